@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Values;
+
+namespace Turbulence.Activities;
+
+/// <summary>Everything that a provider needs to carry out one activity.</summary>
+/// <param name="activity">The activity, its references followed.</param>
+/// <param name="values">Configuration and secrets to substitute from.</param>
+public sealed class ActivityCall(Activity activity, ResolvedValues values)
+{
+    /// <summary>The activity, its references followed.</summary>
+    public Activity Activity { get; } = activity;
+
+    /// <summary>Configuration and secrets to substitute from.</summary>
+    public ResolvedValues Values { get; } = values;
+
+    /// <summary>Whose rules apply where the two differ. Default: ours.</summary>
+    public Compatibility Compatibility { get; init; }
+
+    /// <summary>Measures time limits. Default: the system's clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Receives a warning for people; the activity goes on. Default: nobody listens.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>
+    /// Replaces the placeholders of <paramref name="template"/>. A placeholder without a value is an error in the default
+    /// mode and stays as it is, with a warning, in compatibility mode.
+    /// </summary>
+    /// <param name="template">Any JSON value; it is not changed.</param>
+    /// <param name="value">The value to use.</param>
+    /// <param name="failure">The result to return instead of carrying the activity out; null when all is well.</param>
+    /// <returns>Whether to go on.</returns>
+    public bool TrySubstitute(JsonNode? template, out JsonNode? value, [NotNullWhen(false)] out ActivityResult? failure)
+    {
+        var unresolved = new List<string>();
+        value = Substitution.Apply(template, Values, unresolved);
+        failure = null;
+        if (unresolved.Count == 0)
+        {
+            return true;
+        }
+
+        var names = string.Join(", ", unresolved.Distinct().Select(name => $"${{{name}}}"));
+        if (Compatibility == Compatibility.ChaosToolkit)
+        {
+            Warn($"{names} has no value in the configuration or the secrets and stays as it is");
+            return true;
+        }
+
+        failure = ActivityResult.Failed($"{names} has no value in the configuration or the secrets");
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+using Turbulence.Experiments;
+
+namespace Turbulence.Activities;
+
+/// <summary>A way to carry out activities: one <c>provider.type</c> of the experiment format.</summary>
+public interface IActivityProvider
+{
+    /// <summary>The value of <c>provider.type</c> that names this provider.</summary>
+    string Type { get; }
+
+    /// <summary>Adds every problem of <paramref name="activity"/>'s <c>provider</c> object to <paramref name="problems"/>; touches nothing.</summary>
+    /// <param name="activity">The activity; its <c>provider.type</c> is this provider's.</param>
+    /// <param name="path">The place of the activity (not of its provider) in the document.</param>
+    /// <param name="problems">Receives the problems.</param>
+    void Validate(Activity activity, DocumentPath path, ProblemList problems);
+
+    /// <summary>
+    /// Carries the activity out. What can be expected to go wrong comes back as a value, never as an exception.
+    /// </summary>
+    /// <param name="call">The activity and what it needs.</param>
+    /// <param name="cancellationToken">Ends the work at once, child processes included.</param>
+    /// <returns>What came of it.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken);
+}
