@@ -31,10 +31,5 @@ internal static class InterruptionLines
                 yield return Line.Critical(interruption.Message);
                 break;
         }
-
-        if (interruption.KeepFaults)
-        {
-            yield return Line.Warning("Ignoring rollbacks as per signal");
-        }
     }
 }

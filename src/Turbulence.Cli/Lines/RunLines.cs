@@ -46,14 +46,7 @@ internal static class RunLines
 
     private static string Name(Enum value) => value.ToString().ToLower(CultureInfo.InvariantCulture);
 
-    private static string Name(HypothesisStrategy strategy) => strategy switch
-    {
-        HypothesisStrategy.Default => "default",
-        HypothesisStrategy.BeforeMethodOnly => "before-method-only",
-        HypothesisStrategy.AfterMethodOnly => "after-method-only",
-        HypothesisStrategy.DuringMethodOnly => "during-method-only",
-        // The reference prints this one differently from how it is asked for.
-        HypothesisStrategy.Continuously => "continuous",
-        _ => "skip",
-    };
+    // The reference prints this one differently from how it is asked for.
+    private static string Name(HypothesisStrategy strategy) =>
+        strategy == HypothesisStrategy.Continuously ? "continuous" : HypothesisStrategyName.Of(strategy);
 }

@@ -4,10 +4,8 @@ using Spectre.Console;
 namespace Turbulence.Cli.Tests.Terminal;
 
 /// <summary>A terminal of a fixed size that keeps what was written, frame by frame.</summary>
-internal sealed class TestTerminal(int width, int height = 24) : IAnsiConsoleOutput
+internal sealed class TestTerminal(int width, int height = 24) : StringWriter, IAnsiConsoleOutput
 {
-    private readonly StringWriter writer = new();
-
     public ScreenReader Screen { get; } = new(width);
 
     public int Frames { get; private set; }
@@ -17,7 +15,7 @@ internal sealed class TestTerminal(int width, int height = 24) : IAnsiConsoleOut
         get
         {
             Frames++;
-            return writer;
+            return this;
         }
     }
 
@@ -33,10 +31,10 @@ internal sealed class TestTerminal(int width, int height = 24) : IAnsiConsoleOut
 
     public string Read()
     {
-        Screen.Write(writer.ToString());
-        writer.GetStringBuilder().Clear();
+        Screen.Write(ToString());
+        GetStringBuilder().Clear();
         return Screen.Text;
     }
 
-    public string ReadRaw() => writer.ToString();
+    public string ReadRaw() => ToString();
 }

@@ -37,7 +37,7 @@ internal static class ActivityRows
         };
         if (bad)
         {
-            var why = run.End is ActivityEnd.Succeeded ? ToleranceText.Of(run) : $"failed: {run.Message}";
+            var why = run.Tolerance is not null ? ToleranceText.Of(run) : $"failed: {run.Message}";
             yield return new Row(4, "", Look.Bad).Text(why, Look.Bad);
         }
     }
