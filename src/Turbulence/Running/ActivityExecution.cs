@@ -231,8 +231,9 @@ internal sealed class ActivityExecution(RunContext context)
     private ValueTask<ToleranceOutcome> ToleranceAsync(
         Activity activity, JsonNode? tolerance, JsonNode? output, CancellationToken cancellationToken) =>
         Tolerance.EvaluateAsync(
-            new ToleranceCheck(tolerance, output, context.Values)
+            new ToleranceCheck(tolerance, output)
             {
+                Values = context.Values,
                 Compatibility = context.Options.Compatibility,
                 ProviderType = activity.ProviderType,
                 RunProbe = async (probe, token) => await CallAsync(probe, token),

@@ -168,7 +168,6 @@ public sealed class ExperimentRunner
             return true;
         }
 
-        TellMiss(findings.Gate);
         findings.Status = ProbeFailed(findings.Gate) ? RunStatus.Failed : RunStatus.Completed;
         return false;
     }
@@ -258,7 +257,6 @@ public sealed class ExperimentRunner
         findings.After = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.After, 0, stop.Run);
         if (!findings.After.Met)
         {
-            TellMiss(findings.After);
             findings.Deviated = true;
             findings.Status = ProbeFailed(findings.After) ? RunStatus.Failed : RunStatus.Completed;
         }
@@ -325,10 +323,6 @@ public sealed class ExperimentRunner
         try
         {
             findings.Closing = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.Closing, 0, stop.Run);
-            if (!findings.Closing.Met)
-            {
-                TellMiss(findings.Closing);
-            }
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
         {
@@ -337,7 +331,4 @@ public sealed class ExperimentRunner
     }
 
     private static bool ProbeFailed(HypothesisRun run) => run.Probes.Any(probe => probe.End is not ActivityEnd.Succeeded);
-
-    private void TellMiss(HypothesisRun run) => context.Events.Say(
-        NoticeLevel.Critical, $"Steady state probe '{run.Missed?.Activity.Name}' is not in the given tolerance so failing this experiment");
 }

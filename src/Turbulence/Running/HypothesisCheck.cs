@@ -1,4 +1,3 @@
-using Turbulence.Activities;
 using Turbulence.Experiments;
 using Turbulence.Running.Events;
 
@@ -19,11 +18,6 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
             var probe = await activities.RunAsync(hypothesis.Probes[i], phase, background: false, cancellationToken);
             probes.Add(probe);
             met &= probe.ToleranceMet == true;
-            if (probe.End is ActivityEnd.Failed or ActivityEnd.Crashed)
-            {
-                context.Events.Say(NoticeLevel.Warning, "Probe terminated unexpectedly, so its tolerance could not be validated");
-            }
-
             if (!met && context.Compatible)
             {
                 break;

@@ -37,7 +37,7 @@ internal sealed class JsonPathTolerance : IToleranceType
             validation.Error(place, $"hypothesis probe tolerance JSON path {PythonText.Of(path).Trim()} is invalid");
         }
 
-        if (validation.HasStatus && !PythonTruth.IsTrue(declaration["target"]))
+        if (validation.HasStatus && !PythonTruth.Of(declaration["target"]))
         {
             var usual = new ProbeOutput(null, validation.ProviderType).TextKey;
             validation.Advise(
@@ -73,7 +73,7 @@ internal sealed class JsonPathTolerance : IToleranceType
         }
 
         var outcome = Judge(query, measured, wanted, out var found);
-        if (outcome.Met || check.IsReference || found > 0 || PythonTruth.IsTrue(declaration["target"])
+        if (outcome.Met || check.IsReference || found > 0 || PythonTruth.Of(declaration["target"])
             || !check.Probe.TryGetUsualPart(check.Probe.TextKey, out var usual))
         {
             return outcome;

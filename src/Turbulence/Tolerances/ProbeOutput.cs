@@ -76,7 +76,7 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
     {
         problem = null;
         var target = declaration["target"];
-        if (!PythonTruth.IsTrue(target))
+        if (!PythonTruth.Of(target))
         {
             measured = TryGetUsualPart(usualKey, out var usual) ? usual : Whole;
             return true;

@@ -25,7 +25,7 @@ internal static class PythonDecimal
         number = default;
         if (JsonKinds.IsBoolean(value))
         {
-            number = PythonTruth.IsTrue(value) ? new(1, "1", 1) : new(0, "", 0);
+            number = PythonTruth.Of(value) ? new(1, "1", 1) : new(0, "", 0);
             return DecimalReading.Number;
         }
 

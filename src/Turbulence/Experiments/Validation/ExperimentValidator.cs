@@ -158,12 +158,17 @@ public sealed class ExperimentValidator(ActivityProviders providers, Compatibili
                 continue;
             }
 
-            CheckTolerance(probe["tolerance"], at["tolerance"], validator, problems);
+            CheckTolerance(new Activity(probe), at["tolerance"], validator, problems);
         }
     }
 
-    private void CheckTolerance(JsonNode? tolerance, DocumentPath path, ActivityValidator validator, ProblemList problems) =>
-        Tolerance.Validate(tolerance, path, problems, compatibility, (probe, at) => validator.Check(probe.Declaration, at));
+    private void CheckTolerance(Activity activity, DocumentPath path, ActivityValidator validator, ProblemList problems) =>
+        Tolerance.Validate(activity.Tolerance, new ToleranceValidation(path, problems)
+        {
+            Compatibility = compatibility,
+            ProviderType = activity.ProviderType,
+            ValidateProbe = (probe, at) => validator.Check(probe.Declaration, at),
+        });
 
     private static HashSet<string> Names(JsonObject document)
     {
@@ -187,7 +192,7 @@ public sealed class ExperimentValidator(ActivityProviders providers, Compatibili
 
             if (activity is { HasTolerance: true } && compatibility == Compatibility.None)
             {
-                CheckTolerance(activity.Tolerance, path[i]["tolerance"], validator, problems);
+                CheckTolerance(activity, path[i]["tolerance"], validator, problems);
             }
         }
     }
