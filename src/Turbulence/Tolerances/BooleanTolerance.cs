@@ -18,7 +18,7 @@ internal static class BooleanTolerance
             return ToleranceOutcome.Judged(PythonEquality.Equal(check.Output, tolerance), check.Probe.Whole, ShortJson.Of(tolerance));
         }
 
-        var wanted = PythonTruth.IsTrue(tolerance);
+        var wanted = PythonTruth.Of(tolerance);
         return ToleranceOutcome.Judged(success == wanted, status, check.Probe.SuccessText(wanted));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
+using Turbulence.Values;
 
 namespace Turbulence.Tolerances;
 
@@ -43,7 +44,7 @@ internal sealed class ProbeTolerance : IToleranceType
     private static ToleranceOutcome Judge(ProbeOutput answer, string name, bool isReference) =>
         !isReference && answer.TryGetSuccess(out var success, out var status)
             ? ToleranceOutcome.Judged(success, new($"{status.Name} ({name})", status.Value), answer.SuccessText(true))
-            : ToleranceOutcome.Judged(PythonTruth.IsTrue(answer.Value), new(name, answer.Value), Wanted);
+            : ToleranceOutcome.Judged(PythonTruth.Of(answer.Value), new(name, answer.Value), Wanted);
 
     private static bool TryPutValue(JsonObject provider, ToleranceCheck check, out string problem)
     {

@@ -25,11 +25,11 @@ internal static class PythonDecimal
         number = default;
         if (JsonKinds.IsBoolean(value))
         {
-            number = PythonTruth.IsTrue(value) ? new(1, "1", 1) : new(0, "", 0);
+            number = PythonTruth.Of(value) ? new(1, "1", 1) : new(0, "", 0);
             return DecimalReading.Number;
         }
 
-        if (JsonKinds.TryReadText(value, out var text))
+        if (JsonTexts.TryRead(value, out var text))
         {
             return ReadText(text, out number);
         }

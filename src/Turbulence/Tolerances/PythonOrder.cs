@@ -31,7 +31,7 @@ internal static class PythonOrder
             (left, right) = (leftList[index], rightList[index]);
         }
 
-        if (JsonKinds.TryReadText(left, out var leftText) && JsonKinds.TryReadText(right, out var rightText))
+        if (JsonTexts.TryRead(left, out var leftText) && JsonTexts.TryRead(right, out var rightText))
         {
             result = Compare(leftText, rightText) <= 0;
             return true;

@@ -34,7 +34,7 @@ public static class Tolerance
                 ListTolerance.Validate(list, validation);
                 break;
             default:
-                if (!JsonKinds.IsBoolean(tolerance) && !JsonNumbers.IsInteger(tolerance) && !JsonKinds.TryReadText(tolerance, out _))
+                if (!JsonKinds.IsBoolean(tolerance) && !JsonNumbers.IsInteger(tolerance) && !JsonTexts.TryRead(tolerance, out _))
                 {
                     validation.Error(validation.Path, WrongType);
                 }
@@ -65,7 +65,7 @@ public static class Tolerance
 
     private static ValueTask<ToleranceOutcome> ChooseAsync(ToleranceCheck check, CancellationToken cancellationToken)
     {
-        if (!JsonKinds.TryReadText(check.Tolerance, out var text))
+        if (!JsonTexts.TryRead(check.Tolerance, out var text))
         {
             return JudgeAsync(check.Tolerance, check, cancellationToken);
         }
@@ -83,7 +83,7 @@ public static class Tolerance
             JsonArray list => ValueTask.FromResult(ListTolerance.Evaluate(list, check)),
             JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False
                 => ValueTask.FromResult(BooleanTolerance.Evaluate(value, check)),
-            JsonValue value when JsonKinds.TryReadText(value, out var text) => ValueTask.FromResult(TextTolerance.Evaluate(text, check)),
+            JsonValue value when JsonTexts.TryRead(value, out var text) => ValueTask.FromResult(TextTolerance.Evaluate(text, check)),
             JsonValue value when JsonNumbers.IsInteger(value) => ValueTask.FromResult(IntegerTolerance.Evaluate(value, check)),
             _ => ValueTask.FromResult(NeverMet(tolerance, check)),
         };
@@ -106,5 +106,5 @@ public static class Tolerance
     }
 
     private static IToleranceType? Find(JsonObject declaration) =>
-        JsonKinds.TryReadText(declaration["type"], out var name) ? Array.Find(Types, type => type.Type == name) : null;
+        JsonTexts.TryRead(declaration["type"], out var name) ? Array.Find(Types, type => type.Type == name) : null;
 }
