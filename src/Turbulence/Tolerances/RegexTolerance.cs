@@ -48,7 +48,8 @@ internal sealed class RegexTolerance : IToleranceType
         var unresolved = check.Substitute(declaration["pattern"], out var pattern);
         var isText = JsonTexts.TryRead(pattern, out var patternText);
         var expected = $"a match of {patternText ?? ShortJson.Of(pattern)}";
-        var reachable = check.Probe.TryTarget(declaration, check.IsReference ? null : check.Probe.TextKey, out var measured, out var problem);
+        var usualKey = check.IsReference ? null : check.Probe.TextKey;
+        var reachable = check.Probe.TryTarget(declaration, usualKey, out var measured, out var problem);
         if (unresolved is not null)
         {
             return ToleranceOutcome.Unknown(measured, expected, unresolved);

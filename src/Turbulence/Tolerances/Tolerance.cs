@@ -15,12 +15,44 @@ public static class Tolerance
         + "It can also be a dictionary which is a probe activity definition that takes an argument called `value` with "
         + "the value of the probe itself to be validated";
 
-    private static readonly IToleranceType[] Types = [new RegexTolerance(), new JsonPathTolerance(), new RangeTolerance(), new ProbeTolerance()];
+    private static readonly IToleranceType[] Types =
+        [new RegexTolerance(), new JsonPathTolerance(), new RangeTolerance(), new ProbeTolerance()];
 
     /// <summary>Adds every problem of a tolerance; touches nothing.</summary>
     /// <param name="tolerance">The value of the key <c>tolerance</c>.</param>
     /// <param name="validation">Where it stands and where the problems go.</param>
     public static void Validate(JsonNode? tolerance, ToleranceValidation validation)
+    {
+        try
+        {
+            Inspect(tolerance, validation);
+        }
+        catch (Exception problem) when (IsUnreadable(problem))
+        {
+            validation.Error(validation.Path, $"hypothesis probe tolerance can not be read: {problem.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Holds an output against its tolerance. Whatever the two are, the answer is an outcome: what the reference runner
+    /// crashes on is not met, with an explanation.
+    /// </summary>
+    /// <param name="check">The tolerance, the output and what else is needed.</param>
+    /// <param name="cancellationToken">Ends a tolerance that is a probe.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static async ValueTask<ToleranceOutcome> EvaluateAsync(ToleranceCheck check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ChooseAsync(check, cancellationToken);
+        }
+        catch (Exception problem) when (IsUnreadable(problem))
+        {
+            return new(false, "output", "what the tolerance says", "a value that can not be read", problem.Message);
+        }
+    }
+
+    private static void Inspect(JsonNode? tolerance, ToleranceValidation validation)
     {
         switch (tolerance)
         {
@@ -40,26 +72,6 @@ public static class Tolerance
                 }
 
                 break;
-        }
-    }
-
-    /// <summary>
-    /// Holds an output against its tolerance. Whatever the two are, the answer is an outcome: what the reference runner
-    /// crashes on is not met, with an explanation.
-    /// </summary>
-    /// <param name="check">The tolerance, the output and what else is needed.</param>
-    /// <param name="cancellationToken">Ends a tolerance that is a probe.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static async ValueTask<ToleranceOutcome> EvaluateAsync(ToleranceCheck check, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ChooseAsync(check, cancellationToken);
-        }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
-        {
-            // A JSON document is read when it is looked at: half a surrogate pair or a key that stands twice shows only here.
-            return new(false, "output", "what the tolerance says", "a value that can not be read", problem.Message);
         }
     }
 
@@ -107,4 +119,7 @@ public static class Tolerance
 
     private static IToleranceType? Find(JsonObject declaration) =>
         JsonTexts.TryRead(declaration["type"], out var name) ? Array.Find(Types, type => type.Type == name) : null;
+
+    // A JSON document is read when it is looked at: half a surrogate pair or a key that stands twice shows only then.
+    private static bool IsUnreadable(Exception problem) => problem is InvalidOperationException or ArgumentException;
 }

@@ -34,8 +34,8 @@ public sealed class TolerancePropertyTests
             .Select((type, members) => Map([("type", $"\"{type}\""), .. members])));
 
     [Fact]
-    public void Evaluation_gives_an_outcome_for_any_tolerance_and_any_output() =>
-        Gen.Select(Tolerances, Json, OneOf("", "http", "process", "python"), Gen.Bool).Sample(
+    public Task Evaluation_gives_an_outcome_for_any_tolerance_and_any_output() =>
+        Gen.Select(Tolerances, Json, OneOf("", "http", "process", "python"), Gen.Bool).SampleAsync(
             async (tolerance, output, provider, reference) =>
             {
                 var check = new ToleranceCheck(JsonNode.Parse(tolerance), JsonNode.Parse(output))
@@ -50,6 +50,18 @@ public sealed class TolerancePropertyTests
                 Assert.NotEmpty(outcome.Describe());
             },
             iter: 20_000);
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(500)]
+    [InlineData(100_000)]
+    public async Task Deep_text_is_no_danger(int depth)
+    {
+        var tolerance = JsonNode.Parse("""{"type": "jsonpath", "path": "$..*", "count": 1}""");
+        var output = new string('[', depth) + new string(']', depth);
+        var outcome = await Tolerance.EvaluateAsync(new(tolerance, output), TestContext.Current.CancellationToken);
+        Assert.False(outcome.Met);
+    }
 
     [Fact]
     public void Validation_gives_problems_for_any_tolerance() =>
