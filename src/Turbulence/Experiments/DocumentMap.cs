@@ -17,6 +17,9 @@ public sealed class DocumentMap
     /// <summary>Notes that <paramref name="node"/> begins at <paramref name="position"/>.</summary>
     public void Note(JsonNode node, SourcePosition position) => positions[node] = position;
 
+    /// <summary>The place of <paramref name="node"/> itself; null where it was made by nobody who read it.</summary>
+    public SourcePosition? Find(JsonNode node) => positions.TryGetValue(node, out var at) ? at : null;
+
     /// <summary>The place of the value at <paramref name="path"/>, or of the nearest value above it that has one.</summary>
     public SourcePosition? Find(DocumentPath path)
     {
