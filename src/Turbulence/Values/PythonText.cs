@@ -12,8 +12,7 @@ namespace Turbulence.Values;
 public static class PythonText
 {
     /// <summary>Python's <c>str(value)</c>: a text as it is, everything else as Python writes it.</summary>
-    public static string Of(JsonNode? value) =>
-        value is JsonValue scalar && scalar.GetValueKind() == JsonValueKind.String ? scalar.GetValue<string>() : Representation(value);
+    public static string Of(JsonNode? value) => value.TryText(out var text) ? text : Representation(value);
 
     /// <summary>Python's <c>repr(value)</c>: texts are quoted.</summary>
     public static string Representation(JsonNode? value)
@@ -36,7 +35,7 @@ public static class PythonText
                 foreach (var (key, item) in map)
                 {
                     text.Append(separator);
-                    WriteQuoted(key, text);
+                    PythonQuoting.Write(key, text);
                     text.Append(": ");
                     Write(item, text);
                     separator = ", ";
@@ -71,10 +70,11 @@ public static class PythonText
                 text.Append("False");
                 break;
             case JsonValueKind.String:
-                WriteQuoted(value.GetValue<string>(), text);
+                // A date, or a text with half a surrogate pair, has no text of its own: its JSON form stands in.
+                PythonQuoting.Write(value.TryText(out var content) ? content : value.ToJsonString().Trim('"'), text);
                 break;
             case JsonValueKind.Number:
-                text.Append(Number(value.ToJsonString()));
+                text.Append(Number(value));
                 break;
             default:
                 text.Append("None");
@@ -82,59 +82,20 @@ public static class PythonText
         }
     }
 
-    /// <summary>Python's <c>repr</c> of a number that JSON wrote as <paramref name="json"/>: an integer as it is, a float in its shortest form.</summary>
-    private static string Number(string json)
+    private static string Number(JsonValue value)
     {
-        if (json.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
+        // A double that was made in memory writes 1.0 as 1, so only its type tells that Python had a float.
+        if (!value.TryGetValue<JsonElement>(out _) && value.TryGetValue<double>(out var number))
         {
-            return json;
+            return PythonNumerals.Text(number);
         }
 
-        var number = double.Parse(json, CultureInfo.InvariantCulture);
-        if (double.IsInfinity(number))
+        var json = value.ToJsonString();
+        if (json.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
         {
-            return number > 0 ? "inf" : "-inf";
+            return PythonNumerals.Text(double.Parse(json, CultureInfo.InvariantCulture));
         }
 
-        var magnitude = Math.Abs(number);
-        if (magnitude != 0 && magnitude is < 1e-4 or >= 1e16)
-        {
-            var scientific = number.ToString("E16", CultureInfo.InvariantCulture);
-            var shortest = number.ToString("R", CultureInfo.InvariantCulture);
-            var mark = shortest.IndexOf('E', StringComparison.Ordinal);
-            if (mark < 0)
-            {
-                return scientific;
-            }
-
-            var exponent = int.Parse(shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-            return $"{shortest[..mark]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
-        }
-
-        var plain = ((decimal)number).ToString(CultureInfo.InvariantCulture);
-        var exact = number.ToString("R", CultureInfo.InvariantCulture);
-        plain = exact.Contains('E', StringComparison.Ordinal) ? plain : exact;
-        return plain.Contains('.', StringComparison.Ordinal) ? plain : plain + ".0";
-    }
-
-    private static void WriteQuoted(string value, StringBuilder text)
-    {
-        var quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
-        text.Append(quote);
-        foreach (var c in value)
-        {
-            _ = c switch
-            {
-                '\\' => text.Append(@"\\"),
-                '\n' => text.Append(@"\n"),
-                '\r' => text.Append(@"\r"),
-                '\t' => text.Append(@"\t"),
-                _ when c == quote => text.Append('\\').Append(c),
-                < ' ' or '\x7f' => text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
-                _ => text.Append(c),
-            };
-        }
-
-        text.Append(quote);
+        return json == "-0" ? "0" : json;
     }
 }

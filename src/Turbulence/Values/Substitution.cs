@@ -21,7 +21,7 @@ public static class Substitution
     {
         JsonObject map => Map(map, values, unresolved),
         JsonArray list => List(list, values, unresolved),
-        JsonValue value when value.TryGetValue<string>(out var text) => Text(text, values, unresolved),
+        JsonValue value when value.TryText(out var text) => Text(text, values, unresolved),
         _ => template?.DeepClone(),
     };
 

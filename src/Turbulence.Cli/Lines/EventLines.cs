@@ -1,0 +1,54 @@
+using System.Globalization;
+using Turbulence.Running.Events;
+using Turbulence.Services;
+
+namespace Turbulence.Cli.Lines;
+
+/// <summary>
+/// Says a run event in lines. The reference runner's wording where it has one, since people search their logs for it;
+/// every plain console, log file and JSON console says the same.
+/// </summary>
+internal static class EventLines
+{
+    /// <summary>The lines of <paramref name="happened"/>, those of the level DEBUG included; none for an event that needs no words.</summary>
+    public static IEnumerable<Line> Of(RunEvent happened) => happened switch
+    {
+        RunStarted started => RunLines.Of(started),
+        RunInterrupted interrupted => InterruptionLines.Of(interrupted.Interruption),
+        RunEnded ended => RunLines.Of(ended),
+        HypothesisSkipped { Requested: true } => [Line.Info("Skipping Steady-State Hypothesis as requested")],
+        HypothesisSkipped => [Line.Info("No steady state hypothesis defined. That's ok, just exploring.")],
+        HypothesisStarted started => [Line.Info($"Steady state hypothesis: {started.Title}")],
+        HypothesisEnded ended => HypothesisLines.Of(ended.Run),
+        ContinuousStarted started => HypothesisLines.Of(started),
+        ContinuousEnded ended => HypothesisLines.Of(ended),
+        MethodStarted { Activities: 0 } => [MethodBegins, Line.Info("No declared activities, let's move on.")],
+        MethodStarted => [MethodBegins],
+        MethodEnded => [Line.Debug("Method ended")],
+        PauseStarted { Before: true } pause => [Line.Info($"Pausing before next activity for {pause.DurationText}s...")],
+        PauseStarted pause => [Line.Info($"Pausing after activity for {pause.DurationText}s...")],
+        ActivityStarted started => ActivityLines.Started(started.Run),
+        ActivityEnded ended => ActivityLines.Ended(ended.Run),
+        RollbacksDecided decided => RollbackLines.Of(decided),
+        RollbackStarted started => [Line.Info($"Rollback: {started.Name}")],
+        RollbacksEnded => [Line.Debug("Rollbacks ended")],
+        ServiceChanged changed => [Service(changed)],
+        Notice notice => [new Line(notice.Level, notice.Text)],
+        _ => [],
+    };
+
+    private static Line MethodBegins => Line.Info("Playing your experiment's method now...");
+
+    private static Line Service(ServiceChanged changed)
+    {
+        var detail = changed.Detail.Length == 0 ? "" : $" ({changed.Detail})";
+        var state = changed.State.ToString().ToLower(CultureInfo.InvariantCulture);
+        var text = $"Service {changed.Name}: {state}{detail}";
+        return changed.State switch
+        {
+            ServiceState.Failed => Line.Error(text),
+            ServiceState.Starting or ServiceState.Stopping => Line.Debug(text),
+            _ => Line.Info(text),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+using Turbulence.Verdicts;
+
+namespace Turbulence.Cli.Lines;
+
+/// <summary>The first and the last lines of a run.</summary>
+internal static class RunLines
+{
+    /// <summary>What is about to be run, and how.</summary>
+    public static IEnumerable<Line> Of(RunStarted started)
+    {
+        yield return Line.Info($"Running experiment: {started.Experiment.Title}");
+        if (started.Options.Dry != DryMode.None)
+        {
+            yield return Line.Warning($"Running experiment with dry {started.Options.Dry.ToString().ToLower(CultureInfo.InvariantCulture)}");
+        }
+
+        yield return Line.Info($"Steady-state strategy: {Name(started.Options.Hypothesis)}");
+        yield return Line.Info($"Rollbacks strategy: {started.Options.Rollbacks.ToString().ToLower(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>How it ended in the reference's words, and then the verdict with every reason.</summary>
+    public static IEnumerable<Line> Of(RunEnded ended)
+    {
+        var outcome = ended.Outcome;
+        yield return Line.Info($"Experiment ended with status: {(outcome.Deviated ? "deviated" : Name(outcome.Status))}");
+        if (outcome.Deviated)
+        {
+            yield return Line.Info("The steady-state has deviated, a weakness may have been discovered");
+        }
+
+        var level = outcome switch
+        {
+            { ExitCode: 5 } => NoticeLevel.Critical,
+            { Verdict: Verdict.Passed } => NoticeLevel.Information,
+            _ => NoticeLevel.Warning,
+        };
+        yield return new Line(level, $"Verdict: {Name(outcome.Verdict)} (exit code {outcome.ExitCode}) after {DurationText.Of(ended.Duration)}");
+        foreach (var reason in outcome.Reasons)
+        {
+            yield return new Line(level, $"  because {reason}");
+        }
+    }
+
+    private static string Name(Enum value) => value.ToString().ToLower(CultureInfo.InvariantCulture);
+
+    // The reference prints this one differently from how it is asked for.
+    private static string Name(HypothesisStrategy strategy) =>
+        strategy == HypothesisStrategy.Continuously ? "continuous" : HypothesisStrategyName.Of(strategy);
+}

@@ -1,0 +1,112 @@
+using Spectre.Console.Rendering;
+using Turbulence.Cli.Lines;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+using Turbulence.Services;
+
+namespace Turbulence.Cli.Terminal.Live;
+
+/// <summary>
+/// What the live view shows, without a terminal: events go in; rows that stay come out once, rows of what goes on right now
+/// come out as often as they are asked for.
+/// </summary>
+/// <param name="glyphs">The signs.</param>
+/// <param name="verbose">Whether notices of the level DEBUG are shown.</param>
+internal sealed class LiveView(Glyphs glyphs, bool verbose)
+{
+    private readonly List<IRenderable> finished = [];
+    private readonly RunningWorks works = new();
+
+    /// <summary>True while something goes on, so that the rows change with time alone.</summary>
+    public bool IsBusy => works.Count > 0;
+
+    /// <summary>Takes one event.</summary>
+    public void On(RunEvent happened)
+    {
+        foreach (var pause in works.EndPauses(happened))
+        {
+            Add(new Row(2, glyphs.Note, Look.Quiet).Text(pause.Summary, Look.Quiet));
+        }
+
+        works.On(happened);
+        finished.AddRange(RowsOf(happened));
+    }
+
+    /// <summary>The rows that stay and were not taken yet.</summary>
+    public IReadOnlyList<IRenderable> TakeFinished()
+    {
+        IReadOnlyList<IRenderable> rows = [.. finished];
+        finished.Clear();
+        return rows;
+    }
+
+    /// <summary>The rows of what goes on, the latest last.</summary>
+    /// <param name="now">The moment that they show.</param>
+    /// <param name="limit">How many rows there may be; at least 1.</param>
+    public IReadOnlyList<Row> Busy(DateTimeOffset now, int limit)
+    {
+        var shown = works.Count <= limit ? works.Count : limit - 1;
+        var rows = new List<Row>(shown + 1);
+        if (shown < works.Count)
+        {
+            rows.Add(new Row(2, glyphs.Note, Look.Quiet) { Cut = true }.Text($"and {works.Count - shown} more", Look.Quiet));
+        }
+
+        foreach (var work in works.Latest(shown))
+        {
+            rows.Add(new Row(2, glyphs.Spin(now), Look.Busy) { Cut = true }.Text(work.Title).Text($"  {work.Progress(now)}", Look.Quiet));
+        }
+
+        return rows;
+    }
+
+    private IEnumerable<IRenderable> RowsOf(RunEvent happened) => happened switch
+    {
+        RunStarted started => HeadRows.Of(started, glyphs),
+        HypothesisStarted { Phase: not RunPhase.During } started => [HeadRows.Of(started)],
+        HypothesisEnded { Run.Phase: not RunPhase.During } ended => [HypothesisEnd(ended.Run.Met)],
+        HypothesisEnded { Run.Met: false } ended => ended.Run.Probes.Where(probe => probe.ToleranceMet != true)
+            .SelectMany(probe => ActivityRows.Of(probe, glyphs)),
+        MethodStarted => [HeadRows.Heading("Method")],
+        ActivityEnded { Run.Phase: not RunPhase.During } ended => ActivityRows.Of(ended.Run, glyphs),
+        RollbacksDecided { Activities: 0 } => [],
+        RollbacksDecided { Played: true } => [HeadRows.Heading("Rollbacks")],
+        RollbacksDecided decided => [HeadRows.Heading("Rollbacks"), new Row(2, glyphs.Dash, Look.Watch).Text($"not played: {decided.Reason}")],
+        ContinuousEnded ended => [Checks(ended)],
+        ServiceChanged { State: not (ServiceState.Starting or ServiceState.Stopping) } changed => [Service(changed)],
+        RunEnded ended => [VerdictPanel.Of(ended)],
+        RunInterrupted or Notice => EventLines.Of(happened).Where(line => verbose || line.Level > NoticeLevel.Debug).Select(Note),
+        _ => [],
+    };
+
+    private void Add(IRenderable row) => finished.Add(row);
+
+    private Row HypothesisEnd(bool met) => met
+        ? new Row(2, glyphs.Done, Look.Good).Text("met", Look.Good)
+        : new Row(2, glyphs.Missed, Look.Bad).Text("not met", Look.Bad);
+
+    private Row Checks(ContinuousEnded ended) => new Row(
+        2, ended.Missed == 0 ? glyphs.Done : glyphs.Missed, ended.Missed == 0 ? Look.Good : Look.Bad)
+        .Text($"steady state meanwhile: {ended.Iterations} checks, {ended.Missed} missed{(ended.FailedFast ? ", so the method was ended" : "")}");
+
+    private Row Service(ServiceChanged changed)
+    {
+        var (sign, style) = changed.State == ServiceState.Failed ? (glyphs.Missed, Look.Bad) : (glyphs.Done, Look.Good);
+        var state = changed.State switch
+        {
+            ServiceState.Ready => "is ready",
+            ServiceState.Adopted => "was running already",
+            ServiceState.Stopped => "is stopped",
+            _ => "failed",
+        };
+        var row = new Row(0, sign, style).Text($"service {changed.Name} {state}");
+        return changed.Detail.Length == 0 ? row : row.Text($"  {changed.Detail}", changed.State == ServiceState.Failed ? Look.Bad : Look.Quiet);
+    }
+
+    private Row Note(Line line) => line.Level switch
+    {
+        <= NoticeLevel.Information => new Row(2, glyphs.Note, Look.Quiet).Text(line.Text, Look.Quiet),
+        NoticeLevel.Warning => new Row(2, glyphs.Alert, Look.Watch).Text(line.Text, Look.Watch),
+        _ => new Row(2, glyphs.Alert, Look.Bad).Text(line.Text, Look.Bad),
+    };
+}

@@ -1,0 +1,52 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Turbulence.Cli.Lines;
+
+namespace Turbulence.Cli.Terminal.Live;
+
+/// <summary>One line of the live view: a sign, and text in several styles behind it.</summary>
+/// <param name="indent">Blank cells before the sign.</param>
+/// <param name="sign">One cell wide, or empty.</param>
+/// <param name="signStyle">How the sign looks.</param>
+internal sealed class Row(int indent, string sign, Style signStyle) : IRenderable
+{
+    private readonly Paragraph body = new();
+
+    /// <summary>True for a row that is cut at the terminal's edge; false for one that goes on below, under its text.</summary>
+    public bool Cut { get; init; }
+
+    /// <summary>Adds text; control codes and line breaks in it are made visible.</summary>
+    public Row Text(string text, Style? style = null)
+    {
+        body.Append(PrintableText.OneLine(text), style ?? Style.Plain);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public Measurement Measure(RenderOptions options, int maxWidth) => new(1, maxWidth);
+
+    /// <inheritdoc/>
+    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+    {
+        var margin = indent + (sign.Length > 0 ? 2 : 0);
+        // The last column stays free: a terminal breaks the line there, or not, as it likes.
+        var room = Math.Max(1, maxWidth - margin - 1);
+        var lines = Segment.SplitLines(((IRenderable)body).Render(options, Cut ? int.MaxValue : room), Cut ? int.MaxValue : room);
+        for (var i = 0; i < (Cut ? 1 : lines.Count); i++)
+        {
+            yield return new Segment(new string(' ', Math.Min(maxWidth - 1, i == 0 ? indent : margin)));
+            if (i == 0 && sign.Length > 0)
+            {
+                yield return new Segment(sign, signStyle);
+                yield return new Segment(" ");
+            }
+
+            foreach (var segment in Cut ? Segment.Truncate(lines[i], room) : lines[i])
+            {
+                yield return segment;
+            }
+
+            yield return Segment.LineBreak;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Turbulence.Cli.Lines;
+using Turbulence.Experiments;
+using Turbulence.Running;
+
+namespace Turbulence.Cli.Terminal.Live;
+
+/// <summary>Something that goes on right now and has a row of its own until it ends.</summary>
+internal abstract record RunningWork
+{
+    /// <summary>What it is: the beginning of the row.</summary>
+    public abstract string Title { get; }
+
+    /// <summary>How far it is: the quiet end of the row.</summary>
+    public abstract string Progress(DateTimeOffset now);
+
+    /// <summary>An activity that is being carried out.</summary>
+    internal sealed record OfActivity(ActivityRun Run) : RunningWork
+    {
+        public override string Title => $"{ActivityRows.Title(Run)}{(Run.Background ? " in the background" : "")}";
+
+        public override string Progress(DateTimeOffset now) => DurationText.Of(now - Run.Start);
+    }
+
+    /// <summary>A pause before or after an activity.</summary>
+    internal sealed record OfPause(Activity Activity, bool Before, DateTimeOffset Start, TimeSpan Duration) : RunningWork
+    {
+        public override string Title => $"pause {(Before ? "before" : "after")} {Activity.Name}";
+
+        public override string Progress(DateTimeOffset now) =>
+            now >= Start + Duration ? "over" : $"{DurationText.Of(Start + Duration - now)} left";
+
+        public string Summary => $"paused {DurationText.Of(Duration)} {(Before ? "before" : "after")} {Activity.Name}";
+    }
+
+    /// <summary>A service on its way to another state.</summary>
+    internal sealed record OfService(string Name, string State, DateTimeOffset Start) : RunningWork
+    {
+        public override string Title => $"service {Name} {State}";
+
+        public override string Progress(DateTimeOffset now) => DurationText.Of(now - Start);
+    }
+
+    /// <summary>The continuous checks of the steady state.</summary>
+    internal sealed record OfChecks(TimeSpan Frequency, int Checks, int Missed) : RunningWork
+    {
+        public override string Title => $"steady state, every {DurationText.Of(Frequency)}";
+
+        public override string Progress(DateTimeOffset now) => $"{Checks} checks, {Missed} missed";
+    }
+}

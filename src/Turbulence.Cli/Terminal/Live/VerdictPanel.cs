@@ -1,0 +1,43 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Turbulence.Cli.Lines;
+using Turbulence.Running.Events;
+using Turbulence.Verdicts;
+
+namespace Turbulence.Cli.Terminal.Live;
+
+/// <summary>The last thing that a run shows: what it has shown, and why.</summary>
+internal static class VerdictPanel
+{
+    /// <summary>The panel of a run that ended.</summary>
+    public static IRenderable Of(RunEnded ended)
+    {
+        var outcome = ended.Outcome;
+        var style = outcome switch
+        {
+            { ExitCode: 5 } => Look.Bad,
+            { Verdict: Verdict.Passed } => Look.Good,
+            { Verdict: Verdict.Deviated or Verdict.Failed } => Look.Bad,
+            _ => Look.Watch,
+        };
+        var body = new List<IRenderable>();
+        foreach (var reason in outcome.Reasons)
+        {
+            body.Add(new Paragraph(PrintableText.Of(reason)));
+        }
+
+        if (outcome.ExitCode == 5)
+        {
+            body.Add(new Paragraph("Something that was injected could not be confirmed as taken back: somebody has to look.", Look.Bad));
+        }
+
+        body.Add(new Paragraph($"exit code {outcome.ExitCode}, took {DurationText.Of(ended.Duration)}", Look.Quiet));
+        return new Panel(new Rows(body))
+        {
+            Header = new PanelHeader($" {outcome.Verdict.ToString().ToLower(CultureInfo.InvariantCulture)} "),
+            Border = BoxBorder.Rounded,
+            BorderStyle = style,
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using Turbulence.Cli.Lines;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+
+namespace Turbulence.Cli.Terminal;
+
+/// <summary>
+/// Appends a run to a file, line by line. A new file is for its owner only: messages of activities can hold what they were
+/// given. Several runs may share one file.
+/// </summary>
+internal sealed class LogFile : IRunObserver, IDisposable
+{
+    private readonly FileStream stream;
+    private readonly EventText text;
+
+    private LogFile(FileStream stream, EventText text)
+    {
+        this.stream = stream;
+        this.text = text;
+    }
+
+    /// <summary>Opens or creates the file at <paramref name="path"/>.</summary>
+    /// <param name="path">Relative to the working directory.</param>
+    /// <param name="text">Makes the lines.</param>
+    /// <param name="failure">Why it could not be opened, in one line; null when it could.</param>
+    /// <returns>The open file; null when it could not be opened.</returns>
+    public static LogFile? TryOpen(string path, EventText text, out string? failure)
+    {
+        try
+        {
+            failure = null;
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            return new LogFile(new FileStream(path, options), text);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            failure = $"The log file {path} cannot be written, going on without it: {problem.Message}";
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void On(RunEvent happened)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text.Of(happened));
+        if (bytes.Length == 0)
+        {
+            return;
+        }
+
+        // .NET's append mode keeps a position of its own, and two runs on one file would overwrite each other's lines.
+        if (stream.CanSeek)
+        {
+            stream.Seek(0, SeekOrigin.End);
+        }
+
+        stream.Write(bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
+}

@@ -1,0 +1,9 @@
+namespace Turbulence.Platform.Processes;
+
+internal enum ChildInputKind
+{
+    Null,
+    Inherit,
+    Stream,
+    Bytes,
+}

@@ -1,0 +1,10 @@
+namespace Turbulence.Platform.Processes;
+
+internal enum ChildOutputKind
+{
+    Null,
+    Inherit,
+    Stream,
+    Capture,
+    File,
+}

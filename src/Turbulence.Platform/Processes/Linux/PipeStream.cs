@@ -1,0 +1,184 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Turbulence.Platform.Processes.Linux;
+
+/// <summary>
+/// Our end of a pipe to or from a child. Waiting for it costs no thread and can be cancelled. One read or one write at a time.
+/// </summary>
+internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream
+{
+    private readonly CancellationTokenSource closed = new();
+
+    public override bool CanRead => !writable && !file.IsClosed;
+
+    public override bool CanWrite => writable && !file.IsClosed;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int count;
+        while ((count = TryRead(buffer)) < 0)
+        {
+            WaitHere(EventLoop.Readable);
+        }
+
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int count;
+        while ((count = TryRead(buffer.Span)) < 0)
+        {
+            await WaitAsync(EventLoop.Readable, cancellationToken);
+        }
+
+        return count;
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var count = TryWrite(buffer);
+            if (count == 0)
+            {
+                WaitHere(EventLoop.Writable);
+            }
+
+            buffer = buffer[count..];
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var count = TryWrite(buffer.Span);
+            if (count == 0)
+            {
+                await WaitAsync(EventLoop.Writable, cancellationToken);
+            }
+
+            buffer = buffer[count..];
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !file.IsClosed)
+        {
+            closed.Cancel();
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task WaitAsync(uint events, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed.Token);
+        try
+        {
+            await EventLoop.Shared.WhenReadyAsync(file, events, either.Token);
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(PipeStream));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    /// <summary>The count read, 0 at the end, -1 when there is nothing yet.</summary>
+    private unsafe int TryRead(Span<byte> buffer)
+    {
+        if (writable)
+        {
+            throw new NotSupportedException();
+        }
+
+        fixed (byte* start = buffer)
+        {
+            return buffer.IsEmpty ? 0 : Outcome(LibC.Read(file, start, buffer.Length), nothing: -1);
+        }
+    }
+
+    /// <summary>The count written, 0 when there is no room.</summary>
+    private unsafe int TryWrite(ReadOnlySpan<byte> buffer)
+    {
+        if (!writable)
+        {
+            throw new NotSupportedException();
+        }
+
+        fixed (byte* start = buffer)
+        {
+            return Outcome(LibC.Write(file, start, buffer.Length), nothing: 0);
+        }
+    }
+
+    private static int Outcome(nint count, int nothing)
+    {
+        if (count >= 0)
+        {
+            return (int)count;
+        }
+
+        return Marshal.GetLastPInvokeError() is LibC.ErrorAgain or LibC.ErrorInterrupted
+            ? nothing
+            : throw new IOException(SystemError.Last("the pipe to the child process is broken").Message);
+    }
+
+    private unsafe void WaitHere(uint events)
+    {
+        var added = false;
+        try
+        {
+            file.DangerousAddRef(ref added);
+
+            // struct pollfd: the descriptor, then 16 bits of what is asked (the same bits as epoll's) and 16 of what came.
+            var entry = ((long)events << 32) | (uint)file.DangerousGetHandle();
+            _ = LibC.Poll(&entry, 1, -1);
+        }
+        finally
+        {
+            if (added)
+            {
+                file.DangerousRelease();
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Turbulence.Platform.Processes;
+
+/// <summary>Why a process could not be started or opened.</summary>
+/// <param name="ErrorNumber">The system's error number (<c>errno</c>); 0 where the system was not asked.</param>
+/// <param name="Message">One line: what could not be done, and the system's words for why.</param>
+public sealed record ProcessStartFailure(int ErrorNumber, string Message);

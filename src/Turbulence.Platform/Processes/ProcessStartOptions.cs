@@ -1,0 +1,38 @@
+namespace Turbulence.Platform.Processes;
+
+/// <summary>
+/// How to start a child. Nothing is passed on that is not asked for here: of our open files only the three standard ones,
+/// no blocked and no ignored signals.
+/// </summary>
+public sealed record ProcessStartOptions
+{
+    /// <summary>
+    /// The program's file, absolute or relative to <see cref="WorkingDirectory"/>; <c>PATH</c> is not searched, see
+    /// <see cref="ExecutableSearch"/>. The child sees it as its argument 0.
+    /// </summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The arguments after the program's name, each passed on as it is. Default: none.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The directory to start in. Default: ours.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The whole environment. Default, null: ours as it is at the start, with everything secret in it.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    /// <summary>Default: nothing to read.</summary>
+    public ChildInput StandardInput { get; init; } = ChildInput.Null;
+
+    /// <summary>Default: thrown away.</summary>
+    public ChildOutput StandardOutput { get; init; } = ChildOutput.Null;
+
+    /// <summary>Default: thrown away.</summary>
+    public ChildOutput StandardError { get; init; } = ChildOutput.Null;
+
+    /// <summary>
+    /// Whether the child leads a session and a process group of its own: a Ctrl-C in our terminal does not reach it, and it can be
+    /// ended with all that it started. Default: true. Without one, what is sent to the group goes to the child alone. Linux only.
+    /// </summary>
+    public bool OwnSession { get; init; } = true;
+}

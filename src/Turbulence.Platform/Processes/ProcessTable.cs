@@ -1,0 +1,118 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Turbulence.Platform.Processes.Linux;
+
+namespace Turbulence.Platform.Processes;
+
+/// <summary>The processes of the system, read from <c>/proc</c>. Elsewhere than on Linux it is empty.</summary>
+public static class ProcessTable
+{
+    /// <summary>Every process that we can see, in no order. One that ends meanwhile may or may not be there.</summary>
+    public static IEnumerable<ProcessStatus> List()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            yield break;
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Find(id) is { } status)
+            {
+                yield return status;
+            }
+        }
+    }
+
+    /// <summary>The process with this id; null when there is none.</summary>
+    public static ProcessStatus? Find(int id)
+    {
+        if (Read(id, "stat") is not { } bytes)
+        {
+            return null;
+        }
+
+        // The name stands in parentheses and may itself hold any character: "12 (a) b) S 1 …".
+        ReadOnlySpan<byte> line = bytes;
+        var opening = line.IndexOf((byte)'(');
+        var closing = line.LastIndexOf((byte)')');
+        if (opening < 0 || closing + 2 >= line.Length)
+        {
+            return null;
+        }
+
+        var fields = line[(closing + 2)..];
+        return new ProcessStatus(
+            id,
+            Encoding.UTF8.GetString(line[(opening + 1)..closing]),
+            (char)fields[0],
+            (int)Field(fields, 4),
+            (int)Field(fields, 5),
+            (int)Field(fields, 6),
+            Field(fields, 22));
+    }
+
+    /// <summary>The arguments that a process was started with, the program's name first; empty for a process that has ended, null when it is not there.</summary>
+    public static IReadOnlyList<string>? CommandLine(int id) => Read(id, "cmdline") is { } bytes ? Texts(bytes) : null;
+
+    /// <summary>The environment that a process was started with; null when it is not there or not ours to read.</summary>
+    public static IReadOnlyDictionary<string, string>? Environment(int id)
+    {
+        if (Read(id, "environ") is not { } bytes)
+        {
+            return null;
+        }
+
+        var variables = new Dictionary<string, string>();
+        foreach (var entry in Texts(bytes))
+        {
+            var mark = entry.IndexOf('=', StringComparison.Ordinal);
+            if (mark > 0)
+            {
+                variables[entry[..mark]] = entry[(mark + 1)..];
+            }
+        }
+
+        return variables;
+    }
+
+    /// <summary>The directory that a process is in; null when it is not there or not ours to read.</summary>
+    public static string? WorkingDirectory(int id)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cwd"), returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[]? Read(int id, string name) => OperatingSystem.IsLinux() && id > 0 ? ProcFile.Read(id, name) : null;
+
+    /// <summary>A number among the fields of <c>stat</c>, by its place in proc(5), where the first after the name is field 3.</summary>
+    private static long Field(ReadOnlySpan<byte> fields, int place)
+    {
+        for (var i = 3; i < place; i++)
+        {
+            fields = fields[(fields.IndexOf((byte)' ') + 1)..];
+        }
+
+        return Utf8Parser.TryParse(fields, out long value, out _) ? value : 0;
+    }
+
+    private static List<string> Texts(ReadOnlySpan<byte> bytes)
+    {
+        List<string> texts = [];
+        while (!bytes.IsEmpty)
+        {
+            var end = bytes.IndexOf((byte)0);
+            texts.Add(Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]));
+            bytes = end < 0 ? [] : bytes[(end + 1)..];
+        }
+
+        return texts;
+    }
+}

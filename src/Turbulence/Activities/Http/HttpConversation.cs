@@ -1,0 +1,129 @@
+using System.Net;
+using System.Text;
+using Turbulence.Experiments;
+
+namespace Turbulence.Activities.Http;
+
+/// <summary>Sends what an order says and follows redirects, with the credentials and cookies that belong to each host.</summary>
+internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, ActivityCall call, string? netrcPath)
+{
+    private const int MostRedirects = 30;
+
+    private readonly bool compatible = call.Compatibility == Compatibility.ChaosToolkit;
+    private readonly Uri start = order.Url;
+    private CookieContainer? cookies;
+
+    /// <summary>Where the conversation is now.</summary>
+    public Uri Url { get; private set; } = order.Url;
+
+    /// <summary>Carries the conversation out.</summary>
+    /// <returns>The last answer, or what went wrong: exactly one of them.</returns>
+    public async ValueTask<(HttpAnswer? Answer, HttpTrouble? Trouble)> RunAsync(CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestPlan(order.Method, start, order.Headers, order.Body);
+        Authorize(request);
+        for (var redirects = 0; ; redirects++)
+        {
+            var (answer, trouble) = await caller.CallAsync(order, request, keep: !compatible, call.Time, cancellationToken);
+            if (answer?.RedirectTo is not { } location)
+            {
+                return (answer, trouble);
+            }
+
+            if (redirects == MostRedirects)
+            {
+                return (null, new(HttpTroubleKind.Unreadable, $"more than {MostRedirects} redirects"));
+            }
+
+            if (!Uri.TryCreate(request.Url, location, out var next) || !HttpUrl.TryParse(next.AbsoluteUri, out next))
+            {
+                return (null, new(HttpTroubleKind.Unreadable, $"it redirects to '{HttpUrl.Shown(location)}', which is neither an http nor an https URL"));
+            }
+
+            request = Follow(request, answer, next);
+        }
+    }
+
+    private HttpRequestPlan Follow(HttpRequestPlan request, HttpAnswer answer, Uri next)
+    {
+        var keepsBody = (HttpStatusCode)answer.Status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+        var headers = request.Headers;
+        if (!keepsBody)
+        {
+            headers["Content-Type"] = null;
+        }
+
+        if (!IsSameServer(request.Url, next))
+        {
+            headers["Authorization"] = null;
+            if (Netrc.Find(netrcPath, next.Host) is { } login)
+            {
+                headers["Authorization"] = Basic(login.User, login.Password);
+            }
+        }
+
+        Url = next;
+        AddCookies(request.Url, answer, headers);
+        return request with
+        {
+            Url = next,
+            Method = keepsBody || request.Method == "HEAD" ? request.Method : "GET",
+            Body = keepsBody ? request.Body : null,
+        };
+    }
+
+    /// <summary>The reference lets the file win over the URL and both over the header; ours lets win what the experiment says.</summary>
+    private void Authorize(HttpRequestPlan request)
+    {
+        if (!compatible && request.Headers["Authorization"] is not null)
+        {
+            return;
+        }
+
+        var own = start.UserInfo.Length > 0 ? FromUrl(start) : null;
+        var filed = own is null || compatible ? Netrc.Find(netrcPath, start.Host) is { } login ? Basic(login.User, login.Password) : null : null;
+        var credentials = compatible ? filed ?? own : own ?? filed;
+        if (credentials is not null)
+        {
+            request.Headers["Authorization"] = credentials;
+        }
+    }
+
+    /// <summary>A redirect from http to https on the usual ports stays with the server; nothing else does but the same origin.</summary>
+    private static bool IsSameServer(Uri from, Uri to) =>
+        from.Host == to.Host
+        && ((from.Scheme == to.Scheme && from.Port == to.Port)
+            || (from.Scheme == Uri.UriSchemeHttp && to.Scheme == Uri.UriSchemeHttps && from.IsDefaultPort && to.IsDefaultPort));
+
+    private void AddCookies(Uri from, HttpAnswer answer, HeaderList headers)
+    {
+        foreach (var cookie in answer.Head.Each("Set-Cookie"))
+        {
+            try
+            {
+                (cookies ??= new CookieContainer()).SetCookies(from, cookie);
+            }
+            catch (CookieException)
+            {
+                // A malformed cookie is not kept, as everywhere.
+            }
+        }
+
+        if (cookies?.GetCookieHeader(Url) is { Length: > 0 } header)
+        {
+            headers["Cookie"] = header;
+        }
+        else if (from.Host != Url.Host)
+        {
+            headers["Cookie"] = null;
+        }
+    }
+
+    private static string FromUrl(Uri url)
+    {
+        var parts = url.UserInfo.Split(':', 2);
+        return Basic(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+    }
+
+    private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+
+namespace Turbulence.Activities.Http;
+
+/// <summary>Reads a provider object after its placeholders were replaced.</summary>
+internal sealed class HttpOrderReader(ActivityCall call)
+{
+    /// <summary>Everything that is read, and whether the reference replaces its placeholders too.</summary>
+    private static readonly (string Key, bool InReference)[] Keys =
+    [
+        ("url", true), ("headers", true), ("timeout", true), ("arguments", true),
+        ("method", false), ("verify_tls", false), ("max_retries", false), ("expected_status", false),
+    ];
+
+    private readonly Dictionary<string, JsonNode?> values = [];
+    private readonly bool compatible = call.Compatibility == Compatibility.ChaosToolkit;
+
+    /// <summary>Reads the provider object of the call.</summary>
+    /// <param name="order">What to send.</param>
+    /// <param name="failure">The result to return instead.</param>
+    /// <returns>Whether there is something to send.</returns>
+    public bool TryRead([NotNullWhen(true)] out HttpOrder? order, [NotNullWhen(false)] out ActivityResult? failure)
+    {
+        order = null;
+        if (!TrySubstitute(out failure))
+        {
+            return false;
+        }
+
+        order = Read(out var problem);
+        failure = order is null ? ActivityResult.Crashed(problem) : null;
+        return order is not null;
+    }
+
+    private bool TrySubstitute([NotNullWhen(false)] out ActivityResult? failure)
+    {
+        var provider = call.Activity.Provider;
+        foreach (var (key, inReference) in Keys)
+        {
+            if (!provider.TryGetPropertyValue(key, out var value))
+            {
+                continue;
+            }
+
+            // The reference leaves arguments alone, $$ included, while it has nothing to put into them.
+            var replaced = !compatible || (inReference && !(key == "arguments" && call.Values.IsEmpty));
+            if (replaced && !call.TrySubstitute(value, out value, out failure))
+            {
+                return false;
+            }
+
+            values[key] = value;
+        }
+
+        failure = null;
+        return true;
+    }
+
+    private HttpOrder? Read(out string problem)
+    {
+        if (!TryReadUrl(out var written, out problem)
+            || !TryReadMethod(out var method, out problem)
+            || !TryReadHeaders(out var headers, out problem)
+            || !TryReadArguments(method, headers, out var query, out var body, out problem))
+        {
+            return null;
+        }
+
+        var shown = HttpUrl.Shown(written);
+        if (!HttpUrl.TryParse(HttpUrl.WithQuery(written, query), out var url))
+        {
+            problem = $"'{shown}' is neither an http nor an https URL";
+            return null;
+        }
+
+        var limits = TimeLimits.From(Value("timeout"), call.Compatibility);
+        var trust = ServerTrust.From(Value("verify_tls"), call.Compatibility);
+        var retries = Value("max_retries") is { } count ? JsonScalars.Integer(count, fromText: !compatible) : 0;
+        var expected = compatible || Value("expected_status") is null ? null : ExpectedStatus.From(Value("expected_status"));
+        problem = limits is null ? "timeout must be a number of seconds above 0, or [connect, read] of two such numbers"
+            : trust is null ? "verify_tls must be true, false, or the path of a file of certificates"
+            : retries is null ? "max_retries must be a whole number"
+            : !compatible && expected is null && Value("expected_status") is not null ? "expected_status must be a number or a list of numbers"
+            : "";
+        if (problem.Length > 0)
+        {
+            return null;
+        }
+
+        if (!trust!.TryLoad(out var authorities, out var unreadable))
+        {
+            problem = unreadable!;
+            return null;
+        }
+
+        return new HttpOrder
+        {
+            ShownUrl = shown,
+            Url = url,
+            Method = method,
+            Headers = headers,
+            Body = body,
+            Limits = limits!.Value,
+            Trust = trust,
+            Authorities = authorities,
+            Retries = Math.Max(0, retries!.Value),
+            Expected = expected,
+        };
+    }
+
+    private bool TryReadUrl(out string url, out string problem)
+    {
+        url = JsonScalars.Text(Value("url")) ?? "";
+        problem = JsonScalars.IsTruthy(Value("url")) ? "the URL must be a text" : "a HTTP activity must have a URL";
+        return url.Length > 0;
+    }
+
+    private bool TryReadMethod(out string method, out string problem)
+    {
+        method = values.TryGetValue("method", out var value) ? JsonScalars.Text(value)?.ToUpperInvariant() ?? "" : "GET";
+        problem = "the method must be a word such as GET or POST";
+        return HeaderList.IsToken(method);
+    }
+
+    private bool TryReadHeaders(out HeaderList headers, out string problem)
+    {
+        headers = new HeaderList { ["User-Agent"] = "turbulence", ["Accept"] = "*/*" };
+        problem = "";
+        var value = Value("headers");
+        if (JsonScalars.IsTruthy(value))
+        {
+            problem = value is JsonObject map ? headers.Add(map) ?? "" : "a HTTP activities expect headers as a mapping";
+        }
+
+        return problem.Length == 0;
+    }
+
+    private bool TryReadArguments(string method, HeaderList headers, out string query, out byte[]? body, out string problem)
+    {
+        var arguments = Value("arguments");
+        (query, body, problem) = ("", null, "");
+        if (method != "GET" && AsksForJson(headers, call.Compatibility))
+        {
+            body = arguments is null ? null : Encoding.UTF8.GetBytes(arguments.ToJsonString());
+            return true;
+        }
+
+        if (!FormText.TryWrite(arguments, out var text))
+        {
+            problem = "arguments must be a map, a list of pairs or a text";
+            return false;
+        }
+
+        if (method == "GET")
+        {
+            query = text;
+        }
+        else if (text.Length > 0)
+        {
+            body = Encoding.UTF8.GetBytes(text);
+            if (JsonScalars.Kind(arguments) != JsonValueKind.String && headers["Content-Type"] is null)
+            {
+                headers["Content-Type"] = "application/x-www-form-urlencoded";
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the headers make the arguments a JSON body; the reference wants the exact name and value.</summary>
+    public static bool AsksForJson(HeaderList headers, Compatibility compatibility) => compatibility == Compatibility.ChaosToolkit
+        ? headers.All.Contains(new("Content-Type", "application/json"))
+        : MediaType.Parse(headers["Content-Type"]).IsJson;
+
+    private JsonNode? Value(string key) => values.GetValueOrDefault(key);
+}

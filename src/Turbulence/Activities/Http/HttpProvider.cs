@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+
+namespace Turbulence.Activities.Http;
+
+/// <summary>
+/// Calls an HTTP endpoint. The result is <c>{"status": 200, "headers": {…}, "body": …}</c>: headers by the names the server
+/// sent, values of one name joined by <c>", "</c>; the body a JSON value where the answer says so, and otherwise text; a body
+/// longer than <see cref="HttpSurroundings.BodyLimit"/> is cut, stays text, and <c>"body_truncated": true</c> is added.
+/// </summary>
+/// <remarks>
+/// <para><c>timeout</c> (seconds, default 30; none in compatibility mode) limits three waits, each by itself: for the connection, for
+/// the answer's headers, and for each next piece of its body. The list <c>[connect, read]</c> sets the first one apart.</para>
+/// <para>Requests that only read (GET, HEAD, OPTIONS) may use a connection that an earlier one left, for up to four seconds; one that breaks
+/// there before any byte of the answer is sent once more on a new connection. Every other request, and every request in compatibility mode,
+/// is sent on a connection of its own, once.</para>
+/// </remarks>
+/// <param name="surroundings">What is taken from the machine; null for its defaults.</param>
+public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActivityProvider, IDisposable
+{
+    private readonly HttpSurroundings surroundings = surroundings ?? new HttpSurroundings();
+    private readonly Lock gate = new();
+    private HttpLanePool? lanes;
+
+    /// <inheritdoc/>
+    public string Type => "http";
+
+    /// <inheritdoc/>
+    public void Validate(Activity activity, DocumentPath path, ProblemList problems) => HttpValidation.Check(activity.Provider, path["provider"], problems);
+
+    /// <inheritdoc/>
+    public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!new HttpOrderReader(call).TryRead(out var order, out var failure))
+        {
+            return failure;
+        }
+
+        var caller = new HttpCaller(Lanes(), surroundings.BodyLimit);
+        var conversation = new HttpConversation(caller, order, call, surroundings.NetrcPath);
+        var (answer, trouble) = await conversation.RunAsync(cancellationToken);
+        return answer is null
+            ? Failure(trouble!, order, conversation.Url, call.Compatibility)
+            : Result(answer, order, call);
+    }
+
+    /// <summary>Closes the connections that wait for the next probe.</summary>
+    public void Dispose() => lanes?.Dispose();
+
+    private static ActivityResult Result(HttpAnswer answer, HttpOrder order, ActivityCall call)
+    {
+        if (order.Expected is { } expected && !expected.Allows(answer.Status))
+        {
+            return ActivityResult.Failed($"{order.ShownUrl} answered with status {answer.Status}; expected {expected}");
+        }
+
+        if (answer.Status > 399 && order.Expected is null && !call.Activity.HasTolerance)
+        {
+            call.Warn("This HTTP call returned a response with a HTTP status code above 400. This may indicate some error and not what you expected. Please have a look at the logs.");
+        }
+
+        if (!ResponseBody.TryRead(answer, call.Compatibility, out var body))
+        {
+            var words = $"{order.ShownUrl} says that its answer is JSON, but it is not" + (answer.Truncated ? " whole" : "");
+            if (call.Compatibility == Compatibility.ChaosToolkit)
+            {
+                return ActivityResult.Crashed(words);
+            }
+
+            call.Warn(words + "; its body is taken as text");
+        }
+
+        var headers = new JsonObject();
+        foreach (var (name, value) in answer.Head.Headers)
+        {
+            headers[name] = value;
+        }
+
+        var output = new JsonObject { ["status"] = answer.Status, ["headers"] = headers, ["body"] = body };
+        if (answer.Truncated)
+        {
+            output["body_truncated"] = true;
+        }
+
+        return ActivityResult.Succeeded(output);
+    }
+
+    private static ActivityResult Failure(HttpTrouble trouble, HttpOrder order, Uri last, Compatibility compatibility)
+    {
+        var words = last == order.Url
+            ? trouble.Words
+            : $"{trouble.Words} (redirected to {last.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped)})";
+        return trouble.Kind switch
+        {
+            HttpTroubleKind.NoAnswer => ActivityResult.Failed($"failed to connect to {order.ShownUrl}: {words}"),
+            HttpTroubleKind.TooLate => ActivityResult.Failed("activity took too long to complete"),
+            HttpTroubleKind.CutShort when compatibility == Compatibility.None => ActivityResult.Failed($"the answer of {order.ShownUrl} was cut short: {words}"),
+            HttpTroubleKind.CutShort => ActivityResult.Crashed($"the answer of {order.ShownUrl} was cut short: {words}"),
+            _ => ActivityResult.Crashed($"the answer of {order.ShownUrl} cannot be used: {words}"),
+        };
+    }
+
+    private HttpLanePool Lanes()
+    {
+        lock (gate)
+        {
+            return lanes ??= new HttpLanePool(surroundings.Proxy);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+
+namespace Turbulence.Activities.Http;
+
+/// <summary>How long a call may wait.</summary>
+/// <param name="Connect">For the connection to be made, TLS included; null for no limit.</param>
+/// <param name="Read">For the answer to begin, and again for each next piece of its body; null for no limit.</param>
+internal readonly record struct TimeLimits(TimeSpan? Connect, TimeSpan? Read)
+{
+    /// <summary>What a timer can hold; a longer limit is cut to it.</summary>
+    private const double LongestSeconds = int.MaxValue / 1000;
+
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reads <c>timeout</c>: seconds for both, or the list <c>[connect, read]</c>, where a null is no limit.</summary>
+    /// <returns>The limits; null where the value is neither.</returns>
+    public static TimeLimits? From(JsonNode? timeout, Compatibility compatibility)
+    {
+        var compatible = compatibility == Compatibility.ChaosToolkit;
+        switch (timeout)
+        {
+            case null:
+                return compatible ? new TimeLimits(null, null) : new TimeLimits(Usual, Usual);
+            case JsonArray { Count: 2 } pair:
+                return TryRead(pair[0], out var connect) && TryRead(pair[1], out var read) ? new TimeLimits(connect, read) : null;
+            default:
+                return TryRead(timeout, out var both) ? new TimeLimits(both, both) : null;
+        }
+
+        bool TryRead(JsonNode? value, out TimeSpan? limit)
+        {
+            var seconds = JsonScalars.Number(value, fromText: !compatible);
+            limit = seconds > 0 ? TimeSpan.FromSeconds(Math.Clamp(seconds.Value, 0.001, LongestSeconds)) : null;
+            return value is null || limit is not null;
+        }
+    }
+}

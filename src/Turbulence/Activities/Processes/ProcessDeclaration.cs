@@ -1,0 +1,128 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Activities.Processes;
+
+/// <summary>
+/// The keys of a <c>process</c> provider, their placeholders replaced. In compatibility mode only <c>path</c>, <c>arguments</c> and <c>timeout</c> exist, and only
+/// the arguments may hold placeholders.
+/// </summary>
+internal sealed record ProcessDeclaration(string Path, JsonNode? Arguments, TimeSpan? Timeout, string? Directory, JsonObject? Environment, string? Input)
+{
+    public const string PathMissing = "a process activity must have a path";
+
+    /// <summary>Reads the provider of the call's activity.</summary>
+    public static bool TryRead(
+        ActivityCall call,
+        [NotNullWhen(true)] out ProcessDeclaration? declaration,
+        [NotNullWhen(false)] out ActivityResult? failure)
+    {
+        declaration = null;
+        var ours = call.Compatibility == Compatibility.None;
+        var provider = call.Activity.Provider;
+        var readable = (JsonObject)provider.DeepClone();
+        foreach (var key in (ReadOnlySpan<string>)["path", "arguments", "timeout", "cwd", "env", "stdin"])
+        {
+            var literal = !ours && (key != "arguments" || call.Values.IsEmpty);
+            if (literal || !readable.ContainsKey(key))
+            {
+                continue;
+            }
+
+            if (!call.TrySubstitute(provider[key], out var value, out failure))
+            {
+                return false;
+            }
+
+            // A shell command keeps its $$ unless there is something to substitute, as in the reference.
+            readable[key] = key == "arguments" && call.Values.IsEmpty ? provider[key]?.DeepClone() : value;
+        }
+
+        if (Text(readable["path"]) is not { Length: > 0 } path)
+        {
+            failure = ActivityResult.Crashed(PathMissing);
+            return false;
+        }
+
+        if (!ProcessTimeout.TryRead(readable["timeout"], acceptText: ours, out var timeout))
+        {
+            failure = ActivityResult.Crashed(ProcessTimeout.Problem(readable["timeout"]));
+            return false;
+        }
+
+        if (ours && readable["cwd"] is { } cwd && Text(cwd) is not { Length: > 0 })
+        {
+            failure = ActivityResult.Failed($"cwd must be the path of a directory, not {cwd.ToJsonString()}");
+            return false;
+        }
+
+        if (ours && readable["env"] is { } env and not JsonObject)
+        {
+            failure = ActivityResult.Failed($"env must be a map of names to values, not {env.ToJsonString()}");
+            return false;
+        }
+
+        failure = null;
+        declaration = new ProcessDeclaration(
+            path,
+            readable.ContainsKey("arguments") ? readable["arguments"] : new JsonArray(),
+            timeout,
+            ours ? Text(readable["cwd"]) : null,
+            ours ? readable["env"] as JsonObject : null,
+            ours && readable["stdin"] is { } input ? ProcessArguments.TextOf(input, Compatibility.None) : null);
+        return true;
+    }
+
+    /// <summary>Finds the program and puts together how it is to be started.</summary>
+    public bool TryResolve(ActivityCall call, [NotNullWhen(true)] out ProcessStartOptions? start, [NotNullWhen(false)] out ActivityResult? failure)
+    {
+        start = null;
+        var program = ExecutableSearch.Find(HomeDirectory.Expand(Path));
+        if (!ProcessArguments.TryMake(program, this, call.Compatibility, out var command, out failure))
+        {
+            return false;
+        }
+
+        start = new ProcessStartOptions
+        {
+            FileName = command[0],
+            Arguments = command[1..],
+            WorkingDirectory = Directory is null ? null : System.IO.Path.GetFullPath(HomeDirectory.Expand(Directory)),
+            Environment = Environment is null ? null : WithOurs(Environment),
+            StandardInput = Input is null ? ChildInput.Null : ChildInput.Bytes(Encoding.UTF8.GetBytes(Input)),
+        };
+        return true;
+    }
+
+    private static Dictionary<string, string> WithOurs(JsonObject more)
+    {
+        var all = new Dictionary<string, string>();
+        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+        {
+            all[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
+        foreach (var (name, value) in more)
+        {
+            if (value is null)
+            {
+                all.Remove(name);
+            }
+            else
+            {
+                all[name] = ProcessArguments.TextOf(value, Compatibility.None);
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>The text of a JSON text; null for anything else.</summary>
+    public static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+}

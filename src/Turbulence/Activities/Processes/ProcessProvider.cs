@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Activities.Processes;
+
+/// <summary>
+/// <c>process</c>: runs a program and returns <c>{"status", "stdout", "stderr"}</c>. A status other than 0 is a result, not a failure; a signal's
+/// number stands there with a minus.
+/// </summary>
+/// <remarks>
+/// The program runs in a session of its own, reads nothing unless <c>stdin</c> is given, and is ended with all that it started when its <c>timeout</c> is over
+/// or the run is stopped. When it ends by itself, what it left running is left alone, and its output is read for at most
+/// <see cref="ChildProcess.DrainGrace"/> more. Three keys are added to the result when they are true: <c>stdout_truncated</c> and
+/// <c>stderr_truncated</c>, when more came than is kept, and <c>output_held_open</c>, when something that was left running could still have
+/// written more.
+/// </remarks>
+/// <param name="outputLimit">The most bytes kept of each of the two outputs. Default: 16 MiB.</param>
+public sealed class ProcessProvider(int outputLimit = ProcessProvider.DefaultOutputLimit) : IActivityProvider
+{
+    private const int DefaultOutputLimit = 16 * 1024 * 1024;
+
+    private const string NonZero =
+        "This process returned a non-zero exit code. This may indicate some error and not what you expected. Please have a look at the logs.";
+
+    private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    public string Type => "process";
+
+    /// <inheritdoc/>
+    public void Validate(Activity activity, DocumentPath path, ProblemList problems) =>
+        ProcessValidation.Check(activity, path["provider"], problems);
+
+    /// <inheritdoc/>
+    public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, out var start, out failure))
+        {
+            return failure;
+        }
+
+        start = start with { StandardOutput = ChildOutput.Capture(outputLimit), StandardError = ChildOutput.Capture(outputLimit) };
+        if (!ChildProcess.TryStart(start, out var process, out var problem))
+        {
+            return ActivityResult.Crashed(problem.Message);
+        }
+
+        await using (process)
+        {
+            using var limit = declaration.Timeout is { } timeout ? new CancellationTokenSource(timeout, call.Time) : new CancellationTokenSource();
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            try
+            {
+                await process.WaitForExitAsync(either.Token);
+                return Result(call, await process.ReadOutputAsync(call.Time, cancellationToken));
+            }
+            catch (OperationCanceledException)
+            {
+                await process.TerminateGroupAsync(TerminationGrace, call.Time);
+                cancellationToken.ThrowIfCancellationRequested();
+                return ActivityResult.Failed("process activity took too long to complete");
+            }
+            catch (InvalidOperationException lost)
+            {
+                return ActivityResult.Crashed(lost.Message);
+            }
+        }
+    }
+
+    private ActivityResult Result(ActivityCall call, ProcessOutput output)
+    {
+        if (output.Status.ReturnCode > 0 && !call.Activity.HasTolerance)
+        {
+            call.Warn(NonZero);
+        }
+
+        var result = new JsonObject
+        {
+            ["status"] = output.Status.ReturnCode,
+            ["stdout"] = Encoding.UTF8.GetString(output.StandardOutput.Bytes.Span),
+            ["stderr"] = Encoding.UTF8.GetString(output.StandardError.Bytes.Span),
+        };
+        foreach (var (name, stream) in (ReadOnlySpan<(string, CapturedOutput)>)[("stdout", output.StandardOutput), ("stderr", output.StandardError)])
+        {
+            if (stream.Truncated)
+            {
+                call.Warn($"{name} of this process had {stream.TotalBytes} bytes; only the first {outputLimit} are kept");
+                result[$"{name}_truncated"] = true;
+            }
+        }
+
+        if (!output.StandardOutput.Ended || !output.StandardError.Ended)
+        {
+            call.Warn("This process left something running that still holds its output open; what it writes from now on is not kept");
+            result["output_held_open"] = true;
+        }
+
+        return ActivityResult.Succeeded(result);
+    }
+}

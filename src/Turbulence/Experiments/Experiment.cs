@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Experiments;
+
+/// <summary>
+/// An experiment, read from its document. The document stays the truth (see <see cref="Activity"/>); a value of the wrong
+/// type reads as absent.
+/// </summary>
+/// <param name="document">The document's root.</param>
+/// <param name="map">Where each value stands in the text.</param>
+/// <param name="source">Where the document came from, as the user named it.</param>
+/// <param name="baseDirectory">The folder that relative paths of the <c>services</c> block start from: the experiment file's.</param>
+public sealed class Experiment(JsonObject document, DocumentMap map, string source, string baseDirectory)
+{
+    /// <summary>The document's root.</summary>
+    public JsonObject Document { get; } = document;
+
+    /// <summary>Where each value stands in the text.</summary>
+    public DocumentMap Map { get; } = map;
+
+    /// <summary>Where the document came from, as the user named it.</summary>
+    public string Source { get; } = source;
+
+    /// <summary>The folder that relative paths of the <c>services</c> block start from.</summary>
+    public string BaseDirectory { get; } = baseDirectory;
+
+    /// <summary><c>title</c>; the empty text where it is absent.</summary>
+    public string Title => Document["title"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    /// <summary><c>steady-state-hypothesis</c>; null where it is absent or has no probes, which the format treats alike.</summary>
+    public SteadyStateHypothesis? Hypothesis =>
+        Document["steady-state-hypothesis"] is JsonObject declaration && new SteadyStateHypothesis(declaration) is { Probes.Count: > 0 } hypothesis
+            ? hypothesis
+            : null;
+
+    /// <summary><c>method</c>.</summary>
+    public ActivityList Method => new(Document["method"] as JsonArray);
+
+    /// <summary><c>rollbacks</c>.</summary>
+    public ActivityList Rollbacks => new(Document["rollbacks"] as JsonArray);
+
+    /// <summary><c>configuration</c>, as declared.</summary>
+    public JsonObject Configuration => Document["configuration"] as JsonObject ?? [];
+
+    /// <summary><c>secrets</c>, as declared.</summary>
+    public JsonObject Secrets => Document["secrets"] as JsonObject ?? [];
+
+    /// <summary><c>runtime</c>.</summary>
+    public JsonObject Runtime => Document["runtime"] as JsonObject ?? [];
+
+    /// <summary>The <c>extensions</c> object with <paramref name="name"/>; null where there is none.</summary>
+    public JsonObject? Extension(string name) => (Document["extensions"] as JsonArray)?
+        .OfType<JsonObject>()
+        .FirstOrDefault(extension => extension["name"] is JsonValue value && value.TryGetValue<string>(out var text) && text == name);
+
+    /// <summary>
+    /// The activity that a <c>ref</c> names: a probe of the hypothesis wins over an activity of the method, and a later one
+    /// over an earlier one, as in the reference format. Null where there is none.
+    /// </summary>
+    public Activity? FindReferenced(string name) =>
+        Hypothesis?.Probes.LastOrDefault(activity => activity.Reference is null && activity.Name == name)
+        ?? Method.LastOrDefault(activity => activity.Reference is null && activity.Name == name);
+}

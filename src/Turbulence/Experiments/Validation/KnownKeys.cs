@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Experiments.Validation;
+
+/// <summary>Finds keys that look like a misspelling of a known one. Unknown keys are legal; <c>tolerence</c> is hardly meant.</summary>
+internal static class KnownKeys
+{
+    /// <summary>The keys of an experiment.</summary>
+    public static readonly string[] Experiment =
+    [
+        "version", "title", "description", "tags", "contributions", "configuration", "secrets", "controls", "extensions",
+        "runtime", "steady-state-hypothesis", "method", "rollbacks", "dry",
+    ];
+
+    /// <summary>The keys of an activity.</summary>
+    public static readonly string[] Activity =
+    [
+        "type", "name", "provider", "ref", "background", "pauses", "controls", "tolerance", "timeout", "dry", "configuration",
+        "secrets", "retries", "interval", "until",
+    ];
+
+    /// <summary>The keys of a steady-state hypothesis.</summary>
+    public static readonly string[] Hypothesis = ["title", "probes", "controls"];
+
+    /// <summary>Warns of each key of <paramref name="map"/> that is unknown and close to a known one that the map lacks.</summary>
+    public static void Check(JsonObject map, string[] known, DocumentPath path, ProblemList problems)
+    {
+        foreach (var (key, _) in map)
+        {
+            if (Array.IndexOf(known, key) < 0
+                && known.Where(candidate => !map.ContainsKey(candidate)).MinBy(candidate => Distance(key, candidate)) is { } nearest
+                && Distance(key, nearest) <= Allowed(nearest))
+            {
+                problems.Warning(path[key], $"the key '{key}' is not known here; is '{nearest}' meant?");
+            }
+        }
+    }
+
+    private static int Allowed(string word) => word.Length > 5 ? 2 : 1;
+
+    /// <summary>How many letters have to be put in, taken out or exchanged (the Levenshtein distance).</summary>
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var exchanged = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(exchanged, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[to.Length];
+    }
+}

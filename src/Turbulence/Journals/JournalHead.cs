@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+
+namespace Turbulence.Journals;
+
+/// <summary>What stands first in a journal: the program, the machine, the experiment and the start.</summary>
+/// <param name="version">The program's version.</param>
+public sealed class JournalHead(string version)
+{
+    private byte[] experiment = [];
+    private byte[] start = [];
+
+    /// <summary>The program's version.</summary>
+    public string Version { get; } = version;
+
+    /// <summary>The system that the run is on, in the form that the reference writes: system, release, machine.</summary>
+    public static string Platform { get; } =
+        $"{(OperatingSystem.IsLinux() ? "Linux" : OperatingSystem.IsMacOS() ? "macOS" : "Windows")}-{Environment.OSVersion.Version}-{Machine}";
+
+    private static string Machine => RuntimeInformation.OSArchitecture switch
+    {
+        Architecture.X64 => "x86_64",
+        Architecture.Arm64 => "aarch64",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+
+    internal void Begin(RunStarted begin)
+    {
+        var document = (JsonObject)begin.Experiment.Document.DeepClone();
+        document.Remove("dry");
+        document["dry"] = begin.Options.Dry == DryMode.None ? null : begin.Options.Dry.ToString().ToLowerInvariant();
+        experiment = JournalJson.Text(document);
+        start = JournalJson.Text(JournalTime.Text(begin.At));
+    }
+
+    internal void Write(JournalText text)
+    {
+        text.Key("chaoslib-version").Value(JournalJson.Text(Version));
+        text.Key("platform").Value(JournalJson.Text(Platform));
+        text.Key("node").Value(JournalJson.Text(Environment.MachineName));
+        text.Key("experiment").Value(experiment);
+        text.Key("start").Value(start);
+    }
+}

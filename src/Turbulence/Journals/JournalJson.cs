@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Activities;
+using Turbulence.Running;
+
+namespace Turbulence.Journals;
+
+/// <summary>Writes the parts of a journal as JSON text: section 8 of the reference's behaviour.</summary>
+internal static class JournalJson
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 1000,
+    };
+
+    /// <summary>The entry of one activity.</summary>
+    public static byte[] Text(ActivityRun run) => Text(writer => Write(writer, run));
+
+    /// <summary>The state of one check of the steady state.</summary>
+    public static byte[] Text(HypothesisRun run) => Text(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("steady_state_met", run.Met);
+        writer.WriteStartArray("probes");
+        foreach (var probe in run.Probes)
+        {
+            Write(writer, probe);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Any JSON value.</summary>
+    public static byte[] Text(JsonNode? node) => Text(writer => WriteNode(writer, node));
+
+    /// <summary>A text.</summary>
+    public static byte[] Text(string value) => Text(writer => writer.WriteStringValue(value));
+
+    private static byte[] Text(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, Options);
+        write(writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ActivityRun run)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("activity");
+        run.Activity.Declaration.WriteTo(writer);
+        writer.WritePropertyName("output");
+        WriteNode(writer, run.Output);
+        writer.WriteString("start", JournalTime.Text(run.Start));
+        if (run.End is { } end)
+        {
+            writer.WriteString("status", end == ActivityEnd.Succeeded ? "succeeded" : "failed");
+            if (end != ActivityEnd.Succeeded)
+            {
+                WriteException(writer, run);
+            }
+        }
+
+        if (run.Ended is { } ended)
+        {
+            writer.WriteString("end", JournalTime.Text(ended));
+            writer.WriteNumber("duration", run.Duration.GetValueOrDefault().TotalSeconds);
+        }
+
+        if (run.ToleranceMet is { } met)
+        {
+            writer.WriteBoolean("tolerance_met", met);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    // The reference writes Python's traceback; readers look at the last line.
+    private static void WriteException(Utf8JsonWriter writer, ActivityRun run)
+    {
+        writer.WriteStartArray("exception");
+        foreach (var line in run.Trace)
+        {
+            writer.WriteStringValue(line.EndsWith('\n') ? line : line + "\n");
+        }
+
+        writer.WriteStringValue($"chaoslib.exceptions.ActivityFailed: {run.Message}\n");
+        writer.WriteEndArray();
+    }
+
+    private static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
+    {
+        if (node is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            node.WriteTo(writer);
+        }
+    }
+}

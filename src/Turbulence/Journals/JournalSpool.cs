@@ -1,0 +1,105 @@
+namespace Turbulence.Journals;
+
+/// <summary>
+/// The finished elements of one of the journal's arrays, as text. Elements are only ever added. Beyond a size they are
+/// kept in a file without a name, which is gone with the process however that ends.
+/// </summary>
+/// <param name="directory">Where the file would be.</param>
+/// <param name="depth">How deep the elements are indented, in steps of two spaces.</param>
+internal sealed class JournalSpool(string directory, int depth) : IDisposable
+{
+    /// <summary>How many bytes are kept in memory.</summary>
+    public const int MemoryBytes = 256 * 1024;
+
+    private readonly MemoryStream recent = new();
+    private readonly byte[] lineStart = [(byte)'\n', .. Enumerable.Repeat((byte)' ', depth * 2)];
+    private FileStream? older;
+
+    /// <summary>How many elements there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many bytes of text there are.</summary>
+    public long Length => recent.Length + (older?.Length ?? 0);
+
+    /// <summary>Adds an element.</summary>
+    public void Add(ReadOnlySpan<byte> element)
+    {
+        if (Count++ > 0)
+        {
+            recent.WriteByte((byte)',');
+        }
+
+        WriteElement(element, recent);
+        if (recent.Length > MemoryBytes)
+        {
+            older ??= Nameless(directory);
+            older.Seek(0, SeekOrigin.End);
+            recent.WriteTo(older);
+            older.Flush();
+            recent.SetLength(0);
+        }
+    }
+
+    /// <summary>Writes all elements, with the commas between them, to <paramref name="target"/>.</summary>
+    public void CopyTo(Stream target)
+    {
+        if (older is not null)
+        {
+            older.Seek(0, SeekOrigin.Begin);
+            older.CopyTo(target);
+        }
+
+        recent.WriteTo(target);
+    }
+
+    /// <summary>Writes one element on a line of its own, indented.</summary>
+    public void WriteElement(ReadOnlySpan<byte> element, Stream target)
+    {
+        target.Write(lineStart);
+        while (true)
+        {
+            // A line feed inside a JSON text is escaped, so each one here begins a line of the layout.
+            var end = element.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                target.Write(element);
+                return;
+            }
+
+            target.Write(element[..end]);
+            target.Write(lineStart);
+            element = element[(end + 1)..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        older?.Dispose();
+        recent.Dispose();
+    }
+
+    private static FileStream Nameless(string directory)
+    {
+        var path = Path.Combine(directory, $".journal-{Guid.NewGuid():n}.spool");
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var file = new FileStream(path, options);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Without a name from the beginning, it needs no closing to be gone.
+            File.Delete(path);
+        }
+
+        return file;
+    }
+}

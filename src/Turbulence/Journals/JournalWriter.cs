@@ -1,0 +1,243 @@
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+
+namespace Turbulence.Journals;
+
+/// <summary>
+/// Writes the journal while the run goes on. The file is replaced as a whole, by a rename, each time: whoever reads it, and
+/// whenever the process dies, it is a complete JSON document of what was done so far.
+/// <para>
+/// Replacing a small file costs tens of microseconds, so it is done at each event. A journal of many megabytes is replaced
+/// as often as takes a twentieth of the time, and what is finished is not kept in memory.
+/// </para>
+/// </summary>
+public sealed class JournalWriter : IRunObserver, IDisposable
+{
+    private const int ShareOfTime = 20;
+    private const long SmallBytes = 256 * 1024;
+
+    private readonly string path;
+    private readonly string partial;
+    private readonly JournalHead head;
+    private readonly TimeProvider time;
+    private readonly JournalSpool during;
+    private readonly JournalEntries run;
+    private readonly JournalEntries rollbacks;
+    private readonly JsonObject ours = [];
+    private readonly JsonObject services = [];
+    private readonly Lock gate = new();
+    private readonly ITimer late;
+    private byte[]? before;
+    private byte[]? after;
+    private RunEnded? ended;
+    private bool started;
+    private bool waiting;
+    private long lastWritten;
+    private TimeSpan lastCost;
+
+    /// <summary>Prepares a journal and makes sure that its file can be written, before anything is run.</summary>
+    /// <param name="path">The file; an existing one is replaced when the run starts.</param>
+    /// <param name="head">What the journal says of the machine and the program.</param>
+    /// <param name="time">Decides when a large journal is written again.</param>
+    /// <exception cref="IOException">The folder is not there or is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to, or the path is a folder.</exception>
+    public JournalWriter(string path, JournalHead head, TimeProvider time)
+    {
+        this.path = Path.GetFullPath(path);
+        if (Directory.Exists(this.path))
+        {
+            throw new UnauthorizedAccessException($"'{path}' is a folder");
+        }
+
+        var directory = Path.GetDirectoryName(this.path)!;
+        partial = Path.Combine(directory, $".{Path.GetFileName(this.path)}.partial");
+        this.head = head;
+        this.time = time;
+        during = new JournalSpool(directory, depth: 3);
+        run = new JournalEntries(directory);
+        rollbacks = new JournalEntries(directory);
+        late = time.CreateTimer(_ => WriteLate(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        File.Create(partial).Dispose();
+        File.Delete(partial);
+    }
+
+    /// <summary>Why the journal could not be written; null while it can.</summary>
+    public string? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public void On(RunEvent happened)
+    {
+        lock (gate)
+        {
+            try
+            {
+                if (Take(happened))
+                {
+                    Write(happened is RunStarted or RunEnded or MethodStarted);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Failure = error.Message;
+                throw;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        late.Dispose();
+        lock (gate)
+        {
+            during.Dispose();
+            run.Dispose();
+            rollbacks.Dispose();
+        }
+    }
+
+    private bool Take(RunEvent happened)
+    {
+        switch (happened)
+        {
+            case RunStarted begin:
+                started = true;
+                head.Begin(begin);
+                ours["version"] = head.Version;
+                ours["state"] = "running";
+                ours["compatibility"] = begin.Options.Compatibility == Compatibility.None ? null : "chaostoolkit";
+                ours["rollback_strategy"] = begin.Options.Rollbacks.ToString().ToLowerInvariant();
+                ours["hypothesis_strategy"] = HypothesisStrategyName.Of(begin.Options.Hypothesis);
+                return true;
+            case ServiceChanged service:
+                services[service.Name] = service.State.ToString().ToLowerInvariant();
+                ours["services"] ??= services;
+                return true;
+            case HypothesisEnded { Run: var check }:
+                TakeCheck(check);
+                return true;
+            case ActivityStarted { Run: var activity }:
+                return Entries(activity)?.Begin(activity) == true;
+            case ActivityEnded { Run: var activity }:
+                return Entries(activity)?.End(activity) == true;
+            case RunInterrupted { Interruption: var interruption }:
+                ours["interruption"] = interruption.Message;
+                return true;
+            case RollbacksDecided decision:
+                ours["rollbacks"] = new JsonObject { ["played"] = decision.Played, ["reason"] = decision.Reason };
+                return true;
+            case RunEnded end:
+                ended = end;
+                ours["state"] = "ended";
+                ours["verdict"] = end.Outcome.Verdict.ToString().ToLowerInvariant();
+                ours["exit_code"] = end.Outcome.ExitCode;
+                ours["reasons"] = new JsonArray([.. end.Outcome.Reasons.Select(reason => JsonValue.Create(reason))]);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private JournalEntries? Entries(ActivityRun activity) => activity.Phase switch
+    {
+        RunPhase.Method => run,
+        RunPhase.Rollbacks => rollbacks,
+        _ => null,
+    };
+
+    private void TakeCheck(HypothesisRun check)
+    {
+        var text = JournalJson.Text(check);
+        switch (check.Phase)
+        {
+            case RunPhase.Gate:
+                before = text;
+                break;
+            case RunPhase.After:
+                after = text;
+                break;
+            case RunPhase.During:
+                during.Add(text);
+                break;
+            default:
+                ours["after_rollbacks"] = JsonNode.Parse(text);
+                break;
+        }
+    }
+
+    private void Write(bool now)
+    {
+        var size = during.Length + run.Length + rollbacks.Length;
+        var due = now || size < SmallBytes ? TimeSpan.Zero : (lastCost * ShareOfTime) - time.GetElapsedTime(lastWritten);
+        if (due > TimeSpan.Zero)
+        {
+            if (!waiting)
+            {
+                waiting = true;
+                late.Change(due, Timeout.InfiniteTimeSpan);
+            }
+
+            return;
+        }
+
+        waiting = false;
+        var began = time.GetTimestamp();
+        Replace();
+        lastWritten = time.GetTimestamp();
+        lastCost = time.GetElapsedTime(began, lastWritten);
+    }
+
+    private void WriteLate()
+    {
+        lock (gate)
+        {
+            try
+            {
+                if (waiting && ended is null)
+                {
+                    Write(now: true);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                // The next event fails as well, and tells.
+                Failure = error.Message;
+            }
+        }
+    }
+
+    private void Replace()
+    {
+        if (!started)
+        {
+            return;
+        }
+
+        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024))
+        {
+            var text = new JournalText(file);
+            head.Write(text);
+            text.Key("status").Value(JournalJson.Text(ended is null ? "running" : ended.Outcome.Status.ToString().ToLowerInvariant()));
+            text.Key("deviated").Value(ended?.Outcome.Deviated == true ? "true"u8 : "false"u8);
+            text.Key("steady_states").Open();
+            text.Key("before").Value(before ?? "null"u8);
+            text.Key("after").Value(after ?? "null"u8);
+            text.Key("during").Array(during, []);
+            text.Close();
+            text.Key("run").Array(run.Finished, run.Unfinished);
+            text.Key("rollbacks").Array(rollbacks.Finished, rollbacks.Unfinished);
+            if (ended is not null)
+            {
+                text.Key("end").Value(JournalJson.Text(JournalTime.Text(ended.At)));
+                text.Key("duration").Value(JournalJson.Text(JsonValue.Create(ended.Duration.TotalSeconds)));
+            }
+
+            text.Key("turbulence").Value(JournalJson.Text(ours));
+            text.End();
+        }
+
+        File.Move(partial, path, overwrite: true);
+    }
+}

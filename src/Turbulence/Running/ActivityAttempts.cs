@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Values;
+
+namespace Turbulence.Running;
+
+/// <summary>
+/// How often and how long an activity is tried: <c>timeout</c>, <c>retries</c>, <c>interval</c> and <c>until</c>, on the
+/// activity or (all but <c>timeout</c>, which there belongs to the provider) on its provider. Ours; the reference has none of it.
+/// </summary>
+/// <param name="Limit"><c>timeout</c> in seconds, for each attempt; null for no limit.</param>
+/// <param name="Retries"><c>retries</c>: how many attempts may follow the first. Default: none.</param>
+/// <param name="Interval"><c>interval</c> in seconds: the wait between two attempts. Default: 1 s.</param>
+/// <param name="Until"><c>until</c>: a tolerance that ends the attempts; null where success does.</param>
+internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan Interval, JsonNode? Until)
+{
+    private const double LongestSeconds = 4_294_967;
+
+    /// <summary>Reads what <paramref name="activity"/> asks for.</summary>
+    public static bool TryRead(Activity activity, ResolvedValues values, out ActivityAttempts attempts, out string? problem)
+    {
+        var until = Either(activity, "until");
+        attempts = new ActivityAttempts(null, 0, TimeSpan.FromSeconds(1), until);
+        if (!TrySeconds(activity.Declaration["timeout"], values, "timeout", out var limit, out problem)
+            || !TrySeconds(Either(activity, "interval"), values, "interval", out var interval, out problem)
+            || !TryCount(Either(activity, "retries"), values, out var retries, out problem))
+        {
+            return false;
+        }
+
+        attempts = new ActivityAttempts(limit, retries ?? 0, interval ?? attempts.Interval, until);
+        return true;
+    }
+
+    private static JsonNode? Either(Activity activity, string key) => activity.Declaration[key] ?? activity.Provider[key];
+
+    private static bool TrySeconds(JsonNode? declared, ResolvedValues values, string key, out TimeSpan? time, out string? problem)
+    {
+        time = null;
+        problem = null;
+        var resolved = Substitution.Apply(declared, values);
+        if (resolved is null)
+        {
+            return true;
+        }
+
+        if (resolved.GetValueKind() == JsonValueKind.Number
+            && double.TryParse(resolved.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0 and <= LongestSeconds)
+        {
+            time = TimeSpan.FromSeconds(seconds);
+            return true;
+        }
+
+        problem = $"activity {key} must be a number of seconds from 0 to {LongestSeconds}, not {resolved.ToJsonString()}";
+        return false;
+    }
+
+    private static bool TryCount(JsonNode? declared, ResolvedValues values, out long? count, out string? problem)
+    {
+        count = null;
+        problem = null;
+        var resolved = Substitution.Apply(declared, values);
+        if (resolved is null)
+        {
+            return true;
+        }
+
+        if (resolved.GetValueKind() == JsonValueKind.Number
+            && long.TryParse(resolved.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var whole))
+        {
+            count = whole;
+            return true;
+        }
+
+        problem = $"activity retries must be a whole number from 0, not {resolved.ToJsonString()}";
+        return false;
+    }
+}

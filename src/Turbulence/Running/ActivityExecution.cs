@@ -1,0 +1,242 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Turbulence.Activities;
+using Turbulence.Experiments;
+using Turbulence.Running.Events;
+using Turbulence.Tolerances;
+
+namespace Turbulence.Running;
+
+/// <summary>
+/// Carries one activity out:
+/// <code>
+///   declared ─ (1) follow the ref ─ (2) pause before ─ (3) told as started ─ (4) dry? ──────────────┐
+///                                                        │ no                                       │
+///                                                       (5) provider, within the time limit         │
+///                                                       (6) does an action report a failure?        │
+///                                                       (7) tolerance ─────────────────────────────(8) told as ended
+///                                                                                                   │
+///                                                                                      (9) pause after
+/// </code>
+/// Whatever goes wrong on the way ends at (8) with a record that says so; only a cancellation is thrown.
+/// </summary>
+internal sealed class ActivityExecution(RunContext context)
+{
+    /// <summary>Carries <paramref name="declared"/> out.</summary>
+    /// <param name="declared">The activity as the experiment lists it, possibly a reference.</param>
+    /// <param name="phase">The stage that it belongs to.</param>
+    /// <param name="background">Whether the stage goes on meanwhile.</param>
+    /// <param name="cancellationToken">Ends the activity and its pauses at once.</param>
+    /// <returns>The record of the activity.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the record told by then has no end state.</exception>
+    public async Task<ActivityRun> RunAsync(Activity declared, RunPhase phase, bool background, CancellationToken cancellationToken)
+    {
+        var target = declared.Reference is { } name ? context.Experiment.FindReferenced(name) : declared;
+        if (target is null)
+        {
+            return Unstarted(declared, phase, background, $"referenced activity '{declared.Reference}' could not be found in the experiment");
+        }
+
+        if (!ActivityPause.TryRead(target.PauseBefore, context.Values, out var before, out var beforeText, out var problem)
+            || !ActivityPause.TryRead(target.PauseAfter, context.Values, out var after, out var afterText, out problem))
+        {
+            return Unstarted(target, phase, background, problem!);
+        }
+
+        if (before > TimeSpan.Zero)
+        {
+            await ActivityPause.WaitAsync(context, target, before: true, before, beforeText, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var run = await ProviderAsync(target, declared.Tolerance ?? target.Tolerance, phase, background, cancellationToken);
+        if (after > TimeSpan.Zero)
+        {
+            await ActivityPause.WaitAsync(context, target, before: false, after, afterText, cancellationToken);
+        }
+
+        return run;
+    }
+
+    private static bool IsHypothesis(RunPhase phase) => phase is not (RunPhase.Method or RunPhase.Rollbacks);
+
+    private bool IsLeftOut(Activity activity) => context.Options.Dry switch
+    {
+        DryMode.Activities => true,
+        DryMode.Probes => activity.Type == ActivityType.Probe,
+        DryMode.Actions => activity.Type == ActivityType.Action,
+        _ => false,
+    };
+
+    private ActivityRun Unstarted(Activity activity, RunPhase phase, bool background, string message)
+    {
+        var now = context.Events.Now;
+        var run = new ActivityRun(context.NextActivity(), activity, phase, background, now);
+        context.Events.Publish(new ActivityStarted(now, run));
+        run = run with { End = ActivityEnd.Crashed, Message = message, Ended = now, Duration = TimeSpan.Zero };
+        context.Events.Publish(new ActivityEnded(now, Judged(run, IsHypothesis(phase) ? false : null)));
+        return run;
+    }
+
+    private async Task<ActivityRun> ProviderAsync(
+        Activity activity, JsonNode? tolerance, RunPhase phase, bool background, CancellationToken cancellationToken)
+    {
+        var run = new ActivityRun(context.NextActivity(), activity, phase, background, context.Events.Now);
+        context.Events.Publish(new ActivityStarted(run.Start, run));
+        var began = context.Time.GetTimestamp();
+
+        ActivityRun Ended(ActivityRun so) =>
+            so with { Ended = context.Events.Now, Duration = context.Time.GetElapsedTime(began) };
+
+        if (IsLeftOut(activity))
+        {
+            run = Ended(run with { End = ActivityEnd.Succeeded, Dry = true, ToleranceMet = IsHypothesis(phase) ? true : null });
+            context.Events.Publish(new ActivityEnded(run.Ended!.Value, run));
+            return run;
+        }
+
+        try
+        {
+            var result = await AttemptsAsync(activity, cancellationToken);
+            run = Ended(run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            run = Ended(run);
+            context.Events.Publish(new ActivityEnded(run.Ended!.Value, run));
+            throw;
+        }
+
+        run = await HeldAgainstAsync(run, tolerance, phase, cancellationToken);
+        context.Events.Publish(new ActivityEnded(context.Events.Now, run));
+        return run;
+    }
+
+    private async Task<ActivityResult> AttemptsAsync(Activity activity, CancellationToken cancellationToken)
+    {
+        if (context.Compatible || !ActivityAttempts.TryRead(activity, context.Values, out var attempts, out var problem))
+        {
+            // The reference knows neither retries nor a time limit of the activity; validation has refused unreadable ones.
+            return await WithinLimitAsync(activity, null, cancellationToken);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await WithinLimitAsync(activity, attempts.Limit, cancellationToken);
+            ToleranceOutcome? until = null;
+            if (result.End == ActivityEnd.Succeeded && attempts.Until is not null)
+            {
+                until = await ToleranceAsync(activity, attempts.Until, result.Output, cancellationToken);
+            }
+
+            if (result.End == ActivityEnd.Succeeded && until is null or { Met: true })
+            {
+                return result;
+            }
+
+            if (attempt > attempts.Retries || result.End == ActivityEnd.Crashed)
+            {
+                return until is null || result.End != ActivityEnd.Succeeded
+                    ? result
+                    : ActivityResult.Failed($"not as wanted after {attempt} attempts: {until.Rule}: expected {until.Expected}, got {until.Actual}");
+            }
+
+            context.Events.Say(
+                NoticeLevel.Debug, $"Attempt {attempt} of {attempts.Retries + 1} of '{activity.Name}' was not the last: {result.Message ?? until?.Actual}");
+            await Task.Delay(attempts.Interval, context.Time, cancellationToken);
+        }
+    }
+
+    private async Task<ActivityResult> WithinLimitAsync(Activity activity, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        if (limit is not { } time)
+        {
+            return await CallAsync(activity, cancellationToken);
+        }
+
+        using var clock = new CancellationTokenSource(time, context.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
+        try
+        {
+            return await CallAsync(activity, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ActivityResult.Failed(string.Create(
+                CultureInfo.InvariantCulture, $"activity took too long to complete: its time limit is {time.TotalSeconds} s"));
+        }
+    }
+
+    private async Task<ActivityResult> CallAsync(Activity activity, CancellationToken cancellationToken)
+    {
+        if (!context.Providers.TryGet(activity.ProviderType, out var provider))
+        {
+            return ActivityResult.Crashed($"unknown provider type '{activity.ProviderType}'");
+        }
+
+        var call = new ActivityCall(activity, context.Values)
+        {
+            Compatibility = context.Options.Compatibility,
+            Time = context.Time,
+            Warn = text => context.Events.Say(NoticeLevel.Warning, text),
+        };
+        try
+        {
+            var result = await provider.RunAsync(call, cancellationToken);
+            return !context.Compatible && result.End == ActivityEnd.Succeeded && ReportedFailure.Find(activity, result.Output) is { } reported
+                ? ActivityResult.Failed(reported)
+                : result;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A mistake in a provider must not cost the user the rollbacks and the journal.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return ActivityResult.Crashed($"{error.GetType().Name}: {error.Message}", (error.StackTrace ?? "").Split('\n'));
+        }
+    }
+
+    private async Task<ActivityRun> HeldAgainstAsync(ActivityRun run, JsonNode? tolerance, RunPhase phase, CancellationToken cancellationToken)
+    {
+        var asked = IsHypothesis(phase) || (!context.Compatible && tolerance is not null);
+        if (!asked)
+        {
+            return run;
+        }
+
+        if (run.End != ActivityEnd.Succeeded)
+        {
+            return Judged(run, false);
+        }
+
+        try
+        {
+            var outcome = await ToleranceAsync(run.Activity, tolerance, run.Output, cancellationToken);
+            return outcome.Explanation is null
+                ? Judged(run with { Tolerance = outcome }, outcome.Met)
+                : Judged(run with { Tolerance = outcome, End = ActivityEnd.Failed, Message = outcome.Explanation }, false);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Events.Publish(new ActivityEnded(context.Events.Now, run with { End = null }));
+            throw;
+        }
+    }
+
+    private static ActivityRun Judged(ActivityRun run, bool? met) => run with { ToleranceMet = met };
+
+    private ValueTask<ToleranceOutcome> ToleranceAsync(
+        Activity activity, JsonNode? tolerance, JsonNode? output, CancellationToken cancellationToken) =>
+        Tolerance.EvaluateAsync(
+            new ToleranceCheck(tolerance, output)
+            {
+                Values = context.Values,
+                Compatibility = context.Options.Compatibility,
+                ProviderType = activity.ProviderType,
+                RunProbe = async (probe, token) => await CallAsync(probe, token),
+            },
+            cancellationToken);
+}

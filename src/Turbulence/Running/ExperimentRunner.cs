@@ -1,0 +1,334 @@
+using System.Text.Json.Nodes;
+using Turbulence.Activities;
+using Turbulence.Experiments;
+using Turbulence.Running.Events;
+using Turbulence.Services;
+using Turbulence.Values;
+using Turbulence.Verdicts;
+
+namespace Turbulence.Running;
+
+/// <summary>
+/// Runs an experiment:
+/// <code>
+///   services up ─ gate ─┬─ met ──▶ method (steady state checked meanwhile, where asked) ─ after ─┐
+///                       └─ not met ──────────────────────────────────────────────────────────────┤
+///   services down ◀─ closing check ◀─ rollbacks, where decided ◀─────────────────────────────────┘
+/// </code>
+/// An interruption jumps to the rollbacks from wherever the run is. Nothing that an activity does can jump over them.
+/// </summary>
+public sealed class ExperimentRunner
+{
+    private readonly RunContext context;
+    private readonly RunStop stop;
+    private readonly ServiceSupervisor services;
+    private readonly ActivityExecution activities;
+    private readonly HypothesisCheck check;
+    private readonly RunFindings findings = new();
+    private bool rollbacksPlayed;
+
+    /// <summary>Prepares a run; nothing happens yet.</summary>
+    /// <param name="experiment">What is run. Its title is substituted when the run starts.</param>
+    /// <param name="values">Configuration and secrets, resolved.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="providers">Who carries activities out.</param>
+    /// <param name="stop">Where others ask the run to stop.</param>
+    /// <param name="time">The run's clock.</param>
+    /// <param name="observers">Who listens.</param>
+    public ExperimentRunner(
+        Experiment experiment,
+        ResolvedValues values,
+        RunOptions options,
+        ActivityProviders providers,
+        RunStop stop,
+        TimeProvider time,
+        params IEnumerable<IRunObserver> observers)
+    {
+        context = new RunContext(experiment, values, options, providers, new RunEvents(time, observers), time);
+        this.stop = stop;
+        services = new ServiceSupervisor(experiment, context.Events, time);
+        activities = new ActivityExecution(context);
+        check = new HypothesisCheck(context, activities);
+    }
+
+    /// <summary>Runs the experiment to its end, rollbacks included, whatever happens on the way.</summary>
+    /// <returns>How it ended.</returns>
+    public async Task<RunOutcome> RunAsync()
+    {
+        var began = context.Time.GetTimestamp();
+        if (Substitution.Apply(context.Experiment.Document["title"], context.Values) is JsonValue title)
+        {
+            context.Experiment.Document["title"] = PythonText.Of(title);
+        }
+
+        context.Events.Publish(new RunStarted(context.Events.Now, context.Experiment, context.Options));
+        stop.Requested += TellInterruption;
+        using var limit = TimeLimit();
+        try
+        {
+            await UpToTheRollbacksAsync();
+            await RollbacksAsync();
+            await ClosingAsync();
+        }
+        finally
+        {
+            findings.Problems.AddRange(await services.StopAsync());
+            stop.Requested -= TellInterruption;
+        }
+
+        var outcome = context.Compatible ? VerdictRules.DecideAsReference(findings) : VerdictRules.Decide(findings);
+        context.Events.Publish(new RunEnded(context.Events.Now, outcome, context.Time.GetElapsedTime(began)));
+        return outcome;
+    }
+
+    private bool Checks(params ReadOnlySpan<HypothesisStrategy> strategies) =>
+        context.Experiment.Hypothesis is not null && strategies.Contains(context.Options.Hypothesis);
+
+    private void TellInterruption(Interruption interruption, int number)
+    {
+        if (number == 1)
+        {
+            context.Events.Publish(new RunInterrupted(context.Events.Now, interruption));
+        }
+        else if (number < RunStop.RequestsThatSkipRollbacks)
+        {
+            context.Events.Say(NoticeLevel.Warning, "The run is being stopped and its rollbacks are played; ask once more to leave the remaining rollbacks out");
+        }
+        else
+        {
+            context.Events.Say(NoticeLevel.Warning, "The remaining rollbacks are left out on request");
+        }
+    }
+
+    private CancellationTokenSource? TimeLimit()
+    {
+        if (context.Options.Timeout is not { } limit)
+        {
+            return null;
+        }
+
+        var clock = new CancellationTokenSource(limit, context.Time);
+        clock.Token.Register(() => stop.Request(new Interruption(
+            InterruptionCause.Experiment, $"the experiment took longer than its time limit of {limit.TotalSeconds} s")));
+        return clock;
+    }
+
+    private async Task UpToTheRollbacksAsync()
+    {
+        try
+        {
+            if (context.Options.Dry != DryMode.Activities
+                && await services.StartAsync(stop.Run) is { Count: > 0 } problems)
+            {
+                findings.Problems.AddRange(problems);
+                findings.Status = RunStatus.Failed;
+                return;
+            }
+
+            if (context.Experiment.Hypothesis is null || context.Options.Hypothesis == HypothesisStrategy.Skip)
+            {
+                context.Events.Publish(new HypothesisSkipped(context.Events.Now, context.Options.Hypothesis == HypothesisStrategy.Skip));
+            }
+
+            if (await GateAsync())
+            {
+                await MethodAsync();
+                await AfterAsync();
+            }
+        }
+        catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
+        {
+            // What was cancelled has told so; the rollbacks come next.
+        }
+#pragma warning disable CA1031 // Whatever is wrong with the runner itself, it must not cost the user the rollbacks.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            findings.Problems.Add($"the run broke off: {error.GetType().Name}: {error.Message}");
+            findings.Status = RunStatus.Aborted;
+        }
+
+        if (stop.Interruption is { } interruption)
+        {
+            findings.Interruption = interruption;
+            findings.Status = RunStatus.Interrupted;
+        }
+    }
+
+    private async Task<bool> GateAsync()
+    {
+        if (!Checks(HypothesisStrategy.Default, HypothesisStrategy.BeforeMethodOnly, HypothesisStrategy.Continuously))
+        {
+            return true;
+        }
+
+        findings.Gate = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.Gate, 0, stop.Run);
+        if (findings.Gate.Met)
+        {
+            return true;
+        }
+
+        findings.Status = ProbeFailed(findings.Gate) ? RunStatus.Failed : RunStatus.Completed;
+        return false;
+    }
+
+    private async Task MethodAsync()
+    {
+        var method = new PlayedActivities(activities, RunPhase.Method);
+        using var methodEnded = new CancellationTokenSource();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Run);
+        var during = Task.CompletedTask;
+        if (Checks(HypothesisStrategy.DuringMethodOnly, HypothesisStrategy.Continuously))
+        {
+            findings.During = new ContinuousCheck(context, check);
+            during = findings.During.RunAsync(
+                context.Experiment.Hypothesis!, () => EndMethod(ended), methodEnded.Token, stop.Run);
+        }
+
+        try
+        {
+            context.Events.Publish(new MethodStarted(context.Events.Now, context.Experiment.Method.Count));
+            await method.PlayAsync(context.Experiment.Method, static _ => { }, GoesOn, ended.Token);
+        }
+        catch (OperationCanceledException) when (!stop.Run.IsCancellationRequested)
+        {
+            // A missed check asked for the end of the method.
+        }
+        finally
+        {
+            await methodEnded.CancelAsync();
+            await during;
+            findings.MethodStarted = method.Started;
+            findings.MethodTroubles = method.Troubled;
+            TellDuring();
+        }
+
+        context.Events.Publish(new MethodEnded(context.Events.Now));
+    }
+
+    // The reference lets the running activity end, and leaves out those that follow (GoesOn).
+    private void EndMethod(CancellationTokenSource ended)
+    {
+        if (!context.Compatible)
+        {
+            ended.Cancel();
+        }
+    }
+
+    private bool GoesOn(ActivityRun? run)
+    {
+        if (!context.Compatible)
+        {
+            return true;
+        }
+
+        if (run is { End: ActivityEnd.Crashed })
+        {
+            context.Events.Say(NoticeLevel.Critical, "Experiment ran into an un expected fatal error, aborting now.");
+            findings.Status = RunStatus.Aborted;
+        }
+
+        return findings.Status != RunStatus.Aborted && findings.During is not ({ FailedFast: true } or { Crashed: true });
+    }
+
+    private void TellDuring()
+    {
+        if (findings.During is not { } during || findings.Status == RunStatus.Aborted)
+        {
+            return;
+        }
+
+        findings.Status = during switch
+        {
+            { Crashed: true } => RunStatus.Aborted,
+            { FailedFast: true } => RunStatus.Failed,
+            _ => findings.Status,
+        };
+    }
+
+    private async Task AfterAsync()
+    {
+        if (!Checks(HypothesisStrategy.Default, HypothesisStrategy.AfterMethodOnly, HypothesisStrategy.Continuously)
+            || findings.Status == RunStatus.Aborted)
+        {
+            return;
+        }
+
+        findings.After = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.After, 0, stop.Run);
+        if (!findings.After.Met)
+        {
+            findings.Deviated = true;
+            findings.Status = ProbeFailed(findings.After) ? RunStatus.Failed : RunStatus.Completed;
+        }
+    }
+
+    private async Task RollbacksAsync()
+    {
+        var list = context.Experiment.Rollbacks;
+        var decision = context.Compatible
+            ? RollbackRules.DecideAsReference(context.Options.Rollbacks, findings)
+            : RollbackRules.Decide(context.Options.Rollbacks, findings, VerdictRules.Deviates(findings));
+        context.Events.Publish(new RollbacksDecided(context.Events.Now, decision.Played, decision.Reason, list.Count, decision.Announced));
+        if (!decision.Played)
+        {
+            return;
+        }
+
+        if (context.Compatible)
+        {
+            stop.LetOneRequestSkipRollbacks();
+        }
+
+        var begun = 0;
+        rollbacksPlayed = list.Count > 0;
+        var rollbacks = new PlayedActivities(activities, RunPhase.Rollbacks);
+        try
+        {
+            await rollbacks.PlayAsync(
+                list,
+                activity =>
+                {
+                    begun++;
+                    context.Events.Publish(new RollbackStarted(context.Events.Now, activity.Reference ?? activity.Name));
+                },
+                static _ => true,
+                stop.Rollbacks);
+        }
+        catch (OperationCanceledException) when (stop.Rollbacks.IsCancellationRequested)
+        {
+            // The one that was cut off counts as left out, too.
+            findings.RollbacksLeftOut = list.Count - begun + 1;
+            context.Events.Say(NoticeLevel.Warning, "Received an exit signal.Terminating now without running the remaining rollbacks.");
+        }
+
+        findings.RollbackTroubles = rollbacks.Troubled;
+        if (stop.Interruption is { } interruption)
+        {
+            findings.Interruption ??= interruption;
+            findings.Status = RunStatus.Interrupted;
+        }
+
+        context.Events.Publish(new RollbacksEnded(context.Events.Now));
+    }
+
+    /// <summary>The steady state once more, where the rollbacks changed the system since it was last checked.</summary>
+    private async Task ClosingAsync()
+    {
+        if (context.Compatible || !findings.MethodStarted || !rollbacksPlayed || stop.Run.IsCancellationRequested
+            || !Checks(HypothesisStrategy.Default, HypothesisStrategy.AfterMethodOnly, HypothesisStrategy.Continuously))
+        {
+            return;
+        }
+
+        try
+        {
+            findings.Closing = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.Closing, 0, stop.Run);
+        }
+        catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
+        {
+            findings.Interruption = stop.Interruption;
+        }
+    }
+
+    private static bool ProbeFailed(HypothesisRun run) => run.Probes.Any(probe => probe.End is not ActivityEnd.Succeeded);
+}

@@ -1,0 +1,13 @@
+namespace Turbulence.Running;
+
+/// <summary>The record of one check of the steady state.</summary>
+/// <param name="Phase">The stage that it belongs to.</param>
+/// <param name="Title">The hypothesis' title.</param>
+/// <param name="Iteration">Counts the checks of <see cref="RunPhase.During"/> from 1; 0 in every other stage.</param>
+/// <param name="Met">Whether every probe was carried out and is within its tolerance.</param>
+/// <param name="Probes">The probes that were carried out, in their order.</param>
+public sealed record HypothesisRun(RunPhase Phase, string Title, int Iteration, bool Met, IReadOnlyList<ActivityRun> Probes)
+{
+    /// <summary>The first probe that failed or is outside its tolerance; null where all is met.</summary>
+    public ActivityRun? Missed => Probes.FirstOrDefault(probe => probe.ToleranceMet != true);
+}

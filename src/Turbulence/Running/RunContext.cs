@@ -1,0 +1,36 @@
+using Turbulence.Activities;
+using Turbulence.Experiments;
+using Turbulence.Values;
+
+namespace Turbulence.Running;
+
+/// <summary>What every stage of one run shares.</summary>
+internal sealed class RunContext(
+    Experiment experiment, ResolvedValues values, RunOptions options, ActivityProviders providers, RunEvents events, TimeProvider time)
+{
+    private long activities;
+
+    /// <summary>What is run.</summary>
+    public Experiment Experiment { get; } = experiment;
+
+    /// <summary>Configuration and secrets, resolved.</summary>
+    public ResolvedValues Values { get; } = values;
+
+    /// <summary>How it is run.</summary>
+    public RunOptions Options { get; } = options;
+
+    /// <summary>Who carries activities out.</summary>
+    public ActivityProviders Providers { get; } = providers;
+
+    /// <summary>Where everything is told.</summary>
+    public RunEvents Events { get; } = events;
+
+    /// <summary>The run's clock.</summary>
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>Whether the reference's rules apply where the two differ.</summary>
+    public bool Compatible => Options.Compatibility == Compatibility.ChaosToolkit;
+
+    /// <summary>The number of the next activity, counted from 1.</summary>
+    public long NextActivity() => Interlocked.Increment(ref activities);
+}

@@ -1,0 +1,11 @@
+using Turbulence.Verdicts;
+
+namespace Turbulence.Running;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Status">The journal's <c>status</c>.</param>
+/// <param name="Deviated">The journal's <c>deviated</c>.</param>
+/// <param name="Verdict">What the run has shown.</param>
+/// <param name="ExitCode">What the command ends with.</param>
+/// <param name="Reasons">Why the verdict is what it is, one line each; empty for a plain pass.</param>
+public sealed record RunOutcome(RunStatus Status, bool Deviated, Verdict Verdict, int ExitCode, IReadOnlyList<string> Reasons);

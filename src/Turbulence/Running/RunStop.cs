@@ -1,0 +1,67 @@
+namespace Turbulence.Running;
+
+/// <summary>
+/// The one way to stop a run from outside. The first request ends everything up to the rollbacks at once; the rollbacks
+/// are played to their end. Whoever insists (<see cref="RequestsThatSkipRollbacks"/>) leaves the rest of them out.
+/// </summary>
+public sealed class RunStop : IDisposable
+{
+    /// <summary>How many requests it takes until the remaining declared rollbacks are left out.</summary>
+    public const int RequestsThatSkipRollbacks = 3;
+
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource run = new();
+    private readonly CancellationTokenSource rollbacks = new();
+    private int requests;
+    private bool skipAtOnce;
+
+    /// <summary>Cancelled by the first request.</summary>
+    public CancellationToken Run => run.Token;
+
+    /// <summary>Cancelled when the remaining declared rollbacks are to be left out.</summary>
+    public CancellationToken Rollbacks => rollbacks.Token;
+
+    /// <summary>The first request; null while nobody asked.</summary>
+    public Interruption? Interruption { get; private set; }
+
+    /// <summary>Raised after each request with its number, counted from 1, on the requester's thread.</summary>
+    public event Action<Interruption, int>? Requested;
+
+    /// <summary>Asks the run to stop. Safe from any thread, any number of times.</summary>
+    /// <param name="interruption">Why.</param>
+    public void Request(Interruption interruption)
+    {
+        int number;
+        bool skip;
+        lock (gate)
+        {
+            number = ++requests;
+            Interruption ??= interruption;
+            skip = skipAtOnce || number >= RequestsThatSkipRollbacks;
+        }
+
+        // The listeners come first: what they say of the request is then said before anything that it causes.
+        Requested?.Invoke(interruption, number);
+        run.Cancel();
+        if (skip)
+        {
+            rollbacks.Cancel();
+        }
+    }
+
+    /// <summary>From now on one request is enough to leave the remaining rollbacks out: the reference's rule while they play.</summary>
+    internal void LetOneRequestSkipRollbacks()
+    {
+        lock (gate)
+        {
+            skipAtOnce = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        run.Dispose();
+        rollbacks.Dispose();
+    }
+}

@@ -1,0 +1,198 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Turbulence.Platform.Processes;
+using Turbulence.Platform.Sockets;
+
+namespace Turbulence.Services;
+
+/// <summary>A service that this run started.</summary>
+internal sealed class SupervisedService
+{
+    private const int TailBytes = 4 * 1024;
+    private const int TailLines = 10;
+
+    private readonly ChildProcess process;
+
+    private SupervisedService(ServiceDefinition definition, ChildProcess process, string outputFile)
+    {
+        Definition = definition;
+        this.process = process;
+        OutputFile = outputFile;
+    }
+
+    /// <summary>What it was started from.</summary>
+    public ServiceDefinition Definition { get; }
+
+    /// <summary>The file that gets what it prints.</summary>
+    public string OutputFile { get; }
+
+    /// <summary>Its process id.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Starts a service, in a session of its own.</summary>
+    /// <param name="definition">What to start.</param>
+    /// <param name="baseDirectory">The experiment's folder, where relative paths begin.</param>
+    /// <param name="service">The service; it need not be ready yet.</param>
+    /// <param name="problem">Why there is none, in one line.</param>
+    public static bool TryStart(
+        ServiceDefinition definition,
+        string baseDirectory,
+        [NotNullWhen(true)] out SupervisedService? service,
+        [NotNullWhen(false)] out string? problem)
+    {
+        service = null;
+        var directory = Path.GetFullPath(definition.WorkingDirectory is { } cwd ? Path.Combine(baseDirectory, cwd) : Environment.CurrentDirectory);
+        var beside = Path.Combine(baseDirectory, definition.Run[0]);
+        if ((ExecutableSearch.Find(beside) ?? ExecutableSearch.Find(definition.Run[0])) is not { } program)
+        {
+            problem = $"there is no program '{definition.Run[0]}', neither in {baseDirectory} nor on PATH";
+            return false;
+        }
+
+        var output = Path.GetFullPath(Path.Combine(directory, definition.Output));
+        try
+        {
+            File.Create(output).Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problem = $"its output file can not be written: {failure.Message}";
+            return false;
+        }
+
+        var options = new ProcessStartOptions
+        {
+            FileName = Path.GetFullPath(program),
+            Arguments = [.. definition.Run.Skip(1)],
+            WorkingDirectory = directory,
+            Environment = EnvironmentOf(definition),
+            StandardOutput = ChildOutput.AppendTo(output),
+            StandardError = ChildOutput.AppendTo(output),
+        };
+        if (!ChildProcess.TryStart(options, out var process, out var start))
+        {
+            problem = start.Message;
+            return false;
+        }
+
+        service = new SupervisedService(definition, process, output);
+        problem = null;
+        return true;
+    }
+
+    /// <summary>Waits until the service answers.</summary>
+    /// <returns>Null when it does; otherwise why it does not, with the tail of its output.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<string?> WaitUntilReadyAsync(ServiceReadiness readiness, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (Definition.ReadyUrl is not { } url)
+        {
+            return null;
+        }
+
+        var answer = "it was not asked";
+        using var limit = new CancellationTokenSource(Definition.ReadyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var ready = readiness.WaitAsync(url, last => answer = last, either.Token);
+        await Task.WhenAny(ready, process.Exited);
+        if (!ready.IsCompleted)
+        {
+            await either.CancelAsync();
+        }
+
+        try
+        {
+            await ready;
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return process.Exited.IsCompleted
+                ? $"it ended with {await process.Exited}{Tail()}"
+                : $"{url} does not answer after {Definition.ReadyTimeout.TotalSeconds} s: {answer}{Tail()}";
+        }
+    }
+
+    /// <summary>
+    /// Ends the service and makes sure that it is gone: the process that was started, and one that a rollback put in its place.
+    /// </summary>
+    /// <returns>Null when it is gone; otherwise what is left.</returns>
+    public async Task<string?> StopAsync(TimeProvider time)
+    {
+        await process.TerminateGroupAsync(Definition.StopTimeout, time);
+        await process.DisposeAsync();
+        if (Definition.ReadyUrl is not { IsLoopback: true } url)
+        {
+            return null;
+        }
+
+        foreach (var holder in ListeningProcess.Find(url.Port))
+        {
+            if (!RunMark.IsOurs(holder.Id))
+            {
+                return $"process {holder.Id} ({holder.Name}) listens on its port {url.Port} and was not started by this run; stop it by hand if it is not wanted";
+            }
+
+            await EndAsync(holder.Identity, time);
+        }
+
+        return ListeningProcess.Find(url.Port) is [var left, ..] ? $"process {left.Id} ({left.Name}) still listens on port {url.Port}" : null;
+    }
+
+    private async Task EndAsync(ProcessIdentity identity, TimeProvider time)
+    {
+        if (!ProcessHandle.TryOpen(identity, out var handle, out _))
+        {
+            return;
+        }
+
+        using (handle)
+        {
+            handle.Signal(PosixSignalNumber.Terminate);
+            using var patience = new CancellationTokenSource(Definition.StopTimeout, time);
+            try
+            {
+                await handle.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                handle.Signal(PosixSignalNumber.Kill);
+                await handle.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    private static Dictionary<string, string> EnvironmentOf(ServiceDefinition definition)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
+        foreach (var (name, value) in definition.Environment)
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+
+    private string Tail()
+    {
+        try
+        {
+            using var file = new FileStream(OutputFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            file.Seek(-Math.Min(TailBytes, file.Length), SeekOrigin.End);
+            using var reader = new StreamReader(file, Encoding.UTF8);
+            var lines = reader.ReadToEnd().TrimEnd().Split('\n');
+            return lines is [""] ? "; it printed nothing" : $"; the last lines of {OutputFile}:\n{string.Join('\n', lines.TakeLast(TailLines))}";
+        }
+        catch (IOException failure)
+        {
+            return $"; its output can not be read: {failure.Message}";
+        }
+    }
+}

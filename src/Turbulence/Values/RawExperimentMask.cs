@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Values;
+
+/// <summary>
+/// The experiment as it may be shown: what stands in clear text under <c>secrets</c> is masked, there and wherever the
+/// same text stands again. It needs no resolved values, so it serves what is sent before they are known.
+/// </summary>
+public static class RawExperimentMask
+{
+    /// <summary>
+    /// A copy of <paramref name="experiment"/> without its inline secrets. Definitions (<c>env</c>, <c>vault</c>, <c>file</c>)
+    /// stay, but for the <c>default</c> of an environment variable. Vault's credentials in the configuration are masked too.
+    /// Booleans and nulls stay.
+    /// </summary>
+    public static JsonObject Apply(JsonObject experiment)
+    {
+        var inline = new JsonArray();
+        var copy = experiment.DeepClone().AsObject();
+        copy["secrets"] = Scalars(copy["secrets"], inline);
+        if (!experiment.ContainsKey("secrets"))
+        {
+            copy.Remove("secrets");
+        }
+
+        if (copy["configuration"] is JsonObject configuration)
+        {
+            foreach (var key in SecretLeaves.ConfigurationKeys)
+            {
+                if (configuration[key] is { } credential)
+                {
+                    configuration[key] = Scalars(credential, inline);
+                }
+            }
+        }
+
+        var mask = SecretMask.For(new ResolvedValues([], new JsonObject { ["inline"] = inline }));
+        foreach (var (key, value) in copy.ToList())
+        {
+            // The definitions are masked already; a path or a variable's name in them is not the secret.
+            if (key != "secrets" && mask.Apply(value) is { } masked && !ReferenceEquals(masked, value))
+            {
+                copy[key] = masked;
+            }
+        }
+
+        return copy;
+    }
+
+    private static JsonNode? Scalars(JsonNode? node, JsonArray inline)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                return Map(map, inline);
+            case JsonArray list:
+                return new JsonArray([.. list.Select(item => Scalars(item, inline))]);
+            case JsonValue when node.GetValueKind() is JsonValueKind.String or JsonValueKind.Number:
+                inline.Add(node.DeepClone());
+                return SecretMask.Replacement;
+            default:
+                return node?.DeepClone();
+        }
+    }
+
+    private static JsonObject Map(JsonObject map, JsonArray inline)
+    {
+        var isDefinition = map.Text("type") is "env" or "vault" or "file";
+        var copy = new JsonObject();
+        foreach (var (key, value) in map)
+        {
+            copy[key] = isDefinition && key != "default" ? value?.DeepClone() : Scalars(value, inline);
+        }
+
+        return copy;
+    }
+}

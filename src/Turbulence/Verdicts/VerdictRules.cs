@@ -1,0 +1,167 @@
+using Turbulence.Activities;
+using Turbulence.Experiments;
+using Turbulence.Running;
+
+namespace Turbulence.Verdicts;
+
+/// <summary>
+/// Makes the verdict of a run from what it found. The first line that applies wins:
+/// <list type="number">
+/// <item><c>interrupted</c>: something asked the run to stop;</item>
+/// <item><c>failed</c>: the system could not be started, or a probe of the gate is broken;</item>
+/// <item><c>inconclusive</c>: the gate was not met;</item>
+/// <item><c>failed</c>: an action of the method failed, so the experiment was not the one that was written;</item>
+/// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on;</item>
+/// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
+/// <item><c>passed</c>.</item>
+/// </list>
+/// Exit code 5 stands above all of them when a rollback failed: what it should have taken back may still be there.
+/// </summary>
+internal static class VerdictRules
+{
+    private const int NeedsAPerson = 5;
+
+    /// <summary>Whether a steady state or a tolerance was missed from the method on.</summary>
+    public static bool Deviates(RunFindings findings) => Misses(findings).Any();
+
+    /// <summary>The verdict in the default mode.</summary>
+    public static RunOutcome Decide(RunFindings findings)
+    {
+        var misses = Misses(findings).ToList();
+        var failedActions = Failures(findings, ActivityType.Action).ToList();
+        var failedProbes = Failures(findings, ActivityType.Probe).Concat(Broken(findings)).ToList();
+        var verdict = Choose(findings, misses.Count > 0, failedActions.Count > 0, failedProbes.Count > 0);
+
+        List<string> reasons = [];
+        if (findings.Interruption is { } interruption)
+        {
+            reasons.Add(interruption.Message);
+        }
+
+        reasons.AddRange(findings.Problems);
+        if (findings.Gate is { Met: false } gate)
+        {
+            reasons.AddRange(gate.Probes.Where(probe => probe.ToleranceMet != true).Select(probe => $"before the method: {Why(probe)}"));
+            reasons.Add("the steady state was not met before the method, so nothing was tried and nothing was proven");
+        }
+
+        reasons.AddRange(failedActions);
+        reasons.AddRange(misses);
+        reasons.AddRange(failedProbes);
+        var undone = RollbackReasons(findings).ToList();
+        reasons.AddRange(undone);
+
+        var status = verdict switch
+        {
+            Verdict.Interrupted => RunStatus.Interrupted,
+            Verdict.Failed or Verdict.Inconclusive => RunStatus.Failed,
+            _ => RunStatus.Completed,
+        };
+        return new RunOutcome(status, misses.Count > 0, verdict, undone.Count > 0 ? NeedsAPerson : ExitCode(verdict), reasons);
+    }
+
+    /// <summary>The outcome as the reference gives it; the verdict is the nearest of ours.</summary>
+    public static RunOutcome DecideAsReference(RunFindings findings)
+    {
+        var ours = Decide(findings);
+        var status = findings.Status ?? RunStatus.Completed;
+        var verdict = (status, findings.Deviated) switch
+        {
+            (RunStatus.Interrupted, _) => Verdict.Interrupted,
+            (_, true) => Verdict.Deviated,
+            (RunStatus.Completed, false) => Verdict.Passed,
+            _ => Verdict.Failed,
+        };
+        return new RunOutcome(status, findings.Deviated, verdict, status == RunStatus.Completed && !findings.Deviated ? 0 : 1, ours.Reasons);
+    }
+
+    /// <summary>The exit code that says <paramref name="verdict"/>.</summary>
+    public static int ExitCode(Verdict verdict) => (int)verdict;
+
+    private static Verdict Choose(RunFindings findings, bool missed, bool actionFailed, bool probeFailed)
+    {
+        if (findings.Interruption is not null)
+        {
+            return Verdict.Interrupted;
+        }
+
+        if (findings.Problems.Count > 0 && !findings.MethodStarted)
+        {
+            return Verdict.Failed;
+        }
+
+        if (findings.Gate is { Met: false } gate)
+        {
+            return gate.Probes.Any(probe => probe.End == ActivityEnd.Crashed) ? Verdict.Failed : Verdict.Inconclusive;
+        }
+
+        return actionFailed ? Verdict.Failed
+            : missed ? Verdict.Deviated
+            : probeFailed || findings.Problems.Count > 0 ? Verdict.Failed
+            : Verdict.Passed;
+    }
+
+    // A broken probe (one that ended in an unforeseen way) says nothing about the system; a refused or late one does.
+    private static bool IsMiss(ActivityRun probe) => probe is { ToleranceMet: false, End: ActivityEnd.Succeeded or ActivityEnd.Failed };
+
+    private static IEnumerable<string> Misses(RunFindings findings)
+    {
+        foreach (var activity in findings.MethodTroubles.Where(activity => activity.Activity.Type == ActivityType.Probe || activity.End == ActivityEnd.Succeeded))
+        {
+            if (IsMiss(activity))
+            {
+                yield return $"in the method: {Why(activity)}";
+            }
+        }
+
+        if (findings.During is { Missed: > 0, FirstMiss: { } first } during)
+        {
+            foreach (var probe in first.Probes.Where(IsMiss))
+            {
+                yield return $"while the method played: {during.Missed} of {during.Iterations} checks were not met; first, {Why(probe)}";
+            }
+        }
+
+        foreach (var probe in findings.After?.Probes.Where(IsMiss) ?? [])
+        {
+            yield return $"after the method: {Why(probe)}";
+        }
+
+        foreach (var probe in findings.Closing?.Probes.Where(IsMiss) ?? [])
+        {
+            yield return $"after the rollbacks: {Why(probe)}";
+        }
+    }
+
+    private static IEnumerable<string> Failures(RunFindings findings, ActivityType type) => findings.MethodTroubles
+        .Where(activity => activity.Activity.Type == type && activity.End is not ActivityEnd.Succeeded && (type == ActivityType.Action || !IsMiss(activity)))
+        .Select(activity => $"in the method: {Why(activity)}");
+
+    private static IEnumerable<string> Broken(RunFindings findings) =>
+        new[] { findings.During?.FirstMiss, findings.After, findings.Closing }
+            .Where(check => check is not null)
+            .SelectMany(check => check!.Probes)
+            .Where(probe => probe.End == ActivityEnd.Crashed)
+            .Select(probe => $"in the steady state: {Why(probe)}");
+
+    private static IEnumerable<string> RollbackReasons(RunFindings findings)
+    {
+        foreach (var rollback in findings.RollbackTroubles)
+        {
+            yield return $"in the rollbacks: {Why(rollback)}; what it takes back may still be there, see to it by hand";
+        }
+
+        if (findings.RollbacksLeftOut > 0)
+        {
+            yield return $"{findings.RollbacksLeftOut} rollbacks were left out on request; what they take back may still be there, see to it by hand";
+        }
+    }
+
+    private static string Why(ActivityRun run)
+    {
+        var what = run.Activity.Type == ActivityType.Action ? "action" : "probe";
+        return run.End == ActivityEnd.Succeeded && run.Tolerance is { } tolerance
+            ? $"{what} '{run.Activity.Name}': {tolerance.Rule}: expected {tolerance.Expected}, got {tolerance.Actual}"
+            : $"{what} '{run.Activity.Name}' {(run.End == ActivityEnd.Crashed ? "could not be carried out" : "failed")}: {run.Message ?? "it was interrupted"}";
+    }
+}

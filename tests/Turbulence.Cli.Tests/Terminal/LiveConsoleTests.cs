@@ -1,0 +1,179 @@
+using Microsoft.Extensions.Time.Testing;
+using Spectre.Console;
+using Turbulence.Cli.Terminal.Live;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+using Turbulence.Verdicts;
+
+namespace Turbulence.Cli.Tests.Terminal;
+
+public sealed class LiveConsoleTests
+{
+    private readonly FakeTimeProvider time = new(RecordedRun.Begin);
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(40)]
+    [InlineData(12)]
+    public void A_run_leaves_a_transcript(int width)
+    {
+        var terminal = new TestTerminal(width);
+        using (var console = Console(terminal))
+        {
+            Play(console, RecordedRun.Deviated().Events);
+        }
+
+        Golden.Matches($"live-deviated-{width}.txt", terminal.Read());
+    }
+
+    [Fact]
+    public void What_goes_on_stands_below_what_has_ended()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var shown = new List<string>();
+        foreach (var happened in RecordedRun.Deviated().Events)
+        {
+            time.Advance(happened.At - time.GetUtcNow());
+            console.On(happened);
+            if (happened is PauseStarted or ActivityStarted { Run.Phase: RunPhase.Method or RunPhase.Rollbacks })
+            {
+                time.Advance(TimeSpan.FromMilliseconds(1));
+                shown.Add(string.Join('\n', terminal.Read().Split('\n').TakeLast(6)));
+            }
+        }
+
+        Golden.Matches("live-moments.txt", string.Join("\n--------\n", shown));
+    }
+
+    [Fact]
+    public void Of_ten_thousand_running_activities_the_last_ones_are_shown()
+    {
+        var terminal = new TestTerminal(60);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started().Add(at => new MethodStarted(at, 10_000));
+        var begun = Enumerable.Range(1, 10_000).Select(i => run.Begins(RecordedRun.Action($"load-{i}", background: true), RunPhase.Method)).ToList();
+        Play(console, run.Events);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var lines = terminal.Read().Split('\n');
+        Assert.Equal(15, lines.Length);
+        Assert.Contains("and 9989 more", lines[3], StringComparison.Ordinal);
+        Assert.Contains("action load-10000 in the background", lines[14], StringComparison.Ordinal);
+
+        run.Events.Clear();
+        begun.ForEach(activity => run.Ends(activity));
+        Play(console, run.Events);
+        time.Advance(TimeSpan.FromSeconds(1));
+        lines = terminal.Read().Split('\n');
+        Assert.Equal(10_003, lines.Length);
+        Assert.StartsWith("  ✓ action load-10000", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_drawn_while_nothing_moves()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        Play(console, new RecordedRun().Started().Checks(RunPhase.Gate).Events);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var frames = terminal.Frames;
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(frames, terminal.Frames);
+    }
+
+    [Fact]
+    public void Ten_frames_a_second_are_enough()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started();
+        run.Begins(RecordedRun.Action("wait"), RunPhase.Method);
+        Play(console, run.Events);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var before = terminal.Frames;
+        for (var i = 0; i < 1000; i++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            console.On(new Notice(time.GetUtcNow(), NoticeLevel.Information, $"line {i}"));
+        }
+
+        Assert.InRange((terminal.Frames - before) / 2, 4, 10);
+    }
+
+    [Fact]
+    public void A_terminal_that_becomes_narrower_keeps_its_scroll_back()
+    {
+        var terminal = new TestTerminal(60);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started("A title");
+        run.Begins(RecordedRun.Action("an-activity-with-a-rather-long-name-indeed"), RunPhase.Method);
+        Play(console, run.Events);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        terminal.Width = 20;
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Contains("\r\e[3A\e[J", terminal.ReadRaw(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_terminal_that_is_gone_does_not_disturb_the_run()
+    {
+        var terminal = new GoneTerminal();
+        using var console = new LiveConsole(
+            new LiveView(Glyphs.Unicode, verbose: false), new LiveScreen(terminal, ColorSystemSupport.NoColors), time);
+        Play(console, RecordedRun.Deviated().Events);
+        Assert.Equal(1, terminal.Attempts);
+    }
+
+    [Fact]
+    public void Without_colours_and_unicode_it_says_the_same()
+    {
+        var terminal = new TestTerminal(80);
+        using (var console = new LiveConsole(
+            new LiveView(Glyphs.Ascii, verbose: false), new LiveScreen(terminal, ColorSystemSupport.NoColors), time))
+        {
+            Play(console, new RecordedRun().Started().Checks(RunPhase.Gate, met: false).Ended(Verdict.Inconclusive, 3).Events);
+        }
+
+        Assert.Contains("  x probe value  3.4 ms\n    expected status equals 200, got 503\n  x not met", terminal.Read(), StringComparison.Ordinal);
+    }
+
+    private LiveConsole Console(TestTerminal terminal) =>
+        new(new LiveView(Glyphs.Unicode, verbose: false), new LiveScreen(terminal, ColorSystemSupport.Standard), time);
+
+    private void Play(LiveConsole console, IEnumerable<RunEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            if (happened.At > time.GetUtcNow())
+            {
+                time.Advance(happened.At - time.GetUtcNow());
+            }
+
+            console.On(happened);
+        }
+    }
+
+    private sealed class GoneTerminal : IAnsiConsoleOutput
+    {
+        public int Attempts { get; private set; }
+
+        public TextWriter Writer
+        {
+            get
+            {
+                Attempts++;
+                throw new IOException("gone");
+            }
+        }
+
+        public bool IsTerminal => true;
+
+        public int Width => 80;
+
+        public int Height => 24;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Platform.Tests.Processes;
+
+/// <summary>Runs alone, for what it counts belongs to the whole test process.</summary>
+[Collection(nameof(Alone))]
+public sealed class ChildProcessLeakTests
+{
+    [Fact]
+    public async Task Five_hundred_children_leave_no_file_and_one_thread()
+    {
+        await RunAsync();
+        var before = OurFiles();
+        for (var i = 0; i < 500; i++)
+        {
+            await RunAsync();
+        }
+
+        Assert.Equal(before, OurFiles());
+        Assert.Equal(1, OurThreads());
+
+        static async Task RunAsync()
+        {
+            var output = await Children.RunAsync(new()
+            {
+                FileName = "/bin/true",
+                StandardInput = ChildInput.Bytes("input"u8.ToArray()),
+                StandardOutput = ChildOutput.Capture(10),
+                StandardError = ChildOutput.Capture(10),
+            });
+            Assert.True(output.Status.IsSuccess);
+        }
+    }
+
+    [Fact]
+    public async Task Failed_starts_leave_no_file()
+    {
+        var before = OurFiles();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.False(ChildProcess.TryStart(Children.Script("") with { FileName = "/no/such" }, out _, out _));
+            Assert.False(ChildProcess.TryStart(Children.Script("") with { StandardError = ChildOutput.AppendTo("/no/such/file") }, out _, out _));
+        }
+
+        Assert.Equal(before, OurFiles());
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Two_hundred_children_at_once_are_all_told_apart()
+    {
+        var before = OurFiles();
+        var outputs = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => Children.RunAsync(Children.Script("echo $1; exit $(($1 % 100))", $"{i}")))));
+
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => ($"{i}\n", i % 100)), outputs.Select(output => (output.StandardOutput.Text(), output.Status.ExitCode)));
+        Assert.Equal(before, OurFiles());
+        Assert.Equal(1, OurThreads());
+    }
+
+    [Fact]
+    public async Task A_grandchild_that_held_an_output_open_frees_the_pipe_when_it_ends()
+    {
+        var before = OurFiles();
+        await using (var process = Children.Start(Children.Script("sleep 300 & echo $!")))
+        {
+            await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken);
+            Assert.True(process.SignalGroup(PosixSignalNumber.Kill));
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => OurFiles() == before, Children.Deadline));
+    }
+
+    private static int OurFiles() => Directory.GetFiles("/proc/self/fd")
+        .Select(file => new FileInfo(file).LinkTarget)
+        .Count(target => target is not null && (target.StartsWith("pipe:", StringComparison.Ordinal)
+            || target.Contains("pidfd", StringComparison.Ordinal)
+            || target.StartsWith("/memfd:stdin", StringComparison.Ordinal)
+            || target == "/dev/null"));
+
+    private static int OurThreads() => Directory.GetDirectories("/proc/self/task").Count(task => File.ReadAllText(Path.Combine(task, "comm")).Trim() == "child processes");
+}
