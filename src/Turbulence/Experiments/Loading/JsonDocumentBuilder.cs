@@ -4,9 +4,14 @@ using System.Text.Json.Nodes;
 namespace Turbulence.Experiments.Loading;
 
 /// <summary>Puts the tokens of a JSON text together, from the outside in.</summary>
-internal sealed class JsonDocumentBuilder
+/// <param name="length">The text's length in bytes.</param>
+internal sealed class JsonDocumentBuilder(int length)
 {
-    private readonly DocumentMap map = new();
+    /// <summary>What a value of an indented experiment takes, its name and spaces included; measured on large ones.</summary>
+    private const int BytesPerValue = 20;
+
+    private readonly DocumentMap map = new(length / BytesPerValue);
+    private readonly NameCache names = new();
     private readonly Stack<(JsonNode Container, string? OuterName)> open = new();
     private string? name;
     private SourcePosition namePosition;
@@ -47,7 +52,7 @@ internal sealed class JsonDocumentBuilder
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                name = reader.GetString();
+                name = names.Get(ref reader);
                 namePosition = position;
                 break;
             case JsonTokenType.StartObject:

@@ -185,7 +185,10 @@ public sealed class ExperimentLoaderFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "permissions do not bind this user");
         var path = folder.Write("e.json", "{}");
-        File.SetUnixFileMode(path, UnixFileMode.None);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.None);
+        }
 
         Assert.StartsWith($"Path \"{path}\" can not be read: ", await ErrorAsync(path), StringComparison.Ordinal);
     }
