@@ -27,7 +27,11 @@ internal sealed class ReferenceReader(QueryText text, IReadOnlyList<ReferenceTok
     public ReferenceToken Advance() => tokens[_index++];
 
     /// <summary>Goes one level deeper, which fails at the limit.</summary>
-    public bool Enter() => text.Enter() || Fail("", Next);
+    public bool Enter()
+    {
+        text.Position = Next.Position;
+        return text.Enter();
+    }
 
     /// <summary>Goes one level up again, over the sign that closes the level.</summary>
     public bool Leave(string sign)

@@ -77,6 +77,12 @@ internal sealed class IRegexpTranslator
 
             _translated.Append(')');
         }
+        else if (_pattern.Next is '^' or '$')
+        {
+            // The grammar has them as characters, the mappings of section 5 and the compliance suite of RFC 9535 as anchors.
+            _translated.Append(_pattern.Next == '^' ? @"(?:\A)" : @"(?:\z)");
+            _pattern.Position++;
+        }
         else if (CharacterClass.Read(_pattern) is { } characters)
         {
             characters.AppendTo(_translated);

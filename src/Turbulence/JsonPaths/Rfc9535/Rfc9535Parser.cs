@@ -74,14 +74,8 @@ internal sealed class Rfc9535Parser
     private Segment? Segment()
     {
         var descends = _text.Take("..");
-        if (!descends)
-        {
-            _text.Take('.');
-        }
-
-        // After a single dot there is no bracket; without a dot there is nothing else.
-        var afterDot = _text.Peek(-1) == '.';
-        if (_text.Next == '[' && (descends || !afterDot))
+        var dotted = !descends && _text.Take('.');
+        if (_text.Next == '[' && !dotted)
         {
             return Brackets() is { } selectors ? new(descends, selectors) : null;
         }

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Turbulence.Activities;
+using Turbulence.Experiments;
+
+namespace Turbulence.Tests.Running;
+
+/// <summary>
+/// A provider whose activities do what the test says: <c>{"type": "scripted", "key": "x"}</c> runs the script named x. Without
+/// a script an activity returns true.
+/// </summary>
+internal sealed class ScriptedProvider : IActivityProvider
+{
+    private readonly ConcurrentDictionary<string, Func<CancellationToken, ValueTask<ActivityResult>>> scripts = new();
+    private readonly ConcurrentQueue<string> calls = new();
+
+    public string Type => "scripted";
+
+    public IReadOnlyList<string> Calls => [.. calls];
+
+    public ScriptedProvider On(string key, Func<CancellationToken, ValueTask<ActivityResult>> script)
+    {
+        scripts[key] = script;
+        return this;
+    }
+
+    public ScriptedProvider On(string key, params ActivityResult[] results)
+    {
+        var count = -1;
+        return On(key, _ => ValueTask.FromResult(results[Math.Min(Interlocked.Increment(ref count), results.Length - 1)]));
+    }
+
+    public ScriptedProvider Returns(string key, params JsonNode?[] outputs) =>
+        On(key, [.. outputs.Select(ActivityResult.Succeeded)]);
+
+    public void Validate(Activity activity, DocumentPath path, ProblemList problems)
+    {
+    }
+
+    public ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
+    {
+        var key = call.Activity.Provider["key"]!.GetValue<string>();
+        calls.Enqueue(key);
+        return scripts.TryGetValue(key, out var script) ? script(cancellationToken) : ValueTask.FromResult(ActivityResult.Succeeded(true));
+    }
+}

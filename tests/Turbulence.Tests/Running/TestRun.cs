@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Turbulence.Activities;
+using Turbulence.Experiments;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+using Turbulence.Values;
+
+namespace Turbulence.Tests.Running;
+
+/// <summary>Builds an experiment of scripted activities, runs it and keeps what happened.</summary>
+internal sealed class TestRun : IRunObserver
+{
+    private readonly ConcurrentQueue<RunEvent> events = new();
+    private readonly JsonArray method = [];
+    private readonly JsonArray rollbacks = [];
+    private readonly JsonArray probes = [];
+
+    public ScriptedProvider Provider { get; } = new();
+
+    public RunStop Stop { get; } = new();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public RunOptions Options { get; init; } = new();
+
+    public ResolvedValues Values { get; init; } = ResolvedValues.Empty;
+
+    public IReadOnlyList<RunEvent> Events => [.. events];
+
+    public JsonObject Document { get; } = new() { ["title"] = "t", ["description"] = "d" };
+
+    public List<IRunObserver> Observers { get; } = [];
+
+    public Action<RunEvent>? OnEvent { get; set; }
+
+    public IEnumerable<string> Activities(RunPhase phase) =>
+        Events.OfType<ActivityEnded>().Where(ended => ended.Run.Phase == phase).Select(ended => ended.Run.Activity.Name);
+
+    public ActivityRun Run(string name) => Events.OfType<ActivityEnded>().Last(ended => ended.Run.Activity.Name == name).Run;
+
+    public bool RollbacksPlayed => Events.OfType<RollbacksDecided>().Single().Played;
+
+    public TestRun Probe(string name, JsonNode? tolerance = null, JsonObject? more = null)
+    {
+        var probe = Activity("probe", name, more);
+        probe["tolerance"] = tolerance ?? true;
+        probes.Add(probe);
+        return this;
+    }
+
+    public TestRun Action(string name, JsonObject? more = null) => Add(method, "action", name, more);
+
+    public TestRun MethodProbe(string name, JsonObject? more = null) => Add(method, "probe", name, more);
+
+    public TestRun Rollback(string name, JsonObject? more = null) => Add(rollbacks, "action", name, more);
+
+    public Task<RunOutcome> RunAsync()
+    {
+        if (probes.Count > 0)
+        {
+            Document["steady-state-hypothesis"] = new JsonObject { ["title"] = "h", ["probes"] = probes };
+        }
+
+        Document["method"] = method;
+        Document["rollbacks"] = rollbacks;
+        var experiment = new Experiment(Document, new DocumentMap { Root = Document }, "test", Path.GetTempPath());
+        return new ExperimentRunner(
+            experiment, Values, Options, new ActivityProviders(Provider), Stop, Time, [this, .. Observers]).RunAsync();
+    }
+
+    public void On(RunEvent happened)
+    {
+        events.Enqueue(happened);
+        OnEvent?.Invoke(happened);
+    }
+
+    private TestRun Add(JsonArray list, string type, string name, JsonObject? more)
+    {
+        list.Add(Activity(type, name, more));
+        return this;
+    }
+
+    private static JsonObject Activity(string type, string name, JsonObject? more)
+    {
+        var activity = new JsonObject
+        {
+            ["type"] = type,
+            ["name"] = name,
+            ["provider"] = new JsonObject { ["type"] = "scripted", ["key"] = name },
+        };
+        foreach (var (key, value) in more ?? [])
+        {
+            activity[key] = value?.DeepClone();
+        }
+
+        return activity;
+    }
+}
