@@ -34,8 +34,7 @@ public sealed class LiveConsoleTests
         var shown = new List<string>();
         foreach (var happened in RecordedRun.Deviated().Events)
         {
-            time.Advance(happened.At - time.GetUtcNow());
-            console.On(happened);
+            Play(console, [happened]);
             if (happened is PauseStarted or ActivityStarted { Run.Phase: RunPhase.Method or RunPhase.Rollbacks })
             {
                 time.Advance(TimeSpan.FromMilliseconds(1));
@@ -111,7 +110,7 @@ public sealed class LiveConsoleTests
         time.Advance(TimeSpan.FromMilliseconds(1));
         terminal.Width = 20;
         time.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Contains("\r\e[3A\e[J", terminal.ReadRaw(), StringComparison.Ordinal);
+        Assert.Contains("\r\e[4A\e[J", terminal.ReadRaw(), StringComparison.Ordinal);
     }
 
     [Fact]

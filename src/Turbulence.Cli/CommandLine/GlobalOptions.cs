@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Turbulence.Cli.Lines;
+using Turbulence.Experiments;
+
+namespace Turbulence.Cli.CommandLine;
+
+/// <summary>The options that every verb takes, before it or after it.</summary>
+internal sealed class GlobalOptions
+{
+    /// <summary>The one value of <c>--compat</c>.</summary>
+    public const string ChaosToolkit = "chaostoolkit";
+
+    private readonly Option<bool> verbose = Choice.Flag("--verbose", "Show debug lines and where each line comes from.");
+    private readonly Option<bool> noVersionCheck = Choice.Flag("--no-version-check", "Accepted and without effect: nothing is ever looked up.");
+    private readonly Option<string?> changeDirectory = new("--change-dir") { HelpName = "DIR", Description = "Move to this folder first." };
+    private readonly Option<bool> noLogFile = Choice.Flag("--no-log-file", "Write no log file.");
+    private readonly Option<string> logFile = new("--log-file")
+    {
+        HelpName = "PATH",
+        Description = "Append what happens to this file.",
+        DefaultValueFactory = static _ => "chaostoolkit.log",
+    };
+
+    private readonly Option<string> logFileLevel = Choice.Among(
+        "--log-file-level", "The least level that is logged.", "debug", "debug", "info", "warning", "error");
+
+    private readonly Option<string> logFormat = Choice.Among("--log-format", "How the console is written.", "string", "string", "json");
+    private readonly Option<string?> compat = Choice.Among("--compat", "Verdicts, rollbacks and exit codes as in the reference runner.", ChaosToolkit);
+
+    /// <summary>Every option, in the order of the help.</summary>
+    public IEnumerable<Option> All => [verbose, noVersionCheck, changeDirectory, noLogFile, logFile, logFileLevel, logFormat, compat];
+
+    /// <summary>What the options say; the parse has no errors.</summary>
+    public GlobalSettings Read(ParseResult parsed) => new(
+        parsed.GetValue(verbose),
+        parsed.GetValue(changeDirectory),
+        parsed.GetValue(noLogFile) ? null : parsed.GetValue(logFile),
+        LevelName.Parse(parsed.GetValue(logFileLevel)!),
+        parsed.GetValue(logFormat) == "json",
+        parsed.GetValue(compat) == ChaosToolkit ? Compatibility.ChaosToolkit : Compatibility.None);
+}

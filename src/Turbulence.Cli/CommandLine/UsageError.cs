@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Turbulence.Cli.Lines;
+using Turbulence.Experiments;
+
+namespace Turbulence.Cli.CommandLine;
+
+/// <summary>What is wrong with a command line: one line, and where to look.</summary>
+/// <param name="message">What is wrong.</param>
+/// <param name="verb">The verb that was recognized; empty for none.</param>
+internal sealed class UsageError(string message, string verb)
+{
+    /// <summary>Finds the first mistake; null for a command line that is all right, or asks for help.</summary>
+    public static UsageError? Find(ParseResult parsed)
+    {
+        var verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+        if (parsed.Action is HelpAction or VersionAction)
+        {
+            return null;
+        }
+
+        // The parser takes an unknown option for an argument, and then complains about what stands behind it.
+        var unknown = parsed.Tokens
+            .TakeWhile(token => token.Type != System.CommandLine.Parsing.TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == System.CommandLine.Parsing.TokenType.Argument && token.Value is ['-', _, ..]
+                && IsMisplaced(parsed, token.Value));
+        if (unknown is not null)
+        {
+            return new UsageError($"there is no option '{unknown.Value.Split('=')[0]}'", verb);
+        }
+
+        if (parsed.Errors.Count == 0)
+        {
+            return null;
+        }
+
+        if (parsed.UnmatchedTokens is [var word, ..])
+        {
+            return new UsageError(
+                verb.Length == 0 ? $"there is no command '{word}'" : $"'{word}' is one argument too many", verb);
+        }
+
+        if (parsed.CommandResult.Command is RootCommand)
+        {
+            var other = parsed.Errors.FirstOrDefault(error => error.SymbolResult is System.CommandLine.Parsing.OptionResult);
+            return new UsageError(other?.Message ?? "a command is missing", verb);
+        }
+
+        return parsed.Errors.Any(error => error.SymbolResult is System.CommandLine.Parsing.OptionResult)
+            ? new UsageError(parsed.Errors.First(error => error.SymbolResult is System.CommandLine.Parsing.OptionResult).Message.TrimEnd('.'), verb)
+            : new UsageError(
+                parsed.Errors.Any(error => error.SymbolResult is System.CommandLine.Parsing.CommandResult)
+                    ? "the SOURCE is missing: the experiment's file or URL"
+                    : parsed.Errors[0].Message,
+                verb);
+    }
+
+    /// <summary>Says it.</summary>
+    /// <param name="args">The command line; tells whose exit code is due.</param>
+    /// <param name="error">Takes the lines.</param>
+    /// <returns>The exit code.</returns>
+    public int Tell(IReadOnlyList<string> args, TextWriter error)
+    {
+        error.WriteLine($"chaos: {PrintableText.OneLine(message)}");
+        error.WriteLine($"Try 'chaos {verb}--help'.");
+        return ExitCode.Usage(AsksForReference(args) ? Compatibility.ChaosToolkit : Compatibility.None);
+    }
+
+    private static bool IsMisplaced(ParseResult parsed, string word) =>
+        parsed.UnmatchedTokens.Contains(word)
+        || parsed.CommandResult.Command.Arguments.Any(argument => parsed.GetResult(argument)?.Tokens.Any(token => token.Value == word) == true);
+
+    private static bool AsksForReference(IReadOnlyList<string> args) =>
+        args.Contains($"--compat={GlobalOptions.ChaosToolkit}")
+        || args.SkipWhile(word => word != "--compat").Skip(1).FirstOrDefault() == GlobalOptions.ChaosToolkit;
+}

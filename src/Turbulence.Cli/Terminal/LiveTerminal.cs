@@ -1,0 +1,38 @@
+using Spectre.Console;
+using Turbulence.Cli.Terminal.Live;
+
+namespace Turbulence.Cli.Terminal;
+
+/// <summary>Decides whether the live view can be drawn, and makes it. The one place that touches Spectre.Console at the start.</summary>
+internal static class LiveTerminal
+{
+    /// <summary>True when standard error is a terminal with cursor control and nobody keeps a log of it: no <c>CI</c>, no <c>TERM=dumb</c>.</summary>
+    public static bool IsAvailable() =>
+        !Console.IsErrorRedirected
+        && Environment.GetEnvironmentVariable("TERM") is var term && term is not "dumb" && (term is { Length: > 0 } || OperatingSystem.IsWindows())
+        && Environment.GetEnvironmentVariable("CI") is null or "" or "false" or "0";
+
+    /// <summary>Draws on standard error. Colours are left out where <c>NO_COLOR</c> is set.</summary>
+    /// <param name="writer">Standard error.</param>
+    /// <param name="verbose">Whether notices of the level DEBUG are shown.</param>
+    /// <param name="time">Measures durations and the gaps between frames.</param>
+    public static LiveConsole Open(TextWriter writer, bool verbose, TimeProvider time)
+    {
+        var colors = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors;
+        return new LiveConsole(new LiveView(IsUnicode() ? Glyphs.Unicode : Glyphs.Ascii, verbose), new LiveScreen(new AnsiConsoleOutput(writer), colors), time);
+    }
+
+    // The first that is set decides, as in POSIX; where none is, the terminals of today show UTF-8.
+    private static bool IsUnicode()
+    {
+        foreach (var name in (ReadOnlySpan<string>)["LC_ALL", "LC_CTYPE", "LANG"])
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } locale)
+            {
+                return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return Environment.GetEnvironmentVariable("TERM") != "linux";
+    }
+}
