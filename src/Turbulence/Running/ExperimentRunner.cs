@@ -181,8 +181,10 @@ public sealed class ExperimentRunner
         if (Checks(HypothesisStrategy.DuringMethodOnly, HypothesisStrategy.Continuously))
         {
             findings.During = new ContinuousCheck(context, check);
-            during = findings.During.RunAsync(
-                context.Experiment.Hypothesis!, () => EndMethod(ended), methodEnded.Token, stop.Run);
+            // On a thread of the pool from the start: a probe that never waits would keep the method from beginning.
+            during = Task.Run(
+                () => findings.During.RunAsync(context.Experiment.Hypothesis!, () => EndMethod(ended), methodEnded.Token, stop.Run),
+                CancellationToken.None);
         }
 
         try

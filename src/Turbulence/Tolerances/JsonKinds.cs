@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,13 +6,6 @@ namespace Turbulence.Tolerances;
 /// <summary>Tells the kinds of JSON values apart as the reference runner's language does.</summary>
 internal static class JsonKinds
 {
-    /// <summary>Reads a text.</summary>
-    public static bool TryReadText(JsonNode? node, [NotNullWhen(true)] out string? text)
-    {
-        text = node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-        return text is not null;
-    }
-
     /// <summary>Whether the value is true or false.</summary>
     public static bool IsBoolean(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() is (JsonValueKind.True or JsonValueKind.False);

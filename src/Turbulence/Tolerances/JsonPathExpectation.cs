@@ -17,7 +17,7 @@ internal sealed class JsonPathExpectation(JsonNode? count, bool hasExpect, JsonN
         (true, JsonArray list, _) => $"{ShortJson.Of(list)}, in this order",
         (true, _, _) => ShortJson.Of(expect),
         (_, _, null) => "at least one value",
-        _ => $"{ShortJson.Of(count)} values",
+        _ => ShortJson.Of(count) is "1" ? "1 value" : $"{ShortJson.Of(count)} values",
     };
 
     /// <summary>Whether the found values are the expected ones, or as many.</summary>

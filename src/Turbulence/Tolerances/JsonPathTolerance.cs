@@ -28,7 +28,7 @@ internal sealed class JsonPathTolerance : IToleranceType
         {
             validation.Error(validation.Path, "hypothesis jsonpath probe tolerance must have a `path` key");
         }
-        else if (JsonKinds.TryReadText(path, out var text) && string.IsNullOrWhiteSpace(text))
+        else if (JsonTexts.TryRead(path, out var text) && string.IsNullOrWhiteSpace(text))
         {
             validation.Error(place, "hypothesis probe tolerance JSON path cannot be empty");
         }
@@ -62,7 +62,7 @@ internal sealed class JsonPathTolerance : IToleranceType
             return ToleranceOutcome.Unknown(measured, wanted.Text, unresolved ?? problem!);
         }
 
-        if (!JsonKinds.TryReadText(path, out var text))
+        if (!JsonTexts.TryRead(path, out var text))
         {
             return ToleranceOutcome.Unknown(measured, wanted.Text, $"the path is {JsonKinds.Kind(path)}, not a text");
         }
@@ -96,11 +96,11 @@ internal sealed class JsonPathTolerance : IToleranceType
     }
 
     private static Measured At(JsonNode? path, Measured measured) =>
-        measured with { Name = $"{(JsonKinds.TryReadText(path, out var text) ? ShortJson.Cut(text) : ShortJson.Of(path))} in {measured.Name}" };
+        measured with { Name = $"{(JsonTexts.TryRead(path, out var text) ? ShortJson.Cut(text) : ShortJson.Of(path))} in {measured.Name}" };
 
     private static JsonNode? Parsed(JsonNode? value)
     {
-        if (!JsonKinds.TryReadText(value, out var text))
+        if (!JsonTexts.TryRead(value, out var text))
         {
             return value;
         }

@@ -17,8 +17,8 @@ internal static class ListTolerance
         {
             validation.Warning(
                 validation.Path,
-                $"for the status of {(validation.ProviderType == ProbeOutput.Http ? "a response" : "a process")} a list of two values means "
-                + "one or the other, not what lies between them; use {\"type\": \"range\", \"target\": \"status\", \"range\": [...]} for a range");
+                $"for the status of {(validation.ProviderType == ProbeOutput.Http ? "a response" : "a process")} two values mean one or the "
+                + "other, not what lies between; a range is {\"type\": \"range\", \"target\": \"status\", \"range\": [...]}");
         }
     }
 

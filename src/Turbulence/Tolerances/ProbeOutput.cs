@@ -91,7 +91,7 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
             return false;
         }
 
-        if (JsonKinds.TryReadText(target, out var key))
+        if (JsonTexts.TryRead(target, out var key))
         {
             measured = TryGetPart(key, out var part) ? part : Whole.Noting($"there is no {ShortJson.Of(target)}");
         }

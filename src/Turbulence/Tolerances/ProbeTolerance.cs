@@ -22,7 +22,8 @@ internal sealed class ProbeTolerance : IToleranceType
         validation.ValidateProbe(new Activity(declaration), validation.Path);
 
     /// <inheritdoc/>
-    public async ValueTask<ToleranceOutcome> EvaluateAsync(JsonObject declaration, ToleranceCheck check, CancellationToken cancellationToken)
+    public async ValueTask<ToleranceOutcome> EvaluateAsync(
+        JsonObject declaration, ToleranceCheck check, CancellationToken cancellationToken)
     {
         // The experiment stays as it was written: the reference runner leaves the value in it, for the journal to show.
         var activity = new Activity((JsonObject)declaration.DeepClone());

@@ -5,7 +5,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Tolerances;
 
-/// <summary>Reads values as Python's <c>Decimal</c> does: numbers, booleans, and texts with blanks around or <c>_</c> between the digits.</summary>
+/// <summary>
+/// Reads values as Python's <c>Decimal</c> does: numbers, booleans, and texts with blanks around or <c>_</c> between the digits.
+/// </summary>
 internal static class PythonDecimal
 {
     // Python's largest exponent has 18 nines; more digits make no number there.
@@ -29,7 +31,7 @@ internal static class PythonDecimal
             return DecimalReading.Number;
         }
 
-        if (JsonKinds.TryReadText(value, out var text))
+        if (JsonTexts.TryRead(value, out var text))
         {
             return ReadText(text, out number);
         }

@@ -3,7 +3,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Tolerances;
 
-/// <summary>Python's <c>&lt;=</c>: numbers and booleans by value, texts by code point, lists item by item; anything else has no order.</summary>
+/// <summary>
+/// Python's <c>&lt;=</c>: numbers and booleans by value, texts by code point, lists item by item; anything else has no order.
+/// </summary>
 internal static class PythonOrder
 {
     /// <summary>Whether <paramref name="left"/> is at most <paramref name="right"/>.</summary>
@@ -31,7 +33,7 @@ internal static class PythonOrder
             (left, right) = (leftList[index], rightList[index]);
         }
 
-        if (JsonKinds.TryReadText(left, out var leftText) && JsonKinds.TryReadText(right, out var rightText))
+        if (JsonTexts.TryRead(left, out var leftText) && JsonTexts.TryRead(right, out var rightText))
         {
             result = Compare(leftText, rightText) <= 0;
             return true;

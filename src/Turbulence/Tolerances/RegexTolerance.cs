@@ -24,7 +24,7 @@ internal sealed class RegexTolerance : IToleranceType
         {
             validation.Error(validation.Path, "hypothesis regex probe tolerance must have a `pattern` key");
         }
-        else if (!JsonKinds.TryReadText(pattern, out var text))
+        else if (!JsonTexts.TryRead(pattern, out var text))
         {
             validation.Error(
                 validation.Path["pattern"], $"hypothesis probe tolerance pattern {PythonText.Of(pattern)} has an invalid type");
@@ -46,9 +46,10 @@ internal sealed class RegexTolerance : IToleranceType
     private static ToleranceOutcome Evaluate(JsonObject declaration, ToleranceCheck check)
     {
         var unresolved = check.Substitute(declaration["pattern"], out var pattern);
-        var isText = JsonKinds.TryReadText(pattern, out var patternText);
+        var isText = JsonTexts.TryRead(pattern, out var patternText);
         var expected = $"a match of {patternText ?? ShortJson.Of(pattern)}";
-        var reachable = check.Probe.TryTarget(declaration, check.IsReference ? null : check.Probe.TextKey, out var measured, out var problem);
+        var usualKey = check.IsReference ? null : check.Probe.TextKey;
+        var reachable = check.Probe.TryTarget(declaration, usualKey, out var measured, out var problem);
         if (unresolved is not null)
         {
             return ToleranceOutcome.Unknown(measured, expected, unresolved);
@@ -82,7 +83,7 @@ internal sealed class RegexTolerance : IToleranceType
     // The whole map of a probe is no text in either mode: to find something in its keys would prove nothing.
     private static string? TextOf(JsonNode? value, ToleranceCheck check)
     {
-        if (JsonKinds.TryReadText(value, out var text) || value is null || check.IsReference)
+        if (JsonTexts.TryRead(value, out var text) || value is null || check.IsReference)
         {
             return text;
         }

@@ -93,8 +93,8 @@ internal static class ShortJson
     {
         switch (value?.GetValueKind())
         {
-            case JsonValueKind.String:
-                Quote(value.GetValue<string>(), text);
+            case JsonValueKind.String when JsonTexts.TryRead(value, out var content):
+                Quote(content, text);
                 break;
             case JsonValueKind.Number when JsonNumbers.TryReadText(value, out var number):
                 text.Append(number);

@@ -20,7 +20,7 @@ internal static class TextTolerance
             return ToleranceOutcome.Judged(PythonEquality.Equal(check.Output, expected), check.Probe.Whole, ShortJson.Of(expected));
         }
 
-        var met = JsonKinds.TryReadText(said.Value, out var text) && (text == tolerance || WithoutLastLineBreak(text) == tolerance);
+        var met = JsonTexts.TryRead(said.Value, out var text) && (text == tolerance || WithoutLastLineBreak(text) == tolerance);
         return ToleranceOutcome.Judged(met, said, ShortJson.Of(expected));
     }
 

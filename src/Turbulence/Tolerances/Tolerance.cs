@@ -15,31 +15,21 @@ public static class Tolerance
         + "It can also be a dictionary which is a probe activity definition that takes an argument called `value` with "
         + "the value of the probe itself to be validated";
 
-    private static readonly IToleranceType[] Types = [new RegexTolerance(), new JsonPathTolerance(), new RangeTolerance(), new ProbeTolerance()];
+    private static readonly IToleranceType[] Types =
+        [new RegexTolerance(), new JsonPathTolerance(), new RangeTolerance(), new ProbeTolerance()];
 
     /// <summary>Adds every problem of a tolerance; touches nothing.</summary>
     /// <param name="tolerance">The value of the key <c>tolerance</c>.</param>
     /// <param name="validation">Where it stands and where the problems go.</param>
     public static void Validate(JsonNode? tolerance, ToleranceValidation validation)
     {
-        switch (tolerance)
+        try
         {
-            case JsonObject map when Find(map) is { } type:
-                type.Validate(map, validation);
-                break;
-            case JsonObject map:
-                validation.Error(validation.Path["type"], $"hypothesis probe tolerance type '{PythonText.Of(map["type"])}' is unsupported");
-                break;
-            case JsonArray list:
-                ListTolerance.Validate(list, validation);
-                break;
-            default:
-                if (!JsonKinds.IsBoolean(tolerance) && !JsonNumbers.IsInteger(tolerance) && !JsonKinds.TryReadText(tolerance, out _))
-                {
-                    validation.Error(validation.Path, WrongType);
-                }
-
-                break;
+            Inspect(tolerance, validation);
+        }
+        catch (Exception problem) when (IsUnreadable(problem))
+        {
+            validation.Error(validation.Path, $"hypothesis probe tolerance can not be read: {problem.Message}");
         }
     }
 
@@ -56,16 +46,38 @@ public static class Tolerance
         {
             return await ChooseAsync(check, cancellationToken);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
+        catch (Exception problem) when (IsUnreadable(problem))
         {
-            // A JSON document is read when it is looked at: half a surrogate pair or a key that stands twice shows only here.
             return new(false, "output", "what the tolerance says", "a value that can not be read", problem.Message);
+        }
+    }
+
+    private static void Inspect(JsonNode? tolerance, ToleranceValidation validation)
+    {
+        switch (tolerance)
+        {
+            case JsonObject map when Find(map) is { } type:
+                type.Validate(map, validation);
+                break;
+            case JsonObject map:
+                validation.Error(validation.Path["type"], $"hypothesis probe tolerance type '{PythonText.Of(map["type"])}' is unsupported");
+                break;
+            case JsonArray list:
+                ListTolerance.Validate(list, validation);
+                break;
+            default:
+                if (!JsonKinds.IsBoolean(tolerance) && !JsonNumbers.IsInteger(tolerance) && !JsonTexts.TryRead(tolerance, out _))
+                {
+                    validation.Error(validation.Path, WrongType);
+                }
+
+                break;
         }
     }
 
     private static ValueTask<ToleranceOutcome> ChooseAsync(ToleranceCheck check, CancellationToken cancellationToken)
     {
-        if (!JsonKinds.TryReadText(check.Tolerance, out var text))
+        if (!JsonTexts.TryRead(check.Tolerance, out var text))
         {
             return JudgeAsync(check.Tolerance, check, cancellationToken);
         }
@@ -83,7 +95,7 @@ public static class Tolerance
             JsonArray list => ValueTask.FromResult(ListTolerance.Evaluate(list, check)),
             JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False
                 => ValueTask.FromResult(BooleanTolerance.Evaluate(value, check)),
-            JsonValue value when JsonKinds.TryReadText(value, out var text) => ValueTask.FromResult(TextTolerance.Evaluate(text, check)),
+            JsonValue value when JsonTexts.TryRead(value, out var text) => ValueTask.FromResult(TextTolerance.Evaluate(text, check)),
             JsonValue value when JsonNumbers.IsInteger(value) => ValueTask.FromResult(IntegerTolerance.Evaluate(value, check)),
             _ => ValueTask.FromResult(NeverMet(tolerance, check)),
         };
@@ -106,5 +118,8 @@ public static class Tolerance
     }
 
     private static IToleranceType? Find(JsonObject declaration) =>
-        JsonKinds.TryReadText(declaration["type"], out var name) ? Array.Find(Types, type => type.Type == name) : null;
+        JsonTexts.TryRead(declaration["type"], out var name) ? Array.Find(Types, type => type.Type == name) : null;
+
+    // A JSON document is read when it is looked at: half a surrogate pair or a key that stands twice shows only then.
+    private static bool IsUnreadable(Exception problem) => problem is InvalidOperationException or ArgumentException;
 }

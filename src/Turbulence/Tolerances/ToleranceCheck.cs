@@ -22,7 +22,10 @@ public sealed record ToleranceCheck(JsonNode? Tolerance, JsonNode? Output)
     /// </summary>
     public string ProviderType { get; init; } = "";
 
-    /// <summary>Carries out a tolerance that is a probe, without controls, pauses or a journal entry. Default: such a tolerance cannot be evaluated.</summary>
+    /// <summary>
+    /// Carries out a tolerance that is a probe, without controls, pauses or a journal entry. Default: such a tolerance cannot be
+    /// evaluated.
+    /// </summary>
     public Func<Activity, CancellationToken, ValueTask<ActivityResult>> RunProbe { get; init; } =
         static (_, _) => ValueTask.FromResult(ActivityResult.Crashed("a probe can not be carried out here"));
 

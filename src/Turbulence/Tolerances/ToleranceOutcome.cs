@@ -3,7 +3,9 @@ namespace Turbulence.Tolerances;
 /// <summary>What came of holding a probe's output against its tolerance.</summary>
 /// <param name="Met">Whether the output is within the tolerance. A tolerance that could not be evaluated is not met.</param>
 /// <param name="Rule">What was looked at, in a few words: <c>status of the response</c>, <c>stdout of the process</c>.</param>
-/// <param name="Expected">What the tolerance asks for: a value as JSON text, or words such as <c>1 to 10</c>; shortened where it is long.</param>
+/// <param name="Expected">
+/// What the tolerance asks for: a value as JSON text, or words such as <c>1 to 10</c>; shortened where it is long.
+/// </param>
 /// <param name="Actual">What came, as JSON text, shortened where it is long.</param>
 /// <param name="Explanation">
 /// Why the tolerance could not be evaluated, in one line; null when it could. Where it is set the reference runner crashes

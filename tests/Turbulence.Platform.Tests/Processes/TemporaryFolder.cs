@@ -1,5 +1,3 @@
-using System.Runtime.Versioning;
-
 namespace Turbulence.Platform.Tests.Processes;
 
 internal sealed class TemporaryFolder : IDisposable
@@ -8,11 +6,14 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    [UnsupportedOSPlatform("windows")]
     public string WriteProgram(string name, string content, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)
     {
         File.WriteAllText(this[name], content);
-        File.SetUnixFileMode(this[name], mode);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(this[name], mode);
+        }
+
         return this[name];
     }
 

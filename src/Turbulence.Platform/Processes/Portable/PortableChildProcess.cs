@@ -22,7 +22,10 @@ internal sealed class PortableChildProcess : ChildProcess
         ErrorStream = options.StandardError.Kind == ChildOutputKind.Stream ? process.StandardError.BaseStream : null;
         OutputCapture = options.StandardOutput.Kind == ChildOutputKind.Capture ? new CaptureBuffer(options.StandardOutput.Limit) : null;
         ErrorCapture = options.StandardError.Kind == ChildOutputKind.Capture ? new CaptureBuffer(options.StandardError.Limit) : null;
-        Done = Task.WhenAll(FeedAsync(options.StandardInput), EmptyAsync(options.StandardOutput, OutputCapture, () => process.StandardOutput), EmptyAsync(options.StandardError, ErrorCapture, () => process.StandardError), WatchAsync());
+        _ = WatchAsync(Task.WhenAll(
+            FeedAsync(options.StandardInput),
+            EmptyAsync(options.StandardOutput, OutputCapture, () => process.StandardOutput),
+            EmptyAsync(options.StandardError, ErrorCapture, () => process.StandardError)));
     }
 
     public override ProcessIdentity Identity { get; }
@@ -30,8 +33,6 @@ internal sealed class PortableChildProcess : ChildProcess
     public override Task<ProcessExitStatus> Exited => exited.Task;
 
     private protected override bool GroupExists => !process.HasExited;
-
-    private Task Done { get; }
 
     internal static new bool TryStart(
         ProcessStartOptions options,
@@ -85,11 +86,13 @@ internal sealed class PortableChildProcess : ChildProcess
         return true;
     }
 
-    private async Task WatchAsync()
+    /// <summary>What we carry from pipe to file or buffer belongs to the child's life, unless somebody else holds the pipe open.</summary>
+    private async Task WatchAsync(Task carried)
     {
-        // Without a token this overload also waits for the outputs, but only for those that are read line by line; ours are not.
         await process.WaitForExitAsync();
-        exited.TrySetResult(new ProcessExitStatus(process.ExitCode));
+        var status = new ProcessExitStatus(process.ExitCode);
+        await Task.WhenAny(carried, Task.Delay(DrainGrace, TimeProvider.System));
+        exited.TrySetResult(status);
     }
 
     private async Task FeedAsync(ChildInput input)
@@ -122,7 +125,7 @@ internal sealed class PortableChildProcess : ChildProcess
             await using var file = output.Kind == ChildOutputKind.File
                 ? new FileStream(output.Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)
                 : Stream.Null;
-            var stream = reader().BaseStream;
+            await using var stream = reader().BaseStream;
             var chunk = new byte[16 * 1024];
             while (await stream.ReadAsync(chunk) is var count and > 0)
             {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Values;
 
@@ -40,11 +39,11 @@ internal static class FormText
                 }
 
                 break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                text = value.GetValue<string>();
+            case JsonValue when JsonScalars.Text(arguments) is { } raw:
+                text = raw;
                 return true;
             default:
-                return !JsonScalars.IsTruthy(arguments);
+                return !PythonTruth.Of(arguments);
         }
 
         text = pairs.ToString();

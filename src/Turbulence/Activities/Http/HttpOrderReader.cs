@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Http;
 
@@ -115,7 +116,7 @@ internal sealed class HttpOrderReader(ActivityCall call)
     private bool TryReadUrl(out string url, out string problem)
     {
         url = JsonScalars.Text(Value("url")) ?? "";
-        problem = JsonScalars.IsTruthy(Value("url")) ? "the URL must be a text" : "a HTTP activity must have a URL";
+        problem = PythonTruth.Of(Value("url")) ? "the URL must be a text" : "a HTTP activity must have a URL";
         return url.Length > 0;
     }
 
@@ -131,7 +132,7 @@ internal sealed class HttpOrderReader(ActivityCall call)
         headers = new HeaderList { ["User-Agent"] = "turbulence", ["Accept"] = "*/*" };
         problem = "";
         var value = Value("headers");
-        if (JsonScalars.IsTruthy(value))
+        if (PythonTruth.Of(value))
         {
             problem = value is JsonObject map ? headers.Add(map) ?? "" : "a HTTP activities expect headers as a mapping";
         }

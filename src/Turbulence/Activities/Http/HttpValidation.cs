@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Http;
 
@@ -45,7 +45,7 @@ internal static class HttpValidation
 
     private static void CheckUrl(JsonNode? url, DocumentPath path, ProblemList problems)
     {
-        if (!JsonScalars.IsTruthy(url))
+        if (!PythonTruth.Of(url))
         {
             problems.Error(path, "a HTTP activity must have a URL");
         }
@@ -63,7 +63,7 @@ internal static class HttpValidation
     {
         if (headers is not JsonObject map)
         {
-            if (JsonScalars.IsTruthy(headers))
+            if (PythonTruth.Of(headers))
             {
                 problems.Error(path, "a HTTP activities expect headers as a mapping");
             }
@@ -100,6 +100,6 @@ internal static class HttpValidation
     {
         JsonObject map => map.Any(member => HasPlaceholder(member.Value)),
         JsonArray list => list.Any(HasPlaceholder),
-        _ => JsonScalars.Kind(value) == JsonValueKind.String && value!.GetValue<string>().Contains('$', StringComparison.Ordinal),
+        _ => JsonScalars.Text(value)?.Contains('$', StringComparison.Ordinal) == true,
     };
 }

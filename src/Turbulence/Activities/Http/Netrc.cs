@@ -41,7 +41,7 @@ internal static class Netrc
                 case "machine" or "default" when entry is not null && Matches(entry, host):
                     return (user, password);
                 case "machine":
-                    (entry, user, password) = (value, "", "");
+                    (entry, user, password) = (value.Length > 0 ? value : null, "", "");
                     i++;
                     break;
                 case "default":
@@ -119,7 +119,7 @@ internal static class Netrc
             word.Append(line[at++]);
         }
 
-        at += quoted ? 1 : 0;
+        at += quoted && at < line.Length ? 1 : 0;
         return word.ToString();
     }
 

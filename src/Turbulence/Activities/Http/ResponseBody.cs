@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Http;
 
@@ -26,66 +26,12 @@ internal static class ResponseBody
             return true;
         }
 
-        if (!answer.Truncated && TryReadJson(answer.Body.Span, type, out value))
-        {
-            return true;
-        }
-
-        value = Text(answer.Body.Span, type, compatible);
-        return false;
-    }
-
-    private static bool TryReadJson(ReadOnlySpan<byte> body, MediaType type, out JsonNode? value)
-    {
-        value = null;
-        try
-        {
-            var bytes = Named(type.Charset) is { } encoding and not UTF8Encoding ? Encoding.UTF8.GetBytes(encoding.GetString(body)) : body;
-            var reader = new Utf8JsonReader(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes, new JsonReaderOptions { MaxDepth = 512 });
-            reader.Read();
-            value = Node(ref reader);
-            reader.Read();
-            return true;
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// The value at the reader, made whole at once: a parsed document would fail on a name that stands twice, or on a broken
-    /// escape, only when somebody looks at it. Of two values with one name the last counts.
-    /// </summary>
-    private static JsonNode? Node(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject:
-                var map = new JsonObject();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-                {
-                    var name = reader.GetString()!;
-                    reader.Read();
-                    map[name] = Node(ref reader);
-                }
-
-                return map;
-            case JsonTokenType.StartArray:
-                var list = new JsonArray();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                {
-                    list.Add(Node(ref reader));
-                }
-
-                return list;
-            case JsonTokenType.String:
-                return JsonValue.Create(reader.GetString());
-            case JsonTokenType.Null:
-                return null;
-            default:
-                return JsonNode.Parse(reader.ValueSpan);
-        }
+        var bytes = Named(type.Charset) is { } encoding and not UTF8Encoding
+            ? Encoding.UTF8.GetBytes(encoding.GetString(answer.Body.Span))
+            : answer.Body;
+        var parsed = answer.Truncated ? new ParsedText(null, "cut") : JsonReading.Parse(bytes);
+        value = parsed.Failure is null ? parsed.Value : Text(answer.Body.Span, type, compatible);
+        return parsed.Failure is null;
     }
 
     private static string Text(ReadOnlySpan<byte> body, MediaType type, bool compatible)

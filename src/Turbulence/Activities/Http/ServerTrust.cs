@@ -22,7 +22,7 @@ internal sealed record ServerTrust(bool Verify, string? CaBundle)
             case JsonValueKind.False:
                 return new ServerTrust(false, null);
             case JsonValueKind.String:
-                var text = value!.GetValue<string>();
+                var text = JsonScalars.Text(value) ?? "";
 
                 // A variable of the environment is a text, so ours reads the two words too.
                 if (compatibility == Compatibility.None && bool.TryParse(text, out var flag))

@@ -37,15 +37,16 @@ internal static class ProcessArguments
 
         // The program is looked for from here, but a relative file would be executed from the other directory.
         program = program is null || declaration.Directory is null ? program : Path.GetFullPath(program);
-        if (arguments?.GetValueKind() == JsonValueKind.String && (program is not null || compatible))
+        var isText = JsonTexts.TryRead(arguments, out var text);
+        if (isText && (program is not null || compatible))
         {
             // The reference's shell is asked for the program None when there is none, which ends with status 127.
             var first = compatible ? program ?? "None" : Quoted(program!);
-            command = ["/bin/sh", "-c", $"{first} {arguments.GetValue<string>()}"];
+            command = ["/bin/sh", "-c", $"{first} {text}"];
             return true;
         }
 
-        if (Items(arguments, compatible) is not { } items)
+        if ((isText ? [] : Items(arguments, compatible)) is not { } items)
         {
             failure = ActivityResult.Crashed($"the arguments of a process must be a text, a list or a map, not {arguments?.ToJsonString() ?? "null"}");
             return false;
@@ -64,7 +65,12 @@ internal static class ProcessArguments
     /// <summary>The text of a value: Python's in compatibility mode, JSON's otherwise; a text as it is.</summary>
     public static string TextOf(JsonNode value, Compatibility compatibility)
     {
-        if (compatibility == Compatibility.ChaosToolkit || value.GetValueKind() == JsonValueKind.String)
+        if (JsonTexts.TryRead(value, out var text))
+        {
+            return text;
+        }
+
+        if (compatibility == Compatibility.ChaosToolkit)
         {
             return PythonText.Of(value);
         }
@@ -83,13 +89,12 @@ internal static class ProcessArguments
         JsonArray list => list,
         JsonObject map => map.SelectMany(pair => new[] { JsonValue.Create(pair.Key), pair.Value }),
         null when !compatible => [],
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => [],
         _ => null,
     };
 
     /// <summary>An absent value is no argument. The reference also drops empty texts, so that there one cannot pass an empty argument.</summary>
     private static bool IsKept(JsonNode? item, bool compatible) =>
-        item is not null && !(compatible && item.GetValueKind() == JsonValueKind.String && item.GetValue<string>().Length == 0);
+        item is not null && !(compatible && JsonTexts.TryRead(item, out var text) && text.Length == 0);
 
     private static string Quoted(string file) =>
         file.AsSpan().ContainsAnyExcept(SafeInShell) ? $"'{file.Replace("'", @"'\''", StringComparison.Ordinal)}'" : file;

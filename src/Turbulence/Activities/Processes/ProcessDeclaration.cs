@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Processes;
 
@@ -67,6 +67,12 @@ internal sealed record ProcessDeclaration(string Path, JsonNode? Arguments, Time
             return false;
         }
 
+        if (ours && (readable["env"] as JsonObject)?.FirstOrDefault(pair => pair.Key.Length == 0 || pair.Key.Contains('=', StringComparison.Ordinal)).Key is { } name)
+        {
+            failure = ActivityResult.Failed($"'{name}' cannot be the name of an environment variable");
+            return false;
+        }
+
         failure = null;
         declaration = new ProcessDeclaration(
             path,
@@ -123,6 +129,5 @@ internal sealed record ProcessDeclaration(string Path, JsonNode? Arguments, Time
     }
 
     /// <summary>The text of a JSON text; null for anything else.</summary>
-    public static string? Text(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    public static string? Text(JsonNode? node) => JsonTexts.TryRead(node, out var text) ? text : null;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Processes;
 
@@ -23,7 +24,7 @@ internal static class ProcessTimeout
             JsonValueKind.True => 1,
             JsonValueKind.False => 0,
             JsonValueKind.Number => Parse(node.ToJsonString()),
-            JsonValueKind.String when acceptText => Parse(node.GetValue<string>()),
+            JsonValueKind.String when acceptText => JsonTexts.TryRead(node, out var text) ? Parse(text) : null,
             _ => null,
         };
         if (seconds is null or double.NaN)

@@ -93,10 +93,8 @@ internal sealed partial class PatternTranslator
     private PatternPiece Condition(PatternFlags flags)
     {
         var number = groups.FindCondition(source.TakeName(')'));
-        depth++;
         var yes = Sequence(flags);
         var no = source.Take('|') ? Sequence(flags) : new PatternPiece("", 0, 0);
-        depth--;
         if (source.Next == new PatternToken('|', false))
         {
             throw new FormatException("conditional backref with more than two branches");

@@ -44,11 +44,6 @@ internal sealed partial class PatternTranslator(string pattern, bool wholeCharac
 
     private PatternPiece Choice(PatternFlags flags, bool atTop = false)
     {
-        if (++depth > DeepestNesting)
-        {
-            throw new FormatException($"groups are nested deeper than {DeepestNesting}");
-        }
-
         List<PatternPiece> branches = [];
         do
         {
@@ -56,12 +51,16 @@ internal sealed partial class PatternTranslator(string pattern, bool wholeCharac
         }
         while (source.Take('|'));
 
-        depth--;
         return PatternPiece.Choice(branches);
     }
 
     private PatternPiece Sequence(PatternFlags flags, bool mayHaveGlobalFlags = false)
     {
+        if (++depth > DeepestNesting)
+        {
+            throw new FormatException($"groups are nested deeper than {DeepestNesting}");
+        }
+
         List<PatternPiece> pieces = [];
         while (!source.AtEnd && source.Next is not { Escaped: false, Value: '|' or ')' })
         {
@@ -73,7 +72,7 @@ internal sealed partial class PatternTranslator(string pattern, bool wholeCharac
 
             if (token is { Escaped: false, Value: '*' or '+' or '?' or '{' } && TryQuantifier(token.Value, out var least, out var most))
             {
-                var repeated = Repeat(pieces.Count == 0 ? null : pieces[^1], least, most);
+                var repeated = Repeat(pieces.LastOrDefault(PatternPiece.Place("")), least, most);
                 pieces[^1] = repeated;
             }
             else if (Atom(token, flags, mayHaveGlobalFlags && pieces.Count == 0) is { } piece)
@@ -86,6 +85,7 @@ internal sealed partial class PatternTranslator(string pattern, bool wholeCharac
             }
         }
 
+        depth--;
         return PatternPiece.Sequence(pieces);
     }
 
@@ -187,9 +187,9 @@ internal sealed partial class PatternTranslator(string pattern, bool wholeCharac
             ? times
             : throw new FormatException("the repetition number is too large");
 
-    private PatternPiece Repeat(PatternPiece? before, long least, long most)
+    private PatternPiece Repeat(PatternPiece piece, long least, long most)
     {
-        if (before is not { Kind: not PieceKind.Place } piece)
+        if (piece.Kind == PieceKind.Place)
         {
             throw new FormatException("nothing to repeat");
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Processes.Portable;
 

@@ -64,6 +64,15 @@ internal sealed class RawConnection(RawServer server, Socket socket, Stream stre
         }
     }
 
+    /// <summary>Becomes a tunnel to another loopback port, as a proxy does.</summary>
+    public async Task TunnelAsync(int port)
+    {
+        using var target = new TcpClient();
+        await target.ConnectAsync(System.Net.IPAddress.Loopback, port, closing);
+        await WriteAsync("HTTP/1.1 200 Go on\r\n\r\n");
+        await Task.WhenAny(stream.CopyToAsync(target.GetStream(), closing), target.GetStream().CopyToAsync(stream, closing));
+    }
+
     /// <summary>Closes with a reset instead of a farewell.</summary>
     public void Reset() => socket.Close(0);
 

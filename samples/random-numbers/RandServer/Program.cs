@@ -1,0 +1,4 @@
+using RandomNumbers.RandServer;
+using RandomNumbers.ServiceProcess;
+
+return await ServiceProgram.RunAsync(args, DrawArguments.Usage, DrawArguments.Configure);

@@ -1,0 +1,4 @@
+using RandomNumbers.RequireRand;
+using RandomNumbers.ServiceProcess;
+
+return await ServiceProgram.RunAsync(args, IndexArguments.Usage, IndexArguments.Configure);

@@ -1,0 +1,1 @@
+@dotnet run --project "%~dp0RequireRand" -c Release -- %*

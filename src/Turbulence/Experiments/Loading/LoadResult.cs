@@ -1,0 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Turbulence.Experiments.Loading;
+
+/// <summary>What became of loading a source.</summary>
+/// <param name="DisplayName">What people are shown as the source's name: the path as given, or the URL without credentials, query and fragment.</param>
+/// <param name="Experiment">The experiment; null where it could not be loaded.</param>
+/// <param name="Problems">Why it could not be loaded (one error), or what somebody should look at (warnings).</param>
+public sealed record LoadResult(string DisplayName, LoadedExperiment? Experiment, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>Whether there is an experiment.</summary>
+    [MemberNotNullWhen(true, nameof(Experiment))]
+    public bool Succeeded => Experiment is not null;
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace RandomNumbers.Tests;
+
+/// <summary>Runs the built programs as a user would.</summary>
+public static class Programs
+{
+    public static string RandServer { get; } = Path.Combine(AppContext.BaseDirectory, "rand-server");
+
+    public static string RequireRand { get; } = Path.Combine(AppContext.BaseDirectory, "require-rand");
+
+    public static Process Start(string folder, string program, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    /// <summary>Runs a program to its end, and until nobody holds its standard output and error any more.</summary>
+    public static async Task<ProgramEnd> RunAsync(string folder, string program, params string[] arguments)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Deadline.Token);
+        deadline.CancelAfter(Deadline.Generous);
+        using var process = Start(folder, program, arguments);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var error = process.StandardError.ReadToEndAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+            return new ProgramEnd(process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    public static async Task SignalAsync(string signal, int pid)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {pid}"]);
+        await kill.WaitForExitAsync(Deadline.Token);
+        Assert.Equal(0, kill.ExitCode);
+    }
+}

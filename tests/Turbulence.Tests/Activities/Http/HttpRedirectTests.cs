@@ -1,0 +1,114 @@
+using System.Globalization;
+using Turbulence.Activities;
+using Turbulence.Experiments;
+
+namespace Turbulence.Tests.Activities.Http;
+
+/// <summary>Section 2.7, redirects.</summary>
+public class HttpRedirectTests
+{
+    [Theory]
+    [InlineData(301, "POST", "GET")]
+    [InlineData(302, "POST", "GET")]
+    [InlineData(303, "POST", "GET")]
+    [InlineData(302, "DELETE", "GET")]
+    [InlineData(303, "PUT", "GET")]
+    [InlineData(301, "HEAD", "HEAD")]
+    [InlineData(302, "HEAD", "HEAD")]
+    [InlineData(303, "HEAD", "HEAD")]
+    [InlineData(307, "POST", "POST")]
+    [InlineData(308, "PUT", "PUT")]
+    [InlineData(307, "HEAD", "HEAD")]
+    [InlineData(302, "GET", "GET")]
+    public async Task S2_7_redirects_are_followed_for_all_methods(int status, string method, string then)
+    {
+        foreach (var mode in (Compatibility[])[Compatibility.None, Compatibility.ChaosToolkit])
+        {
+            await using var server = RawServer.Answering(
+                RawServer.Answer(status.ToString(CultureInfo.InvariantCulture) + " Go", "", "Location: /next?x=1", "Set-Cookie: c=d"), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            using var calls = new HttpCalls(mode);
+
+            var result = await calls.RunAsync(server.Url + "/first#part", $$$"""{"method": "{{{method}}}", "headers": {"Authorization": "A"}, "arguments": {"a": 1}}""");
+
+            Assert.Equal(200, result.Output!["status"]!.GetValue<int>());
+            var second = server.Requests.Last();
+            Assert.Equal($"{then} /next?x=1 HTTP/1.1", HttpRequestTests.FirstLine(second));
+            var keepsBody = status is 307 or 308;
+            Assert.Equal(keepsBody && method != "GET", second.EndsWith("\r\n\r\na=1", StringComparison.Ordinal));
+            Assert.Equal(keepsBody && method != "GET" ? "application/x-www-form-urlencoded" : null, HttpRequestTests.Header(second, "Content-Type"));
+            Assert.Equal("A", HttpRequestTests.Header(second, "Authorization"));
+            Assert.Equal("c=d", HttpRequestTests.Header(second, "Cookie"));
+        }
+    }
+
+    [Fact]
+    public async Task S2_7_a_status_300_and_a_redirect_without_a_place_are_answers()
+    {
+        await using var server = RawServer.Answering(RawServer.Answer("300 Choose", "", "Location: /x"), RawServer.Answer("302 Where"));
+        using var calls = new HttpCalls();
+
+        Assert.Equal(300, (await calls.RunAsync(server.Url)).Output!["status"]!.GetValue<int>());
+        Assert.Equal(302, (await calls.RunAsync(server.Url)).Output!["status"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData(Compatibility.None)]
+    [InlineData(Compatibility.ChaosToolkit)]
+    public async Task S2_7_thirty_redirects_are_followed_and_one_more_is_a_crash(Compatibility mode)
+    {
+        var thirty = Enumerable.Repeat(RawServer.Answer("302 Go", "", "Location: /again"), 30);
+        await using var patient = RawServer.Answering([.. thirty, RawServer.Ok()]);
+        await using var endless = RawServer.Answering(thirty.First());
+        using var calls = new HttpCalls(mode);
+
+        Assert.Equal(ActivityEnd.Succeeded, (await calls.RunAsync(patient.Url)).End);
+        var result = await calls.RunAsync(endless.Url);
+
+        Assert.Equal(ActivityEnd.Crashed, result.End);
+        Assert.Equal($"the answer of {endless.Url} cannot be used: more than 30 redirects (redirected to {endless.Url}/again)", result.Message);
+        Assert.Equal(31, endless.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("ftp://u:p@x/", "ftp://x/")]
+    [InlineData("file:///etc/passwd", "file:///etc/passwd")]
+    [InlineData("http://[", "http://[")]
+    public async Task S2_7_a_redirect_to_something_else_than_http_is_a_crash(string location, string shown)
+    {
+        await using var server = RawServer.Answering(RawServer.Answer("302 Go", "", "Location: " + location));
+        using var calls = new HttpCalls();
+
+        var result = await calls.RunAsync(server.Url);
+
+        Assert.Equal(ActivityEnd.Crashed, result.End);
+        Assert.Equal($"the answer of {server.Url} cannot be used: it redirects to '{shown}', which is neither an http nor an https URL", result.Message);
+    }
+
+    [Theory]
+    [InlineData(Compatibility.None)]
+    [InlineData(Compatibility.ChaosToolkit)]
+    public async Task S2_7_another_server_does_not_get_the_credentials_of_the_first(Compatibility mode)
+    {
+        await using var other = RawServer.Answering(RawServer.Ok());
+        await using var server = RawServer.Answering(RawServer.Answer("302 Go", "", $"Location: http://localhost:{other.Port}/x", "Set-Cookie: secret=1"));
+        using var calls = new HttpCalls(mode);
+
+        var result = await calls.RunAsync(server.Url, """{"headers": {"authorization": "Bearer secret", "Cookie": "secret=2", "X-Other": "stays"}}""");
+
+        Assert.Equal(ActivityEnd.Succeeded, result.End);
+        Assert.DoesNotContain("secret", other.Request, StringComparison.Ordinal);
+        Assert.Contains("X-Other: stays", other.Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_to_a_server_that_refuses_names_both()
+    {
+        using var refusing = new RefusingPort();
+        await using var server = RawServer.Answering(RawServer.Answer("302 Go", "", $"Location: {refusing.Url}/x"));
+        using var calls = new HttpCalls();
+
+        var result = await calls.RunAsync(server.Url);
+
+        Assert.Equal((ActivityEnd.Failed, $"failed to connect to {server.Url}: connection refused (redirected to {refusing.Url}/x)"), (result.End, result.Message));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Turbulence.Activities.Http;
+using Turbulence.Experiments;
+
+namespace Turbulence.Tests.Activities.Http;
+
+/// <summary>Section 3.3, the rules of http, and what ours adds to them.</summary>
+public class HttpValidationTests
+{
+    [Theory]
+    [InlineData("{}", "", "a HTTP activity must have a URL")]
+    [InlineData("""{"url": ""}""", "/url", "a HTTP activity must have a URL")]
+    [InlineData("""{"url": null}""", "/url", "a HTTP activity must have a URL")]
+    [InlineData("""{"url": 5}""", "/url", "the URL must be a text")]
+    [InlineData("""{"url": "ftp://me:secret@x"}""", "/url", "'ftp://x' is neither an http nor an https URL")]
+    [InlineData("""{"url": "http://x", "headers": ["a"]}""", "/headers", "a HTTP activities expect headers as a mapping")]
+    [InlineData("""{"url": "http://x", "headers": "${h}"}""", "/headers", "a HTTP activities expect headers as a mapping")]
+    [InlineData("""{"url": "http://x", "headers": {"a": 5}}""", "/headers/a", "the header 'a' must be a text")]
+    [InlineData("""{"url": "http://x", "headers": {"a b": "x"}}""", "/headers/a b", "'a b' cannot be the name of a header")]
+    [InlineData("""{"url": "http://x", "method": "GE T"}""", "/method", "the method must be a word such as GET or POST")]
+    [InlineData("""{"url": "http://x", "method": null}""", "/method", "the method must be a word such as GET or POST")]
+    [InlineData("""{"url": "http://x", "timeout": [1]}""", "/timeout", "timeout must be a number of seconds above 0, or [connect, read] of two such numbers")]
+    [InlineData("""{"url": "http://x", "timeout": "soon"}""", "/timeout", "timeout must be a number of seconds above 0, or [connect, read] of two such numbers")]
+    [InlineData("""{"url": "http://x", "verify_tls": []}""", "/verify_tls", "verify_tls must be true, false, or the path of a file of certificates")]
+    [InlineData("""{"url": "http://x", "max_retries": -1}""", "/max_retries", "max_retries must be a whole number, 0 or more")]
+    [InlineData("""{"url": "http://x", "arguments": 5}""", "/arguments", "arguments must be a map, a list of pairs or a text, unless they are sent as JSON with the header Content-Type: application/json")]
+    public void S3_3_what_can_never_run_is_an_error_at_its_place(string provider, string pointer, string message)
+    {
+        var problem = Assert.Single(Problems(provider));
+
+        Assert.Equal(("/method/0/provider" + pointer, message, ProblemSeverity.Error), (problem.Pointer, problem.Message, problem.Severity));
+    }
+
+    [Fact]
+    public void S3_3_an_expected_status_that_the_reference_never_reads_is_a_warning()
+    {
+        var problem = Assert.Single(Problems("""{"url": "http://x", "expected_status": {}}"""));
+
+        Assert.Equal(("/method/0/provider/expected_status", ProblemSeverity.Warning), (problem.Pointer, problem.Severity));
+    }
+
+    [Theory]
+    [InlineData("""{"url": "http://x"}""")]
+    [InlineData("""{"url": "${base}/x", "method": "${m}", "timeout": "${t}", "verify_tls": "${v}", "max_retries": "${r}", "expected_status": "${e}", "arguments": "${a}", "headers": {"a": "${b}"}}""")]
+    [InlineData("""{"url": "https://x:8/y?z", "method": "purge", "timeout": [1, null], "verify_tls": "ca.pem", "max_retries": 2, "expected_status": [200, 204], "headers": {}, "arguments": {"a": [1]}}""")]
+    [InlineData("""{"url": "http://x", "method": "POST", "headers": {"content-type": "application/json"}, "arguments": 5, "timeout": 0.5, "secrets": ["s"], "unknown": {}}""")]
+    [InlineData("""{"url": "http://x", "headers": null, "timeout": null, "verify_tls": null, "max_retries": null, "expected_status": null, "arguments": null}""")]
+    public void S3_3_what_may_run_has_no_problem(string provider) => Assert.Empty(Problems(provider));
+
+    [Fact]
+    public void S3_3_every_problem_is_found() =>
+        Assert.Equal(5, Problems("""{"url": "", "method": "", "headers": 1, "timeout": 0, "max_retries": 0.5}""").Count);
+
+    internal static ProblemList Problems(string provider)
+    {
+        var problems = new ProblemList(new DocumentMap());
+        using var http = new HttpProvider();
+        http.Validate(new Activity(new JsonObject { ["provider"] = JsonNode.Parse(provider) }), DocumentPath.Root["method"][0], problems);
+        return problems;
+    }
+}

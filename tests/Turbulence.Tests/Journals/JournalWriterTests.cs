@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Turbulence.Activities;
+using Turbulence.Journals;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+using Turbulence.Tests.Running;
+
+namespace Turbulence.Tests.Journals;
+
+/// <summary>The journal: the reference's keys (section 8), whole at any moment.</summary>
+public sealed class JournalWriterTests : IDisposable
+{
+    private static readonly JsonObject Background = new() { ["background"] = true };
+    private readonly TemporaryFolder folder = new();
+
+    private string File => folder.File("journal.json");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task It_has_the_keys_of_section_8_2_in_their_order()
+    {
+        var journal = await WriteAsync(new TestRun().Probe("p").Action("a").Rollback("r"));
+        Assert.Equal(
+            ["chaoslib-version", "platform", "node", "experiment", "start", "status", "deviated", "steady_states", "run", "rollbacks", "end", "duration", "turbulence"],
+            journal.Select(member => member.Key));
+        Assert.Equal("completed", journal["status"]!.GetValue<string>());
+        Assert.False(journal["deviated"]!.GetValue<bool>());
+        Assert.True(journal["experiment"]!.AsObject().ContainsKey("dry"));
+        Assert.Equal(["before", "after", "during"], journal["steady_states"]!.AsObject().Select(member => member.Key));
+        Assert.Equal("passed", journal["turbulence"]!["verdict"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_run_entry_has_the_keys_of_section_8_4_in_their_order()
+    {
+        var run = new TestRun().Probe("p").Action("a").Action("b");
+        run.Provider.On("b", ActivityResult.Failed("refused", "line 1"));
+        var journal = await WriteAsync(run);
+        Assert.Equal(["activity", "output", "start", "status", "end", "duration"], Keys(journal["run"]![0]!));
+        Assert.Equal(["activity", "output", "start", "status", "exception", "end", "duration"], Keys(journal["run"]![1]!));
+        Assert.Equal(
+            ["activity", "output", "start", "status", "end", "duration", "tolerance_met"], Keys(journal["steady_states"]!["before"]!["probes"]![0]!));
+        Assert.Equal(
+            ["line 1\n", "chaoslib.exceptions.ActivityFailed: refused\n"],
+            journal["run"]![1]!["exception"]!.AsArray().Select(line => line!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Times_are_written_as_in_section_8_2()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 13, 22, 5, TimeSpan.Zero).AddTicks(9996090));
+        var journal = await WriteAsync(new TestRun { Time = time }.Action("a"));
+        Assert.Equal("2026-11-22T13:22:05.999609+00:00", journal["start"]!.GetValue<string>());
+        time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 13, 22, 5, TimeSpan.Zero));
+        Assert.Equal("2026-11-22T13:22:05+00:00", (await WriteAsync(new TestRun { Time = time }.Action("a")))["start"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task It_is_a_whole_document_after_every_single_event()
+    {
+        var run = new TestRun { Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromMilliseconds(1) } }
+            .Probe("p").Action("a", Background).Action("b").Rollback("r");
+        var release = new TaskCompletionSource();
+        run.Provider.On("a", async token =>
+        {
+            await release.Task.WaitAsync(token);
+            return ActivityResult.Succeeded("ü");
+        });
+        run.Provider.On("b", _ =>
+        {
+            release.SetResult();
+            return ValueTask.FromResult(ActivityResult.Succeeded(new string('x', 5000)));
+        });
+        var states = new List<(string Event, JsonObject Journal)>();
+        run.Observers.Add(new AfterEachEvent(happened => states.Add((happened.GetType().Name, Read()))));
+        await WriteAsync(run, first: true);
+        Assert.All(states[..^1], state => Assert.Equal("running", state.Journal["status"]!.GetValue<string>()));
+        Assert.Contains(states, state => state.Event == nameof(ActivityStarted)
+            && state.Journal["run"]!.AsArray().Any(entry => entry!["activity"]!["name"]!.GetValue<string>() == "a" && !entry.AsObject().ContainsKey("status")));
+        Assert.Equal("completed", states[^1].Journal["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Background_activities_stand_in_the_order_in_which_they_started()
+    {
+        var run = new TestRun().Action("slow", Background).Action("fast");
+        var release = new TaskCompletionSource();
+        run.Provider.On("slow", async token =>
+        {
+            await release.Task.WaitAsync(token);
+            return ActivityResult.Succeeded(1);
+        });
+        run.Provider.On("fast", _ =>
+        {
+            release.SetResult();
+            return ValueTask.FromResult(ActivityResult.Succeeded(2));
+        });
+        var journal = await WriteAsync(run);
+        Assert.Equal(["slow", "fast"], journal["run"]!.AsArray().Select(entry => entry!["activity"]!["name"]!.GetValue<string>()));
+        Assert.All(journal["run"]!.AsArray(), entry => Assert.Equal("succeeded", entry!["status"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task An_interrupted_activity_has_an_end_and_no_status()
+    {
+        var run = new TestRun().Action("a");
+        run.Provider.On("a", async token =>
+        {
+            run.Stop.Request(new Interruption(InterruptionCause.Keyboard, "Ctrl-C"));
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            return ActivityResult.Succeeded(null);
+        });
+        var journal = await WriteAsync(run);
+        Assert.Equal(["activity", "output", "start", "end", "duration"], Keys(journal["run"]![0]!));
+        Assert.Equal("interrupted", journal["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_large_journal_is_whole_and_leaves_no_file_beside_it()
+    {
+        var run = new TestRun { Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromTicks(1) } }
+            .Probe("p").Action("a");
+        var enough = new TaskCompletionSource();
+        run.Provider.On("p", _ => ValueTask.FromResult(ActivityResult.Succeeded(true)));
+        run.Provider.On("a", async token =>
+        {
+            await enough.Task.WaitAsync(token);
+            return ActivityResult.Succeeded(null);
+        });
+        var iterations = 0;
+        run.OnEvent = happened =>
+        {
+            if (happened is HypothesisEnded { Run.Phase: RunPhase.During } && ++iterations == 3000)
+            {
+                enough.SetResult();
+            }
+        };
+        var journal = await WriteAsync(run);
+        Assert.Equal(iterations, journal["steady_states"]!["during"]!.AsArray().Count);
+        Assert.True(new FileInfo(File).Length > JournalSpool.MemoryBytes);
+        Assert.Equal([File], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("missing/journal.json")]
+    [InlineData(".")]
+    public void A_path_that_can_not_be_written_is_said_before_anything_is_run(string path)
+    {
+        var failure = Record.Exception(() => new JournalWriter(folder.File(path), new JournalHead("1"), TimeProvider.System));
+        Assert.True(failure is IOException or UnauthorizedAccessException, failure?.ToString());
+    }
+
+    private static IEnumerable<string> Keys(JsonNode node) => node.AsObject().Select(member => member.Key);
+
+    private JsonObject Read() => JsonNode.Parse(System.IO.File.ReadAllBytes(File))!.AsObject();
+
+    private async Task<JsonObject> WriteAsync(TestRun run, bool first = false)
+    {
+        using var writer = new JournalWriter(File, new JournalHead("1.0"), run.Time);
+        run.Observers.Insert(first ? 0 : run.Observers.Count, writer);
+        await run.RunAsync();
+        Assert.Null(writer.Failure);
+        return Read();
+    }
+
+    private sealed class AfterEachEvent(Action<RunEvent> look) : IRunObserver
+    {
+        public void On(RunEvent happened) => look(happened);
+    }
+}
