@@ -11,13 +11,18 @@ internal static class Choice
 
     /// <summary>An option that takes one of several words; null where it is absent.</summary>
     public static Option<string?> Among(string name, string description, params string[] words) =>
-        Checked(new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) }, words);
+        Among(name, description, words, word => words.Contains(word, StringComparer.Ordinal));
+
+    /// <summary>The same, where more words are understood than are told.</summary>
+    public static Option<string?> Among(string name, string description, string[] words, Func<string, bool> accepts) =>
+        Checked(new Option<string?>(name) { Description = Described(description, words), HelpName = "WORD" }, words, accepts);
 
     /// <summary>An option that takes one of several words, with a default.</summary>
-    public static Option<string> Among(string name, string description, string fallback, params string[] words) =>
+    public static Option<string> Defaulted(string name, string description, string fallback, params string[] words) =>
         Checked(
-            new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => fallback },
-            words);
+            new Option<string>(name) { Description = Described(description, words), HelpName = "WORD", DefaultValueFactory = _ => fallback },
+            words,
+            word => words.Contains(word, StringComparer.Ordinal));
 
     /// <summary>An option that takes a number of seconds above zero; null where it is absent.</summary>
     public static Option<TimeSpan?> Seconds(string name, string description)
@@ -41,12 +46,14 @@ internal static class Choice
         };
     }
 
-    private static Option<T> Checked<T>(Option<T> option, string[] words)
+    private static string Described(string description, string[] words) => $"{description}: {string.Join(", ", words)}.";
+
+    private static Option<T> Checked<T>(Option<T> option, string[] words, Func<string, bool> accepts)
     {
         option.CompletionSources.Add(words);
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var word }] && !words.Contains(word, StringComparer.Ordinal))
+            if (result.Tokens is [{ Value: var word }] && !accepts(word))
             {
                 result.AddError($"'{word}' is not a value for {option.Name}; it takes {string.Join(", ", words)}");
             }

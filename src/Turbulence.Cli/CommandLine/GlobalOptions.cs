@@ -21,11 +21,11 @@ internal sealed class GlobalOptions
         DefaultValueFactory = static _ => "chaostoolkit.log",
     };
 
-    private readonly Option<string> logFileLevel = Choice.Among(
-        "--log-file-level", "The least level that is logged.", "debug", "debug", "info", "warning", "error");
+    private readonly Option<string> logFileLevel = Choice.Defaulted(
+        "--log-file-level", "The least level that is logged", "debug", "debug", "info", "warning", "error");
 
-    private readonly Option<string> logFormat = Choice.Among("--log-format", "How the console is written.", "string", "string", "json");
-    private readonly Option<string?> compat = Choice.Among("--compat", "Verdicts, rollbacks and exit codes as in the reference runner.", ChaosToolkit);
+    private readonly Option<string> logFormat = Choice.Defaulted("--log-format", "How the console is written", "string", "string", "json");
+    private readonly Option<string?> compat = Choice.Among("--compat", "Take verdicts, rollbacks and exit codes from", ChaosToolkit);
 
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All => [verbose, noVersionCheck, changeDirectory, noLogFile, logFile, logFileLevel, logFormat, compat];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Turbulence.Cli.Lines;
 using Turbulence.Experiments;
 
@@ -21,8 +22,8 @@ internal sealed class UsageError(string message, string verb)
 
         // The parser takes an unknown option for an argument, and then complains about what stands behind it.
         var unknown = parsed.Tokens
-            .TakeWhile(token => token.Type != System.CommandLine.Parsing.TokenType.DoubleDash)
-            .FirstOrDefault(token => token.Type == System.CommandLine.Parsing.TokenType.Argument && token.Value is ['-', _, ..]
+            .TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..]
                 && IsMisplaced(parsed, token.Value));
         if (unknown is not null)
         {
@@ -36,23 +37,15 @@ internal sealed class UsageError(string message, string verb)
 
         if (parsed.UnmatchedTokens is [var word, ..])
         {
-            return new UsageError(
-                verb.Length == 0 ? $"there is no command '{word}'" : $"'{word}' is one argument too many", verb);
+            return new UsageError(verb.Length == 0 ? $"there is no command '{word}'" : $"'{word}' is one argument too many", verb);
         }
 
-        if (parsed.CommandResult.Command is RootCommand)
+        if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult option } wrong)
         {
-            var other = parsed.Errors.FirstOrDefault(error => error.SymbolResult is System.CommandLine.Parsing.OptionResult);
-            return new UsageError(other?.Message ?? "a command is missing", verb);
+            return new UsageError(option.Tokens.Count == 0 ? $"{option.Option.Name} needs a value" : wrong.Message.TrimEnd('.'), verb);
         }
 
-        return parsed.Errors.Any(error => error.SymbolResult is System.CommandLine.Parsing.OptionResult)
-            ? new UsageError(parsed.Errors.First(error => error.SymbolResult is System.CommandLine.Parsing.OptionResult).Message.TrimEnd('.'), verb)
-            : new UsageError(
-                parsed.Errors.Any(error => error.SymbolResult is System.CommandLine.Parsing.CommandResult)
-                    ? "the SOURCE is missing: the experiment's file or URL"
-                    : parsed.Errors[0].Message,
-                verb);
+        return new UsageError(verb.Length == 0 ? "a command is missing" : "the SOURCE is missing: the experiment's file or URL", verb);
     }
 
     /// <summary>Says it.</summary>

@@ -1,0 +1,43 @@
+using Turbulence.Activities;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Experiments.Loading;
+using Turbulence.Experiments.Validation;
+using Turbulence.Running;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>Takes an experiment in: loads it, validates it, and says everything that is wrong with it.</summary>
+/// <param name="outputs">Where it is said.</param>
+/// <param name="providers">Validate their activities.</param>
+/// <param name="settings">Whose rules apply.</param>
+/// <param name="time">Measures the time limit of a download.</param>
+internal sealed class Intake(Outputs outputs, ActivityProviders providers, GlobalSettings settings, TimeProvider time)
+{
+    /// <summary>Loads the experiment; null, after its problem was said, where that is not possible.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<LoadedExperiment?> LoadAsync(string source, bool verifyTls, CancellationToken cancellationToken)
+    {
+        var options = new LoadOptions { Compatibility = settings.Compatibility, VerifyTls = verifyTls };
+        var loaded = await new ExperimentLoader(time).LoadAsync(source, options, cancellationToken);
+        if (loaded.Problems.Count > 0)
+        {
+            outputs.Say(loaded.Problems, loaded.DisplayName, settings.Compatibility);
+        }
+
+        return loaded.Experiment;
+    }
+
+    /// <summary>Validates the experiment and says every problem.</summary>
+    /// <returns>Whether it can be run.</returns>
+    public bool Validate(LoadedExperiment loaded)
+    {
+        outputs.Say(NoticeLevel.Information, "Validating the experiment's syntax");
+        var problems = new ExperimentValidator(providers, settings.Compatibility).Validate(loaded.Document, loaded.Map);
+        if (problems.Count > 0)
+        {
+            outputs.Say(problems, loaded.DisplayName, settings.Compatibility);
+        }
+
+        return !problems.HasErrors;
+    }
+}

@@ -1,0 +1,145 @@
+using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Lines;
+using Turbulence.Cli.Terminal;
+using Turbulence.Cli.Terminal.Live;
+using Turbulence.Experiments;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>
+/// Where a verb speaks: the console and the log file. Before and after a run the verb speaks itself; meanwhile the run does,
+/// and no output can hold it up or break it.
+/// </summary>
+internal sealed class Outputs : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Surroundings around;
+    private readonly GlobalSettings settings;
+    private readonly bool isLive;
+    private readonly PlainConsole plain;
+    private readonly LogFile? log;
+    private LiveConsole? live;
+    private QueuedObserver? queue;
+
+    /// <summary>Opens the outputs; a log file that cannot be written is told, and left out.</summary>
+    /// <param name="around">Where the command stands.</param>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="mayBeLive">Whether the verb has something that is worth a live view.</param>
+    public Outputs(Surroundings around, GlobalSettings settings, bool mayBeLive)
+    {
+        this.around = around;
+        this.settings = settings;
+        isLive = mayBeLive && around.IsTerminal && !settings.Json;
+        var zone = around.Time.LocalTimeZone;
+        ILineFormat format = settings.Json ? new JsonLineFormat(zone, Guid.NewGuid()) : new TextLineFormat(zone, origin: settings.Verbose);
+        var least = settings.Verbose ? NoticeLevel.Debug : isLive ? NoticeLevel.Warning : NoticeLevel.Information;
+        plain = new PlainConsole(around.Error, new EventText(format, least));
+        if (settings.LogFile is { } path)
+        {
+            log = LogFile.TryOpen(path, new EventText(new TextLineFormat(zone, origin: true), settings.LogFileLevel), out var failure);
+            if (failure is not null)
+            {
+                Say(NoticeLevel.Warning, failure);
+            }
+        }
+    }
+
+    /// <summary>From now on a run speaks: on the live view where there is one. Called once.</summary>
+    /// <returns>Who listens to the run.</returns>
+    public IReadOnlyList<IRunObserver> BeginRun()
+    {
+        live = isLive ? LiveTerminal.Open(around.Error, settings.Verbose, around.Time) : null;
+        queue = new QueuedObserver(live is null ? plain : live, around.Time, Patience, static _ => { });
+        return log is null ? [queue] : [queue, log];
+    }
+
+    /// <summary>Waits until everything that the run said is written, within patience.</summary>
+    public async ValueTask EndRunAsync()
+    {
+        if (queue is not null)
+        {
+            await queue.DisposeAsync();
+            queue = null;
+        }
+
+        live?.Dispose();
+        live = null;
+    }
+
+    /// <summary>Says one line everywhere; not while a run speaks.</summary>
+    public void Say(NoticeLevel level, string text)
+    {
+        var notice = new Notice(around.Time.GetUtcNow(), level, text);
+        Hand(plain, notice);
+        Hand(log, notice);
+    }
+
+    /// <summary>
+    /// Says what is wrong with an experiment: every problem and, of several, a count; in compatibility mode the first error alone, as the
+    /// reference does.
+    /// </summary>
+    /// <param name="problems">The problems; not empty.</param>
+    /// <param name="source">What the experiment is called.</param>
+    /// <param name="compatibility">Whose way it is.</param>
+    public void Say(IReadOnlyCollection<Problem> problems, string source, Compatibility compatibility)
+    {
+        if (compatibility == Compatibility.ChaosToolkit)
+        {
+            if (problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } first)
+            {
+                Say(NoticeLevel.Error, first.Message);
+            }
+
+            return;
+        }
+
+        foreach (var problem in problems)
+        {
+            Print(problem.Severity == ProblemSeverity.Error ? NoticeLevel.Error : NoticeLevel.Warning, ProblemText.Of(problem, source));
+        }
+
+        // One mistake in the command line or in the notation is complete in its line.
+        if (problems.Count > 1)
+        {
+            Print(NoticeLevel.Information, ProblemText.Count(problems));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await EndRunAsync();
+        log?.Dispose();
+    }
+
+    // Editors and people read places, not times: on the console a problem is a line in a form of its own.
+    private void Print(NoticeLevel level, string text)
+    {
+        var notice = new Notice(around.Time.GetUtcNow(), level, text);
+        if (settings.Json)
+        {
+            Hand(plain, notice);
+        }
+        else
+        {
+            around.Error.WriteLine(text);
+        }
+
+        Hand(log, notice);
+    }
+
+    private static void Hand(IRunObserver? output, Notice notice)
+    {
+        try
+        {
+            output?.On(notice);
+        }
+        catch (IOException)
+        {
+            // A pipe that nobody reads, a full disk: nothing was run yet, and the exit code still tells.
+        }
+    }
+}

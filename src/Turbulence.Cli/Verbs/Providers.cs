@@ -1,0 +1,31 @@
+using Turbulence.Activities;
+using Turbulence.Activities.Http;
+using Turbulence.Activities.Processes;
+using Turbulence.Experiments;
+using Turbulence.Values;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>Puts together who carries activities out; a new kind of provider is one line here.</summary>
+internal sealed class Providers : IDisposable
+{
+    private readonly HttpProvider http = new();
+
+    /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
+    public Providers() => All = new ActivityProviders(http, new ProcessProvider());
+
+    /// <summary>The set.</summary>
+    public ActivityProviders All { get; }
+
+    /// <summary>Carries out a probe of the configuration: before the run, and with no place in it.</summary>
+    /// <param name="probe">The probe.</param>
+    /// <param name="values">What is resolved so far.</param>
+    /// <param name="cancellationToken">Ends the probe.</param>
+    public ValueTask<ActivityResult> RunAsync(Activity probe, ResolvedValues values, CancellationToken cancellationToken) =>
+        All.TryGet(probe.ProviderType, out var provider)
+            ? provider.RunAsync(new ActivityCall(probe, values), cancellationToken)
+            : ValueTask.FromResult(ActivityResult.Failed($"unknown provider type '{probe.ProviderType}'"));
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+}

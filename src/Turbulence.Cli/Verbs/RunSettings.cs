@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Running;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>The options of <c>chaos run</c>. An option is declared here when it works, and not before.</summary>
+internal sealed class RunSettings
+{
+    /// <summary>Where the journal goes.</summary>
+    public Option<string> JournalPath { get; } = new("--journal-path")
+    {
+        HelpName = "PATH",
+        Description = "Write the journal to this file.",
+        DefaultValueFactory = static _ => "./journal.json",
+    };
+
+    /// <summary>What a rehearsal leaves out.</summary>
+    public Option<string?> Dry { get; } = Choice.Among("--dry", "Rehearse, and leave out", "probes", "actions", "activities", "pause");
+
+    /// <summary>Whether the experiment is run as it is.</summary>
+    public Option<bool> NoValidation { get; } = Choice.Flag("--no-validation", "Run without validating first.");
+
+    /// <summary>Whether certificates of the source's server are trusted unseen.</summary>
+    public Option<bool> NoVerifyTls { get; } = Choice.Flag("--no-verify-tls", "Trust any certificate when the experiment is downloaded.");
+
+    /// <summary>When the rollbacks are played.</summary>
+    public Option<string?> Rollbacks { get; } = Choice.Among(
+        "--rollback-strategy", "When the declared rollbacks are played", "default", "always", "never", "deviated");
+
+    /// <summary>Replaces configuration.</summary>
+    public Option<string[]> Variables { get; } = new("--var")
+    {
+        HelpName = "NAME[:TYPE]=VALUE",
+        Description = "Set a configuration value; repeatable.",
+    };
+
+    /// <summary>Replaces configuration and secrets.</summary>
+    public Option<string[]> VariableFiles { get; } = new("--var-file")
+    {
+        HelpName = "PATH",
+        Description = "Set values from a JSON, YAML or dotenv file; repeatable.",
+    };
+
+    /// <summary>When the steady state is checked.</summary>
+    public Option<string?> Hypothesis { get; } = Choice.Among(
+        "--hypothesis-strategy",
+        "When the steady state is checked",
+        [.. HypothesisStrategyName.All.Where(name => name != HypothesisStrategyName.Of(HypothesisStrategy.Skip))],
+        static word => HypothesisStrategyName.Parse(word) is not (null or HypothesisStrategy.Skip));
+
+    /// <summary>The gap between two continuous checks.</summary>
+    public Option<TimeSpan?> Frequency { get; } = Choice.Seconds("--hypothesis-frequency", "The gap between two continuous checks. [default: 1]");
+
+    /// <summary>Whether a missed continuous check ends the method.</summary>
+    public Option<bool> FailFast { get; } = Choice.Flag("--fail-fast", "End the method at the first missed continuous check.");
+
+    /// <summary>Every option, in the order of the help.</summary>
+    public IEnumerable<Option> All =>
+        [JournalPath, Dry, NoValidation, NoVerifyTls, Rollbacks, Variables, VariableFiles, Hypothesis, Frequency, FailFast];
+
+    /// <summary>The dry mode that was asked for.</summary>
+    public DryMode ReadDry(ParseResult parsed) => parsed.GetValue(Dry) switch
+    {
+        "probes" => DryMode.Probes,
+        "actions" => DryMode.Actions,
+        "activities" => DryMode.Activities,
+        "pause" => DryMode.Pause,
+        _ => DryMode.None,
+    };
+}

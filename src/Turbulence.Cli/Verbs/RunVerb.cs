@@ -1,0 +1,160 @@
+using System.CommandLine;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Signals;
+using Turbulence.Experiments;
+using Turbulence.Experiments.Loading;
+using Turbulence.Journals;
+using Turbulence.Running;
+using Turbulence.Values;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary><c>chaos run SOURCE</c>: runs an experiment and ends with its verdict.</summary>
+internal sealed class RunVerb : IDisposable
+{
+    private readonly ParseResult parsed;
+    private readonly RunSettings options;
+    private readonly GlobalSettings settings;
+    private readonly Surroundings around;
+    private readonly Outputs outputs;
+    private readonly RunStop stop = new();
+    private readonly Providers providers = new();
+
+    private RunVerb(ParseResult parsed, RunSettings options, GlobalSettings settings, Surroundings around, Outputs outputs)
+    {
+        this.parsed = parsed;
+        this.options = options;
+        this.settings = settings;
+        this.around = around;
+        this.outputs = outputs;
+    }
+
+    /// <summary>Declares the verb.</summary>
+    public static Command Create(GlobalOptions globals, Surroundings around)
+    {
+        var source = new Argument<string>("SOURCE") { Description = "The experiment: a JSON or YAML file, or an http(s) URL." };
+        var options = new RunSettings();
+        var verb = new Command("run", "Run an experiment. The exit code is its verdict.") { source };
+        foreach (var option in options.All)
+        {
+            verb.Add(option);
+        }
+
+        verb.SetAction(async (parsed, _) =>
+        {
+            var settings = globals.Read(parsed);
+            await using var outputs = new Outputs(around, settings, mayBeLive: true);
+            using var run = new RunVerb(parsed, options, settings, around, outputs);
+            return await run.InvokeAsync(parsed.GetRequiredValue(source));
+        });
+        return verb;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        providers.Dispose();
+        stop.Dispose();
+    }
+
+    private async Task<int> InvokeAsync(string source)
+    {
+        // The signals are ours until the last line is written: a run that ends is not to be cut off either.
+        using var signals = new SignalWatch(stop.Request);
+        if (!WorkingDirectory.TryMove(settings, outputs))
+        {
+            return ExitCode.Usage(settings.Compatibility);
+        }
+
+        try
+        {
+            var intake = new Intake(outputs, providers.All, settings, around.Time);
+            if (await intake.LoadAsync(source, !parsed.GetValue(options.NoVerifyTls), stop.Run) is not { } loaded)
+            {
+                return ExitCode.Invalid(settings.Compatibility);
+            }
+
+            var problems = new ProblemList(loaded.Map);
+            var overrides = Overrides.Read(
+                parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems);
+            if (Refuses(problems, "chaos"))
+            {
+                return ExitCode.Usage(settings.Compatibility);
+            }
+
+            if (!parsed.GetValue(options.NoValidation))
+            {
+                if (!intake.Validate(loaded))
+                {
+                    return ExitCode.Invalid(settings.Compatibility);
+                }
+
+                outputs.Say(NoticeLevel.Information, "Experiment looks valid");
+            }
+
+            return await ResolveAsync(loaded, overrides) is { } values
+                ? await RunAsync(loaded, values)
+                : ExitCode.Invalid(settings.Compatibility);
+        }
+        catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
+        {
+            outputs.Say(NoticeLevel.Warning, $"{stop.Interruption!.Message}; nothing was run yet");
+            return ExitCode.Stopped(settings.Compatibility);
+        }
+    }
+
+    private async Task<ResolvedValues?> ResolveAsync(LoadedExperiment loaded, VariableOverrides overrides)
+    {
+        var problems = new ProblemList(loaded.Map);
+        var sources = new ValueSources
+        {
+            Compatibility = settings.Compatibility,
+            Environment = EnvironmentVariables.OfProcess.With(overrides.Environment),
+            Overrides = overrides,
+            Folder = loaded.BaseDirectory,
+            Time = around.Time,
+        };
+        var values = await new ValueResolver(sources).ResolveAsync(loaded.Document, providers.RunAsync, problems, stop.Run);
+        return Refuses(problems, loaded.DisplayName) ? null : values;
+    }
+
+    private bool Refuses(ProblemList problems, string source)
+    {
+        if (problems.Count > 0)
+        {
+            outputs.Say(problems, source, settings.Compatibility);
+        }
+
+        return problems.HasErrors;
+    }
+
+    private async Task<int> RunAsync(LoadedExperiment loaded, ResolvedValues values)
+    {
+        var experiment = new Experiment(loaded.Document, loaded.Map, loaded.DisplayName, loaded.BaseDirectory);
+        var path = parsed.GetValue(options.JournalPath)!;
+        JournalWriter journal;
+        try
+        {
+            journal = new JournalWriter(path, new JournalHead(ChaosCommand.Version), around.Time);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            outputs.Say(NoticeLevel.Error, $"The journal {path} cannot be written, so nothing was run: {problem.Message}");
+            return ExitCode.Invalid(settings.Compatibility);
+        }
+
+        using (journal)
+        {
+            var plan = new RunPlan(options, parsed).For(experiment, settings.Compatibility);
+            var runner = new ExperimentRunner(experiment, values, plan, providers.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
+            var outcome = await runner.RunAsync();
+            await outputs.EndRunAsync();
+            if (journal.Failure is { } failure)
+            {
+                outputs.Say(NoticeLevel.Error, $"The journal {path} is not complete: {failure}");
+            }
+
+            return outcome.ExitCode;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Signals;
+using Turbulence.Running;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary><c>chaos validate SOURCE</c>: finds every problem of an experiment and runs nothing.</summary>
+internal static class ValidateVerb
+{
+    /// <summary>Declares the verb.</summary>
+    public static Command Create(GlobalOptions globals, Surroundings around)
+    {
+        var source = new Argument<string>("SOURCE") { Description = "The experiment: a JSON or YAML file, or an http(s) URL." };
+        var noVerifyTls = Choice.Flag("--no-verify-tls", "Trust any certificate when the experiment is downloaded.");
+        var verb = new Command("validate", "Find every problem of an experiment; run nothing.") { source, noVerifyTls };
+        verb.SetAction((parsed, _) => InvokeAsync(parsed.GetRequiredValue(source), !parsed.GetValue(noVerifyTls), globals.Read(parsed), around));
+        return verb;
+    }
+
+    private static async Task<int> InvokeAsync(string source, bool verifyTls, GlobalSettings settings, Surroundings around)
+    {
+        using var stop = new RunStop();
+        using var signals = new SignalWatch(stop.Request);
+        using var providers = new Providers();
+        await using var outputs = new Outputs(around, settings, mayBeLive: false);
+        if (!WorkingDirectory.TryMove(settings, outputs))
+        {
+            return ExitCode.Usage(settings.Compatibility);
+        }
+
+        try
+        {
+            var intake = new Intake(outputs, providers.All, settings, around.Time);
+            if (await intake.LoadAsync(source, verifyTls, stop.Run) is not { } loaded || !intake.Validate(loaded))
+            {
+                return ExitCode.Invalid(settings.Compatibility);
+            }
+
+            outputs.Say(NoticeLevel.Information, "experiment syntax and semantic look valid");
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
+        {
+            outputs.Say(NoticeLevel.Warning, stop.Interruption!.Message);
+            return ExitCode.Stopped(settings.Compatibility);
+        }
+    }
+}
