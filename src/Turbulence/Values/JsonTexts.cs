@@ -1,71 +1,69 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Turbulence.Values;
 
-/// <summary>Reads texts out of JSON values, and JSON values out of texts, without exceptions.</summary>
-internal static class JsonTexts
+/// <summary>Reads the texts of JSON values, those included that JSON allows and UTF-16 does not (<c>"\ud800"</c>), over which JsonNode throws.</summary>
+public static class JsonTexts
 {
-    /// <summary>The text of a JSON string; false for every other value.</summary>
-    public static bool TryText(this JsonNode? node, [NotNullWhen(true)] out string? text)
+    /// <summary>Reads a text; half a surrogate pair stays as it is.</summary>
+    /// <param name="node">Any JSON value.</param>
+    /// <param name="text">The text; null when the value is none.</param>
+    /// <returns>Whether the value is a text.</returns>
+    public static bool TryRead(JsonNode? node, [NotNullWhen(true)] out string? text)
     {
         text = null;
-        try
+        if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.String)
         {
-            return node is JsonValue value && value.TryGetValue(out text) && text is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair ("\ud800") is valid JSON but no text.
             return false;
         }
-    }
 
-    /// <summary>The text at <paramref name="key"/>; null where there is none.</summary>
-    public static string? Text(this JsonObject map, string key) => map[key].TryText(out var text) ? text : null;
+        if (!value.TryGetValue<JsonElement>(out var element))
+        {
+            text = value.TryGetValue<string>(out var held) ? held : Decode(value.ToJsonString());
+            return true;
+        }
 
-    /// <summary>Reads JSON; of a key that stands twice the last value wins, as in the reference runner.</summary>
-    public static ParsedText Parse(ReadOnlyMemory<byte> utf8)
-    {
-        var content = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         try
         {
-            using var document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = 256 });
-            return new ParsedText(Node(document.RootElement));
-        }
-        catch (JsonException problem)
-        {
-            return new ParsedText(null, $"not JSON: line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}");
+            text = element.GetString();
         }
         catch (InvalidOperationException)
         {
-            return new ParsedText(null, "not JSON: a key holds half of a surrogate pair");
+            text = Decode(element.GetRawText());
         }
+
+        return text is not null;
     }
 
-    private static JsonNode? Node(JsonElement element)
+    private static string Decode(string quoted)
     {
-        switch (element.ValueKind)
+        var text = new StringBuilder(quoted.Length);
+        for (var i = 1; i < quoted.Length - 1; i++)
         {
-            case JsonValueKind.Object:
-                var map = new JsonObject();
-                foreach (var member in element.EnumerateObject())
-                {
-                    map[member.Name] = Node(member.Value);
-                }
+            if (quoted[i] != '\\')
+            {
+                text.Append(quoted[i]);
+                continue;
+            }
 
-                return map;
-            case JsonValueKind.Array:
-                var list = new JsonArray();
-                foreach (var item in element.EnumerateArray())
-                {
-                    list.Add(Node(item));
-                }
-
-                return list;
-            default:
-                return JsonValue.Create(element.Clone());
+            i++;
+            text.Append(quoted[i] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => (char)ushort.Parse(quoted.AsSpan(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                var other => other,
+            });
+            i += quoted[i] == 'u' ? 4 : 0;
         }
+
+        return text.ToString();
     }
 }

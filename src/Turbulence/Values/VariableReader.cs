@@ -64,7 +64,7 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
             return;
         }
 
-        var (value, failure) = extension == ".JSON" ? JsonTexts.Parse(content) : parseYaml(content);
+        var (value, failure) = extension == ".JSON" ? ParsedText.OfJson(content) : parseYaml(content);
         if (failure is not null)
         {
             // The reference reads an empty JSON file no better than a broken one; for us it holds nothing.
@@ -130,6 +130,6 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
         null => true,
         JsonObject map => map.Count == 0,
         JsonArray list => list.Count == 0,
-        _ => value.TryText(out var text) && text.Length == 0,
+        _ => JsonTexts.TryRead(value, out var text) && text.Length == 0,
     };
 }

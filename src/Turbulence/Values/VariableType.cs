@@ -24,7 +24,7 @@ public static class VariableType
         null or "str" or "string" => new(value?.DeepClone()),
         "int" or "integer" => Integer(value),
         "float" or "number" => Float(value),
-        "bytes" => value.TryText(out var text) ? new(text) : new(null, $"a value of type {TypeName(value)} has no bytes"),
+        "bytes" => JsonTexts.TryRead(value, out var text) ? new(text) : new(null, $"a value of type {TypeName(value)} has no bytes"),
         "bool" => Boolean(value),
         "json" => Json(value),
         _ => new(null, Unknown),
@@ -32,19 +32,19 @@ public static class VariableType
 
     private static ConvertedValue Integer(JsonNode? value)
     {
-        if (value.TryText(out var text))
+        if (JsonTexts.TryRead(value, out var text))
         {
-            return PythonNumber.TryInteger(text, out var integer)
+            return PythonNumerals.TryInteger(text, out var integer)
                 ? new(JsonNode.Parse(integer))
                 : new(null, $"invalid literal for int() with base 10: {PythonText.Representation(text)}");
         }
 
         return Kind(value) switch
         {
-            JsonValueKind.True => new(1),
-            JsonValueKind.False => new(0),
-            JsonValueKind.Number when PythonNumber.TryInteger(PythonText.Of(value), out var integer) => new(JsonNode.Parse(integer)),
-            JsonValueKind.Number when PythonNumber.TryFloat(PythonText.Of(value), out var number) && double.IsFinite(number) =>
+            JsonValueKind.True => new(JsonNode.Parse("1")),
+            JsonValueKind.False => new(JsonNode.Parse("0")),
+            JsonValueKind.Number when PythonNumerals.TryInteger(PythonText.Of(value), out var integer) => new(JsonNode.Parse(integer)),
+            JsonValueKind.Number when PythonNumerals.TryFloat(PythonText.Of(value), out var number) && double.IsFinite(number) =>
                 new(JsonNode.Parse(new System.Numerics.BigInteger(number).ToString(System.Globalization.CultureInfo.InvariantCulture))),
             JsonValueKind.Number => new(null, "cannot convert float infinity to integer"),
             _ => new(null, $"int() argument must be a string, a bytes-like object or a real number, not '{TypeName(value)}'"),
@@ -65,24 +65,24 @@ public static class VariableType
             JsonValueKind.False => "0",
             _ => PythonText.Of(value),
         };
-        if (!PythonNumber.TryFloat(text, out var number))
+        if (!PythonNumerals.TryFloat(text, out var number))
         {
             return new(null, $"could not convert string to float: {PythonText.Representation(text)}");
         }
 
         return double.IsFinite(number)
-            ? new(JsonNode.Parse(PythonNumber.Text(number)))
+            ? new(JsonNode.Parse(PythonNumerals.Text(number)))
             : new(null, $"{text.Trim()} is a float that JSON cannot hold");
     }
 
     private static ConvertedValue Boolean(JsonNode? value)
     {
-        if (!value.TryText(out var text))
+        if (!JsonTexts.TryRead(value, out var text))
         {
             return Kind(value) switch
             {
                 JsonValueKind.True or JsonValueKind.False => new(value!.DeepClone()),
-                JsonValueKind.Number => new(PythonNumber.TryFloat(PythonText.Of(value), out var number) && number != 0),
+                JsonValueKind.Number => new(PythonNumerals.TryFloat(PythonText.Of(value), out var number) && number != 0),
                 _ => new(null, $"a value of type {TypeName(value)} is neither true nor false"),
             };
         }
@@ -100,12 +100,12 @@ public static class VariableType
 
     private static ConvertedValue Json(JsonNode? value)
     {
-        if (!value.TryText(out var text) || text.Length == 0)
+        if (!JsonTexts.TryRead(value, out var text) || text.Length == 0)
         {
             return new(value?.DeepClone());
         }
 
-        var (parsed, failure) = JsonTexts.Parse(Encoding.UTF8.GetBytes(text));
+        var (parsed, failure) = ParsedText.OfJson(Encoding.UTF8.GetBytes(text));
         return new(parsed, failure);
     }
 
@@ -117,7 +117,7 @@ public static class VariableType
         JsonValueKind.Array => "list",
         JsonValueKind.String => "str",
         JsonValueKind.True or JsonValueKind.False => "bool",
-        JsonValueKind.Number => PythonNumber.TryInteger(PythonText.Of(value), out _) ? "int" : "float",
+        JsonValueKind.Number => PythonNumerals.TryInteger(PythonText.Of(value), out _) ? "int" : "float",
         _ => "NoneType",
     };
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Turbulence.Values;
 
 /// <summary>How Python reads and writes numbers.</summary>
-internal static class PythonNumber
+internal static class PythonNumerals
 {
     /// <summary>Python's <c>repr</c> of a float: the shortest digits that read back as the same number, at least one after the point.</summary>
     public static string Text(double number)
