@@ -62,7 +62,7 @@ internal static class SecretFile
 
     private static ConvertedValue Member(byte[] content, string key, string path)
     {
-        var (value, failure) = ParsedText.OfJson(content);
+        var (value, failure) = JsonReading.Parse(content);
         if (failure is not null)
         {
             return new(null, $"the secret file '{path}' is {failure}");

@@ -64,7 +64,7 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
             return;
         }
 
-        var (value, failure) = extension == ".JSON" ? ParsedText.OfJson(content) : parseYaml(content);
+        var (value, failure) = extension == ".JSON" ? JsonReading.Parse(content) : parseYaml(content);
         if (failure is not null)
         {
             // The reference reads an empty JSON file no better than a broken one; for us it holds nothing.

@@ -41,8 +41,8 @@ public static class VariableType
 
         return Kind(value) switch
         {
-            JsonValueKind.True => new(JsonNode.Parse("1")),
-            JsonValueKind.False => new(JsonNode.Parse("0")),
+            JsonValueKind.True => new(1),
+            JsonValueKind.False => new(0),
             JsonValueKind.Number when PythonNumerals.TryInteger(PythonText.Of(value), out var integer) => new(JsonNode.Parse(integer)),
             JsonValueKind.Number when PythonNumerals.TryFloat(PythonText.Of(value), out var number) && double.IsFinite(number) =>
                 new(JsonNode.Parse(new System.Numerics.BigInteger(number).ToString(System.Globalization.CultureInfo.InvariantCulture))),
@@ -105,7 +105,7 @@ public static class VariableType
             return new(value?.DeepClone());
         }
 
-        var (parsed, failure) = ParsedText.OfJson(Encoding.UTF8.GetBytes(text));
+        var (parsed, failure) = JsonReading.Parse(Encoding.UTF8.GetBytes(text));
         return new(parsed, failure);
     }
 

@@ -83,7 +83,7 @@ internal sealed class VaultConnection(VaultSettings settings, TimeSpan timeout, 
             return new(null);
         }
 
-        var (value, failure) = ParsedText.OfJson(body);
+        var (value, failure) = JsonReading.Parse(body);
         if ((int)status >= 300)
         {
             var errors = (value as JsonObject)?["errors"] as JsonArray ?? [];
