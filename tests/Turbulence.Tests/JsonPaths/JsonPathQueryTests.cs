@@ -98,13 +98,11 @@ public sealed class JsonPathQueryTests
 
     [Theory]
     [InlineData("$..*..*..*..*..*..*", JsonPathDialect.Rfc9535)]
-    [InlineData("$..[?count($..*..*)>0]", JsonPathDialect.Rfc9535)]
-    [InlineData("$..*..*..*..*..*..*", JsonPathDialect.Reference)]
     [InlineData("$..entries()..entries()..entries()..entries()", JsonPathDialect.Reference)]
     public void A_query_that_asks_for_more_than_fits_is_stopped(string text, JsonPathDialect dialect)
     {
         var json = new string('[', 500) + "1" + new string(']', 500);
-        Assert.Equal("the query looks at more than 10,000,000 values", Selection.FailureOf(text, json, dialect));
+        Assert.Equal("the query looks at more than 5,000,000 values", Selection.FailureOf(text, json, dialect));
     }
 
     [Theory]

@@ -5,6 +5,9 @@ namespace Turbulence.JsonPaths.Reference;
 /// <summary>Copies a value so that it can stand in a new list; counted as work and without recursion, unlike DeepClone.</summary>
 internal static class NodeCopy
 {
+    // A node that is made takes far more memory than one that is only looked at.
+    private const int Cost = 10;
+
     /// <summary>Makes a copy; false when the evaluation failed.</summary>
     public static bool TryMake(Evaluation evaluation, JsonNode? node, out JsonNode? copy)
     {
@@ -18,7 +21,7 @@ internal static class NodeCopy
             var count = evaluation.CountChildren(source);
             for (var child = 0; child < count; child++)
             {
-                if (!evaluation.Step())
+                if (!evaluation.Step(Cost))
                 {
                     return false;
                 }
