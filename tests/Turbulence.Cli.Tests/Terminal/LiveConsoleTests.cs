@@ -37,7 +37,7 @@ public sealed class LiveConsoleTests
             Play(console, [happened]);
             if (happened is PauseStarted or ActivityStarted { Run.Phase: RunPhase.Method or RunPhase.Rollbacks })
             {
-                time.Advance(TimeSpan.FromMilliseconds(1));
+                time.Advance(TimeSpan.FromMilliseconds(100));
                 shown.Add(string.Join('\n', terminal.Read().Split('\n').TakeLast(6)));
             }
         }
@@ -109,8 +109,8 @@ public sealed class LiveConsoleTests
         Play(console, run.Events);
         time.Advance(TimeSpan.FromMilliseconds(1));
         terminal.Width = 20;
-        time.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Contains("\r\e[4A\e[J", terminal.ReadRaw(), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.Contains("\r\e[3A\e[J", terminal.ReadRaw(), StringComparison.Ordinal);
     }
 
     [Fact]
