@@ -7,7 +7,7 @@ namespace Turbulence.JsonPaths;
 internal sealed class Evaluation(JsonNode? root)
 {
     // A second or so of work. Without a bound a short query on a small document can ask for more nodes than there is memory.
-    private const int MaxSteps = 10_000_000;
+    private const int MaxSteps = 5_000_000;
 
     private int _steps;
 
@@ -26,9 +26,9 @@ internal sealed class Evaluation(JsonNode? root)
         return false;
     }
 
-    /// <summary>Counts one node that is looked at.</summary>
+    /// <summary>Counts one node that is looked at, or as many as something costs.</summary>
     /// <returns>Whether to go on.</returns>
-    public bool Step() => !Failed && (++_steps <= MaxSteps || Fail($"the query looks at more than {MaxSteps:N0} values"));
+    public bool Step(int cost = 1) => !Failed && ((_steps += cost) <= MaxSteps || Fail($"the query looks at more than {MaxSteps:N0} values"));
 
     /// <summary>Adds a node to a result.</summary>
     /// <returns>Whether to go on.</returns>

@@ -71,7 +71,7 @@ public sealed class JsonPathQuery
     /// <param name="nodes">The values in the order of the dialect, a value once for each way to it; a null entry is a JSON null.</param>
     /// <param name="problem">
     /// One line on why there is no answer; null when there is one: an operator of the reference dialect on a type that it is
-    /// not for, a map with the same key twice, a regular expression that takes too long, or more than ten million values looked at.
+    /// not for, a map with the same key twice, a regular expression that takes too long, or more than five million values looked at.
     /// </param>
     /// <returns>Whether the query could be evaluated.</returns>
     public bool TrySelect(JsonNode? root, out IReadOnlyList<JsonNode?> nodes, [NotNullWhen(false)] out string? problem)

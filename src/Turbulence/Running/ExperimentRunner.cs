@@ -44,7 +44,7 @@ public sealed class ExperimentRunner
         TimeProvider time,
         params IEnumerable<IRunObserver> observers)
     {
-        context = new RunContext(experiment, values, options, providers, new RunEvents(time, observers), time);
+        context = new RunContext(experiment, values, options, providers, new RunEvents(time, SecretMask.For(values), observers), time);
         this.stop = stop;
         services = new ServiceSupervisor(experiment, context.Events, time);
         activities = new ActivityExecution(context);
@@ -76,7 +76,8 @@ public sealed class ExperimentRunner
             stop.Requested -= TellInterruption;
         }
 
-        var outcome = context.Compatible ? VerdictRules.DecideAsReference(findings) : VerdictRules.Decide(findings);
+        var outcome = context.Events.Masked(
+            context.Compatible ? VerdictRules.DecideAsReference(findings) : VerdictRules.Decide(findings));
         context.Events.Publish(new RunEnded(context.Events.Now, outcome, context.Time.GetElapsedTime(began)));
         return outcome;
     }

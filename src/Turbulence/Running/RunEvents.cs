@@ -1,14 +1,17 @@
 using Turbulence.Running.Events;
+using Turbulence.Values;
 
 namespace Turbulence.Running;
 
-/// <summary>Hands the events of a run to its observers, one at a time and in order.</summary>
+/// <summary>Hands the events of a run to its observers, without secrets, one at a time and in order.</summary>
 /// <param name="time">The run's clock.</param>
+/// <param name="mask">Knows the secrets.</param>
 /// <param name="observers">Who listens.</param>
-internal sealed class RunEvents(TimeProvider time, IEnumerable<IRunObserver> observers)
+internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<IRunObserver> observers)
 {
     private readonly Lock gate = new();
     private readonly List<IRunObserver> listening = [.. observers];
+    private readonly MaskedEvents masked = new(mask);
 
     /// <summary>The run's clock, read now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
@@ -18,11 +21,12 @@ internal sealed class RunEvents(TimeProvider time, IEnumerable<IRunObserver> obs
     {
         lock (gate)
         {
+            var told = masked.Of(happened);
             for (var i = 0; i < listening.Count; i++)
             {
                 try
                 {
-                    listening[i].On(happened);
+                    listening[i].On(told);
                 }
 #pragma warning disable CA1031 // A broken console or a full disk must not keep the rollbacks from being played.
                 catch (Exception error)
@@ -35,6 +39,9 @@ internal sealed class RunEvents(TimeProvider time, IEnumerable<IRunObserver> obs
             }
         }
     }
+
+    /// <summary>The outcome without secrets.</summary>
+    public RunOutcome Masked(RunOutcome outcome) => masked.Of(outcome);
 
     /// <summary>Says a line that no other event says.</summary>
     public void Say(NoticeLevel level, string text) => Publish(new Notice(Now, level, text));

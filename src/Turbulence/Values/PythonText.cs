@@ -12,7 +12,7 @@ namespace Turbulence.Values;
 public static class PythonText
 {
     /// <summary>Python's <c>str(value)</c>: a text as it is, everything else as Python writes it.</summary>
-    public static string Of(JsonNode? value) => value.TryText(out var text) ? text : Representation(value);
+    public static string Of(JsonNode? value) => JsonTexts.TryRead(value, out var text) ? text : Representation(value);
 
     /// <summary>Python's <c>repr(value)</c>: texts are quoted.</summary>
     public static string Representation(JsonNode? value)
@@ -28,6 +28,9 @@ public static class PythonText
         {
             case null:
                 text.Append("None");
+                break;
+            case JsonObject map when !JsonMaps.IsReadable(map):
+                text.Append(map.ToJsonString());
                 break;
             case JsonObject map:
                 text.Append('{');
@@ -70,8 +73,7 @@ public static class PythonText
                 text.Append("False");
                 break;
             case JsonValueKind.String:
-                // A date, or a text with half a surrogate pair, has no text of its own: its JSON form stands in.
-                PythonQuoting.Write(value.TryText(out var content) ? content : value.ToJsonString().Trim('"'), text);
+                PythonQuoting.Write(JsonTexts.TryRead(value, out var content) ? content : "", text);
                 break;
             case JsonValueKind.Number:
                 text.Append(Number(value));

@@ -12,6 +12,9 @@ internal static class SecretEncodings
     // What a URL may hold as it is in some place or other (RFC 3986), which clients leave alone.
     private const string Reserved = Unreserved + ":/?#[]@!$&'()*+,;=";
 
+    // What bash's printf %q puts a backslash before.
+    private const string ShellSpecial = " !\"$&'()*,;<>?[\\]^`{|}\t";
+
     /// <summary>Every form of <paramref name="secret"/>; some of them are the same.</summary>
     public static IEnumerable<string> Of(string secret)
     {
@@ -34,11 +37,14 @@ internal static class SecretEncodings
         yield return secret.Replace("'", "'\"'\"'", StringComparison.Ordinal);
         yield return Backslashed(secret, "\\\"$`");
         yield return Backslashed(secret, "\\\"$`!");
-        yield return Backslashed(secret, " !\"#$&'()*,;<=>?[\\]^`{|}~\t");
-        yield return Python(secret, '\'');
-        yield return Python(secret, '"');
-        yield return Python(secret, '\0');
-        yield return PythonBytes(secret);
+        yield return Backslashed(secret, ShellSpecial);
+        yield return Backslashed(secret, ShellSpecial + "#~=");
+        foreach (var quote in "'\"\0")
+        {
+            yield return Python(secret, quote);
+            yield return PythonBytes(secret, quote);
+        }
+
         yield return System.Net.WebUtility.HtmlEncode(secret);
         yield return HtmlEncoder.Default.Encode(secret);
     }
@@ -96,13 +102,12 @@ internal static class SecretEncodings
         return quoted.ToString();
     }
 
-    private static string PythonBytes(string text)
+    private static string PythonBytes(string text, char quote)
     {
-        var latin = string.Concat(Encoding.UTF8.GetBytes(text).Select(b => (char)b));
         var quoted = new StringBuilder();
-        foreach (var c in latin)
+        foreach (var b in Encoding.UTF8.GetBytes(text))
         {
-            _ = c > '~' ? quoted.Append(null, $"\\x{(int)c:x2}") : quoted.Append(Python(c.ToString(), '\0'));
+            _ = b > '~' ? quoted.Append(null, $"\\x{b:x2}") : quoted.Append(Python(((char)b).ToString(), quote));
         }
 
         return quoted.ToString();

@@ -21,7 +21,7 @@ internal static class SecretFile
             return new(null, "a file secret needs the path of a file under 'path'");
         }
 
-        if (definition["key"] is { } node && !node.TryText(out _))
+        if (definition["key"] is { } node && !JsonTexts.TryRead(node, out _))
         {
             return new(null, "the 'key' of a file secret must be a text");
         }

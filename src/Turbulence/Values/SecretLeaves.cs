@@ -28,7 +28,7 @@ internal static class SecretLeaves
                 }
 
                 break;
-            case JsonValue when node.TryText(out var text):
+            case JsonValue when JsonTexts.TryRead(node, out var text):
                 texts.Add(text);
                 break;
             case JsonValue when node.GetValueKind() == JsonValueKind.Number:

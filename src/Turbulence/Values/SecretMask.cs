@@ -29,7 +29,7 @@ public sealed class SecretMask
 
     private SecretMask(IEnumerable<string> secrets)
     {
-        whole = [.. secrets.SelectMany(Pieces).Where(piece => piece.Length >= ShortestSecret && piece.Trim('*').Length > 0)];
+        whole = [.. secrets.SelectMany(Pieces).Where(IsWorthMasking)];
         var found = whole
             .SelectMany(piece => SecretEncodings.Of(piece).Select(text => new SecretPattern(text))
                 .Concat(SecretPattern.Base64(Encoding.UTF8.GetBytes(piece))))
@@ -113,6 +113,10 @@ public sealed class SecretMask
         }
     }
 
+    // Blanks alone are no secret but would be found in every indentation; asterisks are what the mask itself writes.
+    private static bool IsWorthMasking(string piece) =>
+        piece.Length >= ShortestSecret && piece.AsSpan().Trim().Length > 0 && piece.AsSpan().Trim('*').Length > 0;
+
     private int Next(string text, int from)
     {
         var at = text.AsSpan(from).IndexOfAny(search);
@@ -140,15 +144,18 @@ public sealed class SecretMask
     private bool Holds(JsonNode? node) => node switch
     {
         null => false,
+        JsonObject map when !JsonMaps.IsReadable(map) => true,
         JsonObject map => map.Any(member => member.Key.AsSpan().ContainsAny(search) || Holds(member.Value)),
         JsonArray list => list.Any(Holds),
-        _ => IsSecretNumber(node) || (node.TryText(out var text) && text.AsSpan().ContainsAny(search)),
+        _ => IsSecretNumber(node) || (JsonTexts.TryRead(node, out var text) && text.AsSpan().ContainsAny(search)),
     };
 
     private JsonNode? Copy(JsonNode? node)
     {
         switch (node)
         {
+            case JsonObject map when !JsonMaps.IsReadable(map):
+                return Apply(map.ToJsonString());
             case JsonObject map:
                 var masked = new JsonObject();
                 foreach (var (key, value) in map)
@@ -160,7 +167,7 @@ public sealed class SecretMask
             case JsonArray list:
                 return new JsonArray([.. list.Select(Copy)]);
             default:
-                return IsSecretNumber(node) ? Replacement : node.TryText(out var text) ? Apply(text) : node?.DeepClone();
+                return IsSecretNumber(node) ? Replacement : JsonTexts.TryRead(node, out var text) ? Apply(text) : node?.DeepClone();
         }
     }
 

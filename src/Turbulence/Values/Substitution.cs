@@ -14,14 +14,14 @@ public static class Substitution
     /// <param name="values">Where names are looked up.</param>
     /// <param name="unresolved">Receives each name that was written as <c>${name}</c> and has no value; its text stays as it was.</param>
     /// <returns>
-    /// The value. A text that is exactly one <c>${name}</c> becomes the named value with its type; in any other text the
+    /// The value; a map that cannot be read (<see cref="JsonMaps.IsReadable"/>) comes back as it is. A text that is exactly one <c>${name}</c> becomes the named value with its type; in any other text the
     /// value's text form is put in.
     /// </returns>
     public static JsonNode? Apply(JsonNode? template, ResolvedValues values, ICollection<string>? unresolved = null) => template switch
     {
-        JsonObject map => Map(map, values, unresolved),
+        JsonObject map when JsonMaps.IsReadable(map) => Map(map, values, unresolved),
         JsonArray list => List(list, values, unresolved),
-        JsonValue value when value.TryText(out var text) => Text(text, values, unresolved),
+        JsonValue value when JsonTexts.TryRead(value, out var text) => Text(text, values, unresolved),
         _ => template?.DeepClone(),
     };
 

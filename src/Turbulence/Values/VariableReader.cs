@@ -130,6 +130,6 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
         null => true,
         JsonObject map => map.Count == 0,
         JsonArray list => list.Count == 0,
-        _ => value.TryText(out var text) && text.Length == 0,
+        _ => JsonTexts.TryRead(value, out var text) && text.Length == 0,
     };
 }

@@ -24,7 +24,7 @@ public static class VariableType
         null or "str" or "string" => new(value?.DeepClone()),
         "int" or "integer" => Integer(value),
         "float" or "number" => Float(value),
-        "bytes" => value.TryText(out var text) ? new(text) : new(null, $"a value of type {TypeName(value)} has no bytes"),
+        "bytes" => JsonTexts.TryRead(value, out var text) ? new(text) : new(null, $"a value of type {TypeName(value)} has no bytes"),
         "bool" => Boolean(value),
         "json" => Json(value),
         _ => new(null, Unknown),
@@ -32,7 +32,7 @@ public static class VariableType
 
     private static ConvertedValue Integer(JsonNode? value)
     {
-        if (value.TryText(out var text))
+        if (JsonTexts.TryRead(value, out var text))
         {
             return PythonNumerals.TryInteger(text, out var integer)
                 ? new(JsonNode.Parse(integer))
@@ -77,7 +77,7 @@ public static class VariableType
 
     private static ConvertedValue Boolean(JsonNode? value)
     {
-        if (!value.TryText(out var text))
+        if (!JsonTexts.TryRead(value, out var text))
         {
             return Kind(value) switch
             {
@@ -100,7 +100,7 @@ public static class VariableType
 
     private static ConvertedValue Json(JsonNode? value)
     {
-        if (!value.TryText(out var text) || text.Length == 0)
+        if (!JsonTexts.TryRead(value, out var text) || text.Length == 0)
         {
             return new(value?.DeepClone());
         }

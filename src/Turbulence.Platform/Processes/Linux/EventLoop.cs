@@ -19,7 +19,8 @@ internal sealed class EventLoop
     private const int Remove = 2;
     private const int Batch = 64;
 
-    private static readonly Lazy<EventLoop> SharedLoop = new(() => new EventLoop());
+    private static readonly Lock Making = new();
+    private static EventLoop? shared;
 
     // struct epoll_event is packed on x86 alone: the four bytes of the event mask, then eight of ours.
     private static readonly int KeyOffset = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 4 : 8;
@@ -38,12 +39,21 @@ internal sealed class EventLoop
             throw new IOException(SystemError.Last("cannot watch child processes").Message);
         }
 
-        DoNotIgnoreChildren();
         new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "child processes" }.Start();
     }
 
     /// <summary>The loop of this program.</summary>
-    public static EventLoop Shared => SharedLoop.Value;
+    /// <exception cref="IOException">It does not run yet, and cannot be started for want of open files.</exception>
+    public static EventLoop Shared
+    {
+        get
+        {
+            lock (Making)
+            {
+                return shared ??= new EventLoop();
+            }
+        }
+    }
 
     /// <summary>Calls <paramref name="ready"/> on the loop's thread whenever the file is ready, until it is told to stop.</summary>
     /// <returns>The key to stop with; 0 when the file cannot be watched, for want of memory or of watches.</returns>
@@ -107,19 +117,6 @@ internal sealed class EventLoop
         finally
         {
             Stop(key, file);
-        }
-    }
-
-    /// <summary>While SIGCHLD is ignored, as some parents leave it, the system throws the children's exit status away.</summary>
-    private static unsafe void DoNotIgnoreChildren()
-    {
-        const nint Ignored = 1;
-        var action = stackalloc byte[512];
-        new Span<byte>(action, 512).Clear();
-        if (LibC.SignalAction((int)PosixSignalNumber.Child, null, action) == 0 && *(nint*)action == Ignored)
-        {
-            new Span<byte>(action, 512).Clear();
-            LibC.SignalAction((int)PosixSignalNumber.Child, action, null);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
         [NotNullWhen(false)] out ProcessStartFailure? failure)
     {
         process = null;
-        failure = SpawnProblem.Before(options);
+        failure = SpawnProblem.Before(options) ?? MakeReady();
         if (failure is not null || !StandardFiles.TryOpen(options, out var files, out failure))
         {
             return false;
@@ -119,6 +119,21 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
         var buffer = new CaptureBuffer(output.Limit);
         captures.Add(new CapturePipe(files.Take(index), buffer));
         return buffer;
+    }
+
+    /// <summary>Nothing is started that could not be waited for.</summary>
+    private static ProcessStartFailure? MakeReady()
+    {
+        ChildSignal.StopIgnoring();
+        try
+        {
+            _ = EventLoop.Shared;
+            return null;
+        }
+        catch (IOException failure)
+        {
+            return new ProcessStartFailure(0, failure.Message);
+        }
     }
 
     /// <summary>A child that cannot be watched must not run on unseen.</summary>

@@ -13,7 +13,9 @@ internal static class SpawnProblem
         }
 
         return texts.Any(text => text.Contains('\0', StringComparison.Ordinal))
-            ? new ProcessStartFailure(LibC.ErrorInvalid, $"cannot start {Printable(options.FileName)}: a NUL character in its name, arguments, directory or environment")
+            ? new ProcessStartFailure(
+                LibC.ErrorInvalid,
+                $"cannot start {Printable(options.FileName)}: a NUL character in its name, arguments, directory or environment")
             : null;
     }
 

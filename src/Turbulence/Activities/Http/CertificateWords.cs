@@ -29,8 +29,8 @@ internal static class CertificateWords
         {
             _ when states.HasFlag(X509ChainStatusFlags.NotTimeValid) => "the server's certificate is expired or not yet valid",
             _ when states.HasFlag(X509ChainStatusFlags.Revoked) => "the server's certificate is revoked",
-            _ when (states & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 => chain?.ChainElements.Count == 1
-                && certificate.Subject == certificate.Issuer
+            _ when (states & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 =>
+                chain?.ChainElements.Count == 1 && certificate.Subject == certificate.Issuer
                 ? "the server's certificate is not trusted: it is self-signed"
                 : "the server's certificate is not trusted: its issuer is unknown",
             _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => "the server's certificate is for another host",

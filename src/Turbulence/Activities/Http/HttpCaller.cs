@@ -5,7 +5,9 @@ namespace Turbulence.Activities.Http;
 /// <summary>Sends one request and reads its answer, within the time limits.</summary>
 internal sealed class HttpCaller(HttpLanePool lanes, int bodyLimit)
 {
-    /// <summary>Sends a request; once, but for what <see cref="HttpOrder.Retries"/> allows and for a kept connection that turns out dead.</summary>
+    /// <summary>
+    /// Sends a request; once, but for what <see cref="HttpOrder.Retries"/> allows and for a kept connection that turns out dead.
+    /// </summary>
     /// <param name="order">How to send.</param>
     /// <param name="request">What to send, and where to.</param>
     /// <param name="keep">Whether a kept connection may be used.</param>
@@ -42,7 +44,13 @@ internal sealed class HttpCaller(HttpLanePool lanes, int bodyLimit)
     }
 
     private async ValueTask<(HttpAnswer? Answer, HttpTrouble? Trouble)> TryAsync(
-        HttpOrder order, HttpRequestPlan request, HttpExchange exchange, bool fresh, bool keep, CancellationTokenSource timer, CancellationToken cancellationToken)
+        HttpOrder order,
+        HttpRequestPlan request,
+        HttpExchange exchange,
+        bool fresh,
+        bool keep,
+        CancellationTokenSource timer,
+        CancellationToken cancellationToken)
     {
         using var forward = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), timer);
         SetLimit(timer, order.Limits.Connect);
@@ -67,10 +75,13 @@ internal sealed class HttpCaller(HttpLanePool lanes, int bodyLimit)
             cancellationToken.ThrowIfCancellationRequested();
             return (null, TooLate(order, exchange));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidOperationException or NotSupportedException)
+        catch (Exception failure) when (failure
+            is HttpRequestException or IOException or InvalidOperationException or NotSupportedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (null, timer.IsCancellationRequested ? TooLate(order, exchange) : HttpTrouble.BeforeAnswer(failure, lane, exchange, request.Url));
+            return (null, timer.IsCancellationRequested
+                ? TooLate(order, exchange)
+                : HttpTrouble.BeforeAnswer(failure, lane, exchange, request.Url));
         }
         finally
         {
@@ -96,7 +107,7 @@ internal sealed class HttpCaller(HttpLanePool lanes, int bodyLimit)
             {
                 SetLimit(timer, limit);
                 var room = body.GetMemory(1024);
-                var count = await stream.ReadAsync(room[..Math.Min(room.Length, bodyLimit - body.WrittenCount + 1)], timer.Token);
+                var count = await stream.ReadAsync(room[..(int)Math.Min(room.Length, (long)bodyLimit - body.WrittenCount + 1)], timer.Token);
                 if (count == 0)
                 {
                     return (body.WrittenMemory, false, null);
@@ -109,7 +120,8 @@ internal sealed class HttpCaller(HttpLanePool lanes, int bodyLimit)
                 }
             }
         }
-        catch (Exception failure) when (failure is IOException or HttpRequestException or InvalidOperationException or InvalidDataException)
+        catch (Exception failure) when (failure
+            is HttpRequestException or IOException or InvalidOperationException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return (default, false, failure switch

@@ -37,7 +37,8 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
 
             if (!Uri.TryCreate(request.Url, location, out var next) || !HttpUrl.TryParse(next.AbsoluteUri, out next))
             {
-                return (null, new(HttpTroubleKind.Unreadable, $"it redirects to '{HttpUrl.Shown(location)}', which is neither an http nor an https URL"));
+                var words = $"it redirects to '{HttpUrl.Shown(location)}', which is neither an http nor an https URL";
+                return (null, new(HttpTroubleKind.Unreadable, words));
             }
 
             request = Follow(request, answer, next);
@@ -81,7 +82,9 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
         }
 
         var own = start.UserInfo.Length > 0 ? FromUrl(start) : null;
-        var filed = own is null || compatible ? Netrc.Find(netrcPath, start.Host) is { } login ? Basic(login.User, login.Password) : null : null;
+        var filed = (own is null || compatible) && Netrc.Find(netrcPath, start.Host) is { } login
+            ? Basic(login.User, login.Password)
+            : null;
         var credentials = compatible ? filed ?? own : own ?? filed;
         if (credentials is not null)
         {
@@ -125,5 +128,6 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
         return Basic(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
     }
 
-    private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+    private static string Basic(string user, string password) =>
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
 }

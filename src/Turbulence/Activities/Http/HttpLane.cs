@@ -6,7 +6,8 @@ namespace Turbulence.Activities.Http;
 
 /// <summary>
 /// A handler for one exchange at a time with one server, and its one connection. A handler that many exchanges share may
-/// send a request twice or hand it to a connection that another one asked for; here each request is sent once, and it is known on which connection.
+/// send a request twice or hand it to a connection that another one asked for; here each request is sent once, and it is
+/// known on which connection.
 /// </summary>
 internal sealed class HttpLane : IDisposable
 {
@@ -40,7 +41,11 @@ internal sealed class HttpLane : IDisposable
         };
         if (authorities is not null)
         {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            var policy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             policy.CustomTrustStore.AddRange(authorities);
             handler.SslOptions.CertificateChainPolicy = policy;
         }
@@ -55,7 +60,8 @@ internal sealed class HttpLane : IDisposable
     public long IdleSince { get; set; }
 
     /// <summary>Sends a request; returns when the headers of the answer are there.</summary>
-    public async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpExchange next, CancellationToken cancellationToken)
+    public async ValueTask<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpExchange next, CancellationToken cancellationToken)
     {
         exchange = next;
         try
@@ -71,9 +77,9 @@ internal sealed class HttpLane : IDisposable
     /// <summary>A request goes out over <paramref name="tap"/>.</summary>
     public void Sending(WireTap tap)
     {
-        if (exchange is { Sent: false } current)
+        if (exchange is { Sent: false } leaving)
         {
-            current.Leave(tap.Used);
+            leaving.Leave(tap.Used);
             tap.Used = true;
         }
     }
@@ -81,9 +87,9 @@ internal sealed class HttpLane : IDisposable
     /// <summary>Bytes came; they belong to the answer as long as its headers are waited for.</summary>
     public void Received(ReadOnlySpan<byte> read)
     {
-        if (exchange is { Sent: true } current)
+        if (exchange is { Sent: true } answered)
         {
-            current.Head.Append(read);
+            answered.Head.Append(read);
         }
     }
 

@@ -8,7 +8,9 @@ namespace Turbulence.Activities.Http;
 /// </summary>
 internal sealed class HttpLanePool(IWebProxy? proxy) : IDisposable
 {
-    /// <summary>How long a connection waits; many servers drop theirs after five seconds, and a drop that crosses a request looks like a fault.</summary>
+    /// <summary>
+    /// How long a connection waits; many servers drop theirs after five seconds, and a drop that crosses a request looks like a fault.
+    /// </summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(4);
 
     private const int MostIdle = 64;

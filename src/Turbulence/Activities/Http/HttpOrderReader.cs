@@ -85,7 +85,8 @@ internal sealed class HttpOrderReader(ActivityCall call)
         problem = limits is null ? "timeout must be a number of seconds above 0, or [connect, read] of two such numbers"
             : trust is null ? "verify_tls must be true, false, or the path of a file of certificates"
             : retries is null ? "max_retries must be a whole number"
-            : !compatible && expected is null && Value("expected_status") is not null ? "expected_status must be a number or a list of numbers"
+            : !compatible && expected is null && Value("expected_status") is not null
+                ? "expected_status must be a number or a list of numbers"
             : "";
         if (problem.Length > 0)
         {
@@ -123,8 +124,8 @@ internal sealed class HttpOrderReader(ActivityCall call)
     private bool TryReadMethod(out string method, out string problem)
     {
         method = values.TryGetValue("method", out var value) ? JsonScalars.Text(value)?.ToUpperInvariant() ?? "" : "GET";
-        problem = "the method must be a word such as GET or POST";
-        return HeaderList.IsToken(method);
+        problem = MethodProblem(method) ?? "";
+        return problem.Length == 0;
     }
 
     private bool TryReadHeaders(out HeaderList headers, out string problem)
@@ -171,6 +172,12 @@ internal sealed class HttpOrderReader(ActivityCall call)
 
         return true;
     }
+
+    /// <summary>What is wrong with a method, in one line; null when it can be sent.</summary>
+    public static string? MethodProblem(string method) =>
+        !HeaderList.IsToken(method) ? "the method must be a word such as GET or POST"
+        : method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase) ? "the method CONNECT is for proxies and cannot be sent"
+        : null;
 
     /// <summary>Whether the headers make the arguments a JSON body; the reference wants the exact name and value.</summary>
     public static bool AsksForJson(HeaderList headers, Compatibility compatibility) => compatibility == Compatibility.ChaosToolkit

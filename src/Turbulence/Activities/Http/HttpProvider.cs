@@ -9,11 +9,11 @@ namespace Turbulence.Activities.Http;
 /// longer than <see cref="HttpSurroundings.BodyLimit"/> is cut, stays text, and <c>"body_truncated": true</c> is added.
 /// </summary>
 /// <remarks>
-/// <para><c>timeout</c> (seconds, default 30; none in compatibility mode) limits three waits, each by itself: for the connection, for
-/// the answer's headers, and for each next piece of its body. The list <c>[connect, read]</c> sets the first one apart.</para>
-/// <para>Requests that only read (GET, HEAD, OPTIONS) may use a connection that an earlier one left, for up to four seconds; one that breaks
-/// there before any byte of the answer is sent once more on a new connection. Every other request, and every request in compatibility mode,
-/// is sent on a connection of its own, once.</para>
+/// <para><c>timeout</c> (seconds, default 30; none in compatibility mode) limits three waits, each by itself: for the connection,
+/// for the answer's headers, and for each next piece of its body. The list <c>[connect, read]</c> sets the first one apart.</para>
+/// <para>Requests that only read (GET, HEAD, OPTIONS) may use a connection that an earlier one left, for up to four seconds; one
+/// that breaks there before any byte of the answer is sent once more on a new connection. Every other request, and every request
+/// in compatibility mode, is sent on a connection of its own, once.</para>
 /// </remarks>
 /// <param name="surroundings">What is taken from the machine; null for its defaults.</param>
 public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActivityProvider, IDisposable
@@ -26,7 +26,8 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
     public string Type => "http";
 
     /// <inheritdoc/>
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems) => HttpValidation.Check(activity.Provider, path["provider"], problems);
+    public void Validate(Activity activity, DocumentPath path, ProblemList problems) =>
+        HttpValidation.Check(activity.Provider, path["provider"], problems);
 
     /// <inheritdoc/>
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
@@ -57,7 +58,8 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
 
         if (answer.Status > 399 && order.Expected is null && !call.Activity.HasTolerance)
         {
-            call.Warn("This HTTP call returned a response with a HTTP status code above 400. This may indicate some error and not what you expected. Please have a look at the logs.");
+            call.Warn("This HTTP call returned a response with a HTTP status code above 400. "
+                + "This may indicate some error and not what you expected. Please have a look at the logs.");
         }
 
         if (!ResponseBody.TryRead(answer, call.Compatibility, out var body))
@@ -91,12 +93,12 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
         var words = last == order.Url
             ? trouble.Words
             : $"{trouble.Words} (redirected to {last.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped)})";
+        var cut = $"the answer of {order.ShownUrl} was cut short: {words}";
         return trouble.Kind switch
         {
             HttpTroubleKind.NoAnswer => ActivityResult.Failed($"failed to connect to {order.ShownUrl}: {words}"),
             HttpTroubleKind.TooLate => ActivityResult.Failed("activity took too long to complete"),
-            HttpTroubleKind.CutShort when compatibility == Compatibility.None => ActivityResult.Failed($"the answer of {order.ShownUrl} was cut short: {words}"),
-            HttpTroubleKind.CutShort => ActivityResult.Crashed($"the answer of {order.ShownUrl} was cut short: {words}"),
+            HttpTroubleKind.CutShort => compatibility == Compatibility.None ? ActivityResult.Failed(cut) : ActivityResult.Crashed(cut),
             _ => ActivityResult.Crashed($"the answer of {order.ShownUrl} cannot be used: {words}"),
         };
     }

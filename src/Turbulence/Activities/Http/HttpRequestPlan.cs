@@ -17,7 +17,8 @@ internal sealed record HttpRequestPlan(string Method, Uri Url, HeaderList Header
         foreach (var (name, value) in Headers.All)
         {
             // How long the body is and how it is framed is for the handler to say.
-            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }

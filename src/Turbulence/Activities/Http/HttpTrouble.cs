@@ -45,7 +45,8 @@ internal sealed record HttpTrouble(HttpTroubleKind Kind, string Words)
             HttpRequestError.NameResolutionError => new(HttpTroubleKind.NoAnswer, Of(SocketError.HostNotFound, url)),
             HttpRequestError.SecureConnectionError => new(HttpTroubleKind.NoAnswer, lane.CertificateTrouble ?? "the TLS handshake failed"),
             HttpRequestError.ProxyTunnelError => new(HttpTroubleKind.NoAnswer, "the proxy did not open a way to the server"),
-            HttpRequestError.ConfigurationLimitExceeded => new(HttpTroubleKind.Unreadable, "the headers of the answer are longer than 64 KiB"),
+            HttpRequestError.ConfigurationLimitExceeded =>
+                new(HttpTroubleKind.Unreadable, "the headers of the answer are longer than 64 KiB"),
             HttpRequestError.InvalidResponse => new(HttpTroubleKind.NoAnswer, "what came back is not an HTTP answer"),
             _ => new(HttpTroubleKind.NoAnswer, exchange.Sent
                 ? "the server closed the connection without an answer"

@@ -14,9 +14,11 @@ internal static class HttpValidation
     public static void Check(JsonObject provider, DocumentPath path, ProblemList problems)
     {
         CheckUrl(provider["url"], provider.ContainsKey("url") ? path["url"] : path, problems);
-        if (provider.TryGetPropertyValue("method", out var method) && !HasPlaceholder(method) && !HeaderList.IsToken(JsonScalars.Text(method) ?? ""))
+        if (provider.TryGetPropertyValue("method", out var method)
+            && !HasPlaceholder(method)
+            && HttpOrderReader.MethodProblem(JsonScalars.Text(method) ?? "") is { } problem)
         {
-            problems.Error(path["method"], "the method must be a word such as GET or POST");
+            problems.Error(path["method"], problem);
         }
 
         CheckHeaders(provider["headers"], path["headers"], problems);
@@ -92,7 +94,8 @@ internal static class HttpValidation
         var json = method != "GET" && HttpOrderReader.AsksForJson(headers, Compatibility.None);
         if (!json && !HasPlaceholder(provider["arguments"]) && !FormText.TryWrite(provider["arguments"], out _))
         {
-            problems.Error(path, "arguments must be a map, a list of pairs or a text, unless they are sent as JSON with the header Content-Type: application/json");
+            problems.Error(path, "arguments must be a map, a list of pairs or a text, "
+                + "unless they are sent as JSON with the header Content-Type: application/json");
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class ResponseHead
     {
         var lines = new List<KeyValuePair<string, string>>();
         var rest = bytes.WrittenSpan;
-        var interim = Next(ref rest).StartsWith("HTTP/1.1 1"u8);
+        var interim = IsInterim(Next(ref rest));
         while (rest.Length > 0)
         {
             var line = Next(ref rest);
@@ -67,7 +67,7 @@ internal sealed class ResponseHead
                 }
 
                 lines.Clear();
-                interim = Next(ref rest).StartsWith("HTTP/1.1 1"u8);
+                interim = IsInterim(Next(ref rest));
             }
             else if (line[0] is (byte)' ' or (byte)'\t' && lines.Count > 0)
             {
@@ -81,6 +81,10 @@ internal sealed class ResponseHead
 
         return lines;
     }
+
+    /// <summary>Whether another answer follows; after 101, the protocol is another one.</summary>
+    private static bool IsInterim(ReadOnlySpan<byte> statusLine) =>
+        statusLine.StartsWith("HTTP/1.1 1"u8) && !statusLine.StartsWith("HTTP/1.1 101"u8);
 
     private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest)
     {

@@ -59,7 +59,8 @@ internal sealed record ServerTrust(bool Verify, string? CaBundle)
             authorities = loaded;
             problem = loaded.Count > 0 ? null : $"verify_tls: '{CaBundle}' holds no certificate";
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception failure) when (failure
+            is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             problem = $"verify_tls: '{CaBundle}' cannot be read as a PEM file of certificates";
         }

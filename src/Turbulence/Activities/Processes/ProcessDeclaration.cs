@@ -12,7 +12,13 @@ namespace Turbulence.Activities.Processes;
 /// The keys of a <c>process</c> provider, their placeholders replaced. In compatibility mode only <c>path</c>, <c>arguments</c> and <c>timeout</c> exist, and only
 /// the arguments may hold placeholders.
 /// </summary>
-internal sealed record ProcessDeclaration(string Path, JsonNode? Arguments, TimeSpan? Timeout, string? Directory, JsonObject? Environment, string? Input)
+internal sealed record ProcessDeclaration(
+    string Path,
+    JsonNode? Arguments,
+    TimeSpan? Timeout,
+    string? Directory,
+    JsonObject? Environment,
+    string? Input)
 {
     public const string PathMissing = "a process activity must have a path";
 
@@ -67,7 +73,8 @@ internal sealed record ProcessDeclaration(string Path, JsonNode? Arguments, Time
             return false;
         }
 
-        if (ours && (readable["env"] as JsonObject)?.FirstOrDefault(pair => pair.Key.Length == 0 || pair.Key.Contains('=', StringComparison.Ordinal)).Key is { } name)
+        var variables = ours ? readable["env"] as JsonObject : null;
+        if (variables?.FirstOrDefault(pair => pair.Key.Length == 0 || pair.Key.Contains('=', StringComparison.Ordinal)).Key is { } name)
         {
             failure = ActivityResult.Failed($"'{name}' cannot be the name of an environment variable");
             return false;
@@ -79,7 +86,7 @@ internal sealed record ProcessDeclaration(string Path, JsonNode? Arguments, Time
             readable.ContainsKey("arguments") ? readable["arguments"] : new JsonArray(),
             timeout,
             ours ? Text(readable["cwd"]) : null,
-            ours ? readable["env"] as JsonObject : null,
+            variables,
             ours && readable["stdin"] is { } input ? ProcessArguments.TextOf(input, Compatibility.None) : null);
         return true;
     }

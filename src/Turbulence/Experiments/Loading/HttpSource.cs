@@ -64,13 +64,18 @@ internal sealed class HttpSource(LoadOptions options, TimeProvider time)
     {
         var url = source;
         var credentials = authorization.For(source);
+        if (credentials?.Any(char.IsControl) == true)
+        {
+            return SourceContent.Failed($"{Failure}the credentials for {SourceUrl.Netloc(source)} can not stand in a header");
+        }
+
         for (var redirects = 0; redirects <= MaximumRedirects; redirects++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
             request.Headers.TryAddWithoutValidation("Accept", "application/json, application/x-yaml");
-            if (credentials is not null && !request.Headers.TryAddWithoutValidation("Authorization", credentials))
+            if (credentials is not null)
             {
-                return SourceContent.Failed($"{Failure}the credentials for {SourceUrl.Netloc(url)} can not stand in a header");
+                request.Headers.TryAddWithoutValidation("Authorization", credentials);
             }
 
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);

@@ -5,33 +5,58 @@ namespace Turbulence.JsonPaths.Reference;
 /// <summary>Copies a value so that it can stand in a new list; counted as work and without recursion, unlike DeepClone.</summary>
 internal static class NodeCopy
 {
+    // A node that is made takes far more memory than one that is only looked at.
+    private const int Cost = 10;
+
     /// <summary>Makes a copy; false when the evaluation failed.</summary>
     public static bool TryMake(Evaluation evaluation, JsonNode? node, out JsonNode? copy)
     {
         copy = Shell(node);
-        var pending = new Stack<(JsonNode? Source, JsonNode? Target)>();
-        pending.Push((node, copy));
-        while (pending.TryPop(out var pair))
+        var nodes = new List<(JsonNode? Source, JsonNode? Copy)> { (node, copy) };
+        var firstChildren = new List<int>();
+        for (var i = 0; i < nodes.Count; i++)
         {
-            var count = evaluation.CountChildren(pair.Source);
-            for (var i = 0; i < count && evaluation.Step(); i++)
+            firstChildren.Add(nodes.Count);
+            var source = nodes[i].Source;
+            var count = evaluation.CountChildren(source);
+            for (var child = 0; child < count; child++)
             {
-                var child = Evaluation.Child(pair.Source, i);
-                var childCopy = Shell(child);
-                if (pair.Target is JsonArray list)
+                if (!evaluation.Step(Cost))
                 {
-                    list.Add(childCopy);
-                }
-                else
-                {
-                    ((JsonObject)pair.Target!).Add(((JsonObject)pair.Source!).GetAt(i).Key, childCopy);
+                    return false;
                 }
 
-                pending.Push((child, childCopy));
+                nodes.Add((Evaluation.Child(source, child), Shell(Evaluation.Child(source, child))));
             }
         }
 
+        // From the leaves up: JsonNode walks to the root whenever a child is put into a parent.
+        for (var i = nodes.Count - 1; i >= 0 && !evaluation.Failed; i--)
+        {
+            Fill(nodes, i, firstChildren[i]);
+        }
+
         return !evaluation.Failed;
+    }
+
+    private static void Fill(List<(JsonNode? Source, JsonNode? Copy)> nodes, int parent, int firstChild)
+    {
+        if (nodes[parent].Copy is JsonArray list)
+        {
+            var count = ((JsonArray)nodes[parent].Source!).Count;
+            for (var i = 0; i < count; i++)
+            {
+                list.Add(nodes[firstChild + i].Copy);
+            }
+        }
+        else if (nodes[parent].Copy is JsonObject map)
+        {
+            var source = (JsonObject)nodes[parent].Source!;
+            for (var i = 0; i < source.Count; i++)
+            {
+                map.Add(source.GetAt(i).Key, nodes[firstChild + i].Copy);
+            }
+        }
     }
 
     private static JsonNode? Shell(JsonNode? node) => node switch

@@ -1,13 +1,13 @@
-using System.Text.Json.Nodes;
-
 namespace Turbulence.JsonPaths.Reference;
 
 /// <summary>
-/// Reads the conditions of the dialect, its arguments and its JSON values. <c>not</c> binds tightest, then <c>or</c>, then
+/// Reads the conditions of the dialect and the arguments of its calls. <c>not</c> binds tightest, then <c>or</c>, then
 /// <c>and</c>: <c>a or b and c</c> is <c>(a or b) and c</c>.
 /// </summary>
 internal sealed class ReferenceFilterParser(ReferenceReader reader, ReferenceParser paths)
 {
+    private readonly ReferenceValueParser _values = new(reader);
+
     /// <summary>Reads a condition in its parentheses; null when there is none.</summary>
     public Condition? Parentheses()
     {
@@ -120,99 +120,6 @@ internal sealed class ReferenceFilterParser(ReferenceReader reader, ReferencePar
             return paths.Path() is { } path ? new(path) : null;
         }
 
-        return TryValue(out var value) ? new(value) : null;
-    }
-
-    private bool TryValue(out JsonNode? value)
-    {
-        var token = reader.Next;
-        value = token switch
-        {
-            { Kind: ReferenceTokenKind.Text } => token.Text,
-            { Kind: ReferenceTokenKind.Number } => JsonNode.Parse(token.Text),
-            { Kind: ReferenceTokenKind.Sign, Text: "true" } => true,
-            { Kind: ReferenceTokenKind.Sign, Text: "false" } => false,
-            _ => null,
-        };
-        if (value is not null || reader.At("null"))
-        {
-            reader.Advance();
-            return true;
-        }
-
-        if (!reader.At("[") && !reader.At("{"))
-        {
-            return reader.FailExpected("a path or a JSON value");
-        }
-
-        value = reader.At("[") ? List() : Map();
-        return value is not null;
-    }
-
-    private JsonArray? List()
-    {
-        reader.Take("[");
-        var list = new JsonArray();
-        if (reader.Take("]"))
-        {
-            return list;
-        }
-
-        if (!reader.Enter())
-        {
-            return null;
-        }
-
-        do
-        {
-            if (!TryValue(out var item))
-            {
-                return null;
-            }
-
-            list.Add(item);
-        }
-        while (reader.Take(","));
-        return reader.Leave("]") ? list : null;
-    }
-
-    private JsonObject? Map()
-    {
-        reader.Take("{");
-        var map = new JsonObject();
-        if (reader.Take("}"))
-        {
-            return map;
-        }
-
-        if (!reader.Enter())
-        {
-            return null;
-        }
-
-        do
-        {
-            if (reader.Next.Kind != ReferenceTokenKind.Text)
-            {
-                reader.FailExpected("a key in double quotes");
-                return null;
-            }
-
-            var key = reader.Advance().Text;
-            if (!reader.Take(":"))
-            {
-                reader.FailExpected("':'");
-                return null;
-            }
-
-            if (!TryValue(out var value))
-            {
-                return null;
-            }
-
-            map[key] = value;
-        }
-        while (reader.Take(","));
-        return reader.Leave("}") ? map : null;
+        return _values.TryRead(out var value) ? new(value) : null;
     }
 }

@@ -58,28 +58,57 @@ internal sealed class CodePointSet
     /// <summary>Writes the pattern: one class for U+0000 to U+FFFF, beyond it pairs of classes of surrogates.</summary>
     public void AppendTo(StringBuilder pattern)
     {
-        var single = new StringBuilder();
-        var pairs = new StringBuilder();
+        var units = new StringBuilder();
         foreach (var (first, last) in Ranges)
         {
-            AppendUnits(single, first, Math.Min(last, 0xD7FF));
-            AppendUnits(single, Math.Max(first, 0xE000), Math.Min(last, 0xFFFF));
-            AppendPairs(pairs, Math.Max(first, 0x10000), last);
+            AppendRange(units, first, Math.Min(last, 0xD7FF));
+            AppendRange(units, Math.Max(first, 0xE000), Math.Min(last, 0xFFFF));
         }
 
-        // The class of no character at all is what an empty set matches.
-        var units = single.Length == 0 && pairs.Length == 0 ? @"[^\u0000-\uFFFF]" : single.Length == 0 ? "" : $"[{single}]";
-        if (pairs.Length == 0)
+        // Of an empty set the class that has no character.
+        pattern.Append(units.Length == 0 ? @"(?:[^\u0000-\uFFFF]" : $"(?:[{units}]");
+        foreach (var (lows, highs) in SurrogatePairs())
         {
-            pattern.Append(units);
+            pattern.Append("|[").Append(highs).Append("][").Append(lows).Append(']');
         }
-        else
-        {
-            pattern.Append("(?:").Append(units).Append(pairs, units.Length == 0 ? 1 : 0, pairs.Length - (units.Length == 0 ? 1 : 0)).Append(')');
-        }
+
+        pattern.Append(')');
     }
 
-    private static void AppendUnits(StringBuilder pattern, int first, int last)
+    // High surrogates that have the same low ones stand together; one alternative for each range would slow the engine down.
+    private Dictionary<string, StringBuilder> SurrogatePairs()
+    {
+        var lowsOfHigh = new SortedDictionary<int, StringBuilder>();
+        foreach (var (first, last) in Ranges)
+        {
+            for (var codePoint = Math.Max(first, 0x10000); codePoint <= last; codePoint = (codePoint | 0x3FF) + 1)
+            {
+                var high = 0xD800 + ((codePoint - 0x10000) >> 10);
+                if (!lowsOfHigh.TryGetValue(high, out var lows))
+                {
+                    lowsOfHigh[high] = lows = new();
+                }
+
+                AppendRange(lows, LowSurrogate(codePoint), LowSurrogate(Math.Min(codePoint | 0x3FF, last)));
+            }
+        }
+
+        var highsOfLows = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
+        foreach (var (high, lows) in lowsOfHigh)
+        {
+            var key = lows.ToString();
+            if (!highsOfLows.TryGetValue(key, out var highs))
+            {
+                highsOfLows[key] = highs = new();
+            }
+
+            AppendRange(highs, high, high);
+        }
+
+        return highsOfLows;
+    }
+
+    private static void AppendRange(StringBuilder pattern, int first, int last)
     {
         if (first <= last)
         {
@@ -87,29 +116,5 @@ internal sealed class CodePointSet
         }
     }
 
-    private static void AppendPairs(StringBuilder pattern, int first, int last)
-    {
-        while (first <= last)
-        {
-            // As many high surrogates at once as have all their low ones in the range, else the rest of one.
-            var (high, low) = (High(first), Low(first));
-            var lastOfHigh = first | 0x3FF;
-            if (low == 0xDC00 && lastOfHigh <= last)
-            {
-                var end = Low(last) == 0xDFFF ? High(last) : High(last) - 1;
-                pattern.Append(CultureInfo.InvariantCulture, $@"|[\u{high:X4}-\u{end:X4}][\uDC00-\uDFFF]");
-                first = 0x10000 + ((end - 0xD800 + 1) << 10);
-            }
-            else
-            {
-                var end = Math.Min(lastOfHigh, last);
-                pattern.Append(CultureInfo.InvariantCulture, $@"|\u{high:X4}[\u{low:X4}-\u{Low(end):X4}]");
-                first = end + 1;
-            }
-        }
-    }
-
-    private static int High(int codePoint) => 0xD800 + ((codePoint - 0x10000) >> 10);
-
-    private static int Low(int codePoint) => 0xDC00 + (codePoint & 0x3FF);
+    private static int LowSurrogate(int codePoint) => 0xDC00 + (codePoint & 0x3FF);
 }

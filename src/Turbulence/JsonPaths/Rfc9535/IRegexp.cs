@@ -5,7 +5,7 @@ namespace Turbulence.JsonPaths.Rfc9535;
 /// <summary>A regular expression of RFC 9485, run by the .NET engine that takes time linear in the text.</summary>
 internal sealed class IRegexp
 {
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(5);
 
     private readonly Regex? _regex;
     private readonly string? _problem;

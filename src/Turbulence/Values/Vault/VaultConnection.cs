@@ -69,9 +69,12 @@ internal sealed class VaultConnection(VaultSettings settings, TimeSpan timeout, 
     private bool TryAddHeaders(HttpRequestMessage request, string? token)
     {
         request.Headers.Add("X-Vault-Request", "true");
-        return (token is null || request.Headers.TryAddWithoutValidation("X-Vault-Token", token))
-            && (settings.Namespace is null || request.Headers.TryAddWithoutValidation("X-Vault-Namespace", settings.Namespace));
+        return TryAddHeader(request, "X-Vault-Token", token) && TryAddHeader(request, "X-Vault-Namespace", settings.Namespace);
     }
+
+    // HttpClient sends a line break in a value as it is, and what follows it as a header of its own.
+    private static bool TryAddHeader(HttpRequestMessage request, string name, string? value) =>
+        value is null || (!value.AsSpan().ContainsAnyExceptInRange(' ', '~') && request.Headers.TryAddWithoutValidation(name, value));
 
     private static VaultAnswer Answer(HttpStatusCode status, byte[] body, SecretMask mask)
     {

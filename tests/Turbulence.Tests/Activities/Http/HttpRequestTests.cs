@@ -127,6 +127,7 @@ public class HttpRequestTests
     [InlineData("""{"headers": {"": "x"}}""", "'' cannot be the name of a header")]
     [InlineData("""{"headers": ["a"]}""", "a HTTP activities expect headers as a mapping")]
     [InlineData("""{"method": "GE T"}""", "the method must be a word such as GET or POST")]
+    [InlineData("""{"method": "connect"}""", "the method CONNECT is for proxies and cannot be sent")]
     [InlineData("""{"method": 5}""", "the method must be a word such as GET or POST")]
     [InlineData("""{"timeout": "soon"}""", "timeout must be a number of seconds above 0, or [connect, read] of two such numbers")]
     [InlineData("""{"timeout": [1]}""", "timeout must be a number of seconds above 0, or [connect, read] of two such numbers")]
@@ -238,6 +239,25 @@ public class HttpRequestTests
 
         Assert.Equal((ActivityEnd.Failed, "${missing} has no value in the configuration or the secrets"), (result.End, result.Message));
         Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("TRACE")]
+    [InlineData("OPTIONS")]
+    public async Task S2_7_methods_that_clients_treat_apart_are_sent_too(string method)
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync(RawServer.Ok("", "x-a: b"));
+        });
+        using var calls = new HttpCalls();
+
+        var result = await calls.RunAsync(server.Url, $$"""{"method": "{{method}}"}""");
+
+        Assert.Equal((ActivityEnd.Succeeded, null), (result.End, result.Message));
+        Assert.Equal("b", result.Output!["headers"]!["x-a"]!.GetValue<string>());
+        Assert.StartsWith(method + " ", server.Request, StringComparison.Ordinal);
     }
 
     internal static string FirstLine(string request) => request[..request.IndexOf("\r\n", StringComparison.Ordinal)];

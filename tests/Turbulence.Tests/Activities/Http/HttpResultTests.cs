@@ -242,6 +242,27 @@ public class HttpResultTests
     }
 
     [Fact]
+    public async Task A_body_that_never_ends_is_left_at_the_limit()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n");
+            var piece = new byte[64 * 1024];
+            while (true)
+            {
+                await connection.WriteAsync(piece);
+            }
+        });
+        using var calls = new HttpCalls();
+
+        var output = (await calls.RunAsync(server.Url)).Output!;
+
+        Assert.Equal(16 * 1024 * 1024, output["body"]!.GetValue<string>().Length);
+        Assert.True(output["body_truncated"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public void The_default_limit_of_a_body_is_16_MiB() => Assert.Equal(16 * 1024 * 1024, new HttpSurroundings().BodyLimit);
 
     private static async Task<string> BodyAsync(HttpCalls calls, RawServer server)

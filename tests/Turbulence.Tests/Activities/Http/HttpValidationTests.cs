@@ -18,6 +18,7 @@ public class HttpValidationTests
     [InlineData("""{"url": "http://x", "headers": {"a": 5}}""", "/headers/a", "the header 'a' must be a text")]
     [InlineData("""{"url": "http://x", "headers": {"a b": "x"}}""", "/headers/a b", "'a b' cannot be the name of a header")]
     [InlineData("""{"url": "http://x", "method": "GE T"}""", "/method", "the method must be a word such as GET or POST")]
+    [InlineData("""{"url": "http://x", "method": "CONNECT"}""", "/method", "the method CONNECT is for proxies and cannot be sent")]
     [InlineData("""{"url": "http://x", "method": null}""", "/method", "the method must be a word such as GET or POST")]
     [InlineData("""{"url": "http://x", "timeout": [1]}""", "/timeout", "timeout must be a number of seconds above 0, or [connect, read] of two such numbers")]
     [InlineData("""{"url": "http://x", "timeout": "soon"}""", "/timeout", "timeout must be a number of seconds above 0, or [connect, read] of two such numbers")]

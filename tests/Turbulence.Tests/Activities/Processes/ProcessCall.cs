@@ -21,14 +21,18 @@ internal sealed class ProcessCall
 
     public string Configuration { get; init; } = "{}";
 
-    public string Secrets { get; init; } = "{}";
-
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public ProcessProvider Provider { get; init; } = new();
 
     /// <summary>An activity with this provider, written as JSON without its type.</summary>
-    public static ProcessCall Of(string provider, bool compatible = false, string configuration = "{}", string? tolerance = null, TimeProvider? time = null, ProcessProvider? runner = null)
+    public static ProcessCall Of(
+        string provider,
+        bool compatible = false,
+        string configuration = "{}",
+        string? tolerance = null,
+        TimeProvider? time = null,
+        ProcessProvider? runner = null)
     {
         var node = JsonNode.Parse(provider)!.AsObject();
         node["type"] = "process";
@@ -48,7 +52,14 @@ internal sealed class ProcessCall
     }
 
     /// <summary>A shell script, given as one argument of a list.</summary>
-    public static ProcessCall Script(string script, string more = "{}", bool compatible = false, string configuration = "{}", string? tolerance = null, TimeProvider? time = null, ProcessProvider? runner = null)
+    public static ProcessCall Script(
+        string script,
+        string more = "{}",
+        bool compatible = false,
+        string configuration = "{}",
+        string? tolerance = null,
+        TimeProvider? time = null,
+        ProcessProvider? runner = null)
     {
         var provider = JsonNode.Parse(more)!.AsObject();
         provider["path"] = "/bin/sh";
@@ -56,14 +67,14 @@ internal sealed class ProcessCall
         return Of(provider.ToJsonString(), compatible, configuration, tolerance, time, runner);
     }
 
-    public async Task<ActivityResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<ActivityResult> RunUntilAsync(CancellationToken cancellationToken)
     {
-        var values = new ResolvedValues(JsonNode.Parse(Configuration)!.AsObject(), JsonNode.Parse(Secrets)!.AsObject());
+        var values = new ResolvedValues(JsonNode.Parse(Configuration)!.AsObject(), []);
         var call = new ActivityCall(new Activity(declaration), values) { Compatibility = Compatibility, Time = Time, Warn = Warnings.Add };
         return await Provider.RunAsync(call, cancellationToken).AsTask().WaitAsync(Deadline, TestContext.Current.CancellationToken);
     }
 
-    public Task<ActivityResult> RunAsync() => RunAsync(TestContext.Current.CancellationToken);
+    public Task<ActivityResult> RunAsync() => RunUntilAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Runs it; it must succeed.</summary>
     public async Task<JsonObject> OutputAsync()

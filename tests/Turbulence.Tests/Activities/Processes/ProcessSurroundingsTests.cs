@@ -33,16 +33,9 @@ public sealed class ProcessSurroundingsTests : IDisposable
     {
         Environment.SetEnvironmentVariable("TURBULENCE_TEST_TAKEN_AWAY", "x");
         const string More = """{"env": {"A": "${v} and more", "B": true, "C": 5, "TURBULENCE_TEST_TAKEN_AWAY": null}}""";
-        var output = await ProcessCall.Script("echo \"$A|$B|$C|${TURBULENCE_TEST_TAKEN_AWAY-gone}|${PATH:+path}\"", More, configuration: """{"v": "text"}""").RunAsync();
-        Assert.Equal(ActivityEnd.Failed, output.End);
+        const string Script = "echo \"$A|$B|$C|${TURBULENCE_TEST_TAKEN_AWAY-gone}|${PATH:+path}\"";
 
-        Assert.Equal("text and more|true|5|gone|path\n", await EchoAsync(More));
-
-        // In the list's text a name in braces would be ours to substitute; printenv needs none.
-        static async Task<string> EchoAsync(string more) => await ProcessCall.Script(
-            "echo \"$A|$B|$C|$(printenv TURBULENCE_TEST_TAKEN_AWAY || echo gone)|$(printenv PATH >/dev/null && echo path)\"",
-            more,
-            configuration: """{"v": "text"}""").StandardOutputAsync();
+        Assert.Equal("text and more|true|5|gone|path\n", await ProcessCall.Script(Script, More, configuration: """{"v": "text"}""").StandardOutputAsync());
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class ProcessTimeLimitTests : IDisposable
     public async Task S9_cancelling_ends_the_whole_group()
     {
         using var cancellation = new CancellationTokenSource();
-        var running = ProcessCall.Script(Family).RunAsync(cancellation.Token);
+        var running = ProcessCall.Script(Family).RunUntilAsync(cancellation.Token);
         var (child, grandchild) = await FamilyAsync();
         await cancellation.CancelAsync();
 
@@ -111,7 +111,7 @@ public sealed class ProcessTimeLimitTests : IDisposable
     [Fact]
     public async Task What_was_cancelled_before_never_starts()
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ProcessCall.Script($": > {folder}/started").RunAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ProcessCall.Script($": > {folder}/started").RunUntilAsync(new CancellationToken(canceled: true)));
 
         Assert.Empty(Directory.GetFiles(folder));
     }

@@ -72,7 +72,7 @@ public sealed class ExperimentLoaderHttpTests
     }
 
     [Theory]
-    [InlineData("{\"a\": }", "Failed parsing JSON experiment: expected a value, found '}'")]
+    [InlineData("{\"a\": ]", "Failed parsing JSON experiment: expected a value, found ']'")]
     [InlineData("a: b: c", "Failed parsing YAML experiment: while scanning a plain scalar value, found invalid mapping")]
     public async Task Plain_text_that_is_neither_is_told_by_what_it_begins_like(string body, string message)
     {
@@ -95,10 +95,10 @@ public sealed class ExperimentLoaderHttpTests
     public async Task A_refused_connection_is_a_problem()
     {
         var server = new LoopbackServer(_ => null);
-        var url = server.Url("/x.json");
+        var netloc = server.Netloc;
         await server.DisposeAsync();
 
-        Assert.Equal($"Failed to fetch the experiment: {server.Netloc}: Connection refused", await ErrorAsync(url));
+        Assert.Equal($"Failed to fetch the experiment: {netloc}: Connection refused", await ErrorAsync($"http://{netloc}/x.json"));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class JsonDocumentReaderTests
     [InlineData("/a/0", "2:9")]
     [InlineData("/a/1", "3:3")]
     [InlineData("/a/1/é😀", "3:11")]
-    [InlineData("/a/1/x", "3:19")]
+    [InlineData("/a/1/x", "3:21")]
     [InlineData("/a/2", "4:1")]
     [InlineData("/a/3", "2:8")]
     [InlineData("/nothing", "1:1")]

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 
@@ -7,6 +9,12 @@ namespace Turbulence.Tests.Experiments.Loading;
 /// <summary>Reads texts in one call.</summary>
 internal static class Texts
 {
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerOptions.Default)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = ParsedDocument.MaximumDepth,
+    };
+
     public static ParsedDocument Json(string text) => JsonDocumentReader.Read(Encoding.UTF8.GetBytes(text));
 
     public static ParsedDocument Yaml(string text) => YamlDocumentReader.Read(Encoding.UTF8.GetBytes(text));
@@ -14,7 +22,7 @@ internal static class Texts
     public static string Written(ParsedDocument document)
     {
         Assert.DoesNotContain(document.Problems, problem => problem.Severity == ProblemSeverity.Error);
-        return document.Root?.ToJsonString() ?? "null";
+        return document.Root?.ToJsonString(Plain) ?? "null";
     }
 
     public static Problem Error(ParsedDocument document)

@@ -1,0 +1,132 @@
+#!/bin/sh
+# Requests per second of the sample's require_rand (which asks a rand server for every request) beside nginx as a reverse proxy
+# to a static answer, in interleaved rounds on this machine. Prints one Markdown table.
+#
+#   benchmarks/services.sh [ROUNDS [SECONDS]]     (default 3 rounds of 5 s)
+#
+# Everything runs on free loopback ports in a temporary folder; what was started is stopped by its process id.
+set -eu
+rounds=${1:-3}
+seconds=${2:-5}
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+
+fail() {
+  echo "services.sh: $*" >&2
+  exit 1
+}
+
+install_missing() {
+  missing=
+  command -v wrk >/dev/null || missing="$missing wrk"
+  command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+  [ -n "$missing" ] || return 0
+  command -v apt-get >/dev/null || fail "install$missing first: this system has no apt-get"
+  echo "installing$missing from Debian packages" >&2
+  # RUNLEVEL=1: the package must not start its own nginx on port 80.
+  # shellcheck disable=SC2086 # a list of words
+  { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing; } >/dev/null 2>&1 ||
+    fail "could not install$missing: apt-get needs root and a package source"
+}
+
+work=
+nginx_pid=
+stop_all() {
+  trap - EXIT INT TERM
+  [ -z "$nginx_pid" ] || kill "$nginx_pid" 2>/dev/null || :
+  for file in "$work"/*.pid; do
+    [ ! -f "$file" ] || kill "$(cat "$file")" 2>/dev/null || :
+  done
+  [ -z "$nginx_pid" ] || wait "$nginx_pid" 2>/dev/null || :
+  [ -z "$work" ] || rm -rf "$work"
+}
+trap stop_all EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+free_port() {
+  port=$1
+  while [ -n "$(ss -Hltn "sport = :$port" 2>/dev/null)" ]; do port=$((port + 1)); done
+  echo "$port"
+}
+
+start_nginx() {
+  mkdir "$work/temp"
+  cat >"$work/nginx.conf" <<EOF
+worker_processes 2;
+daemon off;
+pid $work/nginx-master;
+error_log $work/nginx.log;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  keepalive_requests 1000000000;
+  client_body_temp_path $work/temp/1; proxy_temp_path $work/temp/2; fastcgi_temp_path $work/temp/3;
+  uwsgi_temp_path $work/temp/4; scgi_temp_path $work/temp/5;
+  upstream static { server 127.0.0.1:$static_port; keepalive 64; keepalive_requests 1000000000; }
+  server {
+    listen 127.0.0.1:$static_port;
+    location / { default_type application/json; return 200 '{"server":"primary (8002)","content":"5"}'; }
+  }
+  server {
+    listen 127.0.0.1:$nginx_port;
+    location / { proxy_pass http://static; proxy_http_version 1.1; proxy_set_header Connection ""; }
+  }
+}
+EOF
+  PATH=$PATH:/usr/sbin nginx -e "$work/nginx.log" -p "$work" -c "$work/nginx.conf" &
+  nginx_pid=$!
+}
+
+# Prints: requests per second, p50, p99, answers that were not 2xx or 3xx.
+measure() {
+  wrk -t1 -c32 -d"$2"s --latency "http://127.0.0.1:$1/index/10" | awk '
+    /50%/ { p50 = $2 } /99%/ { p99 = $2 } /Requests\/sec/ { rate = $2 } /Non-2xx|Socket errors/ { bad = 1 }
+    END { print rate, p50, p99, bad + 0 }'
+}
+
+install_missing
+for project in RandServer RequireRand; do
+  dotnet publish "$root/samples/random-numbers/$project" -c Release -v quiet -nologo >&2 || fail "could not publish $project"
+done
+published=$root/artifacts/publish
+work=$(mktemp -d)
+rand_port=$(free_port 18202)
+entrance_port=$(free_port 18301)
+static_port=$(free_port 18405)
+nginx_port=$(free_port 18504)
+cd "$work"
+start_nginx
+"$published/RandServer/release/rand-server" "$rand_port" primary --daemon >/dev/null
+"$published/RequireRand/release/require-rand" --port "$entrance_port" --server "primary=http://localhost:$rand_port" --daemon >/dev/null
+measure "$nginx_port" 1 >/dev/null
+measure "$entrance_port" 1 >/dev/null
+
+round=0
+while [ "$round" -lt "$rounds" ]; do
+  round=$((round + 1))
+  echo "nginx $(measure "$nginx_port" "$seconds")" >>"$work/results"
+  echo "require_rand $(measure "$entrance_port" "$seconds")" >>"$work/results"
+done
+
+echo "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(uname -sr), .NET SDK $(dotnet --version), $(PATH=$PATH:/usr/sbin nginx -v 2>&1 | sed 's/.*: //'), load $(cut -d' ' -f1 /proc/loadavg)"
+echo "wrk -t1 -c32 -d${seconds}s, $rounds interleaved rounds, $(date -u +%Y-%m-%d)"
+echo
+awk '
+  function median(list, count, values, i, j, swap) {
+    count = split(list, values, " ")
+    for (i = 1; i <= count; i++) for (j = i + 1; j <= count; j++) if (values[j] + 0 < values[i] + 0) { swap = values[i]; values[i] = values[j]; values[j] = swap }
+    return count % 2 ? values[(count + 1) / 2] : (values[count / 2] + values[count / 2 + 1]) / 2
+  }
+  function ms(time) { return time ~ /us$/ ? time / 1000 : time ~ /ms$/ ? time + 0 : time * 1000 }
+  { rates[$1] = rates[$1] " " int($2); p50[$1] = p50[$1] " " ms($3); p99[$1] = p99[$1] " " ms($4); bad += $5 }
+  END {
+    print "| server | requests/s in each round | median | ratio | p50 | p99 |"
+    print "|---|---|---|---|---|---|"
+    base = median(rates["nginx"])
+    split("nginx require_rand", order, " ")
+    for (i = 1; i <= 2; i++) {
+      name = order[i]; each = rates[name]; gsub(/^ /, "", each); gsub(/ /, " · ", each)
+      printf "| %s | %s | %d | %.2f | %.2f ms | %.2f ms |\n", name, each, median(rates[name]), median(rates[name]) / base, median(p50[name]), median(p99[name])
+    }
+    if (bad) { print "\nsome answers were errors: these figures do not count"; exit 1 }
+  }' "$work/results"

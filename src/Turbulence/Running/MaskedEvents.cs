@@ -1,0 +1,84 @@
+using Turbulence.Experiments;
+using Turbulence.Running.Events;
+using Turbulence.Values;
+
+namespace Turbulence.Running;
+
+/// <summary>
+/// Takes the secrets out of events before anybody hears of them, so that no journal, console, log, report or notification
+/// can tell one. What the run itself works with stays as it is.
+/// </summary>
+/// <param name="mask">Knows the secrets.</param>
+internal sealed class MaskedEvents(SecretMask mask)
+{
+    private (Activity Original, Activity Masked)? last;
+
+    /// <summary>The event without secrets; the same one where it has none to lose.</summary>
+    public RunEvent Of(RunEvent happened) => happened switch
+    {
+        RunStarted started => started with { Experiment = Of(started.Experiment) },
+        _ when mask.IsEmpty => happened,
+        Notice notice => notice with { Text = mask.Apply(notice.Text) },
+        ServiceChanged service => service with { Detail = mask.Apply(service.Detail) },
+        HypothesisStarted started => started with { Title = mask.Apply(started.Title) },
+        HypothesisEnded ended => ended with { Run = Of(ended.Run) },
+        PauseStarted pause => pause with { Activity = Of(pause.Activity), DurationText = mask.Apply(pause.DurationText) },
+        ActivityStarted started => started with { Run = Of(started.Run) },
+        ActivityEnded ended => ended with { Run = Of(ended.Run) },
+        RunInterrupted interrupted => interrupted with { Interruption = interrupted.Interruption with { Message = mask.Apply(interrupted.Interruption.Message) } },
+        RollbackStarted rollback => rollback with { Name = mask.Apply(rollback.Name) },
+        RunEnded ended => ended with { Outcome = Of(ended.Outcome) },
+        _ => happened,
+    };
+
+    /// <summary>The outcome without secrets.</summary>
+    public RunOutcome Of(RunOutcome outcome) =>
+        mask.IsEmpty ? outcome : outcome with { Reasons = [.. outcome.Reasons.Select(mask.Apply)] };
+
+    private Experiment Of(Experiment experiment)
+    {
+        var document = RawExperimentMask.Apply(experiment.Document);
+        foreach (var (key, value) in mask.IsEmpty ? [] : document.ToList())
+        {
+            if (key != "secrets" && mask.Apply(value) is { } masked && !ReferenceEquals(masked, value))
+            {
+                document[key] = masked;
+            }
+        }
+
+        return new Experiment(document, experiment.Map, experiment.Source, experiment.BaseDirectory);
+    }
+
+    private HypothesisRun Of(HypothesisRun run) => run with { Title = mask.Apply(run.Title), Probes = [.. run.Probes.Select(Of)] };
+
+    private ActivityRun Of(ActivityRun run) => run with
+    {
+        Activity = Of(run.Activity),
+        Output = mask.Apply(run.Output),
+        Message = run.Message is null ? null : mask.Apply(run.Message),
+        Trace = [.. run.Trace.Select(mask.Apply)],
+        Tolerance = run.Tolerance is not { } tolerance
+            ? null
+            : tolerance with
+            {
+                Rule = mask.Apply(tolerance.Rule),
+                Expected = mask.Apply(tolerance.Expected),
+                Actual = mask.Apply(tolerance.Actual),
+                Explanation = tolerance.Explanation is null ? null : mask.Apply(tolerance.Explanation),
+            },
+    };
+
+    // Events come one at a time, and mostly in pairs of the same activity.
+    private Activity Of(Activity activity)
+    {
+        if (last is { } known && ReferenceEquals(known.Original.Declaration, activity.Declaration))
+        {
+            return known.Masked;
+        }
+
+        var declaration = mask.Apply(activity.Declaration);
+        var masked = ReferenceEquals(declaration, activity.Declaration) ? activity : new Activity(declaration!.AsObject());
+        last = (activity, masked);
+        return masked;
+    }
+}
