@@ -107,10 +107,12 @@ public sealed class LiveConsoleTests
         var run = new RecordedRun().Started("A title");
         run.Begins(RecordedRun.Action("an-activity-with-a-rather-long-name-indeed"), RunPhase.Method);
         Play(console, run.Events);
-        time.Advance(TimeSpan.FromMilliseconds(1));
+        time.Advance(TimeSpan.FromMilliseconds(100));
         terminal.Width = 20;
-        time.Advance(TimeSpan.FromMilliseconds(200));
-        Assert.Contains("\r\e[3A\e[J", terminal.ReadRaw(), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        var shown = terminal.ReadRaw();
+        Assert.Contains("\r\e[3A\e[J", shown, StringComparison.Ordinal);
+        Assert.EndsWith(" action an-acti…\n", shown, StringComparison.Ordinal);
     }
 
     [Fact]
