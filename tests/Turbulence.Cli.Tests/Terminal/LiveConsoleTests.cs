@@ -37,7 +37,7 @@ public sealed class LiveConsoleTests
             Play(console, [happened]);
             if (happened is PauseStarted or ActivityStarted { Run.Phase: RunPhase.Method or RunPhase.Rollbacks })
             {
-                time.Advance(TimeSpan.FromMilliseconds(1));
+                time.Advance(TimeSpan.FromMilliseconds(100));
                 shown.Add(string.Join('\n', terminal.Read().Split('\n').TakeLast(6)));
             }
         }
@@ -107,10 +107,12 @@ public sealed class LiveConsoleTests
         var run = new RecordedRun().Started("A title");
         run.Begins(RecordedRun.Action("an-activity-with-a-rather-long-name-indeed"), RunPhase.Method);
         Play(console, run.Events);
-        time.Advance(TimeSpan.FromMilliseconds(1));
+        time.Advance(TimeSpan.FromMilliseconds(100));
         terminal.Width = 20;
         time.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Contains("\r\e[4A\e[J", terminal.ReadRaw(), StringComparison.Ordinal);
+        var shown = terminal.ReadRaw();
+        Assert.Contains("\r\e[3A\e[J", shown, StringComparison.Ordinal);
+        Assert.EndsWith(" action an-acti…\n", shown, StringComparison.Ordinal);
     }
 
     [Fact]

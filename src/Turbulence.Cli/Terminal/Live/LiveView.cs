@@ -74,7 +74,7 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
         RollbacksDecided decided => [HeadRows.Heading("Rollbacks"), new Row(2, glyphs.Dash, Look.Watch).Text($"not played: {decided.Reason}")],
         ContinuousEnded ended => [Checks(ended)],
         ServiceChanged { State: not (ServiceState.Starting or ServiceState.Stopping) } changed => [Service(changed)],
-        RunEnded ended => [VerdictPanel.Of(ended)],
+        RunEnded ended => [VerdictPanel.Of(ended, glyphs)],
         RunInterrupted or Notice => EventLines.Of(happened).Where(line => verbose || line.Level > NoticeLevel.Debug).Select(Note),
         _ => [],
     };

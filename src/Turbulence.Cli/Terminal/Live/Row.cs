@@ -41,12 +41,31 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
                 yield return new Segment(" ");
             }
 
-            foreach (var segment in Cut ? Segment.Truncate(lines[i], room) : lines[i])
+            foreach (var segment in Cut ? Fitting(lines[i], room, options) : lines[i])
             {
                 yield return segment;
             }
 
             yield return Segment.LineBreak;
+        }
+    }
+
+    private static IEnumerable<Segment> Fitting(IEnumerable<Segment> line, int room, RenderOptions options)
+    {
+        foreach (var segment in line)
+        {
+            var cells = segment.CellCount();
+            if (cells <= room)
+            {
+                room -= cells;
+                yield return segment;
+                continue;
+            }
+
+            var (beginning, _) = segment.Split(Math.Max(0, room - 1));
+            yield return beginning;
+            yield return new Segment(room == 0 ? "" : options.Unicode ? "…" : ">", segment.Style);
+            yield break;
         }
     }
 }

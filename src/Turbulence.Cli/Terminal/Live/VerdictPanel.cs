@@ -11,7 +11,7 @@ namespace Turbulence.Cli.Terminal.Live;
 internal static class VerdictPanel
 {
     /// <summary>The panel of a run that ended.</summary>
-    public static IRenderable Of(RunEnded ended)
+    public static IRenderable Of(RunEnded ended, Glyphs glyphs)
     {
         var outcome = ended.Outcome;
         var style = outcome switch
@@ -24,15 +24,15 @@ internal static class VerdictPanel
         var body = new List<IRenderable>();
         foreach (var reason in outcome.Reasons)
         {
-            body.Add(new Paragraph(PrintableText.Of(reason)));
+            body.Add(new Row(0, glyphs.Note, style).Text(reason));
         }
 
         if (outcome.ExitCode == 5)
         {
-            body.Add(new Paragraph("Something that was injected could not be confirmed as taken back: somebody has to look.", Look.Bad));
+            body.Add(new Row(0, "", Look.Bad).Text("Something that was injected could not be confirmed as taken back: somebody has to look.", Look.Bad));
         }
 
-        body.Add(new Paragraph($"exit code {outcome.ExitCode}, took {DurationText.Of(ended.Duration)}", Look.Quiet));
+        body.Add(new Row(0, "", Look.Quiet).Text($"exit code {outcome.ExitCode}, took {DurationText.Of(ended.Duration)}", Look.Quiet));
         return new Panel(new Rows(body))
         {
             Header = new PanelHeader($" {outcome.Verdict.ToString().ToLower(CultureInfo.InvariantCulture)} "),

@@ -1,0 +1,74 @@
+using Turbulence.Cli.CommandLine;
+
+namespace Turbulence.Cli.Tests.CommandLine;
+
+public sealed class ChaosCommandTests
+{
+    [Theory]
+    [InlineData("", "a command is missing", "chaos --help")]
+    [InlineData("frob", "there is no command 'frob'", "chaos --help")]
+    [InlineData("--foo", "there is no option '--foo'", "chaos --help")]
+    [InlineData("--foo run x", "there is no option '--foo'", "chaos run --help")]
+    [InlineData("run", "the SOURCE is missing: the experiment's file or URL", "chaos run --help")]
+    [InlineData("run --verbose", "the SOURCE is missing: the experiment's file or URL", "chaos run --help")]
+    [InlineData("validate", "the SOURCE is missing: the experiment's file or URL", "chaos validate --help")]
+    [InlineData("run --foo x", "there is no option '--foo'", "chaos run --help")]
+    [InlineData("run --foo=bar x", "there is no option '--foo'", "chaos run --help")]
+    [InlineData("run x --foo", "there is no option '--foo'", "chaos run --help")]
+    [InlineData("run -x", "there is no option '-x'", "chaos run --help")]
+    [InlineData("run a b", "'b' is one argument too many", "chaos run --help")]
+    [InlineData("run --dry", "--dry needs a value", "chaos run --help")]
+    [InlineData("run --dry nope x", "'nope' is not a value for --dry; it takes probes, actions, activities, pause", "chaos run --help")]
+    [InlineData("run x --rollback-strategy sometimes", "'sometimes' is not a value for --rollback-strategy; it takes default, always, never, deviated", "chaos run --help")]
+    [InlineData("run x --hypothesis-strategy skip", "'skip' is not a value for --hypothesis-strategy; it takes default, before-method-only, after-method-only, during-method-only, continuously", "chaos run --help")]
+    [InlineData("run x --hypothesis-frequency 0", "'0' is not a value for --hypothesis-frequency; it takes a number of seconds above 0", "chaos run --help")]
+    [InlineData("run x --hypothesis-frequency soon", "'soon' is not a value for --hypothesis-frequency; it takes a number of seconds above 0", "chaos run --help")]
+    [InlineData("--compat gremlin run x", "'gremlin' is not a value for --compat; it takes chaostoolkit", "chaos run --help")]
+    [InlineData("--log-format xml run x", "'xml' is not a value for --log-format; it takes string, json", "chaos run --help")]
+    public async Task A_wrong_command_line_is_one_line_and_a_hint(string line, string mistake, string hint)
+    {
+        var (code, said, error) = await InvokeAsync(line);
+        Assert.Equal((64, "", $"chaos: {mistake}\nTry '{hint}'.\n"), (code, said, error));
+    }
+
+    [Theory]
+    [InlineData("run --compat chaostoolkit")]
+    [InlineData("--compat=chaostoolkit run --foo x")]
+    public async Task The_reference_has_another_exit_code_for_it(string line)
+    {
+        var (code, _, _) = await InvokeAsync(line);
+        Assert.Equal(2, code);
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("--verbose --version")]
+    public async Task The_version_is_one_line(string line)
+    {
+        var (code, said, error) = await InvokeAsync(line);
+        Assert.Equal((0, $"chaos, version {ChaosCommand.Version}\n", ""), (code, said, error));
+        Assert.Matches(@"^\d+\.\d+\.\d+", ChaosCommand.Version);
+    }
+
+    [Theory]
+    [InlineData("--help", "help.txt")]
+    [InlineData("run --help", "help-run.txt")]
+    [InlineData("run x -h", "help-run.txt")]
+    [InlineData("validate --help", "help-validate.txt")]
+    public async Task Help_says_every_option(string line, string golden)
+    {
+        var (code, said, error) = await InvokeAsync(line);
+        Assert.Equal((0, ""), (code, error));
+        // Help takes the program's name from the process, which is the test's here.
+        Golden.Matches(golden, said.Replace("Turbulence.Cli.Tests", "chaos", StringComparison.Ordinal));
+    }
+
+    internal static async Task<(int Code, string Said, string Error)> InvokeAsync(string line, string[]? more = null)
+    {
+        using var said = new StringWriter();
+        using var error = new StringWriter();
+        string[] args = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. more ?? []];
+        var code = await ChaosCommand.InvokeAsync(args, new Surroundings(said, error, IsTerminal: false, TimeProvider.System));
+        return (code, said.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
+    }
+}

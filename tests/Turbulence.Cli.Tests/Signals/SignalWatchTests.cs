@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Turbulence.Cli.Tests.Verbs;
+
+namespace Turbulence.Cli.Tests.Signals;
+
+/// <summary>Signals to the built command while it runs; the rollbacks leave files behind that tell.</summary>
+public sealed class SignalWatchTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public SignalWatchTests()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
+        folder.Write("experiment.json", SampleExperiments.Waiting);
+        using var pipe = Process.Start("mkfifo", [folder["gate"]]);
+        pipe.WaitForExit();
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("INT", "Received a termination signal (Ctrl-C)...")]
+    [InlineData("TERM", "SIGTERM signal received")]
+    [InlineData("HUP", "SIGHUP signal received")]
+    [InlineData("QUIT", "SIGQUIT signal received")]
+    [InlineData("USR1", "Received the exit signal: 20")]
+    public async Task A_signal_ends_the_run_and_the_rollbacks_are_played(string signal, string line)
+    {
+        using var command = await WaitingAsync();
+        await command.SignalAsync(signal);
+        await command.ReadUntilAsync(line);
+        await command.ReadUntilAsync("Action: first");
+        OpenGate();
+        var (code, _) = await command.EndAsync();
+        Assert.Equal(4, code);
+        Assert.True(File.Exists(folder["second"]));
+    }
+
+    [Fact]
+    public async Task The_ungraceful_exit_signal_leaves_the_rollbacks_out()
+    {
+        using var command = await WaitingAsync();
+        await command.SignalAsync("USR2");
+        var (code, error) = await command.EndAsync();
+        Assert.Contains("Ignoring rollbacks as per signal", error, StringComparison.Ordinal);
+        Assert.Equal(4, code);
+        Assert.False(File.Exists(folder["first"]));
+    }
+
+    [Fact]
+    public async Task A_second_signal_is_answered_and_a_third_leaves_the_remaining_rollbacks_out()
+    {
+        using var command = await WaitingAsync();
+        await command.SignalAsync("TERM");
+        await command.ReadUntilAsync("Action: first");
+        await command.SignalAsync("INT");
+        await command.ReadUntilAsync("ask once more to leave the remaining rollbacks out");
+        await command.SignalAsync("TERM");
+        var (code, _) = await command.EndAsync();
+        Assert.Equal(5, code);
+        Assert.False(File.Exists(folder["second"]));
+    }
+
+    [Fact]
+    public async Task A_reader_that_hangs_up_does_not_cost_the_rollbacks()
+    {
+        using var command = await WaitingAsync();
+        command.HangUp();
+        await command.SignalAsync("TERM");
+        OpenGate();
+        var (code, _) = await command.EndAsync(read: false);
+        Assert.Equal(4, code);
+        Assert.True(File.Exists(folder["second"]));
+    }
+
+    private async Task<StartedCommand> WaitingAsync()
+    {
+        var command = StartedCommand.Start(folder, StartedCommand.Program, "--no-log-file", "run", "experiment.json");
+        await command.ReadUntilAsync("Action: wait");
+        return command;
+    }
+
+    // Opening a pipe for writing waits until the rollback reads it.
+    private void OpenGate() => File.WriteAllText(folder["gate"], "go\n");
+}

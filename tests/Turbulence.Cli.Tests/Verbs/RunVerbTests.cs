@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using Turbulence.Cli.Tests.CommandLine;
+
+namespace Turbulence.Cli.Tests.Verbs;
+
+public sealed class RunVerbTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_run_says_its_lines_and_leaves_a_journal_and_a_log()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        var (code, error) = await RunAsync(SampleExperiments.Passing, "--var", "word=hi", "--log-file", folder["my.log"]);
+        Assert.Equal(0, code);
+        Assert.Equal(
+            [
+                "Validating the experiment's syntax", "Experiment looks valid", "Running experiment: Say hi", "Steady-state strategy: default",
+                "Rollbacks strategy: default", "Steady state hypothesis: All is well", "Probe: ok", "Steady state hypothesis is met!",
+                "Playing your experiment's method now...", "Action: act", "Steady state hypothesis: All is well", "Probe: ok",
+                "Steady state hypothesis is met!", "Let's rollback...", "No declared rollbacks, let's move on.", "Experiment ended with status: completed",
+            ],
+            Texts(error)[..^1]);
+        Assert.Equal("completed", (string?)JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"], Token))!["status"]);
+        Assert.Contains("[activities:activity-started] Action: act", await File.ReadAllTextAsync(folder["my.log"], Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_problem_is_told_with_its_place_and_nothing_is_run()
+    {
+        var (code, error) = await RunAsync("{\n  \"title\": \"t\",\n  \"description\": \"d\",\n  \"method\": [\n    { \"type\": \"acton\", \"name\": \"a\" }\n  ],\n  \"rollbacks\": 5\n}\n");
+        Assert.Equal(64, code);
+        var lines = error.TrimEnd('\n').Split('\n')[1..];
+        Assert.Contains(lines, line => line.StartsWith($"{folder["experiment.json"]}:7:16: error: rollbacks must be a list (at /rollbacks)", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("experiment.json:5:", StringComparison.Ordinal));
+        Assert.Matches(@"^\d errors", lines[^1]);
+        Assert.Equal(lines.Length - 1, int.Parse(lines[^1][..1], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.False(File.Exists(folder["journal.json"]));
+    }
+
+    [Fact]
+    public async Task The_reference_mode_tells_the_first_error_in_the_reference_s_form()
+    {
+        var (code, error) = await RunAsync("{ \"description\": \"d\", \"method\": 5 }", "--compat", "chaostoolkit");
+        Assert.Equal(1, code);
+        Assert.Equal(["Validating the experiment's syntax", "experiment requires a title"], Texts(error));
+        Assert.Contains(" ERROR] experiment requires a title", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "Failed parsing JSON experiment")]
+    [InlineData("", "an empty experiment is not an experiment")]
+    [InlineData("[1]", "an experiment is an object, not a list")]
+    public async Task What_cannot_be_loaded_is_one_line(string content, string message)
+    {
+        var (code, error) = await RunAsync(content);
+        Assert.Equal(64, code);
+        Assert.Contains(message, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--var", "novalue", "Invalid value for '--var'")]
+    [InlineData("--var-file", "/no/such/file.json", "variable file '/no/such/file.json' cannot be read")]
+    [InlineData("--change-dir", "/no/such/folder", "Cannot move to /no/such/folder")]
+    [InlineData("--journal-path", "/no/such/folder/journal.json", "nothing was run")]
+    public async Task What_the_run_cannot_have_is_told_before_anything_is_run(string option, string value, string message)
+    {
+        var (code, error) = await RunAsync(SampleExperiments.Passing, option, value);
+        Assert.Equal(64, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Running experiment", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_file_that_cannot_be_written_is_one_warning()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        var (code, error) = await RunAsync(SampleExperiments.Passing, "--log-file", folder["no/such/log"]);
+        Assert.Equal(0, code);
+        Assert.Single(error.Split('\n'), line => line.Contains(" WARNING] The log file ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_json_console_is_json_in_every_line()
+    {
+        var (code, error) = await RunAsync("{ \"method\": 5 }", "--log-format", "json");
+        Assert.Equal(64, code);
+        var lines = error.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.True(lines.Count > 3);
+        Assert.Single(lines.Select(line => (string?)line["context_id"]).Distinct());
+    }
+
+    [Fact]
+    public async Task Options_win_over_the_experiment_s_runtime()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        var experiment = SampleExperiments.Passing.Replace(
+            "\"rollbacks\": []",
+            "\"rollbacks\": [], \"runtime\": { \"rollbacks\": { \"strategy\": \"never\" }, \"hypothesis\": { \"strategy\": \"before-method-only\" } }",
+            StringComparison.Ordinal);
+        var (_, error) = await RunAsync(experiment, "--rollback-strategy", "always");
+        Assert.Contains("Steady-state strategy: before-method-only", error, StringComparison.Ordinal);
+        Assert.Contains("Rollbacks strategy: always", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--dry", "activities", "Running experiment with dry activities")]
+    [InlineData("--hypothesis-strategy", "continously", "Steady-state strategy: continuous")]
+    [InlineData("--hypothesis-strategy", "after-method-only", "Steady-state strategy: after-method-only")]
+    public async Task An_option_reaches_the_run(string option, string value, string line)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        var (code, error) = await RunAsync(SampleExperiments.Passing, option, value, "--hypothesis-frequency", "0.01");
+        Assert.Equal(0, code);
+        Assert.Contains(line, error, StringComparison.Ordinal);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static string[] Texts(string error) => [.. error.TrimEnd('\n').Split('\n').Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..])];
+
+    private async Task<(int Code, string Error)> RunAsync(string experiment, params string[] more)
+    {
+        string[] args = [folder.Write("experiment.json", experiment), .. more];
+        if (!more.Contains("--log-file"))
+        {
+            args = [.. args, "--no-log-file"];
+        }
+
+        if (!more.Contains("--journal-path"))
+        {
+            args = [.. args, "--journal-path", folder["journal.json"]];
+        }
+
+        var (code, said, error) = await ChaosCommandTests.InvokeAsync("run", args);
+        Assert.Equal("", said);
+        return (code, error);
+    }
+}
