@@ -8,10 +8,9 @@ namespace Turbulence.Cli.Verbs;
 
 /// <summary>Takes an experiment in: loads it, validates it, and says everything that is wrong with it.</summary>
 /// <param name="outputs">Where it is said.</param>
-/// <param name="providers">Validate their activities.</param>
 /// <param name="settings">Whose rules apply.</param>
 /// <param name="time">Measures the time limit of a download.</param>
-internal sealed class Intake(Outputs outputs, ActivityProviders providers, GlobalSettings settings, TimeProvider time)
+internal sealed class Intake(Outputs outputs, GlobalSettings settings, TimeProvider time)
 {
     /// <summary>Loads the experiment; null, after its problem was said, where that is not possible.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -28,8 +27,10 @@ internal sealed class Intake(Outputs outputs, ActivityProviders providers, Globa
     }
 
     /// <summary>Validates the experiment and says every problem.</summary>
+    /// <param name="loaded">The experiment.</param>
+    /// <param name="providers">Validate their activities.</param>
     /// <returns>Whether it can be run.</returns>
-    public bool Validate(LoadedExperiment loaded)
+    public bool Validate(LoadedExperiment loaded, ActivityProviders providers)
     {
         outputs.Say(NoticeLevel.Information, "Validating the experiment's syntax");
         var problems = new ExperimentValidator(providers, settings.Compatibility).Validate(loaded.Document, loaded.Map);

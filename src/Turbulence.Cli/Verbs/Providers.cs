@@ -12,7 +12,10 @@ internal sealed class Providers : IDisposable
     private readonly HttpProvider http = new();
 
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
-    public Providers() => All = new ActivityProviders(http, new ProcessProvider());
+    /// <param name="compatibility">Whose rules apply.</param>
+    /// <param name="experimentDirectory">The experiment's folder.</param>
+    public Providers(Compatibility compatibility, string experimentDirectory) =>
+        All = new ActivityProviders(http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null));
 
     /// <summary>The set.</summary>
     public ActivityProviders All { get; }

@@ -5,6 +5,7 @@ using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Journals;
 using Turbulence.Running;
+using Turbulence.Services;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
@@ -18,7 +19,7 @@ internal sealed class RunVerb : IDisposable
     private readonly Surroundings around;
     private readonly Outputs outputs;
     private readonly RunStop stop = new();
-    private readonly Providers providers = new();
+    private Providers? providers;
 
     private RunVerb(ParseResult parsed, RunSettings options, GlobalSettings settings, Surroundings around, Outputs outputs)
     {
@@ -53,7 +54,7 @@ internal sealed class RunVerb : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        providers.Dispose();
+        providers?.Dispose();
         stop.Dispose();
     }
 
@@ -68,12 +69,13 @@ internal sealed class RunVerb : IDisposable
 
         try
         {
-            var intake = new Intake(outputs, providers.All, settings, around.Time);
+            var intake = new Intake(outputs, settings, around.Time);
             if (await intake.LoadAsync(source, !parsed.GetValue(options.NoVerifyTls), stop.Run) is not { } loaded)
             {
                 return ExitCode.Invalid(settings.Compatibility);
             }
 
+            providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
             var problems = new ProblemList(loaded.Map);
             var overrides = Overrides.Read(
                 parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems);
@@ -84,7 +86,7 @@ internal sealed class RunVerb : IDisposable
 
             if (!parsed.GetValue(options.NoValidation))
             {
-                if (!intake.Validate(loaded))
+                if (!intake.Validate(loaded, providers.All))
                 {
                     return ExitCode.Invalid(settings.Compatibility);
                 }
@@ -114,7 +116,7 @@ internal sealed class RunVerb : IDisposable
             Folder = loaded.BaseDirectory,
             Time = around.Time,
         };
-        var values = await new ValueResolver(sources).ResolveAsync(loaded.Document, providers.RunAsync, problems, stop.Run);
+        var values = await new ValueResolver(sources).ResolveAsync(loaded.Document, providers!.RunAsync, problems, stop.Run);
         return Refuses(problems, loaded.DisplayName) ? null : values;
     }
 
@@ -143,10 +145,11 @@ internal sealed class RunVerb : IDisposable
             return ExitCode.Invalid(settings.Compatibility);
         }
 
+        RunMark.MarkThisProcess();
         using (journal)
         {
             var plan = new RunPlan(options, parsed).For(experiment, settings.Compatibility);
-            var runner = new ExperimentRunner(experiment, values, plan, providers.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
+            var runner = new ExperimentRunner(experiment, values, plan, providers!.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             outputs.EndRun();
             if (journal.Failure is { } failure)

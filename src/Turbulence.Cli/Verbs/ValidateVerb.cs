@@ -22,7 +22,6 @@ internal static class ValidateVerb
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
-        using var providers = new Providers();
         using var outputs = new Outputs(around, settings, mayBeLive: false);
         if (!WorkingDirectory.TryMove(settings, outputs))
         {
@@ -31,8 +30,14 @@ internal static class ValidateVerb
 
         try
         {
-            var intake = new Intake(outputs, providers.All, settings, around.Time);
-            if (await intake.LoadAsync(source, verifyTls, stop.Run) is not { } loaded || !intake.Validate(loaded))
+            var intake = new Intake(outputs, settings, around.Time);
+            if (await intake.LoadAsync(source, verifyTls, stop.Run) is not { } loaded)
+            {
+                return ExitCode.Invalid(settings.Compatibility);
+            }
+
+            using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
+            if (!intake.Validate(loaded, providers.All))
             {
                 return ExitCode.Invalid(settings.Compatibility);
             }

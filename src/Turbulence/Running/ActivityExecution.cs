@@ -97,7 +97,10 @@ internal sealed class ActivityExecution(RunContext context)
 
         try
         {
-            var result = await AttemptsAsync(activity, cancellationToken);
+            // Told as started in the order of the list; from here on the stage does not wait for a provider that never waits.
+            var result = background
+                ? await Task.Run(() => AttemptsAsync(activity, cancellationToken), CancellationToken.None)
+                : await AttemptsAsync(activity, cancellationToken);
             run = Ended(run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

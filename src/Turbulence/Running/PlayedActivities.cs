@@ -49,7 +49,7 @@ internal sealed class PlayedActivities(ActivityExecution activities, RunPhase ph
                 ActivityRun? run = null;
                 if (activity.Background)
                 {
-                    background.Add(Task.Run(() => OneAsync(activity, background: true, cancellationToken), CancellationToken.None));
+                    background.Add(OneAsync(activity, background: true, cancellationToken));
                 }
                 else
                 {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
 using Turbulence.Running;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
-using Turbulence.Experiments;
 using Turbulence.Running;
 using Turbulence.Running.Events;
 using Turbulence.Verdicts;

@@ -92,10 +92,14 @@ internal sealed record ProcessDeclaration(
     }
 
     /// <summary>Finds the program and puts together how it is to be started.</summary>
-    public bool TryResolve(ActivityCall call, [NotNullWhen(true)] out ProcessStartOptions? start, [NotNullWhen(false)] out ActivityResult? failure)
+    public bool TryResolve(
+        ActivityCall call,
+        ProgramSearch programs,
+        [NotNullWhen(true)] out ProcessStartOptions? start,
+        [NotNullWhen(false)] out ActivityResult? failure)
     {
         start = null;
-        var program = ExecutableSearch.Find(HomeDirectory.Expand(Path));
+        var program = programs.Find(Path);
         if (!ProcessArguments.TryMake(program, this, call.Compatibility, out var command, out failure))
         {
             return false;

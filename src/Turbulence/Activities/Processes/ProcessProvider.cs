@@ -16,8 +16,13 @@ namespace Turbulence.Activities.Processes;
 /// <c>stderr_truncated</c>, when more came than is kept, and <c>output_held_open</c>, when something that was left running could still have
 /// written more.
 /// </remarks>
+/// <param name="experimentDirectory">
+/// The experiment's folder, where a relative <c>path</c> is looked for when it does not lead to a program from the current
+/// directory. Default, null: it is not, as in the reference.
+/// </param>
 /// <param name="outputLimit">The most bytes kept of each of the two outputs. Default: 16 MiB.</param>
-public sealed class ProcessProvider(int outputLimit = ProcessProvider.DefaultOutputLimit) : IActivityProvider
+public sealed class ProcessProvider(string? experimentDirectory = null, int outputLimit = ProcessProvider.DefaultOutputLimit)
+    : IActivityProvider
 {
     private const int DefaultOutputLimit = 16 * 1024 * 1024;
 
@@ -26,18 +31,20 @@ public sealed class ProcessProvider(int outputLimit = ProcessProvider.DefaultOut
 
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(500);
 
+    private readonly ProgramSearch programs = new(experimentDirectory);
+
     /// <inheritdoc/>
     public string Type => "process";
 
     /// <inheritdoc/>
     public void Validate(Activity activity, DocumentPath path, ProblemList problems) =>
-        ProcessValidation.Check(activity, path["provider"], problems);
+        ProcessValidation.Check(activity, path["provider"], programs, problems);
 
     /// <inheritdoc/>
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, out var start, out failure))
+        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, programs, out var start, out failure))
         {
             return failure;
         }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
-using Turbulence.Platform.Processes;
 
 namespace Turbulence.Activities.Processes;
 
@@ -16,15 +15,16 @@ internal static class ProcessValidation
     /// <summary>Adds every problem of the provider.</summary>
     /// <param name="activity">The activity.</param>
     /// <param name="path">The place of its provider.</param>
+    /// <param name="programs">Finds programs.</param>
     /// <param name="problems">Receives the problems.</param>
-    public static void Check(Activity activity, DocumentPath path, ProblemList problems)
+    public static void Check(Activity activity, DocumentPath path, ProgramSearch programs, ProblemList problems)
     {
         var provider = activity.Provider;
         if (ProcessDeclaration.Text(provider["path"]) is not { Length: > 0 } program)
         {
             problems.Error(provider.ContainsKey("path") ? path["path"] : path, ProcessDeclaration.PathMissing);
         }
-        else if (!program.Contains('$', StringComparison.Ordinal) && ExecutableSearch.Find(HomeDirectory.Expand(program)) is null)
+        else if (!program.Contains('$', StringComparison.Ordinal) && programs.Find(program) is null)
         {
             problems.Error(path["path"], $"path '{program}' cannot be found, in activity '{activity.Name}'");
         }
