@@ -44,7 +44,7 @@ internal sealed class RunVerb : IDisposable
         verb.SetAction(async (parsed, _) =>
         {
             var settings = globals.Read(parsed);
-            await using var outputs = new Outputs(around, settings, mayBeLive: true);
+            using var outputs = new Outputs(around, settings, mayBeLive: true);
             using var run = new RunVerb(parsed, options, settings, around, outputs);
             return await run.InvokeAsync(parsed.GetRequiredValue(source));
         });
@@ -151,7 +151,7 @@ internal sealed class RunVerb : IDisposable
             var plan = new RunPlan(options, parsed).For(experiment, settings.Compatibility);
             var runner = new ExperimentRunner(experiment, values, plan, providers!.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
-            await outputs.EndRunAsync();
+            outputs.EndRun();
             if (journal.Failure is { } failure)
             {
                 outputs.Say(NoticeLevel.Error, $"The journal {path} is not complete: {failure}");
