@@ -25,8 +25,9 @@ install_missing() {
 }
 
 install_missing
-dotnet publish "$root/src/Turbulence.Cli" -c Release -v quiet -nologo >&2 || fail "could not publish chaos"
-chaos=$root/artifacts/publish/Turbulence.Cli/release/chaos
+# A native publish takes the other program out of the output folder, which ./chaos uses: hence a folder of its own.
+dotnet publish "$root/src/Turbulence.Cli" -c Release -v quiet -nologo -p:ArtifactsPath="$root/artifacts/benchmark" >&2 || fail "could not publish chaos"
+chaos=$root/artifacts/benchmark/publish/Turbulence.Cli/release/chaos
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
