@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Signals;
+using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Journals;
@@ -88,7 +89,7 @@ internal sealed class RunVerb : IDisposable
 
             if (!parsed.GetValue(options.NoValidation))
             {
-                if (!intake.Validate(loaded, providers.All))
+                if (!intake.Validate(loaded, providers.All, providers.Controls))
                 {
                     return ExitCode.Invalid(settings.Compatibility);
                 }
@@ -157,7 +158,9 @@ internal sealed class RunVerb : IDisposable
         using (journal)
         {
             var plan = new RunPlan(options, parsed).For(experiment, settings.Compatibility);
-            var runner = new ExperimentRunner(experiment, values, plan, providers!.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
+            var controls = new RunControls(providers!.Controls) { Journal = journal };
+            var runner = new ExperimentRunner(
+                experiment, values, plan, providers.All, stop, around.Time, controls, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             outputs.EndRun();
             if (journal.Failure is { } failure)

@@ -37,7 +37,7 @@ internal static class ValidateVerb
             }
 
             using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
-            if (!intake.Validate(loaded, providers.All))
+            if (!intake.Validate(loaded, providers.All, providers.Controls))
             {
                 return ExitCode.Invalid(settings.Compatibility);
             }
