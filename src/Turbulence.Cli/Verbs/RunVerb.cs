@@ -6,6 +6,7 @@ using Turbulence.Experiments.Loading;
 using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Services;
+using Turbulence.Settings;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
@@ -19,6 +20,8 @@ internal sealed class RunVerb : IDisposable
     private readonly Surroundings around;
     private readonly Outputs outputs;
     private readonly RunStop stop = new();
+    private ChaosSettings defaults = ChaosSettings.None;
+    private Problem? firstError;
     private Providers? providers;
 
     private RunVerb(ParseResult parsed, RunSettings options, GlobalSettings settings, Surroundings around, Outputs outputs)
@@ -69,34 +72,50 @@ internal sealed class RunVerb : IDisposable
 
         try
         {
-            var intake = new Intake(outputs, settings, around.Time);
-            if (await intake.LoadAsync(source, !parsed.GetValue(options.NoVerifyTls), stop.Run) is not { } loaded)
-            {
-                return ExitCode.Invalid(settings.Compatibility);
-            }
-
-            providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
-            var problems = new ProblemList(loaded.Map);
+            var settingsIntake = new SettingsIntake(outputs, settings);
+            defaults = settingsIntake.Read();
+            var problems = new ProblemList(new DocumentMap());
             var overrides = Overrides.Read(
                 parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems);
+            var controls = GlobalControls.Read(defaults.Controls, parsed.GetValue(options.ControlFiles) ?? [], problems);
             if (Refuses(problems, "chaos"))
             {
                 return ExitCode.Usage(settings.Compatibility);
             }
 
+            if (controls.Count > 0)
+            {
+                outputs.Say(NoticeLevel.Warning, $"Global controls are not carried out yet: {string.Join(", ", controls.Select(control => control.Name))}");
+            }
+
+            var intake = new Intake(outputs, settings, defaults.Auths, around.Time);
+            if (await intake.LoadAsync(source, !parsed.GetValue(options.NoVerifyTls), stop.Run) is not { } loaded)
+            {
+                return ExitCode.Invalid(settings.Compatibility);
+            }
+
+            await using var notifications = new VerbNotifications(
+                outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
+            await notifications.StartedAsync(loaded.Document);
+            providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
             if (!parsed.GetValue(options.NoValidation))
             {
                 if (!intake.Validate(loaded, providers.All))
                 {
+                    await notifications.RefusedAsync(intake.FirstError);
                     return ExitCode.Invalid(settings.Compatibility);
                 }
 
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
             }
 
-            return await ResolveAsync(loaded, overrides) is { } values
-                ? await RunAsync(loaded, values)
-                : ExitCode.Invalid(settings.Compatibility);
+            if (await ResolveAsync(loaded, overrides) is { } values)
+            {
+                return await RunAsync(loaded, values, notifications);
+            }
+
+            await notifications.RefusedAsync(firstError);
+            return ExitCode.Invalid(settings.Compatibility);
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
         {
@@ -122,6 +141,7 @@ internal sealed class RunVerb : IDisposable
 
     private bool Refuses(ProblemList problems, string source)
     {
+        firstError = problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error);
         if (problems.Count > 0)
         {
             outputs.Say(problems, source, settings.Compatibility);
@@ -130,7 +150,7 @@ internal sealed class RunVerb : IDisposable
         return problems.HasErrors;
     }
 
-    private async Task<int> RunAsync(LoadedExperiment loaded, ResolvedValues values)
+    private async Task<int> RunAsync(LoadedExperiment loaded, ResolvedValues values, VerbNotifications notifications)
     {
         var experiment = new Experiment(loaded.Document, loaded.Map, loaded.DisplayName, loaded.BaseDirectory);
         var path = parsed.GetValue(options.JournalPath)!;
@@ -148,8 +168,14 @@ internal sealed class RunVerb : IDisposable
         RunMark.MarkThisProcess();
         using (journal)
         {
-            var plan = new RunPlan(options, parsed).For(experiment, settings.Compatibility);
-            var runner = new ExperimentRunner(experiment, values, plan, providers!.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
+            var plan = new RunPlan(options, parsed, defaults.Runtime);
+            if (plan.IsMisspelt(experiment, settings.Compatibility))
+            {
+                outputs.Say(NoticeLevel.Warning, $"The hypothesis strategy '{HypothesisStrategyName.Misspelt}' is deprecated; write 'continuously'");
+            }
+
+            var how = plan.For(experiment, settings.Compatibility);
+            var runner = new ExperimentRunner(experiment, values, how, providers!.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             await outputs.EndRunAsync();
             if (journal.Failure is { } failure)
@@ -157,6 +183,7 @@ internal sealed class RunVerb : IDisposable
                 outputs.Say(NoticeLevel.Error, $"The journal {path} is not complete: {failure}");
             }
 
+            await notifications.EndedAsync(outcome, path);
             return outcome.ExitCode;
         }
     }

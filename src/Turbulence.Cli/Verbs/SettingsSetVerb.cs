@@ -25,7 +25,7 @@ internal static class SettingsSetVerb
             var read = JsonDocumentReader.Read(Encoding.UTF8.GetBytes(parsed.GetRequiredValue(value)));
             if (read.Problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } mistake)
             {
-                var code = call.Fail($"The value is not JSON: {mistake.Message}; a text stands in double quotes, as in '\"always\"'");
+                var code = call.Fail($"The value is not JSON: {mistake.Message} (for a shell: '\"always\"')");
                 return call.IsCompatible ? code : ExitCode.Usage(Compatibility.None);
             }
 

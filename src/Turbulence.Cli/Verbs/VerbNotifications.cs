@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
@@ -145,7 +147,15 @@ internal sealed class VerbNotifications : IAsyncDisposable
         {
             var bytes = await File.ReadAllBytesAsync(path);
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 1000 });
-            return bytes;
+
+            // On one line: a program may read its input line by line.
+            var compact = new ArrayBufferWriter<byte>(bytes.Length);
+            await using (var writer = new Utf8JsonWriter(compact, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 }))
+            {
+                document.WriteTo(writer);
+            }
+
+            return compact.WrittenMemory;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
         {

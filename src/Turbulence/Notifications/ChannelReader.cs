@@ -16,13 +16,13 @@ public sealed class ChannelReader(string folder, Compatibility compatibility, Ti
     private const double LongestSeconds = 3600;
 
     /// <summary>Makes the channels, in their order.</summary>
-    /// <param name="declarations">The list; null for none.</param>
+    /// <param name="declarations">The list; null for none. A null in it is none, too.</param>
     public IReadOnlyList<INotificationChannel> Read(JsonArray? declarations)
     {
         var channels = new List<INotificationChannel>();
         for (var i = 0; i < declarations?.Count; i++)
         {
-            if (Read(declarations[i], $"notifications[{i}]") is { } channel)
+            if (declarations[i] is { } declaration && Read(declaration, $"notifications[{i}]") is { } channel)
             {
                 channels.Add(channel);
             }
@@ -31,7 +31,7 @@ public sealed class ChannelReader(string folder, Compatibility compatibility, Ti
         return channels;
     }
 
-    private INotificationChannel? Read(JsonNode? node, string place)
+    private INotificationChannel? Read(JsonNode node, string place)
     {
         if (node is not JsonObject declaration)
         {

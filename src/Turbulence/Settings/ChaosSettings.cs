@@ -35,7 +35,7 @@ public sealed class ChaosSettings
     /// <summary><c>controls</c>: declarations by name; empty where there are none.</summary>
     public JsonObject Controls { get; }
 
-    /// <summary><c>notifications</c>: the channels as they are declared; null where there are none.</summary>
+    /// <summary><c>notifications</c>: the channels as they are declared, a null in the place of one that is left out; null where there are none.</summary>
     public JsonArray? Notifications => Root["notifications"] as JsonArray;
 
     /// <summary><c>runtime</c>: defaults for a run, in the form of an experiment's <c>runtime</c>.</summary>
@@ -68,10 +68,11 @@ public sealed class ChaosSettings
 
         if (Root["notifications"] is JsonArray channels)
         {
-            for (var i = channels.Count - 1; i >= 0; i--)
+            for (var i = 0; i < channels.Count; i++)
             {
+                // A null keeps the others at the places that warnings name.
                 var place = i;
-                Replace(channels[i], value => channels[place] = value, () => channels.RemoveAt(place), $"notifications[{i}]", expansion);
+                Replace(channels[i], value => channels[place] = value, () => channels[place] = null, $"notifications[{i}]", expansion);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -33,7 +34,9 @@ public static partial class SettingsMask
         }
 
         var shown = SecretMask.Of(secrets).Apply(text);
-        var again = YamlDocumentReader.Read(System.Text.Encoding.UTF8.GetBytes(shown));
+
+        // Outside of quotes the asterisks would be an alias.
+        var again = YamlDocumentReader.Read(Encoding.UTF8.GetBytes(shown.Replace(SecretMask.Replacement, "masked", StringComparison.Ordinal)));
         return !again.HasErrors && again.Root is JsonObject reread && !StillHolds(reread, secrets) ? shown : YamlText.Of(masked);
     }
 
