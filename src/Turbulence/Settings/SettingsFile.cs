@@ -129,6 +129,6 @@ public sealed class SettingsFile(string path)
     private FileInfo Target()
     {
         var file = new FileInfo(Path);
-        return file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return !file.Exists ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
     }
 }

@@ -16,7 +16,7 @@ public static partial class SettingsMask
     private static readonly string[] HarmlessHeaders = ["accept", "content-type", "user-agent"];
 
     /// <summary>A copy without secrets.</summary>
-    public static JsonObject Apply(JsonObject root) => Copy(root, [], hidden: false, static _ => { })!.AsObject();
+    public static JsonObject Apply(JsonObject root) => Masked(root).Root;
 
     /// <summary>
     /// The file's own text without secrets, comments included where they repeat one. Where a secret is written in a way that its text
@@ -26,26 +26,35 @@ public static partial class SettingsMask
     /// <param name="root">What it holds.</param>
     public static string Apply(string text, JsonObject root)
     {
-        var secrets = new List<string>();
-        var masked = Copy(root, [], hidden: false, secrets.Add)!.AsObject();
-        if (secrets.Count == 0)
+        var (masked, mask, isClean) = Masked(root);
+        if (isClean)
         {
             return text;
         }
 
-        var shown = SecretMask.Of(secrets).Apply(text);
+        var shown = mask.Apply(text);
 
         // Outside of quotes the asterisks would be an alias.
-        var again = YamlDocumentReader.Read(Encoding.UTF8.GetBytes(shown.Replace(SecretMask.Replacement, "masked", StringComparison.Ordinal)));
-        return !again.HasErrors && again.Root is JsonObject reread && !StillHolds(reread, secrets) ? shown : YamlText.Of(masked);
+        var reread = YamlDocumentReader.Read(Encoding.UTF8.GetBytes(Readable(shown))).Root;
+        return JsonNode.DeepEquals(reread, Texts(masked, Readable)) ? shown : YamlText.Of(masked);
     }
 
-    private static bool StillHolds(JsonObject reread, List<string> secrets)
+    private static (JsonObject Root, SecretMask Mask, bool IsClean) Masked(JsonObject root)
     {
-        var left = new List<string>();
-        Copy(reread, [], hidden: false, left.Add);
-        return left.Exists(secrets.Contains);
+        var secrets = new List<string>();
+        var masked = Copy(root, [], hidden: false, secrets.Add);
+        var mask = SecretMask.Of(secrets);
+        return (Texts(masked, mask.Apply)!.AsObject(), mask, secrets.Count == 0);
     }
+
+    private static string Readable(string text) => text.Replace(SecretMask.Replacement, "masked", StringComparison.Ordinal);
+
+    private static JsonNode? Texts(JsonNode? node, Func<string, string> change) => node switch
+    {
+        JsonObject map => new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Texts(member.Value, change)))),
+        JsonArray list => new JsonArray([.. list.Select(item => Texts(item, change))]),
+        _ => JsonTexts.TryRead(node, out var text) ? change(text) : node?.DeepClone(),
+    };
 
     private static JsonNode? Copy(JsonNode? node, List<string> path, bool hidden, Action<string> found)
     {

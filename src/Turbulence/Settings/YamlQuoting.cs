@@ -29,9 +29,14 @@ internal static class YamlQuoting
         && !(text[0] is '-' or '?' or ':' && (text.Length == 1 || text[1] == ' '))
         && !text.StartsWith("---", StringComparison.Ordinal) && !text.StartsWith("...", StringComparison.Ordinal)
         && !text.Contains(": ", StringComparison.Ordinal) && text[^1] != ':' && !text.Contains(" #", StringComparison.Ordinal)
+        && !LooksLikeAnAnchor(text)
         && text is not ("=" or "<<")
         && YamlResolver.Plain(text) is { Refusal: null, Value: { } value } && value.GetValueKind() == JsonValueKind.String
         && value.GetValue<string>() == text && !LooksLikeATime(text);
+
+    // Behind a blank these mean nothing in YAML, but our own parser does not take them in a key.
+    private static bool LooksLikeAnAnchor(string text) =>
+        text.Contains(" *", StringComparison.Ordinal) || text.Contains(" &", StringComparison.Ordinal);
 
     // Dates become texts when they are read, and a reader of another make would have a date.
     private static bool LooksLikeATime(string text) => YamlTimestamp.Plain(text) is not null;

@@ -8,7 +8,7 @@ namespace Turbulence.Settings;
 
 /// <summary>
 /// Writes a JSON value as a YAML 1.1 document in block style with sorted keys: the layout of PyYAML's <c>dump</c>, which the reference
-/// uses, but for long lines, which are not folded, and texts of several lines, which stand in double quotes.
+/// uses, but for long lines, which are not folded, texts of several lines, which stand in double quotes, and a few quotes more.
 /// </summary>
 public static class YamlText
 {

@@ -68,8 +68,8 @@ public sealed class NotifierTests : IDisposable
     [Fact]
     public async Task Section_10_2_a_certificate_is_checked_unless_told_otherwise()
     {
-        using var certificates = new TestCertificates();
-        await using var server = RawServer.Answering(certificates.Server, RawServer.Ok());
+        using var certificate = TestCertificates.SelfSigned();
+        await using var server = RawServer.Answering(certificate, RawServer.Ok());
         Assert.Single(await TellAsync($$"""[{ "type": "http", "url": "{{server.Url}}" }]"""));
         Assert.Empty(server.Requests);
         Assert.Empty(await TellAsync($$"""[{ "type": "http", "url": "{{server.Url}}", "verify_tls": false }]"""));
@@ -103,13 +103,24 @@ public sealed class NotifierTests : IDisposable
             asked.SetResult();
             await connection.StallAsync();
         });
-        await using var quick = RawServer.Answering(RawServer.Ok());
+        var answered = new TaskCompletionSource();
+        await using var quick = new RawServer(async connection =>
+        {
+            var request = await connection.ReadRequestAsync();
+            await connection.WriteAsync(RawServer.Ok());
+            if (request!.Contains("run-completed", StringComparison.Ordinal))
+            {
+                await connection.WaitForCloseAsync();
+                answered.SetResult();
+            }
+        });
         var time = new FakeTimeProvider();
         var channels = Read($$"""[{ "type": "http", "url": "{{slow.Url}}" }, { "type": "http", "url": "{{quick.Url}}" }]""", time);
         using var notifier = new Notifier(channels, inTurn: false, time);
         await notifier.SendAsync(Started);
         await asked.Task;
         await notifier.SendAsync(Started with { Name = "run-completed" });
+        await answered.Task;
         var ended = notifier.CompleteAsync();
         time.Advance(notifier.Bound);
         Assert.Equal(2, (await ended).Count(failure => failure.Contains(slow.Url, StringComparison.Ordinal)));

@@ -16,6 +16,7 @@ public sealed class SettingsMaskTests
         """{"notifications":[{"url":"*****","headers":{"Authorization":"*****","X-Mine":"*****","Accept":"c"}}]}""")]
     [InlineData("""{ "vendor": { "api_key": "k", "db-password": ["p", 1], "note": "n" } }""", """{"vendor":{"api_key":"*****","db-password":["*****","*****"],"note":"n"}}""")]
     [InlineData("""{ "vendor": { "at": "https://me:pass@host/x" } }""", """{"vendor":{"at":"https://*****@host/x"}}""")]
+    [InlineData("""{ "auths": { "h": { "value": "tok-1" } }, "note": "it is tok-1" }""", """{"auths":{"h":{"value":"*****"}},"note":"it is *****"}""")]
     [InlineData("""{ "vendor": { "token": null, "use_token": true } }""", """{"vendor":{"token":null,"use_token":true}}""")]
     public void What_looks_secret_is_masked(string json, string shown) =>
         Assert.Equal(shown, SettingsMask.Apply(JsonNode.Parse(json)!.AsObject()).ToJsonString());

@@ -51,8 +51,8 @@ public sealed class YamlTextTests
             node =>
             {
                 var read = YamlDocumentReader.Read(Encoding.UTF8.GetBytes(YamlText.Of(node)));
-                Assert.False(read.HasErrors, YamlText.Of(node));
-                Assert.True(JsonNode.DeepEquals(node, read.Root), YamlText.Of(node));
+                Assert.False(read.HasErrors, string.Join("; ", read.Problems) + YamlText.Of(node));
+                Assert.True(JsonNode.DeepEquals(node, read.Root), $"{YamlText.Of(node)}\n{node?.ToJsonString()}\n{read.Root?.ToJsonString()}");
             },
             iter: 2000);
     }
