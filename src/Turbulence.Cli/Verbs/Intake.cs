@@ -1,5 +1,6 @@
 using Turbulence.Activities;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Experiments.Validation;
@@ -35,11 +36,12 @@ internal sealed class Intake(
     /// <summary>Validates the experiment and says every problem.</summary>
     /// <param name="loaded">The experiment.</param>
     /// <param name="providers">Validate their activities.</param>
+    /// <param name="controls">Validate their controls.</param>
     /// <returns>Whether it can be run.</returns>
-    public bool Validate(LoadedExperiment loaded, ActivityProviders providers)
+    public bool Validate(LoadedExperiment loaded, ActivityProviders providers, ControlProviders controls)
     {
         outputs.Say(NoticeLevel.Information, "Validating the experiment's syntax");
-        var problems = new ExperimentValidator(providers, settings.Compatibility).Validate(loaded.Document, loaded.Map);
+        var problems = new ExperimentValidator(providers, settings.Compatibility, controls).Validate(loaded.Document, loaded.Map);
         if (problems.Count > 0)
         {
             outputs.Say(problems, loaded.DisplayName, settings.Compatibility);

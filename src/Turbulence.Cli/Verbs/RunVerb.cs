@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Signals;
+using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Journals;
@@ -21,6 +22,7 @@ internal sealed class RunVerb : IDisposable
     private readonly Outputs outputs;
     private readonly RunStop stop = new();
     private ChaosSettings defaults = ChaosSettings.None;
+    private IReadOnlyList<ControlDeclaration> globals = [];
     private Problem? firstError;
     private Providers? providers;
 
@@ -77,19 +79,14 @@ internal sealed class RunVerb : IDisposable
             var problems = new ProblemList(new DocumentMap());
             var overrides = Overrides.Read(
                 parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems);
-            var controls = GlobalControls.Read(defaults.Controls, parsed.GetValue(options.ControlFiles) ?? [], problems);
+            globals = GlobalControls.Read(defaults.Controls, parsed.GetValue(options.ControlFiles) ?? [], problems);
             if (Refuses(problems, "chaos"))
             {
                 return ExitCode.Usage(settings.Compatibility);
             }
 
-            if (controls.Count > 0)
-            {
-                outputs.Say(NoticeLevel.Warning, $"Global controls are not carried out yet: {string.Join(", ", controls.Select(control => control.Name))}");
-            }
-
             var intake = new Intake(outputs, settings, defaults.Auths, around.Time);
-            if (await intake.LoadAsync(source, !parsed.GetValue(options.NoVerifyTls), stop.Run) is not { } loaded)
+            if (await LoadAsync(source, intake, settingsIntake.File.Folder) is not { } loaded)
             {
                 return ExitCode.Invalid(settings.Compatibility);
             }
@@ -100,7 +97,7 @@ internal sealed class RunVerb : IDisposable
             providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
             if (!parsed.GetValue(options.NoValidation))
             {
-                if (!intake.Validate(loaded, providers.All))
+                if (!intake.Validate(loaded, providers.All, providers.Controls))
                 {
                     await notifications.RefusedAsync(intake.FirstError);
                     return ExitCode.Invalid(settings.Compatibility);
@@ -123,6 +120,34 @@ internal sealed class RunVerb : IDisposable
             return ExitCode.Stopped(settings.Compatibility);
         }
     }
+
+    private async Task<LoadedExperiment?> LoadAsync(string source, Intake intake, string settingsFolder)
+    {
+        using var early = new Providers(settings.Compatibility, settingsFolder);
+        foreach (var control in globals.Where(control => !early.Controls.TryGet(control.ProviderType, out _)))
+        {
+            outputs.Say(NoticeLevel.Warning, $"The global control '{control.Name}' is not carried out: there is no provider for its type '{control.ProviderType}'");
+        }
+
+        var hooks = new LoaderControls(Controls(early, null), source, stop, settings.Compatibility, around.Time, outputs.Say);
+        LoadedExperiment? loaded = null;
+        try
+        {
+            await hooks.BeforeAsync();
+            stop.Run.ThrowIfCancellationRequested();
+            loaded = await intake.LoadAsync(source, !parsed.GetValue(options.NoVerifyTls), stop.Run);
+        }
+        finally
+        {
+            await hooks.AfterAsync(loaded?.Document);
+        }
+
+        stop.Run.ThrowIfCancellationRequested();
+        return loaded;
+    }
+
+    private RunControls Controls(Providers carriers, JournalWriter? journal) =>
+        new(carriers.Controls) { Global = globals, Settings = defaults.Root, Journal = journal };
 
     private async Task<ResolvedValues?> ResolveAsync(LoadedExperiment loaded, VariableOverrides overrides)
     {
@@ -175,7 +200,8 @@ internal sealed class RunVerb : IDisposable
             }
 
             var how = plan.For(experiment, settings.Compatibility);
-            var runner = new ExperimentRunner(experiment, values, how, providers!.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
+            var runner = new ExperimentRunner(
+                experiment, values, how, providers!.All, stop, around.Time, Controls(providers, journal), [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             await outputs.EndRunAsync();
             if (journal.Failure is { } failure)

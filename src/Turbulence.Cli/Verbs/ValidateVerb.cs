@@ -42,7 +42,7 @@ internal static class ValidateVerb
                 outputs, settings, "validate", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
             using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
-            if (!intake.Validate(loaded, providers.All))
+            if (!intake.Validate(loaded, providers.All, providers.Controls))
             {
                 await notifications.RefusedAsync(intake.FirstError);
                 return ExitCode.Invalid(settings.Compatibility);

@@ -11,6 +11,9 @@ public sealed class ControlSetup(ControlDeclaration control, bool isGlobal, Cont
     /// <summary>The control.</summary>
     public ControlDeclaration Control { get; } = control;
 
+    /// <summary>Whether it comes from the settings or a control file, and not from the experiment.</summary>
+    public bool IsGlobal { get; } = isGlobal;
+
     /// <summary>What all hooks of the run share.</summary>
     public ControlScene Scene { get; } = scene;
 

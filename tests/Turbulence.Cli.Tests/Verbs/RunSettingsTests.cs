@@ -101,7 +101,6 @@ public sealed class RunSettingsTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
         var experiment = Passing(", \"secrets\": { \"mine\": { \"token\": \"very-secret\" } }")
-            .Replace("\"path\": \"true\" }\n    }", "\"path\": \"true\" }\n    }", StringComparison.Ordinal)
             .Replace("Needs nothing.", "very-secret", StringComparison.Ordinal);
         var (code, _) = await RunAsync(Tell, experiment);
         Assert.Equal(0, code);
@@ -115,6 +114,21 @@ public sealed class RunSettingsTests : IDisposable
         var (code, error) = await RunAsync("", Passing(""), "--control-file", folder["none.json"]);
         Assert.Equal(64, code);
         Assert.Contains($"control file '{folder["none.json"]}' does not exist", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Section_9_1_global_controls_stand_around_loading_and_run_and_none_is_left_out_in_silence()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the control needs a shell");
+        var file = folder.Write("controls.yaml", "of-file: { provider: { type: smoke } }\n");
+        var settings = $"controls: {{ of-settings: {{ provider: {{ type: process, path: sh, args: [-c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["hooks"]}'] }} }} }}";
+        var (code, error) = await RunAsync(settings, Passing(""), "--control-file", file);
+        Assert.Equal(0, code);
+        Assert.Contains("WARNING] The global control 'of-file' is not carried out: there is no provider for its type 'smoke'", error, StringComparison.Ordinal);
+        var hooks = await File.ReadAllTextAsync(folder["hooks"], TestContext.Current.CancellationToken);
+        Assert.Contains("before_loader", hooks, StringComparison.Ordinal);
+        Assert.Contains("after_loader", hooks, StringComparison.Ordinal);
+        Assert.Contains("after_activity", hooks, StringComparison.Ordinal);
     }
 
     private static string Passing(string more) => SampleExperiments.Passing.Replace("\"rollbacks\": []", $"\"rollbacks\": []{more}", StringComparison.Ordinal);
