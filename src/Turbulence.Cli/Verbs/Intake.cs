@@ -1,6 +1,7 @@
 using Turbulence.Activities;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Controls;
+using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Experiments.Validation;
 using Turbulence.Running;
@@ -10,14 +11,19 @@ namespace Turbulence.Cli.Verbs;
 /// <summary>Takes an experiment in: loads it, validates it, and says everything that is wrong with it.</summary>
 /// <param name="outputs">Where it is said.</param>
 /// <param name="settings">Whose rules apply.</param>
+/// <param name="auths">The settings' credentials for servers of experiments.</param>
 /// <param name="time">Measures the time limit of a download.</param>
-internal sealed class Intake(Outputs outputs, GlobalSettings settings, TimeProvider time)
+internal sealed class Intake(
+    Outputs outputs, GlobalSettings settings, IReadOnlyDictionary<string, SourceAuth> auths, TimeProvider time)
 {
+    /// <summary>The first error that <see cref="Validate"/> found; null for none so far.</summary>
+    public Problem? FirstError { get; private set; }
+
     /// <summary>Loads the experiment; null, after its problem was said, where that is not possible.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<LoadedExperiment?> LoadAsync(string source, bool verifyTls, CancellationToken cancellationToken)
     {
-        var options = new LoadOptions { Compatibility = settings.Compatibility, VerifyTls = verifyTls };
+        var options = new LoadOptions { Compatibility = settings.Compatibility, VerifyTls = verifyTls, Auths = auths };
         var loaded = await new ExperimentLoader(time).LoadAsync(source, options, cancellationToken);
         if (loaded.Problems.Count > 0)
         {
@@ -41,6 +47,7 @@ internal sealed class Intake(Outputs outputs, GlobalSettings settings, TimeProvi
             outputs.Say(problems, loaded.DisplayName, settings.Compatibility);
         }
 
+        FirstError = problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error);
         return !problems.HasErrors;
     }
 }
