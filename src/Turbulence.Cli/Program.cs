@@ -2,4 +2,5 @@ using Turbulence.Cli;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Terminal;
 
-return await ChaosCommand.InvokeAsync(args, new Surroundings(Console.Out, Console.Error, LiveTerminal.IsAvailable(), TimeProvider.System));
+await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2));
+return await ChaosCommand.InvokeAsync(args, new Surroundings(Console.Out, error, LiveTerminal.IsAvailable(), TimeProvider.System));

@@ -2,7 +2,7 @@ namespace Turbulence.Cli;
 
 /// <summary>What the command is started with: the program's own, or a test's.</summary>
 /// <param name="Out">For what was asked for: help, version.</param>
-/// <param name="Error">For everything that is said on the way.</param>
+/// <param name="Error">For everything that is said on the way; it never blocks for long, or a run would.</param>
 /// <param name="IsTerminal">Whether <paramref name="Error"/> is a terminal that the live view can draw on.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTerminal, TimeProvider Time);

@@ -17,7 +17,7 @@ public sealed class LauncherTests : IDisposable
         var samples = Directory.CreateDirectory(repository.File("samples/random-numbers")).FullName;
         foreach (var name in (string[])["rand-server", "launch.sh"])
         {
-            File.Copy(Path.Combine(SourceFolder(), name), Path.Combine(samples, name));
+            File.Copy(Path.Combine(SampleFolder.Path, name), Path.Combine(samples, name));
         }
 
         Write("samples/random-numbers/RandServer/Program.cs", "source");
@@ -70,20 +70,6 @@ public sealed class LauncherTests : IDisposable
         var end = await Programs.RunAsync(elsewhere.Path, Launcher);
         Assert.Equal((1, ""), (end.ExitCode, end.Output));
         Assert.Contains("RandServer.csproj", end.Error, StringComparison.Ordinal);
-    }
-
-    private static string SourceFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var samples = Path.Combine(folder.FullName, "samples", "random-numbers");
-            if (File.Exists(Path.Combine(samples, "launch.sh")))
-            {
-                return samples;
-            }
-        }
-
-        throw new InvalidOperationException($"No samples/random-numbers above {AppContext.BaseDirectory}.");
     }
 
     private void Build(string configuration, string output)

@@ -9,20 +9,16 @@ using Turbulence.Running.Events;
 namespace Turbulence.Cli.Verbs;
 
 /// <summary>
-/// Where a verb speaks: the console and the log file. Before and after a run the verb speaks itself; meanwhile the run does,
-/// and no output can hold it up or break it.
+/// Where a verb speaks: the console and the log file. Before and after a run the verb speaks itself; meanwhile the run does.
 /// </summary>
-internal sealed class Outputs : IAsyncDisposable
+internal sealed class Outputs : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     private readonly Surroundings around;
     private readonly GlobalSettings settings;
     private readonly bool isLive;
     private readonly PlainConsole plain;
     private readonly LogFile? log;
     private LiveConsole? live;
-    private QueuedObserver? queue;
 
     /// <summary>Opens the outputs; a log file that cannot be written is told, and left out.</summary>
     /// <param name="around">Where the command stands.</param>
@@ -47,24 +43,18 @@ internal sealed class Outputs : IAsyncDisposable
         }
     }
 
-    /// <summary>From now on a run speaks: on the live view where there is one. Called once.</summary>
+    /// <summary>From now on a run speaks: on the live view where there is one.</summary>
     /// <returns>Who listens to the run.</returns>
     public IReadOnlyList<IRunObserver> BeginRun()
     {
         live = isLive ? LiveTerminal.Open(around.Error, settings.Verbose, around.Time) : null;
-        queue = new QueuedObserver(live is null ? plain : live, around.Time, Patience, static _ => { });
-        return log is null ? [queue] : [queue, log];
+        IRunObserver console = live is null ? plain : live;
+        return log is null ? [console] : [console, log];
     }
 
-    /// <summary>Waits until everything that the run said is written, within patience.</summary>
-    public async ValueTask EndRunAsync()
+    /// <summary>The run has said its last word.</summary>
+    public void EndRun()
     {
-        if (queue is not null)
-        {
-            await queue.DisposeAsync();
-            queue = null;
-        }
-
         live?.Dispose();
         live = null;
     }
@@ -109,9 +99,9 @@ internal sealed class Outputs : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await EndRunAsync();
+        EndRun();
         log?.Dispose();
     }
 

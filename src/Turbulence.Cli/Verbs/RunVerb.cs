@@ -20,6 +20,7 @@ internal sealed class RunVerb : IDisposable
     private readonly Outputs outputs;
     private readonly RunStop stop = new();
     private Providers? providers;
+    private IReadOnlyDictionary<string, string> dotenv = new Dictionary<string, string>();
 
     private RunVerb(ParseResult parsed, RunSettings options, GlobalSettings settings, Surroundings around, Outputs outputs)
     {
@@ -44,7 +45,7 @@ internal sealed class RunVerb : IDisposable
         verb.SetAction(async (parsed, _) =>
         {
             var settings = globals.Read(parsed);
-            await using var outputs = new Outputs(around, settings, mayBeLive: true);
+            using var outputs = new Outputs(around, settings, mayBeLive: true);
             using var run = new RunVerb(parsed, options, settings, around, outputs);
             return await run.InvokeAsync(parsed.GetRequiredValue(source));
         });
@@ -79,6 +80,7 @@ internal sealed class RunVerb : IDisposable
             var problems = new ProblemList(loaded.Map);
             var overrides = Overrides.Read(
                 parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems);
+            dotenv = overrides.Environment;
             if (Refuses(problems, "chaos"))
             {
                 return ExitCode.Usage(settings.Compatibility);
@@ -146,12 +148,18 @@ internal sealed class RunVerb : IDisposable
         }
 
         RunMark.MarkThisProcess();
+        foreach (var (name, value) in dotenv)
+        {
+            // As in the reference, what a dotenv file says is there for every program that the run starts.
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
         using (journal)
         {
             var plan = new RunPlan(options, parsed).For(experiment, settings.Compatibility);
             var runner = new ExperimentRunner(experiment, values, plan, providers!.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
-            await outputs.EndRunAsync();
+            outputs.EndRun();
             if (journal.Failure is { } failure)
             {
                 outputs.Say(NoticeLevel.Error, $"The journal {path} is not complete: {failure}");

@@ -22,7 +22,7 @@ internal static class ValidateVerb
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
-        await using var outputs = new Outputs(around, settings, mayBeLive: false);
+        using var outputs = new Outputs(around, settings, mayBeLive: false);
         if (!WorkingDirectory.TryMove(settings, outputs))
         {
             return ExitCode.Usage(settings.Compatibility);

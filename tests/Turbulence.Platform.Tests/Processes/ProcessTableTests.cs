@@ -37,7 +37,9 @@ public sealed class ProcessTableTests
     [Fact]
     public async Task An_ended_process_that_nobody_reaped_is_not_alive()
     {
-        await using var shell = Children.Start(Children.Script("true & echo $!; exec sleep 300") with { StandardOutput = ChildOutput.Stream });
+        // The shell would reap its child, so the child ends only after the shell has become something that does not.
+        await using var shell = Children.Start(Children.Script(
+            "(while [ \"$(cat /proc/$$/comm)\" != sleep ]; do :; done) & echo $!; exec sleep 300") with { StandardOutput = ChildOutput.Stream });
         var zombie = await Children.ReadNumberAsync(shell.StandardOutput);
         Assert.True(SpinWait.SpinUntil(() => ProcessTable.Find(zombie)?.State == 'Z', Children.Deadline));
 

@@ -12,6 +12,8 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
 {
     private readonly Paragraph body = new();
 
+    private int Margin => indent + (sign.Length > 0 ? 2 : 0);
+
     /// <summary>True for a row that is cut at the terminal's edge; false for one that goes on below, under its text.</summary>
     public bool Cut { get; init; }
 
@@ -23,18 +25,21 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
     }
 
     /// <inheritdoc/>
-    public Measurement Measure(RenderOptions options, int maxWidth) => new(1, maxWidth);
+    public Measurement Measure(RenderOptions options, int maxWidth)
+    {
+        var text = ((IRenderable)body).Measure(options, maxWidth);
+        return new Measurement(Math.Min(maxWidth, text.Min + Margin + 1), Math.Min(maxWidth, text.Max + Margin + 1));
+    }
 
     /// <inheritdoc/>
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        var margin = indent + (sign.Length > 0 ? 2 : 0);
         // The last column stays free: a terminal breaks the line there, or not, as it likes.
-        var room = Math.Max(1, maxWidth - margin - 1);
+        var room = Math.Max(1, maxWidth - Margin - 1);
         var lines = Segment.SplitLines(((IRenderable)body).Render(options, Cut ? int.MaxValue : room), Cut ? int.MaxValue : room);
         for (var i = 0; i < (Cut ? 1 : lines.Count); i++)
         {
-            yield return new Segment(new string(' ', Math.Min(maxWidth - 1, i == 0 ? indent : margin)));
+            yield return new Segment(new string(' ', Math.Min(maxWidth - 1, i == 0 ? indent : Margin)));
             if (i == 0 && sign.Length > 0)
             {
                 yield return new Segment(sign, signStyle);

@@ -36,7 +36,7 @@ internal static class VerdictPanel
         return new Panel(new Rows(body))
         {
             Header = new PanelHeader($" {outcome.Verdict.ToString().ToLower(CultureInfo.InvariantCulture)} "),
-            Border = BoxBorder.Rounded,
+            Border = glyphs == Glyphs.Unicode ? BoxBorder.Rounded : BoxBorder.Ascii,
             BorderStyle = style,
         };
     }

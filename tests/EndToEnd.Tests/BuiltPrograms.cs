@@ -1,0 +1,19 @@
+namespace EndToEnd.Tests;
+
+/// <summary>Where the programs are that were built with these tests: <c>artifacts/bin/PROJECT/CONFIGURATION</c>.</summary>
+internal static class BuiltPrograms
+{
+    private static readonly DirectoryInfo Own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    public static string Chaos { get; } = Find("Turbulence.Cli", "chaos");
+
+    public static string RandServer { get; } = Find("RandServer", "rand-server");
+
+    public static string RequireRand { get; } = Find("RequireRand", "require-rand");
+
+    public static string Sample { get; } =
+        Path.GetFullPath(Path.Combine(Own.FullName, "..", "..", "..", "..", "samples", "random-numbers", "experiment.json"));
+
+    private static string Find(string project, string program) =>
+        Path.Combine(Own.Parent!.Parent!.FullName, project, Own.Name, program);
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using Turbulence.Platform.Processes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>One <c>chaos</c> command, run as a user would: a process of its own, in a folder of the test's.</summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    // Generous: a machine that builds and tests at once may be slow, and nothing here is about time.
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    private readonly ChildProcess process;
+
+    private ChaosRun(ChildProcess process) => this.process = process;
+
+    public static ChaosRun Start(Room room, params string[] arguments)
+    {
+        var options = new ProcessStartOptions
+        {
+            FileName = BuiltPrograms.Chaos,
+            Arguments = arguments,
+            WorkingDirectory = room.Path,
+            StandardOutput = ChildOutput.Capture(1 << 20),
+            StandardError = ChildOutput.Capture(1 << 20),
+        };
+        Assert.True(ChildProcess.TryStart(options, out var process, out var failure), failure?.Message);
+        return new ChaosRun(process);
+    }
+
+    public static async Task<ChaosEnd> RunAsync(Room room, params string[] arguments)
+    {
+        await using var run = Start(room, arguments);
+        return await run.EndAsync();
+    }
+
+    public void Signal(PosixSignalNumber signal) => Assert.True(process.Signal(signal));
+
+    /// <summary>Waits until <paramref name="condition"/> holds; fails when the command ends before that.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!condition())
+        {
+            Assert.False(process.Exited.IsCompleted, "chaos ended before that");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
+        }
+    }
+
+    public async Task<ChaosEnd> EndAsync()
+    {
+        var status = await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        var output = await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken);
+        return new ChaosEnd(
+            status,
+            Encoding.UTF8.GetString(output.StandardOutput.Bytes.Span),
+            Encoding.UTF8.GetString(output.StandardError.Bytes.Span));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.Exited.IsCompleted)
+        {
+            await process.TerminateGroupAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        }
+
+        await process.DisposeAsync();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>A folder of a test's own to run <c>chaos</c> in; what still runs in it at the end is a defect, and ended.</summary>
+internal sealed class Room : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("turbulence-e2e-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public string Write(string name, string text)
+    {
+        System.IO.File.WriteAllText(File(name), text);
+        return name;
+    }
+
+    public JsonObject Journal() => JsonNode.Parse(System.IO.File.ReadAllBytes(File("journal.json")))!.AsObject();
+
+    /// <summary>The processes whose working directory is this folder.</summary>
+    public IReadOnlyList<ProcessStatus> Processes() =>
+        [.. ProcessTable.List().Where(process => process.IsAlive && ProcessTable.WorkingDirectory(process.Id) == Path)];
+
+    /// <summary>A port that nobody listens on. Taken from the system's own choice, and given back.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        foreach (var left in Processes())
+        {
+            if (ProcessHandle.TryOpen(left.Identity, out var handle, out _))
+            {
+                handle.Signal(PosixSignalNumber.Kill);
+                handle.Dispose();
+            }
+        }
+
+        Directory.Delete(Path, recursive: true);
+    }
+}

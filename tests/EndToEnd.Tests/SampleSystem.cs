@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The sample's three services and its experiment, moved to free ports so that tests run side by side.</summary>
+internal sealed class SampleSystem : IAsyncDisposable
+{
+    private readonly Room room;
+    private readonly List<ChildProcess> running = [];
+
+    public SampleSystem(Room room)
+    {
+        this.room = room;
+        var text = File.ReadAllText(BuiltPrograms.Sample)
+            .Replace("8001", Text(RequireRandPort), StringComparison.Ordinal)
+            .Replace("8002", Text(PrimaryPort), StringComparison.Ordinal)
+            .Replace("8003", Text(SecondaryPort), StringComparison.Ordinal)
+            .Replace("./rand-server", BuiltPrograms.RandServer, StringComparison.Ordinal);
+        Experiment = JsonNode.Parse(text)!.AsObject();
+        Services["primary"]!["run"] = Run(BuiltPrograms.RandServer, Text(PrimaryPort), "primary");
+        Services["secondary"]!["run"] = Run(BuiltPrograms.RandServer, Text(SecondaryPort), "secondary");
+        Services["require_rand"]!["run"] = Run([BuiltPrograms.RequireRand, .. RequireRandArguments]);
+    }
+
+    public int RequireRandPort { get; } = Room.FreePort();
+
+    public int PrimaryPort { get; } = Room.FreePort();
+
+    public int SecondaryPort { get; } = Room.FreePort();
+
+    public JsonObject Experiment { get; }
+
+    public JsonObject Services => Experiment["extensions"]![0]!["services"]!.AsObject();
+
+    private string[] RequireRandArguments =>
+    [
+        "--port", Text(RequireRandPort),
+        "--server", $"primary=http://localhost:{PrimaryPort}",
+        "--server", $"secondary=http://localhost:{SecondaryPort}",
+    ];
+
+    public string Save(string name = "experiment.json") =>
+        room.Write(name, Experiment.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+
+    /// <summary>Starts a service by hand, as the walk-through does, and waits until it says that it listens.</summary>
+    public Task StartPrimaryAsync() => StartAsync("primary", BuiltPrograms.RandServer, Text(PrimaryPort), "primary");
+
+    public Task StartSecondaryAsync() => StartAsync("secondary", BuiltPrograms.RandServer, Text(SecondaryPort), "secondary");
+
+    public Task StartRequireRandAsync(params string[] more) =>
+        StartAsync("require_rand", BuiltPrograms.RequireRand, [.. RequireRandArguments, .. more]);
+
+    public bool IsListening(int port) => Turbulence.Platform.Sockets.ListeningProcess.Find(port).Count > 0;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in running)
+        {
+            await process.TerminateGroupAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+            await process.DisposeAsync();
+        }
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+    private static JsonArray Run(params string[] words) => [.. words.Select(word => JsonValue.Create(word))];
+
+    private async Task StartAsync(string name, string program, params string[] arguments)
+    {
+        var options = new ProcessStartOptions { FileName = program, Arguments = arguments, WorkingDirectory = room.Path };
+        Assert.True(ChildProcess.TryStart(options, out var process, out var failure), failure?.Message);
+        running.Add(process);
+        using var deadline = new CancellationTokenSource(ChaosRun.Deadline);
+        while (!File.Exists(room.File($"{name}.pid")))
+        {
+            Assert.False(process.Exited.IsCompleted, $"{name} ended");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
+        }
+    }
+}

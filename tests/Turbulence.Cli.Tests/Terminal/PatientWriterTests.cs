@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Time.Testing;
+using Turbulence.Cli.Terminal;
+
+namespace Turbulence.Cli.Tests.Terminal;
+
+public sealed class PatientWriterTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Everything_comes_through_in_its_order()
+    {
+        using var written = new StringWriter();
+        await using (var writer = new PatientWriter(written, TimeProvider.System, Long))
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                await writer.WriteLineAsync($"{i}");
+            }
+
+            writer.Write('c');
+            writer.Write("span".AsSpan());
+            writer.Write(['a', 'r', 'r'], 1, 2);
+            writer.Write(12);
+            writer.WriteLine();
+        }
+
+        Assert.Equal(string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i}\n")) + "cspanrr12\n", written.ToString());
+    }
+
+    [Fact]
+    public async Task An_output_that_throws_gets_nothing_more()
+    {
+        var broken = new BrokenWriter(() => throw new IOException("Broken pipe"));
+        await using (var writer = new PatientWriter(broken, TimeProvider.System, Long))
+        {
+            writer.Write("one");
+            writer.Write("two");
+        }
+
+        Assert.Equal(1, broken.Attempts);
+    }
+
+    [Fact]
+    public async Task An_output_that_blocks_holds_up_neither_the_command_nor_its_end()
+    {
+        using var reader = new ManualResetEventSlim();
+        var time = new FakeTimeProvider();
+        var writer = new PatientWriter(new BrokenWriter(reader.Wait), time, Patience);
+        writer.Write("one");
+        writer.Write("two");
+        var end = writer.DisposeAsync().AsTask();
+        Assert.False(end.IsCompleted);
+        time.Advance(Patience);
+        await end.WaitAsync(Long, TestContext.Current.CancellationToken);
+        reader.Set();
+    }
+
+    private sealed class BrokenWriter(Action write) : StringWriter
+    {
+        public int Attempts { get; private set; }
+
+        public override Task WriteAsync(string? value)
+        {
+            Attempts++;
+            write();
+            return Task.CompletedTask;
+        }
+    }
+}
