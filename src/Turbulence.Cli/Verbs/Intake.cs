@@ -1,8 +1,11 @@
+using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Experiments.Validation;
 using Turbulence.Running;
+using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -29,11 +32,16 @@ internal sealed class Intake(Outputs outputs, GlobalSettings settings, TimeProvi
     /// <summary>Validates the experiment and says every problem.</summary>
     /// <param name="loaded">The experiment.</param>
     /// <param name="providers">Validate their activities.</param>
+    /// <param name="sources">Where its configuration and secrets come from.</param>
+    /// <param name="cancellationToken">Ends the look-up of secrets.</param>
     /// <returns>Whether it can be run.</returns>
-    public bool Validate(LoadedExperiment loaded, ActivityProviders providers)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<bool> ValidateAsync(
+        LoadedExperiment loaded, ActivityProviders providers, ValueSources sources, CancellationToken cancellationToken)
     {
         outputs.Say(NoticeLevel.Information, "Validating the experiment's syntax");
-        var problems = new ExperimentValidator(providers, settings.Compatibility).Validate(loaded.Document, loaded.Map);
+        var values = await ValueProblemsAsync(loaded, sources, cancellationToken);
+        var problems = new ExperimentValidator(providers, settings.Compatibility).Validate(loaded.Document, loaded.Map, values);
         if (problems.Count > 0)
         {
             outputs.Say(problems, loaded.DisplayName, settings.Compatibility);
@@ -41,4 +49,21 @@ internal sealed class Intake(Outputs outputs, GlobalSettings settings, TimeProvi
 
         return !problems.HasErrors;
     }
+
+    private static async Task<IEnumerable<Problem>> ValueProblemsAsync(
+        LoadedExperiment loaded, ValueSources sources, CancellationToken cancellationToken)
+    {
+        // A block of the wrong shape is told by the validator, and has no values to look at.
+        if (IsMisshapen(loaded, "configuration") || IsMisshapen(loaded, "secrets"))
+        {
+            return [];
+        }
+
+        var problems = new ProblemList(loaded.Map);
+        await new ValueResolver(sources).ResolveForValidationAsync(loaded.Document, problems, cancellationToken);
+        return problems;
+    }
+
+    private static bool IsMisshapen(LoadedExperiment loaded, string key) =>
+        loaded.Document.TryGetPropertyValue(key, out var block) && block is not JsonObject;
 }

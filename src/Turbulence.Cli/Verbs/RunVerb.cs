@@ -86,9 +86,10 @@ internal sealed class RunVerb : IDisposable
                 return ExitCode.Usage(settings.Compatibility);
             }
 
+            var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
             {
-                if (!intake.Validate(loaded, providers.All))
+                if (!await intake.ValidateAsync(loaded, providers.All, sources, stop.Run))
                 {
                     return ExitCode.Invalid(settings.Compatibility);
                 }
@@ -96,7 +97,7 @@ internal sealed class RunVerb : IDisposable
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
             }
 
-            return await ResolveAsync(loaded, overrides) is { } values
+            return await ResolveAsync(loaded, sources) is { } values
                 ? await RunAsync(loaded, values)
                 : ExitCode.Invalid(settings.Compatibility);
         }
@@ -107,17 +108,9 @@ internal sealed class RunVerb : IDisposable
         }
     }
 
-    private async Task<ResolvedValues?> ResolveAsync(LoadedExperiment loaded, VariableOverrides overrides)
+    private async Task<ResolvedValues?> ResolveAsync(LoadedExperiment loaded, ValueSources sources)
     {
         var problems = new ProblemList(loaded.Map);
-        var sources = new ValueSources
-        {
-            Compatibility = settings.Compatibility,
-            Environment = EnvironmentVariables.OfProcess.With(overrides.Environment),
-            Overrides = overrides,
-            Folder = loaded.BaseDirectory,
-            Time = around.Time,
-        };
         var values = await new ValueResolver(sources).ResolveAsync(loaded.Document, providers!.RunAsync, problems, stop.Run);
         return Refuses(problems, loaded.DisplayName) ? null : values;
     }

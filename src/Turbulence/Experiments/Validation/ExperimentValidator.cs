@@ -18,8 +18,9 @@ public sealed class ExperimentValidator(ActivityProviders providers, Compatibili
     /// <summary>Finds the problems of a document.</summary>
     /// <param name="root">The document's root.</param>
     /// <param name="map">Where each value stands in the text.</param>
+    /// <param name="values">What was found in configuration and secrets, to be told in its place; null where nobody looked.</param>
     /// <returns>The problems, in the order of the reference's checks.</returns>
-    public ProblemList Validate(JsonNode? root, DocumentMap map)
+    public ProblemList Validate(JsonNode? root, DocumentMap map, IEnumerable<Problem>? values = null)
     {
         var problems = new ProblemList(map);
         if (!PythonTruth.Of(root))
@@ -34,6 +35,7 @@ public sealed class ExperimentValidator(ActivityProviders providers, Compatibili
         {
             CheckTexts(document, problems);
             CheckContainers(document, problems);
+            problems.AddRange(values ?? []);
             RuntimeValidator.Check(document, problems);
             CheckActivities(document, problems);
             ServiceDefinition.Validate(document, problems);
