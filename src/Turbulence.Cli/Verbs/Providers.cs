@@ -10,12 +10,16 @@ namespace Turbulence.Cli.Verbs;
 internal sealed class Providers : IDisposable
 {
     private readonly HttpProvider http = new();
+    private readonly Compatibility compatibility;
 
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
     /// <param name="compatibility">Whose rules apply.</param>
     /// <param name="experimentDirectory">The experiment's folder.</param>
-    public Providers(Compatibility compatibility, string experimentDirectory) =>
+    public Providers(Compatibility compatibility, string experimentDirectory)
+    {
+        this.compatibility = compatibility;
         All = new ActivityProviders(http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null));
+    }
 
     /// <summary>The set.</summary>
     public ActivityProviders All { get; }
@@ -26,7 +30,7 @@ internal sealed class Providers : IDisposable
     /// <param name="cancellationToken">Ends the probe.</param>
     public ValueTask<ActivityResult> RunAsync(Activity probe, ResolvedValues values, CancellationToken cancellationToken) =>
         All.TryGet(probe.ProviderType, out var provider)
-            ? provider.RunAsync(new ActivityCall(probe, values), cancellationToken)
+            ? provider.RunAsync(new ActivityCall(probe, values) { Compatibility = compatibility }, cancellationToken)
             : ValueTask.FromResult(ActivityResult.Failed($"unknown provider type '{probe.ProviderType}'"));
 
     /// <inheritdoc/>

@@ -77,7 +77,8 @@ internal sealed class RunVerb : IDisposable
             }
 
             providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
-            var problems = new ProblemList(loaded.Map);
+            // The command line has no place in the experiment's text.
+            var problems = new ProblemList(new DocumentMap());
             var overrides = Overrides.Read(
                 parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems);
             dotenv = overrides.Environment;

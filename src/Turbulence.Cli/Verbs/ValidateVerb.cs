@@ -50,7 +50,7 @@ internal static class ValidateVerb
             }
 
             using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
-            var problems = new ProblemList(loaded.Map);
+            var problems = new ProblemList(new DocumentMap());
             var overrides = readOverrides(problems);
             if (problems.Count > 0)
             {
