@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Controls;
@@ -5,6 +6,7 @@ using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Experiments.Validation;
 using Turbulence.Running;
+using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -16,7 +18,7 @@ namespace Turbulence.Cli.Verbs;
 internal sealed class Intake(
     Outputs outputs, GlobalSettings settings, IReadOnlyDictionary<string, SourceAuth> auths, TimeProvider time)
 {
-    /// <summary>The first error that <see cref="Validate"/> found; null for none so far.</summary>
+    /// <summary>The first error that <see cref="ValidateAsync"/> found; null for none so far.</summary>
     public Problem? FirstError { get; private set; }
 
     /// <summary>Loads the experiment; null, after its problem was said, where that is not possible.</summary>
@@ -37,11 +39,20 @@ internal sealed class Intake(
     /// <param name="loaded">The experiment.</param>
     /// <param name="providers">Validate their activities.</param>
     /// <param name="controls">Validate their controls.</param>
+    /// <param name="sources">Where its configuration and secrets come from.</param>
+    /// <param name="cancellationToken">Ends the look-up of secrets.</param>
     /// <returns>Whether it can be run.</returns>
-    public bool Validate(LoadedExperiment loaded, ActivityProviders providers, ControlProviders controls)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<bool> ValidateAsync(
+        LoadedExperiment loaded,
+        ActivityProviders providers,
+        ControlProviders controls,
+        ValueSources sources,
+        CancellationToken cancellationToken)
     {
         outputs.Say(NoticeLevel.Information, "Validating the experiment's syntax");
-        var problems = new ExperimentValidator(providers, settings.Compatibility, controls).Validate(loaded.Document, loaded.Map);
+        var values = await ValueProblemsAsync(loaded, sources, cancellationToken);
+        var problems = new ExperimentValidator(providers, settings.Compatibility, controls).Validate(loaded.Document, loaded.Map, values);
         if (problems.Count > 0)
         {
             outputs.Say(problems, loaded.DisplayName, settings.Compatibility);
@@ -50,4 +61,21 @@ internal sealed class Intake(
         FirstError = problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error);
         return !problems.HasErrors;
     }
+
+    private static async Task<IEnumerable<Problem>> ValueProblemsAsync(
+        LoadedExperiment loaded, ValueSources sources, CancellationToken cancellationToken)
+    {
+        // A block of the wrong shape is told by the validator, and has no values to look at.
+        if (IsMisshapen(loaded, "configuration") || IsMisshapen(loaded, "secrets"))
+        {
+            return [];
+        }
+
+        var problems = new ProblemList(loaded.Map);
+        await new ValueResolver(sources).ResolveForValidationAsync(loaded.Document, problems, cancellationToken);
+        return problems;
+    }
+
+    private static bool IsMisshapen(LoadedExperiment loaded, string key) =>
+        loaded.Document.TryGetPropertyValue(key, out var block) && block is not JsonObject;
 }

@@ -78,11 +78,7 @@ internal sealed class Outputs : IDisposable
     {
         if (compatibility == Compatibility.ChaosToolkit)
         {
-            if (problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } first)
-            {
-                Say(NoticeLevel.Error, first.Message);
-            }
-
+            SayAsReference(problems);
             return;
         }
 
@@ -103,6 +99,21 @@ internal sealed class Outputs : IDisposable
     {
         EndRun();
         log?.Dispose();
+    }
+
+    // The reference stops at the first error, and says each of its warnings once.
+    private void SayAsReference(IReadOnlyCollection<Problem> problems)
+    {
+        if (problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } first)
+        {
+            Say(NoticeLevel.Error, first.Message);
+            return;
+        }
+
+        foreach (var message in problems.Select(problem => problem.Message).Distinct())
+        {
+            Say(NoticeLevel.Warning, message);
+        }
     }
 
     // Editors and people read places, not times: on the console a problem is a line in a form of its own.

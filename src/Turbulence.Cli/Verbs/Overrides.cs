@@ -27,6 +27,20 @@ internal static class Overrides
         return new VariableReader(ParseYaml, compatibility).Read(files, declarations, problems);
     }
 
+    /// <summary>Where the values of an experiment come from, what the command line gives laid over the rest.</summary>
+    /// <param name="overrides">What the command line gives.</param>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="compatibility">Whose rules apply.</param>
+    /// <param name="time">Measures the time limit of a look-up.</param>
+    public static ValueSources Sources(VariableOverrides overrides, string folder, Compatibility compatibility, TimeProvider time) => new()
+    {
+        Compatibility = compatibility,
+        Environment = EnvironmentVariables.OfProcess.With(overrides.Environment),
+        Overrides = overrides,
+        Folder = folder,
+        Time = time,
+    };
+
     private static ParsedText ParseYaml(ReadOnlyMemory<byte> text)
     {
         var document = YamlDocumentReader.Read(text.Span);

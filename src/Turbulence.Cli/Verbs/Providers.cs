@@ -14,12 +14,14 @@ internal sealed class Providers : IDisposable
 {
     private readonly HttpProvider http = new();
     private readonly HttpControlProvider httpControls = new();
+    private readonly Compatibility compatibility;
 
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
     /// <param name="compatibility">Whose rules apply.</param>
     /// <param name="experimentDirectory">The experiment's folder.</param>
     public Providers(Compatibility compatibility, string experimentDirectory)
     {
+        this.compatibility = compatibility;
         All = new ActivityProviders(http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null));
         Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory));
     }
@@ -36,7 +38,7 @@ internal sealed class Providers : IDisposable
     /// <param name="cancellationToken">Ends the probe.</param>
     public ValueTask<ActivityResult> RunAsync(Activity probe, ResolvedValues values, CancellationToken cancellationToken) =>
         All.TryGet(probe.ProviderType, out var provider)
-            ? provider.RunAsync(new ActivityCall(probe, values), cancellationToken)
+            ? provider.RunAsync(new ActivityCall(probe, values) { Compatibility = compatibility }, cancellationToken)
             : ValueTask.FromResult(ActivityResult.Failed($"unknown provider type '{probe.ProviderType}'"));
 
     /// <inheritdoc/>

@@ -97,9 +97,10 @@ internal sealed class RunVerb : IDisposable
                 outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
             providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
+            var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
             {
-                if (!intake.Validate(loaded, providers.All, providers.Controls))
+                if (!await intake.ValidateAsync(loaded, providers.All, providers.Controls, sources, stop.Run))
                 {
                     await notifications.RefusedAsync(intake.FirstError);
                     return ExitCode.Invalid(settings.Compatibility);
@@ -108,7 +109,7 @@ internal sealed class RunVerb : IDisposable
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
             }
 
-            if (await ResolveAsync(loaded, overrides) is { } values)
+            if (await ResolveAsync(loaded, sources) is { } values)
             {
                 return await RunAsync(loaded, values, notifications);
             }
@@ -151,17 +152,9 @@ internal sealed class RunVerb : IDisposable
     private RunControls Controls(Providers carriers, JournalWriter? journal) =>
         new(carriers.Controls) { Global = globals, Settings = defaults.Root, Journal = journal };
 
-    private async Task<ResolvedValues?> ResolveAsync(LoadedExperiment loaded, VariableOverrides overrides)
+    private async Task<ResolvedValues?> ResolveAsync(LoadedExperiment loaded, ValueSources sources)
     {
         var problems = new ProblemList(loaded.Map);
-        var sources = new ValueSources
-        {
-            Compatibility = settings.Compatibility,
-            Environment = EnvironmentVariables.OfProcess.With(overrides.Environment),
-            Overrides = overrides,
-            Folder = loaded.BaseDirectory,
-            Time = around.Time,
-        };
         var values = await new ValueResolver(sources).ResolveAsync(loaded.Document, providers!.RunAsync, problems, stop.Run);
         return Refuses(problems, loaded.DisplayName) ? null : values;
     }

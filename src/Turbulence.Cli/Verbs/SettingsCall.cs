@@ -35,7 +35,7 @@ internal sealed class SettingsCall
     /// <returns>The exit code.</returns>
     public static async Task<int> InvokeAsync(GlobalSettings settings, Surroundings around, Func<SettingsCall, int> verb)
     {
-        await using var outputs = new Outputs(around, settings, mayBeLive: false);
+        using var outputs = new Outputs(around, settings, mayBeLive: false);
         return WorkingDirectory.TryMove(settings, outputs) ? verb(new SettingsCall(settings, outputs)) : ExitCode.Usage(settings.Compatibility);
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Signals;
+using Turbulence.Experiments;
 using Turbulence.Running;
+using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -13,12 +15,23 @@ internal static class ValidateVerb
     {
         var source = new Argument<string>("SOURCE") { Description = "The experiment: a JSON or YAML file, or an http(s) URL." };
         var noVerifyTls = Choice.Flag("--no-verify-tls", "Trust any certificate when the experiment is downloaded.");
-        var verb = new Command("validate", "Find every problem of an experiment; run nothing.") { source, noVerifyTls };
-        verb.SetAction((parsed, _) => InvokeAsync(parsed.GetRequiredValue(source), !parsed.GetValue(noVerifyTls), globals.Read(parsed), around));
+        var options = new RunSettings();
+        var verb = new Command("validate", "Find every problem of an experiment; run nothing.")
+        {
+            source, noVerifyTls, options.Variables, options.VariableFiles,
+        };
+        verb.SetAction((parsed, _) => InvokeAsync(
+            parsed.GetRequiredValue(source),
+            !parsed.GetValue(noVerifyTls),
+            problems => Overrides.Read(
+                parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], globals.Read(parsed).Compatibility, problems),
+            globals.Read(parsed),
+            around));
         return verb;
     }
 
-    private static async Task<int> InvokeAsync(string source, bool verifyTls, GlobalSettings settings, Surroundings around)
+    private static async Task<int> InvokeAsync(
+        string source, bool verifyTls, Func<ProblemList, VariableOverrides> readOverrides, GlobalSettings settings, Surroundings around)
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
@@ -42,7 +55,20 @@ internal static class ValidateVerb
                 outputs, settings, "validate", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
             using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
-            if (!intake.Validate(loaded, providers.All, providers.Controls))
+            var problems = new ProblemList(new DocumentMap());
+            var overrides = readOverrides(problems);
+            if (problems.Count > 0)
+            {
+                outputs.Say(problems, "chaos", settings.Compatibility);
+            }
+
+            if (problems.HasErrors)
+            {
+                return ExitCode.Usage(settings.Compatibility);
+            }
+
+            var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
+            if (!await intake.ValidateAsync(loaded, providers.All, providers.Controls, sources, stop.Run))
             {
                 await notifications.RefusedAsync(intake.FirstError);
                 return ExitCode.Invalid(settings.Compatibility);

@@ -25,6 +25,9 @@ public sealed class ProblemList(DocumentMap map) : IReadOnlyList<Problem>
     public void Warning(DocumentPath path, string message) =>
         problems.Add(new Problem(path.ToString(), map.Find(path), message, ProblemSeverity.Warning));
 
+    /// <summary>Adds what was found elsewhere in the same document.</summary>
+    public void AddRange(IEnumerable<Problem> found) => problems.AddRange(found);
+
     /// <inheritdoc/>
     public IEnumerator<Problem> GetEnumerator() => problems.GetEnumerator();
 

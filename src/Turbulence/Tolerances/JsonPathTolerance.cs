@@ -32,7 +32,7 @@ internal sealed class JsonPathTolerance : IToleranceType
         {
             validation.Error(place, "hypothesis probe tolerance JSON path cannot be empty");
         }
-        else if (text is null || !JsonPathQuery.TryParse(text.Trim(), Dialect(validation.Compatibility), out _, out _))
+        else if (text is null || !(IsTemplate(text, validation) || JsonPathQuery.TryParse(text.Trim(), Dialect(validation.Compatibility), out _, out _)))
         {
             validation.Error(place, $"hypothesis probe tolerance JSON path {PythonText.Of(path).Trim()} is invalid");
         }
@@ -44,6 +44,10 @@ internal sealed class JsonPathTolerance : IToleranceType
                 validation.Path, $"without a `target` the whole output is looked at before `{usual}`; say which one is meant");
         }
     }
+
+    // The reference parses the path before its placeholders are replaced, so there it cannot have any.
+    private static bool IsTemplate(string path, ToleranceValidation validation) =>
+        validation.Compatibility == Compatibility.None && path.Contains("${", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public ValueTask<ToleranceOutcome> EvaluateAsync(JsonObject declaration, ToleranceCheck check, CancellationToken cancellationToken) =>

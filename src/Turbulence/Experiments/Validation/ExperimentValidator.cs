@@ -21,8 +21,9 @@ public sealed class ExperimentValidator(
     /// <summary>Finds the problems of a document.</summary>
     /// <param name="root">The document's root.</param>
     /// <param name="map">Where each value stands in the text.</param>
+    /// <param name="values">What was found in configuration and secrets, to be told in its place; null where nobody looked.</param>
     /// <returns>The problems, in the order of the reference's checks.</returns>
-    public ProblemList Validate(JsonNode? root, DocumentMap map)
+    public ProblemList Validate(JsonNode? root, DocumentMap map, IEnumerable<Problem>? values = null)
     {
         var problems = new ProblemList(map);
         if (!PythonTruth.Of(root))
@@ -37,6 +38,7 @@ public sealed class ExperimentValidator(
         {
             CheckTexts(document, problems);
             CheckContainers(document, problems);
+            problems.AddRange(values ?? []);
             RuntimeValidator.Check(document, problems);
             CheckActivities(document, problems);
             new ControlValidator(controls, compatibility, problems).Check(document);
