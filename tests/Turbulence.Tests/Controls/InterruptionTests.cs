@@ -135,9 +135,9 @@ public sealed class InterruptionTests : IDisposable
         var provider = new HangingControls("before_activity");
         var run = new TestRun { ControlProviders = new ControlProviders(provider) }.Controlled("c").Action("a");
         var running = run.RunAsync();
-        await provider.Hanging.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await provider.Hanging.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         run.Stop.Request(new Interruption(InterruptionCause.Keyboard, "SIGINT"));
-        var outcome = await running.WaitAsync(TimeSpan.FromSeconds(30));
+        var outcome = await running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(RunStatus.Interrupted, outcome.Status);
         Assert.Empty(run.Provider.Calls);
         Assert.Contains("after_experiment", provider.Calls);
@@ -149,13 +149,13 @@ public sealed class InterruptionTests : IDisposable
         var provider = new HangingControls("after_activity");
         var run = new TestRun { ControlProviders = new ControlProviders(provider) }.Controlled("c").Action("a");
         var running = run.RunAsync();
-        await provider.Hanging.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await provider.Hanging.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         for (var i = 0; i < RunStop.RequestsThatSkipRollbacks; i++)
         {
             run.Stop.Request(new Interruption(InterruptionCause.Keyboard, "SIGINT"));
         }
 
-        Assert.Equal(RunStatus.Interrupted, (await running.WaitAsync(TimeSpan.FromSeconds(30))).Status);
+        Assert.Equal(RunStatus.Interrupted, (await running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Status);
     }
 
     private async Task<string> PlayAsync(string row, Compatibility compatibility)
