@@ -33,7 +33,7 @@ nginx_pid=
 stop_all() {
   trap - EXIT INT TERM
   [ -z "$nginx_pid" ] || kill "$nginx_pid" 2>/dev/null || :
-  for file in "$work"/*.pid; do
+  for file in "$work"/*/*.pid; do
     [ ! -f "$file" ] || kill "$(cat "$file")" 2>/dev/null || :
   done
   [ -z "$nginx_pid" ] || wait "$nginx_pid" 2>/dev/null || :
@@ -89,26 +89,41 @@ install_missing
 # Apart from the ordinary build output: publishing as native code takes the ordinary program away there.
 build=$root/artifacts/benchmark
 for project in RandServer RequireRand; do
-  dotnet publish "$root/samples/random-numbers/$project" -c Release -v quiet -nologo --artifacts-path "$build" >&2 || fail "could not publish $project"
+  for kind in native jit; do
+    [ "$kind" = native ] && aot=true || aot=false
+    dotnet publish "$root/samples/random-numbers/$project" -c Release -v quiet -nologo --artifacts-path "$build/$kind" -p:PublishAot=$aot >&2 ||
+      fail "could not publish $project"
+  done
 done
-published=$build/publish
 work=$(mktemp -d)
-rand_port=$(free_port 18202)
-entrance_port=$(free_port 18301)
 static_port=$(free_port 18405)
 nginx_port=$(free_port 18504)
 cd "$work"
 start_nginx
-"$published/RandServer/release/rand-server" "$rand_port" primary --daemon >/dev/null
-"$published/RequireRand/release/require-rand" --port "$entrance_port" --server "primary=http://localhost:$rand_port" --daemon >/dev/null
 measure "$nginx_port" 1 >/dev/null
-measure "$entrance_port" 1 >/dev/null
+
+# Prints the port that the pair of services of one kind is reached at. The JIT compiler wants some seconds of load before it
+# has made its best code.
+start_services() {
+  mkdir "$work/$1"
+  cd "$work/$1"
+  rand_port=$(free_port "$2")
+  "$build/$1/publish/RandServer/release/rand-server" "$rand_port" primary --daemon >/dev/null
+  entrance_port=$(free_port $((rand_port + 100)))
+  "$build/$1/publish/RequireRand/release/require-rand" --port "$entrance_port" --server "primary=http://localhost:$rand_port" --daemon >/dev/null
+  measure "$entrance_port" "$3" >/dev/null
+  cd "$work"
+  echo "$entrance_port"
+}
+native_port=$(start_services native 18202 1)
+jit_port=$(start_services jit 18602 10)
 
 round=0
 while [ "$round" -lt "$rounds" ]; do
   round=$((round + 1))
   echo "nginx $(measure "$nginx_port" "$seconds")" >>"$work/results"
-  echo "require_rand $(measure "$entrance_port" "$seconds")" >>"$work/results"
+  echo "require_rand,native $(measure "$native_port" "$seconds")" >>"$work/results"
+  echo "require_rand,JIT $(measure "$jit_port" "$seconds")" >>"$work/results"
 done
 
 echo "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(uname -sr), .NET SDK $(dotnet --version), $(PATH=$PATH:/usr/sbin nginx -v 2>&1 | sed 's/.*: //'), load $(cut -d' ' -f1 /proc/loadavg)"
@@ -127,8 +142,8 @@ awk '
   END {
     print "| server | requests/s in each round | median | ratio (median of the rounds) | p50 | p99 |"
     print "|---|---|---|---|---|---|"
-    split("nginx require_rand", order, " ")
-    for (i = 1; i <= 2; i++) {
+    split("nginx require_rand,native require_rand,JIT", order, " ")
+    for (i = 1; i <= 3; i++) {
       name = order[i]; each = rates[name]; gsub(/^ /, "", each); gsub(/ /, " · ", each)
       printf "| %s | %s | %d | %.2f | %.2f ms | %.2f ms |\n", name, each, median(rates[name]), median(ratios[name]), median(p50[name]), median(p99[name])
     }

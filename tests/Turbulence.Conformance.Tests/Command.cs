@@ -23,7 +23,7 @@ internal sealed record Command(int ExitCode, string Output, string Error)
     }
 
     // The folder of this process belongs to all cases at once, so here every file is named in full.
-    private static IEnumerable<string> Placed(CaseRoom room)
+    private static List<string> Placed(CaseRoom room)
     {
         var named = room.Arguments.Select(argument => File.Exists(room[argument]) ? room[argument] : argument).ToList();
         if (!named.Any(argument => argument is "--log-file" or "--no-log-file"))

@@ -66,6 +66,8 @@ internal static class ChaosCommand
 
         root.Add(RunVerb.Create(globals, around));
         root.Add(ValidateVerb.Create(globals, around));
+        root.Add(InfoVerb.Create(globals, around));
+        root.Add(SettingsVerb.Create(globals, around));
         return root;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Turbulence.Cli.Lines;
 using Turbulence.Experiments;
+using Turbulence.Settings;
 
 namespace Turbulence.Cli.CommandLine;
 
@@ -25,10 +26,16 @@ internal sealed class GlobalOptions
         "--log-file-level", "The least level that is logged", "debug", "debug", "info", "warning", "error");
 
     private readonly Option<string> logFormat = Choice.Defaulted("--log-format", "How the console is written", "string", "string", "json");
+    private readonly Option<string> settings = new("--settings")
+    {
+        HelpName = "PATH",
+        Description = "Read the settings from this file. [default: ~/.chaostoolkit/settings.yaml]",
+    };
+
     private readonly Option<string?> compat = Choice.Among("--compat", "Take verdicts, rollbacks and exit codes from", ChaosToolkit);
 
     /// <summary>Every option, in the order of the help.</summary>
-    public IEnumerable<Option> All => [verbose, noVersionCheck, changeDirectory, noLogFile, logFile, logFileLevel, logFormat, compat];
+    public IEnumerable<Option> All => [verbose, noVersionCheck, changeDirectory, noLogFile, logFile, logFileLevel, logFormat, settings, compat];
 
     /// <summary>What the options say; the parse has no errors.</summary>
     public GlobalSettings Read(ParseResult parsed) => new(
@@ -37,5 +44,6 @@ internal sealed class GlobalOptions
         parsed.GetValue(noLogFile) ? null : parsed.GetValue(logFile),
         LevelName.Parse(parsed.GetValue(logFileLevel)!),
         parsed.GetValue(logFormat) == "json",
+        parsed.GetValue(settings) ?? SettingsFile.DefaultPath,
         parsed.GetValue(compat) == ChaosToolkit ? Compatibility.ChaosToolkit : Compatibility.None);
 }

@@ -9,6 +9,7 @@ namespace Turbulence.Cli.CommandLine;
 /// <param name="LogFile">The log file; null for none.</param>
 /// <param name="LogFileLevel">Lines of a lower level are not logged.</param>
 /// <param name="Json">Whether the console speaks JSON.</param>
+/// <param name="SettingsPath">The settings' file; it need not be there.</param>
 /// <param name="Compatibility">Whose rules apply.</param>
 internal sealed record GlobalSettings(
-    bool Verbose, string? ChangeDirectory, string? LogFile, NoticeLevel LogFileLevel, bool Json, Compatibility Compatibility);
+    bool Verbose, string? ChangeDirectory, string? LogFile, NoticeLevel LogFileLevel, bool Json, string SettingsPath, Compatibility Compatibility);

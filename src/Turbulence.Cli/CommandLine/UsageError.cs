@@ -14,7 +14,8 @@ internal sealed class UsageError(string message, string verb)
     /// <summary>Finds the first mistake; null for a command line that is all right, or asks for help.</summary>
     public static UsageError? Find(ParseResult parsed)
     {
-        var verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+        var command = parsed.CommandResult.Command;
+        var verb = Verb(parsed.CommandResult);
         if (parsed.Action is HelpAction or VersionAction)
         {
             return null;
@@ -23,7 +24,7 @@ internal sealed class UsageError(string message, string verb)
         // The parser takes an unknown option for an argument, and then complains about what stands behind it.
         var unknown = parsed.Tokens
             .TakeWhile(token => token.Type != TokenType.DoubleDash)
-            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..]
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', not (>= '0' and <= '9'), ..]
                 && IsMisplaced(parsed, token.Value));
         if (unknown is not null)
         {
@@ -37,7 +38,7 @@ internal sealed class UsageError(string message, string verb)
 
         if (parsed.UnmatchedTokens is [var word, ..])
         {
-            return new UsageError(verb.Length == 0 ? $"there is no command '{word}'" : $"'{word}' is one argument too many", verb);
+            return new UsageError(command.Subcommands.Count > 0 ? $"there is no command '{word}'" : $"'{word}' is one argument too many", verb);
         }
 
         if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult option } wrong)
@@ -45,7 +46,8 @@ internal sealed class UsageError(string message, string verb)
             return new UsageError(option.Tokens.Count == 0 ? $"{option.Option.Name} needs a value" : wrong.Message.TrimEnd('.'), verb);
         }
 
-        return new UsageError(verb.Length == 0 ? "a command is missing" : "the SOURCE is missing: the experiment's file or URL", verb);
+        var missing = command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 });
+        return new UsageError(missing is null ? "a command is missing" : $"the {missing.Name} is missing{Explanation(missing.Name)}", verb);
     }
 
     /// <summary>Says it.</summary>
@@ -58,6 +60,11 @@ internal sealed class UsageError(string message, string verb)
         error.WriteLine($"Try 'chaos {verb}--help'.");
         return ExitCode.Usage(AsksForReference(args) ? Compatibility.ChaosToolkit : Compatibility.None);
     }
+
+    private static string Verb(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Verb(parent)}{result.Command.Name} " : "";
+
+    private static string Explanation(string argument) => argument == "SOURCE" ? ": the experiment's file or URL" : "";
 
     private static bool IsMisplaced(ParseResult parsed, string word) =>
         parsed.UnmatchedTokens.Contains(word)

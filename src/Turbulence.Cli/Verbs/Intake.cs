@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Experiments.Validation;
@@ -12,14 +13,19 @@ namespace Turbulence.Cli.Verbs;
 /// <summary>Takes an experiment in: loads it, validates it, and says everything that is wrong with it.</summary>
 /// <param name="outputs">Where it is said.</param>
 /// <param name="settings">Whose rules apply.</param>
+/// <param name="auths">The settings' credentials for servers of experiments.</param>
 /// <param name="time">Measures the time limit of a download.</param>
-internal sealed class Intake(Outputs outputs, GlobalSettings settings, TimeProvider time)
+internal sealed class Intake(
+    Outputs outputs, GlobalSettings settings, IReadOnlyDictionary<string, SourceAuth> auths, TimeProvider time)
 {
+    /// <summary>The first error that <see cref="ValidateAsync"/> found; null for none so far.</summary>
+    public Problem? FirstError { get; private set; }
+
     /// <summary>Loads the experiment; null, after its problem was said, where that is not possible.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<LoadedExperiment?> LoadAsync(string source, bool verifyTls, CancellationToken cancellationToken)
     {
-        var options = new LoadOptions { Compatibility = settings.Compatibility, VerifyTls = verifyTls };
+        var options = new LoadOptions { Compatibility = settings.Compatibility, VerifyTls = verifyTls, Auths = auths };
         var loaded = await new ExperimentLoader(time).LoadAsync(source, options, cancellationToken);
         if (loaded.Problems.Count > 0)
         {
@@ -32,21 +38,27 @@ internal sealed class Intake(Outputs outputs, GlobalSettings settings, TimeProvi
     /// <summary>Validates the experiment and says every problem.</summary>
     /// <param name="loaded">The experiment.</param>
     /// <param name="providers">Validate their activities.</param>
+    /// <param name="controls">Validate their controls.</param>
     /// <param name="sources">Where its configuration and secrets come from.</param>
     /// <param name="cancellationToken">Ends the look-up of secrets.</param>
     /// <returns>Whether it can be run.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<bool> ValidateAsync(
-        LoadedExperiment loaded, ActivityProviders providers, ValueSources sources, CancellationToken cancellationToken)
+        LoadedExperiment loaded,
+        ActivityProviders providers,
+        ControlProviders controls,
+        ValueSources sources,
+        CancellationToken cancellationToken)
     {
         outputs.Say(NoticeLevel.Information, "Validating the experiment's syntax");
         var values = await ValueProblemsAsync(loaded, sources, cancellationToken);
-        var problems = new ExperimentValidator(providers, settings.Compatibility).Validate(loaded.Document, loaded.Map, values);
+        var problems = new ExperimentValidator(providers, settings.Compatibility, controls).Validate(loaded.Document, loaded.Map, values);
         if (problems.Count > 0)
         {
             outputs.Say(problems, loaded.DisplayName, settings.Compatibility);
         }
 
+        FirstError = problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error);
         return !problems.HasErrors;
     }
 

@@ -1,15 +1,19 @@
 using Turbulence.Activities;
 using Turbulence.Activities.Http;
 using Turbulence.Activities.Processes;
+using Turbulence.Controls;
+using Turbulence.Controls.Http;
+using Turbulence.Controls.Processes;
 using Turbulence.Experiments;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
-/// <summary>Puts together who carries activities out; a new kind of provider is one line here.</summary>
+/// <summary>Puts together who carries activities and controls out; a new kind of provider is one line here.</summary>
 internal sealed class Providers : IDisposable
 {
     private readonly HttpProvider http = new();
+    private readonly HttpControlProvider httpControls = new();
     private readonly Compatibility compatibility;
 
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
@@ -19,10 +23,14 @@ internal sealed class Providers : IDisposable
     {
         this.compatibility = compatibility;
         All = new ActivityProviders(http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null));
+        Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory));
     }
 
-    /// <summary>The set.</summary>
+    /// <summary>Who carries activities out.</summary>
     public ActivityProviders All { get; }
+
+    /// <summary>Who carries controls out.</summary>
+    public ControlProviders Controls { get; }
 
     /// <summary>Carries out a probe of the configuration: before the run, and with no place in it.</summary>
     /// <param name="probe">The probe.</param>
@@ -34,5 +42,9 @@ internal sealed class Providers : IDisposable
             : ValueTask.FromResult(ActivityResult.Failed($"unknown provider type '{probe.ProviderType}'"));
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        httpControls.Dispose();
+    }
 }

@@ -42,6 +42,13 @@ internal sealed class RunSettings
         Description = "Set values from a JSON, YAML or dotenv file; repeatable.",
     };
 
+    /// <summary>Declares global controls.</summary>
+    public Option<string[]> ControlFiles { get; } = new("--control-file")
+    {
+        HelpName = "PATH",
+        Description = "Add the global controls of a JSON or YAML file; repeatable.",
+    };
+
     /// <summary>When the steady state is checked.</summary>
     public Option<string?> Hypothesis { get; } = Choice.Among(
         "--hypothesis-strategy",
@@ -57,7 +64,7 @@ internal sealed class RunSettings
 
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
-        [JournalPath, Dry, NoValidation, NoVerifyTls, Rollbacks, Variables, VariableFiles, Hypothesis, Frequency, FailFast];
+        [JournalPath, Dry, NoValidation, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast];
 
     /// <summary>The dry mode that was asked for.</summary>
     public DryMode ReadDry(ParseResult parsed) => parsed.GetValue(Dry) switch

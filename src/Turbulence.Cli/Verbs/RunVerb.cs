@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Signals;
+using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Services;
+using Turbulence.Settings;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
@@ -19,6 +21,9 @@ internal sealed class RunVerb : IDisposable
     private readonly Surroundings around;
     private readonly Outputs outputs;
     private readonly RunStop stop = new();
+    private ChaosSettings defaults = ChaosSettings.None;
+    private IReadOnlyList<ControlDeclaration> globals = [];
+    private Problem? firstError;
     private Providers? providers;
     private IReadOnlyDictionary<string, string> dotenv = new Dictionary<string, string>();
 
@@ -70,37 +75,47 @@ internal sealed class RunVerb : IDisposable
 
         try
         {
-            var intake = new Intake(outputs, settings, around.Time);
-            if (await intake.LoadAsync(source, !parsed.GetValue(options.NoVerifyTls), stop.Run) is not { } loaded)
-            {
-                return ExitCode.Invalid(settings.Compatibility);
-            }
-
-            providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
-            // The command line has no place in the experiment's text.
+            var settingsIntake = new SettingsIntake(outputs, settings);
+            defaults = settingsIntake.Read();
             var problems = new ProblemList(new DocumentMap());
             var overrides = Overrides.Read(
                 parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems);
             dotenv = overrides.Environment;
+            globals = GlobalControls.Read(defaults.Controls, parsed.GetValue(options.ControlFiles) ?? [], problems);
             if (Refuses(problems, "chaos"))
             {
                 return ExitCode.Usage(settings.Compatibility);
             }
 
+            var intake = new Intake(outputs, settings, defaults.Auths, around.Time);
+            if (await LoadAsync(source, intake, settingsIntake.File.Folder) is not { } loaded)
+            {
+                return ExitCode.Invalid(settings.Compatibility);
+            }
+
+            await using var notifications = new VerbNotifications(
+                outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
+            await notifications.StartedAsync(loaded.Document);
+            providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
             {
-                if (!await intake.ValidateAsync(loaded, providers.All, sources, stop.Run))
+                if (!await intake.ValidateAsync(loaded, providers.All, providers.Controls, sources, stop.Run))
                 {
+                    await notifications.RefusedAsync(intake.FirstError);
                     return ExitCode.Invalid(settings.Compatibility);
                 }
 
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
             }
 
-            return await ResolveAsync(loaded, sources) is { } values
-                ? await RunAsync(loaded, values)
-                : ExitCode.Invalid(settings.Compatibility);
+            if (await ResolveAsync(loaded, sources) is { } values)
+            {
+                return await RunAsync(loaded, values, notifications);
+            }
+
+            await notifications.RefusedAsync(firstError);
+            return ExitCode.Invalid(settings.Compatibility);
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
         {
@@ -108,6 +123,34 @@ internal sealed class RunVerb : IDisposable
             return ExitCode.Stopped(settings.Compatibility);
         }
     }
+
+    private async Task<LoadedExperiment?> LoadAsync(string source, Intake intake, string settingsFolder)
+    {
+        using var early = new Providers(settings.Compatibility, settingsFolder);
+        foreach (var control in globals.Where(control => !early.Controls.TryGet(control.ProviderType, out _)))
+        {
+            outputs.Say(NoticeLevel.Warning, $"The global control '{control.Name}' is not carried out: there is no provider for its type '{control.ProviderType}'");
+        }
+
+        var hooks = new LoaderControls(Controls(early, null), source, stop, settings.Compatibility, around.Time, outputs.Say);
+        LoadedExperiment? loaded = null;
+        try
+        {
+            await hooks.BeforeAsync();
+            stop.Run.ThrowIfCancellationRequested();
+            loaded = await intake.LoadAsync(source, !parsed.GetValue(options.NoVerifyTls), stop.Run);
+        }
+        finally
+        {
+            await hooks.AfterAsync(loaded?.Document);
+        }
+
+        stop.Run.ThrowIfCancellationRequested();
+        return loaded;
+    }
+
+    private RunControls Controls(Providers carriers, JournalWriter? journal) =>
+        new(carriers.Controls) { Global = globals, Settings = defaults.Root, Journal = journal };
 
     private async Task<ResolvedValues?> ResolveAsync(LoadedExperiment loaded, ValueSources sources)
     {
@@ -118,6 +161,7 @@ internal sealed class RunVerb : IDisposable
 
     private bool Refuses(ProblemList problems, string source)
     {
+        firstError = problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error);
         if (problems.Count > 0)
         {
             outputs.Say(problems, source, settings.Compatibility);
@@ -126,7 +170,7 @@ internal sealed class RunVerb : IDisposable
         return problems.HasErrors;
     }
 
-    private async Task<int> RunAsync(LoadedExperiment loaded, ResolvedValues values)
+    private async Task<int> RunAsync(LoadedExperiment loaded, ResolvedValues values, VerbNotifications notifications)
     {
         var experiment = new Experiment(loaded.Document, loaded.Map, loaded.DisplayName, loaded.BaseDirectory);
         var path = parsed.GetValue(options.JournalPath)!;
@@ -150,8 +194,15 @@ internal sealed class RunVerb : IDisposable
 
         using (journal)
         {
-            var plan = new RunPlan(options, parsed).For(experiment, settings.Compatibility);
-            var runner = new ExperimentRunner(experiment, values, plan, providers!.All, stop, around.Time, [journal, .. outputs.BeginRun()]);
+            var plan = new RunPlan(options, parsed, defaults.Runtime);
+            if (plan.IsMisspelt(experiment, settings.Compatibility))
+            {
+                outputs.Say(NoticeLevel.Warning, $"The hypothesis strategy '{HypothesisStrategyName.Misspelt}' is deprecated; write 'continuously'");
+            }
+
+            var how = plan.For(experiment, settings.Compatibility);
+            var runner = new ExperimentRunner(
+                experiment, values, how, providers!.All, stop, around.Time, Controls(providers, journal), [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             outputs.EndRun();
             if (journal.Failure is { } failure)
@@ -159,6 +210,7 @@ internal sealed class RunVerb : IDisposable
                 outputs.Say(NoticeLevel.Error, $"The journal {path} is not complete: {failure}");
             }
 
+            await notifications.EndedAsync(outcome, path);
             return outcome.ExitCode;
         }
     }

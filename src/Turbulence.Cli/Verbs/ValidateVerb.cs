@@ -43,12 +43,17 @@ internal static class ValidateVerb
 
         try
         {
-            var intake = new Intake(outputs, settings, around.Time);
+            var settingsIntake = new SettingsIntake(outputs, settings);
+            var defaults = settingsIntake.Read();
+            var intake = new Intake(outputs, settings, defaults.Auths, around.Time);
             if (await intake.LoadAsync(source, verifyTls, stop.Run) is not { } loaded)
             {
                 return ExitCode.Invalid(settings.Compatibility);
             }
 
+            await using var notifications = new VerbNotifications(
+                outputs, settings, "validate", settingsIntake.File.Folder, defaults.Notifications, around.Time);
+            await notifications.StartedAsync(loaded.Document);
             using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
             var problems = new ProblemList(new DocumentMap());
             var overrides = readOverrides(problems);
@@ -63,11 +68,13 @@ internal static class ValidateVerb
             }
 
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
-            if (!await intake.ValidateAsync(loaded, providers.All, sources, stop.Run))
+            if (!await intake.ValidateAsync(loaded, providers.All, providers.Controls, sources, stop.Run))
             {
+                await notifications.RefusedAsync(intake.FirstError);
                 return ExitCode.Invalid(settings.Compatibility);
             }
 
+            await notifications.ValidatedAsync();
             outputs.Say(NoticeLevel.Information, "experiment syntax and semantic look valid");
             return ExitCode.Done;
         }

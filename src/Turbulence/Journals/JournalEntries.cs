@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Running;
 
 namespace Turbulence.Journals;
@@ -10,12 +11,11 @@ namespace Turbulence.Journals;
 internal sealed class JournalEntries(string directory) : IDisposable
 {
     private readonly List<(long Id, byte[] Text, bool Ended)> waiting = [];
+    private readonly List<long> order = [];
+    private readonly Dictionary<int, byte[]> amended = [];
+    private JsonArray? replacement;
 
-    /// <summary>The entries that do not change any more.</summary>
-    public JournalSpool Finished { get; } = new(directory, depth: 2);
-
-    /// <summary>The entries that follow them.</summary>
-    public IEnumerable<byte[]> Unfinished => waiting.Select(entry => entry.Text);
+    private JournalSpool Finished { get; } = new(directory, depth: 2);
 
     /// <summary>How many bytes of finished text there are.</summary>
     public long Length => Finished.Length;
@@ -23,6 +23,7 @@ internal sealed class JournalEntries(string directory) : IDisposable
     /// <summary>Adds the entry of an activity that began.</summary>
     public bool Begin(ActivityRun run)
     {
+        order.Add(run.Id);
         waiting.Add((run.Id, JournalJson.Text(run), false));
         return true;
     }
@@ -46,6 +47,57 @@ internal sealed class JournalEntries(string directory) : IDisposable
 
         waiting.RemoveRange(0, finished);
         return true;
+    }
+
+    /// <summary>Puts another text in the place of the entry of an activity that has ended.</summary>
+    public bool Amend(ActivityRun run)
+    {
+        var place = waiting.FindIndex(entry => entry.Id == run.Id);
+        if (place >= 0)
+        {
+            waiting[place] = (run.Id, JournalJson.Text(run), true);
+        }
+        else
+        {
+            amended[order.IndexOf(run.Id)] = JournalJson.Text(run);
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts other entries in the place of all so far.</summary>
+    public void Replace(JsonArray entries) => replacement = entries;
+
+    /// <summary>The entries as values of their own.</summary>
+    public JsonArray Read()
+    {
+        if (replacement is not null)
+        {
+            return (JsonArray)replacement.DeepClone();
+        }
+
+        using var text = new MemoryStream();
+        new JournalText(text).Array(Finished, waiting.Select(entry => entry.Text));
+        var entries = (JsonArray)JournalJson.Parse(text.GetBuffer().AsSpan(0, (int)text.Length))!;
+        foreach (var (place, entry) in amended)
+        {
+            entries[place] = JournalJson.Parse(entry);
+        }
+
+        return entries;
+    }
+
+    /// <summary>Writes the entries. They are taken apart only where one that was finished has changed.</summary>
+    public void WriteTo(JournalText text)
+    {
+        if (amended.Count > 0 || replacement is not null)
+        {
+            text.Value(JournalJson.Text(Read()));
+        }
+        else
+        {
+            text.Array(Finished, waiting.Select(entry => entry.Text));
+        }
     }
 
     /// <inheritdoc/>

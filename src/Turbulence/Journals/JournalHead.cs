@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Turbulence.Experiments;
 using Turbulence.Running;
 using Turbulence.Running.Events;
 
@@ -11,6 +12,7 @@ public sealed class JournalHead(string version)
 {
     private byte[] experiment = [];
     private byte[] start = [];
+    private JsonNode? dry;
 
     /// <summary>The program's version.</summary>
     public string Version { get; } = version;
@@ -28,11 +30,17 @@ public sealed class JournalHead(string version)
 
     internal void Begin(RunStarted begin)
     {
-        var document = (JsonObject)begin.Experiment.Document.DeepClone();
-        document.Remove("dry");
-        document["dry"] = begin.Options.Dry == DryMode.None ? null : begin.Options.Dry.ToString().ToLowerInvariant();
-        experiment = JournalJson.Text(document);
+        dry = begin.Options.Dry == DryMode.None ? null : begin.Options.Dry.ToString().ToLowerInvariant();
         start = JournalJson.Text(JournalTime.Text(begin.At));
+        Change(begin.Experiment);
+    }
+
+    internal void Change(Experiment changed)
+    {
+        var document = (JsonObject)changed.Document.DeepClone();
+        document.Remove("dry");
+        document["dry"] = dry?.DeepClone();
+        experiment = JournalJson.Text(document);
     }
 
     internal void Write(JournalText text)

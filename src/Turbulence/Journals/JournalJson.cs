@@ -22,8 +22,22 @@ internal static class JournalJson
     /// <summary>The entry of one activity.</summary>
     public static byte[] Text(ActivityRun run) => Text(writer => Write(writer, run));
 
+    /// <summary>The entry of one activity, as a value of its own.</summary>
+    public static JsonObject Entry(ActivityRun run) => (JsonObject)Parse(Text(run))!;
+
+    /// <summary>The state of one check of the steady state, as a value of its own.</summary>
+    public static JsonObject State(HypothesisRun run) => (JsonObject)Parse(Text(run))!;
+
+    /// <summary>The state of a check that came to no end, as a value of its own.</summary>
+    public static JsonObject State(IEnumerable<ActivityRun> probes) =>
+        new() { ["steady_state_met"] = null, ["probes"] = new JsonArray([.. probes.Select(Entry)]) };
+
+    /// <summary>Reads what was written here.</summary>
+    public static JsonNode? Parse(ReadOnlySpan<byte> text) =>
+        JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = Options.MaxDepth });
+
     /// <summary>The state of one check of the steady state.</summary>
-    public static byte[] Text(HypothesisRun run) => Text(writer =>
+    public static byte[] Text(HypothesisRun run) => run.Amended is { } amended ? Text(amended) : Text(writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("steady_state_met", run.Met);
@@ -54,6 +68,12 @@ internal static class JournalJson
 
     private static void Write(Utf8JsonWriter writer, ActivityRun run)
     {
+        if (run.Amended is { } amended)
+        {
+            amended.WriteTo(writer);
+            return;
+        }
+
         writer.WriteStartObject();
         writer.WritePropertyName("activity");
         run.Activity.Declaration.WriteTo(writer);

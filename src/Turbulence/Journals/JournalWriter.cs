@@ -13,7 +13,7 @@ namespace Turbulence.Journals;
 /// as often as takes a twentieth of the time, and what is finished is not kept in memory.
 /// </para>
 /// </summary>
-public sealed class JournalWriter : IRunObserver, IDisposable
+public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
 {
     private const int ShareOfTime = 20;
     private const long SmallBytes = 256 * 1024;
@@ -32,6 +32,7 @@ public sealed class JournalWriter : IRunObserver, IDisposable
     private byte[]? before;
     private byte[]? after;
     private RunEnded? ended;
+    private JournalReplacement? replacement;
     private bool started;
     private bool waiting;
     private long lastWritten;
@@ -87,6 +88,46 @@ public sealed class JournalWriter : IRunObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    public JsonObject Read(RunEnded end)
+    {
+        lock (gate)
+        {
+            TakeEnd(end);
+            using var text = new MemoryStream();
+            Compose(text, end);
+            replacement = new JournalReplacement(end.Outcome);
+            return (JsonObject)JournalJson.Parse(text.GetBuffer().AsSpan(0, (int)text.Length))!;
+        }
+    }
+
+    /// <inheritdoc/>
+    public JsonArray ReadEntries(RunPhase phase)
+    {
+        lock (gate)
+        {
+            return Entries(phase)?.Read() ?? [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ReplaceEntries(RunPhase phase, JsonArray entries)
+    {
+        lock (gate)
+        {
+            Entries(phase)?.Replace(entries);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Replace(JsonObject journal)
+    {
+        lock (gate)
+        {
+            replacement?.Take(journal);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         late.Dispose();
@@ -119,9 +160,14 @@ public sealed class JournalWriter : IRunObserver, IDisposable
                 TakeCheck(check);
                 return true;
             case ActivityStarted { Run: var activity }:
-                return Entries(activity)?.Begin(activity) == true;
+                return Entries(activity.Phase)?.Begin(activity) == true;
             case ActivityEnded { Run: var activity }:
-                return Entries(activity)?.End(activity) == true;
+                return Entries(activity.Phase)?.End(activity) == true;
+            case ActivityAmended { Run: var activity }:
+                return Entries(activity.Phase)?.Amend(activity) == true;
+            case ExperimentChanged changed:
+                head.Change(changed.Experiment);
+                return true;
             case RunInterrupted { Interruption: var interruption }:
                 ours["interruption"] = interruption.Message;
                 return true;
@@ -130,17 +176,22 @@ public sealed class JournalWriter : IRunObserver, IDisposable
                 return true;
             case RunEnded end:
                 ended = end;
-                ours["state"] = "ended";
-                ours["verdict"] = end.Outcome.Verdict.ToString().ToLowerInvariant();
-                ours["exit_code"] = end.Outcome.ExitCode;
-                ours["reasons"] = new JsonArray([.. end.Outcome.Reasons.Select(reason => JsonValue.Create(reason))]);
+                TakeEnd(end);
                 return true;
             default:
                 return false;
         }
     }
 
-    private JournalEntries? Entries(ActivityRun activity) => activity.Phase switch
+    private void TakeEnd(RunEnded end)
+    {
+        ours["state"] = "ended";
+        ours["verdict"] = end.Outcome.Verdict.ToString().ToLowerInvariant();
+        ours["exit_code"] = end.Outcome.ExitCode;
+        ours["reasons"] = new JsonArray([.. end.Outcome.Reasons.Select(reason => JsonValue.Create(reason))]);
+    }
+
+    private JournalEntries? Entries(RunPhase phase) => phase switch
     {
         RunPhase.Method => run,
         RunPhase.Rollbacks => rollbacks,
@@ -217,27 +268,39 @@ public sealed class JournalWriter : IRunObserver, IDisposable
 
         using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024))
         {
-            var text = new JournalText(file);
-            head.Write(text);
-            text.Key("status").Value(JournalJson.Text(ended is null ? "running" : ended.Outcome.Status.ToString().ToLowerInvariant()));
-            text.Key("deviated").Value(ended?.Outcome.Deviated == true ? "true"u8 : "false"u8);
-            text.Key("steady_states").Open();
-            text.Key("before").Value(before ?? "null"u8);
-            text.Key("after").Value(after ?? "null"u8);
-            text.Key("during").Array(during, []);
-            text.Close();
-            text.Key("run").Array(run.Finished, run.Unfinished);
-            text.Key("rollbacks").Array(rollbacks.Finished, rollbacks.Unfinished);
-            if (ended is not null)
+            if (ended is not null && replacement?.For(ended.Outcome, ours) is { } journal)
             {
-                text.Key("end").Value(JournalJson.Text(JournalTime.Text(ended.At)));
-                text.Key("duration").Value(JournalJson.Text(JsonValue.Create(ended.Duration.TotalSeconds)));
+                file.Write(JournalJson.Text(journal));
             }
-
-            text.Key("turbulence").Value(JournalJson.Text(ours));
-            text.End();
+            else
+            {
+                Compose(file, ended);
+            }
         }
 
         File.Move(partial, path, overwrite: true);
+    }
+
+    private void Compose(Stream target, RunEnded? end)
+    {
+        var text = new JournalText(target);
+        head.Write(text);
+        text.Key("status").Value(JournalJson.Text(end is null ? "running" : end.Outcome.Status.ToString().ToLowerInvariant()));
+        text.Key("deviated").Value(end?.Outcome.Deviated == true ? "true"u8 : "false"u8);
+        text.Key("steady_states").Open();
+        text.Key("before").Value(before ?? "null"u8);
+        text.Key("after").Value(after ?? "null"u8);
+        text.Key("during").Array(during, []);
+        text.Close();
+        run.WriteTo(text.Key("run"));
+        rollbacks.WriteTo(text.Key("rollbacks"));
+        if (end is not null)
+        {
+            text.Key("end").Value(JournalJson.Text(JournalTime.Text(end.At)));
+            text.Key("duration").Value(JournalJson.Text(JsonValue.Create(end.Duration.TotalSeconds)));
+        }
+
+        text.Key("turbulence").Value(JournalJson.Text(ours));
+        text.End();
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Controls;
 using Turbulence.Experiments;
+using Turbulence.Journals;
 using Turbulence.Running.Events;
 using Turbulence.Tolerances;
 
@@ -10,13 +12,13 @@ namespace Turbulence.Running;
 /// <summary>
 /// Carries one activity out:
 /// <code>
-///   declared ─ (1) follow the ref ─ (2) pause before ─ (3) told as started ─ (4) dry? ──────────────┐
+///   declared ─ (1) follow the ref ─ before-hooks ─ (2) pause before ─ (3) told as started ─ (4) dry? ──────────────┐
 ///                                                        │ no                                       │
 ///                                                       (5) provider, within the time limit         │
 ///                                                       (6) does an action report a failure?        │
 ///                                                       (7) tolerance ─────────────────────────────(8) told as ended
 ///                                                                                                   │
-///                                                                                      (9) pause after
+///                                                                                      (9) pause after ─ after-hooks
 /// </code>
 /// Whatever goes wrong on the way ends at (8) with a record that says so; only a cancellation is thrown.
 /// </summary>
@@ -29,14 +31,54 @@ internal sealed class ActivityExecution(RunContext context)
     /// <param name="cancellationToken">Ends the activity and its pauses at once.</param>
     /// <returns>The record of the activity.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; the record told by then has no end state.</exception>
-    public async Task<ActivityRun> RunAsync(Activity declared, RunPhase phase, bool background, CancellationToken cancellationToken)
+    public Task<ActivityRun> RunAsync(Activity declared, RunPhase phase, bool background, CancellationToken cancellationToken)
     {
         var target = declared.Reference is { } name ? context.Experiment.FindReferenced(name) : declared;
         if (target is null)
         {
-            return Unstarted(declared, phase, background, $"referenced activity '{declared.Reference}' could not be found in the experiment");
+            return Task.FromResult(
+                Unstarted(declared, phase, background, $"referenced activity '{declared.Reference}' could not be found in the experiment"));
         }
 
+        var round = context.Controls.Around(ControlLevel.Activity, target.Declaration);
+        return round.IsEmpty
+            ? PlayAsync(declared, target, phase, background, cancellationToken)
+            : ControlledAsync(round, declared, target, phase, background, cancellationToken);
+    }
+
+    private static bool IsHypothesis(RunPhase phase) => phase is not (RunPhase.Method or RunPhase.Rollbacks);
+
+    private static JsonNode? Tolerance(Activity declared, Activity target) => declared.Tolerance ?? target.Tolerance;
+
+    private async Task<ActivityRun> ControlledAsync(
+        ControlRound round, Activity declared, Activity target, RunPhase phase, bool background, CancellationToken cancellationToken)
+    {
+        ActivityRun? run = null;
+        JsonNode? changed = null;
+        try
+        {
+            await context.Controls.BeforeAsync(round, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            run = await PlayAsync(declared, target, phase, background, cancellationToken);
+        }
+        finally
+        {
+            changed = await context.Controls.AfterAsync(round, () => run is null ? null : JournalJson.Entry(run));
+        }
+
+        if (changed is not JsonObject entry)
+        {
+            return run;
+        }
+
+        run = await AmendedAsync(run, entry, Tolerance(declared, target), phase, cancellationToken);
+        context.Events.Publish(new ActivityAmended(context.Events.Now, run));
+        return run;
+    }
+
+    private async Task<ActivityRun> PlayAsync(
+        Activity declared, Activity target, RunPhase phase, bool background, CancellationToken cancellationToken)
+    {
         if (!ActivityPause.TryRead(target.PauseBefore, context.Values, out var before, out var beforeText, out var problem)
             || !ActivityPause.TryRead(target.PauseAfter, context.Values, out var after, out var afterText, out problem))
         {
@@ -49,7 +91,7 @@ internal sealed class ActivityExecution(RunContext context)
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var run = await ProviderAsync(target, declared.Tolerance ?? target.Tolerance, phase, background, cancellationToken);
+        var run = await ProviderAsync(target, Tolerance(declared, target), phase, background, cancellationToken);
         if (after > TimeSpan.Zero)
         {
             await ActivityPause.WaitAsync(context, target, before: false, after, afterText, cancellationToken);
@@ -57,16 +99,6 @@ internal sealed class ActivityExecution(RunContext context)
 
         return run;
     }
-
-    private static bool IsHypothesis(RunPhase phase) => phase is not (RunPhase.Method or RunPhase.Rollbacks);
-
-    private bool IsLeftOut(Activity activity) => context.Options.Dry switch
-    {
-        DryMode.Activities => true,
-        DryMode.Probes => activity.Type == ActivityType.Probe,
-        DryMode.Actions => activity.Type == ActivityType.Action,
-        _ => false,
-    };
 
     private ActivityRun Unstarted(Activity activity, RunPhase phase, bool background, string message)
     {
@@ -88,7 +120,7 @@ internal sealed class ActivityExecution(RunContext context)
         ActivityRun Ended(ActivityRun so) =>
             so with { Ended = context.Events.Now, Duration = context.Time.GetElapsedTime(began) };
 
-        if (IsLeftOut(activity))
+        if (ActivityDry.IsLeftOut(activity, context.Options))
         {
             run = Ended(run with { End = ActivityEnd.Succeeded, Dry = true, ToleranceMet = IsHypothesis(phase) ? true : null });
             context.Events.Publish(new ActivityEnded(run.Ended!.Value, run));
@@ -229,11 +261,31 @@ internal sealed class ActivityExecution(RunContext context)
         }
     }
 
+    /// <summary>The record as a control left its entry; an output that it changed is held against the tolerance again.</summary>
+    private async Task<ActivityRun> AmendedAsync(
+        ActivityRun run, JsonObject entry, JsonNode? tolerance, RunPhase phase, CancellationToken cancellationToken)
+    {
+        var amended = AmendedRun.Of(run, entry);
+        if (amended.End != ActivityEnd.Succeeded || run.Dry || amended.ToleranceMet != run.ToleranceMet
+            || JsonNode.DeepEquals(amended.Output, run.Output))
+        {
+            return amended;
+        }
+
+        amended = await HeldAgainstAsync(amended, tolerance, phase, cancellationToken);
+        if (amended.ToleranceMet is { } met)
+        {
+            entry["tolerance_met"] = met;
+        }
+
+        return amended;
+    }
+
     private static ActivityRun Judged(ActivityRun run, bool? met) => run with { ToleranceMet = met };
 
     private ValueTask<ToleranceOutcome> ToleranceAsync(
         Activity activity, JsonNode? tolerance, JsonNode? output, CancellationToken cancellationToken) =>
-        Tolerance.EvaluateAsync(
+        Tolerances.Tolerance.EvaluateAsync(
             new ToleranceCheck(tolerance, output)
             {
                 Values = context.Values,

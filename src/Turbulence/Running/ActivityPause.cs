@@ -48,7 +48,7 @@ internal static class ActivityPause
         }
     }
 
-    /// <summary>Whether a pause of <paramref name="activity"/> is slept in the dry mode of this run.</summary>
+    /// <summary>Whether a pause of <paramref name="activity"/> is slept in a dry mode.</summary>
     public static bool IsSlept(Activity activity, DryMode dry) => dry switch
     {
         DryMode.Pause or DryMode.Activities => false,
@@ -62,7 +62,7 @@ internal static class ActivityPause
         RunContext context, Activity activity, bool before, TimeSpan pause, string text, CancellationToken cancellationToken)
     {
         context.Events.Publish(new PauseStarted(context.Events.Now, activity, before, pause, text));
-        if (IsSlept(activity, context.Options.Dry))
+        if (IsSlept(activity, ActivityDry.Of(activity, context.Options)))
         {
             await Task.Delay(pause, context.Time, cancellationToken);
         }

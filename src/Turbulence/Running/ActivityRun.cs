@@ -39,4 +39,7 @@ public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, boo
 
     /// <summary>True when it was left out because of the dry mode.</summary>
     public bool Dry { get; init; }
+
+    /// <summary>The journal's entry as a control left it; null where none changed it.</summary>
+    public JsonObject? Amended { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Running.Events;
 using Turbulence.Services;
@@ -25,6 +26,8 @@ public sealed class ExperimentRunner
     private readonly ActivityExecution activities;
     private readonly HypothesisCheck check;
     private readonly RunFindings findings = new();
+    private ControlRound? controlled;
+    private bool experimentChanged;
     private bool rollbacksPlayed;
 
     /// <summary>Prepares a run; nothing happens yet.</summary>
@@ -43,8 +46,47 @@ public sealed class ExperimentRunner
         RunStop stop,
         TimeProvider time,
         params IEnumerable<IRunObserver> observers)
+        : this(experiment, values, options, providers, stop, time, RunControls.None, observers)
     {
-        context = new RunContext(experiment, values, options, providers, new RunEvents(time, SecretMask.For(values), observers), time);
+    }
+
+    /// <summary>Prepares a run with controls; nothing happens yet.</summary>
+    /// <param name="experiment">What is run. Its title is substituted when the run starts; controls may change all of it.</param>
+    /// <param name="values">Configuration and secrets, resolved.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="providers">Who carries activities out.</param>
+    /// <param name="stop">Where others ask the run to stop.</param>
+    /// <param name="time">The run's clock.</param>
+    /// <param name="controls">Who carries controls out, and the global ones.</param>
+    /// <param name="observers">Who listens.</param>
+    public ExperimentRunner(
+        Experiment experiment,
+        ResolvedValues values,
+        RunOptions options,
+        ActivityProviders providers,
+        RunStop stop,
+        TimeProvider time,
+        RunControls controls,
+        params IEnumerable<IRunObserver> observers)
+    {
+        var scene = new ControlScene(experiment.Document, values)
+        {
+            Settings = controls.Settings,
+            BaseDirectory = experiment.BaseDirectory,
+            Compatibility = options.Compatibility,
+            Time = time,
+        };
+        var events = new RunEvents(time, scene.Mask, observers);
+        var caller = new ControlCaller(controls.Providers, scene, events.Say)
+        {
+            Changed = changed =>
+            {
+                experimentChanged |= changed is ControlObject.Experiment or ControlObject.Context;
+                events.Renew(scene.Mask);
+            },
+        };
+        context = new RunContext(
+            experiment, values, options, providers, new ControlDispatcher(controls, scene, caller, stop), events, time);
         this.stop = stop;
         services = new ServiceSupervisor(experiment, context.Events, time);
         activities = new ActivityExecution(context);
@@ -63,23 +105,58 @@ public sealed class ExperimentRunner
 
         context.Events.Publish(new RunStarted(context.Events.Now, context.Experiment, context.Options));
         stop.Requested += TellInterruption;
-        using var limit = TimeLimit();
-        try
+        using (TimeLimit())
         {
-            await UpToTheRollbacksAsync();
-            await RollbacksAsync();
-            await ClosingAsync();
-        }
-        finally
-        {
-            findings.Problems.AddRange(await services.StopAsync());
-            stop.Requested -= TellInterruption;
+            try
+            {
+                await UpToTheRollbacksAsync();
+                await RollbacksAsync();
+                await ClosingAsync();
+            }
+            finally
+            {
+                findings.Problems.AddRange(await services.StopAsync());
+            }
         }
 
-        var outcome = context.Events.Masked(
-            context.Compatible ? VerdictRules.DecideAsReference(findings) : VerdictRules.Decide(findings));
-        context.Events.Publish(new RunEnded(context.Events.Now, outcome, context.Time.GetElapsedTime(began)));
-        return outcome;
+        var end = new RunEnded(context.Events.Now, Decide(), context.Time.GetElapsedTime(began));
+        end = end with { Outcome = await AfterControlsAsync(end) };
+        stop.Requested -= TellInterruption;
+        context.Events.Publish(end);
+        return end.Outcome;
+    }
+
+    private RunOutcome Decide() => context.Events.Masked(
+        context.Compatible ? VerdictRules.DecideAsReference(findings) : VerdictRules.Decide(findings));
+
+    /// <summary>The last hooks, and the end of the controls. A hook may still stop the run, and in compatibility mode rewrite its result.</summary>
+    private async Task<RunOutcome> AfterControlsAsync(RunEnded end)
+    {
+        TellChanges();
+        if (controlled is { } round && await context.Controls.AfterExperimentAsync(round, end) is { } journal && context.Compatible)
+        {
+            findings.Status = Enum.TryParse<RunStatus>(journal["status"]?.ToString(), ignoreCase: true, out var status) ? status : RunStatus.Failed;
+            findings.Deviated = PythonTruth.Of(journal["deviated"]);
+        }
+
+        if (findings.Interruption is null && context.Controls.Interruption is { } late)
+        {
+            findings.Interruption = late;
+            findings.Status = RunStatus.Interrupted;
+        }
+
+        await context.Controls.CleanupAsync();
+        TellChanges();
+        return Decide();
+    }
+
+    private void TellChanges()
+    {
+        if (experimentChanged)
+        {
+            experimentChanged = false;
+            context.Events.Publish(new ExperimentChanged(context.Events.Now, context.Experiment));
+        }
     }
 
     private bool Checks(params ReadOnlySpan<HypothesisStrategy> strategies) =>
@@ -118,6 +195,8 @@ public sealed class ExperimentRunner
     {
         try
         {
+            await context.Controls.ConfigureAsync(stop.Run);
+            stop.Run.ThrowIfCancellationRequested();
             if (context.Options.Dry != DryMode.Activities
                 && await services.StartAsync(stop.Run) is { Count: > 0 } problems)
             {
@@ -131,6 +210,9 @@ public sealed class ExperimentRunner
                 context.Events.Publish(new HypothesisSkipped(context.Events.Now, context.Options.Hypothesis == HypothesisStrategy.Skip));
             }
 
+            controlled = context.Controls.Around(ControlLevel.Experiment, context.Experiment.Document);
+            await context.Controls.BeforeAsync(controlled.Value, stop.Run);
+            stop.Run.ThrowIfCancellationRequested();
             if (await GateAsync())
             {
                 await MethodAsync();
@@ -164,6 +246,7 @@ public sealed class ExperimentRunner
         }
 
         findings.Gate = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.Gate, 0, stop.Run);
+        stop.Run.ThrowIfCancellationRequested();
         if (findings.Gate.Met)
         {
             return true;
@@ -191,7 +274,10 @@ public sealed class ExperimentRunner
         try
         {
             context.Events.Publish(new MethodStarted(context.Events.Now, context.Experiment.Method.Count));
-            await method.PlayAsync(context.Experiment.Method, static _ => { }, GoesOn, ended.Token);
+            await context.Controls.AroundAsync(
+                RunPhase.Method,
+                () => method.PlayAsync(context.Experiment.Method, static _ => { }, GoesOn, ended.Token),
+                ended.Token);
         }
         catch (OperationCanceledException) when (!stop.Run.IsCancellationRequested)
         {
@@ -257,6 +343,7 @@ public sealed class ExperimentRunner
             return;
         }
 
+        stop.Run.ThrowIfCancellationRequested();
         findings.After = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.After, 0, stop.Run);
         if (!findings.After.Met)
         {
@@ -287,21 +374,27 @@ public sealed class ExperimentRunner
         var rollbacks = new PlayedActivities(activities, RunPhase.Rollbacks);
         try
         {
-            await rollbacks.PlayAsync(
-                list,
-                activity =>
-                {
-                    begun++;
-                    context.Events.Publish(new RollbackStarted(context.Events.Now, activity.Reference ?? activity.Name));
-                },
-                static _ => true,
+            await context.Controls.AroundAsync(
+                RunPhase.Rollbacks,
+                () => rollbacks.PlayAsync(
+                    list,
+                    activity =>
+                    {
+                        begun++;
+                        context.Events.Publish(new RollbackStarted(context.Events.Now, activity.Reference ?? activity.Name));
+                    },
+                    static _ => true,
+                    stop.Rollbacks),
                 stop.Rollbacks);
         }
         catch (OperationCanceledException) when (stop.Rollbacks.IsCancellationRequested)
         {
             // The one that was cut off counts as left out, too.
-            findings.RollbacksLeftOut = list.Count - begun + 1;
-            context.Events.Say(NoticeLevel.Warning, "Received an exit signal.Terminating now without running the remaining rollbacks.");
+            findings.RollbacksLeftOut = list.Count - Math.Max(0, begun - 1);
+            if (stop.Interruption is not { Cause: InterruptionCause.Experiment })
+            {
+                context.Events.Say(NoticeLevel.Warning, "Received an exit signal.Terminating now without running the remaining rollbacks.");
+            }
         }
 
         findings.RollbackTroubles = rollbacks.Troubled;

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using Turbulence.Controls;
 using Turbulence.Experiments;
+using Turbulence.Journals;
 using Turbulence.Running.Events;
 
 namespace Turbulence.Running;
@@ -12,6 +15,54 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
     {
         context.Events.Publish(new HypothesisStarted(context.Events.Now, phase, hypothesis.Title, iteration));
         var probes = new List<ActivityRun>();
+        var round = context.Controls.Around(ControlLevel.Hypothesis, hypothesis.Declaration);
+        var run = round.IsEmpty
+            ? await ProbesAsync(hypothesis, phase, iteration, probes, cancellationToken)
+            : await ControlledAsync(round, hypothesis, phase, iteration, probes, cancellationToken);
+        context.Events.Publish(new HypothesisEnded(context.Events.Now, run));
+        return run;
+    }
+
+    private async Task<HypothesisRun> ControlledAsync(
+        ControlRound round,
+        SteadyStateHypothesis hypothesis,
+        RunPhase phase,
+        int iteration,
+        List<ActivityRun> probes,
+        CancellationToken cancellationToken)
+    {
+        HypothesisRun? run = null;
+        JsonNode? changed = null;
+        var begun = false;
+        try
+        {
+            await context.Controls.BeforeAsync(round, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            begun = true;
+            run = await ProbesAsync(hypothesis, phase, iteration, probes, cancellationToken);
+        }
+        finally
+        {
+            changed = await context.Controls.AfterAsync(
+                round, () => run is not null ? JournalJson.State(run) : begun ? JournalJson.State(probes) : null);
+        }
+
+        if (context.Compatible)
+        {
+            // The reference loses the state of a check that a control interrupts.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return changed is not JsonObject state ? run : run with
+        {
+            Amended = state,
+            Met = state["steady_state_met"] is JsonValue met && met.TryGetValue<bool>(out var flag) ? flag : run.Met,
+        };
+    }
+
+    private async Task<HypothesisRun> ProbesAsync(
+        SteadyStateHypothesis hypothesis, RunPhase phase, int iteration, List<ActivityRun> probes, CancellationToken cancellationToken)
+    {
         var met = true;
         for (var i = 0; i < hypothesis.Probes.Count; i++)
         {
@@ -24,8 +75,6 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
             }
         }
 
-        var run = new HypothesisRun(phase, hypothesis.Title, iteration, met, probes);
-        context.Events.Publish(new HypothesisEnded(context.Events.Now, run));
-        return run;
+        return new HypothesisRun(phase, hypothesis.Title, iteration, met, probes);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Turbulence.Running;
 
 /// <summary>The record of one check of the steady state.</summary>
@@ -8,6 +10,9 @@ namespace Turbulence.Running;
 /// <param name="Probes">The probes that were carried out, in their order.</param>
 public sealed record HypothesisRun(RunPhase Phase, string Title, int Iteration, bool Met, IReadOnlyList<ActivityRun> Probes)
 {
+    /// <summary>The journal's state as a control left it; null where none changed it.</summary>
+    public JsonObject? Amended { get; init; }
+
     /// <summary>The first probe that failed or is outside its tolerance; null where all is met.</summary>
     public ActivityRun? Missed => Probes.FirstOrDefault(probe => probe.ToleranceMet != true);
 }

@@ -3,6 +3,9 @@ namespace Turbulence.Running;
 /// <summary>The strategies' names in files and on the command line.</summary>
 public static class HypothesisStrategyName
 {
+    /// <summary>The old misspelling of <c>continuously</c>, which is deprecated and still means it.</summary>
+    public const string Misspelt = "continously";
+
     private static readonly (HypothesisStrategy Strategy, string Name)[] Names =
     [
         (HypothesisStrategy.Default, "default"),
@@ -22,7 +25,7 @@ public static class HypothesisStrategyName
     /// <summary>The strategy that <paramref name="name"/> names, the reference's old misspelling of <c>continuously</c> included; null for none.</summary>
     public static HypothesisStrategy? Parse(string name)
     {
-        var known = name == "continously" ? "continuously" : name;
+        var known = name == Misspelt ? "continuously" : name;
         foreach (var entry in Names)
         {
             if (entry.Name == known)

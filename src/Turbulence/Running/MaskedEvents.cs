@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Running.Events;
 using Turbulence.Values;
@@ -11,12 +12,21 @@ namespace Turbulence.Running;
 /// <param name="mask">Knows the secrets.</param>
 internal sealed class MaskedEvents(SecretMask mask)
 {
+    private SecretMask mask = mask;
     private (Activity Original, Activity Masked)? last;
+
+    /// <summary>Works with another mask from now on, and with declarations that may have changed.</summary>
+    public void Renew(SecretMask renewed)
+    {
+        mask = renewed;
+        last = null;
+    }
 
     /// <summary>The event without secrets; the same one where it has none to lose.</summary>
     public RunEvent Of(RunEvent happened) => happened switch
     {
         RunStarted started => started with { Experiment = Of(started.Experiment) },
+        ExperimentChanged changed => changed with { Experiment = Of(changed.Experiment) },
         _ when mask.IsEmpty => happened,
         Notice notice => notice with { Text = mask.Apply(notice.Text) },
         ServiceChanged service => service with { Detail = mask.Apply(service.Detail) },
@@ -25,6 +35,7 @@ internal sealed class MaskedEvents(SecretMask mask)
         PauseStarted pause => pause with { Activity = Of(pause.Activity), DurationText = mask.Apply(pause.DurationText) },
         ActivityStarted started => started with { Run = Of(started.Run) },
         ActivityEnded ended => ended with { Run = Of(ended.Run) },
+        ActivityAmended amended => amended with { Run = Of(amended.Run) },
         RunInterrupted interrupted => interrupted with { Interruption = interrupted.Interruption with { Message = mask.Apply(interrupted.Interruption.Message) } },
         RollbackStarted rollback => rollback with { Name = mask.Apply(rollback.Name) },
         RunEnded ended => ended with { Outcome = Of(ended.Outcome) },
@@ -49,12 +60,15 @@ internal sealed class MaskedEvents(SecretMask mask)
         return new Experiment(document, experiment.Map, experiment.Source, experiment.BaseDirectory);
     }
 
-    private HypothesisRun Of(HypothesisRun run) => run with { Title = mask.Apply(run.Title), Probes = [.. run.Probes.Select(Of)] };
+    private HypothesisRun Of(HypothesisRun run) => run with { Title = mask.Apply(run.Title), Probes = [.. run.Probes.Select(Of)], Amended = Of(run.Amended) };
+
+    private JsonObject? Of(JsonObject? entry) => (JsonObject?)mask.Apply(entry);
 
     private ActivityRun Of(ActivityRun run) => run with
     {
         Activity = Of(run.Activity),
         Output = mask.Apply(run.Output),
+        Amended = Of(run.Amended),
         Message = run.Message is null ? null : mask.Apply(run.Message),
         Trace = [.. run.Trace.Select(mask.Apply)],
         Tolerance = run.Tolerance is not { } tolerance

@@ -1,4 +1,5 @@
 using Turbulence.Activities;
+using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Values;
 
@@ -6,7 +7,13 @@ namespace Turbulence.Running;
 
 /// <summary>What every stage of one run shares.</summary>
 internal sealed class RunContext(
-    Experiment experiment, ResolvedValues values, RunOptions options, ActivityProviders providers, RunEvents events, TimeProvider time)
+    Experiment experiment,
+    ResolvedValues values,
+    RunOptions options,
+    ActivityProviders providers,
+    ControlDispatcher controls,
+    RunEvents events,
+    TimeProvider time)
 {
     private long activities;
 
@@ -21,6 +28,9 @@ internal sealed class RunContext(
 
     /// <summary>Who carries activities out.</summary>
     public ActivityProviders Providers { get; } = providers;
+
+    /// <summary>Calls the controls.</summary>
+    public ControlDispatcher Controls { get; } = controls;
 
     /// <summary>Where everything is told.</summary>
     public RunEvents Events { get; } = events;

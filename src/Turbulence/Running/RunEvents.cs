@@ -40,6 +40,15 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
         }
     }
 
+    /// <summary>Masks with <paramref name="mask"/> from now on: a control changed the secrets, or what events tell of.</summary>
+    public void Renew(SecretMask mask)
+    {
+        lock (gate)
+        {
+            masked.Renew(mask);
+        }
+    }
+
     /// <summary>The outcome without secrets.</summary>
     public RunOutcome Masked(RunOutcome outcome) => masked.Of(outcome);
 

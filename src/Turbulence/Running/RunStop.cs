@@ -12,6 +12,7 @@ public sealed class RunStop : IDisposable
     private readonly Lock gate = new();
     private readonly CancellationTokenSource run = new();
     private readonly CancellationTokenSource rollbacks = new();
+    private readonly CancellationTokenSource insisted = new();
     private int requests;
     private bool skipAtOnce;
 
@@ -21,6 +22,9 @@ public sealed class RunStop : IDisposable
     /// <summary>Cancelled when the remaining declared rollbacks are to be left out.</summary>
     public CancellationToken Rollbacks => rollbacks.Token;
 
+    /// <summary>Cancelled by request number <see cref="RequestsThatSkipRollbacks"/>: whatever is not a matter of safety ends, too.</summary>
+    public CancellationToken Insisted => insisted.Token;
+
     /// <summary>The first request; null while nobody asked.</summary>
     public Interruption? Interruption { get; private set; }
 
@@ -29,12 +33,26 @@ public sealed class RunStop : IDisposable
 
     /// <summary>Asks the run to stop. Safe from any thread, any number of times.</summary>
     /// <param name="interruption">Why.</param>
-    public void Request(Interruption interruption)
+    public void Request(Interruption interruption) => Take(interruption, once: false);
+
+    /// <summary>
+    /// Asks the run to stop, unless somebody did: a program that asks again and again does not insist as a person does. While
+    /// one request is enough to leave rollbacks out, it counts as any other.
+    /// </summary>
+    /// <returns>Whether the request counts.</returns>
+    internal bool RequestOnce(Interruption interruption) => Take(interruption, once: true);
+
+    private bool Take(Interruption interruption, bool once)
     {
         int number;
         bool skip;
         lock (gate)
         {
+            if (once && requests > 0 && !skipAtOnce)
+            {
+                return false;
+            }
+
             number = ++requests;
             Interruption ??= interruption;
             skip = skipAtOnce || number >= RequestsThatSkipRollbacks;
@@ -47,6 +65,13 @@ public sealed class RunStop : IDisposable
         {
             rollbacks.Cancel();
         }
+
+        if (!once && number >= RequestsThatSkipRollbacks)
+        {
+            insisted.Cancel();
+        }
+
+        return true;
     }
 
     /// <summary>From now on one request is enough to leave the remaining rollbacks out: the reference's rule while they play.</summary>
@@ -63,5 +88,6 @@ public sealed class RunStop : IDisposable
     {
         run.Dispose();
         rollbacks.Dispose();
+        insisted.Dispose();
     }
 }

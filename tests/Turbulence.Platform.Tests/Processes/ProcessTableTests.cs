@@ -38,8 +38,8 @@ public sealed class ProcessTableTests
     public async Task An_ended_process_that_nobody_reaped_is_not_alive()
     {
         // The shell would reap its child, so the child ends only after the shell has become something that does not.
-        await using var shell = Children.Start(Children.Script(
-            "(while [ \"$(cat /proc/$$/comm)\" != sleep ]; do :; done) & echo $!; exec sleep 300") with { StandardOutput = ChildOutput.Stream });
+        const string script = "(while [ \"$(cat /proc/$$/comm)\" != sleep ]; do :; done) & echo $!; exec sleep 300";
+        await using var shell = Children.Start(Children.Script(script) with { StandardOutput = ChildOutput.Stream });
         var zombie = await Children.ReadNumberAsync(shell.StandardOutput);
         Assert.True(SpinWait.SpinUntil(() => ProcessTable.Find(zombie)?.State == 'Z', Children.Deadline));
 

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Controls;
 using Turbulence.Experiments;
+using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Running.Events;
+using Turbulence.Tests.Controls;
 using Turbulence.Values;
 
 namespace Turbulence.Tests.Running;
@@ -20,6 +23,8 @@ internal sealed class TestRun : IRunObserver
 
     public RunStop Stop { get; } = new();
 
+    public JsonArray? HypothesisControls { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public RunOptions Options { get; init; } = new();
@@ -29,6 +34,18 @@ internal sealed class TestRun : IRunObserver
     public IReadOnlyList<RunEvent> Events => [.. events];
 
     public JsonObject Document { get; } = new() { ["title"] = "t", ["description"] = "d" };
+
+    public ScriptedControls Controls { get; } = new();
+
+    public List<ControlDeclaration> GlobalControls { get; } = [];
+
+    public ControlProviders? ControlProviders { get; init; }
+
+    public JsonObject? Settings { get; init; }
+
+    public IJournalSource? Journal { get; set; }
+
+    public IEnumerable<string> Notices(NoticeLevel level) => Events.OfType<Notice>().Where(notice => notice.Level == level).Select(notice => notice.Text);
 
     public List<IRunObserver> Observers { get; } = [];
 
@@ -55,18 +72,38 @@ internal sealed class TestRun : IRunObserver
 
     public TestRun Rollback(string name, JsonObject? more = null) => Add(rollbacks, "action", name, more);
 
+    /// <summary>Adds scripted controls to the experiment.</summary>
+    public TestRun Controlled(params IEnumerable<string> names)
+    {
+        Document["controls"] = ScriptedControls.List(names);
+        return this;
+    }
+
+    public TestRun Globally(params IEnumerable<string> names)
+    {
+        GlobalControls.AddRange(names.Select(name => new ControlDeclaration(name, ScriptedControls.Declare(name))));
+        return this;
+    }
+
     public Task<RunOutcome> RunAsync()
     {
         if (probes.Count > 0)
         {
-            Document["steady-state-hypothesis"] = new JsonObject { ["title"] = "h", ["probes"] = probes };
+            var hypothesis = new JsonObject { ["title"] = "h", ["probes"] = probes };
+            if (HypothesisControls is not null)
+            {
+                hypothesis["controls"] = HypothesisControls;
+            }
+
+            Document["steady-state-hypothesis"] = hypothesis;
         }
 
         Document["method"] = method;
         Document["rollbacks"] = rollbacks;
         var experiment = new Experiment(Document, new DocumentMap { Root = Document }, "test", Path.GetTempPath());
+        var controls = new RunControls(ControlProviders ?? new ControlProviders(Controls)) { Global = GlobalControls, Settings = Settings, Journal = Journal };
         return new ExperimentRunner(
-            experiment, Values, Options, new ActivityProviders(Provider), Stop, Time, [this, .. Observers]).RunAsync();
+            experiment, Values, Options, new ActivityProviders(Provider), Stop, Time, controls, [this, .. Observers]).RunAsync();
     }
 
     public void On(RunEvent happened)

@@ -24,7 +24,7 @@ internal sealed class HttpCaller(HttpLanePool lanes, int bodyLimit)
         {
             using var timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
             var exchange = new HttpExchange(() => SetLimit(timer, order.Limits.Read));
-            var result = await TryAsync(order, request, exchange, !mayBeUsed, keep, timer, cancellationToken);
+            var result = await TryAsync(order, request, exchange, !mayBeUsed, keep, time, timer, cancellationToken);
             if (result.Trouble is { Kind: HttpTroubleKind.NoAnswer })
             {
                 if (exchange.OnUsedConnection && !exchange.Head.Started)
@@ -49,12 +49,13 @@ internal sealed class HttpCaller(HttpLanePool lanes, int bodyLimit)
         HttpExchange exchange,
         bool fresh,
         bool keep,
+        TimeProvider time,
         CancellationTokenSource timer,
         CancellationToken cancellationToken)
     {
         using var forward = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), timer);
         SetLimit(timer, order.Limits.Connect);
-        var lane = lanes.Rent(order, request.Url, fresh);
+        var lane = lanes.Rent(order, request.Url, fresh, time);
         var whole = false;
         try
         {

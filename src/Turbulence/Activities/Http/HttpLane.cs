@@ -27,7 +27,7 @@ internal sealed class HttpLane : IDisposable
             ConnectTimeout = Timeout.InfiniteTimeSpan,
             MaxConnectionsPerServer = 1,
             PlaintextStreamFilter = Tap,
-            PooledConnectionIdleTimeout = HttpLanePool.Idle,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             Proxy = proxy,
             RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
             ResponseDrainTimeout = TimeSpan.Zero,
@@ -56,8 +56,8 @@ internal sealed class HttpLane : IDisposable
     /// <summary>Why the server's certificate was not accepted; null when it was.</summary>
     public string? CertificateTrouble { get; private set; }
 
-    /// <summary>When it was last given back, in milliseconds of the machine's uptime.</summary>
-    public long IdleSince { get; set; }
+    /// <summary>When it was made, just before its connection is opened: a timestamp of the clock that measures its age.</summary>
+    public required long Opened { get; init; }
 
     /// <summary>Sends a request; returns when the headers of the answer are there.</summary>
     public async ValueTask<HttpResponseMessage> SendAsync(

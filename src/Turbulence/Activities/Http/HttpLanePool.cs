@@ -9,9 +9,10 @@ namespace Turbulence.Activities.Http;
 internal sealed class HttpLanePool(IWebProxy? proxy) : IDisposable
 {
     /// <summary>
-    /// How long a connection waits; many servers drop theirs after five seconds, and a drop that crosses a request looks like a fault.
+    /// How old a connection may be and still serve another probe. A server that takes no new connections any more goes on
+    /// answering on the old ones, and a probe is asked what its users find now: so it may be late by this much, and no more.
     /// </summary>
-    public static readonly TimeSpan Idle = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMilliseconds(250);
 
     private const int MostIdle = 64;
 
@@ -24,12 +25,13 @@ internal sealed class HttpLanePool(IWebProxy? proxy) : IDisposable
     /// <param name="order">Tells whom to trust.</param>
     /// <param name="url">The server.</param>
     /// <param name="fresh">True for one that has no connection yet.</param>
-    public HttpLane Rent(HttpOrder order, Uri url, bool fresh)
+    /// <param name="time">Tells how old a connection is.</param>
+    public HttpLane Rent(HttpOrder order, Uri url, bool fresh, TimeProvider time)
     {
         while (!fresh && idle.TryGetValue(Key(order, url), out var lanes) && lanes.TryPop(out var lane))
         {
             Interlocked.Decrement(ref count);
-            if (Environment.TickCount64 - lane.IdleSince < Idle.TotalMilliseconds)
+            if (time.GetElapsedTime(lane.Opened) < Lifetime)
             {
                 return lane;
             }
@@ -37,7 +39,7 @@ internal sealed class HttpLanePool(IWebProxy? proxy) : IDisposable
             lane.Dispose();
         }
 
-        return new HttpLane(order.Trust, order.Authorities, bypass);
+        return new HttpLane(order.Trust, order.Authorities, bypass) { Opened = time.GetTimestamp() };
     }
 
     /// <summary>Takes back a lane whose last answer was read to its end.</summary>
@@ -50,7 +52,6 @@ internal sealed class HttpLanePool(IWebProxy? proxy) : IDisposable
             return;
         }
 
-        lane.IdleSince = Environment.TickCount64;
         idle.GetOrAdd(Key(order, url), static _ => new()).Push(lane);
     }
 

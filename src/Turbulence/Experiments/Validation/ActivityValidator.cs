@@ -46,6 +46,11 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
             problems.Error(path["background"], "activity background must be a boolean");
         }
 
+        if (compatibility == Compatibility.None && declaration["dry"] is { } dry && ActivityDry.Read(dry) is null)
+        {
+            problems.Error(path["dry"], ActivityDry.Problem);
+        }
+
         KnownKeys.Check(declaration, KnownKeys.Activity, path, problems);
         return activity;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Controls;
 using Turbulence.Services;
 using Turbulence.Tolerances;
 using Turbulence.Values;
@@ -13,7 +14,9 @@ namespace Turbulence.Experiments.Validation;
 /// </summary>
 /// <param name="providers">Check what belongs to them.</param>
 /// <param name="compatibility">Whose rules apply where the two differ.</param>
-public sealed class ExperimentValidator(ActivityProviders providers, Compatibility compatibility = Compatibility.None)
+/// <param name="controls">Check what belongs to them; null to check of controls only what all have in common.</param>
+public sealed class ExperimentValidator(
+    ActivityProviders providers, Compatibility compatibility = Compatibility.None, ControlProviders? controls = null)
 {
     /// <summary>Finds the problems of a document.</summary>
     /// <param name="root">The document's root.</param>
@@ -38,6 +41,7 @@ public sealed class ExperimentValidator(ActivityProviders providers, Compatibili
             problems.AddRange(values ?? []);
             RuntimeValidator.Check(document, problems);
             CheckActivities(document, problems);
+            new ControlValidator(controls, compatibility, problems).Check(document);
             ServiceDefinition.Validate(document, problems);
             KnownKeys.Check(document, KnownKeys.Experiment, DocumentPath.Root, problems);
         }

@@ -22,6 +22,9 @@ internal static class KnownKeys
     /// <summary>The keys of a steady-state hypothesis.</summary>
     public static readonly string[] Hypothesis = ["title", "probes", "controls"];
 
+    /// <summary>The keys of a control.</summary>
+    public static readonly string[] Control = ["name", "provider", "scope", "automatic", "ref"];
+
     /// <summary>Warns of each key of <paramref name="map"/> that is unknown and close to a known one that the map lacks.</summary>
     public static void Check(JsonObject map, string[] known, DocumentPath path, ProblemList problems)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
 using Turbulence.Experiments;
 
@@ -11,7 +12,7 @@ public class HttpConnectionTests
     public async Task Probes_share_a_connection_in_the_default_mode_and_not_in_compatibility_mode()
     {
         await using var server = RawServer.Answering(RawServer.Ok());
-        using var ours = new HttpCalls();
+        using var ours = new HttpCalls { Time = new FakeTimeProvider() };
         using var theirs = new HttpCalls(Compatibility.ChaosToolkit);
 
         for (var i = 0; i < 5; i++)
@@ -28,6 +29,23 @@ public class HttpConnectionTests
         Assert.Equal(6, server.Connections);
     }
 
+    [Fact]
+    public async Task A_connection_is_kept_for_a_quarter_of_a_second_and_no_longer()
+    {
+        await using var server = RawServer.Answering(RawServer.Ok());
+        var time = new FakeTimeProvider();
+        using var calls = new HttpCalls { Time = time };
+
+        await calls.RunAsync(server.Url);
+        time.Advance(TimeSpan.FromMilliseconds(249));
+        await calls.RunAsync(server.Url);
+        Assert.Equal(1, server.Connections);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await calls.RunAsync(server.Url);
+
+        Assert.Equal(2, server.Connections);
+    }
+
     [Theory]
     [InlineData("POST")]
     [InlineData("PUT")]
@@ -35,7 +53,7 @@ public class HttpConnectionTests
     public async Task What_changes_the_server_goes_over_a_connection_of_its_own(string method)
     {
         await using var server = RawServer.Answering(RawServer.Ok());
-        using var calls = new HttpCalls();
+        using var calls = new HttpCalls { Time = new FakeTimeProvider() };
 
         await calls.RunAsync(server.Url);
         await calls.RunAsync(server.Url, $$"""{"method": "{{method}}"}""");
@@ -61,7 +79,7 @@ public class HttpConnectionTests
                 connection.Reset();
             }
         });
-        using var calls = new HttpCalls();
+        using var calls = new HttpCalls { Time = new FakeTimeProvider() };
 
         for (var i = 0; i < 10; i++)
         {
@@ -80,7 +98,7 @@ public class HttpConnectionTests
             await connection.ReadRequestAsync();
             await connection.WriteAsync(RawServer.Ok());
         });
-        using var calls = new HttpCalls();
+        using var calls = new HttpCalls { Time = new FakeTimeProvider() };
 
         for (var i = 0; i < 20; i++)
         {
@@ -94,7 +112,7 @@ public class HttpConnectionTests
     public async Task A_server_that_went_away_is_reported_although_its_connection_was_kept()
     {
         var server = RawServer.Answering(RawServer.Ok());
-        using var calls = new HttpCalls();
+        using var calls = new HttpCalls { Time = new FakeTimeProvider() };
         Assert.Equal(ActivityEnd.Succeeded, (await calls.RunAsync(server.Url)).End);
         var url = server.Url;
         await server.DisposeAsync();
@@ -114,7 +132,7 @@ public class HttpConnectionTests
             await connection.ReadRequestAsync();
             await connection.WriteAsync("HTTP/1.1 200");
         });
-        using var calls = new HttpCalls();
+        using var calls = new HttpCalls { Time = new FakeTimeProvider() };
 
         await calls.RunAsync(server.Url);
         var result = await calls.RunAsync(server.Url);

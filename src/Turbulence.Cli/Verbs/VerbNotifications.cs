@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Experiments;
+using Turbulence.Notifications;
+using Turbulence.Running;
+using Turbulence.Values;
+using Turbulence.Verdicts;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>
+/// Tells the channels of the settings what a verb does (section 10.3). The reference also says <c>run-completed</c> of runs that deviated or
+/// never began, and nothing of those that were refused; ours says exactly one thing at the end, and it is what happened.
+/// </summary>
+internal sealed class VerbNotifications : IAsyncDisposable
+{
+    private readonly Outputs outputs;
+    private readonly string phase;
+    private readonly bool compatible;
+    private readonly Notifier notifier;
+    private ReadOnlyMemory<byte> experiment;
+    private bool isOpen;
+
+    /// <summary>Makes the channels and says what is wrong with them.</summary>
+    /// <param name="outputs">Where it is said; not while a run speaks.</param>
+    /// <param name="settings">Whose rules apply.</param>
+    /// <param name="phase">The verb: <c>run</c> or <c>validate</c>.</param>
+    /// <param name="folder">The settings' folder.</param>
+    /// <param name="declarations">The settings' <c>notifications</c>; null for none.</param>
+    /// <param name="time">The clock.</param>
+    public VerbNotifications(Outputs outputs, GlobalSettings settings, string phase, string folder, JsonArray? declarations, TimeProvider time)
+    {
+        this.outputs = outputs;
+        this.phase = phase;
+        compatible = settings.Compatibility == Compatibility.ChaosToolkit;
+        var reader = new ChannelReader(folder, settings.Compatibility, time, warning => outputs.Say(NoticeLevel.Warning, warning));
+        notifier = new Notifier(reader.Read(declarations), compatible, time);
+    }
+
+    /// <summary>An experiment is loaded: <c>run-started</c>, <c>validate-started</c>.</summary>
+    /// <param name="document">The experiment; its inline secrets are not sent.</param>
+    public async ValueTask StartedAsync(JsonObject document)
+    {
+        isOpen = true;
+        experiment = EventNames.All.Any(notifier.Wants) ? Encoding.UTF8.GetBytes(RawExperimentMask.Apply(document).ToJsonString()) : default;
+        await SendAsync("started", experiment);
+    }
+
+    /// <summary>The experiment is valid.</summary>
+    public async ValueTask ValidatedAsync()
+    {
+        isOpen = false;
+        await SendAsync("completed", experiment);
+    }
+
+    /// <summary>The experiment is not valid.</summary>
+    /// <param name="error">The first mistake; null where validation did not come that far.</param>
+    public async ValueTask RefusedAsync(Problem? error)
+    {
+        var wasOpen = isOpen;
+        isOpen = false;
+
+        // The reference says nothing of a run that fails validation.
+        if (wasOpen && (phase == "validate" || !compatible))
+        {
+            await SendAsync("failed", phase == "validate" ? experiment : default, error is null ? "nothing was run" : Rendered(error));
+        }
+    }
+
+    /// <summary>The run is over.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="journalPath">The journal's file; it is complete.</param>
+    public async ValueTask EndedAsync(RunOutcome outcome, string journalPath)
+    {
+        isOpen = false;
+        foreach (var name in Names(outcome))
+        {
+            if (notifier.Wants($"{phase}-{name}"))
+            {
+                await SendAsync(name, await JournalAsync(journalPath), null, compatible ? null : Ours(outcome));
+            }
+        }
+    }
+
+    /// <summary>Waits for the channels, within limits, and says which of them could not be told.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await RefusedAsync(null);
+        foreach (var failure in await notifier.CompleteAsync())
+        {
+            outputs.Say(compatible ? NoticeLevel.Debug : NoticeLevel.Warning, failure);
+        }
+
+        notifier.Dispose();
+    }
+
+    private IEnumerable<string> Names(RunOutcome outcome)
+    {
+        if (!compatible)
+        {
+            yield return outcome.Verdict switch
+            {
+                Verdict.Passed when outcome.ExitCode == 0 => "completed",
+                Verdict.Deviated => "deviated",
+                _ => "failed",
+            };
+            yield break;
+        }
+
+        yield return outcome.Status == RunStatus.Completed ? "completed" : "failed";
+        if (outcome.Deviated)
+        {
+            yield return "deviated";
+        }
+    }
+
+    private static JsonObject Ours(RunOutcome outcome) => new()
+    {
+        ["verdict"] = outcome.Verdict.ToString().ToLowerInvariant(),
+        ["exit_code"] = outcome.ExitCode,
+        ["reasons"] = new JsonArray([.. outcome.Reasons.Select(reason => JsonValue.Create(reason))]),
+    };
+
+    private string Rendered(Problem problem)
+    {
+        if (!compatible)
+        {
+            return problem.Message;
+        }
+
+        var kind = problem.Pointer.Split('/') switch
+        {
+            [_, "method" or "rollbacks", _, ..] or [_, "steady-state-hypothesis", "probes", _, ..] => "InvalidActivity",
+            [.., "controls", _] or [.., "controls", _, _] => "InvalidControl",
+            _ => "InvalidExperiment",
+        };
+        return $"An exception was raised: {kind}({PythonText.Representation(problem.Message)})";
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> JournalAsync(string path)
+    {
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(path);
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 1000 });
+
+            // On one line: a program may read its input line by line.
+            var compact = new ArrayBufferWriter<byte>(bytes.Length);
+            await using (var writer = new Utf8JsonWriter(compact, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 }))
+            {
+                document.WriteTo(writer);
+            }
+
+            return compact.WrittenMemory;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
+        {
+            outputs.Say(NoticeLevel.Warning, $"The journal {path} cannot be read, so notifications go without it: {problem.Message}");
+            return default;
+        }
+    }
+
+    private ValueTask SendAsync(string name, ReadOnlyMemory<byte> payload, string? error = null, JsonObject? ours = null) =>
+        notifier.SendAsync(new Notification($"{phase}-{name}", phase, payload) { Error = error, Ours = ours });
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Turbulence.Activities.Http;
+
+namespace Turbulence.Notifications;
+
+/// <summary>
+/// <c>http</c>: the envelope is posted as JSON; with <c>forward_event_payload: false</c>, a GET without a body says that something
+/// happened. Any answer from 200 to 299 will do. A server has 2 s to take the connection and then 5 s to answer.
+/// </summary>
+internal sealed class HttpChannel : INotificationChannel
+{
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
+    private readonly Uri url;
+    private readonly EventFilter events;
+    private readonly TimeProvider time;
+
+    /// <summary>A channel to <paramref name="url"/>.</summary>
+    /// <param name="url">An http(s) address.</param>
+    /// <param name="events">What it wants to hear of.</param>
+    /// <param name="time">Measures the limits.</param>
+    public HttpChannel(Uri url, EventFilter events, TimeProvider time)
+    {
+        this.url = url;
+        this.events = events;
+        this.time = time;
+    }
+
+    /// <summary>The headers to send. Default: none of its own.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Which servers are believed. Default: those with a valid certificate.</summary>
+    public ServerTrust Trust { get; init; } = new(true, null);
+
+    /// <summary>Whether the envelope is sent. Default: true.</summary>
+    public bool ForwardsPayload { get; init; } = true;
+
+    /// <summary>Whether a redirect is followed, which the reference does: after 301, 302 and 303 without the envelope. Default: false.</summary>
+    public bool FollowsRedirects { get; init; }
+
+    // The path of a web hook is its password.
+    /// <inheritdoc/>
+    public string Description => $"http {url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}";
+
+    /// <inheritdoc/>
+    public TimeSpan Limit => ConnectLimit + AnswerLimit;
+
+    /// <inheritdoc/>
+    public bool Wants(string name) => events.Wants(name);
+
+    /// <inheritdoc/>
+    public async Task<string?> SendAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        if (!Trust.TryLoad(out var authorities, out var problem))
+        {
+            return problem;
+        }
+
+        using var limit = new CancellationTokenSource(ConnectLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var connected = false;
+        using var invoker = new HttpMessageInvoker(Handler(authorities, () =>
+        {
+            connected = true;
+            limit.CancelAfter(AnswerLimit);
+        }));
+        using var request = Request(envelope);
+        try
+        {
+            using var response = await invoker.SendAsync(request, either.Token);
+            return response.IsSuccessStatusCode
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"the answer was {(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(connected ? "no answer" : "no connection")} within {(connected ? AnswerLimit : ConnectLimit).TotalSeconds} s");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return failure.GetBaseException().Message;
+        }
+    }
+
+    private HttpRequestMessage Request(Envelope envelope)
+    {
+        var request = new HttpRequestMessage(ForwardsPayload ? HttpMethod.Post : HttpMethod.Get, url);
+        if (ForwardsPayload)
+        {
+            request.Content = new ReadOnlyMemoryContent(envelope.Json);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        if (url.UserInfo.Length > 0 && !Headers.Any(static header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        {
+            var login = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", login);
+        }
+
+        foreach (var (name, value) in Headers)
+        {
+            if (request.Headers.TryAddWithoutValidation(name, value))
+            {
+                continue;
+            }
+
+            request.Content?.Headers.Remove(name);
+            request.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+
+    private SocketsHttpHandler Handler(X509Certificate2Collection? authorities, Action connected)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = null,
+            AllowAutoRedirect = FollowsRedirects,
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
+            UseCookies = false,
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                try
+                {
+                    await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                    connected();
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => !Trust.Verify || errors == SslPolicyErrors.None;
+        if (authorities is not null)
+        {
+            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            policy.CustomTrustStore.AddRange(authorities);
+            handler.SslOptions.CertificateChainPolicy = policy;
+        }
+
+        return handler;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Experiments.Loading;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Settings;
+
+/// <summary>
+/// The file with what one person, or one machine, always wants: YAML 1.1 with a map at its root. No mistake in it is an exception.
+/// </summary>
+/// <param name="path">The file; a leading <c>~</c> is the home directory.</param>
+public sealed class SettingsFile(string path)
+{
+    private const int LargestBytes = 16 * 1024 * 1024;
+
+    /// <summary><c>~/.chaostoolkit/settings.yaml</c>, where the reference looks as well.</summary>
+    public static string DefaultPath =>
+        System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".chaostoolkit", "settings.yaml");
+
+    /// <summary>The file, as it is shown.</summary>
+    public string Path { get; } = HomeDirectory.Expand(path);
+
+    /// <summary>The folder that relative programs in it start from. Absolute.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? Environment.CurrentDirectory;
+
+    /// <summary>Reads the file.</summary>
+    public SettingsReading Read()
+    {
+        try
+        {
+            if (!File.Exists(Path))
+            {
+                return new SettingsReading(false, null);
+            }
+
+            // A pipe or a device has no length, and opening one may wait for ever.
+            var length = Target().Length;
+            if (length > LargestBytes)
+            {
+                return new SettingsReading(true, null, $"Failed reading the settings {Path}: it has more than {LargestBytes} bytes");
+            }
+
+            return length == 0 ? new SettingsReading(true, []) : Parse(File.ReadAllBytes(Path));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return new SettingsReading(true, null, $"Failed reading the settings {Path}: {problem.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Replaces the file as a whole, by a rename: whoever reads it sees the old or the new one. Its mode stays; a new file can be
+    /// read and written by its owner alone. A link stays one. Comments are lost and keys are sorted, as with the reference.
+    /// </summary>
+    /// <param name="root">The new content.</param>
+    /// <returns>Why it could not be written, in one line; null where it was.</returns>
+    public string? Write(JsonObject root)
+    {
+        var partial = "";
+        try
+        {
+            var target = Target();
+            partial = System.IO.Path.Combine(target.DirectoryName!, $".{target.Name}.{Guid.NewGuid():n}.partial");
+            using (var file = new FileStream(partial, NewFile(target)))
+            {
+                file.Write(Encoding.UTF8.GetBytes(YamlText.Of(root)));
+                file.Flush(flushToDisk: true);
+            }
+
+            if (!OperatingSystem.IsWindows() && target.Exists)
+            {
+                // The mode of a new file passes through the umask; this one does not.
+                File.SetUnixFileMode(partial, target.UnixFileMode);
+            }
+
+            File.Move(partial, target.FullName, overwrite: true);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            Discard(partial);
+            return $"Failed writing the settings {Path}: {problem.Message}";
+        }
+    }
+
+    private static FileStreamOptions NewFile(FileInfo target)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = target.Exists ? target.UnixFileMode & OwnerAlone : OwnerAlone;
+        }
+
+        return options;
+    }
+
+    private static void Discard(string partial)
+    {
+        try
+        {
+            File.Delete(partial);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // What kept it from being written keeps it from being deleted, too.
+        }
+    }
+
+    private static SettingsReading Parse(byte[] bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
+        var document = YamlDocumentReader.Read(bytes);
+        if (document.Problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } mistake)
+        {
+            var place = mistake.Position is { } at ? $" (line {at.Line})" : "";
+            return new SettingsReading(true, null, $"Failed parsing YAML settings: {mistake.Message}{place}", text);
+        }
+
+        return document.Root switch
+        {
+            null => new SettingsReading(true, [], null, text),
+            JsonObject root => new SettingsReading(true, root, null, text),
+            _ => new SettingsReading(true, null, "Failed parsing YAML settings: settings are a map of keys and values", text),
+        };
+    }
+
+    private FileInfo Target()
+    {
+        var file = new FileInfo(Path);
+        return !file.Exists ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+    }
+}
