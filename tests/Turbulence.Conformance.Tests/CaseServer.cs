@@ -58,7 +58,8 @@ internal sealed class CaseServer : IDisposable
         {
             try
             {
-                using var reader = new StreamReader(client.GetStream(), Encoding.UTF8, leaveOpen: true);
+                // A character is a byte here, so that the length of a body is right.
+                using var reader = new StreamReader(client.GetStream(), Encoding.Latin1, leaveOpen: true);
                 var words = (await reader.ReadLineAsync(stop.Token) ?? "").Split(' ');
                 var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
                 while (await reader.ReadLineAsync(stop.Token) is { Length: > 0 } line)
@@ -74,7 +75,7 @@ internal sealed class CaseServer : IDisposable
 
                 var answer = answers[words[1].Split('?')[0]] as JsonObject ?? new JsonObject { ["status"] = 404 };
                 var shown = (answer["show"] as JsonArray ?? []).Select(name => $" {name}: {headers.GetValueOrDefault($"{name}")}");
-                requests.Enqueue($"{words[0]} {words[1]}{(body.Length > 0 ? " " : "")}{new string(body)}{string.Concat(shown)}");
+                requests.Enqueue($"{words[0]} {words[1]}{(body.Length > 0 ? " " : "")}{Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body))}{string.Concat(shown)}");
                 if (answer["silent"]?.GetValue<bool>() == true)
                 {
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);

@@ -1,6 +1,6 @@
 namespace Turbulence.Conformance.Tests.Sections;
 
-/// <summary>Section 11: signals and exits.</summary>
+/// <summary>Section 11: what is common to the signals.</summary>
 public sealed class SignalCases
 {
     public static IEnumerable<TheoryDataRow<string, string>> Rows => CaseCheck.Rows("11-signals");
