@@ -29,6 +29,8 @@ internal static class EventLines
         PauseStarted pause => [Line.Info($"Pausing after activity for {pause.DurationText}s...")],
         ActivityStarted started => ActivityLines.Started(started.Run),
         ActivityEnded ended => ActivityLines.Ended(ended.Run),
+        ActivityAmended amended => [Line.Debug($"A control changed the entry of '{amended.Run.Activity.Name}' in the journal")],
+        ExperimentChanged => [Line.Debug("Controls changed the experiment while it ran")],
         RollbacksDecided decided => RollbackLines.Of(decided),
         RollbackStarted started => [Line.Info($"Rollback: {started.Name}")],
         RollbacksEnded => [Line.Debug("Rollbacks ended")],

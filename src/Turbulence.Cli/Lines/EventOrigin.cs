@@ -10,7 +10,7 @@ internal static class EventOrigin
     public static string Room(RunEvent happened) => happened switch
     {
         ServiceChanged => "services",
-        ActivityStarted or ActivityEnded or PauseStarted => "activities",
+        ActivityStarted or ActivityEnded or ActivityAmended or PauseStarted => "activities",
         _ => "running",
     };
 

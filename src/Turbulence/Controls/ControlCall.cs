@@ -17,7 +17,9 @@ namespace Turbulence.Controls;
 public sealed class ControlCall(
     ControlDeclaration control, ControlLevel level, ControlSide side, ControlScene scene, JsonNode context, Func<JsonNode?>? state = null)
 {
-    private readonly Dictionary<ControlObject, JsonNode?> copies = [];
+    // Each copy twice: the hook may change the one that it is handed.
+    private readonly Dictionary<ControlObject, (JsonNode? Handed, JsonNode? Kept)> copies = [];
+    private JsonObject? arguments;
 
     /// <summary>The control.</summary>
     public ControlDeclaration Control { get; } = control;
@@ -58,17 +60,15 @@ public sealed class ControlCall(
     {
         get
         {
-            if (!copies.TryGetValue(ControlObject.Arguments, out var made))
+            if (arguments is null)
             {
                 lock (Scene.Gate)
                 {
-                    made = Substitution.Apply(Control.Arguments, Scene.Values, Unresolved) ?? new JsonObject();
+                    arguments = (JsonObject?)Substitution.Apply(Control.Arguments, Scene.Values, Unresolved) ?? [];
                 }
-
-                copies[ControlObject.Arguments] = made;
             }
 
-            return (JsonObject)made!;
+            return arguments;
         }
     }
 
@@ -100,20 +100,24 @@ public sealed class ControlCall(
         _ => Scene.Values.Secrets,
     };
 
-    /// <summary>What the hook was handed; what it would have been, where it did not ask.</summary>
-    internal JsonNode? Copy(ControlObject of)
+    /// <summary>What the hook was handed, as it was then; what it would have been handed, where it did not ask.</summary>
+    internal JsonNode? Before(ControlObject of) => Copies(of).Kept;
+
+    private JsonNode? Copy(ControlObject of) => Copies(of).Handed;
+
+    private (JsonNode? Handed, JsonNode? Kept) Copies(ControlObject of)
     {
-        if (copies.TryGetValue(of, out var copy))
+        if (!copies.TryGetValue(of, out var both))
         {
-            return copy;
+            lock (Scene.Gate)
+            {
+                var live = Live(of);
+                both = (live?.DeepClone(), live?.DeepClone());
+            }
+
+            copies[of] = both;
         }
 
-        lock (Scene.Gate)
-        {
-            copy = Live(of)?.DeepClone();
-        }
-
-        copies[of] = copy;
-        return copy;
+        return both;
     }
 }

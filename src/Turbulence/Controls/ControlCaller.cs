@@ -147,7 +147,7 @@ internal sealed class ControlCaller(ControlProviders providers, ControlScene sce
             return false;
         }
 
-        var before = call.Copy(which);
+        var before = call.Before(which);
         var old = which == ControlObject.Secrets ? before : null;
         bool written;
         lock (scene.Gate)

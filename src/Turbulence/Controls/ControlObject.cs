@@ -17,7 +17,4 @@ internal enum ControlObject
 
     /// <summary>The secrets.</summary>
     Secrets,
-
-    /// <summary>The control's own arguments; they are nobody else's, so a change of them means nothing.</summary>
-    Arguments,
 }

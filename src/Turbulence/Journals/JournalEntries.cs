@@ -23,6 +23,8 @@ internal sealed class JournalEntries(string directory) : IDisposable
     /// <summary>Adds the entry of an activity that began.</summary>
     public bool Begin(ActivityRun run)
     {
+        // Not before: a control may still change the entry of what has just ended.
+        Finish();
         order.Add(run.Id);
         waiting.Add((run.Id, JournalJson.Text(run), false));
         return true;
@@ -38,14 +40,6 @@ internal sealed class JournalEntries(string directory) : IDisposable
         }
 
         waiting[place] = (run.Id, JournalJson.Text(run), true);
-        var finished = waiting.FindIndex(entry => !entry.Ended);
-        finished = finished < 0 ? waiting.Count : finished;
-        for (var i = 0; i < finished; i++)
-        {
-            Finished.Add(waiting[i].Text);
-        }
-
-        waiting.RemoveRange(0, finished);
         return true;
     }
 
@@ -87,10 +81,14 @@ internal sealed class JournalEntries(string directory) : IDisposable
         return entries;
     }
 
-    /// <summary>Writes the entries. They are taken apart only where one that was finished has changed.</summary>
-    public void WriteTo(JournalText text)
+    /// <summary>Writes the entries.</summary>
+    /// <param name="text">Receives them.</param>
+    /// <param name="final">
+    /// Whether they are taken apart where one that was finished has changed. While the run goes on that would take too long.
+    /// </param>
+    public void WriteTo(JournalText text, bool final)
     {
-        if (amended.Count > 0 || replacement is not null)
+        if (final && (amended.Count > 0 || replacement is not null))
         {
             text.Value(JournalJson.Text(Read()));
         }
@@ -102,4 +100,16 @@ internal sealed class JournalEntries(string directory) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Finished.Dispose();
+
+    private void Finish()
+    {
+        var finished = waiting.FindIndex(entry => !entry.Ended);
+        finished = finished < 0 ? waiting.Count : finished;
+        for (var i = 0; i < finished; i++)
+        {
+            Finished.Add(waiting[i].Text);
+        }
+
+        waiting.RemoveRange(0, finished);
+    }
 }

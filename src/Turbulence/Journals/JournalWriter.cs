@@ -292,8 +292,8 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
         text.Key("after").Value(after ?? "null"u8);
         text.Key("during").Array(during, []);
         text.Close();
-        run.WriteTo(text.Key("run"));
-        rollbacks.WriteTo(text.Key("rollbacks"));
+        run.WriteTo(text.Key("run"), final: end is not null);
+        rollbacks.WriteTo(text.Key("rollbacks"), final: end is not null);
         if (end is not null)
         {
             text.Key("end").Value(JournalJson.Text(JournalTime.Text(end.At)));

@@ -122,6 +122,11 @@ internal sealed class ActivityExecution(RunContext context)
 
         if (ActivityDry.IsLeftOut(activity, context.Options))
         {
+            if (context.Options.Dry == DryMode.None)
+            {
+                context.Events.Say(NoticeLevel.Warning, $"'{activity.Name}' is not carried out: its own dry says so");
+            }
+
             run = Ended(run with { End = ActivityEnd.Succeeded, Dry = true, ToleranceMet = IsHypothesis(phase) ? true : null });
             context.Events.Publish(new ActivityEnded(run.Ended!.Value, run));
             return run;

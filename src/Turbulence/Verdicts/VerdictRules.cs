@@ -116,22 +116,30 @@ internal static class VerdictRules
 
         if (findings.During is { Missed: > 0, FirstMiss: { } first } during)
         {
-            foreach (var probe in first.Probes.Where(IsMiss))
+            foreach (var miss in Misses(first))
             {
-                yield return $"while the method played: {during.Missed} of {during.Iterations} checks were not met; first, {Why(probe)}";
+                yield return $"while the method played: {during.Missed} of {during.Iterations} checks were not met; first, {miss}";
             }
         }
 
-        foreach (var probe in findings.After?.Probes.Where(IsMiss) ?? [])
+        foreach (var miss in Misses(findings.After))
         {
-            yield return $"after the method: {Why(probe)}";
+            yield return $"after the method: {miss}";
         }
 
-        foreach (var probe in findings.Closing?.Probes.Where(IsMiss) ?? [])
+        foreach (var miss in Misses(findings.Closing))
         {
-            yield return $"after the rollbacks: {Why(probe)}";
+            yield return $"after the rollbacks: {miss}";
         }
     }
+
+    // A control may have had the last word on a check.
+    private static IEnumerable<string> Misses(HypothesisRun? check) => check switch
+    {
+        null or { Met: true, Amended: not null } => [],
+        { Met: false, Amended: not null, Missed: null } => ["a control says that the steady state is not met"],
+        _ => check.Probes.Where(IsMiss).Select(Why),
+    };
 
     private static IEnumerable<string> Failures(RunFindings findings, ActivityType type) => findings.MethodTroubles
         .Where(activity => activity.Activity.Type == type && activity.End is not ActivityEnd.Succeeded && (type == ActivityType.Action || !IsMiss(activity)))

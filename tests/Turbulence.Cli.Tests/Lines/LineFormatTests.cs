@@ -89,8 +89,8 @@ public sealed class LineFormatTests
         var kinds = typeof(RunEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RunEvent))).Select(type => type.Name).Order();
         Assert.Equal(
             [
-                "ActivityAmended", "ActivityEnded", "ActivityStarted", "ContinuousEnded", "ContinuousStarted", "ExperimentChanged",
-                "HypothesisEnded", "HypothesisSkipped", "HypothesisStarted", "MethodEnded", "MethodStarted", "Notice", "PauseStarted", "RollbackStarted", "RollbacksDecided",
+                "ActivityAmended", "ActivityEnded", "ActivityStarted", "ContinuousEnded", "ContinuousStarted", "ExperimentChanged", "HypothesisEnded",
+                "HypothesisSkipped", "HypothesisStarted", "MethodEnded", "MethodStarted", "Notice", "PauseStarted", "RollbackStarted", "RollbacksDecided",
                 "RollbacksEnded", "RunEnded", "RunInterrupted", "RunStarted", "ServiceChanged",
             ],
             kinds);

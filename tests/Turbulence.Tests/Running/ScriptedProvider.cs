@@ -16,6 +16,9 @@ internal sealed class ScriptedProvider : IActivityProvider
 
     public string Type => "scripted";
 
+    /// <summary>Whether the calls are kept. Default: yes.</summary>
+    public bool Keeps { get; set; } = true;
+
     public IReadOnlyList<string> Calls => [.. calls];
 
     public ScriptedProvider On(string key, Func<CancellationToken, ValueTask<ActivityResult>> script)
@@ -40,7 +43,11 @@ internal sealed class ScriptedProvider : IActivityProvider
     public ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         var key = call.Activity.Provider["key"]!.GetValue<string>();
-        calls.Enqueue(key);
+        if (Keeps)
+        {
+            calls.Enqueue(key);
+        }
+
         return scripts.TryGetValue(key, out var script) ? script(cancellationToken) : ValueTask.FromResult(ActivityResult.Succeeded(true));
     }
 }

@@ -106,9 +106,16 @@ internal sealed class TestRun : IRunObserver
             experiment, Values, Options, new ActivityProviders(Provider), Stop, Time, controls, [this, .. Observers]).RunAsync();
     }
 
+    /// <summary>Whether what happened is kept. Default: yes.</summary>
+    public bool Keeps { get; init; } = true;
+
     public void On(RunEvent happened)
     {
-        events.Enqueue(happened);
+        if (Keeps)
+        {
+            events.Enqueue(happened);
+        }
+
         OnEvent?.Invoke(happened);
     }
 
