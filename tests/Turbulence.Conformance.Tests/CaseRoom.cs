@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Turbulence.Conformance.Tests;
 
 /// <summary>
-/// The folder of one run of a case, with its files in it. <c>{here}</c> stands for the folder and <c>{server}</c> for the
-/// server's address, in files, arguments and expectations alike.
+/// The folder of one run of a case, with its files in it. <c>{here}</c> stands for the folder <c>{server}</c> for the server's
+/// address and <c>{host}</c> for its host and port, in files, arguments and expectations alike.
 /// </summary>
 internal sealed class CaseRoom : IDisposable
 {
@@ -41,7 +41,8 @@ internal sealed class CaseRoom : IDisposable
     /// <summary>Puts the places in for their names.</summary>
     public string Replace(string text) => text
         .Replace("{here}", Path, StringComparison.Ordinal)
-        .Replace("{server}", server?.Address ?? "{server}", StringComparison.Ordinal);
+        .Replace("{server}", server?.Address ?? "{server}", StringComparison.Ordinal)
+        .Replace("{host}", server?.Host ?? "{host}", StringComparison.Ordinal);
 
     public void Dispose()
     {

@@ -24,7 +24,10 @@ internal sealed class CaseServer : IDisposable
     }
 
     /// <summary>The address, without a slash at its end.</summary>
-    public string Address => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    public string Address => $"http://{Host}";
+
+    /// <summary>The host and the port.</summary>
+    public string Host => $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
     /// <summary>Method, target and body of each request, with the headers that the case asks for.</summary>
     public IReadOnlyList<string> Requests => [.. requests];

@@ -31,6 +31,11 @@ internal sealed record Command(int ExitCode, string Output, string Error)
             named.InsertRange(0, ["--log-file", room["chaostoolkit.log"]]);
         }
 
+        if (!named.Contains("--settings"))
+        {
+            named.InsertRange(0, ["--settings", room["settings.yaml"]]);
+        }
+
         return named.Contains("run") && !named.Contains("--journal-path") ? [.. named, "--journal-path", room["journal.json"]] : named;
     }
 
@@ -52,7 +57,6 @@ internal sealed record Command(int ExitCode, string Output, string Error)
             RedirectStandardInput = true,
         };
         start.Environment["HOME"] = room.Path;
-        start.Environment["DOTNET_TieredCompilation"] = "1";
         foreach (var (name, value) in @case.Environment)
         {
             start.Environment[name] = room.Replace($"{value}");
