@@ -100,6 +100,7 @@ static_port=$(free_port 18405)
 nginx_port=$(free_port 18504)
 cd "$work"
 start_nginx
+until [ -n "$(ss -Hltn "sport = :$nginx_port")" ]; do kill -0 "$nginx_pid" || fail "nginx does not start"; done
 measure "$nginx_port" 1 >/dev/null
 
 # Prints the port that the pair of services of one kind is reached at. The JIT compiler wants some seconds of load before it
@@ -116,7 +117,7 @@ start_services() {
   echo "$entrance_port"
 }
 native_port=$(start_services native 18202 1)
-jit_port=$(start_services jit 18602 10)
+jit_port=$(start_services jit 18602 25)
 
 round=0
 while [ "$round" -lt "$rounds" ]; do

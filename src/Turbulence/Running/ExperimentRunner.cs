@@ -23,12 +23,12 @@ public sealed class ExperimentRunner
     private readonly RunContext context;
     private readonly RunStop stop;
     private readonly ServiceSupervisor services;
-    private readonly ActivityExecution activities;
     private readonly HypothesisCheck check;
+    private readonly MethodStage method;
+    private readonly RollbackStage rollbacks;
     private readonly RunFindings findings = new();
     private ControlRound? controlled;
     private bool experimentChanged;
-    private bool rollbacksPlayed;
 
     /// <summary>Prepares a run; nothing happens yet.</summary>
     /// <param name="experiment">What is run. Its title is substituted when the run starts.</param>
@@ -89,8 +89,10 @@ public sealed class ExperimentRunner
             experiment, values, options, providers, new ControlDispatcher(controls, scene, caller, stop), events, time);
         this.stop = stop;
         services = new ServiceSupervisor(experiment, context.Events, time);
-        activities = new ActivityExecution(context);
+        var activities = new ActivityExecution(context);
         check = new HypothesisCheck(context, activities);
+        method = new MethodStage(context, stop, activities, check, findings);
+        rollbacks = new RollbackStage(context, stop, activities, findings);
     }
 
     /// <summary>Runs the experiment to its end, rollbacks included, whatever happens on the way.</summary>
@@ -109,9 +111,10 @@ public sealed class ExperimentRunner
         {
             try
             {
-                await UpToTheRollbacksAsync();
-                await RollbacksAsync();
-                await ClosingAsync();
+                await UnharmedAsync(UpToTheRollbacksAsync);
+                TakeInterruption();
+                await UnharmedAsync(rollbacks.PlayAsync);
+                await UnharmedAsync(ClosingAsync);
             }
             finally
             {
@@ -215,7 +218,7 @@ public sealed class ExperimentRunner
             stop.Run.ThrowIfCancellationRequested();
             if (await GateAsync())
             {
-                await MethodAsync();
+                await method.PlayAsync(Checks(HypothesisStrategy.DuringMethodOnly, HypothesisStrategy.Continuously));
                 await AfterAsync();
             }
         }
@@ -223,14 +226,26 @@ public sealed class ExperimentRunner
         {
             // What was cancelled has told so; the rollbacks come next.
         }
-#pragma warning disable CA1031 // Whatever is wrong with the runner itself, it must not cost the user the rollbacks.
+    }
+
+    /// <summary>Whatever is wrong with the runner itself, it must not cost the user the rollbacks, the journal and the verdict.</summary>
+    private async Task UnharmedAsync(Func<Task> stage)
+    {
+        try
+        {
+            await stage();
+        }
+#pragma warning disable CA1031
         catch (Exception error)
 #pragma warning restore CA1031
         {
             findings.Problems.Add($"the run broke off: {error.GetType().Name}: {error.Message}");
             findings.Status = RunStatus.Aborted;
         }
+    }
 
+    private void TakeInterruption()
+    {
         if (stop.Interruption is { } interruption)
         {
             findings.Interruption = interruption;
@@ -256,85 +271,6 @@ public sealed class ExperimentRunner
         return false;
     }
 
-    private async Task MethodAsync()
-    {
-        var method = new PlayedActivities(activities, RunPhase.Method);
-        using var methodEnded = new CancellationTokenSource();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Run);
-        var during = Task.CompletedTask;
-        if (Checks(HypothesisStrategy.DuringMethodOnly, HypothesisStrategy.Continuously))
-        {
-            findings.During = new ContinuousCheck(context, check);
-            // On a thread of the pool from the start: a probe that never waits would keep the method from beginning.
-            during = Task.Run(
-                () => findings.During.RunAsync(context.Experiment.Hypothesis!, () => EndMethod(ended), methodEnded.Token, stop.Run),
-                CancellationToken.None);
-        }
-
-        try
-        {
-            context.Events.Publish(new MethodStarted(context.Events.Now, context.Experiment.Method.Count));
-            await context.Controls.AroundAsync(
-                RunPhase.Method,
-                () => method.PlayAsync(context.Experiment.Method, static _ => { }, GoesOn, ended.Token),
-                ended.Token);
-        }
-        catch (OperationCanceledException) when (!stop.Run.IsCancellationRequested)
-        {
-            // A missed check asked for the end of the method.
-        }
-        finally
-        {
-            await methodEnded.CancelAsync();
-            await during;
-            findings.MethodStarted = method.Started;
-            findings.MethodTroubles = method.Troubled;
-            TellDuring();
-        }
-
-        context.Events.Publish(new MethodEnded(context.Events.Now));
-    }
-
-    // The reference lets the running activity end, and leaves out those that follow (GoesOn).
-    private void EndMethod(CancellationTokenSource ended)
-    {
-        if (!context.Compatible)
-        {
-            ended.Cancel();
-        }
-    }
-
-    private bool GoesOn(ActivityRun? run)
-    {
-        if (!context.Compatible)
-        {
-            return true;
-        }
-
-        if (run is { End: ActivityEnd.Crashed })
-        {
-            context.Events.Say(NoticeLevel.Critical, "Experiment ran into an un expected fatal error, aborting now.");
-            findings.Status = RunStatus.Aborted;
-        }
-
-        return findings.Status != RunStatus.Aborted && findings.During is not ({ FailedFast: true } or { Crashed: true });
-    }
-
-    private void TellDuring()
-    {
-        if (findings.During is not { } during || findings.Status == RunStatus.Aborted)
-        {
-            return;
-        }
-
-        findings.Status = during switch
-        {
-            { Crashed: true } => RunStatus.Aborted,
-            { FailedFast: true } => RunStatus.Failed,
-            _ => findings.Status,
-        };
-    }
-
     private async Task AfterAsync()
     {
         if (!Checks(HypothesisStrategy.Default, HypothesisStrategy.AfterMethodOnly, HypothesisStrategy.Continuously)
@@ -352,65 +288,10 @@ public sealed class ExperimentRunner
         }
     }
 
-    private async Task RollbacksAsync()
-    {
-        var list = context.Experiment.Rollbacks;
-        var decision = context.Compatible
-            ? RollbackRules.DecideAsReference(context.Options.Rollbacks, findings)
-            : RollbackRules.Decide(context.Options.Rollbacks, findings, VerdictRules.Deviates(findings));
-        context.Events.Publish(new RollbacksDecided(context.Events.Now, decision.Played, decision.Reason, list.Count, decision.Announced));
-        if (!decision.Played)
-        {
-            return;
-        }
-
-        if (context.Compatible)
-        {
-            stop.LetOneRequestSkipRollbacks();
-        }
-
-        var begun = 0;
-        rollbacksPlayed = list.Count > 0;
-        var rollbacks = new PlayedActivities(activities, RunPhase.Rollbacks);
-        try
-        {
-            await context.Controls.AroundAsync(
-                RunPhase.Rollbacks,
-                () => rollbacks.PlayAsync(
-                    list,
-                    activity =>
-                    {
-                        begun++;
-                        context.Events.Publish(new RollbackStarted(context.Events.Now, activity.Reference ?? activity.Name));
-                    },
-                    static _ => true,
-                    stop.Rollbacks),
-                stop.Rollbacks);
-        }
-        catch (OperationCanceledException) when (stop.Rollbacks.IsCancellationRequested)
-        {
-            // The one that was cut off counts as left out, too.
-            findings.RollbacksLeftOut = list.Count - Math.Max(0, begun - 1);
-            if (stop.Interruption is not { Cause: InterruptionCause.Experiment })
-            {
-                context.Events.Say(NoticeLevel.Warning, "Received an exit signal.Terminating now without running the remaining rollbacks.");
-            }
-        }
-
-        findings.RollbackTroubles = rollbacks.Troubled;
-        if (stop.Interruption is { } interruption)
-        {
-            findings.Interruption ??= interruption;
-            findings.Status = RunStatus.Interrupted;
-        }
-
-        context.Events.Publish(new RollbacksEnded(context.Events.Now));
-    }
-
     /// <summary>The steady state once more, where the rollbacks changed the system since it was last checked.</summary>
     private async Task ClosingAsync()
     {
-        if (context.Compatible || !findings.MethodStarted || !rollbacksPlayed || stop.Run.IsCancellationRequested
+        if (context.Compatible || !findings.MethodStarted || !rollbacks.Played || stop.Run.IsCancellationRequested
             || !Checks(HypothesisStrategy.Default, HypothesisStrategy.AfterMethodOnly, HypothesisStrategy.Continuously))
         {
             return;
