@@ -53,7 +53,7 @@ public static class ProcessTable
             Field(fields, 22));
     }
 
-    /// <summary>The arguments that a process was started with, the program's name first; empty for a process that has ended, null when it is not there.</summary>
+    /// <summary>The arguments that a process was started with, the program's name first; empty for a process that has ended or is just being started, null when it is not there.</summary>
     public static IReadOnlyList<string>? CommandLine(int id) => Read(id, "cmdline") is { } bytes ? Texts(bytes) : null;
 
     /// <summary>The environment that a process was started with; null when it is not there or not ours to read.</summary>

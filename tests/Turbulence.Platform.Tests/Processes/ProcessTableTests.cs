@@ -16,6 +16,8 @@ public sealed class ProcessTableTests
             Environment = new Dictionary<string, string> { ["A"] = "1=2", ["EMPTY"] = "" },
         });
 
+        // The kernel lets the parent go on a moment before the new program's arguments stand in its memory.
+        Assert.True(SpinWait.SpinUntil(() => ProcessTable.CommandLine(process.Id) is { Count: > 0 }, Children.Deadline));
         Assert.Equal(["/bin/sleep", "300", "0"], ProcessTable.CommandLine(process.Id));
         Assert.Equal(new Dictionary<string, string> { ["A"] = "1=2", ["EMPTY"] = "" }, ProcessTable.Environment(process.Id));
         Assert.Equal(folder.Path, ProcessTable.WorkingDirectory(process.Id));
