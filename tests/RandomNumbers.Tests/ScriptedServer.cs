@@ -53,8 +53,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
+        // The accept is over before the listener is stopped: between two accepts a stopped one throws.
         await work;
+        listener.Stop();
         stop.Dispose();
         listener.Dispose();
     }

@@ -49,9 +49,9 @@ internal sealed class CaseServer : IDisposable
                 _ = AnswerAsync(await listener.AcceptTcpClientAsync(stop.Token));
             }
         }
-        catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The case is over.
+            // The case is over; between two accepts a stopped listener throws the last of them.
         }
     }
 

@@ -45,8 +45,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
+        // The accept is over before the listener is stopped: between two accepts a stopped one throws.
         await serving;
+        listener.Stop();
         stop.Dispose();
     }
 
