@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
 using Turbulence.Running;
 using Turbulence.Running.Events;
 
@@ -15,28 +14,20 @@ namespace Turbulence.Journals;
 /// </summary>
 public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
 {
-    private const int ShareOfTime = 20;
-    private const long SmallBytes = 256 * 1024;
-
     private readonly string path;
     private readonly string partial;
     private readonly JournalHead head;
-    private readonly TimeProvider time;
     private readonly JournalSpool during;
     private readonly JournalEntries run;
     private readonly JournalEntries rollbacks;
-    private readonly JsonObject ours = [];
-    private readonly JsonObject services = [];
+    private readonly JournalSection ours = new();
     private readonly Lock gate = new();
-    private readonly ITimer late;
+    private readonly RewritePace pace;
     private byte[]? before;
     private byte[]? after;
     private RunEnded? ended;
     private JournalReplacement? replacement;
     private bool started;
-    private bool waiting;
-    private long lastWritten;
-    private TimeSpan lastCost;
 
     /// <summary>Prepares a journal and makes sure that its file can be written, before anything is run.</summary>
     /// <param name="path">The file; an existing one is replaced when the run starts.</param>
@@ -55,11 +46,10 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
         var directory = Path.GetDirectoryName(this.path)!;
         partial = Path.Combine(directory, $".{Path.GetFileName(this.path)}.partial");
         this.head = head;
-        this.time = time;
         during = new JournalSpool(directory, depth: 3);
         run = new JournalEntries(directory);
         rollbacks = new JournalEntries(directory);
-        late = time.CreateTimer(_ => WriteLate(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        pace = new RewritePace(time, Replace, WriteLate);
         File.Create(partial).Dispose();
         File.Delete(partial);
     }
@@ -76,7 +66,7 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
             {
                 if (Take(happened))
                 {
-                    Write(happened is RunStarted or RunEnded or MethodStarted);
+                    pace.Write(during.Length + run.Length + rollbacks.Length, now: happened is RunStarted or RunEnded or MethodStarted);
                 }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -92,7 +82,7 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
     {
         lock (gate)
         {
-            TakeEnd(end);
+            ours.Take(end);
             using var text = new MemoryStream();
             Compose(text, end);
             replacement = new JournalReplacement(end.Outcome);
@@ -130,7 +120,7 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        late.Dispose();
+        pace.Dispose();
         lock (gate)
         {
             during.Dispose();
@@ -146,15 +136,7 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
             case RunStarted begin:
                 started = true;
                 head.Begin(begin);
-                ours["version"] = head.Version;
-                ours["state"] = "running";
-                ours["compatibility"] = begin.Options.Compatibility == Compatibility.None ? null : "chaostoolkit";
-                ours["rollback_strategy"] = begin.Options.Rollbacks.ToString().ToLowerInvariant();
-                ours["hypothesis_strategy"] = HypothesisStrategyName.Of(begin.Options.Hypothesis);
-                return true;
-            case ServiceChanged service:
-                services[service.Name] = service.State.ToString().ToLowerInvariant();
-                ours["services"] ??= services;
+                ours.Take(begin, head.Version);
                 return true;
             case HypothesisEnded { Run: var check }:
                 TakeCheck(check);
@@ -168,27 +150,13 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
             case ExperimentChanged changed:
                 head.Change(changed.Experiment);
                 return true;
-            case RunInterrupted { Interruption: var interruption }:
-                ours["interruption"] = interruption.Message;
-                return true;
-            case RollbacksDecided decision:
-                ours["rollbacks"] = new JsonObject { ["played"] = decision.Played, ["reason"] = decision.Reason };
-                return true;
             case RunEnded end:
                 ended = end;
-                TakeEnd(end);
+                ours.Take(end);
                 return true;
             default:
-                return false;
+                return ours.Take(happened);
         }
-    }
-
-    private void TakeEnd(RunEnded end)
-    {
-        ours["state"] = "ended";
-        ours["verdict"] = end.Outcome.Verdict.ToString().ToLowerInvariant();
-        ours["exit_code"] = end.Outcome.ExitCode;
-        ours["reasons"] = new JsonArray([.. end.Outcome.Reasons.Select(reason => JsonValue.Create(reason))]);
     }
 
     private JournalEntries? Entries(RunPhase phase) => phase switch
@@ -213,31 +181,9 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
                 during.Add(text);
                 break;
             default:
-                ours["after_rollbacks"] = JsonNode.Parse(text);
+                ours.TakeClosing(text);
                 break;
         }
-    }
-
-    private void Write(bool now)
-    {
-        var size = during.Length + run.Length + rollbacks.Length;
-        var due = now || size < SmallBytes ? TimeSpan.Zero : (lastCost * ShareOfTime) - time.GetElapsedTime(lastWritten);
-        if (due > TimeSpan.Zero)
-        {
-            if (!waiting)
-            {
-                waiting = true;
-                late.Change(due, Timeout.InfiniteTimeSpan);
-            }
-
-            return;
-        }
-
-        waiting = false;
-        var began = time.GetTimestamp();
-        Replace();
-        lastWritten = time.GetTimestamp();
-        lastCost = time.GetElapsedTime(began, lastWritten);
     }
 
     private void WriteLate()
@@ -246,9 +192,9 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
         {
             try
             {
-                if (waiting && ended is null)
+                if (pace.IsWaiting && ended is null)
                 {
-                    Write(now: true);
+                    pace.Write(size: 0, now: true);
                 }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
@@ -268,7 +214,7 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
 
         using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024))
         {
-            if (ended is not null && replacement?.For(ended.Outcome, ours) is { } journal)
+            if (ended is not null && replacement?.For(ended.Outcome, ours.Content) is { } journal)
             {
                 file.Write(JournalJson.Text(journal));
             }
@@ -300,7 +246,7 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
             text.Key("duration").Value(JournalJson.Text(JsonValue.Create(end.Duration.TotalSeconds)));
         }
 
-        text.Key("turbulence").Value(JournalJson.Text(ours));
+        text.Key("turbulence").Value(JournalJson.Text(ours.Content));
         text.End();
     }
 }

@@ -23,7 +23,7 @@ public sealed class ExperimentRunner
     private readonly RunContext context;
     private readonly RunStop stop;
     private readonly ServiceSupervisor services;
-    private readonly HypothesisCheck check;
+    private readonly SteadyStateStage steadyState;
     private readonly MethodStage method;
     private readonly RollbackStage rollbacks;
     private readonly RunFindings findings = new();
@@ -90,7 +90,8 @@ public sealed class ExperimentRunner
         this.stop = stop;
         services = new ServiceSupervisor(experiment, context.Events, time);
         var activities = new ActivityExecution(context);
-        check = new HypothesisCheck(context, activities);
+        var check = new HypothesisCheck(context, activities);
+        steadyState = new SteadyStateStage(context, stop, check, findings);
         method = new MethodStage(context, stop, activities, check, findings);
         rollbacks = new RollbackStage(context, stop, activities, findings);
     }
@@ -114,7 +115,7 @@ public sealed class ExperimentRunner
                 await UnharmedAsync(UpToTheRollbacksAsync);
                 TakeInterruption();
                 await UnharmedAsync(rollbacks.PlayAsync);
-                await UnharmedAsync(ClosingAsync);
+                await UnharmedAsync(() => steadyState.ClosingAsync(rollbacks.Played));
             }
             finally
             {
@@ -161,9 +162,6 @@ public sealed class ExperimentRunner
             context.Events.Publish(new ExperimentChanged(context.Events.Now, context.Experiment));
         }
     }
-
-    private bool Checks(params ReadOnlySpan<HypothesisStrategy> strategies) =>
-        context.Experiment.Hypothesis is not null && strategies.Contains(context.Options.Hypothesis);
 
     private void TellInterruption(Interruption interruption, int number)
     {
@@ -216,10 +214,10 @@ public sealed class ExperimentRunner
             controlled = context.Controls.Around(ControlLevel.Experiment, context.Experiment.Document);
             await context.Controls.BeforeAsync(controlled.Value, stop.Run);
             stop.Run.ThrowIfCancellationRequested();
-            if (await GateAsync())
+            if (await steadyState.GateAsync())
             {
-                await method.PlayAsync(Checks(HypothesisStrategy.DuringMethodOnly, HypothesisStrategy.Continuously));
-                await AfterAsync();
+                await method.PlayAsync(steadyState.IsCheckedMeanwhile);
+                await steadyState.AfterAsync();
             }
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
@@ -235,7 +233,7 @@ public sealed class ExperimentRunner
         {
             await stage();
         }
-#pragma warning disable CA1031
+#pragma warning disable CA1031 // A mistake in the runner itself: what it comes to is a problem of this run, said with its verdict.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -252,60 +250,4 @@ public sealed class ExperimentRunner
             findings.Status = RunStatus.Interrupted;
         }
     }
-
-    private async Task<bool> GateAsync()
-    {
-        if (!Checks(HypothesisStrategy.Default, HypothesisStrategy.BeforeMethodOnly, HypothesisStrategy.Continuously))
-        {
-            return true;
-        }
-
-        findings.Gate = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.Gate, 0, stop.Run);
-        stop.Run.ThrowIfCancellationRequested();
-        if (findings.Gate.Met)
-        {
-            return true;
-        }
-
-        findings.Status = ProbeFailed(findings.Gate) ? RunStatus.Failed : RunStatus.Completed;
-        return false;
-    }
-
-    private async Task AfterAsync()
-    {
-        if (!Checks(HypothesisStrategy.Default, HypothesisStrategy.AfterMethodOnly, HypothesisStrategy.Continuously)
-            || findings.Status == RunStatus.Aborted)
-        {
-            return;
-        }
-
-        stop.Run.ThrowIfCancellationRequested();
-        findings.After = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.After, 0, stop.Run);
-        if (!findings.After.Met)
-        {
-            findings.Deviated = true;
-            findings.Status = ProbeFailed(findings.After) ? RunStatus.Failed : RunStatus.Completed;
-        }
-    }
-
-    /// <summary>The steady state once more, where the rollbacks changed the system since it was last checked.</summary>
-    private async Task ClosingAsync()
-    {
-        if (context.Compatible || !findings.MethodStarted || !rollbacks.Played || stop.Run.IsCancellationRequested
-            || !Checks(HypothesisStrategy.Default, HypothesisStrategy.AfterMethodOnly, HypothesisStrategy.Continuously))
-        {
-            return;
-        }
-
-        try
-        {
-            findings.Closing = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.Closing, 0, stop.Run);
-        }
-        catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
-        {
-            findings.Interruption = stop.Interruption;
-        }
-    }
-
-    private static bool ProbeFailed(HypothesisRun run) => run.Probes.Any(probe => probe.End is not ActivityEnd.Succeeded);
 }

@@ -17,17 +17,17 @@ namespace Turbulence.Controls.Http;
 /// replaced in the first three.
 /// </remarks>
 /// <param name="surroundings">What is taken from the machine; null for its defaults.</param>
-public sealed class HttpControlProvider(HttpSurroundings? surroundings = null) : IControlProvider, IDisposable
+public sealed class HttpControlProvider(HttpSurroundings? surroundings = null) : MessageControlProvider, IDisposable
 {
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(5);
 
     private readonly HttpProvider http = new(surroundings);
 
     /// <inheritdoc/>
-    public string Type => "http";
+    public override string Type => "http";
 
     /// <inheritdoc/>
-    public void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems)
+    public override void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems)
     {
         if (!HookMessage.TryReadTimeout(control, UsualTimeout, out _))
         {
@@ -38,27 +38,8 @@ public sealed class HttpControlProvider(HttpSurroundings? surroundings = null) :
         HookMessage.Validate(control, path, problems);
     }
 
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken) =>
-        SetupAsync(setup, HookName.Configure, cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask<ControlResult> CallAsync(ControlCall call, CancellationToken cancellationToken) =>
-        HookMessage.IsWanted(call.Control, HookName.Of(call.Level, call.Side))
-            ? await PostAsync(call.Control, call.Scene, HookMessage.Of(call), cancellationToken)
-            : ControlResult.Continue;
-
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken) =>
-        SetupAsync(setup, HookName.Cleanup, cancellationToken);
-
     /// <summary>Lets go of the connections.</summary>
     public void Dispose() => http.Dispose();
-
-    private async ValueTask<ControlResult> SetupAsync(ControlSetup setup, string hook, CancellationToken cancellationToken) =>
-        HookMessage.IsWanted(setup.Control, hook)
-            ? await PostAsync(setup.Control, setup.Scene, HookMessage.Of(setup, hook), cancellationToken)
-            : ControlResult.Continue;
 
     private static JsonObject Request(ControlDeclaration control)
     {
@@ -74,7 +55,8 @@ public sealed class HttpControlProvider(HttpSurroundings? surroundings = null) :
         return request;
     }
 
-    private async ValueTask<ControlResult> PostAsync(
+    /// <inheritdoc/>
+    private protected override async ValueTask<ControlResult> SendAsync(
         ControlDeclaration control, ControlScene scene, JsonObject message, CancellationToken cancellationToken)
     {
         var unresolved = new List<string>();

@@ -23,7 +23,7 @@ namespace Turbulence.Controls.Processes;
 /// The experiment's folder, where a relative <c>path</c> is looked for when it does not lead to a program from the current
 /// directory. Default, null: it is not.
 /// </param>
-public sealed class ProcessControlProvider(string? experimentDirectory = null) : IControlProvider
+public sealed class ProcessControlProvider(string? experimentDirectory = null) : MessageControlProvider
 {
     private const int OutputLimit = 64 * 1024;
 
@@ -33,10 +33,10 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null) :
     private readonly ProgramSearch programs = new(experimentDirectory);
 
     /// <inheritdoc/>
-    public string Type => "process";
+    public override string Type => "process";
 
     /// <inheritdoc/>
-    public void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems)
+    public override void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems)
     {
         var at = path["provider"];
         if (ProcessDeclaration.Text(control.Provider["path"]) is not { Length: > 0 } program)
@@ -62,25 +62,7 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null) :
     }
 
     /// <inheritdoc/>
-    public ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken) =>
-        SetupAsync(setup, HookName.Configure, cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask<ControlResult> CallAsync(ControlCall call, CancellationToken cancellationToken) =>
-        HookMessage.IsWanted(call.Control, HookName.Of(call.Level, call.Side))
-            ? await RunAsync(call.Control, call.Scene, HookMessage.Of(call), cancellationToken)
-            : ControlResult.Continue;
-
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken) =>
-        SetupAsync(setup, HookName.Cleanup, cancellationToken);
-
-    private async ValueTask<ControlResult> SetupAsync(ControlSetup setup, string hook, CancellationToken cancellationToken) =>
-        HookMessage.IsWanted(setup.Control, hook)
-            ? await RunAsync(setup.Control, setup.Scene, HookMessage.Of(setup, hook), cancellationToken)
-            : ControlResult.Continue;
-
-    private async ValueTask<ControlResult> RunAsync(
+    private protected override async ValueTask<ControlResult> SendAsync(
         ControlDeclaration control, ControlScene scene, JsonObject message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+
+namespace Turbulence.Journals;
+
+/// <summary>The journal's one key that is ours and not the reference's: <c>turbulence</c>.</summary>
+internal sealed class JournalSection
+{
+    private readonly JsonObject services = [];
+
+    /// <summary>The key's value, live.</summary>
+    public JsonObject Content { get; } = [];
+
+    /// <summary>Takes the beginning of the run in.</summary>
+    /// <param name="begin">The event.</param>
+    /// <param name="version">The program's version.</param>
+    public void Take(RunStarted begin, string version)
+    {
+        Content["version"] = version;
+        Content["state"] = "running";
+        Content["compatibility"] = begin.Options.Compatibility == Compatibility.None ? null : "chaostoolkit";
+        Content["rollback_strategy"] = begin.Options.Rollbacks.ToString().ToLowerInvariant();
+        Content["hypothesis_strategy"] = HypothesisStrategyName.Of(begin.Options.Hypothesis);
+    }
+
+    /// <summary>Takes the end of the run in; a later one replaces it.</summary>
+    public void Take(RunEnded end)
+    {
+        Content["state"] = "ended";
+        Content["verdict"] = end.Outcome.Verdict.ToString().ToLowerInvariant();
+        Content["exit_code"] = end.Outcome.ExitCode;
+        Content["reasons"] = new JsonArray([.. end.Outcome.Reasons.Select(reason => JsonValue.Create(reason))]);
+    }
+
+    /// <summary>Takes the steady state after the rollbacks in.</summary>
+    /// <param name="check">The check as the journal writes it.</param>
+    public void TakeClosing(byte[] check) => Content["after_rollbacks"] = JsonNode.Parse(check);
+
+    /// <summary>Takes any other event in.</summary>
+    /// <returns>Whether it says something for this section.</returns>
+    public bool Take(RunEvent happened)
+    {
+        switch (happened)
+        {
+            case ServiceChanged service:
+                services[service.Name] = service.State.ToString().ToLowerInvariant();
+                Content["services"] ??= services;
+                return true;
+            case RunInterrupted { Interruption: var interruption }:
+                Content["interruption"] = interruption.Message;
+                return true;
+            case RollbacksDecided decision:
+                Content["rollbacks"] = new JsonObject { ["played"] = decision.Played, ["reason"] = decision.Reason };
+                return true;
+            default:
+                return false;
+        }
+    }
+}
