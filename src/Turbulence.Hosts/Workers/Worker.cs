@@ -193,7 +193,7 @@ internal sealed class Worker : IAsyncDisposable
         if (reply.IsLost)
         {
             var end = await Ended;
-            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{Said(end)}", end.LastWords);
+            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{Said(end)}", end.LastWords) with { WorkerDied = true };
         }
 
         return reply.Problem is null

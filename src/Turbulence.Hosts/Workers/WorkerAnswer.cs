@@ -9,6 +9,9 @@ namespace Turbulence.Hosts.Workers;
 /// <param name="LastWords">What the worker said last on its standard error, where it died; else empty.</param>
 internal sealed record WorkerAnswer(JsonNode? Result, string? Problem, params IReadOnlyList<string> LastWords)
 {
+    /// <summary>Whether the worker died over it.</summary>
+    public bool WorkerDied { get; init; }
+
     /// <summary>Whether there is a result.</summary>
     [MemberNotNullWhen(false, nameof(Problem))]
     public bool IsAnswered => Problem is null;
