@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Turbulence.Hosts.Python;
@@ -6,28 +6,27 @@ namespace Turbulence.Hosts.Python;
 /// <summary>The Python worker's own source, which is carried in this assembly and handed to an interpreter that is started.</summary>
 internal static class PythonWorkerSource
 {
-    /// <summary>The arguments of the interpreter: <c>-c</c>, the bootstrap, and how many bytes of each source it has to read.</summary>
-    public static IReadOnlyList<string> Arguments => field ??=
+    private const string Folder = "Turbulence.Hosts.Python.";
+
+    private static readonly ImmutableArray<string> Modules =
     [
-        "-c",
-        Encoding.UTF8.GetString(Bootstrap),
-        Worker.Length.ToString(CultureInfo.InvariantCulture),
-        StandIns.Length.ToString(CultureInfo.InvariantCulture),
+        "turbulence_worker", "turbulence_calls", "turbulence_values", "turbulence_validation", "turbulence_controls", "turbulence_discovery",
+        "turbulence_standins",
     ];
 
-    /// <summary>What the bootstrap reads from its standard input: the sources, one after the other.</summary>
-    public static ReadOnlyMemory<byte> Preamble => field.IsEmpty ? field = (byte[])[.. Worker, .. StandIns] : field;
+    /// <summary>The arguments of the interpreter: <c>-c</c>, the bootstrap, and the name and size of each module that it has to read.</summary>
+    public static IReadOnlyList<string> Arguments => field ??=
+    [
+        "-c", Encoding.UTF8.GetString(Read("bootstrap")), .. Modules.Select(module => $"{module}:{Read(module).Length}"),
+    ];
 
-    private static byte[] Bootstrap => field ??= Read("bootstrap.py");
+    /// <summary>What the bootstrap reads from its standard input: the modules, one after the other.</summary>
+    public static ReadOnlyMemory<byte> Preamble => field.IsEmpty ? field = Modules.SelectMany(Read).ToArray() : field;
 
-    private static byte[] Worker => field ??= Read("turbulence_worker.py");
-
-    private static byte[] StandIns => field ??= Read("turbulence_standins.py");
-
-    private static byte[] Read(string name)
+    private static byte[] Read(string module)
     {
-        using var stream = typeof(PythonWorkerSource).Assembly.GetManifestResourceStream("Turbulence.Hosts.Python." + name)
-            ?? throw new InvalidOperationException($"The assembly carries no {name}.");
+        using var stream = typeof(PythonWorkerSource).Assembly.GetManifestResourceStream($"{Folder}{module}.py")
+            ?? throw new InvalidOperationException($"The assembly carries no {module}.py.");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

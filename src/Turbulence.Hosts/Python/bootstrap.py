@@ -1,47 +1,56 @@
-# What `python -c` is given. Its arguments are the sizes of the two sources that stand at the beginning of the standard input.
-# Runs on any Python, so that one that is too old can say so.
+# What `python -c` is given. Its arguments say which modules of the worker stand at the beginning of the standard input: NAME:SIZE, ...
+# Parses and runs on any Python, so that one that is too old can say so.
 import os
 import sys
 
 if sys.version_info < (3, 8):
     sys.exit("Python 3.8 or newer is needed, and %s is Python %s" % (sys.executable, sys.version.split()[0]))
 
+from importlib.machinery import ModuleSpec  # noqa: E402
 
-class Sources(object):
-    """Loads the worker's modules from memory, and shows their lines in tracebacks."""
 
-    texts = {}
+class Carried(object):
+    """Imports the worker's modules from memory, before any other of their names, and shows their lines in tracebacks."""
+
+    sources = {}
 
     @classmethod
     def read(cls, name, size):
-        text = b""
-        while len(text) < size:
-            piece = os.read(0, size - len(text))
+        source = b""
+        while len(source) < size:
+            piece = os.read(0, size - len(source))
             if not piece:
                 sys.exit("the input ended within the worker's source")
-            text += piece
-        cls.texts[name] = text
+            source += piece
+        cls.sources[name] = source
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        return ModuleSpec(name, cls, origin=name + ".py") if name in cls.sources else None
+
+    @classmethod
+    def create_module(cls, spec):
+        return None
+
+    @classmethod
+    def exec_module(cls, module):
+        name = module.__name__
+        exec(compile(cls.sources[name], name + ".py", "exec"), module.__dict__)
 
     @classmethod
     def get_source(cls, name):
-        return cls.texts[name].decode("utf-8")
-
-    @classmethod
-    def load(cls, name):
-        module = type(sys)(name)
-        module.__file__ = name + ".py"
-        module.__loader__ = cls
-        sys.modules[name] = module
-        exec(compile(cls.texts[name], module.__file__, "exec"), module.__dict__)
-        return module
+        return cls.sources[name].decode("utf-8")
 
 
-Sources.read("turbulence_worker", int(sys.argv[1]))
-Sources.read("turbulence_standins", int(sys.argv[2]))
+for argument in sys.argv[1:]:
+    name, _, size = argument.partition(":")
+    Carried.read(name, int(size))
 del sys.argv[1:]
+sys.meta_path.insert(0, Carried)
 # A json.py in the current directory must not be taken for the standard library's.
-current = sys.path[:1] == [""] and sys.path.pop(0)
-worker = Sources.load("turbulence_worker")
-if current == "":
+current = sys.path.pop(0) if sys.path[:1] == [""] else None
+import turbulence_worker  # noqa: E402
+
+if current is not None:
     sys.path.insert(0, current)
-worker.main()
+turbulence_worker.main()

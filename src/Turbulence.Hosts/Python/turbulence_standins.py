@@ -1,6 +1,6 @@
 """Stand-ins for what drivers import from chaoslib and logzero, for a Python that has these packages not installed.
 
-Loaded by turbulence_worker.py, which carries them as modules of these names. What belongs to a whole runner is there by name, so that a
+What belongs to a whole runner is there by name, so that a
 driver can be imported, and says when it is called that chaostoolkit-lib has to be installed for it.
 """
 
@@ -12,7 +12,9 @@ import signal
 import types
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from turbulence_worker import Json, Registry, load
+from turbulence_calls import load
+from turbulence_controls import Registry
+from turbulence_values import Json
 
 STAND_IN_VERSION = "1.45.0"
 NEEDS_CHAOSLIB = {
