@@ -27,7 +27,6 @@ internal sealed class Worker : IAsyncDisposable
     private readonly ChildProcess process;
     private readonly RpcConnection connection;
     private readonly ErrorLines errors;
-    private readonly WorkerLog log;
     private readonly TaskCompletionSource<string> condemned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isLeaving;
 
@@ -36,7 +35,6 @@ internal sealed class Worker : IAsyncDisposable
         this.name = name;
         this.settings = settings;
         this.process = process;
-        this.log = log;
         var notifications = new WorkerNotifications(log, settings.Exit);
         connection = new RpcConnection(process.StandardOutput, process.StandardInput, notifications.Take);
         errors = new ErrorLines(process.StandardError, log.Printed);
@@ -118,26 +116,18 @@ internal sealed class Worker : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled; by then the work has ended, if need be with the worker.</exception>
     public async Task<WorkerAnswer> CallAsync(WorkerCall call, CancellationToken cancellationToken)
     {
-        log.Begin(call);
+        var id = connection.Send(call.Method, call.Parameters, out var answer);
+        using var limit = call.Limit is { } time ? new CancellationTokenSource(time, settings.Time) : null;
+        using var either = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var id = connection.Send(call.Method, call.Parameters, out var answer);
-            using var limit = call.Limit is { } time ? new CancellationTokenSource(time, settings.Time) : null;
-            using var either = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-            try
-            {
-                return await AnswerAsync(await answer.WaitAsync(either?.Token ?? cancellationToken), call);
-            }
-            catch (OperationCanceledException) when (limit?.IsCancellationRequested == true || cancellationToken.IsCancellationRequested)
-            {
-                await CancelAsync(id, answer, call);
-                cancellationToken.ThrowIfCancellationRequested();
-                return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s"));
-            }
+            return await AnswerAsync(await answer.WaitAsync(either?.Token ?? cancellationToken), call);
         }
-        finally
+        catch (OperationCanceledException) when (limit?.IsCancellationRequested == true || cancellationToken.IsCancellationRequested)
         {
-            log.End(call);
+            await CancelAsync(id, answer, call);
+            cancellationToken.ThrowIfCancellationRequested();
+            return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s"));
         }
     }
 
