@@ -9,6 +9,9 @@ internal static class JsonText
     /// <summary>Experiments may nest deeper than the usual 64.</summary>
     public const int Depth = 512;
 
+    /// <summary>A null.</summary>
+    public static JsonElement Null { get; } = JsonDocument.Parse("null").RootElement;
+
     /// <summary>For <see cref="JsonDocument"/>.</summary>
     public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = Depth };
 

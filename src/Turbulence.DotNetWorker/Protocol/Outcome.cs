@@ -14,11 +14,14 @@ internal sealed record Outcome(string End, string? Message = null, IReadOnlyList
     /// <summary>What came of it, as JSON; empty for null.</summary>
     public ReadOnlyMemory<byte> Output { get; init; }
 
+    /// <summary>The exception that it failed with.</summary>
+    public Exception? Cause { get; init; }
+
     /// <summary>Further members of the outcome.</summary>
     public Action<Utf8JsonWriter>? More { get; init; }
 
     /// <summary>The user's code said that it failed.</summary>
-    public static Outcome Failed(Exception exception) => new("failed", ExceptionText.Line(exception), ExceptionText.Trace(exception));
+    public static Outcome Failed(Exception exception) => new("failed", ExceptionText.Line(exception), ExceptionText.Trace(exception)) { Cause = exception };
 
     /// <summary>The code could not be called.</summary>
     public static Outcome Crashed(string message) => new("crashed", message, [message]);

@@ -130,13 +130,13 @@ internal sealed class WorkerSession(MessageReader reader, MessageWriter writer)
         }
     }
 
-    private async Task AnswerLaterAsync(long id, Task<Outcome> pending)
+    private async Task AnswerLaterAsync(long id, Task<Action<Utf8JsonWriter>> pending)
     {
         try
         {
-            var outcome = await pending;
+            var answer = await pending;
             running.End(id);
-            writer.Result(id, outcome.WriteTo);
+            writer.Result(id, answer);
         }
         catch (Exception exception)
         {

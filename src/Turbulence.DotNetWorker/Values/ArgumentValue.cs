@@ -10,8 +10,9 @@ internal static class ArgumentValue
     /// <param name="value">The value.</param>
     /// <param name="type">What is asked for.</param>
     /// <param name="result">What came of it.</param>
+    /// <param name="options">How records and classes are read; null for <see cref="JsonValues.Arguments"/>.</param>
     /// <returns>Null, or why it cannot be.</returns>
-    public static Misfit? TryConvert(JsonElement value, Type type, out object? result)
+    public static Misfit? TryConvert(JsonElement value, Type type, out object? result, JsonSerializerOptions? options = null)
     {
         if (type == typeof(string))
         {
@@ -25,7 +26,7 @@ internal static class ArgumentValue
             return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : ValueKind.Misfit(value, type);
         }
 
-        return TryJson(value, type, out result) ? null : TryOther(value, type, out result);
+        return TryJson(value, type, out result) ? null : TryOther(value, type, out result, options);
     }
 
     /// <summary>What a value is where any object will do: texts, numbers (<c>int</c>, <c>long</c> or <c>double</c>), booleans, lists and dictionaries.</summary>
@@ -40,7 +41,7 @@ internal static class ArgumentValue
         _ => null,
     };
 
-    private static Misfit? TryOther(JsonElement value, Type type, out object? result)
+    private static Misfit? TryOther(JsonElement value, Type type, out object? result, JsonSerializerOptions? options)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
@@ -50,7 +51,7 @@ internal static class ArgumentValue
 
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
-            return TryConvert(value, underlying, out result);
+            return TryConvert(value, underlying, out result, options);
         }
 
         if (type == typeof(object))
@@ -63,9 +64,9 @@ internal static class ArgumentValue
         {
             JsonValueKind.Number when NumberValue.Handles(type) => NumberValue.TryConvert(value, type, out result),
             JsonValueKind.String when TextValue.Handles(type) => TextValue.TryConvert(value, type, out result),
-            JsonValueKind.Array when ListValue.ElementOf(type) is { } element => ListValue.TryConvertList(value, type, element, out result),
-            JsonValueKind.Object when ListValue.ValueOf(type) is { } element => ListValue.TryConvertMap(value, element, out result),
-            _ => TryDeserialize(value, type, out result),
+            JsonValueKind.Array when ListValue.ElementOf(type) is { } element => ListValue.TryConvertList(value, type, element, out result, options),
+            JsonValueKind.Object when ListValue.ValueOf(type) is { } element => ListValue.TryConvertMap(value, element, out result, options),
+            _ => TryDeserialize(value, type, out result, options),
         };
     }
 
@@ -87,7 +88,7 @@ internal static class ArgumentValue
         return result is null || type.IsInstanceOfType(result);
     }
 
-    private static Misfit? TryDeserialize(JsonElement value, Type type, out object? result)
+    private static Misfit? TryDeserialize(JsonElement value, Type type, out object? result, JsonSerializerOptions? options)
     {
         result = null;
         if (type.IsPrimitive || type.IsEnum || typeof(JsonNode).IsAssignableFrom(type) || TextValue.Handles(type) || NumberValue.Handles(type))
@@ -97,7 +98,7 @@ internal static class ArgumentValue
 
         try
         {
-            result = value.Deserialize(type, JsonValues.Arguments);
+            result = value.Deserialize(type, options ?? JsonValues.Arguments);
             return null;
         }
         catch (Exception exception)

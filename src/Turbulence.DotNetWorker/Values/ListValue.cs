@@ -24,14 +24,14 @@ internal static class ListValue
         : null;
 
     /// <summary>Converts a list.</summary>
-    public static Misfit? TryConvertList(JsonElement value, Type type, Type element, out object? result)
+    public static Misfit? TryConvertList(JsonElement value, Type type, Type element, out object? result, JsonSerializerOptions? options)
     {
         var array = Array.CreateInstance(element, value.GetArrayLength());
         result = null;
         var index = 0;
         foreach (var item in value.EnumerateArray())
         {
-            if (ArgumentValue.TryConvert(item, element, out var converted) is { } misfit)
+            if (ArgumentValue.TryConvert(item, element, out var converted, options) is { } misfit)
             {
                 return misfit.In($"[{index}]");
             }
@@ -46,13 +46,13 @@ internal static class ListValue
     }
 
     /// <summary>Converts a map.</summary>
-    public static Misfit? TryConvertMap(JsonElement value, Type element, out object? result)
+    public static Misfit? TryConvertMap(JsonElement value, Type element, out object? result, JsonSerializerOptions? options)
     {
         var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
         result = null;
         foreach (var (key, member) in Members(value))
         {
-            if (ArgumentValue.TryConvert(member, element, out var converted) is { } misfit)
+            if (ArgumentValue.TryConvert(member, element, out var converted, options) is { } misfit)
             {
                 return misfit.In($".{key}");
             }
