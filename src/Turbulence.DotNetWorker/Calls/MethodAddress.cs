@@ -14,7 +14,7 @@ internal readonly record struct MethodAddress(string Assembly, string Class, str
         address = new(assembly ?? "", type ?? "", method ?? "");
         return string.IsNullOrEmpty(assembly) ? ("assembly", "a .NET activity must have an assembly")
             : string.IsNullOrEmpty(type) ? ("class", "a .NET activity must have a class")
-            : string.IsNullOrEmpty(method) ? ("method", "a .NET activity must have a method")
+            : string.IsNullOrEmpty(method) ? ("method", "a .NET activity must have a method name")
             : null;
     }
 }
