@@ -48,6 +48,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return worker;
     }
 
+    public async Task<bool> HasOutputEndedAsync()
+    {
+        await reading.WaitAsync(Deadline);
+        return reading.IsCompletedSuccessfully;
+    }
+
     public async Task<string> ErrorsAsync()
     {
         await erring.WaitAsync(Deadline);
@@ -72,7 +78,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public async Task<JsonNode?> RequestAsync(string method, JsonNode? parameters)
     {
         var answer = await AnswerAsync(Send(method, parameters));
-        Assert.Null(answer["error"]);
+        Assert.True(answer["error"] is null, answer.ToJsonString());
         return answer["result"];
     }
 

@@ -8,20 +8,22 @@ namespace Turbulence.DotNetWorker.Assemblies;
 /// <param name="directory">The experiment's folder, where relative paths start; null for the current directory alone.</param>
 internal sealed class AssemblyCatalog(string? directory)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Found<Assembly>>> loaded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Found<Assembly>>> named = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Found<Assembly>>> files = new(StringComparer.Ordinal);
 
     /// <summary>Loads an assembly.</summary>
     /// <param name="name">A file, with or without its ending, or the name of a framework's assembly.</param>
     /// <returns>The assembly, or why there is none, as <c>could not find …</c> or <c>could not load …</c>.</returns>
     public Found<Assembly> Find(string name)
     {
-        // Many names are the framework's; to look at the disk first for each of them would not cost much, but it would be in every call.
-        if (loaded.TryGetValue(name, out var known))
+        var found = named.GetOrAdd(name, _ => new(() => Load(name))).Value;
+        if (found.Value is null)
         {
-            return known.Value;
+            // It may be built, or put there, by an activity that is still to come.
+            named.TryRemove(name, out _);
         }
 
-        return loaded.GetOrAdd(name, _ => new(() => Load(name))).Value;
+        return found;
     }
 
     private Found<Assembly> Load(string name)
@@ -30,7 +32,7 @@ internal sealed class AssemblyCatalog(string? directory)
         {
             if (FindFile(name) is { } file)
             {
-                return loaded.GetOrAdd(file, _ => new(() => LoadFile(file))).Value;
+                return Once(file);
             }
 
             if (!name.AsSpan().ContainsAny('/', '\\') && FrameworkFolders.IsOwn(name))
@@ -39,13 +41,24 @@ internal sealed class AssemblyCatalog(string? directory)
             }
 
             return FrameworkFolders.FindFile(name) is { } other && !name.AsSpan().ContainsAny('/', '\\')
-                ? loaded.GetOrAdd(other, _ => new(() => LoadFile(other))).Value
+                ? Once(other)
                 : Found<Assembly>.Not($"could not find .NET assembly '{name}'");
         }
         catch (Exception exception) when (exception is IOException or BadImageFormatException or ArgumentException or UnauthorizedAccessException)
         {
             return Found<Assembly>.Not($"could not load .NET assembly '{name}': {exception.Message}");
         }
+    }
+
+    private Found<Assembly> Once(string file)
+    {
+        var found = files.GetOrAdd(file, _ => new(() => LoadFile(file))).Value;
+        if (found.Value is null)
+        {
+            files.TryRemove(file, out _);
+        }
+
+        return found;
     }
 
     private static Found<Assembly> LoadFile(string file)

@@ -9,6 +9,12 @@ namespace Turbulence.DotNetWorker.Assemblies;
 /// </summary>
 internal sealed class ExtensionLoadContext(string file) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(file))
 {
+    // What the worker hands to methods has these types, so there is one version of them, whichever an extension was built with.
+    private static readonly string[] Contracts =
+    [
+        "Turbulence.Sdk", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
+    ];
+
     private readonly AssemblyDependencyResolver? dependencies = TryResolve(file);
 
     /// <inheritdoc />
@@ -19,7 +25,7 @@ internal sealed class ExtensionLoadContext(string file) : AssemblyLoadContext(Pa
             return null;
         }
 
-        if (FrameworkFolders.IsOwn(name) && TryShared(assemblyName) is { } shared)
+        if (FrameworkFolders.IsOwn(name) && TryShared(Contracts.Contains(name) ? new(name) : assemblyName) is { } shared)
         {
             return shared;
         }
@@ -51,12 +57,9 @@ internal sealed class ExtensionLoadContext(string file) : AssemblyLoadContext(Pa
         {
             return Default.LoadFromAssemblyName(name);
         }
-        catch (FileLoadException)
+        catch (Exception exception) when (exception is FileLoadException or FileNotFoundException)
         {
-            return name.Name is "Turbulence.Sdk" ? typeof(Sdk.ProbeAttribute).Assembly : null;
-        }
-        catch (FileNotFoundException)
-        {
+            // A newer one is asked for.
             return null;
         }
     }

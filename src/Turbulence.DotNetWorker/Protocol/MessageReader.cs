@@ -6,7 +6,9 @@ internal sealed class MessageReader(Stream input)
     /// <summary>The longest line, in bytes.</summary>
     public const int Limit = 64 * 1024 * 1024;
 
-    private byte[] buffer = new byte[16 * 1024];
+    private const int Usual = 16 * 1024;
+
+    private byte[] buffer = new byte[Usual];
     private int start;
     private int end;
 
@@ -22,6 +24,7 @@ internal sealed class MessageReader(Stream input)
             {
                 var line = buffer.AsSpan(start, looked + feed).ToArray();
                 start += looked + feed + 1;
+                Shrink();
                 return line;
             }
 
@@ -30,6 +33,15 @@ internal sealed class MessageReader(Stream input)
             {
                 return null;
             }
+        }
+    }
+
+    /// <summary>A message that is as large as the last one is not expected.</summary>
+    private void Shrink()
+    {
+        if (start == end && buffer.Length > 64 * Usual)
+        {
+            (buffer, start, end) = (new byte[Usual], 0, 0);
         }
     }
 

@@ -12,18 +12,29 @@ internal sealed class LimitedBuffer(int limit) : IBufferWriter<byte>
     public ReadOnlyMemory<byte> Written => buffer.WrittenMemory;
 
     /// <inheritdoc />
-    public void Advance(int count)
+    public void Advance(int count) => buffer.Advance(count);
+
+    /// <inheritdoc />
+    /// <exception cref="OutputTooLargeException">The limit is passed.</exception>
+    public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        buffer.Advance(count);
+        // Here and not in Advance, which a writer that is disposed of calls once more for the same bytes.
+        ThrowIfTooLarge();
+        var free = buffer.GetMemory(sizeHint);
+        return free[..Math.Min(free.Length, Math.Max(Math.Max(sizeHint, 1), limit + 1 - buffer.WrittenCount))];
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="OutputTooLargeException">The limit is passed.</exception>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>To be asked when everything is written.</summary>
+    /// <exception cref="OutputTooLargeException">The limit is passed.</exception>
+    public void ThrowIfTooLarge()
+    {
         if (buffer.WrittenCount > limit)
         {
             throw new OutputTooLargeException();
         }
     }
-
-    /// <inheritdoc />
-    public Memory<byte> GetMemory(int sizeHint = 0) => buffer.GetMemory(sizeHint);
-
-    /// <inheritdoc />
-    public Span<byte> GetSpan(int sizeHint = 0) => buffer.GetSpan(sizeHint);
 }

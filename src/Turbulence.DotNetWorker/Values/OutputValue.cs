@@ -24,8 +24,12 @@ internal static class OutputValue
         var output = new LimitedBuffer(Limit);
         try
         {
-            using var json = new Utf8JsonWriter(output, JsonText.Writing);
-            Write(json, value);
+            using (var json = new Utf8JsonWriter(output, JsonText.Writing))
+            {
+                Write(json, value);
+            }
+
+            output.ThrowIfTooLarge();
         }
         catch (OutputTooLargeException)
         {

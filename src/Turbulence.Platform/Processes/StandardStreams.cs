@@ -30,7 +30,7 @@ public sealed class StandardStreams : IDisposable
     {
         if (OperatingSystem.IsLinux())
         {
-            var (input, output) = ProtocolFiles.Take();
+            var (input, output) = ProtocolFiles.Take(0, 1, 2);
             return new(new FileStream(input, FileAccess.Read, bufferSize: 0), new FileStream(output, FileAccess.Write, bufferSize: 0));
         }
 

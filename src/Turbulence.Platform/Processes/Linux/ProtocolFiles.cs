@@ -8,12 +8,14 @@ internal static class ProtocolFiles
     private const int DuplicateCloseOnExec = 1030;
     private const int Lowest = 3;
 
-    /// <summary>The two at their new places; 0 is then <c>/dev/null</c> and 1 what 2 is, or <c>/dev/null</c> without a standard error.</summary>
+    /// <summary>The two at their new places; what was the input is then <c>/dev/null</c>, and the output what the error is, or <c>/dev/null</c> without one.</summary>
+    /// <param name="input">The descriptor of the input.</param>
+    /// <param name="output">The descriptor of the output.</param>
+    /// <param name="error">The descriptor that is printed to from then on.</param>
     /// <exception cref="IOException">A system call failed.</exception>
-    public static (SafeFileHandle Input, SafeFileHandle Output) Take()
+    public static (SafeFileHandle Input, SafeFileHandle Output) Take(int input, int output, int error)
     {
-        var input = Move(0);
-        var output = Move(1);
+        var (ourInput, ourOutput) = (Move(input), Move(output));
         using var nothing = LibC.Open("/dev/null", LibC.OpenReadWrite | LibC.OpenCloseOnExec, 0);
         if (nothing.IsInvalid)
         {
@@ -21,13 +23,13 @@ internal static class ProtocolFiles
         }
 
         var empty = (int)nothing.DangerousGetHandle();
-        Replace(0, empty);
-        if (LibC.Duplicate(2, 1) < 0)
+        Replace(input, empty);
+        if (LibC.Duplicate(error, output) < 0)
         {
-            Replace(1, empty);
+            Replace(output, empty);
         }
 
-        return (input, output);
+        return (ourInput, ourOutput);
     }
 
     private static SafeFileHandle Move(int number)
