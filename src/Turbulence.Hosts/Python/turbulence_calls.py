@@ -129,16 +129,21 @@ def call(function: Callable[..., Any], arguments: Json) -> Any:
 
 
 def run_activity(params: Json) -> Json:
-    provider = map_of(params, "provider")
+    provider, arguments = map_of(params, "provider"), params.get("arguments")
+    for name, what in (("module", "module path"), ("func", "function name")):
+        if not isinstance(provider.get(name), str) or not provider[name]:
+            return {"end": "crashed", "message": "a Python activity must have a %s" % what, "trace": []}
+    if arguments is not None and not isinstance(arguments, dict):
+        return {"end": "crashed", "message": "the arguments of a Python activity must be a map", "trace": []}
     try:
-        function = getattr(load(text_of(provider, "module")), text_of(provider, "func"))
+        function = getattr(load(provider["module"]), provider["func"])
     except SystemExit as error:
         return exited(error)
-    except ProtocolError:
+    except Cancelled:
         raise
-    except Exception as error:
+    except BaseException as error:
         return outcome("crashed", error)
-    arguments = dict(map_of(params, "arguments"))
+    arguments = dict(arguments or {})
     names = parameter_names(function)
     if params.get("secrets") is not None and "secrets" in names:
         arguments["secrets"] = params["secrets"]

@@ -8,8 +8,8 @@ from collections import deque
 from typing import Any, Dict, Iterator, List, Set, Tuple
 
 OUTPUT_DEPTH = 60
-OBJECT_DEPTH = 500
-PART_LIMIT = 5_000_000
+OBJECT_DEPTH = 256
+PART_LIMIT = 2_000_000
 INT_BITS_LIMIT = 14_000
 
 Json = Dict[str, Any]
@@ -62,6 +62,8 @@ class Plain:
             return self._compound(value)
         except (TooLarge, MemoryError):
             raise
+        except RecursionError:
+            raise TooLarge("the value is nested too deeply") from None
         except Exception:
             # An object that cannot be looked into is still worth its name.
             return described(value)
@@ -69,6 +71,8 @@ class Plain:
             self._open.discard(id(value))
 
     def _compound(self, value: Any) -> Any:
+        if type(value) is list:
+            return [self.of(item) for item in value]
         if is_a(value, "enum", "Enum"):
             return self.of(value.value)
         if isinstance(value, str):

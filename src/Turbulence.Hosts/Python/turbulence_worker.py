@@ -9,6 +9,7 @@ every run needs is imported where it is needed, to start fast.
                   └─ a cancellation: raises Cancelled in the thread of that call
 """
 
+import faulthandler
 import importlib
 import json
 import logging
@@ -91,6 +92,7 @@ class Call:
         self.thread: Optional[int] = None
         self.cancelled = False
         self.done = False
+        self.writing = False
         # Held while a line is written for the call, and while it is cancelled: a cancellation must not tear a line apart.
         self.guard = threading.RLock()
 
@@ -168,7 +170,7 @@ class Worker:
 
         def on_interrupt(*_: Any) -> None:
             call = self._main_call
-            if call is not None and not call.done:
+            if call is not None and not call.done and not call.writing:
                 raise KeyboardInterrupt
 
         def on_wake(*_: Any) -> None:
@@ -232,12 +234,12 @@ class Worker:
                 raise ProtocolError(PARSE_ERROR, "not a message: %s" % error) from None
             if not isinstance(message, dict):
                 raise ProtocolError(INVALID_REQUEST, "a message is an object")
-            request = message.get("id")
-            method, params = message.get("method"), message.get("params")
+            named, method, params = message.get("id"), message.get("method"), message.get("params")
+            if named is not None and (type(named) is not int or named < 1 or named in self._calls):
+                raise ProtocolError(INVALID_REQUEST, "an id is a positive integer that no running request has")
+            request = named
             if not isinstance(method, str):
                 raise ProtocolError(INVALID_REQUEST, "a request names its method")
-            if isinstance(request, bool) or not isinstance(request, (int, type(None))) or request in self._calls:
-                raise ProtocolError(INVALID_REQUEST, "an id is a positive integer that no running request has")
             if params is None:
                 params = {}
             if not isinstance(params, dict):
@@ -321,8 +323,8 @@ class Worker:
             except (Cancelled, KeyboardInterrupt) as error:
                 answer = answer or {"result": outcome("failed", error, "the call was cancelled")}
         if os.getpid() != self._process:
-            # A child that was forked by the call and came back here: this is not its conversation.
-            self.leave()
+            # A child that the call forked and that came back here: this is not its conversation.
+            self.leave((answer or {}).get("result", {}).get("code", 0))
         line = self._line(dict(answer or {}, jsonrpc="2.0", id=call.request))
         self._calls.pop(call.request, None)
         self._by_thread.pop(threading.get_ident(), None)
@@ -352,7 +354,9 @@ class Worker:
             return {"error": {"code": error.code, "message": str(error)}}
         except TooLarge as error:
             return {"result": outcome("failed", error, str(error))}
-        except Exception as error:
+        except (Cancelled, KeyboardInterrupt):
+            raise
+        except BaseException as error:
             return {"error": {"code": INTERNAL_ERROR, "message": error_message(error)}}
 
     @staticmethod
@@ -378,13 +382,18 @@ class Worker:
         self._send({"jsonrpc": "2.0", "id": request, "error": {"code": code, "message": message}})
 
     def notify(self, method: str, params: Json) -> None:
+        if os.getpid() != self._process:
+            print(params.get("message"), file=sys.stderr)
+            return
         line = encode({"jsonrpc": "2.0", "method": method, "params": params}) + b"\n"
         call = self._by_thread.get(threading.get_ident())
         if call is None:
             self._output.send(line)
         else:
             with call.guard:
+                call.writing = True
                 self._output.send(line)
+                call.writing = False
 
 
 def validate(_: Worker, params: Json) -> Json:
@@ -414,8 +423,11 @@ METHODS: Dict[str, Callable[[Worker, Json], Any]] = {
 
 def raise_in(thread: int, error: Optional[type]) -> None:
     """Raises in another thread, at its next step; with None takes that back."""
-    import ctypes
-
+    try:
+        import ctypes
+    except ImportError:
+        # A Python without it: the call goes on, and `chaos` ends the worker.
+        return
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None if error is None else ctypes.py_object(error))
 
 
@@ -437,6 +449,8 @@ def main() -> None:
     os.dup2(2, 1)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    # A crash of an extension module then says where on the standard error, whose last lines are part of the failure.
+    faulthandler.enable()
     sys.meta_path.append(StandIns())
     worker = Worker(input_file, output_file)
     worker.install()
