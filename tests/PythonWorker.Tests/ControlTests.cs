@@ -82,8 +82,8 @@ public sealed class ControlTests
 
         await HookAsync(worker, "before_activity",
             $$"""
-            "context": {"name": "a"}, "experiment": {{Experiment}}, "configuration": {"c": 1}, "secrets": {"scope": {"s": 2}},
-            "settings": {"controls": {}}, "arguments": {"extra": "e", "rest": [1]}
+            "context": {"name": "a"}, "experiment": {{Experiment}}, "configuration": {"c": 1}, "secrets": {"scope": {"s": 2} },
+            "settings": {"controls": {} }, "arguments": {"extra": "e", "rest": [1]}
             """);
 
         Json.Same(

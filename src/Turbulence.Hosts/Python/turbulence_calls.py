@@ -64,8 +64,9 @@ def without_own_end(trace: Optional[types.TracebackType]) -> None:
 
 
 def is_own_frame(frame: types.FrameType) -> bool:
-    name = frame.f_code.co_filename
-    return frame.f_globals.get("__loader__") is __loader__ or name.startswith("<frozen importlib") or frame.f_globals.get("__name__") == "importlib"
+    if frame.f_globals.get("__loader__") is __loader__:
+        return True
+    return frame.f_globals.get("__name__") == "importlib" or frame.f_code.co_filename.startswith("<frozen importlib")
 
 
 def outcome(end: str, error: BaseException, message: Optional[str] = None) -> Json:

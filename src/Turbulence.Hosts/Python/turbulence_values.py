@@ -37,8 +37,9 @@ def described(value: Any) -> str:
 class Plain:
     """Turns a value into what JSON knows: maps with text keys, lists, texts, numbers, booleans and null."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, exact: bool = False) -> None:
         self._depth = depth
+        self._exact = exact
         self._parts = 0
         self._open: Set[int] = set()
 
@@ -56,6 +57,8 @@ class Plain:
         if id(value) in self._open:
             return "<the %s that holds this>" % kind.__name__
         if len(self._open) >= self._depth:
+            if self._exact:
+                raise TooLarge("the value is nested more than %d levels deep" % self._depth)
             return "<%s, nested more than %d levels deep>" % (kind.__name__, self._depth)
         self._open.add(id(value))
         try:

@@ -29,6 +29,7 @@ VERSION = "1.0.0"
 PROTOCOL = 1
 LINE_LIMIT = 64 * 1024 * 1024
 LOG_TEXT_LIMIT = 64 * 1024
+LEVELS = ((logging.CRITICAL, "critical"), (logging.ERROR, "error"), (logging.WARNING, "warning"), (logging.INFO, "info"))
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS, INTERNAL_ERROR = -32700, -32600, -32601, -32602, -32603
 
@@ -78,7 +79,7 @@ class LogToChaos(logging.Handler):
             text = "%s (%s)" % (record.msg, error_message(error))
         if len(text) > LOG_TEXT_LIMIT:
             text = "%s … (%d characters more)" % (text[:LOG_TEXT_LIMIT], len(text) - LOG_TEXT_LIMIT)
-        level = next((name for name in ("critical", "error", "warning", "info") if record.levelno >= getattr(logging, name.upper())), "debug")
+        level = next((name for least, name in LEVELS if record.levelno >= least), "debug")
         self._worker.notify("log", {"level": level, "logger": record.name, "message": text})
 
 
@@ -298,18 +299,18 @@ class Worker:
 
     def _cancel(self, request: Any) -> None:
         call = self._calls.get(request)
-        # A line that cannot be written now is no reason to stop reading.
-        if call is None or not call.guard.acquire(timeout=0.2):
-            return
-        try:
+        if call is not None:
+            # In a thread of its own: that the call is just writing a line is no reason to stop reading.
+            threading.Thread(target=self._interrupt, args=(call,), name="turbulence-cancel", daemon=True).start()
+
+    def _interrupt(self, call: Call) -> None:
+        with call.guard:
             call.cancelled = True
             if call.done or call.thread is None:
                 return
             raise_in(call.thread, Cancelled)
             if call.thread == self._main and hasattr(signal, "SIGURG"):
                 signal.pthread_kill(call.thread, signal.SIGURG)
-        finally:
-            call.guard.release()
 
     # -- any thread
 
