@@ -129,6 +129,22 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task A_call_is_cancelled_at_whatever_moment_it_goes_to_sleep()
+    {
+        using var room = new Room(Sample);
+        await using var worker = await RunningWorker.StartAsync(room);
+
+        for (var i = 0; i < 100; i++)
+        {
+            var (id, answer) = await worker.BeginAsync("run", RunningWorker.Call("sleep"));
+            await worker.UnaskedAsync();
+            await worker.NotifyAsync("cancel", $$"""{"id": {{id}} }""");
+
+            Assert.Equal("the call was cancelled", Json.Text((await answer)["result"]!["message"]));
+        }
+    }
+
+    [Fact]
     public async Task To_cancel_a_call_that_has_just_ended_harms_neither_it_nor_the_next()
     {
         using var room = new Room(Sample);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PythonWorker.Tests;
 
 /// <summary>Controls: hooks, what they are given, what they change.</summary>
@@ -228,6 +230,21 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task A_change_that_is_nested_too_deeply_is_a_failure_and_not_cut()
+    {
+        using var room = new Room(
+            """
+            def before_activity_control(context):
+                for _ in range(70): context['in'] = {}; context = context['in']
+            """);
+        await using var worker = await RunningWorker.StartAsync(room);
+
+        Json.Same(
+            """{"end": "failed", "message": "the value is nested more than 60 levels deep"}""",
+            Without(await HookAsync(worker, "before_activity", """ "context": {} """), "trace"));
+    }
+
+    [Fact]
     public async Task A_control_that_cannot_be_imported_crashes_and_one_that_fails_to_configure_still_has_hooks()
     {
         using var room = new Room("def configure_control(): raise ValueError('bad')\ndef before_method_control(context): pass");
@@ -264,7 +281,13 @@ public sealed class ControlTests
             (await worker.UnaskedAsync())["params"]);
     }
 
-    private static Task<System.Text.Json.Nodes.JsonObject> HookAsync(RunningWorker worker, string hook, string about, string module = "sample") =>
+    private static JsonObject Without(JsonObject map, string name)
+    {
+        map.Remove(name);
+        return map;
+    }
+
+    private static Task<JsonObject> HookAsync(RunningWorker worker, string hook, string about, string module = "sample") =>
         worker.ResultAsync(hook is "configure" or "cleanup" ? hook : "hook",
             $$"""{"hook": "{{hook}}", "name": "the-control", "provider": {"type": "python", "module": "{{module}}"}{{(about.Length > 0 ? "," + about : "")}} }""");
 }

@@ -3,6 +3,7 @@
 import importlib
 import logging
 import sys
+import threading
 import types
 from itertools import islice
 from typing import Any, Callable, Dict, List, Optional, Tuple
@@ -14,6 +15,15 @@ INVALID_PARAMS = -32602
 
 class Cancelled(BaseException):
     """Raised inside a call that `chaos` wants to end. Not an Exception: user code must not swallow it by accident."""
+
+
+class Current(threading.local):
+    """The call that a thread carries out; only what code far below it needs to know."""
+
+    guard = threading.RLock()
+
+
+current = Current()
 
 
 class ProtocolError(Exception):
@@ -94,7 +104,9 @@ def load(module: str) -> types.ModuleType:
     if module not in sys.modules:
         # What an earlier activity wrote may be looked for now.
         importlib.invalidate_caches()
-    loaded = importlib.import_module(module)
+    # A cancellation waits: a package that was left half imported cannot be imported again.
+    with current.guard:
+        loaded = importlib.import_module(module)
     adopt_logzero()
     return loaded
 

@@ -17,18 +17,21 @@ import os
 import signal
 import sys
 import threading
+import time
 import types
 from collections import deque
 from queue import SimpleQueue
 from typing import Any, Callable, Dict, List, Optional
 
-from turbulence_calls import Cancelled, ProtocolError, outcome, run_activity
+from turbulence_calls import Cancelled, ProtocolError, current, outcome, run_activity
 from turbulence_values import Json, TooLarge, encode, error_message
 
 VERSION = "1.0.0"
 PROTOCOL = 1
 LINE_LIMIT = 64 * 1024 * 1024
 LOG_TEXT_LIMIT = 64 * 1024
+# As long as a cancelled call is given to end.
+WAKES, WAKE_INTERVAL = 50, 0.01
 LEVELS = ((logging.CRITICAL, "critical"), (logging.ERROR, "error"), (logging.WARNING, "warning"), (logging.INFO, "info"))
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS, INTERNAL_ERROR = -32700, -32600, -32601, -32602, -32603
@@ -94,7 +97,7 @@ class Call:
         self.cancelled = False
         self.done = False
         self.writing = False
-        # Held while a line is written for the call, and while it is cancelled: a cancellation must not tear a line apart.
+        # Held by who cancels the call, and by the call where that must not happen: in the middle of a line or of an import.
         self.guard = threading.RLock()
 
 
@@ -309,8 +312,14 @@ class Worker:
             if call.done or call.thread is None:
                 return
             raise_in(call.thread, Cancelled)
-            if call.thread == self._main and hasattr(signal, "SIGURG"):
-                signal.pthread_kill(call.thread, signal.SIGURG)
+        if call.thread != self._main or not hasattr(signal, "SIGURG"):
+            return
+        # More than once: a signal that comes just before the thread goes to sleep in the system does not wake it.
+        for _ in range(WAKES):
+            if call.done:
+                return
+            signal.pthread_kill(self._main, signal.SIGURG)
+            time.sleep(WAKE_INTERVAL)
 
     # -- any thread
 
@@ -344,6 +353,7 @@ class Worker:
             return self._controls
 
     def _answer(self, call: Call) -> Json:
+        current.guard = call.guard
         with call.guard:
             call.thread = threading.get_ident()
             self._by_thread[call.thread] = call
