@@ -119,11 +119,13 @@ internal sealed class WorkerActivities(WorkerHost host, params RequiredText[] re
                 return ActivityResult.Succeeded(outcome.TakeOutput());
             case "crashed":
                 return ActivityResult.Crashed(outcome.Message, outcome.Trace);
-            case "exited" when call.Compatibility == Compatibility.ChaosToolkit:
-                host.Exit(outcome.Code);
-                cancellationToken.ThrowIfCancellationRequested();
-                goto case "exited";
             case "exited":
+                if (call.Compatibility == Compatibility.ChaosToolkit)
+                {
+                    host.Exit(outcome.Code);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
                 return ActivityResult.Failed($"it asked the whole program to end with exit code {outcome.Code}", outcome.Trace);
             default:
                 return ActivityResult.Failed(outcome.Message, outcome.Trace);

@@ -3,6 +3,7 @@
 import importlib
 import logging
 import sys
+import threading
 import types
 from itertools import islice
 from typing import Any, Callable, Dict, List, Optional, Tuple
@@ -14,6 +15,15 @@ INVALID_PARAMS = -32602
 
 class Cancelled(BaseException):
     """Raised inside a call that `chaos` wants to end. Not an Exception: user code must not swallow it by accident."""
+
+
+class Current(threading.local):
+    """The call that a thread carries out; only what code far below it needs to know."""
+
+    guard = threading.RLock()
+
+
+current = Current()
 
 
 class ProtocolError(Exception):
@@ -64,8 +74,9 @@ def without_own_end(trace: Optional[types.TracebackType]) -> None:
 
 
 def is_own_frame(frame: types.FrameType) -> bool:
-    name = frame.f_code.co_filename
-    return frame.f_globals.get("__loader__") is __loader__ or name.startswith("<frozen importlib") or frame.f_globals.get("__name__") == "importlib"
+    if frame.f_globals.get("__loader__") is __loader__:
+        return True
+    return frame.f_globals.get("__name__") == "importlib" or frame.f_code.co_filename.startswith("<frozen importlib")
 
 
 def outcome(end: str, error: BaseException, message: Optional[str] = None) -> Json:
@@ -93,7 +104,9 @@ def load(module: str) -> types.ModuleType:
     if module not in sys.modules:
         # What an earlier activity wrote may be looked for now.
         importlib.invalidate_caches()
-    loaded = importlib.import_module(module)
+    # A cancellation waits: a package that was left half imported cannot be imported again.
+    with current.guard:
+        loaded = importlib.import_module(module)
     adopt_logzero()
     return loaded
 
@@ -129,16 +142,21 @@ def call(function: Callable[..., Any], arguments: Json) -> Any:
 
 
 def run_activity(params: Json) -> Json:
-    provider = map_of(params, "provider")
+    provider, arguments = map_of(params, "provider"), params.get("arguments")
+    for name, what in (("module", "module path"), ("func", "function name")):
+        if not isinstance(provider.get(name), str) or not provider[name]:
+            return {"end": "crashed", "message": "a Python activity must have a %s" % what, "trace": []}
+    if arguments is not None and not isinstance(arguments, dict):
+        return {"end": "crashed", "message": "the arguments of a Python activity must be a map", "trace": []}
     try:
-        function = getattr(load(text_of(provider, "module")), text_of(provider, "func"))
+        function = getattr(load(provider["module"]), provider["func"])
     except SystemExit as error:
         return exited(error)
-    except ProtocolError:
+    except Cancelled:
         raise
-    except Exception as error:
+    except BaseException as error:
         return outcome("crashed", error)
-    arguments = dict(map_of(params, "arguments"))
+    arguments = dict(arguments or {})
     names = parameter_names(function)
     if params.get("secrets") is not None and "secrets" in names:
         arguments["secrets"] = params["secrets"]

@@ -4,8 +4,10 @@ import logging
 import threading
 from typing import Any, Dict, List, Tuple
 
-from turbulence_calls import INVALID_PARAMS, Cancelled, ProtocolError, call, exited, is_interrupt, load, map_of, outcome, parameter_names, text_of
-from turbulence_values import OBJECT_DEPTH, Json, Plain, canonical
+from turbulence_calls import (
+    INVALID_PARAMS, Cancelled, ProtocolError, call, exited, is_interrupt, load, map_of, outcome, parameter_names, text_of,
+)
+from turbulence_values import OUTPUT_DEPTH, Json, Plain, canonical
 
 HOOKS = {"configure": "configure_control", "cleanup": "cleanup_control"}
 for side in ("before", "after"):
@@ -136,7 +138,7 @@ class Controls:
                 continue
             after = canonical(objects[name])
             if after != before:
-                changes[name] = Plain(OBJECT_DEPTH).of(objects[name])
+                changes[name] = Plain(OUTPUT_DEPTH, exact=True).of(objects[name])
                 if name in KEPT:
                     self._known[name] = after
         return changes

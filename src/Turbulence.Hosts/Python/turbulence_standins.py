@@ -18,7 +18,9 @@ from turbulence_values import Json
 
 STAND_IN_VERSION = "1.45.0"
 NEEDS_CHAOSLIB = {
-    "chaoslib.activity": ("ensure_activity_is_valid", "execute_activity", "get_all_activities_in_experiment", "run_activities", "run_activity"),
+    "chaoslib.activity": (
+        "ensure_activity_is_valid", "execute_activity", "get_all_activities_in_experiment", "run_activities", "run_activity",
+    ),
     "chaoslib.control": ("cleanup_controls", "controls", "initialize_controls", "load_global_controls", "validate_controls"),
     "chaoslib.experiment": ("ensure_experiment_is_valid", "load_experiment", "run_experiment"),
     "chaoslib.hypothesis": ("ensure_hypothesis_is_valid", "run_steady_state_hypothesis", "within_tolerance"),
@@ -46,7 +48,8 @@ def build_exceptions() -> Json:
     for name in ("InvalidExperiment", "InvalidActivity", "InvalidControl", "InvalidSource", "ActivityFailed", "DiscoveryFailed",
                  "InterruptExecution", "ExperimentExitedException"):
         kinds[name] = type(name, (root,), {"__module__": "chaoslib.exceptions"})
-    kinds["ControlPythonFunctionLoadingError"] = type("ControlPythonFunctionLoadingError", (Exception,), {"__module__": "chaoslib.exceptions"})
+    loading = "ControlPythonFunctionLoadingError"
+    kinds[loading] = type(loading, (Exception,), {"__module__": "chaoslib.exceptions"})
     return dict(kinds, FailedActivity=kinds["ActivityFailed"], __all__=[*kinds, "FailedActivity"])
 
 
@@ -278,7 +281,8 @@ def build_logzero() -> Json:
 
     silent = dict.fromkeys(("loglevel", "formatter", "logfile", "json", "reset_default_logger"), nothing)
     levels = {name: getattr(logging, name) for name in ("DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL")}
-    return dict(levels, **silent, logger=logger, setup_logger=setup_logger, setup_default_logger=setup_logger, LogFormatter=logging.Formatter)
+    return dict(levels, **silent, logger=logger, setup_logger=setup_logger, setup_default_logger=setup_logger,
+                LogFormatter=logging.Formatter)
 
 
 BUILDERS: Dict[str, Callable[[], Json]] = {

@@ -8,8 +8,8 @@ from collections import deque
 from typing import Any, Dict, Iterator, List, Set, Tuple
 
 OUTPUT_DEPTH = 60
-OBJECT_DEPTH = 500
-PART_LIMIT = 5_000_000
+OBJECT_DEPTH = 256
+PART_LIMIT = 2_000_000
 INT_BITS_LIMIT = 14_000
 
 Json = Dict[str, Any]
@@ -37,8 +37,9 @@ def described(value: Any) -> str:
 class Plain:
     """Turns a value into what JSON knows: maps with text keys, lists, texts, numbers, booleans and null."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, exact: bool = False) -> None:
         self._depth = depth
+        self._exact = exact
         self._parts = 0
         self._open: Set[int] = set()
 
@@ -56,12 +57,16 @@ class Plain:
         if id(value) in self._open:
             return "<the %s that holds this>" % kind.__name__
         if len(self._open) >= self._depth:
+            if self._exact:
+                raise TooLarge("the value is nested more than %d levels deep" % self._depth)
             return "<%s, nested more than %d levels deep>" % (kind.__name__, self._depth)
         self._open.add(id(value))
         try:
             return self._compound(value)
         except (TooLarge, MemoryError):
             raise
+        except RecursionError:
+            raise TooLarge("the value is nested too deeply") from None
         except Exception:
             # An object that cannot be looked into is still worth its name.
             return described(value)
@@ -69,6 +74,8 @@ class Plain:
             self._open.discard(id(value))
 
     def _compound(self, value: Any) -> Any:
+        if type(value) is list:
+            return [self.of(item) for item in value]
         if is_a(value, "enum", "Enum"):
             return self.of(value.value)
         if isinstance(value, str):

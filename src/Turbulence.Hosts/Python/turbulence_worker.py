@@ -9,6 +9,7 @@ every run needs is imported where it is needed, to start fast.
                   └─ a cancellation: raises Cancelled in the thread of that call
 """
 
+import faulthandler
 import importlib
 import json
 import logging
@@ -16,18 +17,22 @@ import os
 import signal
 import sys
 import threading
+import time
 import types
 from collections import deque
 from queue import SimpleQueue
 from typing import Any, Callable, Dict, List, Optional
 
-from turbulence_calls import Cancelled, ProtocolError, outcome, run_activity
+from turbulence_calls import Cancelled, ProtocolError, current, outcome, run_activity
 from turbulence_values import Json, TooLarge, encode, error_message
 
 VERSION = "1.0.0"
 PROTOCOL = 1
 LINE_LIMIT = 64 * 1024 * 1024
 LOG_TEXT_LIMIT = 64 * 1024
+# As long as a cancelled call is given to end.
+WAKES, WAKE_INTERVAL = 50, 0.01
+LEVELS = ((logging.CRITICAL, "critical"), (logging.ERROR, "error"), (logging.WARNING, "warning"), (logging.INFO, "info"))
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS, INTERNAL_ERROR = -32700, -32600, -32601, -32602, -32603
 
@@ -77,7 +82,7 @@ class LogToChaos(logging.Handler):
             text = "%s (%s)" % (record.msg, error_message(error))
         if len(text) > LOG_TEXT_LIMIT:
             text = "%s … (%d characters more)" % (text[:LOG_TEXT_LIMIT], len(text) - LOG_TEXT_LIMIT)
-        level = next((name for name in ("critical", "error", "warning", "info") if record.levelno >= getattr(logging, name.upper())), "debug")
+        level = next((name for least, name in LEVELS if record.levelno >= least), "debug")
         self._worker.notify("log", {"level": level, "logger": record.name, "message": text})
 
 
@@ -91,7 +96,8 @@ class Call:
         self.thread: Optional[int] = None
         self.cancelled = False
         self.done = False
-        # Held while a line is written for the call, and while it is cancelled: a cancellation must not tear a line apart.
+        self.writing = False
+        # Held by who cancels the call, and by the call where that must not happen: in the middle of a line or of an import.
         self.guard = threading.RLock()
 
 
@@ -168,7 +174,7 @@ class Worker:
 
         def on_interrupt(*_: Any) -> None:
             call = self._main_call
-            if call is not None and not call.done:
+            if call is not None and not call.done and not call.writing:
                 raise KeyboardInterrupt
 
         def on_wake(*_: Any) -> None:
@@ -232,12 +238,12 @@ class Worker:
                 raise ProtocolError(PARSE_ERROR, "not a message: %s" % error) from None
             if not isinstance(message, dict):
                 raise ProtocolError(INVALID_REQUEST, "a message is an object")
-            request = message.get("id")
-            method, params = message.get("method"), message.get("params")
+            named, method, params = message.get("id"), message.get("method"), message.get("params")
+            if named is not None and (type(named) is not int or named < 1 or named in self._calls):
+                raise ProtocolError(INVALID_REQUEST, "an id is a positive integer that no running request has")
+            request = named
             if not isinstance(method, str):
                 raise ProtocolError(INVALID_REQUEST, "a request names its method")
-            if isinstance(request, bool) or not isinstance(request, (int, type(None))) or request in self._calls:
-                raise ProtocolError(INVALID_REQUEST, "an id is a positive integer that no running request has")
             if params is None:
                 params = {}
             if not isinstance(params, dict):
@@ -296,18 +302,24 @@ class Worker:
 
     def _cancel(self, request: Any) -> None:
         call = self._calls.get(request)
-        # A line that cannot be written now is no reason to stop reading.
-        if call is None or not call.guard.acquire(timeout=0.2):
-            return
-        try:
+        if call is not None:
+            # In a thread of its own: that the call is just writing a line is no reason to stop reading.
+            threading.Thread(target=self._interrupt, args=(call,), name="turbulence-cancel", daemon=True).start()
+
+    def _interrupt(self, call: Call) -> None:
+        with call.guard:
             call.cancelled = True
             if call.done or call.thread is None:
                 return
             raise_in(call.thread, Cancelled)
-            if call.thread == self._main and hasattr(signal, "SIGURG"):
-                signal.pthread_kill(call.thread, signal.SIGURG)
-        finally:
-            call.guard.release()
+        if call.thread != self._main or not hasattr(signal, "SIGURG"):
+            return
+        # More than once: a signal that comes just before the thread goes to sleep in the system does not wake it.
+        for _ in range(WAKES):
+            if call.done:
+                return
+            signal.pthread_kill(self._main, signal.SIGURG)
+            time.sleep(WAKE_INTERVAL)
 
     # -- any thread
 
@@ -321,8 +333,8 @@ class Worker:
             except (Cancelled, KeyboardInterrupt) as error:
                 answer = answer or {"result": outcome("failed", error, "the call was cancelled")}
         if os.getpid() != self._process:
-            # A child that was forked by the call and came back here: this is not its conversation.
-            self.leave()
+            # A child that the call forked and that came back here: this is not its conversation.
+            self.leave((answer or {}).get("result", {}).get("code", 0))
         line = self._line(dict(answer or {}, jsonrpc="2.0", id=call.request))
         self._calls.pop(call.request, None)
         self._by_thread.pop(threading.get_ident(), None)
@@ -341,6 +353,7 @@ class Worker:
             return self._controls
 
     def _answer(self, call: Call) -> Json:
+        current.guard = call.guard
         with call.guard:
             call.thread = threading.get_ident()
             self._by_thread[call.thread] = call
@@ -352,7 +365,9 @@ class Worker:
             return {"error": {"code": error.code, "message": str(error)}}
         except TooLarge as error:
             return {"result": outcome("failed", error, str(error))}
-        except Exception as error:
+        except (Cancelled, KeyboardInterrupt):
+            raise
+        except BaseException as error:
             return {"error": {"code": INTERNAL_ERROR, "message": error_message(error)}}
 
     @staticmethod
@@ -378,13 +393,18 @@ class Worker:
         self._send({"jsonrpc": "2.0", "id": request, "error": {"code": code, "message": message}})
 
     def notify(self, method: str, params: Json) -> None:
+        if os.getpid() != self._process:
+            print(params.get("message"), file=sys.stderr)
+            return
         line = encode({"jsonrpc": "2.0", "method": method, "params": params}) + b"\n"
         call = self._by_thread.get(threading.get_ident())
         if call is None:
             self._output.send(line)
         else:
             with call.guard:
+                call.writing = True
                 self._output.send(line)
+                call.writing = False
 
 
 def validate(_: Worker, params: Json) -> Json:
@@ -414,8 +434,11 @@ METHODS: Dict[str, Callable[[Worker, Json], Any]] = {
 
 def raise_in(thread: int, error: Optional[type]) -> None:
     """Raises in another thread, at its next step; with None takes that back."""
-    import ctypes
-
+    try:
+        import ctypes
+    except ImportError:
+        # A Python without it: the call goes on, and `chaos` ends the worker.
+        return
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None if error is None else ctypes.py_object(error))
 
 
@@ -437,6 +460,8 @@ def main() -> None:
     os.dup2(2, 1)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    # A crash of an extension module then says where on the standard error, whose last lines are part of the failure.
+    faulthandler.enable()
     sys.meta_path.append(StandIns())
     worker = Worker(input_file, output_file)
     worker.install()
