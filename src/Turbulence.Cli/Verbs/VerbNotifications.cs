@@ -28,7 +28,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
     /// <summary>Makes the channels and says what is wrong with them.</summary>
     /// <param name="outputs">Where it is said; not while a run speaks.</param>
     /// <param name="settings">Whose rules apply.</param>
-    /// <param name="phase">The verb: <c>run</c> or <c>validate</c>.</param>
+    /// <param name="phase">The verb: <c>run</c>, <c>validate</c> or <c>init</c>.</param>
     /// <param name="folder">The settings' folder.</param>
     /// <param name="declarations">The settings' <c>notifications</c>; null for none.</param>
     /// <param name="time">The clock.</param>
@@ -41,12 +41,12 @@ internal sealed class VerbNotifications : IAsyncDisposable
         notifier = new Notifier(reader.Read(declarations), compatible, time);
     }
 
-    /// <summary>An experiment is loaded: <c>run-started</c>, <c>validate-started</c>.</summary>
-    /// <param name="document">The experiment; its inline secrets are not sent.</param>
-    public async ValueTask StartedAsync(JsonObject document)
+    /// <summary>An experiment is loaded, or one is about to be made: <c>run-started</c>, <c>validate-started</c>, <c>init-started</c>.</summary>
+    /// <param name="document">The experiment; its inline secrets are not sent. Null where there is none yet.</param>
+    public async ValueTask StartedAsync(JsonObject? document)
     {
         isOpen = true;
-        experiment = EventNames.All.Any(notifier.Wants) ? Encoding.UTF8.GetBytes(RawExperimentMask.Apply(document).ToJsonString()) : default;
+        Take(document);
         await SendAsync("started", experiment);
     }
 
@@ -55,6 +55,14 @@ internal sealed class VerbNotifications : IAsyncDisposable
     {
         isOpen = false;
         await SendAsync("completed", experiment);
+    }
+
+    /// <summary>The experiment was made.</summary>
+    /// <param name="document">The experiment.</param>
+    public ValueTask CompletedAsync(JsonObject document)
+    {
+        Take(document);
+        return ValidatedAsync();
     }
 
     /// <summary>The experiment is not valid.</summary>
@@ -67,7 +75,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
         // The reference says nothing of a run that fails validation.
         if (wasOpen && (phase == "validate" || !compatible))
         {
-            await SendAsync("failed", phase == "validate" ? experiment : default, error is null ? "nothing was run" : Rendered(error));
+            await SendAsync("failed", phase == "validate" ? experiment : default, error is null ? Nothing : Rendered(error));
         }
     }
 
@@ -97,6 +105,12 @@ internal sealed class VerbNotifications : IAsyncDisposable
 
         notifier.Dispose();
     }
+
+    private string Nothing => phase == "init" ? "nothing was written" : "nothing was run";
+
+    private void Take(JsonObject? document) => experiment = document is not null && EventNames.All.Any(notifier.Wants)
+        ? Encoding.UTF8.GetBytes(RawExperimentMask.Apply(document).ToJsonString())
+        : default;
 
     private IEnumerable<string> Names(RunOutcome outcome)
     {

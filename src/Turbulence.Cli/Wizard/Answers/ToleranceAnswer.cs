@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Turbulence.Values;
+
+namespace Turbulence.Cli.Wizard.Answers;
+
+/// <summary>
+/// Reads what somebody typed as the tolerance of a probe. It has a type: <c>200</c> is a number and <c>[200, 204]</c> a list, where the
+/// reference writes texts that no output ever equals. <c>/pattern/</c> is a regular expression; what is neither that nor JSON is a text.
+/// </summary>
+internal static class ToleranceAnswer
+{
+    /// <summary>What an answer may be, in a few words.</summary>
+    public const string Forms = "a value such as 200, true or [1, 2], or /a regular expression/";
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="text">The answer.</param>
+    /// <param name="providerType"><c>provider.type</c> of the probe.</param>
+    /// <param name="tolerance">The tolerance.</param>
+    /// <returns>What is wrong with it, in one line; null where it was read.</returns>
+    public static string? Read(string text, string providerType, out JsonNode? tolerance)
+    {
+        if (text is ['/', .. var pattern, '/'] && pattern.Length > 0)
+        {
+            var regex = new JsonObject { ["type"] = "regex", ["pattern"] = pattern };
+            if (Target(providerType) is { } target)
+            {
+                regex["target"] = target;
+            }
+
+            tolerance = regex;
+            return null;
+        }
+
+        if (!PortableType.TryReadJson(text, out tolerance))
+        {
+            tolerance = text;
+            if (text is ['[' or '{' or '"', ..])
+            {
+                return "that begins like JSON and is none";
+            }
+        }
+
+        var isText = JsonTexts.TryRead(tolerance, out var word) && !word.StartsWith("${", StringComparison.Ordinal);
+        return isText && Target(providerType) is { } output
+            ? $"a text is never equal to the whole result; a number is held against the status, and /{word}/ against the {output}"
+            : null;
+    }
+
+    /// <summary>The tolerance that a probe usually has; null where nothing is usual.</summary>
+    /// <param name="providerType"><c>provider.type</c> of the probe.</param>
+    /// <param name="returnType">The portable type of its output; null for none.</param>
+    public static JsonNode? Usual(string providerType, string? returnType) => (providerType, returnType) switch
+    {
+        ("http", _) => 200,
+        ("process", _) => 0,
+        (_, "boolean") => true,
+        _ => null,
+    };
+
+    private static string? Target(string providerType) => providerType switch
+    {
+        "http" => "body",
+        "process" => "stdout",
+        _ => null,
+    };
+}
