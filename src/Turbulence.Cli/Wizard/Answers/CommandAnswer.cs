@@ -20,15 +20,15 @@ internal static class CommandAnswer
             return false;
         }
 
-        var (program, arguments) = !command.NeedsShell ? (command.Words[0], command.Words.Skip(1))
+        var (program, arguments) = !command.NeedsShell ? (command.Words[0], command.Words.Skip(1).ToList())
             : OperatingSystem.IsWindows() ? ("cmd", ["/c", line])
             : ("sh", ["-c", line]);
-        provider = new JsonObject
+        provider = new JsonObject { ["type"] = "process", ["path"] = program };
+        if (arguments.Count > 0)
         {
-            ["type"] = "process",
-            ["path"] = program,
-            ["arguments"] = new JsonArray([.. arguments.Select(argument => JsonValue.Create(argument))]),
-        };
+            provider["arguments"] = new JsonArray([.. arguments.Select(argument => JsonValue.Create(argument))]);
+        }
+
         return true;
     }
 }

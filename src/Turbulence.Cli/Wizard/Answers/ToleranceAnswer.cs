@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Values;
 
@@ -9,8 +10,14 @@ namespace Turbulence.Cli.Wizard.Answers;
 /// </summary>
 internal static class ToleranceAnswer
 {
-    /// <summary>What an answer may be, in a few words.</summary>
-    public const string Forms = "a value such as 200, true or [1, 2], or /a regular expression/";
+    /// <summary>Asks for the tolerance of a probe, in words that say what it may be.</summary>
+    /// <param name="providerType"><c>provider.type</c> of the probe.</param>
+    public static string Question(string providerType) => providerType switch
+    {
+        "http" => "Expected status, or /pattern/ of the body",
+        "process" => "Expected exit code, or /pattern/ of the output",
+        _ => "Expected value: true, 5, [1, 2], or /pattern/",
+    };
 
     /// <summary>Reads an answer.</summary>
     /// <param name="text">The answer.</param>
@@ -40,10 +47,16 @@ internal static class ToleranceAnswer
             }
         }
 
-        var isText = JsonTexts.TryRead(tolerance, out var word) && !word.StartsWith("${", StringComparison.Ordinal);
-        return isText && Target(providerType) is { } output
-            ? $"a text is never equal to the whole result; a number is held against the status, and /{word}/ against the {output}"
-            : null;
+        return tolerance?.GetValueKind() switch
+        {
+            null => "null is no tolerance",
+            JsonValueKind.Number when !JsonNumbers.IsInteger(tolerance) => "a fraction is no tolerance; a range is {\"type\": \"range\", \"range\": [1, 2]}",
+            JsonValueKind.True or JsonValueKind.False when Target(providerType) is { } output =>
+                $"nothing here is true or false; a number is held against the status, and /pattern/ against the {output}",
+            JsonValueKind.String when Target(providerType) is { } output && !text.StartsWith("${", StringComparison.Ordinal) =>
+                $"a text is never equal to the whole result; a number is held against the status, and /{text}/ against the {output}",
+            _ => null,
+        };
     }
 
     /// <summary>The tolerance that a probe usually has; null where nothing is usual.</summary>

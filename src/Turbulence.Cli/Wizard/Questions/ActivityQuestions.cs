@@ -123,7 +123,7 @@ internal sealed class ActivityQuestions(Prompts prompts, DiscoveryDocument disco
         var usual = ToleranceAnswer.Usual(draft.ProviderType, returnType);
         JsonNode? tolerance = null;
         await prompts.TextAsync(
-            $"Expected: {ToleranceAnswer.Forms}",
+            ToleranceAnswer.Question(draft.ProviderType),
             usual?.ToJsonString(),
             answer => ToleranceAnswer.Read(answer, draft.ProviderType, out tolerance)
                 ?? check.ProbeProblem(draft with { Tolerance = tolerance }));
