@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Running;
 using Turbulence.Values;
 
 namespace Turbulence.Activities;
@@ -24,6 +25,9 @@ public sealed class ActivityCall(Activity activity, ResolvedValues values)
 
     /// <summary>Receives a warning for people; the activity goes on. Default: nobody listens.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>Receives a line for people that foreign code printed or logged. Default: nobody listens.</summary>
+    public Action<NoticeLevel, string> Say { get; init; } = static (_, _) => { };
 
     /// <summary>
     /// Replaces the placeholders of <paramref name="template"/>. A placeholder without a value is an error in the default

@@ -8,6 +8,15 @@ public interface IActivityProvider
     /// <summary>The value of <c>provider.type</c> that names this provider.</summary>
     string Type { get; }
 
+    /// <summary>
+    /// Looks up what <see cref="Validate"/> needs to know of foreign code, for all activities at once; called before it, where the
+    /// experiment is validated. What goes wrong is a problem of the activities. Default: nothing.
+    /// </summary>
+    /// <param name="activities">Every activity of this provider's type, probes inside of tolerances included.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    ValueTask PrepareAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Adds every problem of <paramref name="activity"/>'s <c>provider</c> object to <paramref name="problems"/>; touches nothing.</summary>
     /// <param name="activity">The activity; its <c>provider.type</c> is this provider's.</param>
     /// <param name="path">The place of the activity (not of its provider) in the document.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Running;
 using Turbulence.Values;
 
 namespace Turbulence.Controls;
@@ -29,6 +30,9 @@ public sealed class ControlScene(JsonObject experiment, ResolvedValues values)
 
     /// <summary>Measures time limits. Default: the system's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Receives a line for people that a control's code printed or logged. Default: nobody listens.</summary>
+    public Action<NoticeLevel, string> Say { get; internal set; } = static (_, _) => { };
 
     /// <summary>Knows the secrets. Whatever leaves the program for others than the control's own code goes through it.</summary>
     public SecretMask Mask { get; internal set; } = SecretMask.For(values);

@@ -12,6 +12,15 @@ public interface IControlProvider
     /// <summary>The value of <c>provider.type</c> that names this provider.</summary>
     string Type { get; }
 
+    /// <summary>
+    /// Looks up what <see cref="Validate"/> needs to know of foreign code, for all controls at once; called before it, where the
+    /// experiment is validated. What goes wrong is a problem of the controls. Default: nothing.
+    /// </summary>
+    /// <param name="controls">Every control of this provider's type that the experiment declares.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    ValueTask PrepareAsync(IReadOnlyList<ControlDeclaration> controls, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Adds every problem of <paramref name="control"/>'s <c>provider</c> object to <paramref name="problems"/>; touches nothing.</summary>
     /// <param name="control">The control; its <c>provider.type</c> is this provider's.</param>
     /// <param name="path">The place of the control (not of its provider) in the document.</param>

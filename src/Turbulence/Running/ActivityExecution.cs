@@ -219,6 +219,7 @@ internal sealed class ActivityExecution(RunContext context)
             Compatibility = context.Options.Compatibility,
             Time = context.Time,
             Warn = text => context.Events.Say(NoticeLevel.Warning, text),
+            Say = context.Events.Say,
         };
         try
         {

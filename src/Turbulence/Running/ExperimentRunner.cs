@@ -77,6 +77,7 @@ public sealed class ExperimentRunner
             Time = time,
         };
         var events = new RunEvents(time, scene.Mask, observers);
+        scene.Say = events.Say;
         var caller = new ControlCaller(controls.Providers, scene, events.Say)
         {
             Changed = changed =>

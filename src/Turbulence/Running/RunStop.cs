@@ -39,8 +39,9 @@ public sealed class RunStop : IDisposable
     /// Asks the run to stop, unless somebody did: a program that asks again and again does not insist as a person does. While
     /// one request is enough to leave rollbacks out, it counts as any other.
     /// </summary>
+    /// <param name="interruption">Why.</param>
     /// <returns>Whether the request counts.</returns>
-    internal bool RequestOnce(Interruption interruption) => Take(interruption, once: true);
+    public bool RequestOnce(Interruption interruption) => Take(interruption, once: true);
 
     private bool Take(Interruption interruption, bool once)
     {

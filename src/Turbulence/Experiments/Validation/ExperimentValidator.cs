@@ -18,6 +18,30 @@ namespace Turbulence.Experiments.Validation;
 public sealed class ExperimentValidator(
     ActivityProviders providers, Compatibility compatibility = Compatibility.None, ControlProviders? controls = null)
 {
+    /// <summary>Lets the providers look up, all at once, what they need to know of foreign code; without it <see cref="Validate"/> says nothing of that.</summary>
+    /// <param name="root">The document's root.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task PrepareAsync(JsonNode? root, CancellationToken cancellationToken)
+    {
+        var declared = new DeclaredCode(root as JsonObject ?? []);
+        foreach (var activities in declared.Activities().GroupBy(activity => activity.ProviderType))
+        {
+            if (providers.TryGet(activities.Key, out var provider))
+            {
+                await provider.PrepareAsync([.. activities], cancellationToken);
+            }
+        }
+
+        foreach (var ofType in declared.Controls().GroupBy(control => control.ProviderType))
+        {
+            if (controls?.TryGet(ofType.Key, out var provider) == true)
+            {
+                await provider.PrepareAsync([.. ofType], cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Finds the problems of a document.</summary>
     /// <param name="root">The document's root.</param>
     /// <param name="map">Where each value stands in the text.</param>

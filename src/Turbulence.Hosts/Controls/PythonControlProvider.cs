@@ -1,0 +1,40 @@
+using Turbulence.Controls;
+using Turbulence.Experiments;
+using Turbulence.Hosts.Activities;
+using Turbulence.Hosts.Workers;
+
+namespace Turbulence.Hosts.Controls;
+
+/// <summary>
+/// <c>python</c>: calls the hook functions of a Python <c>module</c> (<c>before_activity_control</c> and so on), those that it has, with <c>arguments</c> by name.
+/// A hook may take <c>timeout</c> seconds; default 60.
+/// </summary>
+/// <param name="host">The Python worker.</param>
+public sealed class PythonControlProvider(WorkerHost host) : IControlProvider, IDisposable
+{
+    private readonly WorkerControls controls = new(host, new RequiredText("module", "must have a module path"));
+
+    /// <inheritdoc/>
+    public string Type => "python";
+
+    /// <inheritdoc/>
+    public ValueTask PrepareAsync(IReadOnlyList<ControlDeclaration> controls, CancellationToken cancellationToken) =>
+        this.controls.PrepareAsync(controls, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems) => controls.Validate(control, path, problems);
+
+    /// <inheritdoc/>
+    public ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken) =>
+        controls.ConfigureAsync(setup, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ControlResult> CallAsync(ControlCall call, CancellationToken cancellationToken) => controls.CallAsync(call, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken) =>
+        controls.CleanupAsync(setup, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => controls.Dispose();
+}

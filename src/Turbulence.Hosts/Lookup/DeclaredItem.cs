@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Hosts.Lookup;
+
+/// <summary>An activity or a control whose code is looked up.</summary>
+/// <param name="Declaration">Its object in the experiment.</param>
+/// <param name="Write">Writes it as the worker is told.</param>
+/// <param name="Unknown">What to say of it where nothing can be looked up, and why.</param>
+internal sealed record DeclaredItem(JsonObject Declaration, Action<Utf8JsonWriter> Write, Func<string, CodeProblem> Unknown);

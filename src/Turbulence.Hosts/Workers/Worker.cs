@@ -1,0 +1,262 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Turbulence.Hosts.Protocol;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Hosts.Workers;
+
+/// <summary>
+/// One worker process, from its start until nothing of its process group is left:
+/// <code>
+///   started ─ initialised ─ calls … ─┬─ it exits ─────────────────────────────┐
+///                                    ├─ too much memory, garbage, deaf ───────┤
+///                                    ├─ a cancelled call that goes on ────────┼─ group ended ─ streams drained ─ calls lost
+///                                    └─ told to shut down ────────────────────┘
+/// </code>
+/// </summary>
+internal sealed class Worker : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(2);
+
+    private readonly string name;
+    private readonly WorkerSettings settings;
+    private readonly ChildProcess process;
+    private readonly RpcConnection connection;
+    private readonly ErrorLines errors;
+    private readonly TaskCompletionSource<string> condemned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool isLeaving;
+
+    private Worker(string name, WorkerSettings settings, ChildProcess process, WorkerLog log)
+    {
+        this.name = name;
+        this.settings = settings;
+        this.process = process;
+        var notifications = new WorkerNotifications(log, settings.Exit);
+        connection = new RpcConnection(process.StandardOutput, process.StandardInput, notifications.Take);
+        errors = new ErrorLines(process.StandardError, log.Printed);
+        Ended = WatchAsync();
+    }
+
+    /// <summary>The process's id.</summary>
+    public int ProcessId => process.Id;
+
+    /// <summary>Ends when the process and its group are gone and every call has its answer.</summary>
+    public Task<WorkerEnd> Ended { get; }
+
+    /// <summary>Whether it takes calls.</summary>
+    public bool IsUsable => !isLeaving && !process.Exited.IsCompleted;
+
+    /// <summary>Starts a process.</summary>
+    public static bool TryStart(
+        string name,
+        WorkerLaunch launch,
+        WorkerSettings settings,
+        WorkerLog log,
+        [NotNullWhen(true)] out Worker? worker,
+        [NotNullWhen(false)] out string? problem)
+    {
+        worker = null;
+        var start = new ProcessStartOptions
+        {
+            FileName = launch.FileName,
+            Arguments = launch.Arguments,
+            Environment = WorkerEnvironment.With(launch.Environment),
+            StandardInput = ChildInput.Stream,
+            StandardOutput = ChildOutput.Stream,
+            StandardError = ChildOutput.Stream,
+        };
+        if (!ChildProcess.TryStart(start, out var process, out var failure))
+        {
+            problem = $"the {name} worker cannot be started: {failure.Message}";
+            return false;
+        }
+
+        problem = null;
+        worker = new Worker(name, settings, process, log);
+        return true;
+    }
+
+    /// <summary>Hands the program over and agrees on the protocol.</summary>
+    /// <returns>Null when all is well; else why the worker, which is then gone, is of no use.</returns>
+    public async Task<string?> InitializeAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(StartLimit, settings.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var reply = await GreetAsync(preamble, either.Token);
+            if (reply.IsLost)
+            {
+                var end = await Ended;
+                return $"the {name} worker {end.How} before it was ready{Said(end)}";
+            }
+
+            if (reply.Problem is null && reply.Result is JsonObject answer && answer["protocol"] is { } version && version.ToJsonString() == "1")
+            {
+                return null;
+            }
+
+            var problem = reply.Problem ?? $"it speaks {(reply.Result as JsonObject)?["protocol"]?.ToJsonString() ?? "no"} version of the protocol, and not version 1";
+            await EndAsync("was ended");
+            return $"the {name} worker is of no use: {problem}";
+        }
+        catch (OperationCanceledException)
+        {
+            await EndAsync("was ended");
+            cancellationToken.ThrowIfCancellationRequested();
+            return $"the {name} worker was not ready within {StartLimit.TotalSeconds} s and was ended{Said(await Ended)}";
+        }
+    }
+
+    /// <summary>Makes a call and waits for its end.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; by then the work has ended, if need be with the worker.</exception>
+    public async Task<WorkerAnswer> CallAsync(WorkerCall call, CancellationToken cancellationToken)
+    {
+        var id = connection.Send(call.Method, call.Parameters, out var answer);
+        using var limit = call.Limit is { } time ? new CancellationTokenSource(time, settings.Time) : null;
+        using var either = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await AnswerAsync(await answer.WaitAsync(either?.Token ?? cancellationToken), call);
+        }
+        catch (OperationCanceledException) when (limit?.IsCancellationRequested == true || cancellationToken.IsCancellationRequested)
+        {
+            await CancelAsync(id, answer, call);
+            cancellationToken.ThrowIfCancellationRequested();
+            return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s"));
+        }
+    }
+
+    /// <summary>Ends the process and its group now.</summary>
+    /// <param name="how">What others are told of it: <c>was ended: …</c>.</param>
+    public Task EndAsync(string how)
+    {
+        isLeaving = true;
+        condemned.TrySetResult(how);
+        return Ended;
+    }
+
+    /// <summary>Lets the worker end by itself, and ends it where it does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        isLeaving = true;
+        connection.Send("shutdown", static writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteEndObject();
+        }, out _);
+        try
+        {
+            await Ended.WaitAsync(ShutdownLimit, settings.Time);
+        }
+        catch (TimeoutException)
+        {
+            await EndAsync("was ended: it did not end when it was told to");
+        }
+    }
+
+    private static string Said(WorkerEnd end) =>
+        end.LastWords.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } line ? $"; it last said: {line.Trim()}" : "";
+
+    private async Task<RpcReply> GreetAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(preamble, cancellationToken);
+        }
+        catch (Exception broken) when (broken is IOException or ObjectDisposedException)
+        {
+            // It ended before it had read the program; how, is what counts.
+            return RpcReply.Lost;
+        }
+
+        connection.Send("initialize", writer => InitializeMessage.Write(writer, settings), out var answer);
+        return await answer.WaitAsync(cancellationToken);
+    }
+
+    private async Task<WorkerAnswer> AnswerAsync(RpcReply reply, WorkerCall call)
+    {
+        if (reply.IsLost)
+        {
+            var end = await Ended;
+            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{Said(end)}", end.LastWords) with { WorkerDied = true };
+        }
+
+        return reply.Problem is null
+            ? WorkerAnswer.Of(reply.Result)
+            : WorkerAnswer.None($"the {name} worker did not take {call.Subject}: {reply.Problem}");
+    }
+
+    private async Task CancelAsync(long id, Task<RpcReply> answer, WorkerCall call)
+    {
+        connection.Notify("cancel", writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("id"u8, id);
+            writer.WriteEndObject();
+        });
+        try
+        {
+            if ((await answer.WaitAsync(CancelGrace, settings.Time)).IsLost)
+            {
+                await Ended;
+            }
+        }
+        catch (TimeoutException)
+        {
+            await EndAsync($"was ended, because {call.Subject} went on after it was cancelled,");
+        }
+    }
+
+    private async Task<WorkerEnd> WatchAsync()
+    {
+        await Task.Yield();
+        using var done = new CancellationTokenSource();
+        var reading = connection.ReadAsync();
+        var listening = errors.ReadAsync();
+        var memory = MemoryWatch.WaitAsync(process.Id, settings.MemoryLimit, settings.Time, done.Token);
+        await Task.WhenAny(process.Exited, reading, memory, connection.Deaf, condemned.Task);
+        isLeaving = true;
+        var why = await WhyAsync(reading, memory);
+        await done.CancelAsync();
+
+        // What the worker left running goes with it, and lets go of its streams; what left for a session of its own may hold them for ever.
+        var status = await process.TerminateGroupAsync(TerminationGrace, settings.Time);
+        await Task.WhenAny(Task.WhenAll(reading, listening), Task.Delay(ChildProcess.DrainGrace, settings.Time, CancellationToken.None));
+        connection.Dispose();
+        await process.DisposeAsync();
+        await Task.WhenAny(memory);
+        await Task.WhenAll(reading, listening);
+        return new WorkerEnd(why ?? WorkerEnd.Of(status), errors.Last);
+    }
+
+    /// <summary>Why we end it; null where it ended by itself.</summary>
+    private async Task<string?> WhyAsync(Task<string?> reading, Task<long> memory)
+    {
+        if (condemned.Task.IsCompleted)
+        {
+            return await condemned.Task;
+        }
+
+        if (memory.IsCompletedSuccessfully)
+        {
+            var held = await memory;
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"was ended, because it held {held >> 20} MiB of memory, more than its {settings.MemoryLimit >> 20} (TURBULENCE_WORKER_MEMORY),");
+        }
+
+        if (reading.IsCompleted && await reading is { } breach)
+        {
+            return $"was ended, because it {breach},";
+        }
+
+        // The end of a stream is often the first sign of the end of a process.
+        await Task.WhenAny(process.Exited, Task.Delay(ChildProcess.DrainGrace, settings.Time, CancellationToken.None));
+        return process.Exited.IsCompleted ? null : "was ended, because it closed one of its protocol's streams,";
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using Turbulence.Running;
+
+namespace Turbulence.Hosts.Workers;
+
+/// <summary>One request to a worker.</summary>
+/// <param name="Method">The method of the protocol.</param>
+/// <param name="Subject">What it is about, for people: <c>'pod-count'</c>.</param>
+/// <param name="Parameters">Writes the value of <c>params</c>; may be called more than once.</param>
+internal sealed record WorkerCall(string Method, string Subject, Action<Utf8JsonWriter> Parameters)
+{
+    /// <summary>How long it may take. Default: no limit.</summary>
+    public TimeSpan? Limit { get; init; }
+
+    /// <summary>Hears what the worker says meanwhile. Default, null: who listens to the host.</summary>
+    public Action<NoticeLevel, string>? Say { get; init; }
+}

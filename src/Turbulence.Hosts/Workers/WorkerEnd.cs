@@ -1,0 +1,26 @@
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Hosts.Workers;
+
+/// <summary>How a worker ended, in words.</summary>
+/// <param name="How">What happened to it: <c>was killed by SIGKILL</c>.</param>
+/// <param name="LastWords">Its last lines on the standard error, oldest first.</param>
+internal sealed record WorkerEnd(string How, IReadOnlyList<string> LastWords)
+{
+    /// <summary>In words, how a process ended that nobody here ended.</summary>
+    public static string Of(ProcessExitStatus status) =>
+        status.Signal is { } signal ? $"was killed by {Name(signal)}" : $"ended with exit code {status.ExitCode}";
+
+    private static string Name(PosixSignalNumber signal) => signal switch
+    {
+        PosixSignalNumber.Hangup => "SIGHUP",
+        PosixSignalNumber.Interrupt => "SIGINT",
+        PosixSignalNumber.Quit => "SIGQUIT",
+        PosixSignalNumber.Abort => "SIGABRT",
+        PosixSignalNumber.Kill => "SIGKILL",
+        PosixSignalNumber.SegmentationFault => "SIGSEGV",
+        PosixSignalNumber.Pipe => "SIGPIPE",
+        PosixSignalNumber.Terminate => "SIGTERM",
+        _ => $"signal {(int)signal}",
+    };
+}
