@@ -27,7 +27,9 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
     public IReadOnlyList<string> Problems => problems;
 
     /// <summary>Makes the experiment as far as it was said.</summary>
-    public ExperimentDraft Read()
+    /// <param name="stop">Ends the look-up of code.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<ExperimentDraft> ReadAsync(CancellationToken stop)
     {
         var experiment = new ExperimentDraft();
         experiment.Title = parsed.GetValue(options.Title) ?? experiment.Title;
@@ -35,12 +37,12 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
         experiment.SteadyState = parsed.GetValue(options.SteadyState) ?? experiment.SteadyState;
         foreach (var url in Words(options.Urls))
         {
-            Add(experiment, experiment.Probes, $"--url {url}", ActivityDrafts.Http("probe", url) with { Tolerance = 200 });
+            await AddAsync(experiment, experiment.Probes, $"--url {url}", ActivityDrafts.Http("probe", url) with { Tolerance = 200 }, stop);
         }
 
-        ReadProbes(experiment);
-        ReadList(experiment, experiment.Method, options.Actions);
-        ReadList(experiment, experiment.Rollbacks, options.Rollbacks);
+        await ReadProbesAsync(experiment, stop);
+        await ReadListAsync(experiment, experiment.Method, options.Actions, stop);
+        await ReadListAsync(experiment, experiment.Rollbacks, options.Rollbacks, stop);
         if (parsed.GetValue(options.NoSteadyState) && Words(options.Urls).Length + Words(options.Probes).Length > 0)
         {
             problems.Add("--no-steady-state leaves no place for --url and --probe");
@@ -49,7 +51,7 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
         return experiment;
     }
 
-    private void ReadProbes(ExperimentDraft experiment)
+    private async Task ReadProbesAsync(ExperimentDraft experiment, CancellationToken stop)
     {
         var tolerances = Words(options.Tolerances);
         var probes = Words(options.Probes);
@@ -84,11 +86,11 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
                 continue;
             }
 
-            Add(experiment, experiment.Probes, said, draft);
+            await AddAsync(experiment, experiment.Probes, said, draft, stop);
         }
     }
 
-    private void ReadList(ExperimentDraft experiment, List<ActivityDraft> list, Option<string[]> option)
+    private async Task ReadListAsync(ExperimentDraft experiment, List<ActivityDraft> list, Option<string[]> option, CancellationToken stop)
     {
         foreach (var line in Words(option))
         {
@@ -100,13 +102,15 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
             }
 
             // What a probe of the method finds is put down, and judged only where somebody asks for that.
-            Add(experiment, list, said, draft with { Tolerance = null });
+            await AddAsync(experiment, list, said, draft with { Tolerance = null }, stop);
         }
     }
 
-    private void Add(ExperimentDraft experiment, List<ActivityDraft> list, string said, ActivityDraft draft)
+    private async Task AddAsync(
+        ExperimentDraft experiment, List<ActivityDraft> list, string said, ActivityDraft draft, CancellationToken stop)
     {
-        if ((ReferenceEquals(list, experiment.Probes) ? check.ProbeProblem(draft) : check.Problem(draft)) is { } problem)
+        var unfit = ReferenceEquals(list, experiment.Probes) ? check.ProbeProblem(draft) : null;
+        if ((unfit ?? await check.ProblemAsync(draft, stop)) is { } problem)
         {
             problems.Add($"{said}: {problem}");
             return;

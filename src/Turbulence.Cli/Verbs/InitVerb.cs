@@ -75,7 +75,7 @@ internal sealed class InitVerb
         var console = asks ? around.Ask!() : null;
         try
         {
-            return await MakeAsync(file, console is null ? null : new Prompts(console, stop.Run), notifications, stop.Run);
+            return await MakeAsync(file, console is null ? null : new Prompts(console, stop.Run), notifications, stop);
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
         {
@@ -86,17 +86,17 @@ internal sealed class InitVerb
         }
     }
 
-    private async Task<int> MakeAsync(ExperimentFile file, Prompts? prompts, VerbNotifications notifications, CancellationToken stop)
+    private async Task<int> MakeAsync(ExperimentFile file, Prompts? prompts, VerbNotifications notifications, RunStop stop)
     {
         var replace = parsed.GetValue(options.Force);
-        if (file.Exists && !replace)
+        if (file.File.Exists && !replace)
         {
             if (prompts is null)
             {
-                return Refuse($"{file.Path} exists already; --force replaces it, --experiment-path writes another one");
+                return Refuse($"{file.File.Path} exists already; --force replaces it, --experiment-path writes another one");
             }
 
-            replace = await prompts.ConfirmAsync($"{file.Path} exists already. Replace it?", usual: false);
+            replace = await prompts.ConfirmAsync($"{file.File.Path} exists already. Replace it?", usual: false);
             if (!replace)
             {
                 return Stopped();
@@ -108,10 +108,12 @@ internal sealed class InitVerb
             return ExitCode.Usage(settings.Compatibility);
         }
 
-        using var providers = new Providers(settings.Compatibility, file.Folder);
+        await using var workers = new WorkerHosts(settings, file.File.Path, outputs, stop, around.Time);
+        await workers.MoveAsync(file.File.Folder);
+        using var providers = new Providers(settings.Compatibility, file.File.Folder, workers);
         var check = new DraftCheck(new ExperimentValidator(providers.All, settings.Compatibility, providers.Controls));
         var intake = new InitIntake(options, parsed, discovery, check);
-        var experiment = intake.Read();
+        var experiment = await intake.ReadAsync(stop.Run);
         if (intake.Problems.Count > 0)
         {
             foreach (var problem in intake.Problems)
@@ -130,33 +132,27 @@ internal sealed class InitVerb
 
         if (prompts is not null)
         {
-            await new ExperimentQuestions(prompts, discovery, check).AskAsync(experiment, intake.Said);
+            await new ExperimentQuestions(prompts, discovery, check, stop.Run).AskAsync(experiment, intake.Said);
         }
 
-        stop.ThrowIfCancellationRequested();
-        return await WriteAsync(file, experiment, check, replace, isGuess, notifications);
-    }
-
-    private async Task<int> WriteAsync(
-        ExperimentFile file, ExperimentDraft draft, DraftCheck check, bool replace, bool isGuess, VerbNotifications notifications)
-    {
-        var experiment = draft.ToJson();
-        var (text, read) = file.Render(experiment);
-        var problems = check.Problems(read.Map);
+        var document = experiment.ToJson();
+        var (text, read) = file.Render(document);
+        var problems = await check.ProblemsAsync(read.Map, stop.Run);
         if (read.HasErrors || problems.HasErrors)
         {
-            outputs.Say([.. read.Problems, .. problems], file.Path, settings.Compatibility);
-            Refuse($"{file.Path} would not be valid, so it was not written");
+            outputs.Say([.. read.Problems, .. problems], file.File.Path, settings.Compatibility);
+            Refuse($"{file.File.Path} would not be valid, so it was not written");
             return ExitCode.Invalid(settings.Compatibility);
         }
 
-        if (file.Write(text, replace) is { } failure)
+        stop.Run.ThrowIfCancellationRequested();
+        if (file.File.Write(text, replace) is { } failure)
         {
             return Refuse(failure);
         }
 
-        await notifications.CompletedAsync(experiment);
-        foreach (var line in NextSteps.Of(draft, file.Path, isGuess ? UsualUrl : null))
+        await notifications.CompletedAsync(document);
+        foreach (var line in NextSteps.Of(experiment, file.File.Path, isGuess ? UsualUrl : null))
         {
             outputs.Say(NoticeLevel.Information, line);
         }

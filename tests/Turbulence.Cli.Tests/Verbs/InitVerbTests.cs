@@ -63,13 +63,13 @@ public sealed class InitVerbTests : IDisposable
     [InlineData("a text is never equal", "--probe", "http://localhost:1/", "--tolerance", "fine")]
     [InlineData("two values mean one or the other", "--probe", "http://localhost:1/", "--tolerance", "[200, 299]")]
     [InlineData("--no-steady-state leaves no place", "--no-steady-state", "--url", "http://localhost:1/")]
-    [InlineData("its name has to end with .json, .yaml or .yml", "--experiment-path", "experiment.txt")]
-    [InlineData("there is no folder", "--experiment-path", "no/such/folder/experiment.json")]
-    [InlineData("cannot be read", "--discovery-path", "none.json")]
+    [InlineData("its name has to end with .json, .yaml or .yml", "--experiment-path", "HERE/experiment.txt")]
+    [InlineData("there is no folder", "--experiment-path", "HERE/no/such/folder/experiment.json")]
+    [InlineData("cannot be read", "--discovery-path", "HERE/none.json")]
     [InlineData("--title needs a text", "--title", " ")]
     public async Task A_mistake_is_told_and_nothing_is_written(string part, params string[] args)
     {
-        var (code, error) = await InitAsync(["--yes", "--change-dir", folder.Path, .. args]);
+        var (code, error) = await InitAsync(["--yes", .. args.Select(arg => arg.Replace("HERE", folder.Path, StringComparison.Ordinal))]);
         Assert.Equal(64, code);
         Assert.Contains(part, error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder.Path));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Cli.Files;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
 using Turbulence.Values;
@@ -79,5 +80,5 @@ internal static class PortableType
         _ => "a list is expected, in JSON: [1, \"two\"]",
     };
 
-    private static string Json(JsonNode? value) => value is null ? "null" : ExperimentText.Compact(value);
+    private static string Json(JsonNode? value) => value is null ? "null" : DocumentText.Compact(value);
 }

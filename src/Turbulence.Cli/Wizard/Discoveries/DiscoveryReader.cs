@@ -7,8 +7,8 @@ using Turbulence.Values;
 namespace Turbulence.Cli.Wizard.Discoveries;
 
 /// <summary>
-/// Reads discovery documents. An activity of a Python package has <c>mod</c>, one of a .NET assembly <c>assembly</c>, <c>class</c> and
-/// <c>method</c>; both become the provider object that an experiment has.
+/// Reads discovery documents. An activity of a .NET assembly says its provider (<c>provider</c>, or its keys beside the others); of a
+/// Python package it says its module (<c>mod</c>), as in the reference.
 /// </summary>
 internal static class DiscoveryReader
 {
@@ -83,14 +83,17 @@ internal static class DiscoveryReader
 
     private static JsonObject? Provider(JsonObject entry, string name)
     {
-        if (Text(entry["mod"]) is { } module)
+        if (entry["provider"] is JsonObject said)
         {
-            return new JsonObject { ["type"] = "python", ["module"] = module, ["func"] = name };
+            return Text(said["type"]) is null ? null : said.DeepClone().AsObject();
         }
 
-        return Text(entry["assembly"]) is { } assembly && Text(entry["class"]) is { } type && Text(entry["method"]) is { } method
-            ? new JsonObject { ["type"] = "dotnet", ["assembly"] = assembly, ["class"] = type, ["method"] = method }
-            : null;
+        if (Text(entry["assembly"]) is { } assembly && Text(entry["class"]) is { } type && Text(entry["method"]) is { } method)
+        {
+            return new JsonObject { ["type"] = "dotnet", ["assembly"] = assembly, ["class"] = type, ["method"] = method };
+        }
+
+        return Text(entry["mod"]) is { } module ? new JsonObject { ["type"] = "python", ["module"] = module, ["func"] = name } : null;
     }
 
     private static string? Text(JsonNode? node) => JsonTexts.TryRead(node, out var text) && text.Length > 0 ? text : null;

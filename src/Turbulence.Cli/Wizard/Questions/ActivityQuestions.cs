@@ -8,7 +8,8 @@ namespace Turbulence.Cli.Wizard.Questions;
 /// <param name="prompts">Ask.</param>
 /// <param name="discovery">What was discovered.</param>
 /// <param name="check">Looks at each answer.</param>
-internal sealed class ActivityQuestions(Prompts prompts, DiscoveryDocument discovery, DraftCheck check)
+/// <param name="stop">Ends the look-up of code.</param>
+internal sealed class ActivityQuestions(Prompts prompts, DiscoveryDocument discovery, DraftCheck check, CancellationToken stop)
 {
     /// <summary>Asks for activities until there are enough.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -33,7 +34,7 @@ internal sealed class ActivityQuestions(Prompts prompts, DiscoveryDocument disco
                 ActivityKind.Command => await CommandAsync(type),
                 _ => await DiscoveredAsync(offered),
             };
-            if (check.Problem(draft) is { } problem)
+            if (await check.ProblemAsync(draft, stop) is { } problem)
             {
                 prompts.Refuse($"Not added: {problem}");
                 continue;

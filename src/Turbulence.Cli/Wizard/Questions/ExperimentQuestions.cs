@@ -6,9 +6,10 @@ namespace Turbulence.Cli.Wizard.Questions;
 /// <param name="prompts">Ask.</param>
 /// <param name="discovery">What was discovered.</param>
 /// <param name="check">Looks at each answer.</param>
-internal sealed class ExperimentQuestions(Prompts prompts, DiscoveryDocument discovery, DraftCheck check)
+/// <param name="stop">Ends the look-up of code.</param>
+internal sealed class ExperimentQuestions(Prompts prompts, DiscoveryDocument discovery, DraftCheck check, CancellationToken stop)
 {
-    private readonly ActivityQuestions activities = new(prompts, discovery, check);
+    private readonly ActivityQuestions activities = new(prompts, discovery, check, stop);
 
     /// <summary>Asks.</summary>
     /// <param name="experiment">What is known already; gets the answers.</param>
