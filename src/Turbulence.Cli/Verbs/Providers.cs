@@ -18,6 +18,7 @@ internal sealed class Providers : IDisposable
     private readonly HttpProvider http = new();
     private readonly HttpControlProvider httpControls = new();
     private readonly PythonControlProvider pythonControls;
+    private readonly DotNetControlProvider dotNetControls;
     private readonly Compatibility compatibility;
     private readonly WorkerHosts workers;
 
@@ -30,11 +31,13 @@ internal sealed class Providers : IDisposable
         this.compatibility = compatibility;
         this.workers = workers;
         pythonControls = new PythonControlProvider(workers.Python);
+        dotNetControls = new DotNetControlProvider(workers.DotNet);
         All = new ActivityProviders(
             http,
             new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null),
-            new PythonProvider(workers.Python));
-        Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory), pythonControls);
+            new PythonProvider(workers.Python),
+            new DotNetProvider(workers.DotNet));
+        Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory), pythonControls, dotNetControls);
     }
 
     /// <summary>Who carries activities out.</summary>
@@ -72,5 +75,6 @@ internal sealed class Providers : IDisposable
         http.Dispose();
         httpControls.Dispose();
         pythonControls.Dispose();
+        dotNetControls.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Turbulence.Cli.CommandLine;
+using Turbulence.Hosts.DotNet;
 using Turbulence.Hosts.Python;
 using Turbulence.Hosts.Workers;
 using Turbulence.Running;
@@ -11,6 +12,7 @@ internal sealed class WorkerHosts : IAsyncDisposable
 {
     private const int UngracefulExit = 30;
 
+    private readonly DotNetRuntime dotNetRuntime = new();
     private volatile SecretMask mask = SecretMask.None;
 
     /// <summary>Makes them.</summary>
@@ -30,19 +32,31 @@ internal sealed class WorkerHosts : IAsyncDisposable
                 InterruptionCause.ExitSignal, $"Received the exit signal: {code}", KeepFaults: code == UngracefulExit)),
         };
         Python = new WorkerHost(new PythonRuntime(), told);
+        DotNet = new WorkerHost(dotNetRuntime, told);
     }
 
     /// <summary>Carries Python code out.</summary>
     public WorkerHost Python { get; }
 
+    /// <summary>Carries .NET code out.</summary>
+    public WorkerHost DotNet { get; }
+
     /// <summary>The values are known: what workers say from now on is told without secrets.</summary>
     public void Hide(ResolvedValues values) => mask = SecretMask.For(values);
 
     /// <summary>The experiment is loaded: that is its folder.</summary>
-    public async ValueTask MoveAsync(string directory) => await Python.MoveAsync(directory);
+    public async ValueTask MoveAsync(string directory)
+    {
+        await Python.MoveAsync(directory);
+        await DotNet.MoveAsync(directory);
+    }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Python.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Python.DisposeAsync().AsTask(), DotNet.DisposeAsync().AsTask());
+        dotNetRuntime.Dispose();
+    }
 
     // Controls that stand around the loading need a worker that is told the folder before anything is loaded.
     private static string FolderOf(string source)

@@ -100,7 +100,7 @@ internal sealed class Worker : IAsyncDisposable
                 return null;
             }
 
-            var problem = reply.Problem ?? $"it speaks {(reply.Result as JsonObject)?["protocol"]?.ToJsonString() ?? "no"} version of the protocol, and not version 1";
+            var problem = reply.Problem ?? $"it speaks version {(reply.Result as JsonObject)?["protocol"]?.ToJsonString() ?? "none"} of the protocol, and not version 1";
             await EndAsync("was ended");
             return $"the {name} worker is of no use: {problem}";
         }
