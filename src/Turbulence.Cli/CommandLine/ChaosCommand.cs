@@ -65,6 +65,7 @@ internal static class ChaosCommand
         }
 
         root.Add(InitVerb.Create(globals, around));
+        root.Add(DiscoverVerb.Create(globals, around));
         root.Add(RunVerb.Create(globals, around));
         root.Add(ValidateVerb.Create(globals, around));
         root.Add(InfoVerb.Create(globals, around));
