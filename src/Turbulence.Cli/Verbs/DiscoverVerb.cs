@@ -66,7 +66,8 @@ internal static class DiscoverVerb
             var discovery = new ExtensionDiscovery(call.IsDotNet ? workers.DotNet : workers.Python);
             var answer = await discovery.DescribeAsync(call.Name, call.System, stop.Run);
             stop.Run.ThrowIfCancellationRequested();
-            var problem = answer.IsFound ? call.File.Write(DocumentText.Json(answer.Document), replace: true) : call.Explained(answer.Problem);
+            var problem = answer.IsFound ? call.File.Write(DocumentText.Json(answer.Document), replace: true)
+                : settings.Compatibility == Compatibility.None ? call.Explained(answer.Problem) : answer.Problem;
             if (problem is not null)
             {
                 await notifications.FailedAsync(problem);

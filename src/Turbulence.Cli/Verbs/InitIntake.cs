@@ -71,7 +71,7 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
 
             if (i < tolerances.Length)
             {
-                if (ToleranceAnswer.Read(tolerances[i], draft.ProviderType, out var tolerance) is { } wrong)
+                if (ToleranceAnswer.Read(tolerances[i], draft.ProviderType, draft.ReturnType, out var tolerance) is { } wrong)
                 {
                     problems.Add($"--tolerance '{tolerances[i]}': {wrong}");
                     continue;

@@ -11,6 +11,9 @@ internal sealed record ActivityDraft(string Type, string Name, JsonObject Provid
     /// <summary>What its output has to be; null for no tolerance.</summary>
     public JsonNode? Tolerance { get; init; }
 
+    /// <summary>The portable type of its output; null where nobody said.</summary>
+    public string? ReturnType { get; init; }
+
     /// <summary><c>provider.type</c>.</summary>
     public string ProviderType => (string)Provider["type"]!;
 

@@ -55,7 +55,7 @@ internal static class ActivityDrafts
             provider["arguments"] = arguments;
         }
 
-        return new ActivityDraft(activity.Type, activity.Name, provider);
+        return new ActivityDraft(activity.Type, activity.Name, provider) { ReturnType = activity.ReturnType };
     }
 
     // Letters and digits in lower case, joined by dashes: what the names of the samples look like.

@@ -24,23 +24,23 @@ internal sealed partial class ActivityAnswer(DiscoveryDocument discovery)
         if (Request().Match(line.Trim()) is { Success: true } request)
         {
             var method = request.Groups["method"] is { Success: true, Value: var word } ? word : null;
-            draft = WithTolerance(ActivityDrafts.Http(type, request.Groups["url"].Value, method), null);
+            draft = WithTolerance(ActivityDrafts.Http(type, request.Groups["url"].Value, method));
         }
         else if (CommandWords.Of(line) is { Words: [var name, ..] words, IsOpen: false } && Find(name, type) is { } activity)
         {
             problem = Arguments(activity, words.Skip(1), out var arguments);
-            draft = problem is null ? WithTolerance(ActivityDrafts.Discovered(activity, arguments), activity.ReturnType) : null;
+            draft = problem is null ? WithTolerance(ActivityDrafts.Discovered(activity, arguments)) : null;
         }
         else if (CommandAnswer.TryRead(line.Trim(), out var provider, out problem))
         {
-            draft = WithTolerance(ActivityDrafts.Process(type, line, provider), null);
+            draft = WithTolerance(ActivityDrafts.Process(type, line, provider));
         }
 
         return draft is not null;
     }
 
-    private static ActivityDraft WithTolerance(ActivityDraft draft, string? returnType) =>
-        draft.Type == "probe" ? draft with { Tolerance = ToleranceAnswer.Usual(draft.ProviderType, returnType) } : draft;
+    private static ActivityDraft WithTolerance(ActivityDraft draft) =>
+        draft.Type == "probe" ? draft with { Tolerance = ToleranceAnswer.Usual(draft.ProviderType, draft.ReturnType) } : draft;
 
     private static string? Arguments(DiscoveredActivity activity, IEnumerable<string> pairs, out JsonObject arguments)
     {

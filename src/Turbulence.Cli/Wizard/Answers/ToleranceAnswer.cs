@@ -22,9 +22,10 @@ internal static class ToleranceAnswer
     /// <summary>Reads an answer.</summary>
     /// <param name="text">The answer.</param>
     /// <param name="providerType"><c>provider.type</c> of the probe.</param>
+    /// <param name="returnType">The portable type of its output; null for none.</param>
     /// <param name="tolerance">The tolerance.</param>
     /// <returns>What is wrong with it, in one line; null where it was read.</returns>
-    public static string? Read(string text, string providerType, out JsonNode? tolerance)
+    public static string? Read(string text, string providerType, string? returnType, out JsonNode? tolerance)
     {
         if (text is ['/', .. var pattern, '/'] && pattern.Length > 0)
         {
@@ -47,13 +48,22 @@ internal static class ToleranceAnswer
             }
         }
 
+        if (returnType == "string" && tolerance is not (JsonArray or JsonObject) && !JsonTexts.TryRead(tolerance, out _))
+        {
+            // The output is a text, and no text equals the number 5.
+            tolerance = text;
+        }
+
         return tolerance?.GetValueKind() switch
         {
+            JsonValueKind.String or JsonValueKind.True or JsonValueKind.False when returnType is "integer" or "number" && !IsPlaceholder(text) =>
+                "its output is a number",
+            JsonValueKind.String or JsonValueKind.Number when returnType == "boolean" && !IsPlaceholder(text) => "its output is true or false",
             null => "null is no tolerance",
             JsonValueKind.Number when !JsonNumbers.IsInteger(tolerance) => "a fraction is no tolerance; a range is {\"type\": \"range\", \"range\": [1, 2]}",
             JsonValueKind.True or JsonValueKind.False when Target(providerType) is { } output =>
                 $"nothing here is true or false; a number is held against the status, and /pattern/ against the {output}",
-            JsonValueKind.String when Target(providerType) is { } output && !text.StartsWith("${", StringComparison.Ordinal) =>
+            JsonValueKind.String when Target(providerType) is { } output && !IsPlaceholder(text) =>
                 $"a text is never equal to the whole result; a number is held against the status, and /{text}/ against the {output}",
             _ => null,
         };
@@ -69,6 +79,8 @@ internal static class ToleranceAnswer
         (_, "boolean") => true,
         _ => null,
     };
+
+    private static bool IsPlaceholder(string text) => text.StartsWith("${", StringComparison.Ordinal);
 
     private static string? Target(string providerType) => providerType switch
     {

@@ -18,7 +18,10 @@ internal sealed class ActivityQuestions(Prompts prompts, DiscoveryDocument disco
     public async Task FillAsync(ExperimentDraft experiment, List<ActivityDraft> list, string question)
     {
         var isSteadyState = ReferenceEquals(list, experiment.Probes);
-        var offered = discovery.Activities.Where(activity => activity.IsProbe || !isSteadyState).ToList();
+        var offered = discovery.Activities
+            .Where(activity => activity.IsProbe || !isSteadyState)
+            .OrderBy(static activity => activity.IsProbe)
+            .ToList();
         while (true)
         {
             var kind = await prompts.ChooseAsync(question, Kinds(offered.Count, list.Count));
@@ -42,7 +45,7 @@ internal sealed class ActivityQuestions(Prompts prompts, DiscoveryDocument disco
 
             if (isSteadyState)
             {
-                draft = draft with { Tolerance = await ToleranceAsync(draft, offered) };
+                draft = draft with { Tolerance = await ToleranceAsync(draft) };
             }
 
             draft = draft with { Name = await prompts.TextAsync("Its name", experiment.Free(draft.Name), static _ => null) };
@@ -118,15 +121,13 @@ internal sealed class ActivityQuestions(Prompts prompts, DiscoveryDocument disco
         return ActivityDrafts.Discovered(activity, arguments);
     }
 
-    private async Task<JsonNode?> ToleranceAsync(ActivityDraft draft, List<DiscoveredActivity> offered)
+    private async Task<JsonNode?> ToleranceAsync(ActivityDraft draft)
     {
-        var returnType = offered.Find(activity => activity.Name == draft.Name && activity.Provider["type"]?.ToString() == draft.ProviderType)?.ReturnType;
-        var usual = ToleranceAnswer.Usual(draft.ProviderType, returnType);
         JsonNode? tolerance = null;
         await prompts.TextAsync(
             ToleranceAnswer.Question(draft.ProviderType),
-            usual?.ToJsonString(),
-            answer => ToleranceAnswer.Read(answer, draft.ProviderType, out tolerance)
+            ToleranceAnswer.Usual(draft.ProviderType, draft.ReturnType)?.ToJsonString(),
+            answer => ToleranceAnswer.Read(answer, draft.ProviderType, draft.ReturnType, out tolerance)
                 ?? check.ProbeProblem(draft with { Tolerance = tolerance }));
         return tolerance;
     }

@@ -21,7 +21,7 @@ public sealed class ToleranceAnswerTests
     [InlineData("dotnet", """{"type": "range", "range": [1, 5]}""", """{"type":"range","range":[1,5]}""")]
     public void Section_15_A22_a_tolerance_has_its_type(string provider, string answer, string json)
     {
-        Assert.Null(ToleranceAnswer.Read(answer, provider, out var tolerance));
+        Assert.Null(ToleranceAnswer.Read(answer, provider, null, out var tolerance));
         Assert.Equal(json, tolerance!.ToJsonString(TestJson.Relaxed));
     }
 
@@ -33,5 +33,28 @@ public sealed class ToleranceAnswerTests
     [InlineData("dotnet", "[1, 2", "that begins like JSON and is none")]
     [InlineData("dotnet", "{type: regex}", "that begins like JSON and is none")]
     public void What_no_output_ever_meets_is_refused(string provider, string answer, string problem) =>
-        Assert.Equal(problem, ToleranceAnswer.Read(answer, provider, out _));
+        Assert.Equal(problem, ToleranceAnswer.Read(answer, provider, null, out _));
+
+    [Theory]
+    [InlineData("string", "5", "\"5\"")]
+    [InlineData("string", "true", "\"true\"")]
+    [InlineData("string", "[\"a\", \"b\", \"c\"]", """["a","b","c"]""")]
+    [InlineData("integer", "5", "5")]
+    [InlineData("number", "[1, 2.5]", "[1,2.5]")]
+    [InlineData("integer", "${limit}", "\"${limit}\"")]
+    [InlineData("boolean", "false", "false")]
+    [InlineData("mapping", "{\"type\": \"jsonpath\", \"path\": \"$.a\"}", """{"type":"jsonpath","path":"$.a"}""")]
+    public void The_type_of_the_output_decides_where_it_is_known(string type, string answer, string json)
+    {
+        Assert.Null(ToleranceAnswer.Read(answer, "python", type, out var tolerance));
+        Assert.Equal(json, tolerance!.ToJsonString(TestJson.Relaxed));
+    }
+
+    [Theory]
+    [InlineData("integer", "many", "its output is a number")]
+    [InlineData("number", "true", "its output is a number")]
+    [InlineData("boolean", "1", "its output is true or false")]
+    [InlineData("boolean", "yes", "its output is true or false")]
+    public void A_tolerance_of_another_type_is_refused(string type, string answer, string problem) =>
+        Assert.Equal(problem, ToleranceAnswer.Read(answer, "python", type, out _));
 }
