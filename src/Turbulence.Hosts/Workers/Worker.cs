@@ -92,7 +92,7 @@ internal sealed class Worker : IAsyncDisposable
             if (reply.IsLost)
             {
                 var end = await Ended;
-                return $"the {name} worker {end.How} before it was ready{Said(end)}";
+                return $"the {name} worker {end.How} before it was ready{end.Said}";
             }
 
             if (reply.Problem is null && reply.Result is JsonObject answer && answer["protocol"] is { } version && version.ToJsonString() == "1")
@@ -108,7 +108,7 @@ internal sealed class Worker : IAsyncDisposable
         {
             await EndAsync("was ended");
             cancellationToken.ThrowIfCancellationRequested();
-            return $"the {name} worker was not ready within {StartLimit.TotalSeconds} s and was ended{Said(await Ended)}";
+            return $"the {name} worker was not ready within {StartLimit.TotalSeconds} s and was ended{(await Ended).Said}";
         }
     }
 
@@ -159,9 +159,6 @@ internal sealed class Worker : IAsyncDisposable
         }
     }
 
-    private static string Said(WorkerEnd end) =>
-        end.LastWords.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } line ? $"; it last said: {line.Trim()}" : "";
-
     private async Task<RpcReply> GreetAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken)
     {
         try
@@ -183,7 +180,7 @@ internal sealed class Worker : IAsyncDisposable
         if (reply.IsLost)
         {
             var end = await Ended;
-            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{Said(end)}", end.LastWords) with { WorkerDied = true };
+            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{end.Said}", end.LastWords) with { WorkerDied = true };
         }
 
         return reply.Problem is null
