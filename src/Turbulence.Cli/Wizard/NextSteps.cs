@@ -24,7 +24,7 @@ internal static class NextSteps
         {
             yield return "The method is empty, so a run changes nothing: --action 'COMMAND' says what is done to the system, --rollback what puts it back";
         }
-        else if (experiment.Rollbacks.Count == 0)
+        else if (experiment.Rollbacks.Count == 0 && experiment.Method.Any(static activity => activity.Type == "action"))
         {
             yield return "Nothing is put back after the method: --rollback 'COMMAND' says how";
         }
