@@ -35,7 +35,8 @@ internal sealed class Session(string[] habits)
 
                     break;
                 default:
-                    _ = Task.Run(() => CarryOutAsync(message, parameters));
+                    var cancelled = running[(long)message["id"]!] = new CancellationTokenSource();
+                    _ = Task.Run(() => CarryOutAsync(message, parameters, cancelled.Token));
                     break;
             }
         }
@@ -58,20 +59,17 @@ internal sealed class Session(string[] habits)
     private void Answer(JsonNode message, JsonNode? result) =>
         Line(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = (long)message["id"]!, ["result"] = result }.ToJsonString() + "\n");
 
-    private async Task CarryOutAsync(JsonNode message, JsonObject parameters)
+    private async Task CarryOutAsync(JsonNode message, JsonObject parameters, CancellationToken cancelled)
     {
-        using var cancelled = new CancellationTokenSource();
-        var id = (long)message["id"]!;
-        running[id] = cancelled;
         JsonNode? result = (string)message["method"]! switch
         {
             "validate" => Validation.Of(parameters),
-            "run" => await new Parts(this, parameters, cancelled.Token).PlayAsync(),
+            "run" => await new Parts(this, parameters, cancelled).PlayAsync(),
             "configure" => Hooks.Configure(parameters),
-            "hook" or "cleanup" => await Hooks.CallAsync(parameters, cancelled.Token),
+            "hook" or "cleanup" => await Hooks.CallAsync(parameters, cancelled),
             _ => null,
         };
-        running.TryRemove(id, out _);
+        running.TryRemove((long)message["id"]!, out _);
         Answer(message, result);
     }
 }

@@ -13,11 +13,12 @@ namespace Turbulence.Hosts.Tests;
 /// <summary>A host of scripted workers, and an activity provider over it.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    public TestHost(IWorkerRuntime? runtime = null, Compatibility compatibility = Compatibility.None, long? memoryLimit = null)
+    public TestHost(IWorkerRuntime? runtime = null, Compatibility compatibility = Compatibility.None, long? memoryLimit = null, TimeProvider? time = null)
     {
         var settings = new WorkerSettings("1", Path.GetTempPath())
         {
             Compatibility = compatibility,
+            Time = time ?? TimeProvider.System,
             Exit = Exits.Enqueue,
             Say = (level, text) => Said.Enqueue((level, text)),
         };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
 
 namespace Turbulence.Hosts.Tests.Workers;
@@ -86,7 +87,8 @@ public sealed class WorkerCallTests
     [Fact]
     public async Task A_cancelled_call_that_answers_leaves_the_worker_alive()
     {
-        await using var host = new TestHost();
+        // Time stands still, so that the grace does not depend on how busy the machine is.
+        await using var host = new TestHost(time: new FakeTimeProvider());
         var worker = (int)(await host.PlayAsync("pid")).Output!;
         using var stop = new CancellationTokenSource();
 
