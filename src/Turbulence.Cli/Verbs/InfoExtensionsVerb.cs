@@ -57,7 +57,10 @@ internal static class InfoExtensionsVerb
     }
 
     private static void Write(TextWriter output, string name, string version, string license, string description) => output.WriteLine(
-        $"{OneLine(name),-40}{OneLine(version),-10}{OneLine(license),-30}{OneLine(description).Replace(Prefix, "", StringComparison.Ordinal),-50}");
+        Column(name, 40) + Column(version, 10) + Column(license, 30) + Column(description.Replace(Prefix, "", StringComparison.Ordinal), 50));
+
+    // What is too long for its column still ends before the next one begins.
+    private static string Column(string text, int width) => OneLine(text).PadRight(width - 1) + " ";
 
     // A package may carry its whole licence in the field.
     private static string OneLine(string text) => PrintableText.OneLine(text.Trim().Split('\n')[0]);
