@@ -64,6 +64,8 @@ internal static class ChaosCommand
             root.Add(option);
         }
 
+        root.Add(InitVerb.Create(globals, around));
+        root.Add(DiscoverVerb.Create(globals, around));
         root.Add(RunVerb.Create(globals, around));
         root.Add(ValidateVerb.Create(globals, around));
         root.Add(InfoVerb.Create(globals, around));

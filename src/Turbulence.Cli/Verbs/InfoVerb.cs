@@ -10,6 +10,7 @@ internal static class InfoVerb
     public static Command Create(GlobalOptions globals, Surroundings around) => new("info", "Show what is installed and what is set.")
     {
         InfoCoreVerb.Create(around),
+        InfoExtensionsVerb.Create(globals, around),
         InfoSettingsVerb.Create(globals, around),
     };
 }

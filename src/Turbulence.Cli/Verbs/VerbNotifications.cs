@@ -22,13 +22,13 @@ internal sealed class VerbNotifications : IAsyncDisposable
     private readonly string phase;
     private readonly bool compatible;
     private readonly Notifier notifier;
-    private ReadOnlyMemory<byte> experiment;
+    private ReadOnlyMemory<byte> payload;
     private bool isOpen;
 
     /// <summary>Makes the channels and says what is wrong with them.</summary>
     /// <param name="outputs">Where it is said; not while a run speaks.</param>
     /// <param name="settings">Whose rules apply.</param>
-    /// <param name="phase">The verb: <c>run</c> or <c>validate</c>.</param>
+    /// <param name="phase">The verb: <c>run</c>, <c>validate</c>, <c>init</c> or <c>discovery</c>.</param>
     /// <param name="folder">The settings' folder.</param>
     /// <param name="declarations">The settings' <c>notifications</c>; null for none.</param>
     /// <param name="time">The clock.</param>
@@ -41,20 +41,36 @@ internal sealed class VerbNotifications : IAsyncDisposable
         notifier = new Notifier(reader.Read(declarations), compatible, time);
     }
 
-    /// <summary>An experiment is loaded: <c>run-started</c>, <c>validate-started</c>.</summary>
-    /// <param name="document">The experiment; its inline secrets are not sent.</param>
-    public async ValueTask StartedAsync(JsonObject document)
+    /// <summary>The verb knows what it works on: <c>run-started</c>, <c>validate-started</c>, <c>init-started</c>, <c>discovery-started</c>.</summary>
+    /// <param name="subject">The experiment, whose inline secrets are not sent; the package that is discovered; null where there is nothing yet.</param>
+    public async ValueTask StartedAsync(JsonNode? subject)
     {
         isOpen = true;
-        experiment = EventNames.All.Any(notifier.Wants) ? Encoding.UTF8.GetBytes(RawExperimentMask.Apply(document).ToJsonString()) : default;
-        await SendAsync("started", experiment);
+        Take(subject);
+        await SendAsync("started", payload);
     }
 
     /// <summary>The experiment is valid.</summary>
     public async ValueTask ValidatedAsync()
     {
         isOpen = false;
-        await SendAsync("completed", experiment);
+        await SendAsync("completed", payload);
+    }
+
+    /// <summary>The verb has made what it was asked for.</summary>
+    /// <param name="document">The experiment, or the discovery document.</param>
+    public ValueTask CompletedAsync(JsonObject document)
+    {
+        Take(document);
+        return ValidatedAsync();
+    }
+
+    /// <summary>The package cannot be discovered.</summary>
+    /// <param name="problem">Why.</param>
+    public async ValueTask FailedAsync(string problem)
+    {
+        isOpen = false;
+        await SendAsync("failed", payload, compatible ? Raised("DiscoveryFailed", problem) : problem);
     }
 
     /// <summary>The experiment is not valid.</summary>
@@ -67,7 +83,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
         // The reference says nothing of a run that fails validation.
         if (wasOpen && (phase == "validate" || !compatible))
         {
-            await SendAsync("failed", phase == "validate" ? experiment : default, error is null ? "nothing was run" : Rendered(error));
+            await SendAsync("failed", phase is "validate" or "discovery" ? payload : default, error is null ? Nothing : Rendered(error));
         }
     }
 
@@ -96,6 +112,14 @@ internal sealed class VerbNotifications : IAsyncDisposable
         }
 
         notifier.Dispose();
+    }
+
+    private string Nothing => phase is "init" or "discovery" ? "nothing was written" : "nothing was run";
+
+    private void Take(JsonNode? subject)
+    {
+        var shown = subject is JsonObject document ? RawExperimentMask.Apply(document) : subject;
+        payload = shown is not null && EventNames.All.Any(notifier.Wants) ? Encoding.UTF8.GetBytes(shown.ToJsonString()) : default;
     }
 
     private IEnumerable<string> Names(RunOutcome outcome)
@@ -138,8 +162,10 @@ internal sealed class VerbNotifications : IAsyncDisposable
             [.., "controls", _] or [.., "controls", _, _] => "InvalidControl",
             _ => "InvalidExperiment",
         };
-        return $"An exception was raised: {kind}({PythonText.Representation(problem.Message)})";
+        return Raised(kind, problem.Message);
     }
+
+    private static string Raised(string kind, string message) => $"An exception was raised: {kind}({PythonText.Representation(message)})";
 
     private async ValueTask<ReadOnlyMemory<byte>> JournalAsync(string path)
     {

@@ -7,22 +7,24 @@ using Turbulence.Values;
 namespace Turbulence.Settings;
 
 /// <summary>
-/// Writes a JSON value as a YAML 1.1 document in block style with sorted keys: the layout of PyYAML's <c>dump</c>, which the reference
+/// Writes a JSON value as a YAML 1.1 document in block style: the layout of PyYAML's <c>dump</c>, which the reference
 /// uses, but for long lines, which are not folded, texts of several lines, which stand in double quotes, and a few quotes more.
 /// </summary>
 public static class YamlText
 {
     /// <summary>The document. One that is a plain scalar ends with the line <c>...</c>.</summary>
-    public static string Of(JsonNode? node)
+    /// <param name="node">The value.</param>
+    /// <param name="sorted">Whether keys are sorted, as PyYAML sorts them. Default: true; otherwise they stay in their order.</param>
+    public static string Of(JsonNode? node, bool sorted = true)
     {
         var text = new StringBuilder();
         switch (node)
         {
             case JsonObject { Count: > 0 } map:
-                Write(map, 0, text);
+                Write(map, 0, sorted, text);
                 break;
             case JsonArray { Count: > 0 } list:
-                Write(list, 0, text);
+                Write(list, 0, sorted, text);
                 break;
             default:
                 var scalar = Scalar(node);
@@ -33,10 +35,10 @@ public static class YamlText
         return text.ToString();
     }
 
-    private static void Write(JsonObject map, int depth, StringBuilder text)
+    private static void Write(JsonObject map, int depth, bool sorted, StringBuilder text)
     {
         var first = true;
-        foreach (var (key, value) in map.OrderBy(static member => member.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in sorted ? map.OrderBy(static member => member.Key, StringComparer.Ordinal) : map.AsEnumerable())
         {
             // The first key stands where its parent left off: behind a dash, or at the start of a line.
             Indent(first ? 0 : depth, text).Append(YamlQuoting.Of(key)).Append(':');
@@ -45,12 +47,12 @@ public static class YamlText
             {
                 case JsonObject { Count: > 0 } inner:
                     Indent(depth + 1, text.Append('\n'));
-                    Write(inner, depth + 1, text);
+                    Write(inner, depth + 1, sorted, text);
                     break;
                 case JsonArray { Count: > 0 } list:
                     // The dashes of a list stand below their key, not beside it.
                     Indent(depth, text.Append('\n'));
-                    Write(list, depth, text);
+                    Write(list, depth, sorted, text);
                     break;
                 default:
                     text.Append(' ').Append(Scalar(value)).Append('\n');
@@ -59,7 +61,7 @@ public static class YamlText
         }
     }
 
-    private static void Write(JsonArray list, int depth, StringBuilder text)
+    private static void Write(JsonArray list, int depth, bool sorted, StringBuilder text)
     {
         for (var i = 0; i < list.Count; i++)
         {
@@ -67,10 +69,10 @@ public static class YamlText
             switch (list[i])
             {
                 case JsonObject { Count: > 0 } map:
-                    Write(map, depth + 1, text);
+                    Write(map, depth + 1, sorted, text);
                     break;
                 case JsonArray { Count: > 0 } inner:
-                    Write(inner, depth + 1, text);
+                    Write(inner, depth + 1, sorted, text);
                     break;
                 case var scalar:
                     text.Append(Scalar(scalar)).Append('\n');

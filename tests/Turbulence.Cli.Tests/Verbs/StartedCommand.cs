@@ -11,7 +11,10 @@ internal sealed class StartedCommand : IDisposable
 
     private StartedCommand(Process process) => this.process = process;
 
-    public static StartedCommand Start(TemporaryFolder folder, string program, params string[] args)
+    public static StartedCommand Start(TemporaryFolder folder, string program, params string[] args) => Start(folder, [], program, args);
+
+    /// <summary>Starts it with variables beside those of the tests.</summary>
+    public static StartedCommand Start(TemporaryFolder folder, Dictionary<string, string> environment, string program, params string[] args)
     {
         var start = new ProcessStartInfo(program, args)
         {
@@ -20,6 +23,11 @@ internal sealed class StartedCommand : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new StartedCommand(Process.Start(start)!);
     }
 

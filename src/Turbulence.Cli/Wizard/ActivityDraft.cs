@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Cli.Wizard;
+
+/// <summary>An activity of an experiment that is being made.</summary>
+/// <param name="Type"><c>probe</c> or <c>action</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Provider">The provider object.</param>
+internal sealed record ActivityDraft(string Type, string Name, JsonObject Provider)
+{
+    /// <summary>What its output has to be; null for no tolerance.</summary>
+    public JsonNode? Tolerance { get; init; }
+
+    /// <summary>The portable type of its output; null where nobody said.</summary>
+    public string? ReturnType { get; init; }
+
+    /// <summary><c>provider.type</c>.</summary>
+    public string ProviderType => (string)Provider["type"]!;
+
+    /// <summary>The activity as an experiment has it; a new object each time.</summary>
+    public JsonObject ToJson()
+    {
+        var activity = new JsonObject { ["type"] = Type, ["name"] = Name };
+        if (Tolerance is not null)
+        {
+            activity["tolerance"] = Tolerance.DeepClone();
+        }
+
+        activity["provider"] = Provider.DeepClone();
+        return activity;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Turbulence.Cli.Wizard.Questions;
+
+/// <summary>What an activity can be made of.</summary>
+internal enum ActivityKind
+{
+    /// <summary>No activity: the list is complete.</summary>
+    None,
+
+    /// <summary>An HTTP request.</summary>
+    Request,
+
+    /// <summary>A program.</summary>
+    Command,
+
+    /// <summary>An activity of the discovery document.</summary>
+    Discovered,
+}
