@@ -40,7 +40,7 @@ internal sealed class Intake(
     /// <param name="providers">Validate their activities.</param>
     /// <param name="controls">Validate their controls.</param>
     /// <param name="sources">Where its configuration and secrets come from.</param>
-    /// <param name="cancellationToken">Ends the look-up of secrets.</param>
+    /// <param name="cancellationToken">Ends the look-up of secrets and of foreign code.</param>
     /// <returns>Whether it can be run.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<bool> ValidateAsync(
@@ -52,7 +52,9 @@ internal sealed class Intake(
     {
         outputs.Say(NoticeLevel.Information, "Validating the experiment's syntax");
         var values = await ValueProblemsAsync(loaded, sources, cancellationToken);
-        var problems = new ExperimentValidator(providers, settings.Compatibility, controls).Validate(loaded.Document, loaded.Map, values);
+        var validator = new ExperimentValidator(providers, settings.Compatibility, controls);
+        await validator.PrepareAsync(loaded.Document, cancellationToken);
+        var problems = validator.Validate(loaded.Document, loaded.Map, values);
         if (problems.Count > 0)
         {
             outputs.Say(problems, loaded.DisplayName, settings.Compatibility);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Activities.Http;
 using Turbulence.Activities.Processes;
@@ -5,6 +6,8 @@ using Turbulence.Controls;
 using Turbulence.Controls.Http;
 using Turbulence.Controls.Processes;
 using Turbulence.Experiments;
+using Turbulence.Hosts.Activities;
+using Turbulence.Hosts.Controls;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
@@ -14,16 +17,27 @@ internal sealed class Providers : IDisposable
 {
     private readonly HttpProvider http = new();
     private readonly HttpControlProvider httpControls = new();
+    private readonly PythonControlProvider pythonControls;
+    private readonly DotNetControlProvider dotNetControls;
     private readonly Compatibility compatibility;
+    private readonly WorkerHosts workers;
 
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
     /// <param name="compatibility">Whose rules apply.</param>
     /// <param name="experimentDirectory">The experiment's folder.</param>
-    public Providers(Compatibility compatibility, string experimentDirectory)
+    /// <param name="workers">Carry foreign code out; they outlive the set.</param>
+    public Providers(Compatibility compatibility, string experimentDirectory, WorkerHosts workers)
     {
         this.compatibility = compatibility;
-        All = new ActivityProviders(http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null));
-        Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory));
+        this.workers = workers;
+        pythonControls = new PythonControlProvider(workers.Python);
+        dotNetControls = new DotNetControlProvider(workers.DotNet);
+        All = new ActivityProviders(
+            http,
+            new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null),
+            new PythonProvider(workers.Python),
+            new DotNetProvider(workers.DotNet));
+        Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory), pythonControls, dotNetControls);
     }
 
     /// <summary>Who carries activities out.</summary>
@@ -32,19 +46,35 @@ internal sealed class Providers : IDisposable
     /// <summary>Who carries controls out.</summary>
     public ControlProviders Controls { get; }
 
-    /// <summary>Carries out a probe of the configuration: before the run, and with no place in it.</summary>
-    /// <param name="probe">The probe.</param>
+    /// <summary>
+    /// Carries out a probe of the configuration: before the run, and with no place in it. Its code may see every secret, as in the
+    /// reference; in the default mode a probe that lists scopes has those.
+    /// </summary>
+    /// <param name="probe">The probe, which nobody else holds.</param>
     /// <param name="values">What is resolved so far.</param>
     /// <param name="cancellationToken">Ends the probe.</param>
-    public ValueTask<ActivityResult> RunAsync(Activity probe, ResolvedValues values, CancellationToken cancellationToken) =>
-        All.TryGet(probe.ProviderType, out var provider)
-            ? provider.RunAsync(new ActivityCall(probe, values) { Compatibility = compatibility }, cancellationToken)
-            : ValueTask.FromResult(ActivityResult.Failed($"unknown provider type '{probe.ProviderType}'"));
+    public ValueTask<ActivityResult> RunAsync(Activity probe, ResolvedValues values, CancellationToken cancellationToken)
+    {
+        if (!All.TryGet(probe.ProviderType, out var provider))
+        {
+            return ValueTask.FromResult(ActivityResult.Failed($"unknown provider type '{probe.ProviderType}'"));
+        }
+
+        if (compatibility == Compatibility.ChaosToolkit || probe.Provider["secrets"] is null)
+        {
+            probe.Provider["secrets"] = new JsonArray([.. values.Secrets.Select(scope => JsonValue.Create(scope.Key))]);
+        }
+
+        workers.Hide(values);
+        return provider.RunAsync(new ActivityCall(probe, values) { Compatibility = compatibility }, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         http.Dispose();
         httpControls.Dispose();
+        pythonControls.Dispose();
+        dotNetControls.Dispose();
     }
 }

@@ -13,7 +13,7 @@ using Turbulence.Values;
 namespace Turbulence.Cli.Verbs;
 
 /// <summary><c>chaos run SOURCE</c>: runs an experiment and ends with its verdict.</summary>
-internal sealed class RunVerb : IDisposable
+internal sealed class RunVerb : IAsyncDisposable
 {
     private readonly ParseResult parsed;
     private readonly RunSettings options;
@@ -21,11 +21,12 @@ internal sealed class RunVerb : IDisposable
     private readonly Surroundings around;
     private readonly Outputs outputs;
     private readonly RunStop stop = new();
+    private readonly SignalWatch signals;
     private ChaosSettings defaults = ChaosSettings.None;
     private IReadOnlyList<ControlDeclaration> globals = [];
     private Problem? firstError;
     private Providers? providers;
-    private IReadOnlyDictionary<string, string> dotenv = new Dictionary<string, string>();
+    private WorkerHosts? workers;
 
     private RunVerb(ParseResult parsed, RunSettings options, GlobalSettings settings, Surroundings around, Outputs outputs)
     {
@@ -34,6 +35,9 @@ internal sealed class RunVerb : IDisposable
         this.settings = settings;
         this.around = around;
         this.outputs = outputs;
+
+        // The signals are ours until the last line is written and the last worker ended: a run that ends is not to be cut off either.
+        signals = new SignalWatch(stop.Request);
     }
 
     /// <summary>Declares the verb.</summary>
@@ -51,23 +55,27 @@ internal sealed class RunVerb : IDisposable
         {
             var settings = globals.Read(parsed);
             using var outputs = new Outputs(around, settings, mayBeLive: true);
-            using var run = new RunVerb(parsed, options, settings, around, outputs);
+            await using var run = new RunVerb(parsed, options, settings, around, outputs);
             return await run.InvokeAsync(parsed.GetRequiredValue(source));
         });
         return verb;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         providers?.Dispose();
+        if (workers is not null)
+        {
+            await workers.DisposeAsync();
+        }
+
+        signals.Dispose();
         stop.Dispose();
     }
 
     private async Task<int> InvokeAsync(string source)
     {
-        // The signals are ours until the last line is written: a run that ends is not to be cut off either.
-        using var signals = new SignalWatch(stop.Request);
         if (!WorkingDirectory.TryMove(settings, outputs))
         {
             return ExitCode.Usage(settings.Compatibility);
@@ -80,13 +88,20 @@ internal sealed class RunVerb : IDisposable
             var problems = new ProblemList(new DocumentMap());
             var overrides = Overrides.Read(
                 parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems);
-            dotenv = overrides.Environment;
             globals = GlobalControls.Read(defaults.Controls, parsed.GetValue(options.ControlFiles) ?? [], problems);
             if (Refuses(problems, "chaos"))
             {
                 return ExitCode.Usage(settings.Compatibility);
             }
 
+            // As in the reference, what a dotenv file says is there for every program that the run starts; the first may be a worker.
+            RunMark.MarkThisProcess();
+            foreach (var (name, value) in overrides.Environment)
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+
+            workers = new WorkerHosts(settings, source, outputs, stop, around.Time);
             var intake = new Intake(outputs, settings, defaults.Auths, around.Time);
             if (await LoadAsync(source, intake, settingsIntake.File.Folder) is not { } loaded)
             {
@@ -96,7 +111,8 @@ internal sealed class RunVerb : IDisposable
             await using var notifications = new VerbNotifications(
                 outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
-            providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
+            await workers.MoveAsync(loaded.BaseDirectory);
+            providers = new Providers(settings.Compatibility, loaded.BaseDirectory, workers);
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
             {
@@ -126,7 +142,7 @@ internal sealed class RunVerb : IDisposable
 
     private async Task<LoadedExperiment?> LoadAsync(string source, Intake intake, string settingsFolder)
     {
-        using var early = new Providers(settings.Compatibility, settingsFolder);
+        using var early = new Providers(settings.Compatibility, settingsFolder, workers!);
         foreach (var control in globals.Where(control => !early.Controls.TryGet(control.ProviderType, out _)))
         {
             outputs.Say(NoticeLevel.Warning, $"The global control '{control.Name}' is not carried out: there is no provider for its type '{control.ProviderType}'");
@@ -156,6 +172,7 @@ internal sealed class RunVerb : IDisposable
     {
         var problems = new ProblemList(loaded.Map);
         var values = await new ValueResolver(sources).ResolveAsync(loaded.Document, providers!.RunAsync, problems, stop.Run);
+        workers!.Hide(values);
         return Refuses(problems, loaded.DisplayName) ? null : values;
     }
 
@@ -183,13 +200,6 @@ internal sealed class RunVerb : IDisposable
         {
             outputs.Say(NoticeLevel.Error, $"The journal {path} cannot be written, so nothing was run: {problem.Message}");
             return ExitCode.Invalid(settings.Compatibility);
-        }
-
-        RunMark.MarkThisProcess();
-        foreach (var (name, value) in dotenv)
-        {
-            // As in the reference, what a dotenv file says is there for every program that the run starts.
-            Environment.SetEnvironmentVariable(name, value);
         }
 
         using (journal)

@@ -54,7 +54,9 @@ internal static class ValidateVerb
             await using var notifications = new VerbNotifications(
                 outputs, settings, "validate", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
-            using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
+            await using var workers = new WorkerHosts(settings, source, outputs, stop, around.Time);
+            await workers.MoveAsync(loaded.BaseDirectory);
+            using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory, workers);
             var problems = new ProblemList(new DocumentMap());
             var overrides = readOverrides(problems);
             if (problems.Count > 0)

@@ -15,16 +15,13 @@ internal static class HookMessage
     public static void Write(Utf8JsonWriter writer, ControlCall call, IReadOnlyList<string> wanted)
     {
         Begin(writer, HookName.Of(call.Level, call.Side), call.Control, call.Arguments);
-        var pointer = wanted.Contains("experiment") && call.Level != ControlLevel.Loader ? call.ContextPointer : null;
         if (wanted.Contains("context"))
         {
-            if (pointer is null)
+            var pointer = call.ContextPointer;
+            writer.WriteString("contextPointer"u8, pointer);
+            if (pointer is null || !wanted.Contains("experiment"))
             {
                 Write(writer, "context", call.Context);
-            }
-            else
-            {
-                writer.WriteString("contextPointer"u8, pointer);
             }
         }
 

@@ -76,7 +76,7 @@ internal readonly record struct RpcMessage(long? Id, string? Method, JsonNode? P
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            problem = error.Message;
+            problem = "it is no JSON that can be read";
             return false;
         }
     }

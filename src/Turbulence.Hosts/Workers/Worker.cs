@@ -27,7 +27,6 @@ internal sealed class Worker : IAsyncDisposable
     private readonly ChildProcess process;
     private readonly RpcConnection connection;
     private readonly ErrorLines errors;
-    private readonly WorkerLog log;
     private readonly TaskCompletionSource<string> condemned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isLeaving;
 
@@ -36,7 +35,6 @@ internal sealed class Worker : IAsyncDisposable
         this.name = name;
         this.settings = settings;
         this.process = process;
-        this.log = log;
         var notifications = new WorkerNotifications(log, settings.Exit);
         connection = new RpcConnection(process.StandardOutput, process.StandardInput, notifications.Take);
         errors = new ErrorLines(process.StandardError, log.Printed);
@@ -94,7 +92,7 @@ internal sealed class Worker : IAsyncDisposable
             if (reply.IsLost)
             {
                 var end = await Ended;
-                return $"the {name} worker {end.How} before it was ready{Said(end)}";
+                return $"the {name} worker {end.How} before it was ready{end.Said}";
             }
 
             if (reply.Problem is null && reply.Result is JsonObject answer && answer["protocol"] is { } version && version.ToJsonString() == "1")
@@ -102,7 +100,7 @@ internal sealed class Worker : IAsyncDisposable
                 return null;
             }
 
-            var problem = reply.Problem ?? $"it speaks {(reply.Result as JsonObject)?["protocol"]?.ToJsonString() ?? "no"} version of the protocol, and not version 1";
+            var problem = reply.Problem ?? $"it speaks version {(reply.Result as JsonObject)?["protocol"]?.ToJsonString() ?? "none"} of the protocol, and not version 1";
             await EndAsync("was ended");
             return $"the {name} worker is of no use: {problem}";
         }
@@ -110,7 +108,7 @@ internal sealed class Worker : IAsyncDisposable
         {
             await EndAsync("was ended");
             cancellationToken.ThrowIfCancellationRequested();
-            return $"the {name} worker was not ready within {StartLimit.TotalSeconds} s and was ended{Said(await Ended)}";
+            return $"the {name} worker was not ready within {StartLimit.TotalSeconds} s and was ended{(await Ended).Said}";
         }
     }
 
@@ -118,26 +116,18 @@ internal sealed class Worker : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled; by then the work has ended, if need be with the worker.</exception>
     public async Task<WorkerAnswer> CallAsync(WorkerCall call, CancellationToken cancellationToken)
     {
-        log.Begin(call);
+        var id = connection.Send(call.Method, call.Parameters, out var answer);
+        using var limit = call.Limit is { } time ? new CancellationTokenSource(time, settings.Time) : null;
+        using var either = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var id = connection.Send(call.Method, call.Parameters, out var answer);
-            using var limit = call.Limit is { } time ? new CancellationTokenSource(time, settings.Time) : null;
-            using var either = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-            try
-            {
-                return await AnswerAsync(await answer.WaitAsync(either?.Token ?? cancellationToken), call);
-            }
-            catch (OperationCanceledException) when (limit?.IsCancellationRequested == true || cancellationToken.IsCancellationRequested)
-            {
-                await CancelAsync(id, answer, call);
-                cancellationToken.ThrowIfCancellationRequested();
-                return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s"));
-            }
+            return await AnswerAsync(await answer.WaitAsync(either?.Token ?? cancellationToken), call);
         }
-        finally
+        catch (OperationCanceledException) when (limit?.IsCancellationRequested == true || cancellationToken.IsCancellationRequested)
         {
-            log.End(call);
+            await CancelAsync(id, answer, call);
+            cancellationToken.ThrowIfCancellationRequested();
+            return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s"));
         }
     }
 
@@ -169,9 +159,6 @@ internal sealed class Worker : IAsyncDisposable
         }
     }
 
-    private static string Said(WorkerEnd end) =>
-        end.LastWords.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } line ? $"; it last said: {line.Trim()}" : "";
-
     private async Task<RpcReply> GreetAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken)
     {
         try
@@ -193,7 +180,7 @@ internal sealed class Worker : IAsyncDisposable
         if (reply.IsLost)
         {
             var end = await Ended;
-            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{Said(end)}", end.LastWords) with { WorkerDied = true };
+            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{end.Said}", end.LastWords) with { WorkerDied = true };
         }
 
         return reply.Problem is null

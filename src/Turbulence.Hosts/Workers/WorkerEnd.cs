@@ -7,6 +7,10 @@ namespace Turbulence.Hosts.Workers;
 /// <param name="LastWords">Its last lines on the standard error, oldest first.</param>
 internal sealed record WorkerEnd(string How, IReadOnlyList<string> LastWords)
 {
+    /// <summary>The end of a sentence: what it said last, if anything. Of a stack trace that is the line that says what went wrong.</summary>
+    public string Said =>
+        LastWords.LastOrDefault(line => line.Length > 0 && !char.IsWhiteSpace(line[0])) is { } line ? $"; it last said: {line.TrimEnd()}" : "";
+
     /// <summary>In words, how a process ended that nobody here ended.</summary>
     public static string Of(ProcessExitStatus status) =>
         status.Signal is { } signal ? $"was killed by {Name(signal)}" : $"ended with exit code {status.ExitCode}";

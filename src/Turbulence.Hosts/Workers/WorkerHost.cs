@@ -104,20 +104,28 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
     internal async Task<WorkerAnswer> CallAsync(WorkerCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await ReadyAsync(cancellationToken) is (_, { } problem))
+        log.Begin(call);
+        try
         {
-            return WorkerAnswer.None(problem);
-        }
+            if (await ReadyAsync(cancellationToken) is (_, { } problem))
+            {
+                return WorkerAnswer.None(problem);
+            }
 
-        Worker? chosen;
-        lock (gate)
+            Worker? chosen;
+            lock (gate)
+            {
+                chosen = worker;
+            }
+
+            return chosen is null
+                ? WorkerAnswer.None($"the {Language} worker was replaced before it took {call.Subject}")
+                : await chosen.CallAsync(call, cancellationToken);
+        }
+        finally
         {
-            chosen = worker;
+            log.End(call);
         }
-
-        return chosen is null
-            ? WorkerAnswer.None($"the {Language} worker was replaced before it took {call.Subject}")
-            : await chosen.CallAsync(call, cancellationToken);
     }
 
     /// <summary>Ends the worker and whatever of its process group is left.</summary>

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace ScriptedWorker;
+
+/// <summary>Finds the problem that a function's name tells of.</summary>
+internal static class Validation
+{
+    public static JsonObject Of(JsonObject parameters) => new()
+    {
+        ["activities"] = Lists(parameters["activities"], provider => (string?)provider["func"] switch
+        {
+            "absent" => Problem("error", "there is no such function"),
+            "dies on load" => Dies(),
+            "needs value" when provider["arguments"]?["value"] is null && provider["arguments"] is not JsonObject { Count: 1 } => Problem("error", "no value"),
+            _ => [],
+        }),
+        ["controls"] = Lists(parameters["controls"], provider => (string?)provider["module"] == "absent" ? Problem("warning", "no such module") : []),
+    };
+
+    private static JsonArray Dies()
+    {
+        Console.Error.WriteLine("dies while it is loaded");
+        Environment.Exit(9);
+        return [];
+    }
+
+    private static JsonArray Lists(JsonNode? list, Func<JsonNode, JsonArray> problems) =>
+        new([.. list!.AsArray().Select(item => problems(item!["provider"]!))]);
+
+    private static JsonArray Problem(string severity, string message) =>
+        [new JsonObject { ["severity"] = severity, ["path"] = new JsonArray("provider", "func"), ["message"] = message }];
+}
