@@ -30,7 +30,8 @@ internal sealed class AssemblyCatalog(string? directory)
         {
             if (FindFile(name) is { } file)
             {
-                return loaded.GetOrAdd(file, _ => new(() => LoadFile(file))).Value;
+                // A name that is the whole path already is this very entry, and one that waits for itself never gets a value.
+                return file == name ? LoadFile(file) : loaded.GetOrAdd(file, _ => new(() => LoadFile(file))).Value;
             }
 
             if (!name.AsSpan().ContainsAny('/', '\\') && FrameworkFolders.IsOwn(name))
