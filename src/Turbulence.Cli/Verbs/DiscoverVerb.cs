@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Files;
+using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
 using Turbulence.Experiments;
 using Turbulence.Hosts.Discovery;
@@ -89,7 +90,7 @@ internal static class DiscoverVerb
     private static int Fail(string problem, GlobalSettings settings, Outputs outputs)
     {
         var compatible = settings.Compatibility == Compatibility.ChaosToolkit;
-        outputs.Say(compatible ? NoticeLevel.Critical : NoticeLevel.Error, problem);
+        outputs.Say(compatible ? NoticeLevel.Critical : NoticeLevel.Error, PrintableText.OneLine(problem.Trim().Split('\n')[0]));
         return compatible ? ExitCode.Done : NotDone;
     }
 }

@@ -39,6 +39,7 @@ public sealed class DiscoverVerbTests : IDisposable
     [InlineData(NoDiscover, 0, "CRITICAL] package 'shop' does not export a `discover` function", "--compat", "chaostoolkit")]
     [InlineData(NotThere, 1, "ERROR] Package shop not found: it is no Python package that is installed (a .NET assembly is named by its file, shop.dll)")]
     [InlineData(NotThere, 0, "CRITICAL] Package shop not found", "--compat", "chaostoolkit")]
+    [InlineData("""{ "end": "failed", "message": "ValueError: one\nline", "trace": ["a", "b"] }""", 1, "ERROR] ValueError: one")]
     [InlineData("5", 1, "ERROR] what 'shop' says of itself is no discovery document")]
     public async Task Section_15_V7_a_failure_is_one_line_and_an_exit_code(string answer, int expected, string line, params string[] args)
     {
@@ -141,14 +142,21 @@ public sealed class DiscoverVerbTests : IDisposable
         Assert.EndsWith("ERROR] --tolerance 'many': its output is a number\n", error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Section_13_an_assembly_is_discovered_by_the_worker_of_NET()
+    public static TheoryData<string, string> Assemblies => new()
     {
-        using var command = ScriptedPython.Start(folder, folder["none"], "discover", "System.Runtime");
+        { "System.Runtime", "System.Runtime" },
+        { typeof(YamlDotNet.Core.Parser).Assembly.Location, "YamlDotNet" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public async Task Section_13_an_assembly_is_discovered_by_the_worker_of_NET(string assembly, string name)
+    {
+        using var command = ScriptedPython.Start(folder, folder["none"], "discover", assembly);
         var (code, error) = await command.EndAsync();
         Assert.True(code == 0, error);
-        Assert.Contains("WARNING] turbulence: no method of .NET assembly 'System.Runtime' is marked with [Probe] or [Action]\n", error, StringComparison.Ordinal);
-        Assert.Equal("System.Runtime", (string?)JsonNode.Parse(await File.ReadAllTextAsync(folder["discovery.json"], Token))!["extension"]!["name"]);
+        Assert.Contains($"WARNING] turbulence: no method of .NET assembly '{assembly}' is marked with [Probe] or [Action]\n", error, StringComparison.Ordinal);
+        Assert.Equal(name, (string?)JsonNode.Parse(await File.ReadAllTextAsync(folder["discovery.json"], Token))!["extension"]!["name"]);
     }
 
     [Theory]

@@ -13,12 +13,14 @@ public sealed class DiscoveryReaderTests : IDisposable
     {
         Assert.True(DiscoveryReader.TryRead(folder.Write("d.json", SampleDiscovery.Text), out var document, out var problem), problem);
         Assert.Equal(("shop-chaos", 3), (document.Name, document.Unusable));
-        Assert.Equal(["orders_wait", "close_shop", "file-exists"], document.Activities.Select(activity => activity.Name));
-        Assert.Equal([true, false, true], document.Activities.Select(activity => activity.IsProbe));
+        Assert.Equal(["orders_wait", "close_shop", "file-exists", "Close"], document.Activities.Select(activity => activity.Name));
+        Assert.Equal([true, false, true, false], document.Activities.Select(activity => activity.IsProbe));
         Assert.Equal("""{"type":"python","module":"shop.probes","func":"orders_wait"}""", document.Activities[0].Provider.ToJsonString());
         Assert.Equal(
             """{"type":"dotnet","assembly":"System.Runtime","class":"System.IO.File","method":"Exists"}""",
             document.Activities[2].Provider.ToJsonString());
+        Assert.Equal(
+            """{"type":"dotnet","assembly":"Shop.dll","class":"Shop.Doors","method":"Close"}""", document.Activities[3].Provider.ToJsonString());
         Assert.Equal("How many orders wait.", document.Activities[0].Explanation);
         Assert.Equal(("integer", null, "boolean"), (document.Activities[0].ReturnType, document.Activities[1].ReturnType, document.Activities[2].ReturnType));
     }

@@ -23,6 +23,8 @@ internal static class SampleDiscovery
             { "type": "action", "name": "close_shop", "mod": "shop.actions", "doc": null, "arguments": [] },
             { "type": "probe", "name": "file-exists", "assembly": "System.Runtime", "class": "System.IO.File", "method": "Exists",
               "arguments": [{ "name": "path", "type": "string" }], "return_type": "boolean" },
+            { "type": "action", "name": "Close", "mod": "Shop.Doors", "arguments": [],
+              "provider": { "type": "dotnet", "assembly": "Shop.dll", "class": "Shop.Doors", "method": "Close" } },
             { "type": "probe", "name": "nowhere" },
             { "type": "control", "name": "c", "mod": "m" },
             5

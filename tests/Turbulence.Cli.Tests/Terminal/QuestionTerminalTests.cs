@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Turbulence.Cli.Tests.Verbs;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Cli.Tests.Terminal;
+
+/// <summary>The questions on a real terminal, which Python's <c>pty</c> lends: keys go in as a keyboard sends them.</summary>
+public sealed class QuestionTerminalTests : IDisposable
+{
+    // Types each key when its question stands on the screen, and prints the screen and then the exit code.
+    private const string Typist = """
+        import os, pty, sys
+        steps = list(zip(sys.argv[1:-1:2], sys.argv[2:-1:2]))
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(sys.argv[-1], [sys.argv[-1], "--no-log-file", "init"])
+        screen = ""
+        seen = 0
+        while True:
+            try:
+                part = os.read(terminal, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            screen += part.decode("utf-8", "replace")
+            while steps and steps[0][0] in screen[seen:]:
+                seen = screen.index(steps[0][0], seen) + len(steps[0][0])
+                os.write(terminal, steps.pop(0)[1].encode())
+        print(screen)
+        print("exit", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        """;
+
+    private const string Enter = "\r";
+    private const string ControlC = "\u0003";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("Title (", ControlC)]
+    [InlineData("Title (", "My experi", "My experi", ControlC)]
+    [InlineData("Title (", Enter, "Description (", Enter, "Describe a steady state?", ControlC)]
+    [InlineData("Title (", Enter, "Description (", Enter, "Describe a steady state?", Enter, "Its title", Enter, "A command", ControlC)]
+    public async Task Control_C_leaves_nothing_behind_and_no_stack_trace(params string[] steps)
+    {
+        var said = await TypeAsync(steps);
+        Assert.EndsWith("exit 4", said.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("WARNING] Nothing was written", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Equal([folder["typist.py"]], Directory.EnumerateFiles(folder.Path));
+
+        // A list hides the cursor; a shell without one is a broken terminal.
+        Assert.True(said.LastIndexOf("\e[?25l", StringComparison.Ordinal) <= said.LastIndexOf("\e[?25h", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_experiment_is_made_with_the_keys_of_a_keyboard()
+    {
+        var said = await TypeAsync(
+            "Title (", "Né ✓" + Enter, "Description (", Enter, "Describe a steady state?", "y" + Enter, "Its title", Enter,
+            "A command", "\e[B" + Enter, "Command:", "ls" + Enter, "Expected exit code", Enter, "Its name", Enter, "Nothing more", Enter,
+            "Do something", "n" + Enter, "Put something back?", "n" + Enter);
+        Assert.EndsWith("exit 0", said.TrimEnd(), StringComparison.Ordinal);
+        var written = await File.ReadAllTextAsync(folder["experiment.json"], TestContext.Current.CancellationToken);
+        Assert.Contains("\"title\": \"Né ✓\"", written, StringComparison.Ordinal);
+        Assert.Contains("\"path\": \"ls\"", written, StringComparison.Ordinal);
+    }
+
+    private async Task<string> TypeAsync(params string[] steps)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Python has no pseudo-terminals there");
+        var python = ExecutableSearch.Find("python3");
+        Assert.True(python is not null, "this test needs python3 on PATH to have a terminal; install it (Debian: apt install python3)");
+        var start = new ProcessStartInfo(python, [folder.Write("typist.py", Typist), .. steps, StartedCommand.Program])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in (IEnumerable<(string, string)>)
+            [("TERM", "xterm-256color"), ("CI", ""), ("NO_COLOR", "1"), ("HOME", folder.Path), ("PYTHONIOENCODING", "utf-8"), ("LC_ALL", "C.UTF-8")])
+        {
+            start.Environment[name] = value;
+        }
+
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var typist = Process.Start(start)!;
+        try
+        {
+            var said = await typist.StandardOutput.ReadToEndAsync(limit.Token);
+            await typist.WaitForExitAsync(limit.Token);
+            return said;
+        }
+        catch (OperationCanceledException)
+        {
+            typist.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+}
