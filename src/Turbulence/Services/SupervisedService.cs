@@ -30,6 +30,9 @@ internal sealed class SupervisedService
     /// <summary>Its process id.</summary>
     public int Id => process.Id;
 
+    /// <summary>Its process; null once that has ended.</summary>
+    public ProcessIdentity? Process => process.Exited.IsCompleted ? null : process.Identity;
+
     /// <summary>Starts a service, in a session of its own.</summary>
     /// <param name="definition">What to start.</param>
     /// <param name="baseDirectory">The experiment's folder, where relative paths begin.</param>
