@@ -19,10 +19,11 @@ internal sealed class Providers : IDisposable
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
     /// <param name="compatibility">Whose rules apply.</param>
     /// <param name="experimentDirectory">The experiment's folder.</param>
-    public Providers(Compatibility compatibility, string experimentDirectory)
+    /// <param name="more">Who belongs to a room of its own.</param>
+    public Providers(Compatibility compatibility, string experimentDirectory, params IEnumerable<IActivityProvider> more)
     {
         this.compatibility = compatibility;
-        All = new ActivityProviders(http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null));
+        All = new ActivityProviders([http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null), .. more]);
         Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory));
     }
 

@@ -4,6 +4,7 @@ using Turbulence.Cli.Signals;
 using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
+using Turbulence.Faults;
 using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Services;
@@ -24,6 +25,8 @@ internal sealed class RunVerb : IDisposable
     private ChaosSettings defaults = ChaosSettings.None;
     private IReadOnlyList<ControlDeclaration> globals = [];
     private Problem? firstError;
+    private readonly FaultRoom faults;
+    private FaultKeeper? keeper;
     private Providers? providers;
     private IReadOnlyDictionary<string, string> dotenv = new Dictionary<string, string>();
 
@@ -34,6 +37,7 @@ internal sealed class RunVerb : IDisposable
         this.settings = settings;
         this.around = around;
         this.outputs = outputs;
+        faults = new FaultRoom(around);
     }
 
     /// <summary>Declares the verb.</summary>
@@ -96,7 +100,9 @@ internal sealed class RunVerb : IDisposable
             await using var notifications = new VerbNotifications(
                 outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
-            providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
+            keeper = faults.Keeper(
+                PythonText.Of(loaded.Document["title"]), loaded.BaseDirectory, Path.GetFullPath(parsed.GetValue(options.JournalPath)!));
+            providers = new Providers(settings.Compatibility, loaded.BaseDirectory, faults.Provider(keeper));
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
             {
@@ -107,6 +113,12 @@ internal sealed class RunVerb : IDisposable
                 }
 
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
+            }
+
+            if (await new RunAdmission(faults, outputs, settings).RefuseAsync() is { } refused)
+            {
+                await notifications.RefusedAsync(null);
+                return refused;
             }
 
             if (await ResolveAsync(loaded, sources) is { } values)
@@ -202,7 +214,7 @@ internal sealed class RunVerb : IDisposable
 
             var how = plan.For(experiment, settings.Compatibility);
             var runner = new ExperimentRunner(
-                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal) }, [journal, .. outputs.BeginRun()]);
+                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal), Faults = keeper! }, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             outputs.EndRun();
             if (journal.Failure is { } failure)
