@@ -39,6 +39,7 @@ internal sealed class MaskedEvents(SecretMask mask)
         ActivityAmended amended => amended with { Run = Of(amended.Run) },
         RunInterrupted interrupted => interrupted with { Interruption = interrupted.Interruption with { Message = mask.Apply(interrupted.Interruption.Message) } },
         RollbackStarted rollback => rollback with { Name = mask.Apply(rollback.Name) },
+        SafeguardsEnded { Missed: { } missed } ended => ended with { Missed = Of(missed) },
         FaultChanged changed => changed with { Fault = Of(changed.Fault) },
         RunEnded ended => ended with { Outcome = Of(ended.Outcome) },
         _ => happened,
@@ -46,7 +47,7 @@ internal sealed class MaskedEvents(SecretMask mask)
 
     /// <summary>The outcome without secrets.</summary>
     public RunOutcome Of(RunOutcome outcome) =>
-        mask.IsEmpty ? outcome : outcome with { Reasons = [.. outcome.Reasons.Select(mask.Apply)] };
+        mask.IsEmpty ? outcome : outcome with { Reasons = [.. outcome.Reasons.Select(mask.Apply)], Faults = [.. outcome.Faults.Select(Of)] };
 
     private Experiment Of(Experiment experiment)
     {

@@ -30,7 +30,8 @@ internal sealed class FaultStage
     {
         // Also after a beginning that failed half-way: taking back nothing costs nothing.
         begun = true;
-        var scene = new FaultScene(() => services.Locations, findings.Faults!.Take, context.Events.Say, stop.Request);
+        var scene = new FaultScene(
+            () => services.Locations, findings.Faults!.Take, context.Events.Say, interruption => stop.RequestOnce(interruption));
         if (await keeper.BeginAsync(scene, stop.Run) is not { } problem)
         {
             stop.Run.ThrowIfCancellationRequested();
