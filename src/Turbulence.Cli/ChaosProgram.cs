@@ -3,6 +3,7 @@ using Turbulence.Cli.Terminal;
 using Turbulence.Faults;
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Stress;
 
 namespace Turbulence.Cli;
 
@@ -18,6 +19,11 @@ internal static class ChaosProgram
         if (GuardCommand.IsAsked(args, out var run))
         {
             return await GuardCommand.RunAsync(new Ledger(StateFolder.Find()), run, kinds, SelfCommand.Find(), TimeProvider.System);
+        }
+
+        if (args is [StressProgram.Verb, .. var stress])
+        {
+            return StressProgram.Run(stress);
         }
 
         await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2));
