@@ -85,7 +85,10 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
 
         // What it hits may be a service that does not run before the run starts it.
         return new PlannedFault(
-            declaration, Masked(planning.Plan), planning.Problem is { } refusal ? mask.Apply(refusal) : null, planning.Plan is null && !services.All(IsRunning));
+            declaration, Masked(planning.Plan), planning.Problem is { } refusal ? mask.Apply(refusal) : null, planning.Plan is null && !services.All(IsRunning))
+        {
+            Kind = kind.Description.Summary,
+        };
     }
 
     private FaultPlan? Masked(FaultPlan? plan) => plan is null ? null : plan with
