@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The run was interrupted, before anything was run here.</summary>
     public const int Interrupted = 4;
 
+    /// <summary>Something that was injected may still be in, and the system needs a person.</summary>
+    public const int NeedsAPerson = 5;
+
     private const int Wrong = 64;
     private const int ReferenceError = 1;
     private const int ReferenceUsage = 2;
@@ -23,6 +26,9 @@ internal static class ExitCode
 
     /// <summary>Interrupted before the run began.</summary>
     public static int Stopped(Compatibility compatibility) => compatibility == Compatibility.None ? Interrupted : ReferenceError;
+
+    /// <summary>What an earlier run left behind could not be taken back; nothing was run.</summary>
+    public static int Unclear(Compatibility compatibility) => compatibility == Compatibility.None ? NeedsAPerson : ReferenceError;
 
     /// <summary>The program itself is wrong. The same as an experiment that could not be carried out.</summary>
     public const int InternalError = 2;

@@ -1,3 +1,5 @@
+using Turbulence.Faults;
+
 namespace Turbulence.Cli;
 
 /// <summary>What the command is started with: the program's own, or a test's.</summary>
@@ -5,4 +7,8 @@ namespace Turbulence.Cli;
 /// <param name="Error">For everything that is said on the way; it never blocks for long, or a run would.</param>
 /// <param name="IsTerminal">Whether <paramref name="Error"/> is a terminal that the live view can draw on.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTerminal, TimeProvider Time);
+internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTerminal, TimeProvider Time)
+{
+    /// <summary>The kinds of faults there are. Default: those that come with the program.</summary>
+    public FaultKinds Kinds { get; init; } = FaultKinds.BuiltIn;
+}

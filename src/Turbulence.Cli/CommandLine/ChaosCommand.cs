@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using Turbulence.Cli.Verbs;
+using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Recoveries;
 
 namespace Turbulence.Cli.CommandLine;
 
@@ -25,6 +27,11 @@ internal static class ChaosCommand
         if (UsageError.Find(parsed) is { } mistake)
         {
             return mistake.Tell(args, around.Error);
+        }
+
+        if (!SpeaksOfFaults(args) && Recovery.Notice(new Ledger(StateFolder.Find())) is { } notice)
+        {
+            await around.Error.WriteLineAsync($"chaos: {notice}");
         }
 
         // Rollbacks take as long as they take, and the signals are watched by whoever runs something.
@@ -70,6 +77,9 @@ internal static class ChaosCommand
         root.Add(SettingsVerb.Create(globals, around));
         return root;
     }
+
+    // These tell by themselves, and more.
+    private static bool SpeaksOfFaults(IReadOnlyList<string> args) => args.Any(static arg => arg is "run" or "faults" or "halt");
 
     private static Option<bool> VersionOption(Surroundings around)
     {

@@ -5,6 +5,7 @@ using Turbulence.Controls;
 using Turbulence.Controls.Http;
 using Turbulence.Controls.Processes;
 using Turbulence.Experiments;
+using Turbulence.Faults;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
@@ -19,10 +20,13 @@ internal sealed class Providers : IDisposable
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
     /// <param name="compatibility">Whose rules apply.</param>
     /// <param name="experimentDirectory">The experiment's folder.</param>
-    public Providers(Compatibility compatibility, string experimentDirectory)
+    /// <param name="kinds">The kinds of faults.</param>
+    /// <param name="faults">Who keeps the faults of the run; null where nothing is run.</param>
+    public Providers(Compatibility compatibility, string experimentDirectory, FaultKinds kinds, FaultKeeper? faults = null)
     {
         this.compatibility = compatibility;
-        All = new ActivityProviders(http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null));
+        All = new ActivityProviders(
+            http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null), new FaultProvider(kinds, faults));
         Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory));
     }
 

@@ -4,6 +4,7 @@ using Turbulence.Cli.Signals;
 using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
+using Turbulence.Faults;
 using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Services;
@@ -25,6 +26,7 @@ internal sealed class RunVerb : IDisposable
     private IReadOnlyList<ControlDeclaration> globals = [];
     private Problem? firstError;
     private Providers? providers;
+    private FaultKeeper? faults;
     private IReadOnlyDictionary<string, string> dotenv = new Dictionary<string, string>();
 
     private RunVerb(ParseResult parsed, RunSettings options, GlobalSettings settings, Surroundings around, Outputs outputs)
@@ -96,7 +98,9 @@ internal sealed class RunVerb : IDisposable
             await using var notifications = new VerbNotifications(
                 outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
-            providers = new Providers(settings.Compatibility, loaded.BaseDirectory);
+            var ground = new RunGround(around, outputs);
+            faults = ground.Keeper(loaded, parsed.GetValue(options.JournalPath)!);
+            providers = new Providers(settings.Compatibility, loaded.BaseDirectory, around.Kinds, faults);
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
             {
@@ -111,6 +115,11 @@ internal sealed class RunVerb : IDisposable
 
             if (await ResolveAsync(loaded, sources) is { } values)
             {
+                if (!await ground.ClearAsync())
+                {
+                    return ExitCode.Unclear(settings.Compatibility);
+                }
+
                 return await RunAsync(loaded, values, notifications);
             }
 
@@ -126,7 +135,7 @@ internal sealed class RunVerb : IDisposable
 
     private async Task<LoadedExperiment?> LoadAsync(string source, Intake intake, string settingsFolder)
     {
-        using var early = new Providers(settings.Compatibility, settingsFolder);
+        using var early = new Providers(settings.Compatibility, settingsFolder, around.Kinds);
         foreach (var control in globals.Where(control => !early.Controls.TryGet(control.ProviderType, out _)))
         {
             outputs.Say(NoticeLevel.Warning, $"The global control '{control.Name}' is not carried out: there is no provider for its type '{control.ProviderType}'");
@@ -202,7 +211,7 @@ internal sealed class RunVerb : IDisposable
 
             var how = plan.For(experiment, settings.Compatibility);
             var runner = new ExperimentRunner(
-                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal) }, [journal, .. outputs.BeginRun()]);
+                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal), Faults = faults! }, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             outputs.EndRun();
             if (journal.Failure is { } failure)

@@ -49,6 +49,11 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
         }
 
         var abandoned = content.Abandoned;
+        if (abandoned.Count > 0 && ledger.Prepare() is { } problem)
+        {
+            return new RecoveryResult([.. abandoned.Select(fault => fault with { Problem = problem })], content.Damaged);
+        }
+
         foreach (var run in abandoned.Select(fault => fault.Run).Distinct())
         {
             // Its runner is dead; but what is marked stays marked should the process table ever have been wrong.
