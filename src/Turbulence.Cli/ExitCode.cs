@@ -27,9 +27,6 @@ internal static class ExitCode
     /// <summary>Interrupted before the run began.</summary>
     public static int Stopped(Compatibility compatibility) => compatibility == Compatibility.None ? Interrupted : ReferenceError;
 
-    /// <summary>What an earlier run left behind could not be taken back; nothing was run.</summary>
-    public static int Unclear(Compatibility compatibility) => compatibility == Compatibility.None ? NeedsAPerson : ReferenceError;
-
     /// <summary>The program itself is wrong. The same as an experiment that could not be carried out.</summary>
     public const int InternalError = 2;
 }

@@ -11,8 +11,8 @@ namespace Turbulence.Faults;
 /// <c>{"fault", "kind", "targets", "effect", "undo", "due"}</c> once its effect was seen. It is taken back at its <c>duration</c>, else at the end of the run.
 /// </summary>
 /// <param name="kinds">The kinds of faults there are.</param>
-/// <param name="keeper">Who keeps the run's faults; null where nothing is run, and activities are only validated.</param>
-public sealed class FaultProvider(FaultKinds kinds, FaultKeeper? keeper) : IActivityProvider
+/// <param name="keeper">Who keeps the run's faults.</param>
+public sealed class FaultProvider(FaultKinds kinds, FaultKeeper keeper) : IActivityProvider
 {
     /// <inheritdoc/>
     public string Type => "fault";
@@ -33,11 +33,6 @@ public sealed class FaultProvider(FaultKinds kinds, FaultKeeper? keeper) : IActi
         if (!FaultDeclaration.TryRead((JsonObject)provider!, out var declaration, out var problem))
         {
             return ActivityResult.Failed(problem);
-        }
-
-        if (keeper is null)
-        {
-            return ActivityResult.Failed("faults are injected by the method of a run, and by nothing else");
         }
 
         if (!kinds.TryGet(declaration.Kind, out var kind))

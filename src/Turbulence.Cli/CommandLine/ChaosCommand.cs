@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Turbulence.Cli.Lines;
 using Turbulence.Cli.Verbs;
-using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;
 
 namespace Turbulence.Cli.CommandLine;
@@ -29,9 +29,10 @@ internal static class ChaosCommand
             return mistake.Tell(args, around.Error);
         }
 
-        if (!SpeaksOfFaults(args) && Recovery.Notice(new Ledger(StateFolder.Find())) is { } notice)
+        // The faults and halt verbs say it themselves, and a run takes it back first.
+        if (parsed.CommandResult.Command.Name is not ("run" or "list" or "revert" or "halt") && Recovery.Notice(new FaultRoom(around).Ledger) is { } left)
         {
-            await around.Error.WriteLineAsync($"chaos: {notice}");
+            await around.Error.WriteLineAsync($"chaos: {PrintableText.OneLine(left)}");
         }
 
         // Rollbacks take as long as they take, and the signals are watched by whoever runs something.
@@ -73,13 +74,13 @@ internal static class ChaosCommand
 
         root.Add(RunVerb.Create(globals, around));
         root.Add(ValidateVerb.Create(globals, around));
+        root.Add(PlanVerb.Create(globals, around));
+        root.Add(FaultsVerb.Create(globals, around));
+        root.Add(HaltVerb.Create(globals, around));
         root.Add(InfoVerb.Create(globals, around));
         root.Add(SettingsVerb.Create(globals, around));
         return root;
     }
-
-    // These tell by themselves, and more.
-    private static bool SpeaksOfFaults(IReadOnlyList<string> args) => args.Any(static arg => arg is "run" or "faults" or "halt");
 
     private static Option<bool> VersionOption(Surroundings around)
     {

@@ -5,7 +5,6 @@ using Turbulence.Controls;
 using Turbulence.Controls.Http;
 using Turbulence.Controls.Processes;
 using Turbulence.Experiments;
-using Turbulence.Faults;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
@@ -20,13 +19,11 @@ internal sealed class Providers : IDisposable
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
     /// <param name="compatibility">Whose rules apply.</param>
     /// <param name="experimentDirectory">The experiment's folder.</param>
-    /// <param name="kinds">The kinds of faults.</param>
-    /// <param name="faults">Who keeps the faults of the run; null where nothing is run.</param>
-    public Providers(Compatibility compatibility, string experimentDirectory, FaultKinds kinds, FaultKeeper? faults = null)
+    /// <param name="more">Who belongs to a room of its own.</param>
+    public Providers(Compatibility compatibility, string experimentDirectory, params IEnumerable<IActivityProvider> more)
     {
         this.compatibility = compatibility;
-        All = new ActivityProviders(
-            http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null), new FaultProvider(kinds, faults));
+        All = new ActivityProviders([http, new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null), .. more]);
         Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory));
     }
 

@@ -25,8 +25,9 @@ internal sealed class RunVerb : IDisposable
     private ChaosSettings defaults = ChaosSettings.None;
     private IReadOnlyList<ControlDeclaration> globals = [];
     private Problem? firstError;
+    private readonly FaultRoom faults;
+    private FaultKeeper? keeper;
     private Providers? providers;
-    private FaultKeeper? faults;
     private IReadOnlyDictionary<string, string> dotenv = new Dictionary<string, string>();
 
     private RunVerb(ParseResult parsed, RunSettings options, GlobalSettings settings, Surroundings around, Outputs outputs)
@@ -36,6 +37,7 @@ internal sealed class RunVerb : IDisposable
         this.settings = settings;
         this.around = around;
         this.outputs = outputs;
+        faults = new FaultRoom(around);
     }
 
     /// <summary>Declares the verb.</summary>
@@ -98,9 +100,9 @@ internal sealed class RunVerb : IDisposable
             await using var notifications = new VerbNotifications(
                 outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
-            var ground = new RunGround(around, outputs);
-            faults = ground.Keeper(loaded, parsed.GetValue(options.JournalPath)!);
-            providers = new Providers(settings.Compatibility, loaded.BaseDirectory, around.Kinds, faults);
+            keeper = faults.Keeper(
+                PythonText.Of(loaded.Document["title"]), loaded.BaseDirectory, Path.GetFullPath(parsed.GetValue(options.JournalPath)!));
+            providers = new Providers(settings.Compatibility, loaded.BaseDirectory, faults.Provider(keeper));
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
             {
@@ -113,13 +115,14 @@ internal sealed class RunVerb : IDisposable
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
             }
 
+            if (await new RunAdmission(faults, outputs, settings).RefuseAsync() is { } refused)
+            {
+                await notifications.RefusedAsync(null);
+                return refused;
+            }
+
             if (await ResolveAsync(loaded, sources) is { } values)
             {
-                if (!await ground.ClearAsync())
-                {
-                    return ExitCode.Unclear(settings.Compatibility);
-                }
-
                 return await RunAsync(loaded, values, notifications);
             }
 
@@ -135,7 +138,7 @@ internal sealed class RunVerb : IDisposable
 
     private async Task<LoadedExperiment?> LoadAsync(string source, Intake intake, string settingsFolder)
     {
-        using var early = new Providers(settings.Compatibility, settingsFolder, around.Kinds);
+        using var early = new Providers(settings.Compatibility, settingsFolder);
         foreach (var control in globals.Where(control => !early.Controls.TryGet(control.ProviderType, out _)))
         {
             outputs.Say(NoticeLevel.Warning, $"The global control '{control.Name}' is not carried out: there is no provider for its type '{control.ProviderType}'");
@@ -211,7 +214,7 @@ internal sealed class RunVerb : IDisposable
 
             var how = plan.For(experiment, settings.Compatibility);
             var runner = new ExperimentRunner(
-                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal), Faults = faults! }, [journal, .. outputs.BeginRun()]);
+                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal), Faults = keeper! }, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             outputs.EndRun();
             if (journal.Failure is { } failure)

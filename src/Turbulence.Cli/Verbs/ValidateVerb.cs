@@ -54,7 +54,7 @@ internal static class ValidateVerb
             await using var notifications = new VerbNotifications(
                 outputs, settings, "validate", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
-            using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory, around.Kinds);
+            using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory, new FaultRoom(around).Provider());
             var problems = new ProblemList(new DocumentMap());
             var overrides = readOverrides(problems);
             if (problems.Count > 0)

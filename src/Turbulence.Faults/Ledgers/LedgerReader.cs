@@ -68,7 +68,7 @@ internal sealed class LedgerReader(LedgerLayout layout, ILedgerFiles files)
         problem = null;
         try
         {
-            if (files is DiskFiles && Path.Exists(path) && FileOwner.Distrust(path) is { } distrust && Path.Exists(path))
+            if (Path.Exists(path) && FileOwner.Distrust(path) is { } distrust && Path.Exists(path))
             {
                 problem = distrust;
                 return null;

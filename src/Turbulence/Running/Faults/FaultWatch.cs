@@ -30,7 +30,7 @@ internal sealed class FaultWatch(RunEvents events)
         lock (gate)
         {
             var before = faults.TryGetValue(fault.Id, out var known) ? known.Progress : FaultProgress.Planned;
-            if (before < FaultProgress.Reverted && fault.Progress >= FaultProgress.Reverted && !fault.IsIrreversible)
+            if (before is > FaultProgress.Planned and < FaultProgress.Reverted && fault.Progress >= FaultProgress.Reverted && !fault.IsIrreversible)
             {
                 Reverts++;
             }
