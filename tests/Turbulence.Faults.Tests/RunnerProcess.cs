@@ -41,7 +41,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
         var options = new ProcessStartOptions
         {
-            FileName = Environment.GetEnvironmentVariable("FAULT_RUNNER") ?? Path.Combine(AppContext.BaseDirectory, "fault-runner"),
+            FileName = Crashes.Scenario.Program,
             Arguments = arguments,
             WorkingDirectory = room.Path,
             Environment = environment,

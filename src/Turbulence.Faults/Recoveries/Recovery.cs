@@ -66,6 +66,7 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
             Forget(ledger, run, [.. ledger.Read().Faults.Where(fault => fault.Run == run)]);
         }
 
+        ledger.Sweep();
         return new RecoveryResult(faults, content.Damaged);
     }
 
