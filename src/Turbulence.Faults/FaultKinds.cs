@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Turbulence.Faults.Kinds;
 
 namespace Turbulence.Faults;
 
@@ -11,7 +12,16 @@ public sealed class FaultKinds(params IEnumerable<IFaultKind> kinds)
         kinds.ToFrozenDictionary(kind => kind.Description.Name, StringComparer.Ordinal);
 
     /// <summary>Every kind that comes with the program; a new kind is one line here.</summary>
-    public static FaultKinds BuiltIn { get; } = new();
+    public static FaultKinds BuiltIn { get; } = new(
+        new ProcessKill(),
+        new ProcessPause(),
+        new ProcessRestart(),
+        new StressCpu(),
+        new StressDisk(),
+        new StressFd(),
+        new StressIo(),
+        new StressMemory(),
+        new StressThreads());
 
     /// <summary>All of them, in alphabetical order.</summary>
     public IEnumerable<IFaultKind> All => byName.Values.OrderBy(kind => kind.Description.Name, StringComparer.Ordinal);
