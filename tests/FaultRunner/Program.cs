@@ -5,10 +5,16 @@ using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
+using Turbulence.Faults.Stress;
 
 // fault-runner run KIND ARGUMENTS [DURATION [JOURNAL]]   puts a fault in, says so, waits for the end of its input, takes everything back
 // fault-runner recover                                   what any chaos run does first
-// fault-runner guard RUN                                 the guardian, started by the first
+// fault-runner guard RUN, fault-runner stress …          what the first starts
+if (args is [StressProgram.Verb, .. var stress])
+{
+    return StressProgram.Run(stress);
+}
+
 var kinds = new FaultKinds([.. FaultKinds.BuiltIn.All, new FileKind(), new EmptyKind()]);
 var self = SelfCommand.Find();
 var role = GuardCommand.IsAsked(args, out var run) ? "GUARDIAN" : args[0] == "recover" ? "RECOVERY" : "RUNNER";
