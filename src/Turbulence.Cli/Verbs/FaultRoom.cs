@@ -24,7 +24,7 @@ internal sealed class FaultRoom(Surroundings around)
     /// <param name="baseDirectory">Its folder.</param>
     /// <param name="journal">The run's journal, as a full path.</param>
     public FaultKeeper Keeper(string title, string baseDirectory, string? journal) =>
-        new(new FaultSurroundings(Ledger, around.Kinds, SelfCommand.Find(), around.Time, Random.Shared)
+        new(new FaultSurroundings(Ledger, around.Kinds, SelfCommand.Find(), around.Time, new Random())
         {
             Title = title,
             BaseDirectory = baseDirectory,

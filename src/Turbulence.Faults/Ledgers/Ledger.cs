@@ -154,6 +154,13 @@ public sealed class Ledger
         files.Delete(DurableFile.BesideOf(layout.Run(id)));
     }
 
+    /// <summary>
+    /// Removes what a process that died left unfinished: a new file that never took its place, a mark without its run. Nobody needs these, and nothing is removed that
+    /// somebody still works on.
+    /// </summary>
+    /// <exception cref="IOException">They cannot be removed.</exception>
+    internal void Sweep() => LedgerSweep.Run(layout, files, Read());
+
     /// <summary>Why a run has lost its faults to somebody else; null for a run that has not.</summary>
     /// <exception cref="IOException">The mark cannot be read.</exception>
     public string? LossOf(string run) => Mark.Read(files, layout.Lost(run));

@@ -12,7 +12,7 @@ internal sealed class LedgerReader(LedgerLayout layout, ILedgerFiles files)
     public LedgerContent Read()
     {
         List<DamagedFile> damaged = [];
-        if (Directory.Exists(layout.Root) && FileOwner.Distrust(layout.Root) is { } distrust)
+        if (FileOwner.Distrust(layout.Root) is { } distrust)
         {
             return new LedgerContent([], [], [new DamagedFile(layout.Root, distrust)]);
         }
@@ -68,7 +68,7 @@ internal sealed class LedgerReader(LedgerLayout layout, ILedgerFiles files)
         problem = null;
         try
         {
-            if (files is DiskFiles && Path.Exists(path) && FileOwner.Distrust(path) is { } distrust && Path.Exists(path))
+            if (FileOwner.Distrust(path) is { } distrust)
             {
                 problem = distrust;
                 return null;

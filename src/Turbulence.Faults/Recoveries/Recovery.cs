@@ -49,6 +49,11 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
         }
 
         var abandoned = content.Abandoned;
+        if (abandoned.Count > 0 && ledger.Prepare() is { } problem)
+        {
+            return new RecoveryResult([.. abandoned.Select(fault => fault with { Problem = problem })], content.Damaged);
+        }
+
         foreach (var run in abandoned.Select(fault => fault.Run).Distinct())
         {
             // Its runner is dead; but what is marked stays marked should the process table ever have been wrong.
@@ -61,6 +66,7 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
             Forget(ledger, run, [.. ledger.Read().Faults.Where(fault => fault.Run == run)]);
         }
 
+        ledger.Sweep();
         return new RecoveryResult(faults, content.Damaged);
     }
 

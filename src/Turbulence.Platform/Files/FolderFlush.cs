@@ -1,3 +1,4 @@
+using Turbulence.Platform.Files.Linux;
 using Turbulence.Platform.Processes.Linux;
 
 namespace Turbulence.Platform.Files;
@@ -18,7 +19,7 @@ public static class FolderFlush
         }
 
         using var handle = LibC.Open(folder, LibC.OpenReadOnly | (OperatingSystem.IsLinux() ? LibC.OpenCloseOnExec : 0), 0);
-        if (handle.IsInvalid || LibC.FlushFile(handle) != 0)
+        if (handle.IsInvalid || FileCalls.Flush(handle) != 0)
         {
             throw new IOException(SystemError.Last($"cannot flush the folder {folder}").Message);
         }
