@@ -61,7 +61,12 @@ internal sealed class PlanText(TextWriter output)
     {
         if (fault.Plan is not { } plan)
         {
-            Line(4, fault.IsOpen ? $"not known yet: {fault.Problem}" : $"REFUSED: {fault.Problem}");
+            if (fault.Kind is { } kind)
+            {
+                Line(4, $"does    {kind}");
+            }
+
+            Line(4, fault.IsOpen ? $"hits    what is found once the services run; now: {fault.Problem}" : $"REFUSED {fault.Problem}");
             return;
         }
 

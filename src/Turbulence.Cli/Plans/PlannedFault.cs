@@ -9,6 +9,9 @@ namespace Turbulence.Cli.Plans;
 /// <param name="IsOpen">Whether there may be one once the run has started its services: then the problem is no refusal.</param>
 internal sealed record PlannedFault(FaultDeclaration? Declaration, FaultPlan? Plan, string? Problem, bool IsOpen)
 {
+    /// <summary>What its kind does and how it takes it back, in general; null where there is no such kind.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>Whether the run would fail here.</summary>
     public bool IsRefused => Plan is null && !IsOpen;
 }

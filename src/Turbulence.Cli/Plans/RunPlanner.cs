@@ -29,7 +29,7 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
         List<PlannedStage> stages =
         [
             await StageAsync(
-                "steady_state", "Steady state, before and after the method and once more after everything was taken back", experiment.Hypothesis?.Probes ?? [], cancellationToken),
+                "steady_state", "Steady state, before and after the method and once more after everything was taken back", experiment.Hypothesis?.Probes ?? new ActivityList(null), cancellationToken),
             await StageAsync("safeguards", "Safeguards, while the method plays", safeguards.Select(safeguard => safeguard.Probe), cancellationToken),
             await StageAsync("method", "Method", experiment.Method, cancellationToken),
             await StageAsync("rollbacks", "Rollbacks, once an activity of the method was started", experiment.Rollbacks, cancellationToken),
@@ -85,7 +85,10 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
 
         // What it hits may be a service that does not run before the run starts it.
         return new PlannedFault(
-            declaration, Masked(planning.Plan), planning.Problem is { } refusal ? mask.Apply(refusal) : null, planning.Plan is null && !services.All(IsRunning));
+            declaration, Masked(planning.Plan), planning.Problem is { } refusal ? mask.Apply(refusal) : null, planning.Plan is null && !services.All(IsRunning))
+        {
+            Kind = kind.Description.Summary,
+        };
     }
 
     private FaultPlan? Masked(FaultPlan? plan) => plan is null ? null : plan with

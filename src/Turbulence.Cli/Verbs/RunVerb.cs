@@ -101,7 +101,7 @@ internal sealed class RunVerb : IDisposable
                 outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
             keeper = faults.Keeper(
-                PythonText.Of(loaded.Document["title"]), loaded.BaseDirectory, Path.GetFullPath(parsed.GetValue(options.JournalPath)!));
+                PythonText.Of(loaded.Document["title"]), loaded.BaseDirectory, parsed.GetValue(options.JournalPath) is { Length: > 0 } path ? Path.GetFullPath(path) : null);
             providers = new Providers(settings.Compatibility, loaded.BaseDirectory, faults.Provider(keeper));
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
