@@ -13,6 +13,10 @@ public sealed class FaultKinds(params IEnumerable<IFaultKind> kinds)
 
     /// <summary>Every kind that comes with the program; a new kind is one line here.</summary>
     public static FaultKinds BuiltIn { get; } = new(
+        new DnsHosts(),
+        new FileCorrupt(),
+        new FileMissing(),
+        new FileReadOnly(),
         new ProcessKill(),
         new ProcessPause(),
         new ProcessRestart(),

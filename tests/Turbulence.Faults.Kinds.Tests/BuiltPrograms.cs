@@ -5,6 +5,8 @@ internal static class BuiltPrograms
 {
     private static readonly DirectoryInfo Own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Own.FullName, "..", "..", "..", ".."));
+
     public static string Chaos { get; } = Find("Turbulence.Cli", "chaos");
 
     public static string RandServer { get; } = Find("RandServer", "rand-server");

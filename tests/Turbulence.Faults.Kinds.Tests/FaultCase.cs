@@ -43,8 +43,6 @@ internal sealed class FaultCase : IAsyncDisposable
         return planning.Problem!;
     }
 
-    public static Task<FaultCase> MakeAsync(string kind, JsonObject arguments) => MakeAsync(kind, Request(arguments));
-
     public static async Task<FaultCase> MakeAsync(string kind, FaultRequest request)
     {
         var planning = await PlanAsync(kind, request);

@@ -30,7 +30,8 @@ internal sealed class ArgumentReader
 
     public bool Has(string name) => arguments[name] is not null;
 
-    public void Refuse(string problem) => Problem ??= problem;
+    /// <summary>Keeps a problem, unless there is one already or this is none.</summary>
+    public void Refuse(string? problem) => Problem ??= problem;
 
     public string? Text(string name)
     {
