@@ -16,6 +16,7 @@ internal static class ChaosProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, FaultKinds kinds)
     {
+        // Before anything of the console is made: a guardian has to fit beside what uses up all memory.
         if (GuardCommand.IsAsked(args, out var run))
         {
             return await GuardCommand.RunAsync(new Ledger(StateFolder.Find()), run, kinds, SelfCommand.Find(), TimeProvider.System);
