@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The run was interrupted, before anything was run here.</summary>
     public const int Interrupted = 4;
 
+    /// <summary>Something that was injected may still be in, and the system needs a person.</summary>
+    public const int NeedsAPerson = 5;
+
     private const int Wrong = 64;
     private const int ReferenceError = 1;
     private const int ReferenceUsage = 2;

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Turbulence.Faults;
 
 namespace Turbulence.Cli;
 
@@ -11,4 +12,7 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTer
 {
     /// <summary>Opens the terminal at which somebody can be asked. Default: null, there is nobody.</summary>
     public Func<IAnsiConsole>? Ask { get; init; }
+
+    /// <summary>The kinds of faults there are. Default: those that come with the program.</summary>
+    public FaultKinds Kinds { get; init; } = FaultKinds.BuiltIn;
 }

@@ -7,6 +7,9 @@ internal static class BuiltPrograms
 
     public static string Chaos { get; } = Find("Turbulence.Cli", "chaos");
 
+    /// <summary>The same program, whose faults do nothing.</summary>
+    public static string NoEffectChaos { get; } = Find("NoEffectChaos", "no-effect-chaos");
+
     public static string RandServer { get; } = Find("RandServer", "rand-server");
 
     public static string RequireRand { get; } = Find("RequireRand", "require-rand");

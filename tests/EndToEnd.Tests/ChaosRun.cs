@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Turbulence.Platform.Processes;
 
@@ -13,13 +14,18 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private ChaosRun(ChildProcess process) => this.process = process;
 
-    public static ChaosRun Start(Room room, params string[] arguments)
+    public static ChaosRun Start(Room room, params string[] arguments) => StartProgram(BuiltPrograms.Chaos, room, arguments);
+
+    public static ChaosRun StartProgram(string program, Room room, params string[] arguments)
     {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        variables["TURBULENCE_STATE"] = room.State;
         var options = new ProcessStartOptions
         {
-            FileName = BuiltPrograms.Chaos,
+            FileName = program,
             Arguments = arguments,
             WorkingDirectory = room.Path,
+            Environment = variables,
             StandardOutput = ChildOutput.Capture(1 << 20),
             StandardError = ChildOutput.Capture(1 << 20),
         };
@@ -32,6 +38,8 @@ internal sealed class ChaosRun : IAsyncDisposable
         await using var run = Start(room, arguments);
         return await run.EndAsync();
     }
+
+    public int Id => process.Id;
 
     public void Signal(PosixSignalNumber signal) => Assert.True(process.Signal(signal));
 

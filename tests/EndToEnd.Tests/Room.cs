@@ -10,6 +10,9 @@ internal sealed class Room : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("turbulence-e2e-").FullName;
 
+    /// <summary>Where the faults of the room's commands stand: apart from those of every other test.</summary>
+    public string State => File("state");
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public string Write(string name, string text)

@@ -19,19 +19,64 @@ public sealed partial class SampleExperimentsTests : IDisposable
     [Fact]
     public void There_are_at_least_ten() => Assert.InRange(Names.Count, 10, int.MaxValue);
 
+    public static TheoryData<string> NamesWithFaults { get; } =
+        [.. Names.Select(name => (string)name).Where(name => File.ReadAllText(Path.Combine(Folder, $"{name}.yaml")).Contains("type: fault", StringComparison.Ordinal))];
+
+    [Fact]
+    public void Five_inject_faults() => Assert.Equal(["both-servers-down", "cpu-stress", "disk-full", "freeze", "kill"], NamesWithFaults.Select(name => (string)name));
+
+    [Theory]
+    [MemberData(nameof(NamesWithFaults))]
+    public async Task With_faults_that_do_nothing_it_does_not_pass(string name)
+    {
+        await WriteAsync(name);
+
+        await using var run = ChaosRun.StartProgram(BuiltPrograms.NoEffectChaos, room, "run", $"{name}.yaml");
+        var end = await run.EndAsync();
+
+        Assert.True(end.ExitCode == 3, end.Error);
+        Assert.Contains("had no effect", end.Error, StringComparison.Ordinal);
+        Assert.Empty(room.Processes());
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesWithFaults))]
+    public async Task Its_faults_are_seen_to_take_effect_and_to_be_gone(string name)
+    {
+        await WriteAsync(name);
+
+        var end = await ChaosRun.RunAsync(room, "run", $"{name}.yaml");
+
+        var faults = room.Journal()["turbulence"]!["faults"]!.AsArray();
+        Assert.NotEmpty(faults);
+        Assert.All(faults, fault =>
+        {
+            Assert.True(fault!["effect"]!["seen"]!.GetValue<bool>(), end.Error);
+            Assert.Equal("confirmed", fault["state"]!.GetValue<string>());
+            Assert.True(fault["confirmation"]!["seen"]!.GetValue<bool>(), end.Error);
+        });
+        Assert.Equal(0, (await ChaosRun.RunAsync(room, "faults", "list")).ExitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesWithFaults))]
+    public async Task Its_plan_touches_nothing_and_refuses_nothing(string name)
+    {
+        await WriteAsync(name);
+
+        var end = await ChaosRun.RunAsync(room, "plan", $"{name}.yaml");
+
+        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.Contains("Nothing was touched.", end.Output, StringComparison.Ordinal);
+        Assert.Contains("is started, and stopped at the end", end.Output, StringComparison.Ordinal);
+        Assert.Empty(room.Processes());
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task It_has_the_verdict_that_it_says(string name)
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(Folder, $"{name}.yaml"), TestContext.Current.CancellationToken);
-        var verdict = VerdictTag().Match(text).Groups[1].Value;
-        var ports = Enumerable.Range(0, 3).Select(_ => Room.FreePort().ToString(CultureInfo.InvariantCulture)).ToArray();
-        room.Write($"{name}.yaml", text
-            .Replace("../require-rand", $"""{BuiltPrograms.RequireRand}, "--port", "8001", "--server", "primary=http://localhost:8002", "--server", "secondary=http://localhost:8003" """, StringComparison.Ordinal)
-            .Replace("../rand-server", BuiltPrograms.RandServer, StringComparison.Ordinal)
-            .Replace("8001", ports[0], StringComparison.Ordinal)
-            .Replace("8002", ports[1], StringComparison.Ordinal)
-            .Replace("8003", ports[2], StringComparison.Ordinal));
+        var verdict = await WriteAsync(name);
 
         var end = await ChaosRun.RunAsync(room, "run", $"{name}.yaml");
 
@@ -46,6 +91,20 @@ public sealed partial class SampleExperimentsTests : IDisposable
         }
 
         Assert.DoesNotContain("not-for-your-eyes", end.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> WriteAsync(string name)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Folder, $"{name}.yaml"), TestContext.Current.CancellationToken);
+        var verdict = VerdictTag().Match(text).Groups[1].Value;
+        var ports = Enumerable.Range(0, 3).Select(_ => Room.FreePort().ToString(CultureInfo.InvariantCulture)).ToArray();
+        room.Write($"{name}.yaml", text
+            .Replace("../require-rand", $"""{BuiltPrograms.RequireRand}, "--port", "8001", "--server", "primary=http://localhost:8002", "--server", "secondary=http://localhost:8003" """, StringComparison.Ordinal)
+            .Replace("../rand-server", BuiltPrograms.RandServer, StringComparison.Ordinal)
+            .Replace("8001", ports[0], StringComparison.Ordinal)
+            .Replace("8002", ports[1], StringComparison.Ordinal)
+            .Replace("8003", ports[2], StringComparison.Ordinal));
+        return verdict;
     }
 
     [GeneratedRegex("verdict:([a-z]+)")]

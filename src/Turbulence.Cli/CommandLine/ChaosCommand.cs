@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Turbulence.Cli.Lines;
 using Turbulence.Cli.Verbs;
+using Turbulence.Faults.Recoveries;
 
 namespace Turbulence.Cli.CommandLine;
 
@@ -25,6 +27,12 @@ internal static class ChaosCommand
         if (UsageError.Find(parsed) is { } mistake)
         {
             return mistake.Tell(args, around.Error);
+        }
+
+        // The faults and halt verbs say it themselves, and a run takes it back first.
+        if (parsed.CommandResult.Command.Name is not ("run" or "list" or "revert" or "halt") && Recovery.Notice(new FaultRoom(around).Ledger) is { } left)
+        {
+            await around.Error.WriteLineAsync($"chaos: {PrintableText.OneLine(left)}");
         }
 
         // Rollbacks take as long as they take, and the signals are watched by whoever runs something.
@@ -68,6 +76,9 @@ internal static class ChaosCommand
         root.Add(DiscoverVerb.Create(globals, around));
         root.Add(RunVerb.Create(globals, around));
         root.Add(ValidateVerb.Create(globals, around));
+        root.Add(PlanVerb.Create(globals, around));
+        root.Add(FaultsVerb.Create(globals, around));
+        root.Add(HaltVerb.Create(globals, around));
         root.Add(InfoVerb.Create(globals, around));
         root.Add(SettingsVerb.Create(globals, around));
         return root;

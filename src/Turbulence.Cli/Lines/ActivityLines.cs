@@ -30,6 +30,12 @@ internal static class ActivityLines
             yield break;
         }
 
+        if (run.End == ActivityEnd.WithoutEffect)
+        {
+            yield return Line.Warning($"  => no effect: {run.Message}");
+            yield break;
+        }
+
         yield return Line.Debug($"{run.Activity.Name} {State(run)}{took}");
         if (run.ToleranceMet == false && !InHypothesis(run.Phase))
         {

@@ -10,6 +10,7 @@ internal static class EventOrigin
     public static string Room(RunEvent happened) => happened switch
     {
         ServiceChanged => "services",
+        FaultChanged => "faults",
         ActivityStarted or ActivityEnded or ActivityAmended or PauseStarted => "activities",
         _ => "running",
     };

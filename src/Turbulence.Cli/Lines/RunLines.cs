@@ -21,7 +21,7 @@ internal static class RunLines
         yield return Line.Info($"Rollbacks strategy: {started.Options.Rollbacks.ToString().ToLower(CultureInfo.InvariantCulture)}");
     }
 
-    /// <summary>How it ended in the reference's words, and then the verdict with every reason.</summary>
+    /// <summary>How it ended in the reference's words, and then the verdict with every reason and every fault.</summary>
     public static IEnumerable<Line> Of(RunEnded ended)
     {
         var outcome = ended.Outcome;
@@ -41,6 +41,11 @@ internal static class RunLines
         foreach (var reason in outcome.Reasons)
         {
             yield return new Line(level, $"  because {reason}");
+        }
+
+        foreach (var fault in outcome.Faults)
+        {
+            yield return new Line(fault.IsOutstanding ? NoticeLevel.Critical : NoticeLevel.Information, $"  {FaultLines.Summary(fault)}");
         }
     }
 

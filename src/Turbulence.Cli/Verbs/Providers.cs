@@ -26,17 +26,21 @@ internal sealed class Providers : IDisposable
     /// <param name="compatibility">Whose rules apply.</param>
     /// <param name="experimentDirectory">The experiment's folder.</param>
     /// <param name="workers">Carry foreign code out; they outlive the set.</param>
-    public Providers(Compatibility compatibility, string experimentDirectory, WorkerHosts workers)
+    /// <param name="more">Who belongs to a room of its own.</param>
+    public Providers(Compatibility compatibility, string experimentDirectory, WorkerHosts workers, params IEnumerable<IActivityProvider> more)
     {
         this.compatibility = compatibility;
         this.workers = workers;
         pythonControls = new PythonControlProvider(workers.Python);
         dotNetControls = new DotNetControlProvider(workers.DotNet);
         All = new ActivityProviders(
+        [
             http,
             new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null),
             new PythonProvider(workers.Python),
-            new DotNetProvider(workers.DotNet));
+            new DotNetProvider(workers.DotNet),
+            .. more,
+        ]);
         Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory), pythonControls, dotNetControls);
     }
 

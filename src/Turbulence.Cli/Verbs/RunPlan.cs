@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Running;
+using Turbulence.Running.Safeguards;
 using Turbulence.Settings;
 using Turbulence.Values;
 
@@ -29,6 +30,7 @@ internal sealed class RunPlan(RunSettings settings, ParseResult parsed, JsonObje
             Frequency = parsed.GetValue(settings.Frequency) ?? (ours ? Seconds(hypothesis?["frequency"]) : null) ?? TimeSpan.FromSeconds(1),
             FailFast = parsed.GetValue(settings.FailFast) || (ours && hypothesis?["fail_fast"]?.GetValueKind() == JsonValueKind.True),
             Timeout = ours ? Seconds(runtime["timeout"]) : null,
+            Safeguards = ours ? Safeguard.Read(runtime) : [],
         };
     }
 

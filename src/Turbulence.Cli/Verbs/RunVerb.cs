@@ -4,6 +4,7 @@ using Turbulence.Cli.Signals;
 using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
+using Turbulence.Faults;
 using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Services;
@@ -22,9 +23,11 @@ internal sealed class RunVerb : IAsyncDisposable
     private readonly Outputs outputs;
     private readonly RunStop stop = new();
     private readonly SignalWatch signals;
+    private readonly FaultRoom faults;
     private ChaosSettings defaults = ChaosSettings.None;
     private IReadOnlyList<ControlDeclaration> globals = [];
     private Problem? firstError;
+    private FaultKeeper? keeper;
     private Providers? providers;
     private WorkerHosts? workers;
 
@@ -38,6 +41,7 @@ internal sealed class RunVerb : IAsyncDisposable
 
         // The signals are ours until the last line is written and the last worker ended: a run that ends is not to be cut off either.
         signals = new SignalWatch(stop.Request);
+        faults = new FaultRoom(around);
     }
 
     /// <summary>Declares the verb.</summary>
@@ -112,7 +116,9 @@ internal sealed class RunVerb : IAsyncDisposable
                 outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
             await notifications.StartedAsync(loaded.Document);
             await workers.MoveAsync(loaded.BaseDirectory);
-            providers = new Providers(settings.Compatibility, loaded.BaseDirectory, workers);
+            keeper = faults.Keeper(
+                PythonText.Of(loaded.Document["title"]), loaded.BaseDirectory, parsed.GetValue(options.JournalPath) is { Length: > 0 } path ? Path.GetFullPath(path) : null);
+            providers = new Providers(settings.Compatibility, loaded.BaseDirectory, workers, faults.Provider(keeper));
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
             {
@@ -123,6 +129,12 @@ internal sealed class RunVerb : IAsyncDisposable
                 }
 
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
+            }
+
+            if (await new RunAdmission(faults, outputs, settings).RefuseAsync() is { } refused)
+            {
+                await notifications.RefusedAsync(null);
+                return refused;
             }
 
             if (await ResolveAsync(loaded, sources) is { } values)
@@ -212,7 +224,7 @@ internal sealed class RunVerb : IAsyncDisposable
 
             var how = plan.For(experiment, settings.Compatibility);
             var runner = new ExperimentRunner(
-                experiment, values, how, providers!.All, stop, around.Time, Controls(providers, journal), [journal, .. outputs.BeginRun()]);
+                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal), Faults = keeper! }, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             outputs.EndRun();
             if (journal.Failure is { } failure)

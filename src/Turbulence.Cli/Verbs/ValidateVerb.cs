@@ -56,7 +56,7 @@ internal static class ValidateVerb
             await notifications.StartedAsync(loaded.Document);
             await using var workers = new WorkerHosts(settings, source, outputs, stop, around.Time);
             await workers.MoveAsync(loaded.BaseDirectory);
-            using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory, workers);
+            using var providers = new Providers(settings.Compatibility, loaded.BaseDirectory, workers, new FaultRoom(around).Provider());
             var problems = new ProblemList(new DocumentMap());
             var overrides = readOverrides(problems);
             if (problems.Count > 0)

@@ -15,7 +15,8 @@ public static class FileOwnership
     {
         if (OperatingSystem.IsLinux())
         {
-            return FileStatus.Of(path) is { IsLink: false, IsWritableByOthers: false } status && status.Owner == LibC.GetEffectiveUser();
+            return FileStatus.Read(path) is { Type: not FileNodeType.Link } status
+                && !IsWritableByOthers(status.Mode) && status.Owner == LibC.EffectiveUser();
         }
 
         return OperatingSystem.IsWindows() || ((File.Exists(path) || Directory.Exists(path)) && !IsWritableByOthers(File.GetUnixFileMode(path)));

@@ -8,9 +8,12 @@ public sealed record ProcessStartOptions
 {
     /// <summary>
     /// The program's file, absolute or relative to <see cref="WorkingDirectory"/>; <c>PATH</c> is not searched, see
-    /// <see cref="ExecutableSearch"/>. The child sees it as its argument 0.
+    /// <see cref="ExecutableSearch"/>. The child sees it as its argument 0, unless <see cref="ProgramName"/> says otherwise.
     /// </summary>
     public required string FileName { get; init; }
+
+    /// <summary>What the child sees as its argument 0. Default, null: <see cref="FileName"/>. Linux only.</summary>
+    public string? ProgramName { get; init; }
 
     /// <summary>The arguments after the program's name, each passed on as it is. Default: none.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];

@@ -10,8 +10,14 @@ namespace Turbulence.Platform.Processes;
 /// <param name="StartTime">When it was started: clock ticks since the system's start.</param>
 public sealed record ProcessStatus(int Id, string Name, char State, int ParentId, int GroupId, int SessionId, long StartTime)
 {
-    /// <summary>Whether it still runs: not ended, even if its parent has not yet asked for its status.</summary>
-    public bool IsAlive => State is not ('Z' or 'X' or 'x');
+    /// <summary>How many threads it has; 0 or 1 once it has ended.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>
+    /// Whether it still runs: not ended, even if its parent has not yet asked for its status. One whose first thread has ended runs until the last one has,
+    /// and holds its files and ports until then.
+    /// </summary>
+    public bool IsAlive => State is not ('Z' or 'X' or 'x') || Threads > 1;
 
     /// <summary>Names the process for later.</summary>
     public ProcessIdentity Identity => new(Id, StartTime);

@@ -50,7 +50,10 @@ public static class ProcessTable
             (int)Field(fields, 4),
             (int)Field(fields, 5),
             (int)Field(fields, 6),
-            Field(fields, 22));
+            Field(fields, 22))
+        {
+            Threads = (int)Field(fields, 20),
+        };
     }
 
     /// <summary>The arguments that a process was started with, the program's name first; empty for a process that has ended or is just being started, null when it is not there.</summary>
@@ -78,11 +81,37 @@ public static class ProcessTable
     }
 
     /// <summary>The directory that a process is in; null when it is not there or not ours to read.</summary>
-    public static string? WorkingDirectory(int id)
+    public static string? WorkingDirectory(int id) => Target(id, "cwd");
+
+    /// <summary>
+    /// The file of the program that a process runs, for a script its interpreter's; it ends with <c> (deleted)</c> when the file is no longer there.
+    /// Null when the process is not there, not ours to read, or one of the kernel's own.
+    /// </summary>
+    public static string? ProgramFile(int id) => Target(id, "exe");
+
+    /// <summary>
+    /// What a descriptor of a process stands for: a path, or <c>pipe:[1234]</c>, <c>socket:[1234]</c> and the like; it ends with <c> (deleted)</c>
+    /// when the file is no longer there. Null when the process is not there, not ours to read, or has no such descriptor.
+    /// </summary>
+    public static string? OpenFile(int id, int descriptor) => Target(id, string.Create(CultureInfo.InvariantCulture, $"fd/{descriptor}"));
+
+    /// <summary>The namespace of a kind (<c>mnt</c>, <c>net</c>, <c>pid</c>, <c>user</c>) that a process is in; null when it is not there or not ours to read.</summary>
+    public static string? Namespace(int id, string kind) => Target(id, $"ns/{kind}");
+
+    /// <summary>
+    /// A line of <c>/proc/PID/status</c> by its name, such as <c>Uid</c>, without the name; null when there is none or the process is not there.
+    /// </summary>
+    public static string? StatusLine(int id, string name) =>
+        Read(id, "status") is { } bytes
+            ? Encoding.UTF8.GetString(bytes).Split('\n').FirstOrDefault(line => line.StartsWith($"{name}:\t", StringComparison.Ordinal))?[(name.Length + 2)..]
+            : null;
+
+    // The target is read as it stands: "/a (deleted)" and "pipe:[1]" are no paths to be made absolute.
+    private static string? Target(int id, string name)
     {
         try
         {
-            return File.ResolveLinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cwd"), returnFinalTarget: false)?.FullName;
+            return new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{name}")).LinkTarget;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -18,39 +18,59 @@ public static class ListeningProcess
             return [];
         }
 
-        var sockets = Sockets("/proc/net/tcp", port).Concat(Sockets("/proc/net/tcp6", port)).ToHashSet(StringComparer.Ordinal);
-        return sockets.Count == 0 ? [] : [.. ProcessTable.List().Where(process => process.IsAlive && Holds(process.Id, sockets))];
+        var sockets = Sockets().Where(socket => socket.Port == port).Select(socket => socket.Node).ToHashSet(StringComparer.Ordinal);
+        return sockets.Count == 0 ? [] : [.. ProcessTable.List().Where(process => process.IsAlive && Held(process.Id).Any(sockets.Contains))];
     }
 
-    /// <summary>The inodes of the listening sockets; the columns are those of proc(5), <c>/proc/net/tcp</c>.</summary>
-    private static IEnumerable<string> Sockets(string table, int port)
+    /// <summary>The TCP ports on which a process listens, in rising order; none when it is not there or not ours to look into.</summary>
+    /// <param name="process">The process id.</param>
+    public static IReadOnlyList<int> Ports(int process)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+
+        var held = Held(process).ToHashSet(StringComparer.Ordinal);
+        return held.Count == 0 ? [] : [.. Sockets().Where(socket => held.Contains(socket.Node)).Select(socket => socket.Port).Distinct().Order()];
+    }
+
+    /// <summary>Whether anybody listens on a TCP port of this machine, processes that are not ours to look into included.</summary>
+    /// <param name="port">The TCP port, 1 to 65535.</param>
+    public static bool IsListening(int port) => OperatingSystem.IsLinux() && Sockets().Any(socket => socket.Port == port);
+
+    private static IEnumerable<(int Port, string Node)> Sockets() => Sockets("/proc/net/tcp").Concat(Sockets("/proc/net/tcp6"));
+
+    /// <summary>The listening sockets' ports and inodes; the columns are those of proc(5), <c>/proc/net/tcp</c>.</summary>
+    private static IEnumerable<(int Port, string Node)> Sockets(string table)
     {
         if (!File.Exists(table))
         {
             yield break;
         }
 
-        var ending = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
         foreach (var line in File.ReadLines(table).Skip(1))
         {
             var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (columns.Length > 9 && columns[3] == Listening && columns[1].EndsWith(ending, StringComparison.Ordinal))
+            if (columns.Length > 9 && columns[3] == Listening
+                && int.TryParse(columns[1].AsSpan(columns[1].LastIndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port))
             {
-                yield return columns[9];
+                yield return (port, columns[9]);
             }
         }
     }
 
-    private static bool Holds(int process, HashSet<string> sockets)
+    /// <summary>The inodes of the sockets that a process holds.</summary>
+    private static List<string> Held(int process)
     {
+        List<string> nodes = [];
         try
         {
             foreach (var file in Directory.EnumerateFiles(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/fd")))
             {
-                var target = new FileInfo(file).LinkTarget;
-                if (target is not null && target.StartsWith(SocketLink, StringComparison.Ordinal) && sockets.Contains(target[SocketLink.Length..^1]))
+                if (new FileInfo(file).LinkTarget is { } target && target.StartsWith(SocketLink, StringComparison.Ordinal))
                 {
-                    return true;
+                    nodes.Add(target[SocketLink.Length..^1]);
                 }
             }
         }
@@ -59,6 +79,6 @@ public static class ListeningProcess
             // It ended meanwhile, or belongs to somebody else.
         }
 
-        return false;
+        return nodes;
     }
 }

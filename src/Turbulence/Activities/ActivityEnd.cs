@@ -14,4 +14,7 @@ public enum ActivityEnd
     /// mode treats it as failed; <see cref="Experiments.Compatibility.ChaosToolkit"/> aborts the method.
     /// </summary>
     Crashed,
+
+    /// <summary>It was carried out, and nothing was seen to change. The journal calls it failed, in the reference's words.</summary>
+    WithoutEffect,
 }

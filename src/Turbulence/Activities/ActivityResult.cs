@@ -16,7 +16,7 @@ public sealed record ActivityResult
     /// <summary>How it ended.</summary>
     public ActivityEnd End { get; }
 
-    /// <summary>What the provider returned; null unless it succeeded.</summary>
+    /// <summary>What the provider returned; null unless it was carried out.</summary>
     public JsonNode? Output { get; }
 
     /// <summary>One line that says what went wrong; null when it succeeded.</summary>
@@ -27,6 +27,11 @@ public sealed record ActivityResult
 
     /// <summary>It was carried out.</summary>
     public static ActivityResult Succeeded(JsonNode? output) => new(ActivityEnd.Succeeded, output, null, []);
+
+    /// <summary>It was carried out, and nothing was seen to change: a run with such a fault proves nothing.</summary>
+    /// <param name="message">What was seen instead of an effect, in one line.</param>
+    /// <param name="output">What the provider returned.</param>
+    public static ActivityResult WithoutEffect(string message, JsonNode? output = null) => new(ActivityEnd.WithoutEffect, output, message, []);
 
     /// <summary>It failed in a way that the provider foresees.</summary>
     public static ActivityResult Failed(string message, params IReadOnlyList<string> trace) => new(ActivityEnd.Failed, null, message, trace);

@@ -9,6 +9,7 @@ namespace Turbulence.Journals;
 internal sealed class JournalSection
 {
     private readonly JsonObject services = [];
+    private readonly JournalFaults faults = new();
 
     /// <summary>The key's value, live.</summary>
     public JsonObject Content { get; } = [];
@@ -47,6 +48,17 @@ internal sealed class JournalSection
             case ServiceChanged service:
                 services[service.Name] = service.State.ToString().ToLowerInvariant();
                 Content["services"] ??= services;
+                return true;
+            case FaultChanged changed:
+                faults.Take(changed);
+                Content["faults"] ??= faults.Content;
+                return true;
+            case SafeguardsStarted safeguards:
+                Content["safeguards"] = new JsonObject { ["count"] = safeguards.Count };
+                return true;
+            case SafeguardsEnded safeguards:
+                Content["safeguards"]!["checks"] = safeguards.Checks;
+                Content["safeguards"]!["missed"] = safeguards.Missed is { } missed ? JournalJson.Entry(missed) : null;
                 return true;
             case RunInterrupted { Interruption: var interruption }:
                 Content["interruption"] = interruption.Message;

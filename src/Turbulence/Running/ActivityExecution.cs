@@ -46,6 +46,37 @@ internal sealed class ActivityExecution(RunContext context)
             : ControlledAsync(round, declared, target, phase, background, cancellationToken);
     }
 
+    /// <summary>Carries a probe out beside the run: no event tells of it, and no control and no pause belongs to it.</summary>
+    /// <param name="declared">The probe, possibly a reference.</param>
+    /// <param name="limitOf">How long the probe may take, its tolerance included; null for no limit but its own.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Its record, held against its tolerance.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<ActivityRun> WatchAsync(Activity declared, Func<Activity, TimeSpan?> limitOf, CancellationToken cancellationToken)
+    {
+        var target = declared.Reference is { } name ? context.Experiment.FindReferenced(name) : declared;
+        var run = new ActivityRun(context.NextActivity(), target ?? declared, RunPhase.During, Background: true, context.Events.Now);
+        if (target is null)
+        {
+            return Judged(run with { End = ActivityEnd.Crashed, Message = $"referenced activity '{declared.Reference}' could not be found in the experiment" }, false);
+        }
+
+        using var clock = new CancellationTokenSource(limitOf(target) ?? Timeout.InfiniteTimeSpan, context.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
+        try
+        {
+            // Who does not listen to the token is not waited for either.
+            var result = await Task.Run(() => AttemptsAsync(target, both.Token), CancellationToken.None).WaitAsync(both.Token);
+            run = run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace, Ended = context.Events.Now };
+            return await HeldAgainstAsync(run, Tolerance(declared, target), RunPhase.During, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var message = string.Create(CultureInfo.InvariantCulture, $"no answer within {limitOf(target)?.TotalSeconds} s");
+            return Judged(run with { End = ActivityEnd.Failed, Message = message, Ended = context.Events.Now }, false);
+        }
+    }
+
     private static bool IsHypothesis(RunPhase phase) => phase is not (RunPhase.Method or RunPhase.Rollbacks);
 
     private static JsonNode? Tolerance(Activity declared, Activity target) => declared.Tolerance ?? target.Tolerance;

@@ -3,6 +3,7 @@ using Turbulence.Activities;
 using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Running.Events;
+using Turbulence.Running.Faults;
 using Turbulence.Services;
 using Turbulence.Values;
 using Turbulence.Verdicts;
@@ -14,9 +15,10 @@ namespace Turbulence.Running;
 /// <code>
 ///   services up ─ gate ─┬─ met ──▶ method (steady state checked meanwhile, where asked) ─ after ─┐
 ///                       └─ not met ──────────────────────────────────────────────────────────────┤
-///   services down ◀─ closing check ◀─ rollbacks, where decided ◀─────────────────────────────────┘
+///   services down ◀─ closing check ◀─ faults taken back ◀─ rollbacks, where decided ◀────────────┘
 /// </code>
-/// An interruption jumps to the rollbacks from wherever the run is. Nothing that an activity does can jump over them.
+/// An interruption jumps to the rollbacks from wherever the run is. Nothing that an activity does can jump over them, and nothing at all
+/// over the taking back of the faults.
 /// </summary>
 public sealed class ExperimentRunner
 {
@@ -26,6 +28,7 @@ public sealed class ExperimentRunner
     private readonly SteadyStateStage steadyState;
     private readonly MethodStage method;
     private readonly RollbackStage rollbacks;
+    private readonly FaultStage faults;
     private readonly RunFindings findings = new();
     private ControlRound? controlled;
     private bool experimentChanged;
@@ -46,18 +49,18 @@ public sealed class ExperimentRunner
         RunStop stop,
         TimeProvider time,
         params IEnumerable<IRunObserver> observers)
-        : this(experiment, values, options, providers, stop, time, RunControls.None, observers)
+        : this(experiment, values, options, providers, stop, time, RunEquipment.None, observers)
     {
     }
 
-    /// <summary>Prepares a run with controls; nothing happens yet.</summary>
+    /// <summary>Prepares a run with controls and faults; nothing happens yet.</summary>
     /// <param name="experiment">What is run. Its title is substituted when the run starts; controls may change all of it.</param>
     /// <param name="values">Configuration and secrets, resolved.</param>
     /// <param name="options">How it is run.</param>
     /// <param name="providers">Who carries activities out.</param>
     /// <param name="stop">Where others ask the run to stop.</param>
     /// <param name="time">The run's clock.</param>
-    /// <param name="controls">Who carries controls out, and the global ones.</param>
+    /// <param name="equipment">Who carries controls out, and who takes faults back.</param>
     /// <param name="observers">Who listens.</param>
     public ExperimentRunner(
         Experiment experiment,
@@ -66,9 +69,10 @@ public sealed class ExperimentRunner
         ActivityProviders providers,
         RunStop stop,
         TimeProvider time,
-        RunControls controls,
+        RunEquipment equipment,
         params IEnumerable<IRunObserver> observers)
     {
+        var controls = equipment.Controls;
         var scene = new ControlScene(experiment.Document, values)
         {
             Settings = controls.Settings,
@@ -92,6 +96,7 @@ public sealed class ExperimentRunner
         services = new ServiceSupervisor(experiment, context.Events, time);
         var activities = new ActivityExecution(context);
         var check = new HypothesisCheck(context, activities);
+        faults = new FaultStage(equipment.Faults, context, stop, services, findings);
         steadyState = new SteadyStateStage(context, stop, check, findings);
         method = new MethodStage(context, stop, activities, check, findings);
         rollbacks = new RollbackStage(context, stop, activities, findings);
@@ -116,6 +121,7 @@ public sealed class ExperimentRunner
                 await UnharmedAsync(UpToTheRollbacksAsync);
                 TakeInterruption();
                 await UnharmedAsync(rollbacks.PlayAsync);
+                await UnharmedAsync(faults.TakeBackAsync);
                 await UnharmedAsync(() => steadyState.ClosingAsync(rollbacks.Played));
             }
             finally
@@ -199,6 +205,11 @@ public sealed class ExperimentRunner
         {
             await context.Controls.ConfigureAsync(stop.Run);
             stop.Run.ThrowIfCancellationRequested();
+            if (!await faults.BeginAsync())
+            {
+                return;
+            }
+
             if (context.Options.Dry != DryMode.Activities
                 && await services.StartAsync(stop.Run) is { Count: > 0 } problems)
             {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Running.Events;
+using Turbulence.Running.Faults;
 using Turbulence.Values;
 
 namespace Turbulence.Running;
@@ -38,13 +39,15 @@ internal sealed class MaskedEvents(SecretMask mask)
         ActivityAmended amended => amended with { Run = Of(amended.Run) },
         RunInterrupted interrupted => interrupted with { Interruption = interrupted.Interruption with { Message = mask.Apply(interrupted.Interruption.Message) } },
         RollbackStarted rollback => rollback with { Name = mask.Apply(rollback.Name) },
+        SafeguardsEnded { Missed: { } missed } ended => ended with { Missed = Of(missed) },
+        FaultChanged changed => changed with { Fault = Of(changed.Fault) },
         RunEnded ended => ended with { Outcome = Of(ended.Outcome) },
         _ => happened,
     };
 
     /// <summary>The outcome without secrets.</summary>
     public RunOutcome Of(RunOutcome outcome) =>
-        mask.IsEmpty ? outcome : outcome with { Reasons = [.. outcome.Reasons.Select(mask.Apply)] };
+        mask.IsEmpty ? outcome : outcome with { Reasons = [.. outcome.Reasons.Select(mask.Apply)], Faults = [.. outcome.Faults.Select(Of)] };
 
     private Experiment Of(Experiment experiment)
     {
@@ -59,6 +62,18 @@ internal sealed class MaskedEvents(SecretMask mask)
 
         return new Experiment(document, experiment.Map, experiment.Source, experiment.BaseDirectory);
     }
+
+    private FaultReport Of(FaultReport fault) => fault with
+    {
+        Activity = mask.Apply(fault.Activity),
+        Targets = [.. fault.Targets.Select(mask.Apply)],
+        Undo = mask.Apply(fault.Undo),
+        Effect = Of(fault.Effect),
+        Confirmation = Of(fault.Confirmation),
+        Problem = fault.Problem is null ? null : mask.Apply(fault.Problem),
+    };
+
+    private FaultSight? Of(FaultSight? sight) => sight is null ? null : sight with { Text = mask.Apply(sight.Text) };
 
     private HypothesisRun Of(HypothesisRun run) => run with { Title = mask.Apply(run.Title), Probes = [.. run.Probes.Select(Of)], Amended = Of(run.Amended) };
 

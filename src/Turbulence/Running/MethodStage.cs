@@ -1,20 +1,25 @@
 using Turbulence.Activities;
 using Turbulence.Running.Events;
+using Turbulence.Running.Safeguards;
 
 namespace Turbulence.Running;
 
-/// <summary>Plays the method, and checks the steady state meanwhile where that is asked.</summary>
+/// <summary>Plays the method with its safeguards beside it, and checks the steady state meanwhile where that is asked.</summary>
 internal sealed class MethodStage(RunContext context, RunStop stop, ActivityExecution activities, HypothesisCheck check, RunFindings findings)
 {
+    private readonly SafeguardWatch safeguards = new(context, stop, activities);
+
     /// <summary>Plays the method to its end.</summary>
     /// <param name="checkedMeanwhile">Whether the steady state is checked again and again meanwhile.</param>
     /// <exception cref="OperationCanceledException">The run was asked to stop, and every activity has ended.</exception>
     public async Task PlayAsync(bool checkedMeanwhile)
     {
+        await safeguards.BeginAsync();
         var method = new PlayedActivities(activities, RunPhase.Method);
         using var methodEnded = new CancellationTokenSource();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Run);
         var during = Task.CompletedTask;
+        var watching = safeguards.RunAsync(methodEnded.Token);
         if (checkedMeanwhile)
         {
             findings.During = new ContinuousCheck(context, check);
@@ -40,6 +45,7 @@ internal sealed class MethodStage(RunContext context, RunStop stop, ActivityExec
         {
             await methodEnded.CancelAsync();
             await during;
+            await watching;
             findings.MethodStarted = method.Started;
             findings.MethodTroubles = method.Troubled;
             TellDuring();

@@ -1,3 +1,5 @@
+using Turbulence.Running.Faults;
+
 namespace Turbulence.Running;
 
 /// <summary>What a run has found out so far: all that its verdict is made from.</summary>
@@ -26,6 +28,12 @@ internal sealed class RunFindings
 
     /// <summary>How many rollbacks were left out because somebody insisted on the end.</summary>
     public int RollbacksLeftOut { get; set; }
+
+    /// <summary>The faults of the run; null before it began.</summary>
+    public FaultWatch? Faults { get; set; }
+
+    /// <summary>How many faults had been taken back when the check after the method began.</summary>
+    public int RevertsBeforeAfter { get; set; }
 
     /// <summary>Why the run was asked to stop; null where it was not.</summary>
     public Interruption? Interruption { get; set; }

@@ -1,4 +1,5 @@
 using Turbulence.Experiments;
+using Turbulence.Running.Safeguards;
 
 namespace Turbulence.Running;
 
@@ -25,4 +26,7 @@ public sealed record RunOptions
 
     /// <summary>How long the whole experiment may take before its rollbacks. Default: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What watches over the method; a miss stops the run. Default: nothing. The reference has none.</summary>
+    public IReadOnlyList<Safeguard> Safeguards { get; init; } = [];
 }

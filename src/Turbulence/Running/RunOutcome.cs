@@ -1,3 +1,4 @@
+using Turbulence.Running.Faults;
 using Turbulence.Verdicts;
 
 namespace Turbulence.Running;
@@ -8,4 +9,8 @@ namespace Turbulence.Running;
 /// <param name="Verdict">What the run has shown.</param>
 /// <param name="ExitCode">What the command ends with.</param>
 /// <param name="Reasons">Why the verdict is what it is, one line each; empty for a plain pass.</param>
-public sealed record RunOutcome(RunStatus Status, bool Deviated, Verdict Verdict, int ExitCode, IReadOnlyList<string> Reasons);
+public sealed record RunOutcome(RunStatus Status, bool Deviated, Verdict Verdict, int ExitCode, IReadOnlyList<string> Reasons)
+{
+    /// <summary>The faults of the run with what was seen of them, in the order in which they were planned.</summary>
+    public IReadOnlyList<FaultReport> Faults { get; init; } = [];
+}

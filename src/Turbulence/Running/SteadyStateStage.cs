@@ -2,7 +2,7 @@ using Turbulence.Activities;
 
 namespace Turbulence.Running;
 
-/// <summary>Checks the steady state before the method, after it, and once more after the rollbacks, where the strategy asks for it.</summary>
+/// <summary>Checks the steady state before the method, after it, and once more after everything was taken back, where the strategy asks for it.</summary>
 internal sealed class SteadyStateStage(RunContext context, RunStop stop, HypothesisCheck check, RunFindings findings)
 {
     /// <summary>Whether the steady state is checked again and again while the method plays.</summary>
@@ -41,6 +41,7 @@ internal sealed class SteadyStateStage(RunContext context, RunStop stop, Hypothe
         }
 
         stop.Run.ThrowIfCancellationRequested();
+        findings.RevertsBeforeAfter = findings.Faults?.Reverts ?? 0;
         findings.After = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.After, 0, stop.Run);
         if (!findings.After.Met)
         {
@@ -49,11 +50,12 @@ internal sealed class SteadyStateStage(RunContext context, RunStop stop, Hypothe
         }
     }
 
-    /// <summary>Checks once more, where the rollbacks changed the system since it was last checked. The reference does not.</summary>
+    /// <summary>Checks once more, where rollbacks or the taking back of faults changed the system since it was last checked. The reference does not.</summary>
     /// <param name="rollbacksPlayed">Whether rollbacks were played.</param>
     public async Task ClosingAsync(bool rollbacksPlayed)
     {
-        if (context.Compatible || !findings.MethodStarted || !rollbacksPlayed || stop.Run.IsCancellationRequested || !IsCheckedAfter)
+        var changed = rollbacksPlayed || findings.Faults?.Reverts > findings.RevertsBeforeAfter;
+        if (context.Compatible || !findings.MethodStarted || !changed || stop.Run.IsCancellationRequested || !IsCheckedAfter)
         {
             return;
         }

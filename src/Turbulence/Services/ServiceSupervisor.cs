@@ -12,6 +12,19 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
 {
     private readonly List<SupervisedService> started = [];
 
+    /// <summary>Where the services of the experiment are by now.</summary>
+    public IReadOnlyList<ServiceLocation> Locations
+    {
+        get
+        {
+            lock (started)
+            {
+                return [.. ServiceDefinition.Read(experiment).Select(definition => new ServiceLocation(
+                    definition.Name, definition.ReadyUrl, started.Find(service => service.Definition.Name == definition.Name)?.Process))];
+            }
+        }
+    }
+
     /// <summary>Starts all services side by side and waits until each is ready.</summary>
     /// <returns>One line for each that is not; empty when all are.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was started is still to be stopped.</exception>

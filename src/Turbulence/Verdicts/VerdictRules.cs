@@ -11,11 +11,13 @@ namespace Turbulence.Verdicts;
 /// <item><c>failed</c>: the system could not be started, or a probe of the gate is broken;</item>
 /// <item><c>inconclusive</c>: the gate was not met;</item>
 /// <item><c>failed</c>: an action of the method failed, so the experiment was not the one that was written;</item>
+/// <item><c>inconclusive</c>: a fault of the method had no effect. Again the experiment was not the one that was written: a steady state that was met then proves
+/// nothing, and one that was missed was missed for another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
 /// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on;</item>
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
 /// <item><c>passed</c>.</item>
 /// </list>
-/// Exit code 5 stands above all of them when a rollback failed: what it should have taken back may still be there.
+/// Exit code 5 stands above all of them when a rollback failed, or a fault was not seen to be taken back: it may still be there.
 /// </summary>
 internal static class VerdictRules
 {
@@ -30,7 +32,8 @@ internal static class VerdictRules
         var misses = Misses(findings).ToList();
         var failedActions = Failures(findings, ActivityType.Action).ToList();
         var failedProbes = Failures(findings, ActivityType.Probe).Concat(Broken(findings)).ToList();
-        var verdict = Choose(findings, misses.Count > 0, failedActions.Count > 0, failedProbes.Count > 0);
+        var withoutEffect = FaultReasons.WithoutEffect(findings).ToList();
+        var verdict = Choose(findings, misses.Count > 0, failedActions.Count > 0, withoutEffect.Count > 0, failedProbes.Count > 0);
 
         List<string> reasons = [];
         if (findings.Interruption is { } interruption)
@@ -46,10 +49,11 @@ internal static class VerdictRules
         }
 
         reasons.AddRange(failedActions);
+        reasons.AddRange(withoutEffect);
         reasons.AddRange(misses);
         reasons.AddRange(failedProbes);
-        var undone = RollbackReasons(findings).ToList();
-        reasons.AddRange(undone);
+        List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings)];
+        reasons.AddRange(left);
 
         var status = verdict switch
         {
@@ -57,10 +61,13 @@ internal static class VerdictRules
             Verdict.Failed or Verdict.Inconclusive => RunStatus.Failed,
             _ => RunStatus.Completed,
         };
-        return new RunOutcome(status, misses.Count > 0, verdict, undone.Count > 0 ? NeedsAPerson : ExitCode(verdict), reasons);
+        return new RunOutcome(status, misses.Count > 0, verdict, left.Count > 0 ? NeedsAPerson : ExitCode(verdict), reasons)
+        {
+            Faults = findings.Faults?.All ?? [],
+        };
     }
 
-    /// <summary>The outcome as the reference gives it; the verdict is the nearest of ours.</summary>
+    /// <summary>The outcome as the reference gives it; the verdict is the nearest of ours. The reference has no faults: one that may still be in is never a 0.</summary>
     public static RunOutcome DecideAsReference(RunFindings findings)
     {
         var ours = Decide(findings);
@@ -72,13 +79,14 @@ internal static class VerdictRules
             (RunStatus.Completed, false) => Verdict.Passed,
             _ => Verdict.Failed,
         };
-        return new RunOutcome(status, findings.Deviated, verdict, status == RunStatus.Completed && !findings.Deviated ? 0 : 1, ours.Reasons);
+        var isGood = status == RunStatus.Completed && !findings.Deviated && !FaultReasons.Outstanding(findings).Any();
+        return new RunOutcome(status, findings.Deviated, verdict, isGood ? 0 : 1, ours.Reasons) { Faults = ours.Faults };
     }
 
     /// <summary>The exit code that says <paramref name="verdict"/>.</summary>
     public static int ExitCode(Verdict verdict) => (int)verdict;
 
-    private static Verdict Choose(RunFindings findings, bool missed, bool actionFailed, bool probeFailed)
+    private static Verdict Choose(RunFindings findings, bool missed, bool actionFailed, bool withoutEffect, bool probeFailed)
     {
         if (findings.Interruption is not null)
         {
@@ -96,6 +104,7 @@ internal static class VerdictRules
         }
 
         return actionFailed ? Verdict.Failed
+            : withoutEffect ? Verdict.Inconclusive
             : missed ? Verdict.Deviated
             : probeFailed || findings.Problems.Count > 0 ? Verdict.Failed
             : Verdict.Passed;
@@ -142,7 +151,7 @@ internal static class VerdictRules
     };
 
     private static IEnumerable<string> Failures(RunFindings findings, ActivityType type) => findings.MethodTroubles
-        .Where(activity => activity.Activity.Type == type && activity.End is not ActivityEnd.Succeeded && (type == ActivityType.Action || !IsMiss(activity)))
+        .Where(activity => activity.Activity.Type == type && activity.End is not (ActivityEnd.Succeeded or ActivityEnd.WithoutEffect) && (type == ActivityType.Action || !IsMiss(activity)))
         .Select(activity => $"in the method: {Why(activity)}");
 
     private static IEnumerable<string> Broken(RunFindings findings) =>

@@ -6,6 +6,7 @@ using Turbulence.Experiments;
 using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Running.Events;
+using Turbulence.Running.Faults;
 using Turbulence.Tests.Controls;
 using Turbulence.Values;
 
@@ -42,6 +43,8 @@ internal sealed class TestRun : IRunObserver
     public ControlProviders? ControlProviders { get; init; }
 
     public JsonObject? Settings { get; init; }
+
+    public IFaultKeeper Faults { get; init; } = NoFaults.Instance;
 
     public IJournalSource? Journal { get; set; }
 
@@ -103,7 +106,7 @@ internal sealed class TestRun : IRunObserver
         var experiment = new Experiment(Document, new DocumentMap { Root = Document }, "test", Path.GetTempPath());
         var controls = new RunControls(ControlProviders ?? new ControlProviders(Controls)) { Global = GlobalControls, Settings = Settings, Journal = Journal };
         return new ExperimentRunner(
-            experiment, Values, Options, new ActivityProviders(Provider), Stop, Time, controls, [this, .. Observers]).RunAsync();
+            experiment, Values, Options, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults }, [this, .. Observers]).RunAsync();
     }
 
     /// <summary>Whether what happened is kept. Default: yes.</summary>

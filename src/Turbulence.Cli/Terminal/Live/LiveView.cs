@@ -73,6 +73,7 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
         RollbacksDecided { Played: true } => [HeadRows.Heading("Rollbacks")],
         RollbacksDecided decided => [HeadRows.Heading("Rollbacks"), new Row(2, glyphs.Dash, Look.Watch).Text($"not played: {decided.Reason}")],
         ContinuousEnded ended => [Checks(ended)],
+        FaultChanged changed => FaultRows.Of(changed, glyphs),
         ServiceChanged { State: not (ServiceState.Starting or ServiceState.Stopping) } changed => [Service(changed)],
         RunEnded ended => [VerdictPanel.Of(ended, glyphs)],
         RunInterrupted or Notice => EventLines.Of(happened).Where(line => verbose || line.Level > NoticeLevel.Debug).Select(Note),

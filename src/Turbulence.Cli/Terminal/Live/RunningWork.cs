@@ -1,6 +1,7 @@
 using Turbulence.Cli.Lines;
 using Turbulence.Experiments;
 using Turbulence.Running;
+using Turbulence.Running.Faults;
 
 namespace Turbulence.Cli.Terminal.Live;
 
@@ -38,6 +39,21 @@ internal abstract record RunningWork
         public override string Title => $"service {Name} {State}";
 
         public override string Progress(DateTimeOffset now) => DurationText.Of(now - Start);
+    }
+
+    /// <summary>A fault that is in, or being put in or taken back.</summary>
+    internal sealed record OfFault(FaultReport Fault, DateTimeOffset Start) : RunningWork
+    {
+        public override string Title => $"fault {Fault.Id} {Fault.Kind}: {string.Join(", ", Fault.Targets)}";
+
+        public override string Progress(DateTimeOffset now) => Fault switch
+        {
+            { Progress: FaultProgress.Injecting } => "going in",
+            { Progress: FaultProgress.Reverting or FaultProgress.Reverted } => "being taken back",
+            { Due: { } due } when due > now => $"{DurationText.Of(due - now)} left",
+            { Due: not null } => "over",
+            _ => $"in for {DurationText.Of(now - Start)}",
+        };
     }
 
     /// <summary>The continuous checks of the steady state.</summary>

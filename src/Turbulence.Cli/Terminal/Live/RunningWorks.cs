@@ -43,6 +43,13 @@ internal sealed class RunningWorks
             case ServiceChanged changed:
                 works.Remove($"service {changed.Name}");
                 break;
+            case FaultChanged { Fault: { IsOutstanding: true } fault } changed:
+                var since = works.TryGetValue($"fault {fault.Id}", out var running) ? ((RunningWork.OfFault)running).Start : changed.At;
+                works[$"fault {fault.Id}"] = new RunningWork.OfFault(fault, since);
+                break;
+            case FaultChanged changed:
+                works.Remove($"fault {changed.Fault.Id}");
+                break;
             case ContinuousStarted started:
                 works["checks"] = new RunningWork.OfChecks(started.Frequency, 0, 0);
                 break;

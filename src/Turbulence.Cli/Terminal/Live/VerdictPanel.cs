@@ -27,6 +27,12 @@ internal static class VerdictPanel
             body.Add(new Row(0, glyphs.Note, style).Text(reason));
         }
 
+        foreach (var fault in outcome.Faults)
+        {
+            var (sign, look) = fault.IsOutstanding ? (glyphs.Missed, Look.Bad) : (glyphs.Done, Look.Quiet);
+            body.Add(new Row(0, sign, look).Text(FaultLines.Summary(fault), look));
+        }
+
         if (outcome.ExitCode == 5)
         {
             body.Add(new Row(0, "", Look.Bad).Text("Something that was injected could not be confirmed as taken back: somebody has to look.", Look.Bad));

@@ -34,10 +34,11 @@ internal static unsafe class PosixSpawn
                 return error;
             }
 
-            using var arguments = new CStrings([options.FileName, .. options.Arguments]);
+            using var file = new CStrings([options.FileName]);
+            using var arguments = new CStrings([options.ProgramName ?? options.FileName, .. options.Arguments]);
             using var environment = new CStrings(EnvironmentOf(options));
             int id;
-            error = LibC.Spawn(&id, arguments.Pointers[0], actions, attributes, arguments.Pointers, environment.Pointers);
+            error = LibC.Spawn(&id, file.Pointers[0], actions, attributes, arguments.Pointers, environment.Pointers);
             process = error == 0 ? id : 0;
             return error;
         }

@@ -134,6 +134,8 @@ public sealed class ExperimentValidator(
     {
         var validator = new ActivityValidator(providers, compatibility, problems);
         CheckHypothesis(document, validator, problems);
+        new SafeguardValidator(validator, compatibility, problems).Check(
+            document, (probe, path) => CheckTolerance(probe, path, validator, problems));
         if (document["method"] is null)
         {
             problems.Error(

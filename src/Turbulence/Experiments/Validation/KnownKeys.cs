@@ -31,32 +31,10 @@ internal static class KnownKeys
         foreach (var (key, _) in map)
         {
             if (Array.IndexOf(known, key) < 0
-                && known.Where(candidate => !map.ContainsKey(candidate)).MinBy(candidate => Distance(key, candidate)) is { } nearest
-                && Distance(key, nearest) <= Allowed(nearest))
+                && NearestWord.Find(key, known.Where(candidate => !map.ContainsKey(candidate))) is { } nearest)
             {
                 problems.Warning(path[key], $"the key '{key}' is not known here; is '{nearest}' meant?");
             }
         }
-    }
-
-    private static int Allowed(string word) => word.Length > 5 ? 2 : 1;
-
-    /// <summary>How many letters have to be put in, taken out or exchanged (the Levenshtein distance).</summary>
-    private static int Distance(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var exchanged = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(exchanged, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        return row[to.Length];
     }
 }

@@ -37,6 +37,7 @@ internal static class RuntimeValidator
                 $"unknown hypothesis strategy '{hypothesis}'; known are {string.Join(", ", HypothesisStrategyName.All)}");
         }
 
+        SafeguardValidator.CheckShape((JsonObject)node, path, problems);
         Positive(node["hypothesis"] as JsonObject, "frequency", path["hypothesis"], problems);
         Positive(node as JsonObject, "timeout", path, problems);
         if ((node["hypothesis"] as JsonObject)?["fail_fast"] is { } failFast

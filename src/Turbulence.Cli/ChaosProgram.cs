@@ -1,0 +1,37 @@
+using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Terminal;
+using Turbulence.Faults;
+using Turbulence.Faults.Guardians;
+using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Stress;
+
+namespace Turbulence.Cli;
+
+/// <summary>The whole program: the command, or what the command starts of itself.</summary>
+internal static class ChaosProgram
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="kinds">The kinds of faults.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, FaultKinds kinds)
+    {
+        // Before anything of the console is made: a guardian has to fit beside what uses up all memory.
+        if (GuardCommand.IsAsked(args, out var run))
+        {
+            return await GuardCommand.RunAsync(new Ledger(StateFolder.Find()), run, kinds, SelfCommand.Find(), TimeProvider.System);
+        }
+
+        if (args is [StressProgram.Verb, .. var stress])
+        {
+            return StressProgram.Run(stress);
+        }
+
+        await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2));
+        return await ChaosCommand.InvokeAsync(args, new Surroundings(Console.Out, error, LiveTerminal.IsAvailable(), TimeProvider.System)
+        {
+            Kinds = kinds,
+            Ask = QuestionTerminal.IsAvailable() ? () => QuestionTerminal.Open(error) : null,
+        });
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Turbulence.Running.Events;
+using Turbulence.Running.Faults;
+
+namespace Turbulence.Cli.Lines;
+
+/// <summary>What is said of the faults of a run.</summary>
+internal static class FaultLines
+{
+    /// <summary>The line of one step; none where nothing new is to be said.</summary>
+    public static IEnumerable<Line> Of(FaultChanged changed)
+    {
+        var fault = changed.Fault;
+        var name = $"Fault {fault.Id} ({fault.Kind})";
+        if (fault.Problem is { } problem)
+        {
+            return [Line.Error($"{name}: {problem}")];
+        }
+
+        return fault switch
+        {
+            { Progress: FaultProgress.Planned } => [Line.Info($"{name} is going to hit {Targets(fault)}; undo: {fault.Undo}")],
+            { Progress: FaultProgress.Active, Effect: { Seen: true, Text: var seen } } => [Line.Info($"{name} is in{Until(fault)}: {seen}")],
+            { Progress: FaultProgress.Active, Effect: { Seen: false, Text: var seen } } => [Line.Warning($"{name} had no effect: {seen}")],
+            { Progress: FaultProgress.Confirmed, IsIrreversible: true } => [Line.Warning($"{name} stays, as the experiment allows: it cannot be taken back")],
+            { Progress: FaultProgress.Confirmed } => [Line.Info($"{name} is taken back: {fault.Confirmation?.Text ?? "everything is as it was"}")],
+            { Confirmation: { Seen: false, Text: var seen } } => [Line.Error($"{name} was taken back, but that is not confirmed: {seen}")],
+            _ => [Line.Debug($"{name}: {fault.Progress.ToString().ToLower(CultureInfo.InvariantCulture)}")],
+        };
+    }
+
+    /// <summary>What became of a fault, for the end of the run.</summary>
+    public static string Summary(FaultReport fault)
+    {
+        var effect = fault.Effect switch
+        {
+            { Seen: true, Text: var seen } => seen,
+            { Text: var seen } => $"no effect: {seen}",
+            null => "its effect was not looked at",
+        };
+        var undo = fault switch
+        {
+            { Progress: FaultProgress.Planned } => "nothing was touched",
+            { IsOutstanding: true } => "NOT CONFIRMED AS TAKEN BACK",
+            { IsIrreversible: true } => "not taken back, as the experiment allows",
+            _ => $"taken back: {fault.Confirmation?.Text ?? "everything is as it was"}",
+        };
+        return $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') on {Targets(fault)}: {effect}; {undo}";
+    }
+
+    private static string Targets(FaultReport fault) => string.Join(", ", fault.Targets);
+
+    private static string Until(FaultReport fault) => fault.Due is { } due
+        ? string.Create(CultureInfo.InvariantCulture, $" until {due.ToLocalTime():HH:mm:ss}")
+        : "";
+}

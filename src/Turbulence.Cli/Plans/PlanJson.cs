@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Faults;
+
+namespace Turbulence.Cli.Plans;
+
+/// <summary>Writes a plan for programs.</summary>
+internal static class PlanJson
+{
+    /// <summary>The plan as a value.</summary>
+    public static JsonObject Of(PlannedRun run)
+    {
+        var plan = new JsonObject
+        {
+            ["title"] = run.Title,
+            ["source"] = run.Experiment.Source,
+            ["refused"] = run.Refused,
+            ["services"] = new JsonArray([.. run.Services.Select(service => new JsonObject
+            {
+                ["name"] = service.Name,
+                ["program"] = service.Program,
+                ["running"] = service.IsRunning,
+            })]),
+        };
+        foreach (var stage in run.Stages)
+        {
+            plan[stage.Key] = new JsonArray([.. stage.Activities.Select(Of)]);
+        }
+
+        return plan;
+    }
+
+    private static JsonObject Of(PlannedActivity planned) => new()
+    {
+        ["type"] = planned.Activity.Type == ActivityType.Action ? "action" : "probe",
+        ["name"] = planned.Activity.Name,
+        ["background"] = planned.Activity.Background,
+        ["pauses"] = planned.Activity.Declaration["pauses"]?.DeepClone(),
+        ["tolerance"] = planned.Activity.Tolerance?.DeepClone(),
+        ["provider"] = planned.Provider.DeepClone(),
+        ["fault"] = planned.Fault is { } fault ? Of(fault) : null,
+    };
+
+    private static JsonObject Of(PlannedFault fault) => new()
+    {
+        ["kind"] = fault.Declaration?.Kind,
+        ["duration"] = fault.Declaration?.Duration?.TotalSeconds,
+        ["state"] = fault.Plan is not null ? "planned" : fault.IsOpen ? "open" : "refused",
+        ["does"] = fault.Plan?.Text,
+        ["targets"] = new JsonArray([.. (fault.Plan?.Targets ?? []).Select(Of)]),
+        ["undo"] = fault.Plan?.UndoText,
+        ["irreversible"] = fault.Plan?.IsIrreversible,
+        ["problem"] = fault.Problem,
+    };
+
+    private static JsonObject Of(FaultTarget target) => new() { ["key"] = target.Key, ["text"] = target.Text };
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Turbulence.Cli.Lines;
+using Turbulence.Experiments;
+using Turbulence.Values;
+
+namespace Turbulence.Cli.Plans;
+
+/// <summary>Writes a plan for people.</summary>
+/// <param name="output">Takes the lines.</param>
+internal sealed class PlanText(TextWriter output)
+{
+    /// <summary>Writes the plan.</summary>
+    public void Write(PlannedRun run)
+    {
+        Line(0, run.Title);
+        if (run.Services.Count > 0)
+        {
+            Line(0, "Services");
+            foreach (var service in run.Services)
+            {
+                Line(2, $"{service.Name}: {service.Program} ({(service.IsRunning ? "runs already, is left running" : "is started, and stopped at the end")})");
+            }
+        }
+
+        foreach (var stage in run.Stages.Where(stage => stage.Activities.Count > 0))
+        {
+            Line(0, stage.Title);
+            foreach (var activity in stage.Activities)
+            {
+                Write(activity);
+            }
+        }
+
+        Line(0, Summary(run));
+    }
+
+    private static string Summary(PlannedRun run)
+    {
+        var faults = run.Stages.SelectMany(stage => stage.Activities).Select(activity => activity.Fault).OfType<PlannedFault>().ToList();
+        var open = faults.Count(fault => fault.IsOpen);
+        var irreversible = faults.Count(fault => fault.Plan is { IsIrreversible: true });
+        return $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")}: {run.Refused} refused, {irreversible} irreversible, {open} known only when the services run. Nothing was touched.";
+    }
+
+    private void Write(PlannedActivity planned)
+    {
+        var activity = planned.Activity;
+        var background = activity.Background ? " in the background" : "";
+        Line(2, $"{(activity.Type == ActivityType.Action ? "action" : "probe")} {activity.Name}{background}: {What(planned)}");
+        Pause(activity.PauseBefore, "before");
+        if (planned.Fault is { } fault)
+        {
+            Write(fault);
+        }
+
+        Pause(activity.PauseAfter, "after");
+    }
+
+    private void Write(PlannedFault fault)
+    {
+        if (fault.Plan is not { } plan)
+        {
+            if (fault.Kind is { } kind)
+            {
+                Line(4, $"does    {kind}");
+            }
+
+            Line(4, fault.IsOpen ? $"hits    what is found once the services run; now: {fault.Problem}" : $"REFUSED {fault.Problem}");
+            return;
+        }
+
+        Line(4, $"does    {plan.Text}");
+        foreach (var target in plan.Targets)
+        {
+            Line(4, $"hits    {target.Text}");
+        }
+
+        Line(4, plan.IsIrreversible ? "undo    none: IRREVERSIBLE, as the experiment allows" : $"undo    {plan.UndoText}");
+    }
+
+    private void Pause(JsonNode? pause, string side)
+    {
+        if (pause is not null)
+        {
+            Line(4, $"pause   {PythonText.Of(pause)} s {side} it");
+        }
+    }
+
+    private static string What(PlannedActivity planned)
+    {
+        var provider = planned.Provider;
+        var text = planned.Activity.ProviderType switch
+        {
+            "fault" when planned.Fault?.Declaration is { } fault => fault.Duration is { } duration
+                ? string.Create(CultureInfo.InvariantCulture, $"fault {fault.Kind} for {duration.TotalSeconds:0.###} s at most")
+                : $"fault {fault.Kind} until the end of the run",
+            "http" => $"{PythonText.Of(provider["method"] ?? "GET")} {PythonText.Of(provider["url"])}",
+            "process" => $"{PythonText.Of(provider["path"])} {Arguments(provider["arguments"])}".TrimEnd(),
+            var type => $"{type} {provider.Where(entry => entry.Key != "type").Select(entry => entry.Value?.ToJsonString()).FirstOrDefault()}",
+        };
+        return planned.Activity.Tolerance is { } tolerance ? $"{text}, tolerance {tolerance.ToJsonString()}" : text;
+    }
+
+    private static string Arguments(JsonNode? arguments) => arguments switch
+    {
+        null => "",
+        JsonArray list => string.Join(' ', list.Select(PythonText.Of)),
+        var other => PythonText.Of(other),
+    };
+
+    private void Line(int indent, string text) => output.WriteLine(new string(' ', indent) + PrintableText.OneLine(text));
+}

@@ -1,0 +1,7 @@
+namespace Turbulence.Cli.Plans;
+
+/// <summary>A service of the experiment, as it is now.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Program">The program and its arguments.</param>
+/// <param name="IsRunning">Whether somebody listens on its port: it would be used and left running, not started and stopped.</param>
+internal sealed record PlannedService(string Name, string Program, bool IsRunning);

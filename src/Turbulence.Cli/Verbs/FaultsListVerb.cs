@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Lines;
+using Turbulence.Faults;
+using Turbulence.Faults.Ledgers;
+using Turbulence.Running;
+using Turbulence.Settings;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>
+/// <c>chaos faults list</c>: what is in, on this machine and by this user. The exit code is 5 where a person is needed: nobody looks after a fault any more, or
+/// a file cannot be read; and 0 otherwise, also while a run has its faults in.
+/// </summary>
+internal static class FaultsListVerb
+{
+    /// <summary>Declares the verb.</summary>
+    public static Command Create(GlobalOptions globals, Surroundings around)
+    {
+        var json = Choice.Flag("--json", "Write JSON, for programs.");
+        var verb = new Command("list", "List the faults that are in. The exit code is 5 where nobody looks after one.") { json };
+        verb.SetAction((parsed, _) => FaultCall.InvokeAsync(globals.Read(parsed), around, call => Task.FromResult(List(call, parsed.GetValue(json), around))));
+        return verb;
+    }
+
+    private static int List(FaultCall call, bool json, Surroundings around)
+    {
+        var content = call.Room.Ledger.Read();
+        FaultRecord[] outstanding = [.. content.Faults.Where(fault => fault.State != FaultState.Confirmed)];
+        if (json)
+        {
+            around.Out.WriteLine(JsonText.Indented(new JsonArray([.. outstanding.Select(fault => Json(fault, content))])));
+        }
+        else if (outstanding.Length == 0)
+        {
+            around.Out.WriteLine("No fault is in.");
+        }
+
+        foreach (var fault in json ? [] : outstanding)
+        {
+            around.Out.WriteLine(PrintableText.OneLine($"{fault.Id}  {fault.Kind}  {State(fault)}  {Targets(fault)}"));
+            around.Out.WriteLine(PrintableText.OneLine($"    of {RunOf(fault, content)}"));
+            around.Out.WriteLine(PrintableText.OneLine($"    undo: {fault.UndoText}"));
+            if (fault.Problem is { } problem)
+            {
+                around.Out.WriteLine(PrintableText.OneLine($"    problem: {problem}"));
+            }
+        }
+
+        foreach (var file in content.Damaged)
+        {
+            call.Say(NoticeLevel.Error, $"{file.Path} {file.Problem}; it may be the undo of a fault: look at it, and move it away");
+        }
+
+        if (call.Room.Ledger.HaltReason is { } halted)
+        {
+            call.Say(NoticeLevel.Warning, $"No run can start: {halted}. 'chaos halt --release' lets them start again");
+        }
+
+        return content.Damaged.Count > 0 || content.Abandoned.Count > 0 ? ExitCode.NeedsAPerson : ExitCode.Done;
+    }
+
+    private static string Targets(FaultRecord fault) => string.Join(", ", fault.Targets.Select(target => target.Text));
+
+    private static string State(FaultRecord fault) => fault.State.ToString().ToLowerInvariant()
+        + (fault.Due is { } due ? string.Create(CultureInfo.InvariantCulture, $" until {due.ToLocalTime():HH:mm:ss}") : "");
+
+    private static string RunOf(FaultRecord fault, LedgerContent content)
+    {
+        var name = content.RunOf(fault) is { } run ? $"the run '{run.Title}' (process {run.Runner.Id})" : $"a run that is gone (process {fault.Runner.Id})";
+        return content.IsAttended(fault) ? name : $"{name}, which is dead: 'chaos faults revert {fault.Id}' takes it back";
+    }
+
+    private static JsonObject Json(FaultRecord fault, LedgerContent content) => new()
+    {
+        ["id"] = fault.Id,
+        ["kind"] = fault.Kind,
+        ["state"] = fault.State.ToString().ToLowerInvariant(),
+        ["activity"] = fault.Activity,
+        ["run"] = content.RunOf(fault)?.Title,
+        ["runner"] = fault.Runner.Id,
+        ["attended"] = content.IsAttended(fault),
+        ["targets"] = new JsonArray([.. fault.Targets.Select(target => JsonValue.Create(target.Text))]),
+        ["undo"] = fault.UndoText,
+        ["due"] = fault.Due?.ToString("O", CultureInfo.InvariantCulture),
+        ["problem"] = fault.Problem,
+    };
+}

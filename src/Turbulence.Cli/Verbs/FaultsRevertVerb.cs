@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Faults;
+using Turbulence.Running;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>
+/// <c>chaos faults revert [ID|--all]</c>: takes faults back and looks whether everything is as before. A fault that is gone already is nothing to do, so that it
+/// can be called at any time and twice, also beside the run that injected it.
+/// </summary>
+internal static class FaultsRevertVerb
+{
+    /// <summary>Declares the verb.</summary>
+    public static Command Create(GlobalOptions globals, Surroundings around)
+    {
+        var id = new Argument<string?>("ID") { Description = "The fault, as 'chaos faults list' names it.", Arity = ArgumentArity.ZeroOrOne };
+        var all = Choice.Flag("--all", "Take back every fault that is in.");
+        var verb = new Command("revert", "Take back a fault, or all of them. The exit code is 5 where one is left.") { id, all };
+        verb.SetAction((parsed, _) =>
+        {
+            var settings = globals.Read(parsed);
+            return FaultCall.InvokeAsync(settings, around, call =>
+            {
+                if (parsed.GetValue(id) is null == !parsed.GetValue(all))
+                {
+                    call.Say(NoticeLevel.Error, "Say which fault: an ID of 'chaos faults list', or --all");
+                    return Task.FromResult(ExitCode.Usage(settings.Compatibility));
+                }
+
+                return RevertAsync(call, parsed.GetValue(id));
+            });
+        });
+        return verb;
+    }
+
+    /// <summary>Takes faults back.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="id">The one fault; null for all.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RevertAsync(FaultCall call, string? id)
+    {
+        var content = call.Room.Ledger.Read();
+        FaultRecord[] outstanding = [.. content.Faults.Where(fault => fault.State != FaultState.Confirmed && (id is null || fault.Id == id))];
+        if (outstanding.Length == 0 && content.Damaged.Count == 0)
+        {
+            call.Say(NoticeLevel.Information, id is null ? "No fault is in, there is nothing to take back" : $"There is no fault '{id}' in, so there is nothing to take back");
+            return ExitCode.Done;
+        }
+
+        var faults = await call.Room.Reversal().RevertAllAsync(outstanding);
+        foreach (var fault in faults)
+        {
+            call.Say(fault.State == FaultState.Confirmed ? NoticeLevel.Information : NoticeLevel.Critical, Text(fault));
+        }
+
+        Forget(call.Room, faults);
+        foreach (var file in content.Damaged)
+        {
+            call.Say(NoticeLevel.Critical, $"{file.Path} {file.Problem}; it may be the undo of a fault: take back by hand what it says, and move it away");
+        }
+
+        return content.Damaged.Count > 0 || faults.Any(fault => fault.State != FaultState.Confirmed) ? ExitCode.NeedsAPerson : ExitCode.Done;
+    }
+
+    // The records of a run that somebody looks after are its own: it tells in its journal what became of them.
+    private static void Forget(FaultRoom room, IReadOnlyList<FaultRecord> faults)
+    {
+        var now = room.Ledger.Read();
+        foreach (var fault in faults.Where(fault => fault.State == FaultState.Confirmed && !now.IsAttended(fault)))
+        {
+            room.Ledger.Remove(fault.Id);
+        }
+
+        var left = room.Ledger.Read();
+        foreach (var run in left.Runs.Where(run => !run.IsAttended && left.Faults.All(fault => fault.Run != run.Id)))
+        {
+            room.Ledger.RemoveRun(run.Id);
+        }
+    }
+
+    private static string Text(FaultRecord fault) => fault.State == FaultState.Confirmed
+        ? $"Fault {fault.Id} ({fault.Kind}) is taken back: {fault.Confirmation?.Text}"
+        : $"Fault {fault.Id} ({fault.Kind}) could not be taken back: {fault.Problem}; do it by hand: {fault.UndoText}";
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using Turbulence.Faults.Kinds;
+
+namespace Turbulence.Faults;
+
+/// <summary>The kinds of faults there are, by their names.</summary>
+/// <param name="kinds">One for each name.</param>
+public sealed class FaultKinds(params IEnumerable<IFaultKind> kinds)
+{
+    private readonly FrozenDictionary<string, IFaultKind> byName =
+        kinds.ToFrozenDictionary(kind => kind.Description.Name, StringComparer.Ordinal);
+
+    /// <summary>Every kind that comes with the program; a new kind is one line here.</summary>
+    public static FaultKinds BuiltIn { get; } = new(
+        new DnsHosts(),
+        new FileCorrupt(),
+        new FileMissing(),
+        new FileReadOnly(),
+        new ProcessKill(),
+        new ProcessPause(),
+        new ProcessRestart(),
+        new StressCpu(),
+        new StressDisk(),
+        new StressFd(),
+        new StressIo(),
+        new StressMemory(),
+        new StressThreads());
+
+    /// <summary>All of them, in alphabetical order.</summary>
+    public IEnumerable<IFaultKind> All => byName.Values.OrderBy(kind => kind.Description.Name, StringComparer.Ordinal);
+
+    /// <summary>Finds the kind with this name.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out IFaultKind? kind) => byName.TryGetValue(name, out kind);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Faults;
+
+/// <summary>What a kind may use while it injects, looks or reverts.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="self">The command line that starts this program again, for faults that live in a child process: the file, then its first arguments.</param>
+/// <param name="save">Writes a changed undo to disk, durably.</param>
+public sealed class FaultTools(TimeProvider time, IReadOnlyList<string> self, Func<JsonObject, ValueTask> save)
+{
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>The command line that starts this program again: the file, then its first arguments.</summary>
+    public IReadOnlyList<string> Self { get; } = self;
+
+    /// <summary>
+    /// Puts what only injecting can tell (the id of a child that was started) into the record, and returns when it is on disk. What would be lost when the
+    /// process died just before is to be found another way, by the fault's id.
+    /// </summary>
+    /// <param name="undo">The whole undo.</param>
+    public ValueTask SaveAsync(JsonObject undo) => save(undo);
+}

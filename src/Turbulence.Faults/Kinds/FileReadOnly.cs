@@ -1,0 +1,125 @@
+using System.Globalization;
+using Turbulence.Faults.Targets;
+using Turbulence.Platform.Files;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Kinds;
+
+/// <summary>
+/// <c>file.readonly</c>: takes away the right to write to a file. Mode bits mean nothing to root, so a runner that is root makes the file immutable
+/// instead, for everybody.
+/// </summary>
+internal sealed class FileReadOnly : IFaultKind
+{
+    private const UnixFileMode Write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    public FaultKindDescription Description { get; } = new(
+        "file.readonly",
+        "makes a file read-only: by its mode, or immutable where the runner is root, to whom modes mean nothing",
+        [SelectedFile.Argument])
+    {
+        Privilege = "the file's owner; root needs CAP_LINUX_IMMUTABLE and a file system with that flag",
+    };
+
+    public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
+    {
+        var arguments = new ArgumentReader(Description, request.Arguments);
+        var file = SelectedFile.Read(arguments, "path", null, request);
+        var isRoot = Environment.IsPrivilegedProcess;
+        if (file is not null)
+        {
+            arguments.Refuse(
+                !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to already"
+                : isRoot && !MayMakeImmutable() ? $"root may always write to {file.Path}, and lacks the capability to make it immutable: the fault would have no effect"
+                : isRoot && !ImmutableFlag.IsKnown(file.Path) ? $"root may always write to {file.Path}, and its file system knows no immutable files: the fault would have no effect"
+                : null);
+        }
+
+        if (file is null || arguments.Problem is not null)
+        {
+            return ValueTask.FromResult(FaultPlanning.Refused(arguments.Problem!));
+        }
+
+        var undo = file.ToJson();
+        undo["immutable"] = isRoot;
+        return ValueTask.FromResult(FaultPlanning.Of(new FaultPlan(
+            [file.Target],
+            undo,
+            isRoot ? $"take the immutable flag from {file.Path}" : $"give {file.Path} its mode {ModeText(file.Mode)} back")
+        {
+            Text = isRoot ? $"{file.Path} made immutable" : $"{file.Path} set to mode {ModeText(file.Mode & ~Write)}",
+        }));
+    }
+
+    public ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    {
+        var file = SelectedFile.Of(record);
+        return ValueTask.FromResult(!file.IsInPlace
+            ? StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned")
+            : new StepResult(IsImmutable(record) ? ImmutableFlag.Set(file.Path, immutable: true) : SetMode(file.Path, file.Mode & ~Write)));
+    }
+
+    public ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    {
+        var file = SelectedFile.Of(record);
+        return ValueTask.FromResult(
+            !file.IsInPlace ? new Evidence(false, $"{file.Path} was removed or replaced")
+            : FileStatus.IsWritable(file.Path) ? new Evidence(false, $"{file.Path} can be written to")
+            : new Evidence(true, $"the system refuses writing to {file.Path}"));
+    }
+
+    public ValueTask<StepResult> RevertAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    {
+        // A file that stands in the place of ours came without our change.
+        var file = SelectedFile.Of(record);
+        if (FileStatus.Read(file.Path) is not { } status || !file.IsSame(status))
+        {
+            return ValueTask.FromResult(StepResult.Done);
+        }
+
+        var problem = IsImmutable(record) ? status.IsImmutable ? ImmutableFlag.Set(file.Path, immutable: false) : null
+            : status.Mode == (file.Mode & ~Write) ? SetMode(file.Path, file.Mode)
+            : status.Mode == file.Mode ? null
+            : $"somebody set {file.Path} to mode {ModeText(status.Mode)} meanwhile, and it was left alone; its mode before was {ModeText(file.Mode)}";
+        return ValueTask.FromResult(new StepResult(problem));
+    }
+
+    public ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    {
+        var file = SelectedFile.Of(record);
+        return ValueTask.FromResult(FileStatus.Read(file.Path) is not { } status || !file.IsSame(status)
+            ? new Evidence(true, $"{file.Path} was removed or replaced by somebody else, and so the change with it")
+            : new Evidence(
+                status.Mode == file.Mode && !status.IsImmutable,
+                $"{file.Path} has mode {ModeText(status.Mode)}{(status.IsImmutable ? " and is immutable" : "")}"));
+    }
+
+    private static bool IsImmutable(FaultRecord record) => (bool)record.Undo["immutable"]!;
+
+    private static bool MayMakeImmutable()
+    {
+        const int CapabilityLinuxImmutable = 9;
+        return ProcessTable.StatusLine(Environment.ProcessId, "CapEff") is { } line
+            && ulong.TryParse(line, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var capabilities)
+            && (capabilities & (1UL << CapabilityLinuxImmutable)) != 0;
+    }
+
+    private static string ModeText(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
+
+    private static string? SetMode(string path, UnixFileMode mode)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, mode);
+            }
+
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot set the mode of {path} to {ModeText(mode)}: {failure.Message}";
+        }
+    }
+}

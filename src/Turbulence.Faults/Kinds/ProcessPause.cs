@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using Turbulence.Faults.Targets;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Kinds;
+
+/// <summary><c>process.pause</c>: stops processes (SIGSTOP), and lets them go on (SIGCONT): a service that hangs while its connections stay open.</summary>
+internal sealed class ProcessPause : IFaultKind
+{
+    private const char Stopped = 'T';
+    private const int MostRounds = 10;
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    public FaultKindDescription Description { get; } = new(
+        "process.pause",
+        "stops a process where it is, and lets it go on",
+        [
+            .. ProcessSelection.Arguments,
+            new("tree", "boolean", "whether what descends from it is stopped too; default false"),
+        ])
+    {
+        Privilege = "root for another user's process",
+    };
+
+    public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
+    {
+        var arguments = new ArgumentReader(Description, request.Arguments);
+        var tree = arguments.Boolean("tree");
+        var selected = ProcessSelection.Find(arguments, request);
+        return ValueTask.FromResult(
+            selected.Problem is { } problem ? FaultPlanning.Refused(problem)
+            : selected.Processes.FirstOrDefault(process => process.State == Stopped) is { } stopped
+                ? FaultPlanning.Refused($"{ProcessText.Of(stopped)} is already stopped, and not by this fault")
+            : Make(selected.Processes, tree));
+    }
+
+    public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    {
+        var roots = UndoJson.Processes(record.Undo["processes"]);
+        foreach (var root in roots)
+        {
+            if (!Signal(root, PosixSignalNumber.Stop))
+            {
+                return StepResult.Failed($"process {root.Id} ended before it was stopped");
+            }
+        }
+
+        return (bool)record.Undo["tree"]! ? await StopDescendantsAsync(record, roots, tools) : StepResult.Done;
+    }
+
+    public async ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    {
+        var processes = All(record);
+        await Until.TrueAsync(Moment, tools.Time, cancellationToken, () => processes.All(process => StateOf(process) is null or Stopped));
+        foreach (var process in processes)
+        {
+            if (StateOf(process) is var state and not Stopped && (state is not null || IsRoot(record, process)))
+            {
+                return new Evidence(false, state is null ? $"process {process.Id} is gone" : $"process {process.Id} is in state {state}, not stopped");
+            }
+        }
+
+        return new Evidence(true, $"{Names(processes)} in state T");
+    }
+
+    public ValueTask<StepResult> RevertAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    {
+        foreach (var process in All(record))
+        {
+            if (StateOf(process) is not null && !Signal(process, PosixSignalNumber.Continue) && process.IsAlive)
+            {
+                return ValueTask.FromResult(StepResult.Failed($"process {process.Id} cannot be sent SIGCONT; do it by hand: kill -CONT {process.Id}"));
+            }
+        }
+
+        return ValueTask.FromResult(StepResult.Done);
+    }
+
+    public async ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    {
+        var processes = All(record);
+        await Until.TrueAsync(Moment, tools.Time, cancellationToken, () => !processes.Any(process => StateOf(process) == Stopped));
+        ProcessIdentity[] stopped = [.. processes.Where(process => StateOf(process) == Stopped)];
+        return stopped.Length > 0 ? new Evidence(false, $"{Names(stopped)} still stopped")
+            : processes.Where(process => !process.IsAlive).ToList() is { Count: > 0 } gone ? new Evidence(true, $"{Names(gone)} gone meanwhile, none is stopped")
+            : new Evidence(true, $"{Names(processes)} going on");
+    }
+
+    private static FaultPlanning Make(IReadOnlyList<ProcessStatus> processes, bool tree)
+    {
+        var identities = processes.Select(process => process.Identity).ToList();
+        var descendants = tree ? ProcessFamily.DescendantsOf(identities) : [];
+        var undo = new JsonObject
+        {
+            ["processes"] = UndoJson.Write(identities),
+            ["tree"] = tree,
+            ["descendants"] = UndoJson.Write(descendants.Where(process => process.State != Stopped).Select(process => process.Identity)),
+            ["stopped_before"] = UndoJson.Write(descendants.Where(process => process.State == Stopped).Select(process => process.Identity)),
+        };
+        var names = string.Join(", ", processes.Select(ProcessText.Of));
+        var more = tree ? $" and the {descendants.Count} that descend from it" : "";
+        return FaultPlanning.Of(new FaultPlan(
+            [.. processes.Select(process => new FaultTarget(ProcessText.Key(process.Identity), ProcessText.Of(process)))],
+            undo,
+            $"SIGCONT to {names}{more}")
+        {
+            Text = $"SIGSTOP to {names}{more}",
+        });
+    }
+
+    /// <summary>What a stopped process had just started may start others, so they are looked for until there are no more. Each is written down before it is stopped.</summary>
+    private static async ValueTask<StepResult> StopDescendantsAsync(FaultRecord record, IReadOnlyList<ProcessIdentity> roots, FaultTools tools)
+    {
+        var undo = record.Undo.DeepClone().AsObject();
+        HashSet<ProcessIdentity> known = [.. UndoJson.Processes(undo["descendants"])];
+        HashSet<ProcessIdentity> before = [.. UndoJson.Processes(undo["stopped_before"])];
+        for (var round = 0; round < MostRounds; round++)
+        {
+            ProcessStatus[] open = [.. ProcessFamily.DescendantsOf(roots).Where(process => process.State != Stopped && !before.Contains(process.Identity))];
+            if (open.Length == 0)
+            {
+                return StepResult.Done;
+            }
+
+            ProcessStatus[] fresh = [.. open.Where(process => known.Add(process.Identity))];
+            if (fresh.Length > 0)
+            {
+                undo["descendants"] = UndoJson.Write(known);
+                await tools.SaveAsync(undo);
+            }
+
+            foreach (var process in open)
+            {
+                Signal(process.Identity, PosixSignalNumber.Stop);
+            }
+
+            await Until.TrueAsync(Moment, tools.Time, CancellationToken.None, () => open.All(process => StateOf(process.Identity) is null or Stopped));
+        }
+
+        return StepResult.Failed("new processes were started faster than they could be stopped");
+    }
+
+    /// <summary>With those that were found while injecting, where the record that we hold is older than its file, they descend from the targets still.</summary>
+    private static IReadOnlyList<ProcessIdentity> All(FaultRecord record)
+    {
+        var roots = UndoJson.Processes(record.Undo["processes"]);
+        return (bool)record.Undo["tree"]!
+            ? [.. roots.Concat(UndoJson.Processes(record.Undo["descendants"]))
+                .Concat(ProcessFamily.DescendantsOf(roots).Select(process => process.Identity))
+                .Except(UndoJson.Processes(record.Undo["stopped_before"]))]
+            : roots;
+    }
+
+    private static bool IsRoot(FaultRecord record, ProcessIdentity process) => UndoJson.Processes(record.Undo["processes"]).Contains(process);
+
+    private static char? StateOf(ProcessIdentity process) =>
+        ProcessTable.Find(process.Id) is { IsAlive: true } status && status.Identity == process ? status.State : null;
+
+    private static string Names(IReadOnlyList<ProcessIdentity> processes) => processes.Count == 1
+        ? $"process {processes[0].Id} is"
+        : $"processes {string.Join(", ", processes.Select(process => process.Id))} are";
+
+    private static bool Signal(ProcessIdentity process, PosixSignalNumber signal)
+    {
+        if (!ProcessHandle.TryOpen(process, out var handle, out _))
+        {
+            return false;
+        }
+
+        using (handle)
+        {
+            return handle.Signal(signal);
+        }
+    }
+}

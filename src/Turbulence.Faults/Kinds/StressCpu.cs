@@ -1,0 +1,60 @@
+using System.Globalization;
+using Turbulence.Faults.Stress;
+using Turbulence.Faults.Targets;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Kinds;
+
+/// <summary><c>stress.cpu</c>: keeps cores busy for a share of their time.</summary>
+internal sealed class StressCpu : StressKind
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
+
+    public override FaultKindDescription Description { get; } = new(
+        "stress.cpu",
+        "keeps processor cores busy",
+        [
+            new("cores", "integer", "how many cores, 1 to those of the machine; default all"),
+            new("share", "share", "the share of each core's time, above 0 to 1; default 1"),
+        ]);
+
+    protected override StressPlan Read(ArgumentReader arguments, FaultRequest request)
+    {
+        var cores = arguments.Integer("cores", Environment.ProcessorCount, 1, Environment.ProcessorCount);
+        var share = arguments.Number("share", 1, 0.01, 1);
+        return new StressPlan(
+            new FaultTarget("cpu", $"{cores} of {Environment.ProcessorCount} processor cores"),
+            string.Create(CultureInfo.InvariantCulture, $"{share:0.##} of the time of {cores} processor cores"),
+            ("cores", cores.ToString(CultureInfo.InvariantCulture)),
+            ("share", share.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The child must burn most of what was asked. Where others leave it less, the machine has no idle time left, which is what the stress is for.</summary>
+    protected override async Task<Evidence> LookAsync(FaultRecord record, int child, TimeProvider time, CancellationToken cancellationToken)
+    {
+        const double Most = 0.7;
+        const double NoIdle = 0.1;
+        var asked = ToldNumber(record, "cores") * double.Parse(Told(record, "share"), CultureInfo.InvariantCulture);
+        var begun = time.GetTimestamp();
+        var before = ProcessUsage.Read(child)?.ProcessorTime;
+        var idleBefore = IdleTime();
+        await Task.Delay(Window, time, cancellationToken);
+        var after = ProcessUsage.Read(child)?.ProcessorTime;
+        var seconds = time.GetElapsedTime(begun).TotalSeconds;
+        var idle = (IdleTime() - idleBefore) / (seconds * Environment.ProcessorCount);
+        if (after - before is not { } burnt)
+        {
+            return new Evidence(false, $"its child process {child} does not run");
+        }
+
+        var cores = burnt.TotalSeconds / seconds;
+        var text = string.Create(CultureInfo.InvariantCulture, $"process {child} burns {cores:0.00} cores of {asked:0.##} asked, and {Math.Clamp(idle, 0, 1):0 %} of the machine's time is idle");
+        return new Evidence(cores >= asked * Most || (cores > 0.05 && idle < NoIdle), text);
+    }
+
+    /// <summary>The seconds that all cores together had nothing to do: the fourth number of <c>/proc/stat</c>'s first line, in hundredths.</summary>
+    private static double IdleTime() =>
+        ProcText.Read("/proc/stat")?.Split(' ', 7, StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var idle, ..]
+            ? double.Parse(idle, CultureInfo.InvariantCulture) / 100
+            : 0;
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Turbulence.Faults.Stress;
+using Turbulence.Faults.Targets;
+
+namespace Turbulence.Faults.Kinds;
+
+/// <summary><c>stress.disk</c>: fills a disk down to a floor of free room, or by an amount.</summary>
+internal sealed class StressDisk : StressKind
+{
+    public override FaultKindDescription Description { get; } = new(
+        "stress.disk",
+        "fills a disk, and always leaves 64 MiB (a sixteenth of a small one) free",
+        [
+            new("path", "text", "a folder on the disk, relative to the experiment's folder", IsRequired: true),
+            new("free", "size", "what stays free, at least 64 MiB; default that"),
+            new("bytes", "size", "how much is taken, instead of 'free'"),
+        ]);
+
+    protected override StressPlan? Read(ArgumentReader arguments, FaultRequest request)
+    {
+        var folder = StressFolder.Read(arguments, request.BaseDirectory);
+        var bytes = arguments.Size("bytes");
+        var asked = arguments.Size("free");
+        if (folder is null)
+        {
+            return null;
+        }
+
+        var floor = DiskRoom.Floor(folder);
+        var free = asked ?? floor;
+        var available = DiskRoom.Free(folder);
+        if (bytes is not null && asked is not null)
+        {
+            arguments.Refuse("stress.disk takes 'free' or 'bytes', not both");
+        }
+        else if (free < floor)
+        {
+            arguments.Refuse($"at least {SizeText.Of(floor)} of {DiskRoom.Mount(folder)} have to stay free, not {SizeText.Of(free)}");
+        }
+        else if (available - (bytes ?? 1) < free)
+        {
+            arguments.Refuse($"{SizeText.Of(available)} are free on {DiskRoom.Mount(folder)}, and {SizeText.Of(free)} have to stay");
+        }
+
+        var mount = DiskRoom.Mount(folder);
+        return new StressPlan(
+            new FaultTarget($"disk:{mount}", $"the disk at {mount}"),
+            bytes is { } amount ? $"{SizeText.Of(amount)} of the disk at {mount}" : $"the disk at {mount} full but for {SizeText.Of(free)}",
+            ("folder", folder),
+            ("name", StressFolder.Name(request.Id)),
+            ("bytes", (bytes ?? 0).ToString(CultureInfo.InvariantCulture)),
+            ("free", free.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    protected override Task<Evidence> LookAsync(FaultRecord record, int child, TimeProvider time, CancellationToken cancellationToken)
+    {
+        const long Margin = 1 << 20;
+        var folder = Told(record, "folder");
+        var held = StressFolder.HeldBy(child, Told(record, "name"));
+        var free = DiskRoom.Free(folder);
+        var bytes = ToldNumber(record, "bytes");
+        return Task.FromResult(new Evidence(
+            held > 0 && (bytes > 0 ? held >= bytes : free <= ToldNumber(record, "free") + Margin),
+            $"process {child} holds {SizeText.Of(held)} of the disk at {DiskRoom.Mount(folder)}, and {SizeText.Of(free)} are free"));
+    }
+
+    protected override StepResult CleanUp(FaultRecord record) => StressFolder.CleanUp(Told(record, "folder"), Told(record, "name"));
+
+    protected override string? Rest(FaultRecord record) => StressFolder.Rest(Told(record, "folder"), Told(record, "name"));
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Faults.Ledgers;
+
+/// <summary>A fault's file.</summary>
+internal static class FaultRecordJson
+{
+    /// <summary>The file's text.</summary>
+    public static byte[] Write(FaultRecord record) => RecordJson.Text(new JsonObject
+    {
+        ["schema"] = RecordJson.Schema,
+        ["id"] = record.Id,
+        ["state"] = Name(record.State),
+        ["kind"] = record.Kind,
+        ["activity"] = record.Activity,
+        ["run"] = record.Run,
+        ["runner"] = RecordJson.Process(record.Runner),
+        ["planned"] = RecordJson.Time(record.Planned),
+        ["due"] = record.Due is { } due ? RecordJson.Time(due) : null,
+        ["targets"] = new JsonArray([.. record.Targets.Select(target => new JsonObject { ["key"] = target.Key, ["text"] = target.Text })]),
+        ["undo_text"] = record.UndoText,
+        ["undo"] = record.Undo.DeepClone(),
+        ["irreversible"] = record.IsIrreversible,
+        ["effect"] = Write(record.Effect),
+        ["confirmation"] = Write(record.Confirmation),
+        ["problem"] = record.Problem,
+    });
+
+    /// <summary>Reads the file's text.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out FaultRecord? record, [NotNullWhen(false)] out string? problem) =>
+        RecordJson.TryRead(text, Read, out record, out problem);
+
+    /// <summary>The state in the file, and in lists: <c>active</c>.</summary>
+    public static string Name(FaultState state) => state.ToString().ToLowerInvariant();
+
+    private static FaultRecord Read(JsonObject record) => new(
+        RecordJson.Text(record, "id"),
+        RecordJson.Text(record, "run"),
+        RecordJson.Text(record, "kind"),
+        RecordJson.Text(record, "activity"),
+        RecordJson.Process(record, "runner"),
+        RecordJson.OptionalTime(record, "planned") ?? throw new FormatException("'planned' is missing"),
+        [.. record["targets"]!.AsArray().Select(target => new FaultTarget(RecordJson.Text(target!.AsObject(), "key"), RecordJson.Text(target!.AsObject(), "text")))],
+        record["undo"] as JsonObject is { } undo ? (JsonObject)undo.DeepClone() : throw new FormatException("'undo' is missing"),
+        RecordJson.Text(record, "undo_text"))
+    {
+        State = StateOf(RecordJson.Text(record, "state")),
+        Due = RecordJson.OptionalTime(record, "due"),
+        IsIrreversible = RecordJson.Flag(record, "irreversible"),
+        Effect = ReadEvidence(record["effect"]),
+        Confirmation = ReadEvidence(record["confirmation"]),
+        Problem = RecordJson.OptionalText(record, "problem"),
+    };
+
+    private static FaultState StateOf(string name)
+    {
+        foreach (var state in Enum.GetValues<FaultState>())
+        {
+            if (Name(state) == name)
+            {
+                return state;
+            }
+        }
+
+        throw new FormatException($"there is no state '{name}'");
+    }
+
+    private static JsonObject? Write(Evidence? evidence) =>
+        evidence is null ? null : new JsonObject { ["seen"] = evidence.Seen, ["text"] = evidence.Text };
+
+    private static Evidence? ReadEvidence(JsonNode? node) =>
+        node is JsonObject evidence ? new Evidence(RecordJson.Flag(evidence, "seen"), RecordJson.Text(evidence, "text")) : null;
+}

@@ -1,0 +1,29 @@
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Ledgers;
+
+/// <summary>What the ledger knows of one run.</summary>
+/// <param name="Id">Names the run on this machine.</param>
+/// <param name="Title">The experiment's title.</param>
+/// <param name="Runner">The process that runs it.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Boot">Which start of the machine it belongs to; a process of an earlier one is no more.</param>
+public sealed record RunRecord(string Id, string Title, ProcessIdentity Runner, DateTimeOffset Started, string Boot)
+{
+    /// <summary>The run's journal, as a full path; null where it has none.</summary>
+    public string? Journal { get; init; }
+
+    /// <summary>The process that takes the faults back when the runner cannot; null before the first fault.</summary>
+    public ProcessIdentity? Guardian { get; init; }
+
+    /// <summary>Whether the runner still runs, stopped or not.</summary>
+    public bool IsRunnerAlive => IsOfThisBoot && Runner.IsAlive;
+
+    /// <summary>Whether there is a guardian that still runs.</summary>
+    public bool IsGuardianAlive => IsOfThisBoot && Guardian is { IsAlive: true };
+
+    /// <summary>Whether somebody looks after the run's faults; otherwise they have to be recovered.</summary>
+    public bool IsAttended => IsRunnerAlive || IsGuardianAlive;
+
+    private bool IsOfThisBoot => Boot == MachineBoot.Id;
+}

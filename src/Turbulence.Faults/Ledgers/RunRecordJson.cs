@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Faults.Ledgers;
+
+/// <summary>A run's file.</summary>
+internal static class RunRecordJson
+{
+    /// <summary>The file's text.</summary>
+    public static byte[] Write(RunRecord record) => RecordJson.Text(new JsonObject
+    {
+        ["schema"] = RecordJson.Schema,
+        ["id"] = record.Id,
+        ["title"] = record.Title,
+        ["started"] = RecordJson.Time(record.Started),
+        ["boot"] = record.Boot,
+        ["runner"] = RecordJson.Process(record.Runner),
+        ["guardian"] = RecordJson.Process(record.Guardian),
+        ["journal"] = record.Journal,
+    });
+
+    /// <summary>Reads the file's text.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out RunRecord? record, [NotNullWhen(false)] out string? problem) =>
+        RecordJson.TryRead(text, Read, out record, out problem);
+
+    private static RunRecord Read(JsonObject record) => new(
+        RecordJson.Text(record, "id"),
+        RecordJson.Text(record, "title"),
+        RecordJson.Process(record, "runner"),
+        RecordJson.OptionalTime(record, "started") ?? throw new FormatException("'started' is missing"),
+        RecordJson.Text(record, "boot"))
+    {
+        Journal = RecordJson.OptionalText(record, "journal"),
+        Guardian = RecordJson.OptionalProcess(record, "guardian"),
+    };
+}

@@ -1,0 +1,22 @@
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Ledgers;
+
+/// <summary>Where the ledger of this user on this machine is.</summary>
+public static class StateFolder
+{
+    /// <summary>The variable that names another folder.</summary>
+    public const string Variable = "TURBULENCE_STATE";
+
+    /// <summary>
+    /// <c>$TURBULENCE_STATE</c>, else <c>$XDG_STATE_HOME/turbulence</c> (where that is an absolute path, as the XDG base directory
+    /// specification demands), else <c>~/.local/state/turbulence</c>.
+    /// </summary>
+    public static string Find() => Find(Environment.GetEnvironmentVariable);
+
+    /// <summary>The same for other variables.</summary>
+    internal static string Find(Func<string, string?> variable) =>
+        variable(Variable) is { Length: > 0 } own ? Path.GetFullPath(own)
+        : variable("XDG_STATE_HOME") is { Length: > 0 } states && Path.IsPathFullyQualified(states) ? Path.Combine(states, "turbulence")
+        : Path.Combine(HomeDirectory.Expand("~"), ".local", "state", "turbulence");
+}

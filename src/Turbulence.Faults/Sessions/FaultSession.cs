@@ -1,0 +1,269 @@
+using Turbulence.Faults.Guardians;
+using Turbulence.Faults.Ledgers;
+
+namespace Turbulence.Faults.Sessions;
+
+/// <summary>
+/// The faults of one run, from their plans to the confirmation that they are gone:
+/// <code>
+///   plan ─▶ guardian on watch ─▶ record on disk ─▶ run not lost? ─▶ inject ─▶ observe ─▶ active ─ duration, or end of the run ─▶ taken back
+///                                                                     └ failed ┴ not seen ─▶ taken back at once
+/// </code>
+/// The lock of the fault is held all the way to active, so that nobody takes back half an injection that then goes on.
+/// </summary>
+public sealed class FaultSession : IAsyncDisposable
+{
+    private readonly Ledger ledger;
+    private readonly string run;
+    private readonly Platform.Processes.ProcessIdentity runner;
+    private readonly IGuardianPost guardian;
+    private readonly FaultReversal reversal;
+    private readonly IReadOnlyList<string> self;
+    private readonly TimeProvider time;
+    private readonly Random random;
+    private readonly Action<FaultRecord> report;
+    private readonly CancellationTokenSource ending = new();
+    private readonly Lock gate = new();
+    private readonly List<FaultRecord> faults = [];
+    private readonly List<Task> reverting = [];
+
+    /// <summary>Prepares a session; nothing happens yet.</summary>
+    /// <param name="ledger">Where the records go; its folder is prepared.</param>
+    /// <param name="run">The run; it stands in the ledger.</param>
+    /// <param name="kinds">The kinds of faults.</param>
+    /// <param name="guardian">Who sees to the guardian. The session does not end it.</param>
+    /// <param name="self">The command line that starts this program again.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Makes ids.</param>
+    /// <param name="report">Told of each step of each fault, on whatever thread.</param>
+    public FaultSession(
+        Ledger ledger,
+        RunRecord run,
+        FaultKinds kinds,
+        IGuardianPost guardian,
+        IReadOnlyList<string> self,
+        TimeProvider time,
+        Random random,
+        Action<FaultRecord> report)
+    {
+        this.ledger = ledger;
+        this.run = run.Id;
+        runner = run.Runner;
+        this.guardian = guardian;
+        this.self = self;
+        this.time = time;
+        this.random = random;
+        this.report = report;
+        reversal = new FaultReversal(ledger, kinds, self, time) { Report = Take };
+    }
+
+    /// <summary>The faults of the run as they were seen last, in the order in which they were planned.</summary>
+    public IReadOnlyList<FaultRecord> Faults
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. faults];
+            }
+        }
+    }
+
+    /// <summary>Whether a fault may still be in.</summary>
+    public bool HasOutstanding => Faults.Any(fault => fault.State != FaultState.Confirmed);
+
+    /// <summary>Puts a fault in.</summary>
+    /// <param name="order">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the work; what was done by then is taken back.</param>
+    /// <returns>What came of it. It is in, or it was taken back, or the record says why not.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing is left, or the record says what.</exception>
+    public async Task<FaultInjection> InjectAsync(FaultOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = order.Request with { Id = NewId() };
+            if (Refusal() is { } refused)
+            {
+                return FaultInjection.Refused(refused);
+            }
+
+            var planning = await FaultPlanner.PlanAsync(order with { Request = request }, cancellationToken);
+            if (planning.Plan is not { } plan)
+            {
+                return FaultInjection.Refused(planning.Problem!);
+            }
+
+            if (await guardian.EnsureAsync(cancellationToken) is { } unguarded)
+            {
+                return FaultInjection.Refused($"without a guardian no fault is injected: {unguarded}");
+            }
+
+            var record = new FaultRecord(
+                request.Id, run, order.Kind.Description.Name, order.Activity, runner, time.GetUtcNow(), plan.Targets, plan.Undo, plan.UndoText)
+            {
+                IsIrreversible = plan.IsIrreversible,
+            };
+            return await InjectAsync(order.Kind, record, request.Duration, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return FaultInjection.Refused($"the undo cannot be written to the ledger in {ledger.Folder}: {failure.Message}");
+        }
+    }
+
+    /// <summary>Takes back what is in, the last fault first; waits for what is being taken back already. From here on no fault is injected.</summary>
+    /// <returns>How every fault of the run stands now, in the order in which they were planned.</returns>
+    public async Task<IReadOnlyList<FaultRecord>> RevertAllAsync()
+    {
+        await ending.CancelAsync();
+        await Task.WhenAll(Reverting());
+        await reversal.RevertAllAsync(Faults);
+        return Faults;
+    }
+
+    /// <summary>Ends the session; <see cref="RevertAllAsync"/> comes first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await Task.WhenAll(Reverting());
+        ending.Dispose();
+    }
+
+    private async Task<FaultInjection> InjectAsync(IFaultKind kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
+    {
+        using var mine = await ledger.LockAsync(record.Id, TimeSpan.Zero, time, cancellationToken);
+        if (mine is null)
+        {
+            return FaultInjection.Refused($"the fault {record.Id} is locked by somebody else");
+        }
+
+        if (await ledger.ReserveAsync(record, time, cancellationToken) is { } taken)
+        {
+            return FaultInjection.Refused(taken);
+        }
+
+        Take(record);
+        try
+        {
+            // Read after the record was written: whoever takes a run's faults back marks the run first, then reads the records. One of us sees the other.
+            if (Refusal() is { } refused)
+            {
+                return new FaultInjection(await reversal.RevertLockedAsync(record), refused);
+            }
+
+            return await StepsAsync(new KindCaller(kind, time), record, duration, cancellationToken);
+        }
+        catch (Exception end) when (end is OperationCanceledException or IOException or UnauthorizedAccessException)
+        {
+            await reversal.RevertLockedAsync(ledger.Find(record.Id) ?? record with { State = FaultState.Injecting });
+            throw;
+        }
+    }
+
+    private async Task<FaultInjection> StepsAsync(KindCaller kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
+    {
+        record = Save(record with { State = FaultState.Injecting });
+        var tools = new FaultTools(time, self, undo =>
+        {
+            record = Save(record with { Undo = undo });
+            return ValueTask.CompletedTask;
+        });
+        var done = await kind.InjectAsync(record, tools, cancellationToken);
+        if (!done.IsDone)
+        {
+            return Ended(await reversal.RevertLockedAsync(record with { Problem = done.Problem }), done.Problem!, isWithoutEffect: false);
+        }
+
+        var effect = await kind.ObserveAsync(record, tools, cancellationToken);
+        if (!effect.Seen)
+        {
+            return Ended(await reversal.RevertLockedAsync(record with { Effect = effect }), effect.Text, isWithoutEffect: true);
+        }
+
+        record = Save(record with { State = FaultState.Active, Effect = effect, Due = duration is { } so ? time.GetUtcNow() + so : null });
+        if (duration is { } limit)
+        {
+            lock (gate)
+            {
+                reverting.Add(RevertWhenDueAsync(record, limit));
+            }
+        }
+
+        return new FaultInjection(record, null);
+    }
+
+    private async Task RevertWhenDueAsync(FaultRecord record, TimeSpan duration)
+    {
+        // The injection returns, and lets go of the lock, before this goes on.
+        await Task.Yield();
+        try
+        {
+            await Task.Delay(duration, time, ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        await reversal.RevertAsync(record);
+    }
+
+    private static FaultInjection Ended(FaultRecord record, string problem, bool isWithoutEffect) => new(
+        record,
+        record.State == FaultState.Confirmed ? problem : $"{problem}; and it could not be taken back: {record.Problem}",
+        isWithoutEffect);
+
+    private string? Refusal() =>
+        ending.IsCancellationRequested ? "the run is at its end, no fault is injected any more"
+        : ledger.LossOf(run) is { } lost ? $"no fault is injected any more: {lost}"
+        : ledger.HaltReason is { } halted ? $"no fault is injected: {halted}"
+        : null;
+
+    private string NewId()
+    {
+        lock (gate)
+        {
+            string id;
+            do
+            {
+                id = Ledger.NewId(random);
+            }
+            while (ledger.Find(id) is not null);
+
+            return id;
+        }
+    }
+
+    private Task[] Reverting()
+    {
+        lock (gate)
+        {
+            return [.. reverting];
+        }
+    }
+
+    private FaultRecord Save(FaultRecord record)
+    {
+        ledger.Save(record);
+        Take(record);
+        return record;
+    }
+
+    private void Take(FaultRecord record)
+    {
+        lock (gate)
+        {
+            var place = faults.FindIndex(fault => fault.Id == record.Id);
+            if (place < 0)
+            {
+                faults.Add(record);
+            }
+            else
+            {
+                faults[place] = record;
+            }
+        }
+
+        report(record);
+    }
+}

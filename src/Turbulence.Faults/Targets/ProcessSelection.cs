@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Turbulence.Platform.Files;
+using Turbulence.Platform.Processes;
+using Turbulence.Platform.Sockets;
+
+namespace Turbulence.Faults.Targets;
+
+/// <summary>How a fault names processes: exactly one of <c>service</c>, <c>pid_file</c>, <c>port</c> and <c>command</c>.</summary>
+internal static class ProcessSelection
+{
+    private static readonly TimeSpan PatternPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>The arguments, for the description of a kind.</summary>
+    public static IReadOnlyList<FaultArgument> Arguments { get; } =
+    [
+        new("service", "text", "the name of a service of the experiment"),
+        new("pid_file", "text", "a file that holds the process id, relative to the experiment's folder"),
+        new("port", "integer", "the TCP port of this machine that the process listens on, 1 to 65535"),
+        new("command", "text", "a regular expression that the whole command line is searched for; the runner and what started it never match"),
+    ];
+
+    /// <summary>Finds the processes, leaves out or refuses those that may not be hit, and refuses more than <c>max_targets</c>.</summary>
+    public static SelectedProcesses Find(ArgumentReader arguments, FaultRequest request)
+    {
+        string[] given = [.. Arguments.Select(argument => argument.Name).Where(arguments.Has)];
+        if (arguments.Problem is null && given.Length != 1)
+        {
+            arguments.Refuse($"exactly one of service, pid_file, port and command says what is hit; here it is {(given.Length == 0 ? "none" : string.Join(" and ", given))}");
+        }
+
+        var text = given is ["port"] or [] ? null : arguments.Text(given[0]);
+        var port = given is ["port"] ? (int)arguments.Integer("port", 0, 1, 65535) : 0;
+        if (arguments.Problem is { } problem)
+        {
+            return SelectedProcesses.Refused(problem);
+        }
+
+        var protection = new ProcessProtection();
+        var found = given[0] switch
+        {
+            "service" => OfService(text!, request),
+            "pid_file" => OfFile(Path.GetFullPath(text!, request.BaseDirectory)),
+            "port" => Listening(port, $"nobody whose processes we may look into listens on port {port}"),
+            _ => Matching(text!, protection),
+        };
+        return found.Problem is null ? Allow(found, request.MaxTargets, protection) : found;
+    }
+
+    private static SelectedProcesses Allow(SelectedProcesses found, int most, ProcessProtection protection)
+    {
+        if (found.Processes.Count > most)
+        {
+            var list = string.Join(", ", found.Processes.Take(5).Select(ProcessText.Of)) + (found.Processes.Count > 5 ? ", …" : "");
+            return SelectedProcesses.Refused($"{found.Processes.Count} processes would be hit, and max_targets is {most}: {list}");
+        }
+
+        foreach (var process in found.Processes)
+        {
+            if (protection.Refusal(process) is { } refusal)
+            {
+                return SelectedProcesses.Refused($"{ProcessText.Of(process)} {refusal}, and is not hit");
+            }
+        }
+
+        return found;
+    }
+
+    private static SelectedProcesses OfService(string name, FaultRequest request)
+    {
+        if (!request.Services.TryGetValue(name, out var service))
+        {
+            var known = request.Services.Count == 0 ? "it has none" : "it has " + string.Join(", ", request.Services.Keys.Order(StringComparer.Ordinal));
+            return SelectedProcesses.Refused($"the experiment has no service '{name}'; {known}");
+        }
+
+        // What listens is what the users talk to; what the run started may be its wrapper.
+        var started = service.Process is { } identity && ProcessTable.Find(identity.Id) is { IsAlive: true } status && status.Identity == identity ? status : null;
+        if (service.ReadyUrl is { IsLoopback: true } url)
+        {
+            var listening = Listening(url.Port, $"service '{name}' does not run: nobody listens on port {url.Port}");
+            if (listening.Problem is null || started is null)
+            {
+                return listening with { Ready = url };
+            }
+        }
+
+        return started is null ? SelectedProcesses.Refused($"service '{name}' does not run") : new SelectedProcesses([started], service.ReadyUrl, null);
+    }
+
+    private static SelectedProcesses OfFile(string path)
+    {
+        string text;
+        try
+        {
+            if (FileStatus.Read(path, follow: true) is not { Type: FileNodeType.File, Length: < 64 })
+            {
+                return SelectedProcesses.Refused($"there is no file with a process id at {path}");
+            }
+
+            text = File.ReadAllText(path).Trim();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return SelectedProcesses.Refused($"cannot read {path}: {failure.Message}");
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)
+        {
+            return SelectedProcesses.Refused($"{path} does not hold a process id");
+        }
+
+        // A clock that was set since the start of the system, and whole seconds, make the two a little unlike.
+        return ProcessTable.Find(id) is not { IsAlive: true } process
+            ? SelectedProcesses.Refused($"{path} names process {id}, which does not run")
+            : ProcessAge.StartOf(process) > File.GetLastWriteTimeUtc(path) + TimeSpan.FromSeconds(2)
+                ? SelectedProcesses.Refused($"{path} names process {id}, which was started after the file was written: the file is of an earlier process")
+                : new SelectedProcesses([process], null, null);
+    }
+
+    private static SelectedProcesses Listening(int port, string otherwise) =>
+        ListeningProcess.Find(port) is { Count: > 0 } processes ? new SelectedProcesses(processes, null, null) : SelectedProcesses.Refused(otherwise);
+
+    private static SelectedProcesses Matching(string pattern, ProcessProtection protection)
+    {
+        Regex expression;
+        try
+        {
+            expression = new Regex(pattern, RegexOptions.CultureInvariant, PatternPatience);
+        }
+        catch (ArgumentException failure)
+        {
+            return SelectedProcesses.Refused($"'{pattern}' is not a regular expression: {failure.Message}");
+        }
+
+        try
+        {
+            ProcessStatus[] matching =
+            [
+                .. ProcessTable.List().Where(process =>
+                    process.IsAlive && ProcessTable.CommandLine(process.Id) is { Count: > 0 } line && expression.IsMatch(string.Join(' ', line))),
+            ];
+            ProcessStatus[] allowed = [.. matching.Where(process => protection.Refusal(process) is null)];
+            return allowed.Length > 0 ? new SelectedProcesses(allowed, null, null)
+                : matching.Length == 0 ? SelectedProcesses.Refused($"no process's command line matches '{pattern}'")
+                : SelectedProcesses.Refused(
+                    $"no process that may be hit matches '{pattern}': {ProcessText.Of(matching[0])} {protection.Refusal(matching[0]) ?? "has ended"}");
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return SelectedProcesses.Refused($"'{pattern}' takes too long to be searched for");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Targets;
+
+/// <summary>All that it takes to start the program of a process again as it was, and to see that it is back.</summary>
+/// <param name="Process">The process that it was read from.</param>
+/// <param name="Text">The process, for people.</param>
+/// <param name="File">The program's file; null where it cannot be started again as it was.</param>
+/// <param name="CommandLine">Its arguments, its name first.</param>
+/// <param name="Directory">The directory that it was in.</param>
+/// <param name="Environment">The environment that it was started with; it may hold secrets.</param>
+/// <param name="Output">The file that its standard output went to; null where that was no file, and is thrown away.</param>
+/// <param name="Error">The same for its standard error.</param>
+/// <param name="Ports">The TCP ports that it listened on.</param>
+/// <param name="Ready">The URL that says when it is ready; null where there is none.</param>
+/// <param name="Twins">The processes that had the very same command line at that time: they are not its return.</param>
+/// <param name="Sharers">The other processes that listened on its ports at that time, by an inherited or a shared socket: neither are they.</param>
+internal sealed record ProgramImage(
+    ProcessIdentity Process,
+    string Text,
+    string? File,
+    IReadOnlyList<string> CommandLine,
+    string Directory,
+    IReadOnlyDictionary<string, string> Environment,
+    string? Output,
+    string? Error,
+    IReadOnlyList<int> Ports,
+    Uri? Ready,
+    IReadOnlyList<ProcessIdentity> Twins,
+    IReadOnlyList<ProcessIdentity> Sharers)
+{
+    public JsonObject ToJson() => new()
+    {
+        ["process"] = UndoJson.Write(Process),
+        ["text"] = Text,
+        ["file"] = File,
+        ["command_line"] = new JsonArray([.. CommandLine.Select(argument => (JsonNode?)argument)]),
+        ["directory"] = Directory,
+        ["environment"] = new JsonObject(Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
+        ["output"] = Output,
+        ["error"] = Error,
+        ["ports"] = new JsonArray([.. Ports.Select(port => (JsonNode?)port)]),
+        ["ready"] = Ready?.OriginalString,
+        ["twins"] = UndoJson.Write(Twins),
+        ["sharers"] = UndoJson.Write(Sharers),
+    };
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static ProgramImage FromJson(JsonNode json) => new(
+        UndoJson.Process(json["process"]),
+        (string)json["text"]!,
+        (string?)json["file"],
+        [.. json["command_line"]!.AsArray().Select(argument => (string)argument!)],
+        (string)json["directory"]!,
+        json["environment"]!.AsObject().ToDictionary(variable => variable.Key, variable => (string)variable.Value!),
+        (string?)json["output"],
+        (string?)json["error"],
+        [.. json["ports"]!.AsArray().Select(port => (int)port!)],
+        (string?)json["ready"] is { } ready ? new Uri(ready) : null,
+        UndoJson.Processes(json["twins"]),
+        UndoJson.Processes(json["sharers"]));
+}

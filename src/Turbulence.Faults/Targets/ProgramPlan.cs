@@ -1,0 +1,59 @@
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Targets;
+
+/// <summary>Plans the faults that end processes.</summary>
+internal static class ProgramPlan
+{
+    /// <summary>The argument <c>wait</c> of these kinds.</summary>
+    public static FaultArgument Wait { get; } =
+        new("wait", "number", "how long a program may take to be ready again, in seconds, 0.1 to 600; default 30");
+
+    /// <summary>Reads the programs of what was selected, and says how they would come back.</summary>
+    /// <param name="selected">What is hit.</param>
+    /// <param name="arguments">For <c>wait</c>.</param>
+    /// <param name="signal">What is sent.</param>
+    /// <param name="grace">How long a process may take to end.</param>
+    /// <param name="action">What is going to happen to it, in words before its name.</param>
+    public static FaultPlanning Make(SelectedProcesses selected, ArgumentReader arguments, PosixSignalNumber signal, TimeSpan grace, string action)
+    {
+        var wait = TimeSpan.FromSeconds(arguments.Number("wait", 30, 0.1, 600));
+        if (arguments.Problem is { } problem)
+        {
+            return FaultPlanning.Refused(problem);
+        }
+
+        List<ProgramImage> images = [];
+        List<string> irreversible = [];
+        foreach (var process in selected.Processes)
+        {
+            if (ProgramCapture.Take(process, selected.Ready, out var obstacle) is not { } image)
+            {
+                return FaultPlanning.Refused($"process {process.Id} ended while the fault was planned");
+            }
+
+            images.Add(image);
+            if (obstacle is not null)
+            {
+                irreversible.Add($"{image.Text} {obstacle}, and could not be started again as it was");
+            }
+        }
+
+        var names = string.Join(", ", images.Select(image => image.Text));
+        return FaultPlanning.Of(new FaultPlan(
+            [.. images.Select(image => new FaultTarget(ProcessText.Key(image.Process), image.Text))],
+            new ProgramUndo(images, signal, grace, wait).ToJson(),
+            irreversible.Count > 0 ? string.Join("; ", irreversible) : string.Join("; ", images.Select(Undo)))
+        {
+            Text = $"{action} {names}",
+            IsIrreversible = irreversible.Count > 0,
+        });
+    }
+
+    private static string Undo(ProgramImage image)
+    {
+        var ready = image.Ports.Count > 0 ? $", until it listens on {ProgramReturn.PortText(image.Ports)}" : "";
+        var output = image.Output is null ? ", its output thrown away" : $", its output appended to {image.Output}";
+        return $"start {Path.GetFileName(image.CommandLine[0])} again in {image.Directory}{output}{ready}, unless somebody already has";
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Targets;
+
+/// <summary>The undo of the faults that end processes: their programs, and how they are ended.</summary>
+/// <param name="Programs">What was running; empty where it cannot be started again, which the plan says.</param>
+/// <param name="Signal">What is sent.</param>
+/// <param name="Grace">How long a process may take to end.</param>
+/// <param name="Wait">How long a program may take to be ready again.</param>
+internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSignalNumber Signal, TimeSpan Grace, TimeSpan Wait)
+{
+    public JsonObject ToJson() => new()
+    {
+        ["signal"] = (int)Signal,
+        ["grace"] = Grace.TotalSeconds,
+        ["wait"] = Wait.TotalSeconds,
+        ["programs"] = new JsonArray([.. Programs.Select(JsonNode (program) => program.ToJson())]),
+    };
+
+    public static ProgramUndo Of(FaultRecord record) => new(
+        [.. record.Undo["programs"]!.AsArray().Select(program => ProgramImage.FromJson(program!))],
+        (PosixSignalNumber)(int)record.Undo["signal"]!,
+        TimeSpan.FromSeconds((double)record.Undo["grace"]!),
+        TimeSpan.FromSeconds((double)record.Undo["wait"]!));
+
+    /// <summary>
+    /// Starts again what is gone. A process that still runs may be about to end by a signal that a runner sent just before it died, so it is watched for a
+    /// moment first.
+    /// </summary>
+    public async ValueTask<StepResult> RevertAsync(FaultTools tools, CancellationToken cancellationToken)
+    {
+        if (Programs.Any(program => program.Process.IsAlive))
+        {
+            var moment = TimeSpan.FromMilliseconds(Signal == PosixSignalNumber.Kill ? 200 : 800);
+            await Until.TrueAsync(moment, tools.Time, cancellationToken, () => !Programs.Any(program => program.Process.IsAlive));
+        }
+
+        return await new ProgramReturn(Programs, tools.Time).BringBackAsync(Wait, cancellationToken);
+    }
+
+    public async ValueTask<Evidence> CheckAsync(FaultTools tools, CancellationToken cancellationToken) =>
+        await new ProgramReturn(Programs, tools.Time).LookAsync(cancellationToken);
+}

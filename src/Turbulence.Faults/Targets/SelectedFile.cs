@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Turbulence.Platform.Files;
+
+namespace Turbulence.Faults.Targets;
+
+/// <summary>One regular file, named so that it is known again: by its path, and by its number on its file system.</summary>
+/// <param name="Path">The full path, no part of it a symbolic link.</param>
+/// <param name="Device">The file system.</param>
+/// <param name="Node">The file's number there.</param>
+/// <param name="Mode">Who might do what with it.</param>
+internal sealed record SelectedFile(string Path, string Device, ulong Node, UnixFileMode Mode)
+{
+    /// <summary>The argument <c>path</c>, for the description of a kind.</summary>
+    public static FaultArgument Argument { get; } =
+        new("path", "text", "a regular file, relative to the experiment's folder; a symbolic link is refused", IsRequired: true);
+
+    public FaultTarget Target => new($"file:{Path}", Path);
+
+    /// <summary>Whether the very file that was selected stands at the path.</summary>
+    public bool IsInPlace => FileStatus.Read(Path) is { } status && IsSame(status);
+
+    /// <summary>Reads the argument <c>path</c>; what is wrong with it is refused through <paramref name="arguments"/>, and null returned.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="name">The argument's name.</param>
+    /// <param name="otherwise">The path where the argument is not given; null where it has to be.</param>
+    /// <param name="request">For the folder, where relative paths begin.</param>
+    public static SelectedFile? Read(ArgumentReader arguments, string name, string? otherwise, FaultRequest request)
+    {
+        if ((arguments.Text(name) ?? otherwise) is not { } text || arguments.Problem is not null)
+        {
+            return null;
+        }
+
+        var given = System.IO.Path.GetFullPath(text, request.BaseDirectory);
+        var path = System.IO.Path.Combine(RealFolder(System.IO.Path.GetDirectoryName(given) ?? "/"), System.IO.Path.GetFileName(given));
+        var status = FileStatus.Read(path);
+        arguments.Refuse(
+            status is null ? $"there is no file {path}"
+            : status.Type == FileNodeType.Link ? $"{path} is a symbolic link to {new FileInfo(path).LinkTarget}: name the file itself"
+            : status.Type != FileNodeType.File || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal)
+                ? $"{path} is not a regular file"
+            : status.IsImmutable ? $"{path} is immutable already"
+            : !FileStatus.IsWritable(System.IO.Path.GetDirectoryName(path)!) ? $"the folder of {path} cannot be written to"
+            : null);
+        return arguments.Problem is null ? new SelectedFile(path, status!.Device, status.Node, status.Mode) : null;
+    }
+
+    public bool IsSame(FileStatus status) => (status.Device, status.Node) == (Device, Node);
+
+    public JsonObject ToJson() => new() { ["path"] = Path, ["device"] = Device, ["node"] = Node, ["mode"] = (int)Mode };
+
+    public static SelectedFile Of(FaultRecord record) => new(
+        (string)record.Undo["path"]!,
+        (string)record.Undo["device"]!,
+        (ulong)record.Undo["node"]!,
+        (UnixFileMode)(int)record.Undo["mode"]!);
+
+    /// <summary>Two names of one folder are one target.</summary>
+    private static string RealFolder(string folder)
+    {
+        var real = "/";
+        foreach (var part in folder.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var next = System.IO.Path.Combine(real, part);
+            real = FileStatus.Read(next) is { Type: FileNodeType.Link } && Directory.ResolveLinkTarget(next, returnFinalTarget: true) is { } target
+                ? target.FullName
+                : next;
+        }
+
+        return real;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using Turbulence.Platform.Files.Linux;
+
+namespace Turbulence.Platform.Files;
+
+/// <summary>What the system keeps of a file beside its bytes (<c>statx</c>(2)). Linux only.</summary>
+/// <param name="Device">The file system that it is on.</param>
+/// <param name="Node">Its inode: names it on its file system, whatever it is called.</param>
+/// <param name="Type">What it is.</param>
+/// <param name="Owner">The id of the user that owns it.</param>
+/// <param name="Mode">Who may do what with it.</param>
+/// <param name="Length">How long it is, in bytes.</param>
+/// <param name="AllocatedBytes">The room that it takes on the disk, in bytes.</param>
+/// <param name="IsImmutable">Whether nobody may change, rename or delete it, root included (<c>chattr +i</c>).</param>
+/// <param name="IsMount">Whether something is mounted at its place, as container engines do with <c>/etc/hosts</c>.</param>
+public sealed record FileStatus(
+    string Device,
+    ulong Node,
+    FileNodeType Type,
+    uint Owner,
+    UnixFileMode Mode,
+    long Length,
+    long AllocatedBytes,
+    bool IsImmutable,
+    bool IsMount)
+{
+    // <linux/stat.h>: struct statx is the same on every architecture.
+    private const int CurrentFolder = -100;
+    private const int DoNotFollow = 0x100;
+    private const uint BasicFields = 0x7ff;
+    private const int StructureSize = 256;
+    private const ulong Immutable = 0x10;
+    private const ulong MountRoot = 0x2000;
+    private const long BlockSize = 512;
+
+    /// <summary>Looks at a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="follow">Whether what a symbolic link points to is meant, and not the link.</param>
+    /// <returns>What is there; null for nothing, for what we may not see, and elsewhere than on Linux.</returns>
+    public static unsafe FileStatus? Read(string path, bool follow = false)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var bytes = stackalloc byte[StructureSize];
+        if (FileCalls.Status(CurrentFolder, path, follow ? 0 : DoNotFollow, BasicFields, bytes) != 0)
+        {
+            return null;
+        }
+
+        var fields = new ReadOnlySpan<byte>(bytes, StructureSize);
+        var mode = BinaryPrimitives.ReadUInt16LittleEndian(fields[28..]);
+        var attributes = Number(fields, 8);
+        return new FileStatus(
+            $"{BinaryPrimitives.ReadUInt32LittleEndian(fields[136..])}:{BinaryPrimitives.ReadUInt32LittleEndian(fields[140..])}",
+            Number(fields, 32),
+            (FileNodeType)(mode >> 12),
+            BinaryPrimitives.ReadUInt32LittleEndian(fields[20..]),
+            (UnixFileMode)(mode & 0xfff),
+            (long)Number(fields, 40),
+            (long)Number(fields, 48) * BlockSize,
+            (attributes & Immutable) != 0,
+            (attributes & MountRoot) != 0);
+    }
+
+    /// <summary>Whether the system would let us write to a path, or make and remove files in it where it is a folder (<c>access</c>(2)).</summary>
+    public static bool IsWritable(string path) => OperatingSystem.IsLinux() && FileCalls.Access(path, FileCalls.MayWrite) == 0;
+
+    private static ulong Number(ReadOnlySpan<byte> fields, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(fields[offset..]);
+}

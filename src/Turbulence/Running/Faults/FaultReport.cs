@@ -1,0 +1,30 @@
+namespace Turbulence.Running.Faults;
+
+/// <summary>All that a run tells of one fault, as it stands at one moment.</summary>
+/// <param name="Id">Names it on this machine, for people to type.</param>
+/// <param name="Kind">Its kind: <c>process.kill</c>.</param>
+/// <param name="Activity">The name of the activity that asked for it.</param>
+/// <param name="Progress">Where it is on its way.</param>
+/// <param name="Targets">What it hits, for people.</param>
+/// <param name="Undo">How it is taken back, for people, in one line and without secrets.</param>
+public sealed record FaultReport(
+    string Id, string Kind, string Activity, FaultProgress Progress, IReadOnlyList<string> Targets, string Undo)
+{
+    /// <summary>When it is taken back at the latest; null for the end of the run.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>Whether it cannot be taken back, which the experiment has allowed.</summary>
+    public bool IsIrreversible { get; init; }
+
+    /// <summary>What was seen of its effect; null before anybody looked.</summary>
+    public FaultSight? Effect { get; init; }
+
+    /// <summary>What was seen after it was taken back; null before anybody looked.</summary>
+    public FaultSight? Confirmation { get; init; }
+
+    /// <summary>Why the last step did not work, in one line; null where it did.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether something of it may be left: it was begun, and nobody has seen yet that everything is as it was.</summary>
+    public bool IsOutstanding => Progress is not (FaultProgress.Planned or FaultProgress.Confirmed);
+}

@@ -1,0 +1,11 @@
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Services;
+
+/// <summary>Where a service of the experiment is found.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="ReadyUrl">The URL that answers when it is ready; null where it has none.</param>
+/// <param name="Process">
+/// Its process, while the one that this run started lives; null where the service was adopted, or its process was replaced, and it has to be found by its port.
+/// </param>
+public sealed record ServiceLocation(string Name, Uri? ReadyUrl, ProcessIdentity? Process);

@@ -1,0 +1,33 @@
+using Turbulence.Activities;
+using Turbulence.Running;
+using Turbulence.Running.Faults;
+
+namespace Turbulence.Verdicts;
+
+/// <summary>What the faults of a run have to do with its verdict.</summary>
+internal static class FaultReasons
+{
+    /// <summary>One line for each fault of the method that was carried out and had no effect.</summary>
+    public static IEnumerable<string> WithoutEffect(RunFindings findings) => findings.MethodTroubles
+        .Where(activity => activity.End == ActivityEnd.WithoutEffect)
+        .Select(activity => $"in the method: action '{activity.Activity.Name}' had no effect: {activity.Message}; what the run saw does not come from it");
+
+    /// <summary>One line for each fault that may still be in: why, and exactly what a person has to do.</summary>
+    public static IEnumerable<string> Outstanding(RunFindings findings) =>
+        (findings.Faults?.All ?? []).Where(fault => fault.IsOutstanding).Select(Outstanding);
+
+    private static string Outstanding(FaultReport fault)
+    {
+        var why = fault switch
+        {
+            { Problem: { } problem } => problem,
+            { Confirmation: { Seen: false, Text: var seen } } => seen,
+            _ => "nobody has seen that everything is as it was",
+        };
+        var what = fault.Progress == FaultProgress.Reverted ? "was taken back, but that could not be confirmed" : "could not be taken back";
+        return fault.IsIrreversible
+            ? $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') cannot be taken back: {why}"
+            : $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') on {string.Join(", ", fault.Targets)} {what}: {why}; "
+                + $"what to do: run 'chaos faults revert {fault.Id}', or by hand: {fault.Undo}";
+    }
+}

@@ -1,0 +1,92 @@
+using Turbulence.Platform.Processes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>A signal, once or twice, in every phase of a run that has a fault in: it is taken back, the journal is whole, and the exit code is 4.</summary>
+public sealed class FaultSignalTests : IDisposable
+{
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(20);
+
+    private readonly Room room = new();
+
+    public static TheoryData<string, PosixSignalNumber, int> Cases { get; } = new MatrixTheoryData<string, PosixSignalNumber, int>(
+        ["gate", "method", "pause", "after", "rollbacks", "closing"],
+        [PosixSignalNumber.Interrupt, PosixSignalNumber.Terminate, PosixSignalNumber.Hangup],
+        [1, 2]);
+
+    public void Dispose() => room.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task What_was_injected_is_taken_back_and_the_journal_is_whole(string phase, PosixSignalNumber signal, int times)
+    {
+        await using var victim = await Victim.StartAsync(room);
+        room.Write("e.yaml", Experiment(phase));
+        await using var run = ChaosRun.Start(room, "run", "e.yaml");
+        await run.UntilAsync(() => File.Exists(room.File("waiting")));
+        Assert.Equal(phase is "gate" or "closing" ? 'S' : 'T', victim.State);
+
+        var began = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < times; i++)
+        {
+            run.Signal(signal);
+        }
+
+        room.Write("go", "");
+        var end = await run.EndAsync();
+        var took = TimeProvider.System.GetElapsedTime(began);
+
+        Assert.True(end.ExitCode == 4, end.Error);
+        Assert.True(took < Generous, $"{took}");
+        Assert.Equal('S', victim.State);
+        var journal = room.Journal();
+        Assert.Equal("interrupted", journal["status"]!.GetValue<string>());
+        Assert.Equal("ended", journal["turbulence"]!["state"]!.GetValue<string>());
+        if (phase != "gate")
+        {
+            Assert.Equal("confirmed", journal["turbulence"]!["faults"]![0]!["state"]!.GetValue<string>());
+            Assert.True(File.Exists(room.File("rolled-back")));
+        }
+
+        Assert.Empty(Directory.Exists(Path.Combine(room.State, "faults")) ? Directory.GetFiles(Path.Combine(room.State, "faults")) : []);
+        Assert.Empty(room.Processes());
+    }
+
+    [Fact]
+    public async Task A_service_without_an_address_that_an_undo_started_again_is_stopped_with_the_run()
+    {
+        room.Write("e.yaml", """
+            title: t
+            description: d
+            extensions: [{ name: turbulence, services: { sleeper: { run: [sleep, "1000"] } } }]
+            method:
+              - { type: action, name: kill, provider: { type: fault, kind: process.kill, arguments: { service: sleeper } } }
+            """);
+        var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
+        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.Contains("is taken back", end.Error, StringComparison.Ordinal);
+        Assert.Empty(room.Processes());
+    }
+
+    // The probe is asked before the method, after it, and after everything was taken back: it hangs the time that the phase says.
+    private static string Experiment(string phase)
+    {
+        var hanging = phase switch { "gate" => 1, "after" => 2, "closing" => 3, _ => 0 };
+        const string Hang = "{ touch waiting; exec sleep 1000; }";
+        return $$"""
+            title: t
+            description: d
+            steady-state-hypothesis:
+              title: h
+              probes:
+                - type: probe
+                  name: p
+                  tolerance: 0
+                  provider: { type: process, path: sh, arguments: [-c, 'echo x >> asked; [ $(wc -l < asked) != {{hanging}} ] || {{Hang}}'] }
+            method:
+            {{Victim.Pause}}  - { type: action, name: m, provider: { type: process, path: sh, arguments: [-c, '{{(phase == "method" ? Hang : phase == "pause" ? "touch waiting" : "true")}}'] }, pauses: { after: {{(phase == "pause" ? 1000 : 0)}} } }
+            rollbacks:
+              - { type: action, name: r, provider: { type: process, path: sh, arguments: [-c, '{{(phase == "rollbacks" ? "touch waiting; while [ ! -e go ]; do sleep 0.01; done; " : "")}}touch rolled-back'] } }
+            """;
+    }
+}

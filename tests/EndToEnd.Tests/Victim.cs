@@ -1,0 +1,33 @@
+using System.Globalization;
+using Turbulence.Platform.Processes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>A process of the test's own for faults to hit, which no run started and none stops.</summary>
+internal sealed class Victim : IAsyncDisposable
+{
+    /// <summary>The action that stops it, for a method in YAML.</summary>
+    public const string Pause = "  - { type: action, name: pause-victim, provider: { type: fault, kind: process.pause, arguments: { pid_file: victim.pid } } }\n";
+
+    private readonly ChildProcess process;
+
+    private Victim(ChildProcess process) => this.process = process;
+
+    public char? State => ProcessTable.Find(process.Id)?.State;
+
+    public static async Task<Victim> StartAsync(Room room)
+    {
+        var options = new ProcessStartOptions { FileName = "/bin/sleep", Arguments = ["1000"], WorkingDirectory = "/" };
+        Assert.True(ChildProcess.TryStart(options, out var process, out var failure), failure?.Message);
+        await File.WriteAllTextAsync(room.File("victim.pid"), process.Id.ToString(CultureInfo.InvariantCulture));
+        return new Victim(process);
+    }
+
+    public Task UntilAsync(Func<char?, bool> condition) => Waiting.UntilAsync(() => condition(State));
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.TerminateGroupAsync(TimeSpan.Zero, TimeProvider.System);
+        await process.DisposeAsync();
+    }
+}

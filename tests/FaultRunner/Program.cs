@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using FaultRunner;
+using Turbulence.Faults;
+using Turbulence.Faults.Guardians;
+using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Recoveries;
+using Turbulence.Faults.Sessions;
+using Turbulence.Faults.Stress;
+
+// fault-runner run KIND ARGUMENTS [DURATION [JOURNAL]]   puts a fault in, says so, waits for the end of its input, takes everything back
+// fault-runner recover                                   what any chaos run does first
+// fault-runner guard RUN, fault-runner stress …          what the first starts
+if (args is [StressProgram.Verb, .. var stress])
+{
+    return StressProgram.Run(stress);
+}
+
+var kinds = new FaultKinds([.. FaultKinds.BuiltIn.All, new FileKind(), new EmptyKind()]);
+var self = SelfCommand.Find();
+var role = GuardCommand.IsAsked(args, out var run) ? "GUARDIAN" : args[0] == "recover" ? "RECOVERY" : "RUNNER";
+var ledger = new Ledger(StateFolder.Find(), CrashingFiles.For(role));
+if (run is not null)
+{
+    return await GuardCommand.RunAsync(ledger, run, kinds, self, TimeProvider.System);
+}
+
+if (role == "RECOVERY")
+{
+    var result = await new Recovery(ledger, new FaultReversal(ledger, kinds, self, TimeProvider.System)).RunAsync();
+    foreach (var left in result.Left)
+    {
+        Console.WriteLine(left);
+    }
+
+    return result.IsClean ? 0 : 5;
+}
+
+return await new RunnerPart(ledger, kinds, self).PlayAsync(
+    args[1],
+    JsonNode.Parse(args[2])!.AsObject(),
+    args.Length > 3 ? double.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 0,
+    args.Length > 4 ? args[4] : null);

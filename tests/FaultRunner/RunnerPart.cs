@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Turbulence.Faults;
+using Turbulence.Faults.Ledgers;
+using Turbulence.Running.Faults;
+
+namespace FaultRunner;
+
+/// <summary>A run with nothing in it but faults.</summary>
+internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<string> self)
+{
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Says on standard output: <c>refused TEXT</c>, <c>active ID</c>, <c>stop TEXT</c>, <c>confirmed</c>, <c>left TEXT</c>.</summary>
+    public async Task<int> PlayAsync(string name, JsonObject arguments, double duration, string? journal)
+    {
+        var keeper = new FaultKeeper(new FaultSurroundings(ledger, kinds, self, TimeProvider.System, new Random())
+        {
+            Title = "a run of the tests",
+            BaseDirectory = Environment.CurrentDirectory,
+            Journal = journal,
+        });
+        List<FaultReport> reports = [];
+        var scene = new FaultScene(
+            static () => [],
+            report =>
+            {
+                lock (reports)
+                {
+                    reports.RemoveAll(old => old.Id == report.Id);
+                    reports.Add(report);
+                }
+            },
+            (_, text) => Say($"said {text}"),
+            interruption =>
+            {
+                Say($"stop {interruption.Message}");
+                stopped.TrySetResult();
+            });
+        if (await keeper.BeginAsync(scene, CancellationToken.None) is { } problem)
+        {
+            Say($"refused {problem}");
+            return 2;
+        }
+
+        kinds.TryGet(name, out var kind);
+        var declaration = new FaultDeclaration(name, arguments, duration > 0 ? TimeSpan.FromSeconds(duration) : null, 1, true);
+        var injection = await keeper.InjectAsync("activity", kind!, declaration, CancellationToken.None);
+        Say(injection.Problem is { } refusal ? $"refused {refusal}" : $"active {injection.Record!.Id}");
+        if (injection.Problem is null)
+        {
+            await Task.WhenAny(stopped.Task, Task.Run(EndOfInput));
+        }
+
+        await keeper.TakeBackAsync();
+        var left = reports.Where(report => report.IsOutstanding).ToArray();
+        Say(left.Length == 0 ? "confirmed" : $"left {left[0].Problem}");
+        return left.Length > 0 ? 5 : stopped.Task.IsCompleted ? 4 : injection.Problem is null ? 0 : 2;
+    }
+
+    private static void EndOfInput()
+    {
+        while (Console.In.ReadLine() is not null)
+        {
+        }
+    }
+
+    private static void Say(string text)
+    {
+        Console.Out.WriteLine(text);
+        Console.Out.Flush();
+    }
+}

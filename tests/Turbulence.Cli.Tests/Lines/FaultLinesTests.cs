@@ -1,0 +1,53 @@
+using Turbulence.Cli.Lines;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+using Turbulence.Running.Faults;
+
+namespace Turbulence.Cli.Tests.Lines;
+
+/// <summary>What people are told of faults.</summary>
+public sealed class FaultLinesTests
+{
+    private static readonly FaultReport Fault =
+        new("k3f9", "process.kill", "kill", FaultProgress.Planned, ["process 4711 (rand-server 8002 primary)"], "start 'rand-server 8002 primary' again");
+
+    private static readonly FaultSight Gone = new(true, "process 4711 is gone");
+
+    [Fact]
+    public void Each_step_that_people_care_for_is_one_line()
+    {
+        FaultReport[] steps =
+        [
+            Fault,
+            Fault with { Progress = FaultProgress.Active, Effect = Gone },
+            Fault with { Progress = FaultProgress.Active, Effect = new FaultSight(false, "process 4711 still answers") },
+            Fault with { Progress = FaultProgress.Reverted, Confirmation = new FaultSight(false, "port 8002 refuses") },
+            Fault with { Progress = FaultProgress.Reverting, Problem = "rand-server is not there any more" },
+            Fault with { Progress = FaultProgress.Confirmed, Confirmation = new FaultSight(true, "port 8002 answers again") },
+            Fault with { Progress = FaultProgress.Confirmed, IsIrreversible = true },
+        ];
+        Assert.Equal(
+            [
+                (NoticeLevel.Information, "Fault k3f9 (process.kill) is going to hit process 4711 (rand-server 8002 primary); undo: start 'rand-server 8002 primary' again"),
+                (NoticeLevel.Information, "Fault k3f9 (process.kill) is in: process 4711 is gone"),
+                (NoticeLevel.Warning, "Fault k3f9 (process.kill) had no effect: process 4711 still answers"),
+                (NoticeLevel.Error, "Fault k3f9 (process.kill) was taken back, but that is not confirmed: port 8002 refuses"),
+                (NoticeLevel.Error, "Fault k3f9 (process.kill): rand-server is not there any more"),
+                (NoticeLevel.Information, "Fault k3f9 (process.kill) is taken back: port 8002 answers again"),
+                (NoticeLevel.Warning, "Fault k3f9 (process.kill) stays, as the experiment allows: it cannot be taken back"),
+            ],
+            steps.SelectMany(step => FaultLines.Of(new FaultChanged(RecordedRun.Begin, step, FaultProgress.Planned))).Select(line => (line.Level, line.Text)));
+    }
+
+    [Fact]
+    public void The_end_of_the_run_says_what_became_of_each()
+    {
+        Assert.Equal(
+            "fault k3f9 (process.kill, 'kill') on process 4711 (rand-server 8002 primary): process 4711 is gone; taken back: port 8002 answers again",
+            FaultLines.Summary(Fault with { Progress = FaultProgress.Confirmed, Effect = Gone, Confirmation = new FaultSight(true, "port 8002 answers again") }));
+        Assert.EndsWith(
+            "process 4711 is gone; NOT CONFIRMED AS TAKEN BACK",
+            FaultLines.Summary(Fault with { Progress = FaultProgress.Reverting, Effect = Gone }),
+            StringComparison.Ordinal);
+    }
+}

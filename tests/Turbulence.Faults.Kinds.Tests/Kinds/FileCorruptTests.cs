@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Faults.Kinds.Tests.Kinds;
+
+public sealed class FileCorruptTests : IDisposable
+{
+    private static readonly DateTime LongAgo = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Theory]
+    [InlineData(1, """{ "share": 1 }""", 1)]
+    [InlineData(100, """{}""", 1)]
+    [InlineData(1000, """{ "bytes": "1kB" }""", 1000)]
+    [InlineData(300_000, """{ "share": 0.5 }""", 150_000)]
+    [InlineData(300_000, """{ "bytes": 7 }""", 7)]
+    public async Task As_many_bytes_as_asked_are_changed_and_put_back_bit_for_bit(int length, string arguments, int expected)
+    {
+        var original = Write(length);
+        File.SetUnixFileMode(room["data"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        File.SetLastWriteTimeUtc(room["data"], LongAgo);
+        await using var fault = await PlanAsync(JsonNode.Parse(arguments)!.AsObject());
+        using var reader = new FileStream(room["data"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await fault.InjectAsync();
+        await fault.SeeEffectAsync();
+        var corrupted = File.ReadAllBytes(room["data"]);
+        Assert.Equal(length, corrupted.Length);
+        Assert.Equal(expected, corrupted.Zip(original).Count(pair => pair.First != pair.Second));
+        var seen = new byte[length];
+        reader.ReadExactly(seen);
+        Assert.Equal(corrupted, seen);
+
+        await fault.RevertAsync();
+
+        Assert.Equal(original, File.ReadAllBytes(room["data"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead, File.GetUnixFileMode(room["data"]));
+        Assert.Equal(LongAgo, File.GetLastWriteTimeUtc(room["data"]));
+        Assert.Equal([room["data"]], Directory.GetFiles(room.Path));
+        Assert.Contains("bit for bit", (await fault.CheckAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_corrupted_by_half_is_put_back()
+    {
+        var original = Write(10_000);
+        await using var fault = await PlanAsync(new() { ["share"] = 0.1 });
+        await fault.InjectAsync();
+        var half = File.ReadAllBytes(room["data"]);
+        original.AsSpan(5000).CopyTo(half.AsSpan(5000));
+        File.WriteAllBytes(room["data"], half);
+        Assert.False((await fault.ObserveAsync()).Seen);
+        await fault.RevertAsync();
+        Assert.Equal(original, File.ReadAllBytes(room["data"]));
+        await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task A_copy_that_was_not_finished_is_removed()
+    {
+        Write(100);
+        await using var fault = await PlanAsync([]);
+        File.WriteAllText(room[$".turbulence-{fault.Record.Id}-draft"], "half a co");
+        Assert.False((await fault.CheckAsync()).Seen);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal([room["data"]], Directory.GetFiles(room.Path));
+    }
+
+    [Fact]
+    public async Task What_others_wrote_elsewhere_in_the_file_is_kept()
+    {
+        var original = Write(100);
+        await using var fault = await PlanAsync(new() { ["bytes"] = 1 });
+        await fault.InjectAsync();
+        File.AppendAllText(room["data"], "more");
+        await fault.RevertAsync();
+        Assert.Equal([.. original, .. "more"u8], File.ReadAllBytes(room["data"]));
+        Assert.Contains("somebody else has changed others", (await fault.CheckAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_replaced_is_left_and_a_person_is_told_where_the_original_is()
+    {
+        var original = Write(100);
+        await using var fault = await PlanAsync([]);
+        await fault.InjectAsync();
+        File.WriteAllText(room["new"], "quite another content");
+        File.Move(room["new"], room["data"], overwrite: true);
+        var kept = room[$".turbulence-{fault.Record.Id}-original"];
+        Assert.Contains($"cp -- {kept} {room["data"]}", await fault.TryRevertAsync(), StringComparison.Ordinal);
+        Assert.Equal("quite another content", File.ReadAllText(room["data"]));
+        Assert.Equal(original, File.ReadAllBytes(kept));
+        Assert.False((await fault.CheckAsync()).Seen);
+
+        // The person does as told, and the record can be closed.
+        File.Copy(kept, room["data"], overwrite: true);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task Bytes_that_others_changed_are_left_and_a_person_is_told()
+    {
+        Write(100);
+        await using var fault = await PlanAsync(new() { ["share"] = 1 });
+        await fault.InjectAsync();
+        File.WriteAllBytes(room["data"], new byte[10]);
+        Assert.Contains("was written to", await fault.TryRevertAsync(), StringComparison.Ordinal);
+        Assert.Equal(10, new FileInfo(room["data"]).Length);
+        File.Delete(room["data"]);
+        File.Delete(room[$".turbulence-{fault.Record.Id}-original"]);
+    }
+
+    [Theory]
+    [InlineData("""{ "bytes": 1, "share": 0.5 }""", "'bytes' or 'share', not both")]
+    [InlineData("""{ "bytes": 101 }""", "has only 100 B")]
+    [InlineData("""{ "bytes": -1 }""", "above 0")]
+    [InlineData("""{ "share": 1.5 }""", "a number from 0 to 1")]
+    [InlineData("""{ "share": "much" }""", "a number from 0 to 1")]
+    [InlineData("""{ "path": "empty" }""", "is empty")]
+    [InlineData("""{ "path": "." }""", "is not a regular file")]
+    [InlineData("""{ "path": "gone" }""", "there is no file")]
+    [InlineData("""{ "path": "link" }""", "is a symbolic link to")]
+    [InlineData("""{ "path": "/proc/self/comm" }""", "is not a regular file")]
+    public async Task Arguments_that_do_not_fit_are_refused(string arguments, string expected)
+    {
+        Write(100);
+        File.WriteAllText(room["empty"], "");
+        File.CreateSymbolicLink(room["link"], "data");
+        var json = JsonNode.Parse(arguments)!.AsObject();
+        json.TryAdd("path", "data");
+        var planning = await FaultCase.PlanAsync("file.corrupt", FaultCase.Request(json, room.Path));
+        Assert.Contains(expected, planning.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_is_one_target_by_whatever_folder_it_is_named()
+    {
+        Write(100);
+        Directory.CreateSymbolicLink(room["way"], room.Path);
+        var planning = await FaultCase.PlanAsync("file.missing", FaultCase.Request(new() { ["path"] = "way/../way/data" }, room["way"]));
+        Assert.Equal($"file:{room["data"]}", Assert.Single(planning.Plan!.Targets).Key);
+        Directory.Delete(room["way"]);
+    }
+
+    private byte[] Write(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        File.WriteAllBytes(room["data"], bytes);
+        return bytes;
+    }
+
+    private Task<FaultCase> PlanAsync(JsonObject arguments)
+    {
+        arguments["path"] = "data";
+        return FaultCase.MakeAsync("file.corrupt", FaultCase.Request(arguments, room.Path));
+    }
+}

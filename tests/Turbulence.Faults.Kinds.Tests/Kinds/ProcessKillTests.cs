@@ -1,0 +1,233 @@
+using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
+using Turbulence.Platform.Sockets;
+
+namespace Turbulence.Faults.Kinds.Tests.Kinds;
+
+public sealed class ProcessKillTests : IDisposable
+{
+    private const string Kind = "process.kill";
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Fact]
+    public async Task A_killed_service_comes_back_as_it_was()
+    {
+        var port = Room.FreePort();
+        var environment = ProcessTable.Environment(Environment.ProcessId)!.Append(new("COLOUR", "blue = \"dark\"")).ToDictionary();
+        var old = room.Start(new ProcessStartOptions
+        {
+            FileName = BuiltPrograms.RandServer,
+            Arguments = [$"{port}", "primary"],
+            Environment = environment,
+            StandardOutput = ChildOutput.AppendTo(room["log"]),
+            StandardError = ChildOutput.AppendTo(room["log"]),
+        });
+        await Eventually.TrueAsync(() => Room.Answers(port));
+        await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["port"] = port }));
+        await fault.InjectAsync();
+        Assert.False(Room.Answers(port));
+        Assert.False(old.Identity.IsAlive);
+        Assert.Contains($"nobody listens on port {port}", (await fault.ObserveAsync()).Text, StringComparison.Ordinal);
+
+        await fault.RevertAsync();
+
+        Assert.True(Room.Answers(port));
+        var back = Assert.Single(ListeningProcess.Find(port));
+        Assert.NotEqual(old.Identity, back.Identity);
+        Assert.Equal([BuiltPrograms.RandServer, $"{port}", "primary"], ProcessTable.CommandLine(back.Id)!);
+        Assert.Equal(environment, ProcessTable.Environment(back.Id));
+        Assert.Equal(room.Path, ProcessTable.WorkingDirectory(back.Id));
+        Assert.Equal(room["log"], ProcessTable.OpenFile(back.Id, 1));
+        Assert.Equal(room["log"], ProcessTable.OpenFile(back.Id, 2));
+        Assert.Equal("/dev/null", ProcessTable.OpenFile(back.Id, 0));
+        Assert.Equal(back.Id, back.SessionId);
+        Assert.Equal(2, File.ReadAllLines(room["log"]).Length);
+        Assert.Contains($"is back as process {back.Id}", (await fault.CheckAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_somebody_else_brought_back_is_not_started_twice()
+    {
+        var port = Room.FreePort();
+        await room.StartServerAsync(port);
+        await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["port"] = port }));
+        await fault.InjectAsync();
+        var successor = await room.StartServerAsync(port);
+        await fault.SeeEffectAsync();
+        await fault.RevertAsync();
+        Assert.Equal(successor.Id, Assert.Single(room.Processes).Id);
+        await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task A_process_with_the_same_command_line_that_ran_before_is_not_taken_for_the_return()
+    {
+        var first = room.StartSleeper();
+        var twin = room.Start("sleep", [.. ProcessTable.CommandLine(first.Id)!.Skip(1)]);
+        await WritePidAsync(first.Id);
+        await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        await fault.InjectAsync();
+        Assert.False((await fault.CheckAsync()).Seen);
+        await fault.RevertAsync();
+        Assert.Equal(2, room.Processes.Count);
+        Assert.True(twin.Identity.IsAlive);
+        await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task All_that_match_are_hit_and_come_back_where_so_many_are_allowed()
+    {
+        var first = room.StartSleeper();
+        var arguments = ProcessTable.CommandLine(first.Id)!.Skip(1).ToArray();
+        room.Start("sleep", arguments);
+        JsonObject command = new() { ["command"] = $"^\\S*sleep {arguments[0].Replace(".", "\\.", StringComparison.Ordinal)}$" };
+        Assert.Contains("2 processes would be hit, and max_targets is 1", await FaultCase.RefusalAsync(Kind, command.DeepClone().AsObject()), StringComparison.Ordinal);
+        await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(command) with { MaxTargets = 2 });
+        Assert.Equal(2, fault.Record.Targets.Count);
+        await fault.InjectAsync();
+        Assert.Empty(room.Processes);
+        await fault.RevertAsync();
+        Assert.Equal(2, room.Processes.Count);
+        await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task A_service_is_found_by_its_name_and_waited_for_at_its_url()
+    {
+        var port = Room.FreePort();
+        var server = await room.StartServerAsync(port);
+        var url = new Uri($"http://localhost:{port}/health");
+        var request = FaultCase.Request(new() { ["service"] = "primary" }) with
+        {
+            Services = new Dictionary<string, ServiceTarget> { ["primary"] = new("primary", url, server.Identity) },
+        };
+        await using var fault = await FaultCase.MakeAsync(Kind, request);
+        Assert.Equal($"process:{server.Id}:{server.Identity.StartTime}", Assert.Single(fault.Record.Targets).Key);
+        await fault.InjectAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+
+        // Its process is another one by now, which is found by the port.
+        await using var again = await FaultCase.MakeAsync(Kind, request with { Id = request.Id + "b" });
+        Assert.Equal(ListeningProcess.Find(port)[0].Identity, UndoOf(again));
+    }
+
+    [Fact]
+    public async Task A_script_comes_back_in_its_interpreter_and_under_its_name()
+    {
+        File.WriteAllText(room["server.sh"], "#!/bin/sh\necho started >> runs\nwhile :; do sleep 60; done\n");
+        File.SetUnixFileMode(room["server.sh"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var script = room.Start(new ProcessStartOptions { FileName = "./server.sh", Arguments = ["a b", ""] });
+        await Eventually.TrueAsync(() => File.Exists(room["runs"]));
+        var before = ProcessTable.CommandLine(script.Id)!;
+        await WritePidAsync(script.Id);
+        await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        await fault.InjectAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        await Eventually.TrueAsync(() => File.ReadAllLines(room["runs"]).Length == 2);
+        Assert.Contains(room.Processes, process => ProcessTable.CommandLine(process.Id)!.SequenceEqual(before));
+    }
+
+    [Fact]
+    public async Task A_program_whose_file_was_deleted_can_only_be_killed_for_good()
+    {
+        File.Copy(ExecutableSearch.Find("sleep")!, room["napper"]);
+        var napper = room.Start(new ProcessStartOptions { FileName = room["napper"], Arguments = ["1000"] });
+        await WritePidAsync(napper.Id);
+        await Eventually.TrueAsync(() => ProcessTable.ProgramFile(napper.Id) == room["napper"]);
+        File.Delete(room["napper"]);
+        var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        Assert.True(planning.Plan!.IsIrreversible);
+        Assert.Contains("which is not there to be started again", planning.Plan.UndoText, StringComparison.Ordinal);
+        Assert.Contains("which is not there", (await FaultCase.PlanAsync("process.restart", FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_id_that_belongs_to_another_process_by_now_is_not_hit()
+    {
+        var sleeper = room.StartSleeper();
+        await WritePidAsync(sleeper.Id);
+        await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        fault.Record.Undo["programs"]![0]!["process"]!["start"] = sleeper.Identity.StartTime - 1;
+        Assert.Contains("ended before it was hit", await fault.TryInjectAsync(), StringComparison.Ordinal);
+        Assert.True(sleeper.Identity.IsAlive);
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_stay_is_said_to_have_ended()
+    {
+        var once = room.Start("sh", "-c", "[ -e ran ] && exit 7; touch ran; while :; do sleep 60; done");
+        await Eventually.TrueAsync(() => File.Exists(room["ran"]));
+        await WritePidAsync(once.Id);
+        await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        await fault.InjectAsync();
+        Assert.Contains("was started again and ended: exit code 7", await fault.TryRevertAsync(), StringComparison.Ordinal);
+        Assert.False((await fault.CheckAsync()).Seen);
+    }
+
+    [Fact]
+    public async Task The_undo_for_people_holds_nothing_of_the_environment()
+    {
+        var sleeper = room.Start(new ProcessStartOptions
+        {
+            FileName = ExecutableSearch.Find("sleep")!,
+            Arguments = ["4321"],
+            Environment = new Dictionary<string, string> { ["TOKEN"] = "hush-hush" },
+        });
+        await WritePidAsync(sleeper.Id);
+        var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        Assert.DoesNotContain("hush", planning.Plan!.UndoText + planning.Plan.Text, StringComparison.Ordinal);
+        Assert.Contains("hush", planning.Plan.Undo.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_must_not_be_hit_is_refused()
+    {
+        foreach (var (id, reason) in new[] { (1, "first process"), (2, "kernel"), (Environment.ProcessId, "this very program") })
+        {
+            await WritePidAsync(id);
+            Assert.Contains(reason, (await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem, StringComparison.Ordinal);
+        }
+
+        await WritePidAsync(ProcessTable.Find(Environment.ProcessId)!.ParentId);
+        var problem = (await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem;
+        Assert.Matches("started this program|first process", problem);
+        Assert.Contains("this very program", await FaultCase.RefusalAsync(Kind, new() { ["command"] = "Turbulence[.]Faults[.]Kinds[.]Tests($| )" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stale_pid_file_is_refused()
+    {
+        await WritePidAsync(room.StartSleeper().Id);
+        File.SetLastWriteTimeUtc(room["pid"], File.GetLastWriteTimeUtc(room["pid"]) - TimeSpan.FromHours(1));
+        var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        Assert.Contains("the file is of an earlier process", planning.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{}""", "exactly one of")]
+    [InlineData("""{ "port": 1, "command": "x" }""", "here it is port and command")]
+    [InlineData("""{ "port": 0 }""", "a whole number from 1 to 65535")]
+    [InlineData("""{ "port": "many" }""", "a whole number from 1 to 65535")]
+    [InlineData("""{ "port": 8002.5 }""", "a whole number from 1 to 65535")]
+    [InlineData("""{ "port": "1" }""", "listens on port 1")]
+    [InlineData("""{ "command": "(" }""", "is not a regular expression")]
+    [InlineData("""{ "command": "" }""", "must be a text that is not empty")]
+    [InlineData("""{ "command": "no-such-program-4711" }""", "no process's command line matches")]
+    [InlineData("""{ "service": "primary" }""", "the experiment has no service 'primary'")]
+    [InlineData("""{ "pid_file": "/nonexistent/pid" }""", "there is no file")]
+    [InlineData("""{ "pid_file": "/etc/hosts" }""", "/etc/hosts")]
+    [InlineData("""{ "pid_file": ["a"] }""", "must be a text")]
+    [InlineData("""{ "port": 1, "signal": "STOP" }""", "must be one of KILL, TERM")]
+    [InlineData("""{ "port": 1, "signal": 9 }""", "must be a text")]
+    public async Task Arguments_that_do_not_fit_are_refused(string arguments, string expected) =>
+        Assert.Contains(expected, await FaultCase.RefusalAsync(Kind, JsonNode.Parse(arguments)!.AsObject()), StringComparison.Ordinal);
+
+    private static ProcessIdentity UndoOf(FaultCase fault) =>
+        new((int)fault.Record.Undo["programs"]![0]!["process"]!["id"]!, (long)fault.Record.Undo["programs"]![0]!["process"]!["start"]!);
+
+    private Task WritePidAsync(int id) => File.WriteAllTextAsync(room["pid"], $"{id}\n", TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,108 @@
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Kinds.Tests.Kinds;
+
+public sealed class ProcessPauseTests : IDisposable
+{
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Fact]
+    public async Task With_its_tree_every_descendant_is_stopped_and_goes_on()
+    {
+        await StartFamilyAsync();
+        var family = room.Processes;
+        await using var fault = await PlanAsync(tree: true);
+        await fault.InjectAsync();
+        await fault.SeeEffectAsync();
+        Assert.All(family, process => Assert.Equal('T', ProcessTable.Find(process.Id)!.State));
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.All(family, process => Assert.NotEqual('T', ProcessTable.Find(process.Id)!.State));
+    }
+
+    [Fact]
+    public async Task Without_its_tree_only_the_process_is_stopped()
+    {
+        var parent = await StartFamilyAsync();
+        await using var fault = await PlanAsync(tree: false);
+        await fault.InjectAsync();
+        await fault.SeeEffectAsync();
+        Assert.Equal(parent, Assert.Single(room.Processes, process => process.State == 'T').Id);
+    }
+
+    [Fact]
+    public async Task A_descendant_that_was_stopped_before_stays_stopped()
+    {
+        var parent = await StartFamilyAsync();
+        var child = room.Processes.First(process => process.ParentId == parent);
+        Signal(child.Identity, PosixSignalNumber.Stop);
+        await Eventually.TrueAsync(() => ProcessTable.Find(child.Id)!.State == 'T');
+        await using var fault = await PlanAsync(tree: true);
+        await fault.InjectAsync();
+        await fault.SeeEffectAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal(child.Id, Assert.Single(room.Processes, process => process.State == 'T').Id);
+    }
+
+    [Fact]
+    public async Task What_is_stopped_already_is_refused()
+    {
+        var sleeper = room.StartSleeper();
+        Signal(sleeper.Identity, PosixSignalNumber.Stop);
+        await Eventually.TrueAsync(() => ProcessTable.Find(sleeper.Id)!.State == 'T');
+        File.WriteAllText(room["pid"], $"{sleeper.Id}");
+        var planning = await FaultCase.PlanAsync("process.pause", FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        Assert.Contains("already stopped, and not by this fault", planning.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_that_died_while_it_was_stopped_is_not_missed()
+    {
+        var sleeper = room.StartSleeper();
+        File.WriteAllText(room["pid"], $"{sleeper.Id}");
+        await using var fault = await PlanAsync(tree: false);
+        await fault.InjectAsync();
+        Signal(sleeper.Identity, PosixSignalNumber.Kill);
+        await sleeper.Exited;
+        Assert.False((await fault.ObserveAsync()).Seen);
+        await fault.RevertAsync();
+        Assert.Contains("gone meanwhile", (await fault.CheckAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_id_that_belongs_to_another_process_by_now_is_neither_stopped_nor_continued()
+    {
+        var sleeper = room.StartSleeper();
+        File.WriteAllText(room["pid"], $"{sleeper.Id}");
+        await using var fault = await PlanAsync(tree: false);
+        fault.Record.Undo["processes"]![0]!["start"] = sleeper.Identity.StartTime - 1;
+        Assert.Contains("ended before it was stopped", await fault.TryInjectAsync(), StringComparison.Ordinal);
+        Signal(sleeper.Identity, PosixSignalNumber.Stop);
+        await Eventually.TrueAsync(() => ProcessTable.Find(sleeper.Id)!.State == 'T');
+        await fault.RevertAsync();
+        Assert.Equal('T', ProcessTable.Find(sleeper.Id)!.State);
+    }
+
+    private static void Signal(ProcessIdentity process, PosixSignalNumber signal)
+    {
+        Assert.True(ProcessHandle.TryOpen(process, out var handle, out _));
+        using (handle)
+        {
+            Assert.True(handle.Signal(signal));
+        }
+    }
+
+    private async Task<int> StartFamilyAsync()
+    {
+        var parent = room.Start("sh", "-c", "sleep 1001 & sleep 1002 & sh -c 'sleep 1003; :' & wait");
+        await Eventually.TrueAsync(() => room.Processes.Count == 5);
+        File.WriteAllText(room["pid"], $"{parent.Id}");
+        return parent.Id;
+    }
+
+    private Task<FaultCase> PlanAsync(bool tree) =>
+        FaultCase.MakeAsync("process.pause", FaultCase.Request(new() { ["pid_file"] = "pid", ["tree"] = tree }, room.Path));
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Kinds.Tests;
+
+/// <summary>Carries out one step of a fault in another process, which knows nothing but the record.</summary>
+internal static class OtherProcess
+{
+    private const int StepFailed = 3;
+
+    /// <summary>The command line that starts this program again.</summary>
+    public static string[] Self { get; } = [Environment.ProcessPath!];
+
+    /// <summary>The other process: <c>inject</c>, <c>die</c> (inject, and die by SIGKILL before anything more is written down), <c>revert</c> or <c>check</c>.</summary>
+    public static async Task<int> RunAsync(string step)
+    {
+        var record = RecordText.Read(await Console.In.ReadToEndAsync());
+        Assert.True(FaultKinds.BuiltIn.TryGet(record.Kind, out var kind));
+        var tools = new FaultTools(TimeProvider.System, Self, _ => ValueTask.CompletedTask);
+        string? problem;
+        switch (step)
+        {
+            case "inject":
+                problem = (await kind.InjectAsync(record, tools, default)).Problem;
+                break;
+            case "die":
+                problem = (await kind.InjectAsync(record, tools, default)).Problem;
+                Console.Out.Write("injected");
+                Assert.True(ProcessHandle.TryOpen(Environment.ProcessId, out var self, out _));
+                self.Signal(PosixSignalNumber.Kill);
+                break;
+            case "revert":
+                problem = (await kind.RevertAsync(record, tools, default)).Problem;
+                break;
+            default:
+                var evidence = await kind.CheckAsync(record, tools, default);
+                Console.Out.Write(evidence.Text);
+                return evidence.Seen ? 0 : StepFailed;
+        }
+
+        Console.Out.Write(problem);
+        return problem is null ? 0 : StepFailed;
+    }
+
+    /// <summary>Starts the other process, and waits for its end.</summary>
+    public static async Task<ProcessOutput> CarryOutAsync(string step, FaultRecord record, CancellationToken cancellationToken)
+    {
+        Assert.True(ChildProcess.TryStart(
+            new ProcessStartOptions
+            {
+                FileName = Self[0],
+                Arguments = ["fault", step],
+                StandardInput = ChildInput.Bytes(Encoding.UTF8.GetBytes(RecordText.Write(record))),
+                StandardOutput = ChildOutput.Capture(100_000),
+                StandardError = ChildOutput.Capture(100_000),
+            },
+            out var process,
+            out var failure),
+            failure?.Message);
+        await using (process)
+        {
+            return await process.ReadOutputAsync(TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>What an inject that saves would have written down.</summary>
+    public static JsonObject Copy(JsonObject undo) => undo.DeepClone().AsObject();
+}

@@ -1,0 +1,13 @@
+using Turbulence.Faults.Kinds.Tests;
+using Turbulence.Faults.Stress;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+return args switch
+{
+    ["stress", .. var rest] => StressProgram.Run(rest),
+    ["fault", var step] => await OtherProcess.RunAsync(step),
+    _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
+        await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+    _ => await ConsoleRunner.Run(args),
+};

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Faults.Kinds.Tests;
+
+/// <summary>For each kind a small stage with something real to hit.</summary>
+internal static class Scene
+{
+    /// <summary>The kinds' names, for theories; a new kind without a scene fails them.</summary>
+    public static TheoryData<string> Kinds { get; } = [.. FaultKinds.BuiltIn.All.Select(kind => kind.Description.Name)];
+
+    /// <summary>Plans a fault of a kind on something that the room holds.</summary>
+    public static async Task<FaultCase> PlayAsync(string kind, Room room)
+    {
+        var arguments = await SetAsync(kind, room);
+        return await FaultCase.MakeAsync(kind, FaultCase.Request(arguments, room.Path));
+    }
+
+    private static async Task<JsonObject> SetAsync(string kind, Room room)
+    {
+        switch (kind)
+        {
+            case "process.kill" or "process.restart":
+                var port = Room.FreePort();
+                await room.StartServerAsync(port);
+                return new JsonObject { ["port"] = port };
+            case "process.pause":
+                File.WriteAllText(room["sleeper.pid"], $"{room.StartSleeper().Id}\n");
+                return new JsonObject { ["pid_file"] = "sleeper.pid" };
+            case "stress.cpu":
+                return new JsonObject { ["cores"] = 1, ["share"] = 0.3 };
+            case "stress.memory":
+                return new JsonObject { ["bytes"] = "96MiB" };
+            case "stress.disk":
+                return new JsonObject { ["path"] = ".", ["bytes"] = "3MiB" };
+            case "stress.io":
+                return new JsonObject { ["path"] = ".", ["bytes"] = "64KiB" };
+            case "stress.fd":
+                return new JsonObject { ["count"] = 500 };
+            case "stress.threads":
+                return new JsonObject { ["count"] = 100 };
+            case "file.corrupt" or "file.missing" or "file.readonly":
+                File.WriteAllText(room["data.txt"], "some text that is to survive\n");
+                return new JsonObject { ["path"] = "data.txt" };
+            case "dns.hosts":
+                File.WriteAllText(room["hosts"], "127.0.0.1 localhost\n");
+                return new JsonObject { ["file"] = "hosts", ["host"] = "shop.test", ["address"] = "127.0.0.9" };
+            default:
+                throw new ArgumentException($"There is no scene for {kind}.", nameof(kind));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using FaultRunner;
+using Turbulence.Faults.Recoveries;
+using Turbulence.Faults.Sessions;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Tests.Crashes;
+
+/// <summary>
+/// Runner, guardian and recovery die by SIGKILL at every point of the ledger's way: before each change, and after each that has become durable. For every
+/// kind of fault there is.
+/// </summary>
+/// <remarks>
+/// <c>CRASH_STRIDE=1</c> dies at every point of the kinds that come with the program as well, by default at every seventh; a full round takes minutes.
+/// <c>FAULT_RUNNER</c> may name a natively compiled fault-runner.
+/// </remarks>
+public sealed class KillEverywhereTests
+{
+    private static readonly FaultKinds Kinds = new([.. FaultKinds.BuiltIn.All, new FileKind()]);
+
+    public static TheoryData<string> Names => [.. Scenario.Names];
+
+    [Fact]
+    public void Every_kind_has_its_scenario() => Assert.Equal(
+        FaultKinds.BuiltIn.All.Select(kind => kind.Description.Name).Where(name => !Scenario.Names.Contains(name)), []);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Wherever_the_runner_dies_its_guardian_leaves_nothing(string kind)
+    {
+        var points = await EachAsync(kind, async (scenario, point) =>
+        {
+            await using var runner = scenario.Start($"CRASH_RUNNER={point}");
+            runner.EndInput();
+            var hasDied = (await runner.Exited).Signal == PosixSignalNumber.Kill;
+            await scenario.QuietAsync();
+            return hasDied;
+        });
+        Tell(kind, "the runner dies", points);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Wherever_the_guardian_dies_after_the_runner_recovery_leaves_nothing(string kind)
+    {
+        var points = await EachAsync(kind, async (scenario, point) =>
+        {
+            await using var runner = scenario.Start($"CRASH_GUARDIAN={point}");
+            await runner.ActiveAsync();
+            var guardian = Assert.Single(scenario.Room.Ledger.Read().Runs).Guardian!.Value;
+            Assert.True(ProcessHandle.TryOpen(guardian, out var handle, out _));
+            handle.Dispose();
+            runner.Signal(PosixSignalNumber.Kill);
+            await scenario.QuietAsync();
+            return await RecoverAsync(scenario);
+        });
+        Tell(kind, "the guardian dies after the runner", points);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Wherever_both_die_recovery_leaves_nothing(string kind)
+    {
+        var points = await EachAsync(kind, async (scenario, point) =>
+        {
+            await using var runner = scenario.Start($"CRASH_RUNNER={point} CRASH_GUARDIAN={(point % 20) + 1}");
+            runner.EndInput();
+            var hasDied = (await runner.Exited).Signal == PosixSignalNumber.Kill;
+            await scenario.QuietAsync();
+            await RecoverAsync(scenario);
+            return hasDied;
+        });
+        Tell(kind, "both die", points);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Wherever_recovery_dies_the_next_one_leaves_nothing(string kind)
+    {
+        var points = await EachAsync(kind, async (scenario, point) =>
+        {
+            await using (var runner = scenario.Start("CRASH_GUARDIAN=1"))
+            {
+                await runner.ActiveAsync();
+                runner.Signal(PosixSignalNumber.Kill);
+                await scenario.QuietAsync();
+            }
+
+            var hasDied = await RunnerProcess.RecoverAsync(scenario.Room, $"CRASH_RECOVERY={point}") == -(int)PosixSignalNumber.Kill;
+            await RecoverAsync(scenario);
+            return hasDied;
+        });
+        Tell(kind, "recovery dies", points);
+    }
+
+    /// <summary>Plays the scenario at each point until nobody died any more, looks for residue each time, and says how many points there were.</summary>
+    private static async Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play)
+    {
+        var stride = kind.StartsWith("test.", StringComparison.Ordinal) ? 1
+            : int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked) ? asked
+            : 7;
+        var covered = 0;
+        for (var point = 1; ; point += stride)
+        {
+            await using var scenario = await Scenario.PrepareAsync(kind);
+            var hasDied = await play(scenario, point);
+            var residue = scenario.Residue();
+            Assert.True(residue is null, $"{kind}, point {point}: {residue}; {scenario.Story()}");
+            if (!hasDied)
+            {
+                return covered;
+            }
+
+            covered++;
+        }
+    }
+
+    private static async Task<bool> RecoverAsync(Scenario scenario)
+    {
+        var before = scenario.Room.Records().Count;
+        var result = await new Recovery(scenario.Room.Ledger, new FaultReversal(scenario.Room.Ledger, Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
+        Assert.True(result.IsClean, string.Join('\n', result.Left));
+        Assert.Empty(scenario.Room.Records());
+        return before > 0;
+    }
+
+    private static void Tell(string kind, string what, int points)
+    {
+        Assert.True(points > 0);
+        TestContext.Current.SendDiagnosticMessage($"CRASH POINTS {kind}, {what}: {points}");
+    }
+}

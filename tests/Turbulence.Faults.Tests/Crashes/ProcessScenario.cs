@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Tests.Crashes;
+
+/// <summary>A process that sleeps: there has to be one of its command line, and it must not be stopped.</summary>
+internal sealed class ProcessScenario(string kind) : Scenario(kind)
+{
+    private readonly string mark = string.Create(CultureInfo.InvariantCulture, $"86400.{Environment.ProcessId}{Environment.TickCount64}");
+    private ChildProcess? sleeper;
+
+    public override string? Residue() => Sleepers() switch
+    {
+        [] => "the process is gone",
+        [{ State: 'T' }] => "the process is stopped",
+        [_] => null,
+        var many => $"there are {many.Length} processes",
+    };
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var left in Sleepers())
+        {
+            if (ProcessHandle.TryOpen(left.Identity, out var handle, out _))
+            {
+                handle.Signal(PosixSignalNumber.Kill);
+                handle.Dispose();
+            }
+        }
+
+        await sleeper!.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    protected override Task PrepareAsync()
+    {
+        var options = new ProcessStartOptions { FileName = "/bin/sleep", Arguments = [mark], WorkingDirectory = Room.Path };
+        Assert.True(ChildProcess.TryStart(options, out sleeper, out var failure), failure?.Message);
+        return Task.CompletedTask;
+    }
+
+    protected override JsonObject Arguments() => new() { ["command"] = $"sleep {mark.Replace(".", "\\.", StringComparison.Ordinal)}$" };
+
+    private ProcessStatus[] Sleepers() =>
+        [.. ProcessTable.List().Where(process => process.IsAlive && process.Name == "sleep" && ProcessTable.CommandLine(process.Id) is [_, var first] && first == mark)];
+}

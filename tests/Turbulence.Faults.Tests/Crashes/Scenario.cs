@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Turbulence.Faults.Ledgers;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Tests.Crashes;
+
+/// <summary>A small system for one kind of fault to hit, and the look whether it is as it was.</summary>
+internal abstract class Scenario(string kind) : IAsyncDisposable
+{
+    private static readonly Dictionary<string, Func<Scenario>> All = new()
+    {
+        ["test.file"] = static () => new FileScenario("test.file"),
+        ["dns.hosts"] = static () => new FileScenario("dns.hosts", "127.0.0.1 localhost\n", "file", new JsonObject { ["host"] = "db.example" }),
+        ["file.corrupt"] = static () => new FileScenario("file.corrupt", new string('x', 10_000)),
+        ["file.missing"] = static () => new FileScenario("file.missing", "content"),
+        ["file.readonly"] = static () => new FileScenario("file.readonly", "content"),
+        ["process.kill"] = static () => new ProcessScenario("process.kill"),
+        ["process.pause"] = static () => new ProcessScenario("process.pause"),
+        ["process.restart"] = static () => new ProcessScenario("process.restart"),
+        ["stress.cpu"] = static () => new StressScenario("stress.cpu", new JsonObject { ["cores"] = 1, ["share"] = 0.2 }),
+        ["stress.disk"] = static () => new StressScenario("stress.disk", new JsonObject { ["bytes"] = "1MiB" }, isOnDisk: true),
+        ["stress.fd"] = static () => new StressScenario("stress.fd", new JsonObject { ["count"] = 10 }),
+        ["stress.io"] = static () => new StressScenario("stress.io", new JsonObject { ["bytes"] = "64KiB" }, isOnDisk: true),
+        ["stress.memory"] = static () => new StressScenario("stress.memory", new JsonObject { ["bytes"] = "8MiB" }),
+        ["stress.threads"] = static () => new StressScenario("stress.threads", new JsonObject { ["count"] = 5 }),
+    };
+
+    /// <summary>The kinds that have a scenario and exist here.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Where(name => name == "test.file" || FaultKinds.BuiltIn.TryGet(name, out _))];
+
+    /// <summary>The program that is run.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("FAULT_RUNNER") ?? Path.Combine(AppContext.BaseDirectory, "fault-runner");
+
+    public Room Room { get; } = new();
+
+    /// <summary>Makes the system.</summary>
+    public static async Task<Scenario> PrepareAsync(string kind)
+    {
+        var scenario = All[kind]();
+        await scenario.PrepareAsync();
+        return scenario;
+    }
+
+    /// <summary>What is not as it was, in one line; null for nothing.</summary>
+    public abstract string? Residue();
+
+    /// <summary>Starts a run with the fault.</summary>
+    public RunnerProcess Start(string variables) =>
+        RunnerProcess.Start(Room, ["run", kind, Arguments().ToJsonString()], variables);
+
+    /// <summary>Waits until no process of the run is left: neither runner nor guardian.</summary>
+    public async Task QuietAsync()
+    {
+        using var deadline = new CancellationTokenSource(RunnerProcess.Deadline);
+        while (ProcessTable.List().Any(IsOfTheRun) || Room.Ledger.Read().Runs.Any(run => run.IsAttended))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
+        }
+    }
+
+    // A process that is just dying has no environment any more, and still stands in the table: hence the ledger is asked as well.
+    private bool IsOfTheRun(ProcessStatus process) => process.IsAlive && process.Name.StartsWith("fault-runner", StringComparison.Ordinal)
+        && ProcessTable.CommandLine(process.Id) is { } line && (line.Contains("guard") || line.Contains("run"))
+        && ProcessTable.Environment(process.Id)?.GetValueOrDefault(StateFolder.Variable) == Room.State;
+
+    /// <summary>What the run left to read.</summary>
+    public string Story() => string.Join('\n', [
+        .. Room.Records(),
+        .. Room.Records().Select(file => File.ReadAllText(Path.Combine(Room.State, file))),
+        File.Exists(Room["errors"]) ? File.ReadAllText(Room["errors"]) : ""]);
+
+    public virtual ValueTask DisposeAsync()
+    {
+        Room.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Starts what is hit.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>The arguments of the fault.</summary>
+    protected abstract JsonObject Arguments();
+}

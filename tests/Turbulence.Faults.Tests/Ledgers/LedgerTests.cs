@@ -1,0 +1,194 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+using Turbulence.Faults.Ledgers;
+
+namespace Turbulence.Faults.Tests.Ledgers;
+
+public sealed class LedgerTests : IDisposable
+{
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Fact]
+    public void A_record_is_whole_on_the_disk_before_it_takes_its_name()
+    {
+        var files = new RecordingFiles();
+        new Ledger(room.State, files).Save(Records.Fault());
+        Assert.Equal(["write .fault.json.new", "flush .fault.json.new", "rename .fault.json.new fault.json", "flush folder faults"], files.Done);
+    }
+
+    [Fact]
+    public void A_record_comes_back_as_it_was_written()
+    {
+        var record = Records.Fault() with
+        {
+            Undo = new JsonObject { ["a"] = 1.5, ["b"] = new JsonArray("ü\n", null), ["c"] = new JsonObject { ["d"] = true } },
+            Due = new DateTimeOffset(2026, 11, 22, 18, 0, 0, 123, TimeSpan.FromHours(2)),
+            Effect = new Evidence(true, "gone"),
+            Confirmation = new Evidence(false, "still \"gone\""),
+            Problem = "p",
+            IsIrreversible = true,
+        };
+        foreach (var state in Enum.GetValues<FaultState>())
+        {
+            room.Ledger.Save(record with { State = state });
+            var read = room.Ledger.Find(record.Id)!;
+            Assert.Equal(state, read.State);
+            Assert.Equal(record.Undo.ToJsonString(), read.Undo.ToJsonString());
+            Assert.Equal(record.Targets, read.Targets);
+            Assert.Equal(record with { State = state, Undo = read.Undo, Targets = read.Targets }, read);
+        }
+    }
+
+    [Fact]
+    public void Folders_and_files_are_the_owners_alone()
+    {
+        room.Ledger.Save(Records.Fault());
+        room.Ledger.SaveRun(Records.Run());
+        Assert.All(
+            Directory.GetDirectories(room.State).Append(room.State),
+            folder => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
+        Assert.All(
+            room.Records(),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(room.State, file))));
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_link_or_that_others_can_write_to_is_refused()
+    {
+        var link = room["link"];
+        File.CreateSymbolicLink(link, room.State);
+        Assert.Contains("is a link", new Ledger(link).Prepare(), StringComparison.Ordinal);
+        var open = Directory.CreateDirectory(room["open"], (UnixFileMode)0b111_111_111).FullName;
+        File.SetUnixFileMode(open, (UnixFileMode)0b111_111_111);
+        Assert.Contains("can be written to by others", new Ledger(open).Prepare(), StringComparison.Ordinal);
+        Assert.Equal([new DamagedFile(open, "can be written to by others")], new Ledger(open).Read().Damaged);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_told_with_what_to_do()
+    {
+        File.WriteAllText(room["file"], "");
+        Assert.Contains("set TURBULENCE_STATE to another", new Ledger(Path.Combine(room["file"], "state")).Prepare(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("torn.json", """{"schema": 1, "id": "torn", "sta""", "is not a whole record")]
+    [InlineData("empty.json", "", "is not a whole record")]
+    [InlineData("list.json", "[]", "is not a record of this program")]
+    [InlineData("newer.json", """{"schema": 2, "id": "newer"}""", "another version of this program (schema 2, not 1)")]
+    [InlineData("other.json", """{"schema": 1, "id": "other"}""", "'run' is missing")]
+    [InlineData("notes.txt", "hello", "is not one of this program's files")]
+    [InlineData("..json", "{}", "is not one of this program's files")]
+    public void What_is_not_a_whole_record_is_reported_and_the_others_are_read(string name, string content, string problem)
+    {
+        room.Ledger.Save(Records.Fault());
+        File.WriteAllText(Path.Combine(room.State, "faults", name), content);
+        var read = room.Ledger.Read();
+        Assert.Single(read.Faults);
+        var damaged = Assert.Single(read.Damaged);
+        Assert.EndsWith(name, damaged.Path, StringComparison.Ordinal);
+        Assert.Contains(problem, damaged.Problem, StringComparison.Ordinal);
+        Assert.Contains(name, Faults.Recoveries.Recovery.Notice(room.Ledger), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_under_another_name_and_one_that_is_a_link_are_reported()
+    {
+        room.Ledger.Save(Records.Fault());
+        var file = Path.Combine(room.State, "faults", "fault.json");
+        File.Copy(file, Path.Combine(room.State, "faults", "copy.json"));
+        File.CreateSymbolicLink(Path.Combine(room.State, "faults", "link.json"), file);
+        Assert.Equal(["holds a record of another name", "is a link"], room.Ledger.Read().Damaged.Select(file => file.Problem).Order());
+    }
+
+    [Fact]
+    public void A_file_that_never_took_its_place_is_not_seen()
+    {
+        File.WriteAllText(Path.Combine(room.State, "faults", ".fault.json.new"), "{");
+        var read = room.Ledger.Read();
+        Assert.Empty(read.Faults);
+        Assert.Empty(read.Damaged);
+    }
+
+    [Fact]
+    public void Whatever_bytes_a_file_holds_reading_ends_with_a_record_or_a_report() => Gen.Byte.Array[0, 200].Sample(
+        bytes =>
+        {
+            using var other = new Room();
+            other.Ledger.Save(Records.Fault());
+            var file = Path.Combine(other.State, "faults", "fault.json");
+            var whole = File.ReadAllBytes(file);
+            var at = bytes.Length % whole.Length;
+            File.WriteAllBytes(file, [.. whole[..at], .. bytes]);
+            var read = other.Ledger.Read();
+            Assert.Equal(1, read.Faults.Count + read.Damaged.Count);
+        },
+        iter: 50,
+        threads: 1);
+
+    [Fact]
+    public async Task A_target_is_taken_while_its_fault_may_exist_and_while_its_run_goes_on()
+    {
+        var stopping = TestContext.Current.CancellationToken;
+        room.Ledger.SaveRun(Records.Run("alive", Records.Self));
+        room.Ledger.SaveRun(Records.Run("dead"));
+        Task<string?> ReserveAsync(string run, string target) =>
+            room.Ledger.ReserveAsync(Records.Fault("mine", run, target, FaultState.Planned), TimeProvider.System, stopping);
+
+        room.Ledger.Save(Records.Fault("a", "alive", "file:/a"));
+        Assert.Equal("file:/a is still under the fault a (test.file) of this run", await ReserveAsync("alive", "file:/a"));
+        Assert.Equal(
+            $"file:/a is held by the run 'title of alive' (process {Environment.ProcessId}), for its fault a (test.file)", await ReserveAsync("other", "file:/a"));
+        room.Ledger.Save(Records.Fault("a", "alive", "file:/a", FaultState.Confirmed));
+        Assert.StartsWith("file:/a is held by the run", await ReserveAsync("other", "file:/a"), StringComparison.Ordinal);
+        Assert.Null(await ReserveAsync("alive", "file:/a"));
+        room.Ledger.Remove("mine");
+
+        room.Ledger.Save(Records.Fault("b", "dead", "file:/b"));
+        Assert.StartsWith("file:/b is held by a run that died, 'title of dead'", await ReserveAsync("other", "file:/b"), StringComparison.Ordinal);
+        room.Ledger.Save(Records.Fault("b", "dead", "file:/b", FaultState.Confirmed));
+        Assert.Null(await ReserveAsync("other", "file:/b"));
+    }
+
+    [Fact]
+    public async Task Of_many_who_want_one_target_one_gets_it()
+    {
+        var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() =>
+            room.Ledger.ReserveAsync(Records.Fault($"f{number}", $"r{number}", state: FaultState.Planned), TimeProvider.System, CancellationToken.None))));
+        Assert.Single(all, refusal => refusal is null);
+        Assert.Single(room.Ledger.Read().Faults);
+    }
+
+    [Fact]
+    public async Task A_lock_has_one_holder_and_is_free_after_it()
+    {
+        var stopping = TestContext.Current.CancellationToken;
+        using (var first = await room.Ledger.LockAsync("fault", TimeSpan.Zero, TimeProvider.System, stopping))
+        {
+            Assert.NotNull(first);
+            Assert.Null(await room.Ledger.LockAsync("fault", TimeSpan.FromMilliseconds(20), TimeProvider.System, stopping));
+        }
+
+        using var second = await room.Ledger.LockAsync("fault", TimeSpan.Zero, TimeProvider.System, stopping);
+        Assert.NotNull(second);
+    }
+
+    [Fact]
+    public void A_process_of_an_earlier_start_of_the_machine_is_dead_whatever_has_its_id_now()
+    {
+        var run = Records.Run("run", Records.Self);
+        Assert.True(run.IsAttended);
+        Assert.False((run with { Boot = "another" }).IsAttended);
+    }
+
+    [Theory]
+    [InlineData("/own", "/state", "/own")]
+    [InlineData("", "/state", "/state/turbulence")]
+    [InlineData(null, "relative", null)]
+    [InlineData(null, null, null)]
+    public void The_folder_is_where_the_variables_say(string? own, string? states, string? expected) => Assert.Equal(
+        expected ?? Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/root", ".local/state/turbulence"),
+        StateFolder.Find(name => name == StateFolder.Variable ? own : states));
+}
