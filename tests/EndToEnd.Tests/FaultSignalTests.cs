@@ -52,6 +52,22 @@ public sealed class FaultSignalTests : IDisposable
         Assert.Empty(room.Processes());
     }
 
+    [Fact]
+    public async Task A_service_without_an_address_that_an_undo_started_again_is_stopped_with_the_run()
+    {
+        room.Write("e.yaml", """
+            title: t
+            description: d
+            extensions: [{ name: turbulence, services: { sleeper: { run: [sleep, "1000"] } } }]
+            method:
+              - { type: action, name: kill, provider: { type: fault, kind: process.kill, arguments: { service: sleeper } } }
+            """);
+        var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
+        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.Contains("is taken back", end.Error, StringComparison.Ordinal);
+        Assert.Empty(room.Processes());
+    }
+
     // The probe is asked before the method, after it, and after everything was taken back: it hangs the time that the phase says.
     private static string Experiment(string phase)
     {

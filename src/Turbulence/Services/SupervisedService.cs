@@ -13,11 +13,13 @@ internal sealed class SupervisedService
     private const int TailLines = 10;
 
     private readonly ChildProcess process;
+    private readonly IReadOnlyList<string> commandLine;
 
     private SupervisedService(ServiceDefinition definition, ChildProcess process, string outputFile)
     {
         Definition = definition;
         this.process = process;
+        commandLine = ProcessTable.CommandLine(process.Id) ?? [];
         OutputFile = outputFile;
     }
 
@@ -119,7 +121,7 @@ internal sealed class SupervisedService
     }
 
     /// <summary>
-    /// Ends the service and makes sure that it is gone: the process that was started, and one that a rollback put in its place.
+    /// Ends the service and makes sure that it is gone: the process that was started, and one that a rollback, or the undo of a fault, put in its place.
     /// </summary>
     /// <returns>Null when it is gone; otherwise what is left.</returns>
     public async Task<string?> StopAsync(TimeProvider time)
@@ -128,6 +130,7 @@ internal sealed class SupervisedService
         await process.DisposeAsync();
         if (Definition.ReadyUrl is not { IsLoopback: true } url)
         {
+            await EndSuccessorsAsync(time);
             return null;
         }
 
@@ -142,6 +145,18 @@ internal sealed class SupervisedService
         }
 
         return ListeningProcess.Find(url.Port) is [var left, ..] ? $"process {left.Id} ({left.Name}) still listens on port {url.Port}" : null;
+    }
+
+    // Without a port to find it by, what took the place of the process is what has its command line and comes from this run.
+    private async Task EndSuccessorsAsync(TimeProvider time)
+    {
+        foreach (var other in ProcessTable.List())
+        {
+            if (other.IsAlive && commandLine.Count > 0 && (ProcessTable.CommandLine(other.Id) ?? []).SequenceEqual(commandLine) && RunMark.IsOurs(other.Id))
+            {
+                await EndAsync(other.Identity, time);
+            }
+        }
     }
 
     private async Task EndAsync(ProcessIdentity identity, TimeProvider time)

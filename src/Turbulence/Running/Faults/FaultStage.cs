@@ -46,9 +46,16 @@ internal sealed class FaultStage
     /// <summary>Takes back whatever is still in.</summary>
     public async Task TakeBackAsync()
     {
-        if (begun)
+        if (!begun)
         {
-            await keeper.TakeBackAsync();
+            return;
+        }
+
+        await keeper.TakeBackAsync();
+        if (stop.Interruption is { } interruption && (!context.Compatible || findings.Faults!.All.Count > 0))
+        {
+            findings.Interruption ??= interruption;
+            findings.Status = RunStatus.Interrupted;
         }
     }
 }

@@ -169,6 +169,17 @@ public sealed class FaultStageTests
     }
 
     [Fact]
+    public async Task An_interruption_while_faults_are_taken_back_is_not_lost()
+    {
+        var keeper = new ScriptedKeeper();
+        var run = new TestRun { Faults = keeper }.Probe("p").Action("a");
+        keeper.OnTakeBack = _ => run.Stop.Request(new Interruption(InterruptionCause.Keyboard, "Ctrl-C"));
+        var outcome = await run.RunAsync();
+        Assert.Equal((Verdict.Interrupted, 4), (outcome.Verdict, outcome.ExitCode));
+        Assert.Equal(["p", "a", "p"], run.Provider.Calls);
+    }
+
+    [Fact]
     public async Task The_report_of_a_fault_holds_no_secret()
     {
         var (run, outcome) = await RunAsync(
