@@ -16,7 +16,7 @@ if (args is [StressProgram.Verb, .. var stress])
     return StressProgram.Run(stress);
 }
 
-var kinds = new FaultKinds([.. FaultKinds.BuiltIn.All, new FileKind(), new EmptyKind()]);
+var kinds = new FaultKinds([.. FaultKinds.BuiltIn.All, new FileKind()]);
 var self = SelfCommand.Find();
 var role = GuardCommand.IsAsked(args, out var run) ? "GUARDIAN" : args[0] == "recover" ? "RECOVERY" : "RUNNER";
 var ledger = new Ledger(StateFolder.Find(), CrashingFiles.For(role));
