@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Tests.Guardians;
@@ -27,7 +26,7 @@ public sealed class GuardianTests : IDisposable
     [Theory]
     [InlineData(PosixSignalNumber.Kill)]
     [InlineData(PosixSignalNumber.Terminate)]
-    [InlineData(PosixSignalNumber.Abort)]
+    [InlineData(PosixSignalNumber.Hangup)]
     public async Task A_runner_that_dies_of_a_signal_loses_its_fault_within_two_seconds(PosixSignalNumber signal)
     {
         File.WriteAllText(room["journal.json"], Journal);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Tests.Sessions;
