@@ -13,7 +13,7 @@ namespace Turbulence.Faults;
 /// somebody else or everything is halted, and takes back at the end.
 /// </summary>
 /// <param name="surroundings">Where the faults of this run live.</param>
-public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper
+public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, IAsyncDisposable
 {
     private static readonly TimeSpan WatchPace = TimeSpan.FromMilliseconds(200);
 
@@ -25,6 +25,7 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper
     private IGuardianPost? post;
     private string? unusable;
     private string run = "";
+    private bool isDone;
     private Task watching = Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -74,11 +75,12 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper
     /// <inheritdoc/>
     public async ValueTask TakeBackAsync()
     {
-        if (session is null)
+        if (session is null || isDone)
         {
             return;
         }
 
+        isDone = true;
         var faults = await session.RevertAllAsync();
         await ended.CancelAsync();
         await watching;
@@ -92,7 +94,12 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper
         {
             scene!.Say(NoticeLevel.Warning, $"what is done with cannot be removed from the ledger in {ledger.Folder}: {failure.Message}");
         }
+    }
 
+    /// <summary>Takes back what nobody has yet, and lets go of everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await TakeBackAsync();
         ended.Dispose();
     }
 

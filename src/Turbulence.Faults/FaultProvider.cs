@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
 using Turbulence.Faults.Ledgers;
-using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults;
 

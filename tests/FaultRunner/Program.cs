@@ -9,6 +9,7 @@ using Turbulence.Faults.Stress;
 
 // fault-runner run KIND ARGUMENTS [DURATION [JOURNAL]]   puts a fault in, says so, waits for the end of its input, takes everything back
 // fault-runner recover                                   what any chaos run does first
+// fault-runner measure KIND ARGUMENTS ROUNDS             what a fault costs until its undo is on the disk
 // fault-runner guard RUN, fault-runner stress …          what the first starts
 if (args is [StressProgram.Verb, .. var stress])
 {
@@ -33,6 +34,13 @@ if (role == "RECOVERY")
     }
 
     return result.IsClean ? 0 : 5;
+}
+
+if (args[0] == "measure")
+{
+    return kinds.TryGet(args[1], out var kind)
+        ? await new Measure(ledger).RunAsync(kind, JsonNode.Parse(args[2])!.AsObject(), int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture))
+        : 64;
 }
 
 return await new RunnerPart(ledger, kinds, self).PlayAsync(

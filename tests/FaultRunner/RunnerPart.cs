@@ -13,7 +13,7 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
     /// <summary>Says on standard output: <c>refused TEXT</c>, <c>active ID</c>, <c>stop TEXT</c>, <c>confirmed</c>, <c>left TEXT</c>.</summary>
     public async Task<int> PlayAsync(string name, JsonObject arguments, double duration, string? journal)
     {
-        var keeper = new FaultKeeper(new FaultSurroundings(ledger, kinds, self, TimeProvider.System, new Random())
+        await using var keeper = new FaultKeeper(new FaultSurroundings(ledger, kinds, self, TimeProvider.System, new Random())
         {
             Title = "a run of the tests",
             BaseDirectory = Environment.CurrentDirectory,

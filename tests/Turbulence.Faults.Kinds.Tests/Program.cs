@@ -1,7 +1,10 @@
+using System.Runtime.Versioning;
 using Turbulence.Faults.Kinds.Tests;
 using Turbulence.Faults.Stress;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
+
+[assembly: SupportedOSPlatform("linux")]
 
 return args switch
 {
