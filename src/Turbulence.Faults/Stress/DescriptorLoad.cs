@@ -20,6 +20,8 @@ internal sealed class DescriptorLoad(int count) : IStressLoad
         }
         catch (IOException failure)
         {
+            // Without a free descriptor it could not even be said.
+            Dispose();
             return $"only {files.Count} of {count} files could be opened: {failure.Message}";
         }
     }

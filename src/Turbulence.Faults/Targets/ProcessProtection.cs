@@ -27,8 +27,7 @@ internal sealed class ProcessProtection
             : process.Id == Environment.ProcessId ? "is this very program"
             : ancestors.Contains(process.Id) ? "started this program"
             : program is not null && Program(process.Id) == program ? "is this program's own"
-            : !IsOursToSignal(process) ? "belongs to another user"
-            : null;
+            : SignalRefusal(process);
     }
 
     /// <summary>Other runs, their guardians and their stress are the same program; under a host such as dotnet, its first argument tells it.</summary>
@@ -37,16 +36,16 @@ internal sealed class ProcessProtection
         : Path.GetFileName(file) == "dotnet" && ProcessTable.CommandLine(process) is [_, var assembly, ..] ? $"{file} {Path.GetFileName(assembly)}"
         : file;
 
-    private static bool IsOursToSignal(ProcessStatus process)
+    private static string? SignalRefusal(ProcessStatus process)
     {
         if (!ProcessHandle.TryOpen(process.Identity, out var handle, out _))
         {
-            return false;
+            return "has ended";
         }
 
         using (handle)
         {
-            return handle.Signal(PosixSignalNumber.None);
+            return handle.Signal(PosixSignalNumber.None) ? null : process.Identity.IsAlive ? "belongs to another user" : "has ended";
         }
     }
 }

@@ -22,6 +22,21 @@ public sealed class StressProgramTests : IDisposable
         Assert.Equal(0, (await child.Exited.WaitAsync(TestContext.Current.CancellationToken)).ExitCode);
     }
 
+    [Fact]
+    public async Task A_child_that_runs_out_of_descriptors_can_still_say_so()
+    {
+        var child = room.Start(new ProcessStartOptions
+        {
+            FileName = ExecutableSearch.Find("sh")!,
+            Arguments = ["-c", "ulimit -n 200; exec \"$0\" stress fd count=1000 seconds=60", Environment.ProcessPath!],
+            StandardInput = ChildInput.Bytes("go\n"u8.ToArray()),
+            StandardOutput = ChildOutput.Stream,
+        });
+        using var output = new StreamReader(child.StandardOutput);
+        Assert.StartsWith("only 1", await output.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(1, (await child.Exited.WaitAsync(TestContext.Current.CancellationToken)).ExitCode);
+    }
+
     [Theory]
     [MemberData(nameof(Programs))]
     public async Task A_child_that_is_never_told_to_begin_ends_at_once(string program)

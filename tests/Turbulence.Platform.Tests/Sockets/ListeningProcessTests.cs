@@ -1,0 +1,24 @@
+using System.Net;
+using System.Net.Sockets;
+using Turbulence.Platform.Sockets;
+
+namespace Turbulence.Platform.Tests.Sockets;
+
+public sealed class ListeningProcessTests
+{
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public void A_port_is_ours_while_we_listen_on_it(string address)
+    {
+        Assert.SkipUnless(address == "127.0.0.1" || Socket.OSSupportsIPv6, "needs IPv6");
+        using var listener = new TcpListener(IPAddress.Parse(address), 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Assert.Contains(port, ListeningProcess.Ports(Environment.ProcessId));
+        Assert.Equal(Environment.ProcessId, Assert.Single(ListeningProcess.Find(port)).Id);
+        Assert.True(ListeningProcess.IsListening(port));
+        listener.Stop();
+        Assert.DoesNotContain(port, ListeningProcess.Ports(Environment.ProcessId));
+    }
+}
