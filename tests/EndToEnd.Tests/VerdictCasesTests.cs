@@ -124,17 +124,17 @@ public sealed class VerdictCasesTests : IDisposable
     private static string Action(string name, string script) =>
         $"  - {{ type: action, name: {name}, provider: {{ type: process, path: sh, arguments: [-c, '{script}'] }} }}\n";
 
-    private static string Experiment(string probe, string method, string rollbacks = "", string more = "") => $"""
+    private static string Experiment(string probe, string method, string rollbacks = "", string more = "") => $$"""
         title: t
         description: d
-        {more}steady-state-hypothesis:
+        {{more}}steady-state-hypothesis:
           title: h
           probes:
             - type: probe
               name: p
               tolerance: 0
-              provider: { "{" } type: process, path: sh, arguments: [-c, '{probe}'] { "}" }
+              provider: { type: process, path: sh, arguments: [-c, '{{probe}}'] }
         method:
-        {method}{(rollbacks.Length > 0 ? $"rollbacks:\n{rollbacks}" : "")}
+        {{method}}{{(rollbacks.Length > 0 ? $"rollbacks:\n{rollbacks}" : "")}}
         """;
 }

@@ -89,9 +89,9 @@ public sealed class LineFormatTests
         var kinds = typeof(RunEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RunEvent))).Select(type => type.Name).Order();
         Assert.Equal(
             [
-                "ActivityAmended", "ActivityEnded", "ActivityStarted", "ContinuousEnded", "ContinuousStarted", "ExperimentChanged", "HypothesisEnded",
+                "ActivityAmended", "ActivityEnded", "ActivityStarted", "ContinuousEnded", "ContinuousStarted", "ExperimentChanged", "FaultChanged", "HypothesisEnded",
                 "HypothesisSkipped", "HypothesisStarted", "MethodEnded", "MethodStarted", "Notice", "PauseStarted", "RollbackStarted", "RollbacksDecided",
-                "RollbacksEnded", "RunEnded", "RunInterrupted", "RunStarted", "ServiceChanged",
+                "RollbacksEnded", "RunEnded", "RunInterrupted", "RunStarted", "SafeguardsEnded", "SafeguardsStarted", "ServiceChanged",
             ],
             kinds);
     }
