@@ -43,6 +43,11 @@ internal sealed class Case(string name, JsonObject document)
     /// <summary>Whether the command has to be a process of its own: its environment, its folder or its signals are part of the case.</summary>
     public bool NeedsProcess => Environment.Any() || Signals.Any() || document["process"]?.GetValue<bool>() == true;
 
+    /// <summary>Whether the case cannot be had without Python: it brings modules, or its experiment names some.</summary>
+    public bool NeedsPython =>
+        Files.Any(file => file.Key.EndsWith(".py", StringComparison.Ordinal))
+        || Experiment?.ToJsonString().Contains("\"type\":\"python\"", StringComparison.Ordinal) == true;
+
     /// <summary>The modes that the case has expectations for.</summary>
     public IEnumerable<string> Modes => new[] { "default", "compat" }.Where(mode => Map("expect").ContainsKey(mode) || Map("expect").ContainsKey("both"));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Hosts.Python;
 
 namespace Turbulence.Conformance.Tests;
 
@@ -7,6 +8,8 @@ internal static class CaseCheck
 {
     private static readonly string[] Known =
         ["exit", "all", "lines", "no_lines", "out", "journal", "invoked", "requests", "present_files", "absent_files", "texts", "hidden"];
+
+    private static readonly PythonRuntime Python = new();
 
     /// <summary>The rows of a section: one a case and mode.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> Rows(string section) =>
@@ -22,6 +25,13 @@ internal static class CaseCheck
         var expected = found.Expected(mode);
         Assert.True(expected.ContainsKey("exit"), $"{name} does not say the exit code");
         Assert.All(expected, key => Assert.Contains(key.Key, Known));
+        if (found.NeedsPython)
+        {
+            // Never skipped: a machine without Python has not proven what the case is about.
+            var search = await Python.FindAsync(TestContext.Current.CancellationToken);
+            Assert.True(search.IsFound, $"{name} needs Python (Debian: apt-get install python3). {search.Problem}");
+        }
+
         using var room = new CaseRoom(found);
         var command = await Command.RunAsync(found, room, mode);
         var said = ConsoleLines.Of(command.Error);

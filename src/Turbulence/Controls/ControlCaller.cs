@@ -52,6 +52,12 @@ internal sealed class ControlCaller(ControlProviders providers, ControlScene sce
         }
 
         var result = await TryAsync(() => provider.ConfigureAsync(setup, cancellationToken));
+        if (result.Changes is { } changes)
+        {
+            // Nothing else is called meanwhile, so what is live now is what it was handed.
+            Write(new ControlCall(setup.Control, ControlLevel.Experiment, ControlSide.Before, scene, scene.Experiment), changes);
+        }
+
         return (Told(setup.Control, HookName.Configure, result), result.End != ControlEnd.Failed);
     }
 

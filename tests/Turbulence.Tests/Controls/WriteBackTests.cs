@@ -105,6 +105,24 @@ public sealed class WriteBackTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_changed_while_a_control_is_configured_counts_too()
+    {
+        var run = new TestRun { Values = new ResolvedValues(new JsonObject { ["wait"] = 0 }, []) }
+            .Controlled("c").Action("a", new JsonObject { ["pauses"] = new JsonObject { ["before"] = "${wait}" } });
+        run.Controls.Setup("configure", "c", setup =>
+        {
+            var experiment = (JsonObject)setup.Scene.Experiment.DeepClone();
+            var more = experiment["method"]![0]!.DeepClone();
+            more["name"] = "more";
+            ((JsonArray)experiment["method"]!).Add(more);
+            return Changed(new ControlChanges { Experiment = experiment, Configuration = new JsonObject { ["wait"] = 0.001 } });
+        });
+        await run.RunAsync();
+        Assert.Equal(["a", "more"], run.Activities(RunPhase.Method));
+        Assert.Equal(2, run.Events.OfType<PauseStarted>().Count(pause => pause.Duration > TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task What_is_added_to_a_run_entry_stands_in_the_journal()
     {
         var run = new TestRun().Controlled("c").Probe("p").Action("a").Rollback("r");
