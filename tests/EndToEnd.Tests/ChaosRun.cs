@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Turbulence.Platform.Processes;
 
@@ -13,13 +14,23 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private ChaosRun(ChildProcess process) => this.process = process;
 
-    public static ChaosRun Start(Room room, params string[] arguments)
+    public static ChaosRun Start(Room room, params string[] arguments) => Start(room, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a command with more in its environment than is in ours.</summary>
+    public static ChaosRun Start(Room room, IReadOnlyDictionary<string, string> more, params string[] arguments)
     {
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        foreach (var (name, value) in more)
+        {
+            environment[name] = value;
+        }
+
         var options = new ProcessStartOptions
         {
             FileName = BuiltPrograms.Chaos,
             Arguments = arguments,
             WorkingDirectory = room.Path,
+            Environment = environment,
             StandardOutput = ChildOutput.Capture(1 << 20),
             StandardError = ChildOutput.Capture(1 << 20),
         };
