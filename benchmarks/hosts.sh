@@ -19,6 +19,8 @@ dotnet publish "$root/src/Turbulence.Cli" -c Release -v quiet -nologo -p:Artifac
 chaos=$root/artifacts/benchmark/publish/Turbulence.Cli/release/chaos
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 cd "$work"
 
 python3 - "$calls" <<'EOT'
