@@ -8,26 +8,10 @@ set -eu
 runs=${1:-10}
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 
-fail() {
-  echo "engine.sh: $*" >&2
-  exit 1
-}
+# shellcheck source=benchmarks/install.sh
+. "$root/benchmarks/install.sh"
 
-install_missing() {
-  missing=
-  for tool in hyperfine wrk python3; do
-    command -v "$tool" >/dev/null || missing="$missing $tool"
-  done
-  [ -x /usr/bin/time ] || missing="$missing time"
-  [ -n "$missing" ] || return 0
-  command -v apt-get >/dev/null || fail "install$missing first: this system has no apt-get"
-  echo "installing$missing from Debian packages" >&2
-  # shellcheck disable=SC2086 # a list of words
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing; } >/dev/null 2>&1 ||
-    fail "could not install$missing: apt-get needs root and a package source"
-}
-
-install_missing
+install_missing hyperfine wrk python3 /usr/bin/time=time
 build=$root/artifacts/benchmark
 dotnet publish "$root/src/Turbulence.Cli" -c Release -v quiet -nologo -p:ArtifactsPath="$build" >&2 || fail "could not publish chaos"
 dotnet publish "$root/samples/random-numbers/RandServer" -c Release -v quiet -nologo -p:ArtifactsPath="$build/native" >&2 || fail "could not publish rand-server"
@@ -71,7 +55,7 @@ one=$(median "$chaos --no-log-file run probes-1.json --hypothesis-strategy befor
 thousand=$(median "$chaos --no-log-file run probes-1000.json --hypothesis-strategy before-method-only")
 bare=$(wrk -t1 -c1 -d2s "http://localhost:$port/health" | awk '/Requests\/sec/ { print 1 / $2 }')
 
-echo "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(uname -sr), .NET SDK $(dotnet --version), load $(cut -d' ' -f1 /proc/loadavg)"
+machine
 echo "native code, medians of $runs runs, $(date -u +%Y-%m-%d)"
 echo
 awk -v validate="$validate" -v memory="$memory" -v one="$one" -v thousand="$thousand" -v bare="$bare" -v size="$(wc -c <activities.json)" 'BEGIN {

@@ -10,23 +10,8 @@ rounds=${1:-3}
 seconds=${2:-5}
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 
-fail() {
-  echo "services.sh: $*" >&2
-  exit 1
-}
-
-install_missing() {
-  missing=
-  command -v wrk >/dev/null || missing="$missing wrk"
-  command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
-  [ -n "$missing" ] || return 0
-  command -v apt-get >/dev/null || fail "install$missing first: this system has no apt-get"
-  echo "installing$missing from Debian packages" >&2
-  # RUNLEVEL=1: the package must not start its own nginx on port 80.
-  # shellcheck disable=SC2086 # a list of words
-  { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing; } >/dev/null 2>&1 ||
-    fail "could not install$missing: apt-get needs root and a package source"
-}
+# shellcheck source=benchmarks/install.sh
+. "$root/benchmarks/install.sh"
 
 work=
 nginx_pid=
@@ -84,7 +69,7 @@ measure() {
     END { print rate, p50, p99, bad + 0 }'
 }
 
-install_missing
+install_missing wrk nginx=nginx-light
 
 # Apart from the ordinary build output: publishing as native code takes the ordinary program away there.
 build=$root/artifacts/benchmark
@@ -127,7 +112,7 @@ while [ "$round" -lt "$rounds" ]; do
   echo "require_rand,JIT $(measure "$jit_port" "$seconds")" >>"$work/results"
 done
 
-echo "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(uname -sr), .NET SDK $(dotnet --version), $(PATH=$PATH:/usr/sbin nginx -v 2>&1 | sed 's/.*: //'), load $(cut -d' ' -f1 /proc/loadavg)"
+echo "$(machine), $(PATH=$PATH:/usr/sbin nginx -v 2>&1 | sed 's/.*: //')"
 echo "wrk -t1 -c32 -d${seconds}s, $rounds interleaved rounds, $(date -u +%Y-%m-%d)"
 echo
 awk '

@@ -7,24 +7,10 @@ set -eu
 runs=${1:-40}
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 
-fail() {
-  echo "startup.sh: $*" >&2
-  exit 1
-}
+# shellcheck source=benchmarks/install.sh
+. "$root/benchmarks/install.sh"
 
-install_missing() {
-  missing=
-  command -v hyperfine >/dev/null || missing="$missing hyperfine"
-  [ -x /usr/bin/time ] || missing="$missing time"
-  [ -n "$missing" ] || return 0
-  command -v apt-get >/dev/null || fail "install$missing first: this system has no apt-get"
-  echo "installing$missing from Debian packages" >&2
-  # shellcheck disable=SC2086 # a list of words
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing; } >/dev/null 2>&1 ||
-    fail "could not install$missing: apt-get needs root and a package source"
-}
-
-install_missing
+install_missing hyperfine /usr/bin/time=time
 # A native publish takes the other program out of the output folder, which ./chaos uses: hence a folder of its own.
 dotnet publish "$root/src/Turbulence.Cli" -c Release -v quiet -nologo -p:ArtifactsPath="$root/artifacts/benchmark" >&2 || fail "could not publish chaos"
 chaos=$root/artifacts/benchmark/publish/Turbulence.Cli/release/chaos
@@ -55,7 +41,7 @@ memory() {
   rm memory
 }
 
-echo "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(uname -sr), .NET SDK $(dotnet --version), load $(cut -d' ' -f1 /proc/loadavg)"
+machine
 echo "hyperfine, $runs runs after 5, $(date -u +%Y-%m-%d); the program is $(du -h "$chaos" | cut -f1)"
 echo
 echo "| command | min ms | median ms | max ms | peak MiB | goal |"

@@ -17,6 +17,10 @@ internal static class BuiltPrograms
     public static string Sample { get; } =
         Path.GetFullPath(Path.Combine(Own.FullName, "..", "..", "..", "..", "samples", "random-numbers", "experiment.json"));
 
+    public static string SampleExtensions { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Sample)!, "..", "extensions"));
+
+    public static string SampleExtension { get; } = Find("SampleExtension", "SampleExtension.dll");
+
     private static string Find(string project, string program) =>
         Path.Combine(Own.Parent!.Parent!.FullName, project, Own.Name, program);
 }

@@ -16,16 +16,28 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     public static ChaosRun Start(Room room, params string[] arguments) => StartProgram(BuiltPrograms.Chaos, room, arguments);
 
-    public static ChaosRun StartProgram(string program, Room room, params string[] arguments)
+    public static ChaosRun StartProgram(string program, Room room, params string[] arguments) =>
+        Start(program, room, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a command with more in its environment than is in ours.</summary>
+    public static ChaosRun Start(Room room, IReadOnlyDictionary<string, string> more, params string[] arguments) =>
+        Start(BuiltPrograms.Chaos, room, more, arguments);
+
+    private static ChaosRun Start(string program, Room room, IReadOnlyDictionary<string, string> more, string[] arguments)
     {
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
-        variables["TURBULENCE_STATE"] = room.State;
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        environment["TURBULENCE_STATE"] = room.State;
+        foreach (var (name, value) in more)
+        {
+            environment[name] = value;
+        }
+
         var options = new ProcessStartOptions
         {
             FileName = program,
             Arguments = arguments,
             WorkingDirectory = room.Path,
-            Environment = variables,
+            Environment = environment,
             StandardOutput = ChildOutput.Capture(1 << 20),
             StandardError = ChildOutput.Capture(1 << 20),
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace EndToEnd.Tests;
@@ -97,13 +96,7 @@ public sealed partial class SampleExperimentsTests : IDisposable
     {
         var text = await File.ReadAllTextAsync(Path.Combine(Folder, $"{name}.yaml"), TestContext.Current.CancellationToken);
         var verdict = VerdictTag().Match(text).Groups[1].Value;
-        var ports = Enumerable.Range(0, 3).Select(_ => Room.FreePort().ToString(CultureInfo.InvariantCulture)).ToArray();
-        room.Write($"{name}.yaml", text
-            .Replace("../require-rand", $"""{BuiltPrograms.RequireRand}, "--port", "8001", "--server", "primary=http://localhost:8002", "--server", "secondary=http://localhost:8003" """, StringComparison.Ordinal)
-            .Replace("../rand-server", BuiltPrograms.RandServer, StringComparison.Ordinal)
-            .Replace("8001", ports[0], StringComparison.Ordinal)
-            .Replace("8002", ports[1], StringComparison.Ordinal)
-            .Replace("8003", ports[2], StringComparison.Ordinal));
+        room.Write($"{name}.yaml", SampleText.OnFreePorts(text));
         return verdict;
     }
 

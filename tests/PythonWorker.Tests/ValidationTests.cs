@@ -32,6 +32,7 @@ public sealed class ValidationTests
     [InlineData("anything", "{}", "provider/arguments", "required argument 'a' is missing from activity 'anything'")]
     [InlineData("tolerance", "{}", "provider/arguments", "required argument 'value' is missing from activity 'tolerance'")]
     [InlineData("exact", "[1]", "provider/arguments", "the arguments of a Python activity must be a map")]
+    [InlineData("exat", "{}", "provider/func", "The python module 'sample' does not expose a function called 'exat' in probe 'the-probe'; did you mean 'exact'?")]
     [InlineData("missing", "{}", "provider/func", "The python module 'sample' does not expose a function called 'missing' in probe 'the-probe'")]
     [InlineData("NotAFunction", "{}", "provider/func", "The python module 'sample' does not expose a function called 'NotAFunction' in probe 'the-probe'")]
     [InlineData("instance", "{}", "provider/func", "The python module 'sample' does not expose a function called 'instance' in probe 'the-probe'")]

@@ -7,6 +7,8 @@ namespace Turbulence.DotNetWorker.Calls;
 /// <summary>Finds the overloads of the methods that experiments name, and keeps them.</summary>
 internal sealed class MethodLibrary(AssemblyCatalog assemblies)
 {
+    private const BindingFlags Callable = BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+
     private readonly ConcurrentDictionary<string, Found<CallableMethod[]>> known = new(StringComparer.Ordinal);
 
     /// <summary>All public static methods of that name that can be called.</summary>
@@ -57,6 +59,26 @@ internal sealed class MethodLibrary(AssemblyCatalog assemblies)
         }
     }
 
+    /// <summary>The name that was probably meant where a class or a method was not found; null where none is like it.</summary>
+    /// <param name="address">What was not found.</param>
+    /// <param name="key">The provider's key that is wrong: <c>class</c> or <c>method</c>.</param>
+    public string? Nearest(MethodAddress address, string key)
+    {
+        try
+        {
+            return key == "class" && assemblies.Find(address.Assembly).Is(out var loaded, out _) && loaded.GetType(address.Class) is null
+                    ? NearName.Of(address.Class, loaded.GetExportedTypes().Concat(loaded.GetForwardedTypes()).Select(type => type.FullName!))
+                : key == "method" && FindType(address.Assembly, address.Class, out _).Is(out var type, out _)
+                    ? NearName.Of(address.Method, type.GetMethods(Callable).Select(method => method.Name).Where(name => name != address.Method))
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or BadImageFormatException or TypeLoadException or ReflectionTypeLoadException or NotSupportedException)
+        {
+            // What cannot be loaded cannot be meant.
+            return null;
+        }
+    }
+
     private Found<CallableMethod[]> Search(MethodAddress address, out string key)
     {
         if (!FindType(address.Assembly, address.Class, out key).Is(out var type, out var problem))
@@ -69,7 +91,7 @@ internal sealed class MethodLibrary(AssemblyCatalog assemblies)
         List<CallableMethod> methods = [];
         try
         {
-            foreach (var member in type.GetMember(address.Method, MemberTypes.Method, BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy))
+            foreach (var member in type.GetMember(address.Method, MemberTypes.Method, Callable))
             {
                 // A star at the end of a name would match any that begins like it.
                 any |= member.Name == address.Method;

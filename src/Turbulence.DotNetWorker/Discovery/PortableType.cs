@@ -53,12 +53,13 @@ internal static class PortableType
             return "byte";
         }
 
-        if (type == typeof(Half))
+        // A duration is a number of seconds.
+        if (type == typeof(Half) || type == typeof(TimeSpan))
         {
             return "number";
         }
 
-        if (NumberValue.Handles(type) && type != typeof(TimeSpan))
+        if (NumberValue.Handles(type))
         {
             return "integer";
         }

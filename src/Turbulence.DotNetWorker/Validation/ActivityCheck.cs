@@ -29,7 +29,7 @@ internal sealed class ActivityCheck(MethodLibrary methods)
         if (!methods.Find(address, out var key).Is(out var overloads, out var problem))
         {
             var where = key == "method" ? $"{activity.Text("type"u8) ?? "activity"} '{name}'" : $"activity '{name}'";
-            return [Problem.Error($"{problem} in {where}", "provider", key)];
+            return [Problem.Error($"{problem} in {where}{Hint(address, key)}", "provider", key)];
         }
 
         var arguments = provider.Member("arguments"u8);
@@ -41,6 +41,11 @@ internal sealed class ActivityCheck(MethodLibrary methods)
         OverloadChoice.Choose(overloads, arguments, name, planned: true, out var problems);
         return [.. problems.Select(each => Place(each, arguments.ValueKind == JsonValueKind.Object))];
     }
+
+    private string Hint(MethodAddress address, string key) =>
+        key == "assembly" ? "; a .dll is looked for in the experiment's folder, in the current one, and among .NET's own: is it built?"
+        : methods.Nearest(address, key) is { } name ? $"; did you mean '{name}'?"
+        : "";
 
     private static Problem Place(ArgumentProblem problem, bool hasArguments) =>
         problem.Argument is { } argument ? Problem.Error(problem.Text, "provider", "arguments", argument)

@@ -42,7 +42,8 @@ internal static class TextValue
         duration = default;
         if (value.ValueKind == JsonValueKind.String)
         {
-            return TimeSpan.TryParse(value.GetString(), CultureInfo.InvariantCulture, out duration);
+            // Without a colon .NET reads days, and everybody else means seconds.
+            return value.GetString()!.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value.GetString(), CultureInfo.InvariantCulture, out duration);
         }
 
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var seconds) || Math.Abs(seconds) >= TimeSpan.MaxValue.TotalSeconds)
@@ -83,5 +84,6 @@ internal static class TextValue
     private static string Detail(Type type) =>
         type.IsEnum ? $" ({string.Join(", ", Enum.GetNames(type).Take(20))}{(Enum.GetNames(type).Length > 20 ? ", …" : "")})"
         : type == typeof(byte[]) ? " in Base64"
+        : type == typeof(TimeSpan) ? " (seconds, or [d.]hh:mm:ss)"
         : "";
 }

@@ -28,18 +28,18 @@ internal sealed class WorkerActivities(WorkerHost host, params RequiredText[] re
             problems.Error(activity.Provider.ContainsKey(key) ? at[key] : at, problem);
         }
 
-        if (activity.Provider["arguments"] is { } arguments and not JsonObject && !IsPlaceholder(arguments))
-        {
-            problems.Error(at["arguments"], "arguments must be a map of names to values");
-        }
-
         if (activity.Provider["secrets"] is { } scopes && host.Compatibility == Compatibility.None
             && (scopes is not JsonArray list || list.Any(scope => !JsonTexts.TryRead(scope, out _))))
         {
             problems.Error(at["secrets"], "secrets must be a list of scopes");
         }
 
-        lookup.Tell(activity.Declaration, path, problems);
+        // The reference names the function where it means the activity.
+        var isTold = lookup.Tell(activity.Declaration, path, problems, host.Compatibility == Compatibility.None ? $"activity '{activity.Name}'" : "");
+        if (!isTold && activity.Provider["arguments"] is { } arguments and not JsonObject && !IsPlaceholder(arguments))
+        {
+            problems.Error(at["arguments"], "arguments must be a map of names to values");
+        }
     }
 
     /// <summary>Carries an activity out.</summary>

@@ -49,12 +49,20 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
     }
 
     /// <summary>Hands out what was found of a declaration; nothing where nobody looked.</summary>
-    public void Tell(JsonObject declaration, DocumentPath path, ProblemList problems)
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="path">Its place.</param>
+    /// <param name="problems">Receives them.</param>
+    /// <param name="subject">Whose they are, <c>activity 'x'</c>, for those that do not say so.</param>
+    /// <returns>Whether there was anything to tell.</returns>
+    public bool Tell(JsonObject declaration, DocumentPath path, ProblemList problems, string subject = "")
     {
-        foreach (var problem in found.GetValueOrDefault(declaration) ?? [])
+        var all = found.GetValueOrDefault(declaration) ?? [];
+        foreach (var problem in all)
         {
-            problem.Tell(path, problems);
+            problem.Of(subject).Tell(path, problems);
         }
+
+        return all.Count > 0;
     }
 
     private Task<WorkerAnswer> AskAsync(IReadOnlyList<DeclaredItem> items, CancellationToken cancellationToken)

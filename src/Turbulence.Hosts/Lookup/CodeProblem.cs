@@ -20,6 +20,13 @@ internal sealed record CodeProblem(ProblemSeverity Severity, IReadOnlyList<JsonN
                 message)
             : null;
 
+    /// <summary>The same, with the subject's name in its text.</summary>
+    /// <param name="subject"><c>activity 'x'</c>; empty for none.</param>
+    public CodeProblem Of(string subject) =>
+        subject.Length == 0 || Message.Contains(subject[subject.IndexOf('\'', StringComparison.Ordinal)..], StringComparison.Ordinal)
+            ? this
+            : this with { Message = $"{Message} ({subject})" };
+
     /// <summary>Adds the problem to those of a document.</summary>
     /// <param name="declaration">The place of the declaration.</param>
     /// <param name="problems">Receives it.</param>

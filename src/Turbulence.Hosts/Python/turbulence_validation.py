@@ -44,8 +44,16 @@ def validate_activity(activity: Json) -> List[Json]:
     function = getattr(loaded, func, None)
     if not isinstance(function, (types.FunctionType, types.BuiltinFunctionType)):
         text = "The python module '%s' does not expose a function called '%s' in %s '%s'"
-        return [problem(text % (module, func, activity.get("type"), name), "provider", "func")]
+        return [problem(text % (module, func, activity.get("type"), name) + meant(loaded, func), "provider", "func")]
     return validate_arguments(function, func, provider.get("arguments"))
+
+
+def meant(module: Any, func: str) -> str:
+    from difflib import get_close_matches
+
+    names = [name for name, value in vars(module).items() if isinstance(value, (types.FunctionType, types.BuiltinFunctionType)) and name != func]
+    near = get_close_matches(func, names, 1, 0.75)
+    return "; did you mean '%s'?" % near[0] if near else ""
 
 
 def validate_arguments(function: Any, func: str, arguments: Any) -> List[Json]:

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Turbulence.Sdk;
 
 namespace SampleExtension;
@@ -35,6 +36,59 @@ public static class Mishaps
         return "printed";
     }
 
+    public static void HangAfter(string file)
+    {
+        Note(file);
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    public static Task WaitAfterAsync(string file, CancellationToken cancellationToken)
+    {
+        Note(file);
+        return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    }
+
+    public static string Garble()
+    {
+        Print(0);
+        using var child = Process.Start("sh", ["-c", "echo garbage; echo garbage >&2"]);
+        child.WaitForExit();
+        return "printed";
+    }
+
+    public static void GarbleProtocol()
+    {
+        foreach (var link in Directory.GetFiles("/proc/self/fd"))
+        {
+            if (int.Parse(Path.GetFileName(link), CultureInfo.InvariantCulture) > 2
+                && File.ResolveLinkTarget(link, returnFinalTarget: false)?.Name.StartsWith("pipe:", StringComparison.Ordinal) == true)
+            {
+                Spoil(link);
+            }
+        }
+
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    public static void Eat()
+    {
+        List<byte[]> held = [];
+        for (var i = 0; i < 60; i++)
+        {
+            held.Add(new byte[32 << 20]);
+            held[^1].AsSpan().Fill(1);
+            Thread.Sleep(20);
+        }
+
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    public static string StartFreeDaemon()
+    {
+        using var daemon = Process.Start("setsid", ["sleep", "600"]);
+        return "started";
+    }
+
     public static string? ReadLine() => Console.In.ReadLine();
 
     public static void Exit(int code) => Environment.Exit(code);
@@ -58,6 +112,25 @@ public static class Mishaps
         var lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         child.WaitForExit();
         return [.. lines.Where(line => line.Contains(" -> ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(" -> ", StringComparison.Ordinal) + 4)..])];
+    }
+
+    private static void Note(string file)
+    {
+        File.WriteAllText(file + ".part", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        File.Move(file + ".part", file);
+    }
+
+    private static void Spoil(string link)
+    {
+        try
+        {
+            using var stream = new FileStream(link, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            stream.Write("garbage\n"u8);
+        }
+        catch (Exception shut) when (shut is IOException or UnauthorizedAccessException)
+        {
+            // The end that is read from, or another one's.
+        }
     }
 
     private static int Deeper(int depth) => depth == 0 ? 0 : Deeper(depth + 1) + Deeper(depth + 2);

@@ -25,7 +25,7 @@ public sealed class DiscoveryTests
             """)), activities[0]!.ToJsonString());
         Assert.Equal("Kills pods.", (string?)activities[2]!["doc"]);
         Assert.Equal(
-            """[{"name":"names","type":"list"},{"name":"grace","type":"string"},{"name":"force","default":false,"type":"boolean"},{"name":"signals","default":[],"type":"list"}]""",
+            """[{"name":"names","type":"list"},{"name":"grace","type":"number"},{"name":"force","default":false,"type":"boolean"},{"name":"signals","default":[],"type":"list"}]""",
             activities[2]!["arguments"]!.ToJsonString());
     }
 

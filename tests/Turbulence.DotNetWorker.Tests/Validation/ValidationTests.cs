@@ -12,7 +12,9 @@ public sealed class ValidationTests
     [InlineData("Bindings", "Configured", "{}", "[]")]
     [InlineData("Pods", "Greet", "{}", """[{"severity":"error","path":["provider","arguments"],"message":"required argument 'name' is missing from activity 'it'"}]""")]
     [InlineData("Pods", "Greet", """{"name":5,"x":1}""", """[{"severity":"error","path":["provider","arguments","name"],"message":"argument 'name' of activity 'it' must be a string, and is a whole number"},{"severity":"error","path":["provider","arguments","x"],"message":"argument 'x' is not part of the method signature in activity 'it'"}]""")]
-    [InlineData("Pods", "Gret", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'Gret' in probe 'it'"}]""")]
+    [InlineData("Pods", "Gret", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'Gret' in probe 'it'; did you mean 'Greet'?"}]""")]
+    [InlineData("Pods", "count", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'count' in probe 'it'; did you mean 'Count'?"}]""")]
+    [InlineData("Pods", "Nothing", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'Nothing' in probe 'it'"}]""")]
     [InlineData("Pods", "Greet", "[]", """[{"severity":"error","path":["provider","arguments"],"message":"the arguments of activity 'it' must be a map, and are a list"}]""")]
     public async Task Activities_are_held_against_their_methods(string type, string method, string arguments, string expected)
     {
@@ -39,13 +41,17 @@ public sealed class ValidationTests
                 Activity("""{"type":"dotnet"}"""),
                 Activity("""{"type":"dotnet","assembly":"Missing.Assembly","class":"A","method":"B"}"""),
                 Activity("""{"type":"dotnet","assembly":"System.Runtime","class":"System.Nothing","method":"B"}"""),
-                Activity("""{"type":"dotnet","assembly":"System.Runtime","class":"System.Guid","method":"NewGuid"}""")),
+                Activity("""{"type":"dotnet","assembly":"System.Runtime","class":"System.Guid","method":"NewGuid"}"""),
+                Activity("""{"type":"dotnet","assembly":"System.Runtime","class":"System.IO.Flie","method":"Exists"}""")),
         });
 
         var activities = result!["activities"]!.AsArray();
         Assert.Equal(["assembly", "assembly", "class"], activities.Take(3).Select(problems => (string?)problems![0]!["path"]![1]));
-        Assert.Equal("could not find .NET assembly 'Missing.Assembly' in activity 'it'", (string?)activities[1]![0]!["message"]);
+        Assert.Equal(
+            "could not find .NET assembly 'Missing.Assembly' in activity 'it'; a .dll is looked for in the experiment's folder, in the current one, and among .NET's own: is it built?",
+            (string?)activities[1]![0]!["message"]);
         Assert.Empty(activities[3]!.AsArray());
+        Assert.EndsWith("; did you mean 'System.IO.File'?", (string?)activities[4]![0]!["message"], StringComparison.Ordinal);
         Assert.Empty(result["controls"]!.AsArray());
     }
 

@@ -65,6 +65,7 @@ public sealed class ArgumentValueTests
     [InlineData("Id", "\"x\"", "must be a Guid, and is a string that is none")]
     [InlineData("Bytes", "\"###\"", "must be a byte[] in Base64, and is a string that is none")]
     [InlineData("Span", "1e300", "must be a TimeSpan, and is a fractional number")]
+    [InlineData("Span", "\"5\"", "must be a TimeSpan (seconds, or [d.]hh:mm:ss), and is a string that is none")]
     [InlineData("Numbers", "[1,\"x\"]", "argument 'value[1]' of activity 'it' must be an int, and is a string")]
     [InlineData("Named", "{\"a\":true}", "argument 'value.a' of activity 'it' must be a double, and is a boolean")]
     [InlineData("Map", "[]", "must be a JsonObject, and is a list")]

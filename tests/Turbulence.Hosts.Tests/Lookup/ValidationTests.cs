@@ -16,7 +16,7 @@ public sealed class ValidationTests
     {
         var problems = await ValidateAsync([Action("one", "echo"), Action("two", "absent")], new ScriptedRuntime());
 
-        Assert.Equal(["/method/1/provider/func: there is no such function"], problems);
+        Assert.Equal(["/method/1/provider/func: there is no such function (activity 'two')"], problems);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ValidationTests
             [
                 "/method/1/provider: activity 'two' cannot be carried out: the scripted worker ended with exit code 9 while it carried out "
                 + "the look-up of 'two'; it last said: dies while it is loaded",
-                "/method/2/provider/func: there is no such function",
+                "/method/2/provider/func: there is no such function (activity 'three')",
             ],
             problems);
     }
@@ -80,7 +80,7 @@ public sealed class ValidationTests
 
         var problems = await ValidateAsync([probe, unfit], new ScriptedRuntime());
 
-        Assert.Equal(["/method/1/provider/func: no value"], problems);
+        Assert.Equal(["/method/1/provider/func: no value (activity 'two')"], problems);
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class ValidationTests
             [
                 "/method/0/provider: a Python activity must have a module path",
                 "/method/0/provider/func: a Python activity must have a function name",
-                "/method/0/provider/arguments: arguments must be a map of names to values",
                 "/method/0/provider/secrets: secrets must be a list of scopes",
+                "/method/0/provider/arguments: arguments must be a map of names to values",
             ],
             problems);
         Assert.Equal(0, runtime.Started);
