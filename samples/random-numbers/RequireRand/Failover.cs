@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RandomNumbers.RequireRand;
@@ -9,6 +10,7 @@ public sealed class Failover(IReadOnlyList<RandServerClient> servers)
     /// <summary>Asks for a number.</summary>
     /// <param name="request">What each server is sent.</param>
     /// <returns>The first number or refusal; when no server gave one, a failure that names each server and its reason.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServerReply> AskAsync(byte[] request)
     {
         StringBuilder? failures = null;

@@ -43,7 +43,7 @@ public sealed class IndexService(int port, Failover servers) : IService
 
     private async Task IndexAsync(HttpResponse response, string payload)
     {
-        var reply = await servers.AskAsync(ToRequest(payload));
+        var reply = await servers.AskAsync(JsonSerializer.SerializeToUtf8Bytes(new NumberRequest(payload), WireJson.Default.NumberRequest));
         await (reply switch
         {
             ServerReply.Drawn drawn => AnswerAsync(response, StatusCodes.Status200OK, $"response from service: {drawn.Server}: {drawn.Content}"),
@@ -52,9 +52,6 @@ public sealed class IndexService(int port, Failover servers) : IService
             _ => throw new InvalidOperationException(reply.ToString()),
         });
     }
-
-    /// <summary>The payload goes on as it came, as a JSON string: the rand server judges it, and no second rule can disagree.</summary>
-    private static byte[] ToRequest(string payload) => Encoding.UTF8.GetBytes($$"""{"content": "{{JsonEncodedText.Encode(payload)}}"}""");
 
     private static Task AnswerAsync(HttpResponse response, int status, string text) =>
         response.AnswerAsync(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));

@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RandomNumbers.RequireRand;
 
-/// <summary>Asks one rand server, over connections that are kept open.</summary>
+/// <summary>
+/// Asks one rand server, over connections that are kept open. What waits for an answer is pooled here, in <see cref="Failover"/> and
+/// in <see cref="ServerConnection"/>: each task is awaited once, and under load there is one of each for every open request.
+/// </summary>
 public sealed class RandServerClient
 {
     private const int KeptConnections = 128;
@@ -31,13 +35,14 @@ public sealed class RandServerClient
 
     /// <summary>Asks the server; takes no longer than the timeout.</summary>
     /// <param name="request">The JSON of the request.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServerReply> AskAsync(byte[] request)
     {
         var deadline = deadlines.TryTake(out var used) ? used : new CancellationTokenSource();
         deadline.CancelAfter(timeout);
         try
         {
-            return await AskKeptAsync(request, deadline.Token) ?? await AskFreshAsync(request, deadline.Token);
+            return await AskAsync(request, deadline.Token);
         }
         catch (OperationCanceledException)
         {
@@ -65,62 +70,44 @@ public sealed class RandServerClient
     }
 
     /// <summary>
-    /// Asks over a kept connection; null when there is none, or when it turns out broken. It can have died unnoticed, with the
-    /// server or before a restart of it, which says nothing about the server now: drawing twice does no harm, so a new
-    /// connection decides.
+    /// Asks over a kept connection if there is one, and over a new one if that turns out broken: it can have died unnoticed, with
+    /// the server or before a restart of it, which says nothing about the server now, and drawing twice does no harm.
     /// </summary>
-    private async ValueTask<ServerReply?> AskKeptAsync(byte[] request, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ServerReply> AskAsync(byte[] request, CancellationToken cancellationToken)
     {
-        if (pool.Take() is not { } connection)
+        var connection = pool.Take();
+        var kept = connection is not null;
+        while (true)
         {
-            return null;
-        }
-
-        try
-        {
-            return await AskAsync(connection, request, cancellationToken);
-        }
-        catch (Exception error) when (error is IOException or SocketException)
-        {
-            return null;
-        }
-    }
-
-    private async ValueTask<ServerReply> AskFreshAsync(byte[] request, CancellationToken cancellationToken)
-    {
-        var connection = new ServerConnection();
-        try
-        {
-            await connection.ConnectAsync(Address.Url, cancellationToken);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-
-        return await AskAsync(connection, request, cancellationToken);
-    }
-
-    private async ValueTask<ServerReply> AskAsync(ServerConnection connection, byte[] request, CancellationToken cancellationToken)
-    {
-        var reusable = false;
-        try
-        {
-            var response = await connection.ExchangeAsync(head, request, cancellationToken);
-            reusable = response.Reusable;
-            return ServerReply.From(response.Status, connection.Body(response));
-        }
-        finally
-        {
-            if (reusable)
+            connection ??= new ServerConnection();
+            try
             {
-                pool.Keep(connection);
+                if (!kept)
+                {
+                    await connection.ConnectAsync(Address.Url, cancellationToken);
+                }
+
+                var response = await connection.ExchangeAsync(head, request, cancellationToken);
+                var reply = ServerReply.From(response.Status, connection.Body(response));
+                if (response.Reusable)
+                {
+                    pool.Keep(connection);
+                    connection = null;
+                }
+
+                return reply;
             }
-            else
+            catch (Exception error) when (kept && error is IOException or SocketException)
             {
-                connection.Dispose();
+                kept = false;
             }
+            finally
+            {
+                connection?.Dispose();
+            }
+
+            connection = null;
         }
     }
 }

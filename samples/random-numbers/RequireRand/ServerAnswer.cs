@@ -1,14 +1,17 @@
-using System.Text.Json.Serialization;
-
 namespace RandomNumbers.RequireRand;
 
-/// <summary>A rand server's answer as it comes over the wire: a number or an error.</summary>
-/// <param name="Server">Who answers.</param>
-/// <param name="Content">The number, in digits.</param>
-/// <param name="Error">Why there is no number.</param>
-internal sealed record ServerAnswer(string? Server, string? Content, string? Error);
+/// <summary>
+/// A rand server's answer as it comes over the wire: a number or an error. Its properties can be set because the serializer
+/// is quicker with those than with a constructor's parameters.
+/// </summary>
+internal sealed class ServerAnswer
+{
+    /// <summary>Who answers.</summary>
+    public string? Server { get; set; }
 
-/// <summary>How the answer is read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ServerAnswer))]
-internal sealed partial class ServerAnswerJson : JsonSerializerContext;
+    /// <summary>The number, in digits.</summary>
+    public string? Content { get; set; }
+
+    /// <summary>Why there is no number.</summary>
+    public string? Error { get; set; }
+}

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace RandomNumbers.RequireRand;
 
@@ -25,6 +26,7 @@ internal sealed class ServerConnection : IDisposable
     /// <exception cref="IOException">The server closed the connection before its response was whole.</exception>
     /// <exception cref="SocketException">The connection broke.</exception>
     /// <exception cref="InvalidDataException">What came is no response, or too large.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServerResponse> ExchangeAsync(byte[] head, byte[] body, CancellationToken cancellationToken)
     {
         await socket.SendAsync(Compose(head, body), cancellationToken);

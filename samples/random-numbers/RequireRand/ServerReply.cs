@@ -25,7 +25,7 @@ public abstract record ServerReply
     {
         try
         {
-            return JsonSerializer.Deserialize(body, ServerAnswerJson.Default.ServerAnswer);
+            return JsonSerializer.Deserialize(body, WireJson.Default.ServerAnswer);
         }
         catch (JsonException)
         {
