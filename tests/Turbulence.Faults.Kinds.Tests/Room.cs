@@ -23,6 +23,9 @@ internal sealed class Room : IDisposable
     {
         Assert.True(ChildProcess.TryStart(options with { WorkingDirectory = Path }, out var child, out var failure), failure?.Message);
         children.Add(child);
+
+        // A program that is just being started has no arguments and no environment for an instant.
+        SpinWait.SpinUntil(() => child.Exited.IsCompleted || ProcessTable.CommandLine(child.Id) is { Count: > 0 });
         return child;
     }
 
@@ -30,14 +33,7 @@ internal sealed class Room : IDisposable
         Start(new ProcessStartOptions { FileName = ExecutableSearch.Find(program)!, Arguments = arguments });
 
     /// <summary>Starts a process that does nothing for a long time and has a command line of its own.</summary>
-    public ChildProcess StartSleeper()
-    {
-        var child = Start("sleep", $"9{Interlocked.Increment(ref sleepers):D4}.{Environment.ProcessId}");
-
-        // A program that is just being started has no arguments for an instant.
-        SpinWait.SpinUntil(() => ProcessTable.CommandLine(child.Id) is { Count: > 0 });
-        return child;
-    }
+    public ChildProcess StartSleeper() => Start("sleep", $"9{Interlocked.Increment(ref sleepers):D4}.{Environment.ProcessId}");
 
     /// <summary>Starts the sample's rand server on a port, and waits until it listens.</summary>
     public async Task<ChildProcess> StartServerAsync(int port, ChildOutput? output = null)

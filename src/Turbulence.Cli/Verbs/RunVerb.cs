@@ -68,6 +68,11 @@ internal sealed class RunVerb : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (keeper is not null)
+        {
+            await keeper.DisposeAsync();
+        }
+
         providers?.Dispose();
         if (workers is not null)
         {

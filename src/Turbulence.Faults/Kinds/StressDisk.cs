@@ -56,6 +56,11 @@ internal sealed class StressDisk : StressKind
     {
         const long Margin = 1 << 20;
         var folder = Told(record, "folder");
+        if (!Directory.Exists(folder))
+        {
+            return Task.FromResult(new Evidence(false, $"{folder} is not there"));
+        }
+
         var held = StressFolder.HeldBy(child, Told(record, "name"));
         var free = DiskRoom.Free(folder);
         var bytes = ToldNumber(record, "bytes");

@@ -9,6 +9,8 @@ internal static class ProgramCapture
 {
     private const string Deleted = " (deleted)";
 
+    private static readonly TimeSpan StartOfProgram = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Reads it.</summary>
     /// <param name="process">The process.</param>
     /// <param name="ready">The URL that says when it is ready; null where there is none.</param>
@@ -17,6 +19,9 @@ internal static class ProgramCapture
     public static ProgramImage? Take(ProcessStatus process, Uri? ready, out string? problem)
     {
         problem = null;
+
+        // A program that is just being started has neither arguments nor an environment for an instant; one that overwrote them never has.
+        SpinWait.SpinUntil(() => ProcessTable.CommandLine(process.Id) is not { Count: 0 }, StartOfProgram);
         if (ProcessTable.CommandLine(process.Id) is not { } line)
         {
             return null;
