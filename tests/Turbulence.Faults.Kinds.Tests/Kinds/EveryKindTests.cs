@@ -94,7 +94,7 @@ public sealed class EveryKindTests
     private static string Contents(Room room) => string.Join(
         '\n',
         new DirectoryInfo(room.Path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Where(file => file.Extension != ".pid")
+            .Where(file => !file.Name.Contains(".pid", StringComparison.Ordinal))
             .Select(file => $"{file.Name} {file.UnixFileMode} {(file.Name == "hosts" ? default : file.LastWriteTimeUtc):O} {File.ReadAllText(file.FullName)}")
             .Append($"{room.Processes.Count} processes"));
 }

@@ -24,7 +24,7 @@ public sealed class ProcessKillTests : IDisposable
             StandardOutput = ChildOutput.AppendTo(room["log"]),
             StandardError = ChildOutput.AppendTo(room["log"]),
         });
-        await Eventually.TrueAsync(() => Room.Answers(port));
+        await Eventually.TrueAsync(() => Room.Answers(port) && File.ReadAllLines(room["log"]).Length == 1);
         await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["port"] = port }));
         await fault.InjectAsync();
         Assert.False(Room.Answers(port));
@@ -43,7 +43,7 @@ public sealed class ProcessKillTests : IDisposable
         Assert.Equal(room["log"], ProcessTable.OpenFile(back.Id, 2));
         Assert.Equal("/dev/null", ProcessTable.OpenFile(back.Id, 0));
         Assert.Equal(back.Id, back.SessionId);
-        Assert.Equal(2, File.ReadAllLines(room["log"]).Length);
+        await Eventually.TrueAsync(() => File.ReadAllLines(room["log"]).Length == 2);
         Assert.Contains($"is back as process {back.Id}", (await fault.CheckAsync()).Text, StringComparison.Ordinal);
     }
 
