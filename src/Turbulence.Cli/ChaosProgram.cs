@@ -22,9 +22,9 @@ internal static class ChaosProgram
             return await GuardCommand.RunAsync(new Ledger(StateFolder.Find()), run, kinds, SelfCommand.Find(), TimeProvider.System);
         }
 
-        if (args is [StressProgram.Verb, .. var stress])
+        if (StressProgram.IsAsked(args))
         {
-            return StressProgram.Run(stress);
+            return StressProgram.Run(args[1..]);
         }
 
         await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2));

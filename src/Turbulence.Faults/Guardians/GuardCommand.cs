@@ -32,6 +32,7 @@ public static class GuardCommand
     {
         if (ledger.FindRun(run) is not { } record)
         {
+            await Console.Error.WriteLineAsync($"chaos: there is no run '{run}' to guard; a run starts its guardian itself");
             return Wrong;
         }
 

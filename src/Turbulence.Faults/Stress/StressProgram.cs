@@ -23,6 +23,10 @@ public static class StressProgram
     private const int Failed = 1;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Whether the arguments of the program are those of a stress child; what a person types by mistake is not.</summary>
+    public static bool IsAsked(IReadOnlyList<string> arguments) =>
+        arguments is [Verb, _, ..] && arguments.Any(argument => argument.StartsWith("seconds=", StringComparison.Ordinal));
+
     /// <summary>Runs the child to its end.</summary>
     /// <param name="arguments">The arguments after the verb: the load's name, then <c>name=value</c> each.</param>
     /// <returns>The exit code: 0 when the time was over, 1 when the load could not be taken.</returns>
