@@ -6,14 +6,15 @@ namespace Turbulence.Faults.Tests;
 /// <summary>A folder of a test's own with a ledger in it; what was started in it and still runs at the end is ended.</summary>
 internal sealed class Room : IDisposable
 {
-    public Room()
+    public Room(string? disk = null)
     {
+        Path = disk is null ? Directory.CreateTempSubdirectory("turbulence-faults-").FullName : Directory.CreateDirectory(System.IO.Path.Combine(disk, "room")).FullName;
         State = System.IO.Path.Combine(Path, "state");
         Ledger = new Ledger(State);
         Assert.Null(Ledger.Prepare());
     }
 
-    public string Path { get; } = Directory.CreateTempSubdirectory("turbulence-faults-").FullName;
+    public string Path { get; }
 
     public string State { get; }
 

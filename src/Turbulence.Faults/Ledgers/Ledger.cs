@@ -134,8 +134,10 @@ public sealed class Ledger
         }
         else
         {
+            // The name may outlast a power loss all the same, and then what it stands for has to be whole.
             var beside = DurableFile.BesideOf(path);
             files.Write(beside, RunRecordJson.Write(record));
+            files.Flush(beside);
             files.Rename(beside, path);
         }
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using FaultRunner;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
 using Turbulence.Platform.Processes;
@@ -16,8 +14,6 @@ namespace Turbulence.Faults.Tests.Crashes;
 /// </remarks>
 public sealed class KillEverywhereTests
 {
-    private static readonly FaultKinds Kinds = new([.. FaultKinds.BuiltIn.All, new FileKind()]);
-
     public static TheoryData<string> Names => [.. Scenario.Names];
 
     [Fact]
@@ -36,7 +32,7 @@ public sealed class KillEverywhereTests
             await scenario.QuietAsync();
             return hasDied;
         });
-        Tell(kind, "the runner dies", points);
+        CrashPoints.Tell(kind, "the runner dies", points);
     }
 
     [Theory]
@@ -54,7 +50,7 @@ public sealed class KillEverywhereTests
             await scenario.QuietAsync();
             return await RecoverAsync(scenario);
         });
-        Tell(kind, "the guardian dies after the runner", points);
+        CrashPoints.Tell(kind, "the guardian dies after the runner", points);
     }
 
     [Theory]
@@ -70,7 +66,7 @@ public sealed class KillEverywhereTests
             await RecoverAsync(scenario);
             return hasDied;
         });
-        Tell(kind, "both die", points);
+        CrashPoints.Tell(kind, "both die", points);
     }
 
     [Theory]
@@ -90,43 +86,24 @@ public sealed class KillEverywhereTests
             await RecoverAsync(scenario);
             return hasDied;
         });
-        Tell(kind, "recovery dies", points);
+        CrashPoints.Tell(kind, "recovery dies", points);
     }
 
     /// <summary>Plays the scenario at each point until nobody died any more, looks for residue each time, and says how many points there were.</summary>
-    private static async Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play)
+    private static Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play) => CrashPoints.EachAsync(kind, async point =>
     {
-        var stride = kind.StartsWith("test.", StringComparison.Ordinal) ? 1
-            : int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked) ? asked
-            : 7;
-        var covered = 0;
-        for (var point = 1; ; point += stride)
-        {
-            await using var scenario = await Scenario.PrepareAsync(kind);
-            var hasDied = await play(scenario, point);
-            var residue = scenario.Residue();
-            Assert.True(residue is null, $"{kind}, point {point}: {residue}; {scenario.Story()}");
-            if (!hasDied)
-            {
-                return covered;
-            }
-
-            covered++;
-        }
-    }
+        await using var scenario = await Scenario.PrepareAsync(kind);
+        var hasDied = await play(scenario, point);
+        CrashPoints.ExpectNothing(scenario, point);
+        return hasDied;
+    });
 
     private static async Task<bool> RecoverAsync(Scenario scenario)
     {
         var before = scenario.Room.Records().Count;
-        var result = await new Recovery(scenario.Room.Ledger, new FaultReversal(scenario.Room.Ledger, Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
+        var result = await new Recovery(scenario.Room.Ledger, new FaultReversal(scenario.Room.Ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
         Assert.True(result.IsClean, string.Join('\n', result.Left));
         Assert.Empty(scenario.Room.Records());
         return before > 0;
-    }
-
-    private static void Tell(string kind, string what, int points)
-    {
-        Assert.True(points > 0);
-        TestContext.Current.SendDiagnosticMessage($"CRASH POINTS {kind}, {what}: {points}");
     }
 }

@@ -60,7 +60,8 @@ public sealed class PowerLossTests : IDisposable
         try
         {
             var run = new RunRecord("run", "t", new ProcessIdentity(int.MaxValue, 1), DateTimeOffset.UnixEpoch, "");
-            ledger.SaveRun(run);
+            ledger.SaveRun(run, durably: false);
+            ledger.SaveRun(run with { Title = "guarded" });
             var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
             await using var session = new FaultSession(ledger, run, Kinds, new NoGuardian(), ["self"], time, new Random(1), static _ => { });
             var request = new FaultRequest("", new JsonObject { ["path"] = room["fault"] }, room.Path);

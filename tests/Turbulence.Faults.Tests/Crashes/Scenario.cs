@@ -25,18 +25,23 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
         ["stress.threads"] = static () => new StressScenario("stress.threads", new JsonObject { ["count"] = 5 }),
     };
 
+    private Room? room;
+
     /// <summary>The kinds that have a scenario and exist here.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Where(name => name == "test.file" || FaultKinds.BuiltIn.TryGet(name, out _))];
 
     /// <summary>The program that is run.</summary>
     public static string Program { get; } = Environment.GetEnvironmentVariable("FAULT_RUNNER") ?? Path.Combine(AppContext.BaseDirectory, "fault-runner");
 
-    public Room Room { get; } = new();
+    public Room Room => room ?? throw new InvalidOperationException("The system is not made yet.");
 
     /// <summary>Makes the system.</summary>
-    public static async Task<Scenario> PrepareAsync(string kind)
+    /// <param name="kind">The kind of fault that is to hit it.</param>
+    /// <param name="disk">The folder of the disk that it is to be on; null for a temporary one.</param>
+    public static async Task<Scenario> PrepareAsync(string kind, string? disk = null)
     {
         var scenario = All[kind]();
+        scenario.room = new Room(disk);
         await scenario.PrepareAsync();
         return scenario;
     }

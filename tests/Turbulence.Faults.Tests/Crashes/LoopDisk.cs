@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Turbulence.Faults.Tests.Crashes;
+
+/// <summary>A file system in a file. What reached that file is what reached the disk: all that was flushed, and of the rest what the system cared to write.</summary>
+internal sealed class LoopDisk : IDisposable
+{
+    private const long Size = 256L << 20;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("turbulence-disk-").FullName;
+    private int images;
+
+    /// <summary>Makes the file system and mounts it.</summary>
+    public LoopDisk()
+    {
+        Directory.CreateDirectory(Mount);
+        using (var image = File.Create(Image))
+        {
+            image.SetLength(Size);
+        }
+
+        Run("mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0", Image);
+        PowerUp();
+    }
+
+    /// <summary>Why there can be no such disk here, in a few words; null where there can.</summary>
+    public static string? Missing { get; } = !OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !File.Exists("/dev/loop-control")
+        ? "needs root and loop devices"
+        : Find("mkfs.ext4") is null ? "needs mkfs.ext4" : null;
+
+    /// <summary>The folder that it is mounted at.</summary>
+    public string Mount => Path.Combine(folder, "mount");
+
+    private string Image => Path.Combine(folder, $"image{images}");
+
+    /// <summary>All that was written until now is on the disk.</summary>
+    public void Flush() => Run("sync", "-f", Mount);
+
+    /// <summary>The power goes away and comes back. Whoever has a file of the old days open keeps that, and nobody else sees it.</summary>
+    public void LosePower()
+    {
+        var old = Image;
+        images++;
+        Run("cp", "--sparse=always", old, Image);
+        PowerDown();
+        File.Delete(old);
+        PowerUp();
+    }
+
+    public void Dispose()
+    {
+        PowerDown();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // The system writes by itself after that many seconds.
+    private void PowerUp() => Run("mount", "-o", "loop,commit=600", Image, Mount);
+
+    private void PowerDown() => Run("umount", "-l", Mount);
+
+    private static void Run(string program, params string[] arguments)
+    {
+        var options = new ProcessStartInfo(Find(program) ?? throw new Win32Exception($"there is no {program}"), arguments) { RedirectStandardError = true };
+        using var process = Process.Start(options)!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{program}: {errors}");
+    }
+
+    private static string? Find(string program) => new[] { "/usr/sbin", "/sbin", "/usr/bin", "/bin" }
+        .Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
+}
