@@ -21,13 +21,13 @@ public sealed class HaltTests : IDisposable
     {
         await using var victim = await Victim.StartAsync(room);
         await using var run = await PausedAsync();
-        await run.UntilAsync(() => victim.State == 'T');
+        await run.UntilAsync(() => victim.IsStopped);
 
         var halt = await ChaosRun.RunAsync(room, "halt", "--timeout", "60");
 
         Assert.True(halt.ExitCode == 0, halt.Error);
         Assert.Contains("Stopping the run 'A paused process'", halt.Error, StringComparison.Ordinal);
-        Assert.Equal('S', victim.State);
+        Assert.False(victim.IsStopped);
         var end = await run.EndAsync();
         Assert.True(end.ExitCode == 4, end.Error);
         Assert.Contains("halted", end.Error, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class HaltTests : IDisposable
 
         var halt = await ChaosRun.RunAsync(room, "halt", "--timeout", "0.1");
 
-        Assert.Equal('S', victim.State);
+        Assert.False(victim.IsStopped);
         Assert.True(halt.ExitCode == 5, halt.Error);
         Assert.Contains($"end its process {run.Id} by hand", halt.Error, StringComparison.Ordinal);
         run.Signal(PosixSignalNumber.Continue);
@@ -79,7 +79,7 @@ public sealed class HaltTests : IDisposable
             var revert = await ChaosRun.RunAsync(room, "faults", "revert", id);
             Assert.True(revert.ExitCode == 0, revert.Error);
             Assert.Contains(expected, revert.Error, StringComparison.Ordinal);
-            Assert.Equal('S', victim.State);
+            Assert.False(victim.IsStopped);
         }
 
         run.Signal(PosixSignalNumber.Interrupt);
@@ -112,10 +112,10 @@ public sealed class HaltTests : IDisposable
         var second = await ChaosRun.RunAsync(room, "run", "--journal-path", "second.json", "second.yaml");
         Assert.True(second.ExitCode == 2, second.Error);
         Assert.Contains("because in the method: action 'pause-victim' failed", second.Error, StringComparison.Ordinal);
-        Assert.Equal('T', victim.State);
+        Assert.True(victim.IsStopped);
         run.Signal(PosixSignalNumber.Interrupt);
         Assert.Equal(4, (await run.EndAsync()).ExitCode);
-        Assert.Equal('S', victim.State);
+        Assert.False(victim.IsStopped);
     }
 
     private async Task<ChaosRun> PausedAsync()

@@ -26,7 +26,7 @@ public sealed class PlanTests : IDisposable
         var fault = JsonNode.Parse(json.Output)!["method"]![0]!["fault"]!;
         Assert.Equal("planned", fault["state"]!.GetValue<string>());
         Assert.StartsWith("process:", fault["targets"]![0]!["key"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal('S', victim.State);
+        Assert.False(victim.IsStopped);
         Assert.False(Directory.Exists(room.State));
         Assert.False(File.Exists(room.File("journal.json")));
     }

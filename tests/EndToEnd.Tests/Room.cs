@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Turbulence.Platform.Processes;
 
@@ -26,14 +24,6 @@ internal sealed class Room : IDisposable
     /// <summary>The processes whose working directory is this folder.</summary>
     public IReadOnlyList<ProcessStatus> Processes() =>
         [.. ProcessTable.List().Where(process => process.IsAlive && ProcessTable.WorkingDirectory(process.Id) == Path)];
-
-    /// <summary>A port that nobody listens on. Taken from the system's own choice, and given back.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public void Dispose()
     {

@@ -14,10 +14,7 @@ internal sealed class SampleSystem : IAsyncDisposable
     public SampleSystem(Room room)
     {
         this.room = room;
-        var text = File.ReadAllText(BuiltPrograms.Sample)
-            .Replace("8001", Text(RequireRandPort), StringComparison.Ordinal)
-            .Replace("8002", Text(PrimaryPort), StringComparison.Ordinal)
-            .Replace("8003", Text(SecondaryPort), StringComparison.Ordinal)
+        var text = FreePort.InPlaceOfTheUsual(File.ReadAllText(BuiltPrograms.Sample), RequireRandPort, PrimaryPort, SecondaryPort)
             .Replace("./rand-server", BuiltPrograms.RandServer, StringComparison.Ordinal);
         Experiment = JsonNode.Parse(text)!.AsObject();
         Services["primary"]!["run"] = Run(BuiltPrograms.RandServer, Text(PrimaryPort), "primary");
@@ -25,11 +22,11 @@ internal sealed class SampleSystem : IAsyncDisposable
         Services["require_rand"]!["run"] = Run([BuiltPrograms.RequireRand, .. RequireRandArguments]);
     }
 
-    public int RequireRandPort { get; } = Room.FreePort();
+    public int RequireRandPort { get; } = FreePort.Next();
 
-    public int PrimaryPort { get; } = Room.FreePort();
+    public int PrimaryPort { get; } = FreePort.Next();
 
-    public int SecondaryPort { get; } = Room.FreePort();
+    public int SecondaryPort { get; } = FreePort.Next();
 
     public JsonObject Experiment { get; }
 

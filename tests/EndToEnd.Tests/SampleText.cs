@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EndToEnd.Tests;
 
 /// <summary>The text of a sample's experiment, with the built services in place of the launchers and free ports in place of the usual ones.</summary>
@@ -7,13 +5,11 @@ internal static class SampleText
 {
     public static string OnFreePorts(string text)
     {
-        var ports = Enumerable.Range(0, 3).Select(_ => Room.FreePort().ToString(CultureInfo.InvariantCulture)).ToArray();
-        return text
+        var moved = text
             .Replace("../../random-numbers/", "../", StringComparison.Ordinal)
-            .Replace("../require-rand", $"""{BuiltPrograms.RequireRand}, "--port", "8001", "--server", "primary=http://localhost:8002", "--server", "secondary=http://localhost:8003" """, StringComparison.Ordinal)
-            .Replace("../rand-server", BuiltPrograms.RandServer, StringComparison.Ordinal)
-            .Replace("8001", ports[0], StringComparison.Ordinal)
-            .Replace("8002", ports[1], StringComparison.Ordinal)
-            .Replace("8003", ports[2], StringComparison.Ordinal);
+            .Replace("../require-rand", "../require-rand, \"--port\", \"8001\", \"--server\", \"primary=http://localhost:8002\", \"--server\", \"secondary=http://localhost:8003\" ", StringComparison.Ordinal);
+        return FreePort.InPlaceOfTheUsual(moved, FreePort.Next(), FreePort.Next(), FreePort.Next())
+            .Replace("../require-rand", BuiltPrograms.RequireRand, StringComparison.Ordinal)
+            .Replace("../rand-server", BuiltPrograms.RandServer, StringComparison.Ordinal);
     }
 }

@@ -65,13 +65,13 @@ public sealed class VerdictCasesTests : IDisposable
         room.Write("e.yaml", Experiment(probe: "true", method: Victim.Pause + Action("wait", "touch waiting; exec sleep 1000"), rollbacks: Action("r", "touch played")));
         await using var run = ChaosRun.Start(room, "run", "e.yaml");
         await run.UntilAsync(() => File.Exists(room.File("waiting")));
-        Assert.Equal('T', victim.State);
+        Assert.True(victim.IsStopped);
 
         run.Signal(signal);
 
         var end = await run.EndAsync();
         Assert.True(end.ExitCode == 4, end.Error);
-        Assert.NotEqual('T', victim.State);
+        Assert.False(victim.IsStopped);
         Assert.True(File.Exists(room.File("played")));
         Assert.Equal("interrupted", room.Journal()["status"]!.GetValue<string>());
     }
@@ -83,12 +83,12 @@ public sealed class VerdictCasesTests : IDisposable
         room.Write("e.yaml", Experiment(probe: "true", method: Victim.Pause + Action("wait", "touch waiting; exec sleep 1000")));
         await using var run = ChaosRun.Start(room, "run", "e.yaml");
         await run.UntilAsync(() => File.Exists(room.File("waiting")));
-        Assert.Equal('T', victim.State);
+        Assert.True(victim.IsStopped);
 
         run.Signal(PosixSignalNumber.Kill);
 
         Assert.Equal(-9, (await run.EndAsync()).ExitCode);
-        await victim.UntilAsync(state => state != 'T');
+        await Waiting.UntilAsync(() => !victim.IsStopped);
         var journal = room.Journal();
         Assert.Equal("running", journal["status"]!.GetValue<string>());
         Assert.Equal("active", journal["turbulence"]!["faults"]![0]!["state"]!.GetValue<string>());

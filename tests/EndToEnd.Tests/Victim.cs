@@ -13,7 +13,10 @@ internal sealed class Victim : IAsyncDisposable
 
     private Victim(ChildProcess process) => this.process = process;
 
-    public char? State => ProcessTable.Find(process.Id)?.State;
+    /// <summary>Whether it is stopped. It has to live, stopped or not.</summary>
+    public bool IsStopped => ProcessTable.Find(process.Id) is { IsAlive: true } status
+        ? status.State is 'T'
+        : throw new InvalidOperationException("The victim is dead.");
 
     public static async Task<Victim> StartAsync(Room room)
     {
@@ -22,8 +25,6 @@ internal sealed class Victim : IAsyncDisposable
         await File.WriteAllTextAsync(room.File("victim.pid"), process.Id.ToString(CultureInfo.InvariantCulture));
         return new Victim(process);
     }
-
-    public Task UntilAsync(Func<char?, bool> condition) => Waiting.UntilAsync(() => condition(State));
 
     public async ValueTask DisposeAsync()
     {

@@ -64,26 +64,6 @@ internal sealed class Room : IDisposable
         }
     }
 
-    /// <summary>A port that nobody has, and that the system gives to no outgoing connection.</summary>
-    public static int FreePort()
-    {
-        var random = new Random();
-        while (true)
-        {
-            var port = random.Next(20_000, 32_000);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; another one.
-            }
-        }
-    }
-
     public void Dispose()
     {
         foreach (var process in Processes)

@@ -20,7 +20,7 @@ internal static class Scene
         switch (kind)
         {
             case "process.kill" or "process.restart":
-                var port = Room.FreePort();
+                var port = FreePort.Next();
                 await room.StartServerAsync(port);
                 return new JsonObject { ["port"] = port };
             case "process.pause":

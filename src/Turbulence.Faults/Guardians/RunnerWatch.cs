@@ -20,7 +20,8 @@ internal sealed class RunnerWatch(Stream beats, ProcessIdentity runner, Func<Run
     /// <summary>How long a runner may be silent that wants to run, or still does.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+    /// <summary>How often it is looked whether the runner was heard.</summary>
+    public static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Listens to the end.</summary>
     /// <returns>Why the runner is lost, in one line; null when it has come to its end in order.</returns>

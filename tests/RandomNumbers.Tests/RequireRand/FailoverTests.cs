@@ -119,7 +119,7 @@ public sealed class FailoverTests : IDisposable
     public async Task No_request_under_load_notices_that_the_primary_was_killed_or_came_back()
     {
         await using var secondary = await RunningService.RandServerAsync(folder, "secondary");
-        var port = FreePort.ForAServerThatComesBack();
+        var port = FreePort.Next();
         await using var primary = await RunningService.RandServerAsync(folder, "primary", port);
         await using var entrance = await RunningService.RequireRandAsync(folder, [primary.Url, secondary.Url]);
         var answers = new ConcurrentQueue<string>();

@@ -14,7 +14,7 @@ public sealed class ProcessKillTests : IDisposable
     [Fact]
     public async Task A_killed_service_comes_back_as_it_was()
     {
-        var port = Room.FreePort();
+        var port = FreePort.Next();
         var environment = ProcessTable.Environment(Environment.ProcessId)!.Append(new("COLOUR", "blue = \"dark\"")).ToDictionary();
         var old = room.Start(new ProcessStartOptions
         {
@@ -50,7 +50,7 @@ public sealed class ProcessKillTests : IDisposable
     [Fact]
     public async Task What_somebody_else_brought_back_is_not_started_twice()
     {
-        var port = Room.FreePort();
+        var port = FreePort.Next();
         await room.StartServerAsync(port);
         await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["port"] = port }));
         await fault.InjectAsync();
@@ -96,7 +96,7 @@ public sealed class ProcessKillTests : IDisposable
     [Fact]
     public async Task A_service_is_found_by_its_name_and_waited_for_at_its_url()
     {
-        var port = Room.FreePort();
+        var port = FreePort.Next();
         var server = await room.StartServerAsync(port);
         var url = new Uri($"http://localhost:{port}/health");
         var request = FaultCase.Request(new() { ["service"] = "primary" }) with

@@ -25,7 +25,7 @@ public sealed class ProcessRestartTests
     public async Task A_service_is_asked_to_end_and_listens_again_at_once()
     {
         using var room = new Room();
-        var port = Room.FreePort();
+        var port = FreePort.Next();
         var server = await room.StartServerAsync(port);
         await using var fault = await FaultCase.MakeAsync("process.restart", FaultCase.Request(new() { ["port"] = port }));
         await fault.InjectAsync();

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Microsoft.Extensions.Time.Testing;
 using Turbulence.Faults.Guardians;
 
 namespace Turbulence.Faults.Tests.Guardians;
@@ -7,7 +6,7 @@ namespace Turbulence.Faults.Tests.Guardians;
 public sealed class RunnerWatchTests
 {
     private readonly Pipe pipe = new();
-    private readonly FakeTimeProvider time = new();
+    private readonly WaitedTime time = new();
     private RunnerPulse pulse = new(RunnerCondition.Quiet, 0);
 
     [Fact]
@@ -35,14 +34,14 @@ public sealed class RunnerWatchTests
         pulse = new RunnerPulse(Enum.Parse<RunnerCondition>(condition), 5);
         var (lost, after) = await LostAsync();
         Assert.Equal(text, lost);
-        Assert.InRange(after, RunnerWatch.Lease, RunnerWatch.Lease * 1.5);
+        Assert.Equal(RunnerWatch.Lease, after);
     }
 
     [Fact]
     public async Task A_starved_runner_gets_more_patience()
     {
         pulse = new RunnerPulse(RunnerCondition.Starved, 0);
-        Assert.InRange((await LostAsync()).After, RunnerWatch.Patience, RunnerWatch.Patience * 1.5);
+        Assert.Equal(RunnerWatch.Patience, (await LostAsync()).After);
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public sealed class RunnerWatchTests
     {
         var (lost, after) = await LostAsync(static before => before with { Processor = before.Processor + 1 });
         Assert.Equal("the runner, process 7, has been silent for 10 s", lost);
-        Assert.InRange(after, RunnerWatch.Patience, RunnerWatch.Patience * 1.5);
+        Assert.Equal(RunnerWatch.Patience, after);
     }
 
     [Fact]
@@ -58,9 +57,9 @@ public sealed class RunnerWatchTests
     {
         pulse = new RunnerPulse(RunnerCondition.Stopped, 0);
         var watching = WatchAsync();
+        await time.WaitedForAsync(RunnerWatch.Slice);
         time.Advance(TimeSpan.FromHours(1));
-        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        Assert.False(watching.IsCompleted);
+        Assert.NotSame(watching, await Task.WhenAny(watching, time.WaitedForAsync(RunnerWatch.Slice)));
         await pipe.Writer.CompleteAsync();
         Assert.NotNull(await watching);
     }
@@ -75,10 +74,9 @@ public sealed class RunnerWatchTests
     {
         var began = time.GetTimestamp();
         var watching = WatchAsync(change);
-        while (!watching.IsCompleted)
+        while (await Task.WhenAny(watching, time.WaitedForAsync(RunnerWatch.Slice)) != watching)
         {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+            time.Advance(RunnerWatch.Slice);
         }
 
         return (await watching, time.GetElapsedTime(began));

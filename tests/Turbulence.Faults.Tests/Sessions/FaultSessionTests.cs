@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Tests.Sessions;
@@ -7,7 +6,7 @@ namespace Turbulence.Faults.Tests.Sessions;
 public sealed class FaultSessionTests : IDisposable
 {
     private readonly Room room = new();
-    private readonly FakeTimeProvider time = new();
+    private readonly WaitedTime time = new();
     private readonly ScriptedKind kind = new();
     private readonly List<string> told = [];
 
@@ -47,8 +46,11 @@ public sealed class FaultSessionTests : IDisposable
         await using var session = Session();
         var injection = await InjectAsync(session, duration: 5);
         Assert.Equal(time.GetUtcNow().AddSeconds(5), injection.Record!.Due);
-        await AdvanceUntilAsync(() => !session.HasOutstanding, TimeSpan.FromSeconds(1));
-        Assert.InRange(time.GetUtcNow() - injection.Record.Due!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        await time.WaitedForAsync(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.True(session.HasOutstanding);
+        time.Advance(TimeSpan.FromTicks(1));
+        await Eventually.HoldsAsync(() => !session.HasOutstanding);
         Assert.Equal(1, kind.Asked.Count(asked => asked.StartsWith("revert", StringComparison.Ordinal)));
         await session.RevertAllAsync();
         Assert.Equal(1, kind.Asked.Count(asked => asked.StartsWith("revert", StringComparison.Ordinal)));
