@@ -3,6 +3,7 @@ using Spectre.Console;
 using Turbulence.Cli.Terminal.Live;
 using Turbulence.Running;
 using Turbulence.Running.Events;
+using Turbulence.Running.Faults;
 using Turbulence.Verdicts;
 
 namespace Turbulence.Cli.Tests.Terminal;
@@ -43,6 +44,34 @@ public sealed class LiveConsoleTests
         }
 
         Golden.Matches("live-moments.txt", string.Join("\n--------\n", shown));
+    }
+
+    [Fact]
+    public void A_fault_has_a_row_from_its_first_touch_until_it_is_seen_to_be_gone()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var fault = new FaultReport("k3f9", "process.pause", "freeze", FaultProgress.Planned, ["process 4711 (rand-server)"], "SIGCONT");
+        FaultReport[] steps =
+        [
+            fault with { Progress = FaultProgress.Injecting },
+            fault with { Progress = FaultProgress.Active },
+            fault with { Progress = FaultProgress.Active, Due = RecordedRun.Begin.AddSeconds(10) },
+            fault with { Progress = FaultProgress.Active, Due = RecordedRun.Begin },
+            fault with { Progress = FaultProgress.Reverting },
+            fault with { Progress = FaultProgress.Reverted },
+            fault with { Progress = FaultProgress.Confirmed },
+        ];
+        Play(console, new RecordedRun().Started().Events);
+        var shown = new List<string>();
+        foreach (var step in steps)
+        {
+            Play(console, [new FaultChanged(time.GetUtcNow(), step, FaultProgress.Planned)]);
+            time.Advance(TimeSpan.FromSeconds(1));
+            shown.Add(terminal.Read().Split('\n')[^1]);
+        }
+
+        Golden.Matches("live-fault-rows.txt", string.Join("\n", shown));
     }
 
     [Fact]
