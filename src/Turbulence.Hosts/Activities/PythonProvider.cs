@@ -1,5 +1,3 @@
-using Turbulence.Activities;
-using Turbulence.Experiments;
 using Turbulence.Hosts.Workers;
 
 namespace Turbulence.Hosts.Activities;
@@ -9,23 +7,11 @@ namespace Turbulence.Hosts.Activities;
 /// <c>secrets</c> lists the scopes that a parameter of that name gets, and a parameter <c>configuration</c> gets the configuration.
 /// </summary>
 /// <param name="host">The Python worker.</param>
-public sealed class PythonProvider(WorkerHost host) : IActivityProvider
+public sealed class PythonProvider(WorkerHost host) : WorkerActivityProvider(
+    host,
+    new("module", "a Python activity must have a module path"),
+    new("func", "a Python activity must have a function name"))
 {
-    private readonly WorkerActivities activities = new(
-        host,
-        new("module", "a Python activity must have a module path"),
-        new("func", "a Python activity must have a function name"));
-
     /// <inheritdoc/>
-    public string Type => "python";
-
-    /// <inheritdoc/>
-    public ValueTask PrepareAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) =>
-        this.activities.PrepareAsync(activities, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems) => activities.Validate(activity, path, problems);
-
-    /// <inheritdoc/>
-    public ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken) => activities.RunAsync(call, cancellationToken);
+    public override string Type => "python";
 }

@@ -1,5 +1,3 @@
-using Turbulence.Controls;
-using Turbulence.Experiments;
 using Turbulence.Hosts.Workers;
 
 namespace Turbulence.Hosts.Controls;
@@ -9,31 +7,11 @@ namespace Turbulence.Hosts.Controls;
 /// A hook may take <c>timeout</c> seconds; default 60.
 /// </summary>
 /// <param name="host">The .NET worker.</param>
-public sealed class DotNetControlProvider(WorkerHost host) : IControlProvider, IDisposable
+public sealed class DotNetControlProvider(WorkerHost host) : WorkerControlProvider(
+    host,
+    new("assembly", "must have an assembly"),
+    new("class", "must have a class"))
 {
-    private readonly WorkerControls controls = new(host, new("assembly", "must have an assembly"), new("class", "must have a class"));
-
     /// <inheritdoc/>
-    public string Type => "dotnet";
-
-    /// <inheritdoc/>
-    public ValueTask PrepareAsync(IReadOnlyList<ControlDeclaration> controls, CancellationToken cancellationToken) =>
-        this.controls.PrepareAsync(controls, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems) => controls.Validate(control, path, problems);
-
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken) =>
-        controls.ConfigureAsync(setup, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> CallAsync(ControlCall call, CancellationToken cancellationToken) => controls.CallAsync(call, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken) =>
-        controls.CleanupAsync(setup, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => controls.Dispose();
+    public override string Type => "dotnet";
 }

@@ -1,5 +1,3 @@
-using Turbulence.Controls;
-using Turbulence.Experiments;
 using Turbulence.Hosts.Activities;
 using Turbulence.Hosts.Workers;
 
@@ -10,31 +8,10 @@ namespace Turbulence.Hosts.Controls;
 /// A hook may take <c>timeout</c> seconds; default 60.
 /// </summary>
 /// <param name="host">The Python worker.</param>
-public sealed class PythonControlProvider(WorkerHost host) : IControlProvider, IDisposable
+public sealed class PythonControlProvider(WorkerHost host) : WorkerControlProvider(
+    host,
+    new RequiredText("module", "must have a module path"))
 {
-    private readonly WorkerControls controls = new(host, new RequiredText("module", "must have a module path"));
-
     /// <inheritdoc/>
-    public string Type => "python";
-
-    /// <inheritdoc/>
-    public ValueTask PrepareAsync(IReadOnlyList<ControlDeclaration> controls, CancellationToken cancellationToken) =>
-        this.controls.PrepareAsync(controls, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems) => controls.Validate(control, path, problems);
-
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken) =>
-        controls.ConfigureAsync(setup, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> CallAsync(ControlCall call, CancellationToken cancellationToken) => controls.CallAsync(call, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken) =>
-        controls.CleanupAsync(setup, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => controls.Dispose();
+    public override string Type => "python";
 }

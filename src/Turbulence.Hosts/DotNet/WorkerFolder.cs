@@ -57,7 +57,7 @@ internal sealed class WorkerFolder(Func<string, string?> environment) : IDisposa
             }
 
             var folder = Path.Combine(ours, $"dotnet-worker-{WorkerFiles.Hash}");
-            return IsIntact(folder) || Unpack(ours, folder) ? folder : null;
+            return IsIntact(folder) || Unpack(ours, folder) || Unpack(ours, folder) ? folder : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +65,10 @@ internal sealed class WorkerFolder(Func<string, string?> environment) : IDisposa
         }
     }
 
-    /// <summary>Writes the files beside the folder and renames, so that nobody sees a half of them; of two that do so at once one wins.</summary>
+    /// <summary>
+    /// Writes the files beside the folder and renames, so that nobody sees a half of them; of two that do so at once one wins. Only where they both found damage may
+    /// one take away what the other has just put there, and a second attempt finds it.
+    /// </summary>
     private static bool Unpack(string parent, string folder)
     {
         var beside = Path.Combine(parent, $".{Path.GetRandomFileName()}");
@@ -73,6 +76,11 @@ internal sealed class WorkerFolder(Func<string, string?> environment) : IDisposa
         try
         {
             Write(beside);
+            if (IsIntact(folder))
+            {
+                return true;
+            }
+
             if (Directory.Exists(folder) || File.Exists(folder))
             {
                 Directory.Move(folder, stale);

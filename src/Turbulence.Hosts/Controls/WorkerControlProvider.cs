@@ -10,21 +10,33 @@ using Turbulence.Values;
 
 namespace Turbulence.Hosts.Controls;
 
-/// <summary>What the controls of all languages have in common.</summary>
-/// <param name="host">The language's worker.</param>
-/// <param name="required">The keys that say what to call.</param>
-internal sealed class WorkerControls(WorkerHost host, params RequiredText[] required) : IDisposable
+/// <summary>Calls the hooks of controls that are code in a language with a worker.</summary>
+public abstract class WorkerControlProvider : IControlProvider, IDisposable
 {
-    private readonly CodeLookup lookup = new(host, "controls");
+    private readonly WorkerHost host;
+    private readonly RequiredText[] required;
+    private readonly CodeLookup lookup;
     private readonly ConcurrentDictionary<JsonObject, ConfiguredControl> configured = new(ReferenceEqualityComparer.Instance);
     private readonly SemaphoreSlim configuring = new(1);
 
-    /// <summary>Looks up what the controls name.</summary>
+    /// <param name="host">The language's worker.</param>
+    /// <param name="required">The keys that say what to call.</param>
+    private protected WorkerControlProvider(WorkerHost host, params RequiredText[] required)
+    {
+        this.host = host;
+        this.required = required;
+        lookup = new CodeLookup(host, "controls");
+    }
+
+    /// <inheritdoc/>
+    public abstract string Type { get; }
+
+    /// <inheritdoc/>
     public ValueTask PrepareAsync(IReadOnlyList<ControlDeclaration> controls, CancellationToken cancellationToken) => lookup.LookUpAsync(
         [.. controls.Where(control => !Missing(control).Any()).Select(Item)],
         cancellationToken);
 
-    /// <summary>Adds every problem of a control.</summary>
+    /// <inheritdoc/>
     public void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems)
     {
         foreach (var missing in Missing(control))
@@ -40,7 +52,7 @@ internal sealed class WorkerControls(WorkerHost host, params RequiredText[] requ
         lookup.Tell(control.Declaration, path, problems);
     }
 
-    /// <summary>Makes a control ready, and learns which hooks it has.</summary>
+    /// <inheritdoc/>
     public async ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken)
     {
         var (generation, problem) = await host.ReadyAsync(cancellationToken);
@@ -60,7 +72,7 @@ internal sealed class WorkerControls(WorkerHost host, params RequiredText[] requ
         return HookResult.Of(outcome);
     }
 
-    /// <summary>Calls a hook, where the control has it.</summary>
+    /// <inheritdoc/>
     public async ValueTask<ControlResult> CallAsync(ControlCall call, CancellationToken cancellationToken)
     {
         var hook = HookName.Of(call.Level, call.Side);
@@ -80,7 +92,7 @@ internal sealed class WorkerControls(WorkerHost host, params RequiredText[] requ
         return outcome is null ? failure! : HookResult.Of(outcome);
     }
 
-    /// <summary>Cleans a control up, where it wants that.</summary>
+    /// <inheritdoc/>
     public async ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken)
     {
         if (!configured.TryRemove(setup.Control.Declaration, out var known) || known.Hooks.Wanted(HookName.Cleanup) is null)
@@ -94,7 +106,11 @@ internal sealed class WorkerControls(WorkerHost host, params RequiredText[] requ
     }
 
     /// <inheritdoc/>
-    public void Dispose() => configuring.Dispose();
+    public void Dispose()
+    {
+        configuring.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private IEnumerable<RequiredText> Missing(ControlDeclaration control) =>
         required.Where(one => !JsonTexts.TryRead(control.Provider[one.Key], out var text) || text.Length == 0);

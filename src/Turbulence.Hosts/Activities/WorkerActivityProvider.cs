@@ -7,19 +7,31 @@ using Turbulence.Values;
 
 namespace Turbulence.Hosts.Activities;
 
-/// <summary>What the activities of all languages have in common.</summary>
-/// <param name="host">The language's worker.</param>
-/// <param name="required">The keys that say what to call.</param>
-internal sealed class WorkerActivities(WorkerHost host, params RequiredText[] required)
+/// <summary>Carries out activities that are code in a language with a worker.</summary>
+public abstract class WorkerActivityProvider : IActivityProvider
 {
-    private readonly CodeLookup lookup = new(host, "activities");
+    private readonly WorkerHost host;
+    private readonly RequiredText[] required;
+    private readonly CodeLookup lookup;
 
-    /// <summary>Looks up what the activities call.</summary>
+    /// <param name="host">The language's worker.</param>
+    /// <param name="required">The keys that say what to call.</param>
+    private protected WorkerActivityProvider(WorkerHost host, params RequiredText[] required)
+    {
+        this.host = host;
+        this.required = required;
+        lookup = new CodeLookup(host, "activities");
+    }
+
+    /// <inheritdoc/>
+    public abstract string Type { get; }
+
+    /// <inheritdoc/>
     public ValueTask PrepareAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) => lookup.LookUpAsync(
         [.. activities.Where(activity => Missing(activity).Count == 0).Select(Item)],
         cancellationToken);
 
-    /// <summary>Adds every problem of an activity.</summary>
+    /// <inheritdoc/>
     public void Validate(Activity activity, DocumentPath path, ProblemList problems)
     {
         var at = path["provider"];
@@ -42,8 +54,7 @@ internal sealed class WorkerActivities(WorkerHost host, params RequiredText[] re
         }
     }
 
-    /// <summary>Carries an activity out.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <inheritdoc/>
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
