@@ -75,7 +75,8 @@ public sealed class DiskPowerLossTests
             var ledger = scenario.Room.Ledger;
             var result = await new Recovery(ledger, new FaultReversal(ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
             Assert.True(result.IsClean, $"{kind}, point {point}: {string.Join('\n', result.Left)}");
-            CrashPoints.ExpectNothing(scenario, point);
+            Assert.Empty(scenario.Room.Records());
+            CrashPoints.ExpectNoResidue(scenario, point);
             return hasDied;
         });
     }

@@ -7,7 +7,9 @@ namespace Turbulence.Faults.Tests.Crashes;
 /// <summary>A process that sleeps: there has to be one of its command line, and it must not be stopped.</summary>
 internal sealed class ProcessScenario(string kind) : Scenario(kind)
 {
-    private readonly string mark = string.Create(CultureInfo.InvariantCulture, $"86400.{Environment.ProcessId}{Environment.TickCount64}");
+    private static int made;
+
+    private readonly string mark = string.Create(CultureInfo.InvariantCulture, $"86400.{Environment.ProcessId:0000000}{Interlocked.Increment(ref made)}");
     private ChildProcess? sleeper;
 
     public override string? Residue() => Sleepers() switch
