@@ -4,20 +4,23 @@ using FaultRunner;
 namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>The points at which something dies, one after the other.</summary>
+/// <remarks>
+/// <c>CRASH_STRIDE=1</c> plays at every point, as the gate does; by default it is every eleventh. <c>FAULT_RUNNER</c> may name a natively compiled fault-runner, and
+/// <c>CRASH_REPORT</c> a file that is told how many points there were.
+/// </remarks>
 internal static class CrashPoints
 {
+    private static readonly Lock Gate = new();
+
     /// <summary>All kinds of faults that have points.</summary>
     public static FaultKinds Kinds { get; } = new([.. FaultKinds.BuiltIn.All, new FileKind()]);
 
-    /// <summary>Plays at each point, counted from 1, until nobody died any more.</summary>
-    /// <param name="kind">The kind of fault: of those that come with the program only every so many points, see <c>CRASH_STRIDE</c>.</param>
+    /// <summary>Plays at each point, or every so many, counted from 1, until nobody died any more.</summary>
     /// <param name="play">Plays, and says whether somebody died.</param>
     /// <returns>How many points there were.</returns>
-    public static async Task<int> EachAsync(string kind, Func<int, Task<bool>> play)
+    public static async Task<int> EachAsync(Func<int, Task<bool>> play)
     {
-        var stride = kind.StartsWith("test.", StringComparison.Ordinal) ? 1
-            : int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked) ? asked
-            : 7;
+        var stride = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked) ? asked : 11;
         var covered = 0;
         for (var point = 1; await play(point); point += stride)
         {
@@ -38,6 +41,14 @@ internal static class CrashPoints
     public static void Tell(string kind, string what, int points)
     {
         Assert.True(points > 0);
-        TestContext.Current.SendDiagnosticMessage($"CRASH POINTS {kind}, {what}: {points}");
+        var line = $"{kind}, {what}: {points}";
+        TestContext.Current.SendDiagnosticMessage($"CRASH POINTS {line}");
+        if (Environment.GetEnvironmentVariable("CRASH_REPORT") is { Length: > 0 } report)
+        {
+            lock (Gate)
+            {
+                File.AppendAllText(report, line + "\n");
+            }
+        }
     }
 }

@@ -8,7 +8,6 @@ namespace Turbulence.Faults.Tests.Crashes;
 /// The power goes away at every point of the ledger's way, on a real file system: the process dies, what was not flushed is lost, ledger and files alike, and
 /// the faults that live in processes stay, which is the worst case. For every kind of fault there is.
 /// </summary>
-/// <remarks><c>CRASH_STRIDE</c>: see <see cref="KillEverywhereTests"/>.</remarks>
 public sealed class DiskPowerLossTests
 {
     public static TheoryData<string> Names => [.. Scenario.Names];
@@ -65,7 +64,7 @@ public sealed class DiskPowerLossTests
     private static Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play)
     {
         Assert.SkipWhen(LoopDisk.Missing is not null, LoopDisk.Missing ?? "");
-        return CrashPoints.EachAsync(kind, async point =>
+        return CrashPoints.EachAsync(async point =>
         {
             using var disk = new LoopDisk();
             await using var scenario = await Scenario.PrepareAsync(kind, disk.Mount);

@@ -8,10 +8,6 @@ namespace Turbulence.Faults.Tests.Crashes;
 /// Runner, guardian and recovery die by SIGKILL at every point of the ledger's way: before each change, and after each that has become durable. For every
 /// kind of fault there is.
 /// </summary>
-/// <remarks>
-/// <c>CRASH_STRIDE=1</c> dies at every point of the kinds that come with the program as well, by default at every seventh; a full round takes minutes.
-/// <c>FAULT_RUNNER</c> may name a natively compiled fault-runner.
-/// </remarks>
 public sealed class KillEverywhereTests
 {
     public static TheoryData<string> Names => [.. Scenario.Names];
@@ -95,7 +91,7 @@ public sealed class KillEverywhereTests
     }
 
     /// <summary>Plays the scenario at each point until nobody died any more, looks for residue each time, and says how many points there were.</summary>
-    private static Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play) => CrashPoints.EachAsync(kind, async point =>
+    private static Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play) => CrashPoints.EachAsync(async point =>
     {
         await using var scenario = await Scenario.PrepareAsync(kind);
         var hasDied = await play(scenario, point);
