@@ -5,7 +5,8 @@ namespace EndToEnd.Tests;
 /// <summary>A signal, once or twice, in every phase of a run that has a fault in: it is taken back, the journal is whole, and the exit code is 4.</summary>
 public sealed class FaultSignalTests : IDisposable
 {
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(20);
+    // Promised are two seconds and the rollbacks' own time; what a loaded machine adds is its own.
+    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("STRICT_TIMES") is null ? 20 : 2);
 
     private readonly Room room = new();
 
@@ -37,7 +38,7 @@ public sealed class FaultSignalTests : IDisposable
         var took = TimeProvider.System.GetElapsedTime(began);
 
         Assert.True(end.ExitCode == 4, end.Error);
-        Assert.True(took < Generous, $"{took}");
+        Assert.True(took < Promise, $"{took}");
         Assert.False(victim.IsStopped);
         var journal = room.Journal();
         Assert.Equal("interrupted", journal["status"]!.GetValue<string>());

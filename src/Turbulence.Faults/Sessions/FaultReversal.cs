@@ -145,11 +145,16 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            record = record with { Problem = $"{(record.Problem is { } problem ? problem + "; " : "")}the ledger cannot be written: {failure.Message}" };
+            record = record with { Problem = Joined(record.Problem, $"the ledger cannot be written: {failure.Message}") };
         }
 
         return Told(record);
     }
+
+    private static string Joined(string? before, string problem) =>
+        before is null || before == problem ? problem
+        : before.EndsWith("; " + problem, StringComparison.Ordinal) ? before
+        : $"{before}; {problem}";
 
     private FaultRecord Told(FaultRecord record)
     {

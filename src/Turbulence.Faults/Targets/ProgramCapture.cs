@@ -9,8 +9,6 @@ internal static class ProgramCapture
 {
     private const string Deleted = " (deleted)";
 
-    private static readonly TimeSpan StartOfProgram = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Reads it.</summary>
     /// <param name="process">The process.</param>
     /// <param name="ready">The URL that says when it is ready; null where there is none.</param>
@@ -20,9 +18,8 @@ internal static class ProgramCapture
     {
         problem = null;
 
-        // A program that is just being started has neither arguments nor an environment for an instant; one that overwrote them never has.
-        SpinWait.SpinUntil(() => ProcessTable.CommandLine(process.Id) is not { Count: 0 }, StartOfProgram);
-        if (ProcessTable.CommandLine(process.Id) is not { } line)
+        // Its environment is there from the same moment on as its arguments.
+        if (ProcessTable.SettledCommandLine(process.Id) is not { } line)
         {
             return null;
         }

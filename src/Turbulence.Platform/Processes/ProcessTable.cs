@@ -8,6 +8,8 @@ namespace Turbulence.Platform.Processes;
 /// <summary>The processes of the system, read from <c>/proc</c>. Elsewhere than on Linux it is empty.</summary>
 public static class ProcessTable
 {
+    private static readonly TimeSpan StartOfProgram = TimeSpan.FromSeconds(1);
+
     /// <summary>Every process that we can see, in no order. One that ends meanwhile may or may not be there.</summary>
     public static IEnumerable<ProcessStatus> List()
     {
@@ -58,6 +60,16 @@ public static class ProcessTable
 
     /// <summary>The arguments that a process was started with, the program's name first; empty for a process that has ended or is just being started, null when it is not there.</summary>
     public static IReadOnlyList<string>? CommandLine(int id) => Read(id, "cmdline") is { } bytes ? Texts(bytes) : null;
+
+    /// <summary>
+    /// The same, for who has just started the process or met it by chance: between its start and the moment when the system has put its arguments in place, a program has
+    /// none, and that moment is waited for. A program that overwrote its arguments has none either; it costs the wait, a second.
+    /// </summary>
+    public static IReadOnlyList<string>? SettledCommandLine(int id)
+    {
+        SpinWait.SpinUntil(() => CommandLine(id) is not { Count: 0 } || Find(id) is not { IsAlive: true }, StartOfProgram);
+        return CommandLine(id);
+    }
 
     /// <summary>The environment that a process was started with; null when it is not there or not ours to read.</summary>
     public static IReadOnlyDictionary<string, string>? Environment(int id)

@@ -19,7 +19,7 @@ internal sealed class SupervisedService
     {
         Definition = definition;
         this.process = process;
-        commandLine = ProcessTable.CommandLine(process.Id) ?? [];
+        commandLine = ProcessTable.SettledCommandLine(process.Id) ?? [];
         OutputFile = outputFile;
     }
 

@@ -17,7 +17,7 @@ public sealed class ProcessTableTests
         });
 
         // The kernel lets the parent go on a moment before the new program's arguments stand in its memory.
-        Assert.True(SpinWait.SpinUntil(() => ProcessTable.CommandLine(process.Id) is { Count: > 0 }, Children.Deadline));
+        Assert.Equal(["/bin/sleep", "300", "0"], ProcessTable.SettledCommandLine(process.Id));
         Assert.Equal(["/bin/sleep", "300", "0"], ProcessTable.CommandLine(process.Id));
         Assert.Equal(new Dictionary<string, string> { ["A"] = "1=2", ["EMPTY"] = "" }, ProcessTable.Environment(process.Id));
         Assert.Equal(folder.Path, ProcessTable.WorkingDirectory(process.Id));
@@ -47,6 +47,16 @@ public sealed class ProcessTableTests
 
         Assert.False(ProcessTable.Find(zombie)!.IsAlive);
         Assert.Empty(ProcessTable.CommandLine(zombie)!);
+    }
+
+    [Fact]
+    public async Task The_arguments_of_a_program_that_was_just_started_are_waited_for()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            await using var process = Children.Start(new ProcessStartOptions { FileName = "/bin/sleep", Arguments = ["300"] });
+            Assert.Equal(["/bin/sleep", "300"], ProcessTable.SettledCommandLine(process.Id));
+        }
     }
 
     [Theory]
