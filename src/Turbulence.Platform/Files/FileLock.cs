@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Turbulence.Platform.Processes.Linux;
 
 namespace Turbulence.Platform.Files;
@@ -11,6 +12,7 @@ public sealed class FileLock : IDisposable
 {
     private const int Exclusive = 2;
     private const int DoNotWait = 4;
+    private const int Unlock = 8;
 
     private readonly IDisposable held;
 
@@ -49,7 +51,16 @@ public sealed class FileLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => held.Dispose();
+    public void Dispose()
+    {
+        // Closing alone would leave it to a process that is just being started, which has a copy of the descriptor until it runs its own program.
+        if (held is SafeFileHandle { IsClosed: false } file)
+        {
+            _ = LibC.LockFile(file, Unlock);
+        }
+
+        held.Dispose();
+    }
 
     private static FileLock? TryOpenAlone(string path)
     {
