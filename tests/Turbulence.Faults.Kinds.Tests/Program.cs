@@ -9,6 +9,7 @@ using Xunit.Runner.InProc.SystemConsole;
 return args switch
 {
     ["stress", .. var rest] => StressProgram.Run(rest),
+    ["spawn", var fifo] => Spawner.Run(fifo),
     ["fault", var step] => await OtherProcess.RunAsync(step),
     _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
         await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

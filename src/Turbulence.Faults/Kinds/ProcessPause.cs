@@ -8,8 +8,11 @@ namespace Turbulence.Faults.Kinds;
 internal sealed class ProcessPause : IFaultKind
 {
     private const char Stopped = 'T';
-    private const int MostRounds = 10;
+    private const int MostLevels = 100;
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a process may stay inside the system, in a read from a slow disk for instance, before it stops.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public FaultKindDescription Description { get; } = new(
         "process.pause",
@@ -108,36 +111,53 @@ internal sealed class ProcessPause : IFaultKind
         });
     }
 
-    /// <summary>What a stopped process had just started may start others, so they are looked for until there are no more. Each is written down before it is stopped.</summary>
+    /// <summary>
+    /// From the top down: children are stopped once their parent stands still. Until then it may start more of them; and one that waits inside the system for its
+    /// newest child to run a program of its own (vfork) would never stand still if that child were stopped first. Each is written down before it is stopped.
+    /// </summary>
     private static async ValueTask<StepResult> StopDescendantsAsync(FaultRecord record, IReadOnlyList<ProcessIdentity> roots, FaultTools tools)
     {
         var undo = record.Undo.DeepClone().AsObject();
         HashSet<ProcessIdentity> known = [.. UndoJson.Processes(undo["descendants"])];
         HashSet<ProcessIdentity> before = [.. UndoJson.Processes(undo["stopped_before"])];
-        for (var round = 0; round < MostRounds; round++)
+        var signalled = roots;
+        for (var level = 0; level < MostLevels; level++)
         {
+            if (await WaitUntilStillAsync(signalled, tools) is { } moving)
+            {
+                return StepResult.Failed($"process {moving.Id} was sent SIGSTOP and is in state {StateOf(moving)}, not stopped");
+            }
+
             ProcessStatus[] open = [.. ProcessFamily.DescendantsOf(roots).Where(process => process.State != Stopped && !before.Contains(process.Identity))];
             if (open.Length == 0)
             {
                 return StepResult.Done;
             }
 
-            ProcessStatus[] fresh = [.. open.Where(process => known.Add(process.Identity))];
-            if (fresh.Length > 0)
+            HashSet<int> parents = [.. open.Select(process => process.Id)];
+            signalled = [.. open.Where(process => !parents.Contains(process.ParentId)).Select(process => process.Identity)];
+            var written = known.Count;
+            known.UnionWith(signalled);
+            if (known.Count > written)
             {
                 undo["descendants"] = UndoJson.Write(known);
                 await tools.SaveAsync(undo);
             }
 
-            foreach (var process in open)
+            foreach (var process in signalled)
             {
-                Signal(process.Identity, PosixSignalNumber.Stop);
+                Signal(process, PosixSignalNumber.Stop);
             }
-
-            await Until.TrueAsync(Moment, tools.Time, CancellationToken.None, () => open.All(process => StateOf(process.Identity) is null or Stopped));
         }
 
-        return StepResult.Failed("new processes were started faster than they could be stopped");
+        return StepResult.Failed($"after {MostLevels} generations of processes there are still more to stop");
+    }
+
+    /// <summary>Waits until all of these stand still or are gone; the first that does not, or null.</summary>
+    private static async ValueTask<ProcessIdentity?> WaitUntilStillAsync(IReadOnlyList<ProcessIdentity> processes, FaultTools tools)
+    {
+        bool Moves(ProcessIdentity process) => StateOf(process) is not (null or Stopped);
+        return await Until.TrueAsync(Patience, tools.Time, CancellationToken.None, () => !processes.Any(Moves)) ? null : processes.Where(Moves).Cast<ProcessIdentity?>().FirstOrDefault();
     }
 
     /// <summary>With those that were found while injecting, where the record that we hold is older than its file, they descend from the targets still.</summary>

@@ -23,6 +23,26 @@ public sealed class ProcessPauseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_child_that_does_not_run_its_own_program_yet_is_stopped_after_its_parent()
+    {
+        await Spawner.MakeFifoAsync(room);
+        var shell = room.Start("sh", "-c", "\"$0\" spawn fifo; :", OtherProcess.Self[0]);
+        await Eventually.TrueAsync(() => room.Processes.Count == 3 && ChildOf(shell.Id).State == 'D');
+        var parent = ChildOf(shell.Id);
+        File.WriteAllText(room["pid"], $"{shell.Id}");
+        await using var fault = await PlanAsync(tree: true);
+        var injecting = fault.InjectAsync();
+        await Eventually.TrueAsync(() => Spawner.IsBeingStopped(parent.Id));
+        Assert.Equal('S', ChildOf(parent.Id).State);
+        Spawner.Release(room["fifo"]);
+        await injecting;
+        await fault.SeeEffectAsync();
+        Assert.All(room.Processes, process => Assert.Equal('T', process.State));
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+    }
+
+    [Fact]
     public async Task Without_its_tree_only_the_process_is_stopped()
     {
         var parent = await StartFamilyAsync();
@@ -85,6 +105,8 @@ public sealed class ProcessPauseTests : IDisposable
         await fault.RevertAsync();
         Assert.Equal('T', ProcessTable.Find(sleeper.Id)!.State);
     }
+
+    private ProcessStatus ChildOf(int parent) => Assert.Single(room.Processes, process => process.ParentId == parent);
 
     private static void Signal(ProcessIdentity process, PosixSignalNumber signal)
     {
