@@ -1,33 +1,39 @@
+using System.Collections.Concurrent;
+
 namespace RandomNumbers.RequireRand;
 
-/// <summary>The open connections to one server that nobody is using; the last one used is the first one taken.</summary>
+/// <summary>
+/// The open connections to one server that nobody is using. A thread is given the one that it gave back last, if there is any: what is
+/// received on it wakes that same thread (see ServiceProgram), so a request is served by one thread from its beginning to its end.
+/// </summary>
 /// <param name="capacity">How many are kept; the others are closed.</param>
 internal sealed class ConnectionPool(int capacity)
 {
-    private readonly Lock turn = new();
-    private readonly Stack<ServerConnection> idle = new();
+    private readonly ConcurrentBag<ServerConnection> idle = [];
+    private int count;
 
     /// <summary>Takes an open connection, or null when there is none.</summary>
     public ServerConnection? Take()
     {
-        lock (turn)
+        if (!idle.TryTake(out var connection))
         {
-            return idle.TryPop(out var connection) ? connection : null;
+            return null;
         }
+
+        Interlocked.Decrement(ref count);
+        return connection;
     }
 
     /// <summary>Gives a connection back, for the next request.</summary>
     public void Keep(ServerConnection connection)
     {
-        lock (turn)
+        if (Interlocked.Increment(ref count) > capacity)
         {
-            if (idle.Count < capacity)
-            {
-                idle.Push(connection);
-                return;
-            }
+            Interlocked.Decrement(ref count);
+            connection.Dispose();
+            return;
         }
 
-        connection.Dispose();
+        idle.Add(connection);
     }
 }
