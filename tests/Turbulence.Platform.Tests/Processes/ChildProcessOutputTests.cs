@@ -77,7 +77,7 @@ public sealed class ChildProcessOutputTests
     {
         using var folder = new TemporaryFolder();
         await using var process = Children.Start(Children.Script(
-            "(until [ -e \"$1/stop\" ]; do echo more; sleep 0.01; done; echo more; : > \"$1/done\") & echo first", folder.Path));
+            "echo first; (until [ -e \"$1/stop\" ]; do echo more; sleep 0.01; done; echo more; : > \"$1/done\") &", folder.Path));
         var output = await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.StartsWith("first", output.StandardOutput.Text(), StringComparison.Ordinal);
         await process.DisposeAsync();
