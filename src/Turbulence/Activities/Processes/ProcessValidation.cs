@@ -34,9 +34,16 @@ internal static class ProcessValidation
             problems.Warning(path["arguments"], MapDeprecated);
         }
 
-        if (provider["timeout"] is { } timeout && !IsPlaceholder(timeout) && !ProcessTimeout.TryRead(timeout, acceptText: true, out _))
+        if (provider["timeout"] is { } timeout && !IsPlaceholder(timeout))
         {
-            problems.Warning(path["timeout"], ProcessTimeout.Problem(timeout));
+            if (!ProcessTimeout.TryRead(timeout, acceptText: true, out var limit))
+            {
+                problems.Warning(path["timeout"], ProcessTimeout.Problem(timeout));
+            }
+            else if (limit == TimeSpan.Zero)
+            {
+                problems.Warning(path["timeout"], $"no program ends within a timeout of {timeout.ToJsonString()}");
+            }
         }
 
         if (provider["cwd"] is { } directory && ProcessDeclaration.Text(directory) is null)

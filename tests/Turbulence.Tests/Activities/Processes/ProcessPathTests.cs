@@ -45,6 +45,17 @@ public sealed class ProcessPathTests : IDisposable
     [InlineData("""{"path": "sh", "timeout": "5", "cwd": "/", "env": {"A": 1}}""")]
     public void Section_3_3_what_can_run_has_no_problem(string provider) => Assert.Empty(ProcessCall.Of(provider).Validate());
 
+    [Theory]
+    [InlineData("0", "no program ends within a timeout of 0")]
+    [InlineData("-1.5", "no program ends within a timeout of -1.5")]
+    [InlineData("\"0\"", "no program ends within a timeout of \"0\"")]
+    [InlineData("\"soon\"", "the timeout of a process must be a number of seconds, not \"soon\"")]
+    public void A_timeout_that_nothing_keeps_is_told_before_the_run(string timeout, string message)
+    {
+        var problem = Assert.Single(ProcessCall.Of($$"""{"path": "sh", "timeout": {{timeout}}}""").Validate());
+        Assert.Equal(("/method/0/provider/timeout", ProblemSeverity.Warning, message), (problem.Pointer, problem.Severity, problem.Message));
+    }
+
     [Fact]
     public void Section_14_2_map_arguments_are_deprecated()
     {
