@@ -112,7 +112,7 @@ public sealed class FaultSessionTests : IDisposable
         await InjectAsync(session);
         kind.Check = static () => new Evidence(false, "port 8001 is silent");
         var reverting = session.RevertAllAsync();
-        await AdvanceUntilAsync(() => reverting.IsCompleted, TimeSpan.FromMilliseconds(50));
+        await PassAsync(0.1, 0.3, 1);
         var left = Assert.Single(await reverting);
         Assert.Equal(FaultState.Reverted, left.State);
         Assert.Equal("not as before: port 8001 is silent", left.Problem);
@@ -132,7 +132,7 @@ public sealed class FaultSessionTests : IDisposable
             return StepResult.Done;
         };
         var reverting = session.RevertAllAsync();
-        await AdvanceUntilAsync(() => reverting.IsCompleted, TimeSpan.FromSeconds(10));
+        await PassAsync(60, 0.1, 60, 0.3, 60, 1, 60);
         Assert.Equal("it did not end within 60 s", Assert.Single(await reverting).Problem);
     }
 
@@ -252,13 +252,13 @@ public sealed class FaultSessionTests : IDisposable
         session.InjectAsync(new FaultOrder("a", other ?? kind, Request(duration)), stopping ?? TestContext.Current.CancellationToken);
 
     // The clock stands still unless it is moved; what waits on it goes on a moment later, on another thread.
-    private async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan step)
+    /// <summary>Lets time pass: each of these waits, in seconds, as soon as somebody has begun it.</summary>
+    private async Task PassAsync(params double[] waits)
     {
-        using var deadline = new CancellationTokenSource(RunnerProcess.Deadline);
-        while (!condition())
+        foreach (var wait in waits.Select(TimeSpan.FromSeconds))
         {
-            time.Advance(step);
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, deadline.Token);
+            await time.WaitedForAsync(wait);
+            time.Advance(wait);
         }
     }
 }
