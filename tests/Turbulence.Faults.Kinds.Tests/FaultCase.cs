@@ -62,7 +62,7 @@ internal sealed class FaultCase : IAsyncDisposable
         return new FaultCase(found!, RecordText.Read(RecordText.Write(record)) with { IsIrreversible = plan.IsIrreversible });
     }
 
-    public async Task<string?> TryInjectAsync() => (await Kind.InjectAsync(Record, tools, Token)).Problem;
+    public async Task<string?> TryInjectAsync(CancellationToken? stopping = null) => (await Kind.InjectAsync(Record, tools, stopping ?? Token)).Problem;
 
     public async Task InjectAsync()
     {

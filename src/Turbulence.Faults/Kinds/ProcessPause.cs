@@ -48,7 +48,7 @@ internal sealed class ProcessPause : IFaultKind
             }
         }
 
-        return (bool)record.Undo["tree"]! ? await StopDescendantsAsync(record, roots, tools) : StepResult.Done;
+        return (bool)record.Undo["tree"]! ? await StopDescendantsAsync(record, roots, tools, cancellationToken) : StepResult.Done;
     }
 
     public async ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
@@ -115,7 +115,7 @@ internal sealed class ProcessPause : IFaultKind
     /// From the top down: children are stopped once their parent stands still. Until then it may start more of them; and one that waits inside the system for its
     /// newest child to run a program of its own (vfork) would never stand still if that child were stopped first. Each is written down before it is stopped.
     /// </summary>
-    private static async ValueTask<StepResult> StopDescendantsAsync(FaultRecord record, IReadOnlyList<ProcessIdentity> roots, FaultTools tools)
+    private static async ValueTask<StepResult> StopDescendantsAsync(FaultRecord record, IReadOnlyList<ProcessIdentity> roots, FaultTools tools, CancellationToken cancellationToken)
     {
         var undo = record.Undo.DeepClone().AsObject();
         HashSet<ProcessIdentity> known = [.. UndoJson.Processes(undo["descendants"])];
@@ -123,9 +123,9 @@ internal sealed class ProcessPause : IFaultKind
         var signalled = roots;
         for (var level = 0; level < MostLevels; level++)
         {
-            if (await WaitUntilStillAsync(signalled, tools) is { } moving)
+            if (await WaitUntilStillAsync(signalled, tools, cancellationToken) is { } moving)
             {
-                return StepResult.Failed($"process {moving.Id} was sent SIGSTOP and is in state {StateOf(moving)}, not stopped");
+                return StepResult.Failed(moving);
             }
 
             ProcessStatus[] open = [.. ProcessFamily.DescendantsOf(roots).Where(process => process.State != Stopped && !before.Contains(process.Identity))];
@@ -153,11 +153,20 @@ internal sealed class ProcessPause : IFaultKind
         return StepResult.Failed($"after {MostLevels} generations of processes there are still more to stop");
     }
 
-    /// <summary>Waits until all of these stand still or are gone; the first that does not, or null.</summary>
-    private static async ValueTask<ProcessIdentity?> WaitUntilStillAsync(IReadOnlyList<ProcessIdentity> processes, FaultTools tools)
+    /// <summary>Waits until all of these stand still or are gone; what is to be said of one that does not, or null.</summary>
+    private static async ValueTask<string?> WaitUntilStillAsync(IReadOnlyList<ProcessIdentity> processes, FaultTools tools, CancellationToken cancellationToken)
     {
-        bool Moves(ProcessIdentity process) => StateOf(process) is not (null or Stopped);
-        return await Until.TrueAsync(Patience, tools.Time, CancellationToken.None, () => !processes.Any(Moves)) ? null : processes.Where(Moves).Cast<ProcessIdentity?>().FirstOrDefault();
+        string? moving = null;
+        bool AreStill()
+        {
+            moving = processes
+                .Select(process => StateOf(process) is { } state and not Stopped ? $"process {process.Id} was sent SIGSTOP and is in state {state}, not stopped" : null)
+                .FirstOrDefault(problem => problem is not null);
+            return moving is null;
+        }
+
+        await Until.TrueAsync(Patience, tools.Time, cancellationToken, AreStill);
+        return moving;
     }
 
     /// <summary>With those that were found while injecting, where the record that we hold is older than its file, they descend from the targets still.</summary>

@@ -25,11 +25,7 @@ public sealed class ProcessPauseTests : IDisposable
     [Fact]
     public async Task A_child_that_does_not_run_its_own_program_yet_is_stopped_after_its_parent()
     {
-        await Spawner.MakeFifoAsync(room);
-        var shell = room.Start("sh", "-c", "\"$0\" spawn fifo; :", OtherProcess.Self[0]);
-        await Eventually.TrueAsync(() => room.Processes.Count == 3 && ChildOf(shell.Id).State == 'D');
-        var parent = ChildOf(shell.Id);
-        File.WriteAllText(room["pid"], $"{shell.Id}");
+        var parent = await StartSpawnerAsync();
         await using var fault = await PlanAsync(tree: true);
         var injecting = fault.InjectAsync();
         await Eventually.TrueAsync(() => Spawner.IsBeingStopped(parent.Id));
@@ -40,6 +36,23 @@ public sealed class ProcessPauseTests : IDisposable
         Assert.All(room.Processes, process => Assert.Equal('T', process.State));
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task While_it_waits_for_one_that_does_not_stop_it_can_be_cancelled()
+    {
+        var parent = await StartSpawnerAsync();
+        await using var fault = await PlanAsync(tree: true);
+        using var stopping = new CancellationTokenSource();
+        var injecting = fault.TryInjectAsync(stopping.Token);
+        await Eventually.TrueAsync(() => Spawner.IsBeingStopped(parent.Id));
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => injecting);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Spawner.Release(room["fifo"]);
+        await Eventually.TrueAsync(() => ChildOf(parent.Id).Name == "sleep");
+        Assert.DoesNotContain(room.Processes, process => process.State == 'T');
     }
 
     [Fact]
@@ -123,6 +136,16 @@ public sealed class ProcessPauseTests : IDisposable
         await Eventually.TrueAsync(() => room.Processes.Count == 5);
         File.WriteAllText(room["pid"], $"{parent.Id}");
         return parent.Id;
+    }
+
+    /// <summary>A shell whose child waits inside the system for its own child; the child.</summary>
+    private async Task<ProcessStatus> StartSpawnerAsync()
+    {
+        await Spawner.MakeFifoAsync(room);
+        var shell = room.Start("sh", "-c", "\"$0\" spawn fifo; :", OtherProcess.Self[0]);
+        await Eventually.TrueAsync(() => room.Processes.Count == 3 && ChildOf(shell.Id).State == 'D');
+        File.WriteAllText(room["pid"], $"{shell.Id}");
+        return ChildOf(shell.Id);
     }
 
     private Task<FaultCase> PlanAsync(bool tree) =>
