@@ -251,8 +251,7 @@ public sealed class FaultSessionTests : IDisposable
     private Task<FaultInjection> InjectAsync(FaultSession session, IFaultKind? other = null, double duration = 0, CancellationToken? stopping = null) =>
         session.InjectAsync(new FaultOrder("a", other ?? kind, Request(duration)), stopping ?? TestContext.Current.CancellationToken);
 
-    // The clock stands still unless it is moved; what waits on it goes on a moment later, on another thread.
-    /// <summary>Lets time pass: each of these waits, in seconds, as soon as somebody has begun it.</summary>
+    /// <summary>Moves the clock, which else stands still, past each of these waits, in seconds, as soon as somebody has begun it.</summary>
     private async Task PassAsync(params double[] waits)
     {
         foreach (var wait in waits.Select(TimeSpan.FromSeconds))

@@ -9,7 +9,7 @@ public sealed class FileLockTests
     [Fact]
     public async Task What_was_let_go_of_can_be_taken_at_once_even_while_processes_are_being_started()
     {
-        var folder = Directory.CreateTempSubdirectory("turbulence-lock-").FullName;
+        using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
         var starting = Task.Run(
             async () =>
@@ -25,7 +25,7 @@ public sealed class FileLockTests
         {
             for (var i = 0; i < 20_000; i++)
             {
-                using var taken = FileLock.TryTake(Path.Combine(folder, "lock"));
+                using var taken = FileLock.TryTake(folder["lock"]);
                 Assert.True(taken is not null, $"at the attempt {i}");
             }
         }
@@ -33,7 +33,6 @@ public sealed class FileLockTests
         {
             await stop.CancelAsync();
             await starting;
-            Directory.Delete(folder, recursive: true);
         }
     }
 }
