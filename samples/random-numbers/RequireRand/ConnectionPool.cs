@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace RandomNumbers.RequireRand;
 
 /// <summary>
-/// The open connections to one server that nobody is using. A thread is given the one that it gave back last, if there is any: what is
-/// received on it wakes that same thread (see ServiceProgram), so a request is served by one thread from its beginning to its end.
+/// The open connections to one server that nobody is using. A thread is given the one that it gave back last, or else another
+/// thread's: what is received on its own wakes that same thread (see ServiceProgram), and so one thread serves a request from beginning to end.
 /// </summary>
 /// <param name="capacity">How many are kept; the others are closed.</param>
 internal sealed class ConnectionPool(int capacity)

@@ -11,7 +11,7 @@ public static class ServiceProgram
     public static async Task<int> RunAsync(string[] arguments, string usage, Func<ArgumentReader, IService?> configure)
     {
         // Requests are answered on the threads that wait for sockets, one for each processor: nothing in these services blocks, so a
-        // hop to the thread pool would buy nothing. It is read once, before the first socket.
+        // hop to the thread pool would buy nothing. The variable is read once, before the first socket.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
         var reader = new ArgumentReader(arguments);
