@@ -37,6 +37,10 @@ internal sealed class GlobalOptions
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All => [verbose, noVersionCheck, changeDirectory, noLogFile, logFile, logFileLevel, logFormat, settings, compat];
 
+    /// <summary>The same for a verb that writes nothing: there is a log only where one was asked for by its name.</summary>
+    public GlobalSettings ReadWithoutLog(ParseResult parsed) =>
+        Read(parsed) is var settings && parsed.GetResult(logFile) is not { Implicit: false } ? settings with { LogFile = null } : settings;
+
     /// <summary>What the options say; the parse has no errors.</summary>
     public GlobalSettings Read(ParseResult parsed) => new(
         parsed.GetValue(verbose),

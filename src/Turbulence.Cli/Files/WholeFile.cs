@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli.Files;
@@ -43,8 +44,12 @@ internal sealed class WholeFile
                 : null;
             if (problem is null)
             {
-                using var trial = new FileStream(
-                    candidate.Partial(), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                var output = new OutputFile(candidate.full);
+                if (output.Place.Kind != OutputKind.Stream)
+                {
+                    output.Prepare();
+                }
+
                 file = candidate;
             }
 
@@ -57,27 +62,20 @@ internal sealed class WholeFile
         }
     }
 
-    /// <summary>Writes the file by a rename: whoever looks sees all of it or nothing.</summary>
+    /// <summary>Writes the file as <see cref="OutputFile"/> does: whoever looks sees all of it or nothing.</summary>
     /// <param name="text">What it holds.</param>
     /// <param name="replace">Whether a file that is there is replaced.</param>
     /// <returns>Why it was not written, in one line; null where it was.</returns>
     public string? Write(string text, bool replace)
     {
-        var partial = Partial();
         try
         {
-            using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(text));
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, full, replace);
+            using var output = new OutputFile(full) { IsDurable = true };
+            output.Write(stream => stream.Write(Encoding.UTF8.GetBytes(text)), replace);
             return null;
         }
         catch (Exception failure) when (IsExpected(failure))
         {
-            Discard(partial);
             return Unwritable(failure.Message);
         }
     }
@@ -85,19 +83,5 @@ internal sealed class WholeFile
     private static bool IsExpected(Exception failure) =>
         failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    private static void Discard(string partial)
-    {
-        try
-        {
-            File.Delete(partial);
-        }
-        catch (Exception failure) when (IsExpected(failure))
-        {
-            // What kept it from being written keeps it from being deleted, too.
-        }
-    }
-
     private string Unwritable(string reason) => $"{what} {Path} cannot be written: {reason}";
-
-    private string Partial() => System.IO.Path.Combine(Folder, $".{System.IO.Path.GetFileName(full)}.{Guid.NewGuid():n}.partial");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Turbulence.Cli.Lines;
+using Turbulence.Platform.Files;
 using Turbulence.Running;
 using Turbulence.Running.Events;
 
@@ -11,10 +12,10 @@ namespace Turbulence.Cli.Terminal;
 /// </summary>
 internal sealed class LogFile : IRunObserver, IDisposable
 {
-    private readonly FileStream stream;
+    private readonly Stream stream;
     private readonly EventText text;
 
-    private LogFile(FileStream stream, EventText text)
+    private LogFile(Stream stream, EventText text)
     {
         this.stream = stream;
         this.text = text;
@@ -30,19 +31,7 @@ internal sealed class LogFile : IRunObserver, IDisposable
         try
         {
             failure = null;
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                BufferSize = 0,
-            };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            return new LogFile(new FileStream(path, options), text);
+            return new LogFile(OutputFile.OpenAppend(path), text);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -54,19 +43,10 @@ internal sealed class LogFile : IRunObserver, IDisposable
     /// <inheritdoc/>
     public void On(RunEvent happened)
     {
-        var bytes = Encoding.UTF8.GetBytes(text.Of(happened));
-        if (bytes.Length == 0)
+        if (text.Of(happened) is { Length: > 0 } lines)
         {
-            return;
+            stream.Write(Encoding.UTF8.GetBytes(lines));
         }
-
-        // .NET's append mode keeps a position of its own, and two runs on one file would overwrite each other's lines.
-        if (stream.CanSeek)
-        {
-            stream.Seek(0, SeekOrigin.End);
-        }
-
-        stream.Write(bytes);
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ internal static class PlanVerb
         };
         verb.SetAction(async (parsed, _) =>
         {
-            var settings = globals.Read(parsed);
+            var settings = globals.ReadWithoutLog(parsed);
             using var stop = new RunStop();
             using var signals = new SignalWatch(stop.Request);
             using var outputs = new Outputs(around, settings, mayBeLive: false);

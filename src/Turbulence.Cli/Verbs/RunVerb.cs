@@ -211,7 +211,7 @@ internal sealed class RunVerb : IAsyncDisposable
         JournalWriter journal;
         try
         {
-            journal = new JournalWriter(path, new JournalHead(ChaosCommand.Version), around.Time);
+            journal = new JournalWriter(path, new JournalHead(ChaosCommand.Version), around.Time, isPrivate: settings.Compatibility == Compatibility.None);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {

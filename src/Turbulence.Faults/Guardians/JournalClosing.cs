@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Guardians;
 
@@ -36,22 +37,25 @@ internal static class JournalClosing
     {
         try
         {
-            var journal = File.ReadAllBytes(path);
+            using var output = new OutputFile(path) { IsDurable = true };
+            if (output.Place.Kind != OutputKind.Replaced)
+            {
+                return "the run writes it at its end only, and did not come to that";
+            }
+
+            output.Prepare();
+            var journal = File.ReadAllBytes(output.Place.Path);
             if (PlaceIn(journal, out var isInSection) is not { } place)
             {
                 return "it holds no whole journal, or has such an entry already";
             }
 
-            var beside = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.guardian");
-            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            output.Write(file =>
             {
                 file.Write(journal.AsSpan(0, place));
                 file.Write(Text(entry, isInSection));
                 file.Write(journal.AsSpan(place));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, path, overwrite: true);
+            });
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)

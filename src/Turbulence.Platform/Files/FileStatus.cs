@@ -24,6 +24,12 @@ public sealed record FileStatus(
     bool IsImmutable,
     bool IsMount)
 {
+    /// <summary>How many names it has on its file system.</summary>
+    public uint Links { get; init; }
+
+    /// <summary>The id of the group that owns it.</summary>
+    public uint Group { get; init; }
+
     // <linux/stat.h>: struct statx is the same on every architecture.
     private const int CurrentFolder = -100;
     private const int DoNotFollow = 0x100;
@@ -62,7 +68,11 @@ public sealed record FileStatus(
             (long)Number(fields, 40),
             (long)Number(fields, 48) * BlockSize,
             (attributes & Immutable) != 0,
-            (attributes & MountRoot) != 0);
+            (attributes & MountRoot) != 0)
+        {
+            Links = BinaryPrimitives.ReadUInt32LittleEndian(fields[16..]),
+            Group = BinaryPrimitives.ReadUInt32LittleEndian(fields[24..]),
+        };
     }
 
     /// <summary>Whether the system would let us write to a path, or make and remove files in it where it is a folder (<c>access</c>(2)).</summary>

@@ -10,6 +10,9 @@ namespace Turbulence.Journals;
 /// <param name="version">The program's version.</param>
 public sealed class JournalHead(string version)
 {
+    /// <summary>The version of the reference whose journal this is: report tools choose their template by it.</summary>
+    public const string ReferenceVersion = "1.45.0";
+
     private byte[] experiment = [];
     private byte[] start = [];
     private JsonNode? dry;
@@ -45,7 +48,7 @@ public sealed class JournalHead(string version)
 
     internal void Write(JournalText text)
     {
-        text.Key("chaoslib-version").Value(JournalJson.Text(Version));
+        text.Key("chaoslib-version").Value(JournalJson.Text(ReferenceVersion));
         text.Key("platform").Value(JournalJson.Text(Platform));
         text.Key("node").Value(JournalJson.Text(Environment.MachineName));
         text.Key("experiment").Value(experiment);

@@ -2,7 +2,7 @@ namespace Turbulence.Journals;
 
 /// <summary>
 /// The finished elements of one of the journal's arrays, as text. Elements are only ever added. Beyond a size they are
-/// kept in a file without a name, which is gone with the process however that ends.
+/// kept in a file without a name, which is gone with the process however that ends; while the disk is full, in memory all the same.
 /// </summary>
 /// <param name="directory">Where the file would be.</param>
 /// <param name="depth">How deep the elements are indented, in steps of two spaces.</param>
@@ -14,12 +14,13 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
     private readonly MemoryStream recent = new();
     private readonly byte[] lineStart = [(byte)'\n', .. Enumerable.Repeat((byte)' ', depth * 2)];
     private FileStream? older;
+    private long spilt;
 
     /// <summary>How many elements there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>How many bytes of text there are.</summary>
-    public long Length => recent.Length + (older?.Length ?? 0);
+    public long Length => recent.Length + spilt;
 
     /// <summary>Adds an element.</summary>
     public void Add(ReadOnlySpan<byte> element)
@@ -32,11 +33,7 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
         WriteElement(element, recent);
         if (recent.Length > MemoryBytes)
         {
-            older ??= Nameless(directory);
-            older.Seek(0, SeekOrigin.End);
-            recent.WriteTo(older);
-            older.Flush();
-            recent.SetLength(0);
+            Spill();
         }
     }
 
@@ -45,8 +42,18 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
     {
         if (older is not null)
         {
-            older.Seek(0, SeekOrigin.Begin);
-            older.CopyTo(target);
+            var chunk = new byte[64 * 1024];
+            for (long at = 0; at < spilt;)
+            {
+                var read = RandomAccess.Read(older.SafeFileHandle, chunk.AsSpan(0, (int)Math.Min(chunk.Length, spilt - at)), at);
+                if (read == 0)
+                {
+                    throw new IOException("what was kept of the journal is gone from the disk");
+                }
+
+                target.Write(chunk.AsSpan(0, read));
+                at += read;
+            }
         }
 
         recent.WriteTo(target);
@@ -79,6 +86,21 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
         recent.Dispose();
     }
 
+    private void Spill()
+    {
+        try
+        {
+            older ??= Nameless(directory);
+            RandomAccess.Write(older.SafeFileHandle, recent.GetBuffer().AsSpan(0, (int)recent.Length), spilt);
+            spilt += recent.Length;
+            recent.SetLength(0);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It stays in memory, and is tried again with the next element. Half of it on the disk is written over then.
+        }
+    }
+
     private static FileStream Nameless(string directory)
     {
         var path = Path.Combine(directory, $".journal-{Guid.NewGuid():n}.spool");
@@ -87,6 +109,7 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose,
+            BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())
         {

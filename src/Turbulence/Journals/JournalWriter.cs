@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Platform.Files;
 using Turbulence.Running;
 using Turbulence.Running.Events;
 
@@ -6,16 +7,18 @@ namespace Turbulence.Journals;
 
 /// <summary>
 /// Writes the journal while the run goes on. The file is replaced as a whole, by a rename, each time: whoever reads it, and
-/// whenever the process dies, it is a complete JSON document of what was done so far.
+/// whenever the process dies, it is a complete JSON document of what was done so far. What cannot be replaced (<see cref="OutputKind"/>) is written once, at the end.
+/// A disk that is full costs nothing but the time until there is room again: what is to be written stays known, and is tried again.
 /// <para>
 /// Replacing a small file costs tens of microseconds, so it is done at each event. A journal of many megabytes is replaced
 /// as often as takes a twentieth of the time, and what is finished is not kept in memory.
 /// </para>
 /// </summary>
-public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
+public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
 {
-    private readonly string path;
-    private readonly string partial;
+    private static readonly TimeSpan RetryPace = TimeSpan.FromSeconds(1);
+
+    private readonly OutputFile output;
     private readonly JournalHead head;
     private readonly JournalSpool during;
     private readonly JournalEntries run;
@@ -28,33 +31,31 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
     private RunEnded? ended;
     private JournalReplacement? replacement;
     private bool started;
+    private bool isDisposed;
 
     /// <summary>Prepares a journal and makes sure that its file can be written, before anything is run.</summary>
     /// <param name="path">The file; an existing one is replaced when the run starts.</param>
     /// <param name="head">What the journal says of the machine and the program.</param>
     /// <param name="time">Decides when a large journal is written again.</param>
-    /// <exception cref="IOException">The folder is not there or is full.</exception>
+    /// <param name="isPrivate">Whether only its owner may read it; otherwise who the umask and the file that was there say.</param>
+    /// <exception cref="IOException">The folder is not there or is full, or nobody reads from the pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to, or the path is a folder.</exception>
-    public JournalWriter(string path, JournalHead head, TimeProvider time)
+    public JournalWriter(string path, JournalHead head, TimeProvider time, bool isPrivate = true)
     {
-        this.path = Path.GetFullPath(path);
-        if (Directory.Exists(this.path))
-        {
-            throw new UnauthorizedAccessException($"'{path}' is a folder");
-        }
-
-        var directory = Path.GetDirectoryName(this.path)!;
-        partial = Path.Combine(directory, $".{Path.GetFileName(this.path)}.partial");
+        output = new OutputFile(path) { IsPrivate = isPrivate, KeepsMode = !isPrivate };
+        output.Prepare();
+        var directory = output.Place.Kind == OutputKind.Stream ? Path.GetTempPath() : Path.GetDirectoryName(output.Place.Path)!;
         this.head = head;
         during = new JournalSpool(directory, depth: 3);
         run = new JournalEntries(directory);
         rollbacks = new JournalEntries(directory);
         pace = new RewritePace(time, Replace, WriteLate);
-        File.Create(partial).Dispose();
-        File.Delete(partial);
     }
 
-    /// <summary>Why the journal could not be written; null while it can.</summary>
+    /// <inheritdoc/>
+    public string Name => "journal";
+
+    /// <inheritdoc/>
     public string? Failure { get; private set; }
 
     /// <inheritdoc/>
@@ -62,17 +63,9 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
     {
         lock (gate)
         {
-            try
+            if (Take(happened))
             {
-                if (Take(happened))
-                {
-                    pace.Write(during.Length + run.Length + rollbacks.Length, now: happened is RunStarted or RunEnded or MethodStarted);
-                }
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                Failure = error.Message;
-                throw;
+                TryWrite(during.Length + run.Length + rollbacks.Length, now: happened is RunStarted or RunEnded or MethodStarted);
             }
         }
     }
@@ -123,6 +116,8 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
         pace.Dispose();
         lock (gate)
         {
+            isDisposed = true;
+            output.Dispose();
             during.Dispose();
             run.Dispose();
             rollbacks.Dispose();
@@ -190,29 +185,34 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
     {
         lock (gate)
         {
-            try
+            if (pace.IsWaiting && ended is null && !isDisposed)
             {
-                if (pace.IsWaiting && ended is null)
-                {
-                    pace.Write(size: 0, now: true);
-                }
+                TryWrite(size: 0, now: true);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
-            {
-                // The next event fails as well, and tells.
-                Failure = error.Message;
-            }
+        }
+    }
+
+    private void TryWrite(long size, bool now)
+    {
+        try
+        {
+            pace.Write(size, now);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Failure = error.Message;
+            pace.Retry(RetryPace);
         }
     }
 
     private void Replace()
     {
-        if (!started)
+        if (!started || (ended is null && output.Place.Kind != OutputKind.Replaced))
         {
             return;
         }
 
-        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024))
+        output.Write(file =>
         {
             if (ended is not null && replacement?.For(ended.Outcome, ours.Content) is { } journal)
             {
@@ -222,9 +222,8 @@ public sealed class JournalWriter : IRunObserver, IJournalSource, IDisposable
             {
                 Compose(file, ended);
             }
-        }
-
-        File.Move(partial, path, overwrite: true);
+        });
+        Failure = null;
     }
 
     private void Compose(Stream target, RunEnded? end)

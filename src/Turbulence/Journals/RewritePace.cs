@@ -48,9 +48,22 @@ internal sealed class RewritePace : IDisposable
 
         IsWaiting = false;
         var began = time.GetTimestamp();
-        replace();
-        lastWritten = time.GetTimestamp();
-        lastCost = time.GetElapsedTime(began, lastWritten);
+        try
+        {
+            replace();
+        }
+        finally
+        {
+            lastWritten = time.GetTimestamp();
+            lastCost = time.GetElapsedTime(began, lastWritten);
+        }
+    }
+
+    /// <summary>Replacing did not work: it is due again after a while, if nothing brings it about before that.</summary>
+    public void Retry(TimeSpan after)
+    {
+        IsWaiting = true;
+        late.Change(after, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>

@@ -133,7 +133,11 @@ public sealed class ExperimentRunner
         var end = new RunEnded(context.Events.Now, Decide(), context.Time.GetElapsedTime(began));
         end = end with { Outcome = await AfterControlsAsync(end) };
         stop.Requested -= TellInterruption;
-        context.Events.Publish(end);
+        end = context.Events.Close(end, why =>
+        {
+            findings.IncompleteRecord = why;
+            return end with { Outcome = Decide() };
+        });
         return end.Outcome;
     }
 

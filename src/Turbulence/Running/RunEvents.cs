@@ -12,6 +12,8 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
     private readonly Lock gate = new();
     private readonly List<IRunObserver> listening = [.. observers];
     private readonly MaskedEvents masked = new(mask);
+    private readonly Dictionary<IRunRecord, string> troubles = [];
+    private string? lostRecord;
 
     /// <summary>The run's clock, read now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
@@ -21,22 +23,29 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
     {
         lock (gate)
         {
-            var told = masked.Of(happened);
-            for (var i = 0; i < listening.Count; i++)
+            Hand(happened, static _ => true);
+        }
+    }
+
+    /// <summary>
+    /// Hands the end of the run to its records, and then to everybody else: what people are told at the end says whether the record is complete.
+    /// </summary>
+    /// <param name="end">The end of the run.</param>
+    /// <param name="incomplete">The end of a run whose record is not complete, for the reason given.</param>
+    /// <returns>The end that was told.</returns>
+    public RunEnded Close(RunEnded end, Func<string, RunEnded> incomplete)
+    {
+        lock (gate)
+        {
+            Hand(end, static observer => observer is IRunRecord);
+            if (Incomplete() is { } why)
             {
-                try
-                {
-                    listening[i].On(told);
-                }
-#pragma warning disable CA1031 // A broken console or a full disk must not keep the rollbacks from being played.
-                catch (Exception error)
-#pragma warning restore CA1031
-                {
-                    var lost = listening[i];
-                    listening.RemoveAt(i--);
-                    Tell(new Notice(Now, NoticeLevel.Warning, $"{lost.GetType().Name} is told nothing more: {error.Message}"));
-                }
+                end = incomplete(why);
+                Hand(end, static observer => observer is IRunRecord);
             }
+
+            Hand(end, static observer => observer is not IRunRecord);
+            return end;
         }
     }
 
@@ -54,6 +63,57 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
 
     /// <summary>Says a line that no other event says.</summary>
     public void Say(NoticeLevel level, string text) => Publish(new Notice(Now, level, text));
+
+    private string? Incomplete() => lostRecord
+        ?? listening.OfType<IRunRecord>().Where(record => record.Failure is not null).Select(record => $"the {record.Name} is not complete: {record.Failure}").FirstOrDefault();
+
+    private void Hand(RunEvent happened, Func<IRunObserver, bool> who)
+    {
+        var told = masked.Of(happened);
+        for (var i = 0; i < listening.Count; i++)
+        {
+            var observer = listening[i];
+            if (!who(observer))
+            {
+                continue;
+            }
+
+            try
+            {
+                observer.On(told);
+                TellTrouble(observer);
+            }
+#pragma warning disable CA1031 // A broken console or a full disk must not keep the rollbacks from being played.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                listening.RemoveAt(i--);
+                lostRecord ??= observer is IRunRecord record ? $"the {record.Name} is not complete: {error.Message}" : null;
+                Tell(new Notice(Now, NoticeLevel.Warning, $"{observer.GetType().Name} is told nothing more: {error.Message}"));
+            }
+        }
+    }
+
+    // Once when it begins, and once when it is over.
+    private void TellTrouble(IRunObserver observer)
+    {
+        if (observer is not IRunRecord record)
+        {
+            return;
+        }
+
+        if (record.Failure is { } failure)
+        {
+            if (troubles.TryAdd(record, failure))
+            {
+                Tell(new Notice(Now, NoticeLevel.Warning, $"The {record.Name} cannot be written, which is tried again and again: {failure}"));
+            }
+        }
+        else if (troubles.Remove(record))
+        {
+            Tell(new Notice(Now, NoticeLevel.Information, $"The {record.Name} is written again, and nothing of it is missing"));
+        }
+    }
 
     private void Tell(Notice notice)
     {

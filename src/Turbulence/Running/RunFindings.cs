@@ -41,6 +41,9 @@ internal sealed class RunFindings
     /// <summary>Why the system under test could not be started or stopped, or the run broke off; one line each.</summary>
     public List<string> Problems { get; } = [];
 
+    /// <summary>Why the record of the run is not complete, in one line; null where it is.</summary>
+    public string? IncompleteRecord { get; set; }
+
     /// <summary>The journal's status as the reference would have it by now; null while it is unset. Compatibility mode only.</summary>
     public RunStatus? Status { get; set; }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
+using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Settings;
@@ -50,61 +51,22 @@ public sealed class SettingsFile(string path)
     }
 
     /// <summary>
-    /// Replaces the file as a whole, by a rename: whoever reads it sees the old or the new one. Its mode stays; a new file can be
+    /// Replaces the file as a whole, as <see cref="OutputFile"/> does: whoever reads it sees the old or the new one. Its mode stays; a new file can be
     /// read and written by its owner alone. A link stays one. Comments are lost and keys are sorted, as with the reference.
     /// </summary>
     /// <param name="root">The new content.</param>
     /// <returns>Why it could not be written, in one line; null where it was.</returns>
     public string? Write(JsonObject root)
     {
-        var partial = "";
         try
         {
-            var target = Target();
-            partial = System.IO.Path.Combine(target.DirectoryName!, $".{target.Name}.{Guid.NewGuid():n}.partial");
-            using (var file = new FileStream(partial, NewFile(target)))
-            {
-                file.Write(Encoding.UTF8.GetBytes(YamlText.Of(root)));
-                file.Flush(flushToDisk: true);
-            }
-
-            if (!OperatingSystem.IsWindows() && target.Exists)
-            {
-                // The mode of a new file passes through the umask; this one does not.
-                File.SetUnixFileMode(partial, target.UnixFileMode);
-            }
-
-            File.Move(partial, target.FullName, overwrite: true);
+            using var output = new OutputFile(Path) { IsPrivate = true, IsDurable = true };
+            output.Write(file => file.Write(Encoding.UTF8.GetBytes(YamlText.Of(root))));
             return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            Discard(partial);
             return $"Failed writing the settings {Path}: {problem.Message}";
-        }
-    }
-
-    private static FileStreamOptions NewFile(FileInfo target)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            options.UnixCreateMode = target.Exists ? target.UnixFileMode & OwnerAlone : OwnerAlone;
-        }
-
-        return options;
-    }
-
-    private static void Discard(string partial)
-    {
-        try
-        {
-            File.Delete(partial);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // What kept it from being written keeps it from being deleted, too.
         }
     }
 

@@ -17,6 +17,7 @@ namespace Turbulence.Verdicts;
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
 /// <item><c>passed</c>.</item>
 /// </list>
+/// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere.
 /// Exit code 5 stands above all of them when a rollback failed, or a fault was not seen to be taken back: it may still be there.
 /// </summary>
 internal static class VerdictRules
@@ -34,6 +35,7 @@ internal static class VerdictRules
         var failedProbes = Failures(findings, ActivityType.Probe).Concat(Broken(findings)).ToList();
         var withoutEffect = FaultReasons.WithoutEffect(findings).ToList();
         var verdict = Choose(findings, misses.Count > 0, failedActions.Count > 0, withoutEffect.Count > 0, failedProbes.Count > 0);
+        verdict = findings.IncompleteRecord is not null && verdict != Verdict.Interrupted ? Verdict.Failed : verdict;
 
         List<string> reasons = [];
         if (findings.Interruption is { } interruption)
@@ -54,6 +56,10 @@ internal static class VerdictRules
         reasons.AddRange(failedProbes);
         List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings)];
         reasons.AddRange(left);
+        if (findings.IncompleteRecord is { } incomplete)
+        {
+            reasons.Add(incomplete);
+        }
 
         var status = verdict switch
         {
@@ -76,10 +82,10 @@ internal static class VerdictRules
         {
             (RunStatus.Interrupted, _) => Verdict.Interrupted,
             (_, true) => Verdict.Deviated,
-            (RunStatus.Completed, false) => Verdict.Passed,
+            (RunStatus.Completed, false) when findings.IncompleteRecord is null => Verdict.Passed,
             _ => Verdict.Failed,
         };
-        var isGood = status == RunStatus.Completed && !findings.Deviated && !FaultReasons.Outstanding(findings).Any();
+        var isGood = status == RunStatus.Completed && !findings.Deviated && findings.IncompleteRecord is null && !FaultReasons.Outstanding(findings).Any();
         return new RunOutcome(status, findings.Deviated, verdict, isGood ? 0 : 1, ours.Reasons) { Faults = ours.Faults };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
+using Turbulence.Experiments;
 using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Running.Events;
@@ -143,6 +144,81 @@ public sealed class JournalWriterTests : IDisposable
         Assert.Equal([File], Directory.GetFileSystemEntries(folder.Path));
     }
 
+    [Fact]
+    public async Task It_names_the_reference_version_whose_journal_it_is_and_ours_under_our_key()
+    {
+        var journal = await WriteAsync(new TestRun().Action("a"));
+        Assert.Equal("1.45.0", (string?)journal["chaoslib-version"]);
+        Assert.Equal("1.0", (string?)journal["turbulence"]!["version"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_its_owner_may_read_it_unless_the_reference_is_asked_for(bool isPrivate)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
+        await System.IO.File.WriteAllTextAsync(File, "{}", TestContext.Current.CancellationToken);
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(File, Owner | UnixFileMode.OtherRead);
+            using var writer = new JournalWriter(File, new JournalHead("1"), TimeProvider.System, isPrivate);
+            await new TestRun { Observers = { writer } }.Action("a").RunAsync();
+            Assert.Equal(isPrivate ? Owner : Owner | UnixFileMode.OtherRead, System.IO.File.GetUnixFileMode(File));
+        }
+    }
+
+    [Fact]
+    public async Task While_it_cannot_be_written_nothing_of_it_is_lost_and_it_goes_on_when_it_can()
+    {
+        var (there, away) = (folder.File("there"), folder.File("away"));
+        Directory.CreateDirectory(there);
+        var run = new TestRun().Action("a").Action("b").Action("c");
+        using var writer = new JournalWriter(Path.Combine(there, "journal.json"), new JournalHead("1"), TimeProvider.System);
+        run.Observers.Add(new AfterEachEvent(happened => _ = happened switch
+        {
+            ActivityStarted { Run.Activity.Name: "a" } => Move(there, away),
+            ActivityStarted { Run.Activity.Name: "c" } => Move(away, there),
+            _ => 0,
+        }));
+        run.Observers.Add(writer);
+        var outcome = await run.RunAsync();
+        Assert.Equal((0, null), (outcome.ExitCode, writer.Failure));
+        var journal = JsonNode.Parse(await System.IO.File.ReadAllBytesAsync(Path.Combine(there, "journal.json"), TestContext.Current.CancellationToken))!;
+        Assert.Equal(["a", "b", "c"], journal["run"]!.AsArray().Select(entry => (string?)entry!["activity"]!["name"]));
+        Assert.Equal("passed", (string?)journal["turbulence"]!["verdict"]);
+        Assert.Contains("The journal cannot be written", Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
+        Assert.Equal("The journal is written again, and nothing of it is missing", Assert.Single(run.Notices(NoticeLevel.Information)));
+        Assert.Equal([there, Path.Combine(there, "journal.json")], Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData(Compatibility.None, 2)]
+    [InlineData(Compatibility.ChaosToolkit, 1)]
+    public async Task A_run_whose_journal_is_not_complete_at_its_end_has_failed_and_says_so_in_its_last_words(Compatibility compatibility, int expected)
+    {
+        Assert.SkipUnless(System.IO.File.Exists("/dev/full"), "a device that is always full is needed");
+        var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }.Action("a");
+        using var writer = new JournalWriter("/dev/full", new JournalHead("1"), TimeProvider.System);
+        run.Observers.Add(writer);
+        var outcome = await run.RunAsync();
+        Assert.Equal((expected, Verdicts.Verdict.Failed), (outcome.ExitCode, outcome.Verdict));
+        Assert.Contains("the journal is not complete: cannot write to /dev/full", outcome.Reasons[^1], StringComparison.Ordinal);
+        Assert.Equal(outcome, Assert.Single(run.Events.OfType<RunEnded>()).Outcome);
+    }
+
+    [Fact]
+    public async Task What_stands_where_it_was_once_written_to_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets few people make links");
+        await System.IO.File.WriteAllTextAsync(folder.File("victim"), "mine", TestContext.Current.CancellationToken);
+        System.IO.File.CreateSymbolicLink(folder.File(".journal.json.partial"), folder.File("victim"));
+        System.IO.File.CreateSymbolicLink(folder.File(".journal.json.guardian"), folder.File("victim"));
+        await WriteAsync(new TestRun().Action("a"));
+        Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(folder.File("victim"), TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("missing/journal.json")]
     [InlineData(".")]
@@ -150,6 +226,12 @@ public sealed class JournalWriterTests : IDisposable
     {
         var failure = Record.Exception(() => new JournalWriter(folder.File(path), new JournalHead("1"), TimeProvider.System));
         Assert.True(failure is IOException or UnauthorizedAccessException, failure?.ToString());
+    }
+
+    private static int Move(string from, string to)
+    {
+        Directory.Move(from, to);
+        return 0;
     }
 
     private static IEnumerable<string> Keys(JsonNode node) => node.AsObject().Select(member => member.Key);
