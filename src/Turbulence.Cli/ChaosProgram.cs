@@ -28,8 +28,10 @@ internal static class ChaosProgram
         }
 
         await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2));
-        return await ChaosCommand.InvokeAsync(args, new Surroundings(Console.Out, error, LiveTerminal.IsAvailable(), TimeProvider.System)
+        return await ChaosCommand.InvokeAsync(args, new Surroundings(Console.Out, error, LiveTerminal.IsAvailable(Console.IsErrorRedirected), TimeProvider.System)
         {
+            Lines = error.Beside(Console.Out),
+            AreLinesOnTerminal = LiveTerminal.IsAvailable(Console.IsOutputRedirected),
             Kinds = kinds,
             Ask = QuestionTerminal.IsAvailable() ? () => QuestionTerminal.Open(error) : null,
         });

@@ -5,11 +5,17 @@ namespace Turbulence.Cli;
 
 /// <summary>What the command is started with: the program's own, or a test's.</summary>
 /// <param name="Out">For what was asked for: help, version.</param>
-/// <param name="Error">For everything that is said on the way; it never blocks for long, or a run would.</param>
+/// <param name="Error">For complaints and everything that is said on the way; it never blocks for long, or a run would.</param>
 /// <param name="IsTerminal">Whether <paramref name="Error"/> is a terminal that the live view can draw on.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTerminal, TimeProvider Time)
 {
+    /// <summary>For the lines of a run in the default mode; it never blocks for long either. Default: <see cref="Out"/>.</summary>
+    public TextWriter Lines { get; init; } = Out;
+
+    /// <summary>Whether <see cref="Lines"/> is a terminal that the live view can draw on. Default: as <see cref="IsTerminal"/>.</summary>
+    public bool AreLinesOnTerminal { get; init; } = IsTerminal;
+
     /// <summary>Opens the terminal at which somebody can be asked. Default: null, there is nobody.</summary>
     public Func<IAnsiConsole>? Ask { get; init; }
 

@@ -31,7 +31,7 @@ public sealed class BadExperimentTests : IDisposable
         {
             var end = await ChaosRun.RunAsync(room, verb, "bad.json");
             Assert.Equal(64, end.ExitCode);
-            var problems = end.ErrorLines.Where(line => line.Contains(": error: ", StringComparison.Ordinal)).ToList();
+            var problems = end.Lines.Where(line => line.Contains(": error: ", StringComparison.Ordinal)).ToList();
             Assert.Equal(6, problems.Count);
             foreach (var line in new[] { 1, 6, 10, 11, 12, 13 })
             {
@@ -87,8 +87,8 @@ public sealed class BadExperimentTests : IDisposable
     {
         var end = await ChaosRun.RunAsync(room, "--no-log-file", "validate", source);
         Assert.Equal(64, end.ExitCode);
-        var line = Assert.Single(end.ErrorLines, line => line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.EndsWith("nothing was run", StringComparison.Ordinal));
+        var line = Assert.Single(end.Lines, line => line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.EndsWith("nothing was run", StringComparison.Ordinal));
         Assert.Contains(oneOf, word => line.Contains(word, StringComparison.Ordinal));
-        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Said, StringComparison.Ordinal);
     }
 }

@@ -37,7 +37,7 @@ public sealed class FaultSignalTests : IDisposable
         var end = await run.EndAsync();
         var took = TimeProvider.System.GetElapsedTime(began);
 
-        Assert.True(end.ExitCode == 4, end.Error);
+        Assert.True(end.ExitCode == 4, end.Said);
         Assert.True(took < Promise, $"{took}");
         Assert.False(victim.IsStopped);
         var journal = room.Journal();
@@ -64,8 +64,8 @@ public sealed class FaultSignalTests : IDisposable
               - { type: action, name: kill, provider: { type: fault, kind: process.kill, arguments: { service: sleeper } } }
             """);
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
-        Assert.True(end.ExitCode == 0, end.Error);
-        Assert.Contains("is taken back", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 0, end.Said);
+        Assert.Contains("is taken back", end.Said, StringComparison.Ordinal);
         Assert.Empty(room.Processes());
     }
 

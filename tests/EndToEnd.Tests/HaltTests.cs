@@ -25,18 +25,18 @@ public sealed class HaltTests : IDisposable
 
         var halt = await ChaosRun.RunAsync(room, "halt", "--timeout", "60");
 
-        Assert.True(halt.ExitCode == 0, halt.Error);
-        Assert.Contains("Stopping the run 'A paused process'", halt.Error, StringComparison.Ordinal);
+        Assert.True(halt.ExitCode == 0, halt.Said);
+        Assert.Contains("Stopping the run 'A paused process'", halt.Said, StringComparison.Ordinal);
         Assert.False(victim.IsStopped);
         var end = await run.EndAsync();
-        Assert.True(end.ExitCode == 4, end.Error);
-        Assert.Contains("halted", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 4, end.Said);
+        Assert.Contains("halted", end.Said, StringComparison.Ordinal);
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt")).ExitCode);
 
         room.Write("next.yaml", "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n");
         var refused = await ChaosRun.RunAsync(room, "run", "next.yaml");
-        Assert.True(refused.ExitCode == 4, refused.Error);
-        Assert.Contains("chaos halt --release", refused.Error, StringComparison.Ordinal);
+        Assert.True(refused.ExitCode == 4, refused.Said);
+        Assert.Contains("chaos halt --release", refused.Said, StringComparison.Ordinal);
         Assert.False(File.Exists(room.File("played")));
 
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt", "--release")).ExitCode);
@@ -55,11 +55,11 @@ public sealed class HaltTests : IDisposable
         var halt = await ChaosRun.RunAsync(room, "halt", "--timeout", "0.1");
 
         Assert.False(victim.IsStopped);
-        Assert.True(halt.ExitCode == 5, halt.Error);
-        Assert.Contains($"end its process {run.Id} by hand", halt.Error, StringComparison.Ordinal);
+        Assert.True(halt.ExitCode == 5, halt.Said);
+        Assert.Contains($"end its process {run.Id} by hand", halt.Said, StringComparison.Ordinal);
         run.Signal(PosixSignalNumber.Continue);
         var end = await run.EndAsync();
-        Assert.True(end.ExitCode == 4, end.Error);
+        Assert.True(end.ExitCode == 4, end.Said);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class HaltTests : IDisposable
         await using var run = await PausedAsync();
 
         var list = await ChaosRun.RunAsync(room, "faults", "list");
-        Assert.True(list.ExitCode == 0, list.Error);
+        Assert.True(list.ExitCode == 0, list.Said);
         Assert.Contains("process.pause  active", list.Output, StringComparison.Ordinal);
         Assert.Contains("of the run 'A paused process'", list.Output, StringComparison.Ordinal);
         var id = list.Output.Split(' ')[0];
@@ -77,8 +77,8 @@ public sealed class HaltTests : IDisposable
         foreach (var expected in (string[])["is taken back", "nothing to take back"])
         {
             var revert = await ChaosRun.RunAsync(room, "faults", "revert", id);
-            Assert.True(revert.ExitCode == 0, revert.Error);
-            Assert.Contains(expected, revert.Error, StringComparison.Ordinal);
+            Assert.True(revert.ExitCode == 0, revert.Said);
+            Assert.Contains(expected, revert.Said, StringComparison.Ordinal);
             Assert.False(victim.IsStopped);
         }
 
@@ -110,8 +110,8 @@ public sealed class HaltTests : IDisposable
         await using var run = await PausedAsync();
         room.Write("second.yaml", $"title: t\ndescription: d\nmethod:\n{Victim.Pause}");
         var second = await ChaosRun.RunAsync(room, "run", "--journal-path", "second.json", "second.yaml");
-        Assert.True(second.ExitCode == 2, second.Error);
-        Assert.Contains("because in the method: action 'pause-victim' failed", second.Error, StringComparison.Ordinal);
+        Assert.True(second.ExitCode == 2, second.Said);
+        Assert.Contains("because in the method: action 'pause-victim' failed", second.Said, StringComparison.Ordinal);
         Assert.True(victim.IsStopped);
         run.Signal(PosixSignalNumber.Interrupt);
         Assert.Equal(4, (await run.EndAsync()).ExitCode);

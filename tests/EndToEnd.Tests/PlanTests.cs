@@ -18,7 +18,7 @@ public sealed class PlanTests : IDisposable
         var text = await ChaosRun.RunAsync(room, "plan", "e.yaml");
         var json = await ChaosRun.RunAsync(room, "plan", "--json", "e.yaml");
 
-        Assert.True(text.ExitCode == 0, text.Error);
+        Assert.True(text.ExitCode == 0, text.Said);
         Assert.Contains("fault process.pause until the end of the run", text.Output, StringComparison.Ordinal);
         Assert.Matches("hits    process [0-9]+ \\(", text.Output);
         Assert.Contains("undo    ", text.Output, StringComparison.Ordinal);
@@ -29,6 +29,18 @@ public sealed class PlanTests : IDisposable
         Assert.False(victim.IsStopped);
         Assert.False(Directory.Exists(room.State));
         Assert.False(File.Exists(room.File("journal.json")));
+    }
+
+    [Fact]
+    public async Task It_writes_nothing_and_a_log_only_where_one_is_asked_for_by_its_name()
+    {
+        room.Write("e.yaml", Experiment("  - { type: action, name: a, provider: { type: process, path: 'true' } }\n"));
+        string[] before = Directory.GetFileSystemEntries(room.Path);
+        var end = await ChaosRun.RunAsync(room, "plan", "e.yaml");
+        Assert.True(end.ExitCode == 0, end.Said);
+        Assert.Equal(before, Directory.GetFileSystemEntries(room.Path));
+        await ChaosRun.RunAsync(room, "--log-file", "asked.log", "plan", "e.yaml");
+        Assert.Equal([.. before, room.File("asked.log")], Directory.GetFileSystemEntries(room.Path).Order(StringComparer.Ordinal).OrderBy(path => path == room.File("asked.log")));
     }
 
     [Fact]
@@ -46,7 +58,7 @@ public sealed class PlanTests : IDisposable
         room.Write("e.yaml", Experiment("  - { type: action, name: a, provider: { type: fault, kind: process.kil } }\n"));
         var end = await ChaosRun.RunAsync(room, "plan", "e.yaml");
         Assert.Equal(64, end.ExitCode);
-        Assert.Contains("process.kill", end.Error, StringComparison.Ordinal);
+        Assert.Contains("process.kill", end.Said, StringComparison.Ordinal);
         Assert.Empty(end.Output);
     }
 
@@ -61,7 +73,7 @@ public sealed class PlanTests : IDisposable
 
             """));
         var end = await ChaosRun.RunAsync(room, "plan", "e.yaml");
-        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.True(end.ExitCode == 0, end.Said);
         Assert.Contains("touch played *****", end.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(room.File("played")));
         Assert.False(File.Exists(room.File("asked")));

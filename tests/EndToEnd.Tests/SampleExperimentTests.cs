@@ -20,9 +20,9 @@ public sealed class SampleExperimentTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "run", system.Save());
 
-        Assert.True(end.ExitCode == 0, end.Error);
-        Assert.Equal(3, end.ErrorLines.Count(line => line.Contains(": adopted", StringComparison.Ordinal)));
-        Assert.Contains("Verdict: passed", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 0, end.Said);
+        Assert.Equal(3, end.Lines.Count(line => line.Contains(": adopted", StringComparison.Ordinal)));
+        Assert.Contains("Verdict: passed", end.Said, StringComparison.Ordinal);
         Assert.True(system.IsListening(system.RequireRandPort));
         Assert.True(system.IsListening(system.PrimaryPort));
         Assert.True(system.IsListening(system.SecondaryPort));
@@ -37,7 +37,7 @@ public sealed class SampleExperimentTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "run", system.Save());
 
-        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.True(end.ExitCode == 0, end.Said);
         Assert.Empty(room.Processes());
         Assert.False(system.IsListening(system.RequireRandPort));
         Assert.False(system.IsListening(system.PrimaryPort));
@@ -60,9 +60,9 @@ public sealed class SampleExperimentTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "run", system.Save());
 
-        Assert.True(end.ExitCode == 1, end.Error);
-        Assert.Contains("Experiment ended with status: deviated", end.Error, StringComparison.Ordinal);
-        var reason = Assert.Single(end.ErrorLines, line => line.Contains("because", StringComparison.Ordinal));
+        Assert.True(end.ExitCode == 1, end.Said);
+        Assert.Contains("Experiment ended with status: deviated", end.Said, StringComparison.Ordinal);
+        var reason = Assert.Single(end.Lines, line => line.Contains("because", StringComparison.Ordinal));
         Assert.Contains("'random-value-can-be-requested'", reason, StringComparison.Ordinal);
         Assert.Contains("expected", reason, StringComparison.Ordinal);
         Assert.Contains("no rand server answered", reason, StringComparison.Ordinal);
@@ -77,9 +77,9 @@ public sealed class SampleExperimentTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "run", system.Save());
 
-        Assert.True(end.ExitCode == 3, end.Error);
-        Assert.Contains("Verdict: inconclusive", end.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("kill-primary-server", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 3, end.Said);
+        Assert.Contains("Verdict: inconclusive", end.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("kill-primary-server", end.Said, StringComparison.Ordinal);
         Assert.Empty(room.Journal()["run"]!.AsArray());
         Assert.Empty(room.Processes());
     }
@@ -93,9 +93,9 @@ public sealed class SampleExperimentTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "run", system.Save());
 
-        Assert.True(end.ExitCode == 2, end.Error);
-        Assert.Contains("service 'secondary' did not get ready", end.Error, StringComparison.Ordinal);
-        Assert.Contains("the disk is full", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 2, end.Said);
+        Assert.Contains("service 'secondary' did not get ready", end.Said, StringComparison.Ordinal);
+        Assert.Contains("the disk is full", end.Said, StringComparison.Ordinal);
         Assert.Empty(room.Processes());
     }
 
@@ -108,9 +108,9 @@ public sealed class SampleExperimentTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "run", system.Save());
 
-        Assert.True(end.ExitCode == 2, end.Error);
-        Assert.Contains("it ended with exit code 7", end.Error, StringComparison.Ordinal);
-        Assert.Contains("no such disk", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 2, end.Said);
+        Assert.Contains("it ended with exit code 7", end.Said, StringComparison.Ordinal);
+        Assert.Contains("no such disk", end.Said, StringComparison.Ordinal);
     }
 
     private string Asked(string when) =>

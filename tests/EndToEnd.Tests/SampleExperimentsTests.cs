@@ -33,8 +33,8 @@ public sealed partial class SampleExperimentsTests : IDisposable
         await using var run = ChaosRun.StartProgram(BuiltPrograms.NoEffectChaos, room, "run", $"{name}.yaml");
         var end = await run.EndAsync();
 
-        Assert.True(end.ExitCode == 3, end.Error);
-        Assert.Contains("had no effect", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 3, end.Said);
+        Assert.Contains("had no effect", end.Said, StringComparison.Ordinal);
         Assert.Empty(room.Processes());
     }
 
@@ -50,9 +50,9 @@ public sealed partial class SampleExperimentsTests : IDisposable
         Assert.NotEmpty(faults);
         Assert.All(faults, fault =>
         {
-            Assert.True(fault!["effect"]!["seen"]!.GetValue<bool>(), end.Error);
+            Assert.True(fault!["effect"]!["seen"]!.GetValue<bool>(), end.Said);
             Assert.Equal("confirmed", fault["state"]!.GetValue<string>());
-            Assert.True(fault["confirmation"]!["seen"]!.GetValue<bool>(), end.Error);
+            Assert.True(fault["confirmation"]!["seen"]!.GetValue<bool>(), end.Said);
         });
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "faults", "list")).ExitCode);
     }
@@ -65,7 +65,7 @@ public sealed partial class SampleExperimentsTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "plan", $"{name}.yaml");
 
-        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.True(end.ExitCode == 0, end.Said);
         Assert.Contains("Nothing was touched.", end.Output, StringComparison.Ordinal);
         Assert.Contains("is started, and stopped at the end", end.Output, StringComparison.Ordinal);
         Assert.Empty(room.Processes());
@@ -79,7 +79,7 @@ public sealed partial class SampleExperimentsTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "run", $"{name}.yaml");
 
-        Assert.True(end.ExitCode == Array.IndexOf(Verdicts, verdict), end.Error);
+        Assert.True(end.ExitCode == Array.IndexOf(Verdicts, verdict), end.Said);
         Assert.Equal(verdict, room.Journal()["turbulence"]!["verdict"]!.GetValue<string>());
         Assert.Empty(room.Processes());
         Assert.Empty(Directory.GetFiles(room.Path, "*.pid"));
@@ -89,7 +89,7 @@ public sealed partial class SampleExperimentsTests : IDisposable
             Assert.DoesNotContain("not-for-your-eyes", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("not-for-your-eyes", end.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-for-your-eyes", end.Said, StringComparison.Ordinal);
     }
 
     private async Task<string> WriteAsync(string name)

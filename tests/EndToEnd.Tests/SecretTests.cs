@@ -73,7 +73,7 @@ public sealed class SecretTests : IDisposable
         }
 
         Assert.Equal(Secret, await File.ReadAllTextAsync(room.File("used"), TestContext.Current.CancellationToken));
-        foreach (var channel in new[] { "journal.json", "stderr.out", "chaostoolkit.log", "notified.out", "control.out" })
+        foreach (var channel in new[] { "journal.json", compatible ? "stderr.out" : "stdout.out", "chaostoolkit.log", "notified.out", "control.out" })
         {
             var text = await File.ReadAllTextAsync(room.File(channel), TestContext.Current.CancellationToken);
             Assert.True(text.Length > 100, $"{channel} says nothing");

@@ -56,7 +56,7 @@ public sealed class SuddenEndTests : IDisposable
         run.Signal(signal);
 
         var end = await run.EndAsync();
-        Assert.True(end.ExitCode == 4, end.Error);
+        Assert.True(end.ExitCode == 4, end.Said);
         Assert.False(File.Exists(room.File("fault")));
         Assert.False(File.Exists(room.File("never")));
         var journal = room.Journal();
@@ -105,7 +105,7 @@ public sealed class SuddenEndTests : IDisposable
             }
             """);
         var end = await ChaosRun.RunAsync(room, "run", "e.json");
-        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal("hi\n", room.Journal()["run"]![0]!["output"]!["stdout"]!.GetValue<string>());
         Assert.Single(room.Processes(), process => process.Name == "sleep");
     }

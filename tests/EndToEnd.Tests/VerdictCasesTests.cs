@@ -14,8 +14,8 @@ public sealed class VerdictCasesTests : IDisposable
     {
         room.Write("e.yaml", Experiment(probe: "[ -e never ]", method: Action("a", "touch played"), rollbacks: Action("r", "touch played")));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
-        Assert.True(end.ExitCode == 3, end.Error);
-        Assert.Contains("Verdict: inconclusive", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 3, end.Said);
+        Assert.Contains("Verdict: inconclusive", end.Said, StringComparison.Ordinal);
         Assert.False(File.Exists(room.File("played")));
     }
 
@@ -29,8 +29,8 @@ public sealed class VerdictCasesTests : IDisposable
             probe: "[ ! -e broken ] || { touch seen; exit 1; }",
             method: Action("break-and-heal", "touch broken; while [ ! -e seen ]; do sleep 0.01; done; rm broken")));
         var end = await ChaosRun.RunAsync(room, "run", "--hypothesis-strategy", strategy, "--hypothesis-frequency", "0.02", "e.yaml");
-        Assert.True(end.ExitCode == 1, end.Error);
-        Assert.Contains("because while the method played", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 1, end.Said);
+        Assert.Contains("because while the method played", end.Said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -41,8 +41,8 @@ public sealed class VerdictCasesTests : IDisposable
     {
         room.Write("e.yaml", Experiment(probe: "true", method: $"  - {{ type: action, name: kill, provider: {provider} }}\n"));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
-        Assert.True(end.ExitCode == 2, end.Error);
-        Assert.Contains("because in the method: action 'kill' failed", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 2, end.Said);
+        Assert.Contains("because in the method: action 'kill' failed", end.Said, StringComparison.Ordinal);
         Assert.Equal("failed", room.Journal()["run"]![0]!["status"]!.GetValue<string>());
     }
 
@@ -52,8 +52,8 @@ public sealed class VerdictCasesTests : IDisposable
         room.Write("e.yaml", Experiment(
             probe: "true", method: "  - { type: probe, name: m, tolerance: 0, provider: { type: process, path: sh, arguments: [-c, exit 7] } }\n"));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
-        Assert.True(end.ExitCode == 1, end.Error);
-        Assert.Contains("because in the method: probe 'm'", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 1, end.Said);
+        Assert.Contains("because in the method: probe 'm'", end.Said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class VerdictCasesTests : IDisposable
         run.Signal(signal);
 
         var end = await run.EndAsync();
-        Assert.True(end.ExitCode == 4, end.Error);
+        Assert.True(end.ExitCode == 4, end.Said);
         Assert.False(victim.IsStopped);
         Assert.True(File.Exists(room.File("played")));
         Assert.Equal("interrupted", room.Journal()["status"]!.GetValue<string>());
@@ -104,8 +104,8 @@ public sealed class VerdictCasesTests : IDisposable
             probe: "true", method: "  - { type: action, name: server, timeout: 0.3, provider: { type: process, path: sh, arguments: [-c, sleep 1000 & sleep 1000] } }\n",
             rollbacks: Action("r", "touch played")));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
-        Assert.True(end.ExitCode == 2, end.Error);
-        Assert.Contains("took too long", end.Error, StringComparison.Ordinal);
+        Assert.True(end.ExitCode == 2, end.Said);
+        Assert.Contains("took too long", end.Said, StringComparison.Ordinal);
         Assert.True(File.Exists(room.File("played")));
         Assert.Empty(room.Processes());
     }
@@ -116,7 +116,7 @@ public sealed class VerdictCasesTests : IDisposable
         room.Write("e.yaml", Experiment(
             probe: "true", method: Action("server", "sleep 1000 & sleep 1000"), rollbacks: Action("r", "touch played"), more: "runtime: { timeout: 1 }\n"));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
-        Assert.True(end.ExitCode == 4, end.Error);
+        Assert.True(end.ExitCode == 4, end.Said);
         Assert.True(File.Exists(room.File("played")));
         Assert.Empty(room.Processes());
     }

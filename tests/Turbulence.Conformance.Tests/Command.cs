@@ -43,13 +43,15 @@ internal sealed record Command(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await ChaosCommand.InvokeAsync(arguments, new Surroundings(output, error, IsTerminal: false, TimeProvider.System));
+        var code = await ChaosCommand.InvokeAsync(arguments, new Surroundings(output, error, IsTerminal: false, TimeProvider.System) { Lines = error });
         return new Command(code, output.ToString(), error.ToString());
     }
 
     private static async Task<Command> StartAsync(Case @case, CaseRoom room, string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        // The lines of a run go to the standard output by default and to the standard error in compatibility mode: here to one place, in their order.
+        string[] merged = arguments.Contains("run") ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", Program, .. arguments] : [Program, .. arguments];
+        var start = new ProcessStartInfo(merged[0], merged[1..])
         {
             WorkingDirectory = room.Path,
             RedirectStandardOutput = true,

@@ -6,14 +6,15 @@ namespace Turbulence.Cli.Terminal;
 /// <summary>Decides whether the live view can be drawn, and makes it. The one place that touches Spectre.Console at the start.</summary>
 internal static class LiveTerminal
 {
-    /// <summary>True when standard error is a terminal with cursor control and nobody keeps a log of it: no <c>CI</c>, no <c>TERM=dumb</c>.</summary>
-    public static bool IsAvailable() =>
-        !Console.IsErrorRedirected
+    /// <summary>True when a stream is a terminal with cursor control and nobody keeps a log of it: no <c>CI</c>, no <c>TERM=dumb</c>.</summary>
+    /// <param name="redirected">Whether the stream is no terminal.</param>
+    public static bool IsAvailable(bool redirected) =>
+        !redirected
         && Environment.GetEnvironmentVariable("TERM") is var term && term is not "dumb" && (term is { Length: > 0 } || OperatingSystem.IsWindows())
         && Environment.GetEnvironmentVariable("CI") is null or "" or "false" or "0";
 
-    /// <summary>Draws on standard error. Colours are left out where <c>NO_COLOR</c> is set.</summary>
-    /// <param name="writer">Standard error.</param>
+    /// <summary>Draws on a stream that is a terminal. Colours are left out where <c>NO_COLOR</c> is set.</summary>
+    /// <param name="writer">The stream.</param>
     /// <param name="verbose">Whether notices of the level DEBUG are shown.</param>
     /// <param name="time">Measures durations and the gaps between frames.</param>
     public static LiveConsole Open(TextWriter writer, bool verbose, TimeProvider time)

@@ -5,14 +5,16 @@ namespace Turbulence.Cli.Terminal;
 
 /// <summary>
 /// Stands between the command and an output that may block or break: a full pipe, a stopped terminal, a reader that hung up.
-/// Writing never waits and never fails; an output that throws gets nothing more.
+/// Writing never waits and never fails; an output that throws gets nothing more. Several outputs that people see as one, a terminal's two streams, get what
+/// they are told in the order in which it was said.
 /// </summary>
 internal sealed class PatientWriter : TextWriter
 {
-    private readonly Channel<string> queue = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(TextWriter Output, string Text)> queue = Channel.CreateUnbounded<(TextWriter, string)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TextWriter inner;
     private readonly TimeProvider time;
     private readonly TimeSpan patience;
+    private readonly PatientWriter? first;
     private readonly Task pump;
 
     /// <summary>Begins to write.</summary>
@@ -27,6 +29,15 @@ internal sealed class PatientWriter : TextWriter
         CoreNewLine = ['\n'];
         pump = Task.Run(PumpAsync);
     }
+
+    private PatientWriter(PatientWriter first, TextWriter inner)
+    {
+        (this.first, this.inner, time, patience, pump) = (first, inner, first.time, first.patience, Task.CompletedTask);
+        CoreNewLine = ['\n'];
+    }
+
+    /// <summary>The same for another output, which waits its turn behind what was said here. It ends with this one.</summary>
+    public PatientWriter Beside(TextWriter other) => new(this, other);
 
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
@@ -45,7 +56,7 @@ internal sealed class PatientWriter : TextWriter
     {
         if (!string.IsNullOrEmpty(value))
         {
-            queue.Writer.TryWrite(value);
+            (first ?? this).queue.Writer.TryWrite((inner, value));
         }
     }
 
@@ -75,18 +86,24 @@ internal sealed class PatientWriter : TextWriter
 
     private async Task PumpAsync()
     {
-        try
+        var broken = new HashSet<TextWriter>();
+        await foreach (var (output, text) in queue.Reader.ReadAllAsync())
         {
-            await foreach (var text in queue.Reader.ReadAllAsync())
+            if (broken.Contains(output))
             {
-                await inner.WriteAsync(text);
-                await inner.FlushAsync();
+                continue;
             }
-        }
-        catch (Exception problem) when (problem is IOException or ObjectDisposedException or UnauthorizedAccessException)
-        {
-            // The reader hung up, or the disk is full: there is nobody left to tell.
-            queue.Writer.TryComplete();
+
+            try
+            {
+                await output.WriteAsync(text);
+                await output.FlushAsync();
+            }
+            catch (Exception problem) when (problem is IOException or ObjectDisposedException or UnauthorizedAccessException)
+            {
+                // The reader hung up, or the disk is full: there is nobody left to tell.
+                broken.Add(output);
+            }
         }
     }
 }

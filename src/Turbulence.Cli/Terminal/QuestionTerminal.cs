@@ -10,7 +10,7 @@ internal static class QuestionTerminal
     private const int UsualHeight = 24;
 
     /// <summary>True when there is a terminal on both sides.</summary>
-    public static bool IsAvailable() => !Console.IsInputRedirected && LiveTerminal.IsAvailable();
+    public static bool IsAvailable() => !Console.IsInputRedirected && LiveTerminal.IsAvailable(Console.IsErrorRedirected);
 
     /// <summary>Opens it. Colours are left out where <c>NO_COLOR</c> is set.</summary>
     /// <param name="writer">Standard error.</param>

@@ -16,23 +16,31 @@ internal sealed class Outputs : IDisposable
     private readonly Surroundings around;
     private readonly GlobalSettings settings;
     private readonly bool isLive;
+    private readonly TextWriter lines;
     private readonly PlainConsole plain;
+    private readonly PlainConsole complaints;
     private readonly LogFile? log;
     private LiveConsole? live;
 
     /// <summary>Opens the outputs; a log file that cannot be written is told, and left out.</summary>
     /// <param name="around">Where the command stands.</param>
     /// <param name="settings">What was asked for.</param>
-    /// <param name="mayBeLive">Whether the verb has something that is worth a live view.</param>
+    /// <param name="mayBeLive">
+    /// Whether the verb has something that is worth a live view: a run. Its lines are what was asked for, and go to the standard output; complaints about the
+    /// command go to the standard error. The reference says everything there, and so does every other verb.
+    /// </param>
     public Outputs(Surroundings around, GlobalSettings settings, bool mayBeLive)
     {
         this.around = around;
         this.settings = settings;
-        isLive = mayBeLive && around.IsTerminal && !settings.Json;
+        var isApart = mayBeLive && settings.Compatibility == Compatibility.None;
+        lines = isApart ? around.Lines : around.Error;
+        isLive = mayBeLive && (isApart ? around.AreLinesOnTerminal : around.IsTerminal) && !settings.Json;
         var zone = around.Time.LocalTimeZone;
         ILineFormat format = settings.Json ? new JsonLineFormat(zone, Guid.NewGuid()) : new TextLineFormat(zone, origin: settings.Verbose);
         var least = settings.Verbose ? NoticeLevel.Debug : isLive ? NoticeLevel.Warning : NoticeLevel.Information;
-        plain = new PlainConsole(around.Error, new EventText(format, least));
+        plain = new PlainConsole(lines, new EventText(format, least));
+        complaints = isApart ? new PlainConsole(around.Error, new EventText(format, least)) : plain;
         if (settings.LogFile is { } path)
         {
             log = LogFile.TryOpen(path, new EventText(new TextLineFormat(zone, origin: true), settings.LogFileLevel), out var failure);
@@ -47,7 +55,7 @@ internal sealed class Outputs : IDisposable
     /// <returns>Who listens to the run.</returns>
     public IReadOnlyList<IRunObserver> BeginRun()
     {
-        live = isLive ? LiveTerminal.Open(around.Error, settings.Verbose, around.Time) : null;
+        live = isLive ? LiveTerminal.Open(lines, settings.Verbose, around.Time) : null;
         IRunObserver console = live is null ? plain : live;
         return log is null ? [console] : [console, log];
     }
@@ -63,7 +71,7 @@ internal sealed class Outputs : IDisposable
     public void Say(NoticeLevel level, string text)
     {
         var notice = new Notice(around.Time.GetUtcNow(), level, text);
-        Hand(plain, notice);
+        Hand(level >= NoticeLevel.Warning ? complaints : plain, notice);
         Hand(log, notice);
     }
 
@@ -122,7 +130,7 @@ internal sealed class Outputs : IDisposable
         var notice = new Notice(around.Time.GetUtcNow(), level, text);
         if (settings.Json)
         {
-            Hand(plain, notice);
+            Hand(complaints, notice);
         }
         else
         {

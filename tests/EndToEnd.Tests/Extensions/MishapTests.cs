@@ -71,7 +71,7 @@ public sealed class MishapTests : IDisposable
 
         var end = await run.EndAsync();
 
-        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal(output, Entry("mishap")["output"]!.GetValue<string>());
         AssertWentOn(end);
     }
@@ -102,8 +102,8 @@ public sealed class MishapTests : IDisposable
         run.Signal(PosixSignalNumber.Interrupt);
 
         var end = await run.EndAsync();
-        Assert.True(end.ExitCode == 4, end.Error);
-        Assert.True(File.Exists(room.File(Mishap.RolledBack)), end.Error);
+        Assert.True(end.ExitCode == 4, end.Said);
+        Assert.True(File.Exists(room.File(Mishap.RolledBack)), end.Said);
         var journal = room.Journal();
         Assert.Equal("interrupted", journal["status"]!.GetValue<string>());
         Assert.Equal("mishap", Assert.Single(journal["run"]!.AsArray())!["activity"]!["name"]!.GetValue<string>());
@@ -118,11 +118,11 @@ public sealed class MishapTests : IDisposable
 
     private void AssertFailed(ChaosEnd end, string text)
     {
-        Assert.True(end.ExitCode == 2, end.Error);
+        Assert.True(end.ExitCode == 2, end.Said);
         var entry = Entry("mishap");
         Assert.Equal("failed", entry["status"]!.GetValue<string>());
         Assert.Contains(text, string.Concat(entry["exception"]!.AsArray().Select(line => line!.GetValue<string>())), StringComparison.Ordinal);
-        Assert.Contains(end.ErrorLines, line => line.Contains("because", StringComparison.Ordinal) && line.Contains("'mishap'", StringComparison.Ordinal));
+        Assert.Contains(end.Lines, line => line.Contains("because", StringComparison.Ordinal) && line.Contains("'mishap'", StringComparison.Ordinal));
         AssertWentOn(end);
     }
 
@@ -131,7 +131,7 @@ public sealed class MishapTests : IDisposable
         Assert.InRange(Entry("mishap")["duration"]!.GetValue<double>(), 0, Ended);
         Assert.True(Entry("after")["tolerance_met"]!.GetValue<bool>());
         Assert.Equal("succeeded", Assert.Single(room.Journal()["rollbacks"]!.AsArray())!["status"]!.GetValue<string>());
-        Assert.True(File.Exists(room.File(Mishap.RolledBack)), end.Error);
+        Assert.True(File.Exists(room.File(Mishap.RolledBack)), end.Said);
         // A daemon that left for a session of its own is not the worker's any more; the room ends it.
         Assert.DoesNotContain(room.Processes(), process => process.Name != "sleep");
     }

@@ -20,7 +20,7 @@ public sealed class SampleExtensionsTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "run", "experiment.yaml");
 
-        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal("passed", room.Journal()["turbulence"]!["verdict"]!.GetValue<string>());
         var times = File.ReadAllLines(room.File($"{language}-times.txt"));
         Assert.Equal([probe, action, "the-secondary-draws", probe, "start-primary"], times.Take(5).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
@@ -34,7 +34,7 @@ public sealed class SampleExtensionsTests : IDisposable
     {
         var end = await ChaosRun.RunAsync(room, "discover", Path.Combine(BuiltPrograms.SampleExtensions, "dotnet", "bin", "NumberDrills.dll"));
 
-        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal(["DrawAsync", "KillAsync", "LooksUniform"], Discovered());
     }
 
@@ -45,7 +45,7 @@ public sealed class SampleExtensionsTests : IDisposable
 
         var end = await ChaosRun.RunAsync(room, "discover", "number_drills");
 
-        Assert.True(end.ExitCode == 0, end.Error);
+        Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal(["answered_by", "numbers_seen", "stop"], Discovered());
     }
 

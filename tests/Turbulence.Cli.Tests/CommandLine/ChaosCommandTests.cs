@@ -68,7 +68,7 @@ public sealed class ChaosCommandTests
         using var said = new StringWriter();
         using var error = new StringWriter();
         string[] args = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. more ?? []];
-        var code = await ChaosCommand.InvokeAsync(args, new Surroundings(said, error, IsTerminal: false, TimeProvider.System));
+        var code = await ChaosCommand.InvokeAsync(args, new Surroundings(said, error, IsTerminal: false, TimeProvider.System) { Lines = error });
         return (code, said.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 }

@@ -5,6 +5,26 @@ namespace Turbulence.Cli.Tests.Terminal;
 
 public sealed class PatientWriterTests
 {
+    [Fact]
+    public async Task Two_outputs_get_what_was_said_in_its_order_and_one_that_breaks_does_not_break_the_other()
+    {
+        var screen = new StringWriter();
+        var broken = new BrokenWriter(static () => throw new IOException("the reader hung up"));
+        await using (var writer = new PatientWriter(screen, TimeProvider.System, Long))
+        {
+            var beside = writer.Beside(screen);
+            var gone = writer.Beside(broken);
+            foreach (var text in (string[])["1 ", "3 ", "5 "])
+            {
+                await writer.WriteAsync(text);
+                await gone.WriteAsync("never seen");
+                await beside.WriteAsync($"{text[0] - '0' + 1} ");
+            }
+        }
+
+        Assert.Equal("1 2 3 4 5 6 ", screen.ToString());
+    }
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Tests.CommandLine;
 
 namespace Turbulence.Cli.Tests.Verbs;
@@ -25,6 +26,48 @@ public sealed class RunVerbTests : IDisposable
             Texts(error)[..^1]);
         Assert.Equal("completed", (string?)JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"], Token))!["status"]);
         Assert.Contains("[activities:activity-started] Action: act", await File.ReadAllTextAsync(folder["my.log"], Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, false, 0)]
+    [InlineData(true, true, 0)]
+    [InlineData(false, false, 64)]
+    [InlineData(false, true, 1)]
+    public async Task The_lines_of_a_run_go_to_the_standard_output_and_complaints_to_the_standard_error(bool isValid, bool compatible, int expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        await using var lines = new StringWriter();
+        await using var complaints = new StringWriter();
+        string[] mode = compatible ? ["--compat", "chaostoolkit"] : [];
+        var code = await ChaosCommand.InvokeAsync(
+            ["--no-log-file", "--settings", folder["none.yaml"], .. mode, "run", folder.Write("experiment.json", isValid ? SampleExperiments.Passing : """{ "description": "d", "method": [] }"""),
+                "--var", "word=hi", "--journal-path", folder["journal.json"]],
+            new Surroundings(lines, complaints, IsTerminal: false, TimeProvider.System));
+        Assert.Equal(expected, code);
+        var (said, told) = (lines.ToString(), complaints.ToString());
+        var (spoken, silent) = compatible ? (told, said) : (said, told);
+        Assert.Contains("Validating the experiment's syntax", spoken, StringComparison.Ordinal);
+        if (isValid)
+        {
+            Assert.Contains("Experiment ended with status: completed", spoken, StringComparison.Ordinal);
+            Assert.Equal("", silent);
+        }
+        else
+        {
+            Assert.Contains("title", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("title", said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_completed_is_no_pass_and_the_last_line_says_so()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "a device that is always full is needed");
+        var (code, error) = await RunAsync(SampleExperiments.Passing, "--var", "word=hi", "--journal-path", "/dev/full");
+        Assert.Equal(2, code);
+        Assert.Contains("Verdict: failed", error, StringComparison.Ordinal);
+        Assert.StartsWith("The journal /dev/full is not complete: ", Texts(error)[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("passed", error, StringComparison.Ordinal);
     }
 
     [Fact]

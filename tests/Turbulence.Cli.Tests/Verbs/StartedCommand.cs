@@ -16,7 +16,9 @@ internal sealed class StartedCommand : IDisposable
     /// <summary>Starts it with variables beside those of the tests.</summary>
     public static StartedCommand Start(TemporaryFolder folder, Dictionary<string, string> environment, string program, params string[] args)
     {
-        var start = new ProcessStartInfo(program, args)
+        // The lines of a run go to the standard output: here to one place with the complaints, in their order.
+        string[] merged = args.Contains("run") ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", program, .. args] : [program, .. args];
+        var start = new ProcessStartInfo(merged[0], merged[1..])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
