@@ -5,6 +5,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Turbulence.Activities.Http;
+using Turbulence.Http;
+using Turbulence.Values;
 
 namespace Turbulence.Notifications;
 
@@ -14,6 +16,8 @@ namespace Turbulence.Notifications;
 /// </summary>
 internal sealed class HttpChannel : INotificationChannel
 {
+    private const int MostRedirects = 30;
+
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
@@ -70,13 +74,9 @@ internal sealed class HttpChannel : INotificationChannel
             connected = true;
             limit.CancelAfter(AnswerLimit);
         }));
-        using var request = Request(envelope);
         try
         {
-            using var response = await invoker.SendAsync(request, either.Token);
-            return response.IsSuccessStatusCode
-                ? null
-                : string.Create(CultureInfo.InvariantCulture, $"the answer was {(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();
+            return await FollowAsync(invoker, envelope, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -90,22 +90,48 @@ internal sealed class HttpChannel : INotificationChannel
         }
     }
 
-    private HttpRequestMessage Request(Envelope envelope)
+    // By hand, because the handler would take every header but Authorization to any server.
+    private async Task<string?> FollowAsync(HttpMessageInvoker invoker, Envelope envelope, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(ForwardsPayload ? HttpMethod.Post : HttpMethod.Get, url);
-        if (ForwardsPayload)
+        var (target, posts, trusted) = (url, ForwardsPayload, true);
+        for (var redirects = 0; ; redirects++)
+        {
+            using var request = Request(envelope, target, posts, trusted);
+            using var response = await invoker.SendAsync(request, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return null;
+            }
+
+            var status = (int)response.StatusCode;
+            if (!FollowsRedirects || redirects == MostRedirects || status is not (301 or 302 or 303 or 307 or 308)
+                || response.Headers.Location is not { } location || !HttpUrl.TryFollow(target, location.OriginalString, out var next, out _))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"the answer was {status} {response.ReasonPhrase}").TrimEnd();
+            }
+
+            trusted &= HttpOrigin.IsSame(target, next);
+            posts &= status is 307 or 308;
+            target = next;
+        }
+    }
+
+    private HttpRequestMessage Request(Envelope envelope, Uri target, bool posts, bool trusted)
+    {
+        var request = new HttpRequestMessage(posts ? HttpMethod.Post : HttpMethod.Get, target);
+        if (posts)
         {
             request.Content = new ReadOnlyMemoryContent(envelope.Json);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
-        if (url.UserInfo.Length > 0 && !Headers.Any(static header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        if (trusted && url.UserInfo.Length > 0 && !Headers.Any(static header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
         {
             var login = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)));
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", login);
         }
 
-        foreach (var (name, value) in Headers)
+        foreach (var (name, value) in Headers.Where(header => trusted || !CredentialHeaders.Has(header.Key, header.Value, SecretMask.None)))
         {
             if (request.Headers.TryAddWithoutValidation(name, value))
             {
@@ -124,7 +150,7 @@ internal sealed class HttpChannel : INotificationChannel
         var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
-            AllowAutoRedirect = FollowsRedirects,
+            AllowAutoRedirect = false,
             ConnectTimeout = Timeout.InfiniteTimeSpan,
             Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
             UseCookies = false,

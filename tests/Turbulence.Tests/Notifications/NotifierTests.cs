@@ -48,6 +48,25 @@ public sealed class NotifierTests : IDisposable
         Assert.Contains("run-failed", server.RequestBody, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task In_compatibility_mode_a_redirect_is_followed_and_no_credential_goes_to_another_server()
+    {
+        await using var other = RawServer.Answering(RawServer.Ok());
+        await using var server = RawServer.Answering(
+            RawServer.Answer("307 Go", "", "Location: /again"), RawServer.Answer("307 Go", "", $"Location: {other.Url}/x"));
+        var declaration = $$"""[{ "type": "http", "url": "{{server.Url}}", "headers": { "X-Api-Key": "secret", "Authorization": "secret", "X-N": "n" } }]""";
+        var channels = new ChannelReader(folder.Path, Compatibility.ChaosToolkit, TimeProvider.System, Assert.Fail).Read(JsonNode.Parse(declaration)!.AsArray());
+        using var notifier = new Notifier(channels, inTurn: true, TimeProvider.System);
+
+        await notifier.SendAsync(Started);
+
+        Assert.Empty(await notifier.CompleteAsync());
+        Assert.Contains("\r\nX-Api-Key: secret\r\n", server.Requests.Last(), StringComparison.Ordinal);
+        Assert.Contains("\r\nX-N: n\r\n", other.Request, StringComparison.Ordinal);
+        Assert.Contains("run-started", other.RequestBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", other.Request, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("500 Oh no", "the answer was 500 Oh no")]
     [InlineData("302 Found", "the answer was 302 Found")]

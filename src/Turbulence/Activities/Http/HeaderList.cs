@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Http;
 
@@ -31,6 +32,10 @@ internal sealed class HeaderList
 
     /// <summary>Whether <paramref name="text"/> can be a method or the name of a header (a token of RFC 9110, section 5.6.2).</summary>
     public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
+
+    /// <summary>Takes away what must not reach another origin (<see cref="CredentialHeaders"/>).</summary>
+    /// <param name="secrets">Finds the secrets of the run.</param>
+    public void DropCredentials(SecretMask secrets) => headers.RemoveAll(header => CredentialHeaders.Has(header.Key, header.Value, secrets));
 
     /// <summary>Reads <c>headers</c>; a null takes away what is sent by default.</summary>
     /// <returns>One line that says what is wrong; null when all is well.</returns>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Turbulence.Experiments;
+using Turbulence.Http;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Http;
 
@@ -11,7 +13,8 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
 
     private readonly bool compatible = call.Compatibility == Compatibility.ChaosToolkit;
     private readonly Uri start = order.Url;
-    private CookieContainer? cookies;
+    private readonly ExchangeClock clock = new(order.Limits, call.Time);
+    private readonly CookieJars cookies = new();
 
     /// <summary>Where the conversation is now.</summary>
     public Uri Url { get; private set; } = order.Url;
@@ -24,7 +27,7 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
         Authorize(request);
         for (var redirects = 0; ; redirects++)
         {
-            var (answer, trouble) = await caller.CallAsync(order, request, keep: !compatible, call.Time, cancellationToken);
+            var (answer, trouble) = await caller.CallAsync(order, request, keep: !compatible, clock, cancellationToken);
             if (answer?.RedirectTo is not { } location)
             {
                 return (answer, trouble);
@@ -35,10 +38,9 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
                 return (null, new(HttpTroubleKind.Unreadable, $"more than {MostRedirects} redirects"));
             }
 
-            if (!Uri.TryCreate(request.Url, location, out var next) || !HttpUrl.TryParse(next.AbsoluteUri, out next))
+            if (!HttpUrl.TryFollow(request.Url, location, out var next, out var problem))
             {
-                var words = $"it redirects to '{HttpUrl.Shown(location)}', which is neither an http nor an https URL";
-                return (null, new(HttpTroubleKind.Unreadable, words));
+                return (null, new(HttpTroubleKind.Unreadable, $"it redirects to '{HttpUrl.Shown(location)}', which is {problem}"));
             }
 
             request = Follow(request, answer, next);
@@ -54,9 +56,10 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
             headers["Content-Type"] = null;
         }
 
-        if (!IsSameServer(request.Url, next))
+        cookies.Keep(request.Url, answer.Head.Each("Set-Cookie"));
+        if (!HttpOrigin.IsSame(request.Url, next))
         {
-            headers["Authorization"] = null;
+            headers.DropCredentials(SecretMask.For(call.Values));
             if (Netrc.Find(netrcPath, next.Host) is { } login)
             {
                 headers["Authorization"] = Basic(login.User, login.Password);
@@ -64,7 +67,11 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
         }
 
         Url = next;
-        AddCookies(request.Url, answer, headers);
+        if (cookies.For(next) is { Length: > 0 } cookie)
+        {
+            headers["Cookie"] = cookie;
+        }
+
         return request with
         {
             Url = next,
@@ -89,36 +96,6 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
         if (credentials is not null)
         {
             request.Headers["Authorization"] = credentials;
-        }
-    }
-
-    /// <summary>A redirect from http to https on the usual ports stays with the server; nothing else does but the same origin.</summary>
-    private static bool IsSameServer(Uri from, Uri to) =>
-        from.Host == to.Host
-        && ((from.Scheme == to.Scheme && from.Port == to.Port)
-            || (from.Scheme == Uri.UriSchemeHttp && to.Scheme == Uri.UriSchemeHttps && from.IsDefaultPort && to.IsDefaultPort));
-
-    private void AddCookies(Uri from, HttpAnswer answer, HeaderList headers)
-    {
-        foreach (var cookie in answer.Head.Each("Set-Cookie"))
-        {
-            try
-            {
-                (cookies ??= new CookieContainer()).SetCookies(from, cookie);
-            }
-            catch (CookieException)
-            {
-                // A malformed cookie is not kept, as everywhere.
-            }
-        }
-
-        if (cookies?.GetCookieHeader(Url) is { Length: > 0 } header)
-        {
-            headers["Cookie"] = header;
-        }
-        else if (from.Host != Url.Host)
-        {
-            headers["Cookie"] = null;
         }
     }
 

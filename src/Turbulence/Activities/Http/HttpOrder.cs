@@ -32,6 +32,9 @@ internal sealed record HttpOrder
     /// <summary>How many times a connection that could not be made is tried again.</summary>
     public int Retries { get; init; }
 
+    /// <summary>How many bytes of a body are read, decompressed.</summary>
+    public required int BodyLimit { get; init; }
+
     /// <summary>What the status has to be; null for anything.</summary>
     public ExpectedStatus? Expected { get; init; }
 }

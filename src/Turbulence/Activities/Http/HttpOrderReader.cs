@@ -8,13 +8,18 @@ using Turbulence.Values;
 namespace Turbulence.Activities.Http;
 
 /// <summary>Reads a provider object after its placeholders were replaced.</summary>
-internal sealed class HttpOrderReader(ActivityCall call)
+internal sealed class HttpOrderReader(ActivityCall call, int bodyLimit)
 {
+    /// <summary>What is wrong with a <c>body_limit</c> that <see cref="ReadBodyLimit"/> does not take.</summary>
+    public const string BodyLimitProblem = "body_limit must be a whole number of bytes from 1 to 536870912";
+
+    private const int LargestBodyLimit = 512 * 1024 * 1024;
+
     /// <summary>Everything that is read, and whether the reference replaces its placeholders too.</summary>
     private static readonly (string Key, bool InReference)[] Keys =
     [
         ("url", true), ("headers", true), ("timeout", true), ("arguments", true),
-        ("method", false), ("verify_tls", false), ("max_retries", false), ("expected_status", false),
+        ("method", false), ("verify_tls", false), ("max_retries", false), ("expected_status", false), ("body_limit", false),
     ];
 
     private readonly Dictionary<string, JsonNode?> values = [];
@@ -72,9 +77,9 @@ internal sealed class HttpOrderReader(ActivityCall call)
         }
 
         var shown = HttpUrl.Shown(written);
-        if (!HttpUrl.TryParse(HttpUrl.WithQuery(written, query), out var url))
+        if (!HttpUrl.TryParse(HttpUrl.WithQuery(written, query), out var url, out var unusable))
         {
-            problem = $"'{shown}' is neither an http nor an https URL";
+            problem = $"'{shown}' is {unusable}";
             return null;
         }
 
@@ -82,11 +87,13 @@ internal sealed class HttpOrderReader(ActivityCall call)
         var trust = ServerTrust.From(Value("verify_tls"), call.Compatibility);
         var retries = Value("max_retries") is { } count ? JsonScalars.Integer(count, fromText: !compatible) : 0;
         var expected = compatible || Value("expected_status") is null ? null : ExpectedStatus.From(Value("expected_status"));
+        var limit = compatible ? bodyLimit : ReadBodyLimit(Value("body_limit"), bodyLimit);
         problem = limits is null ? "timeout must be a number of seconds above 0, or [connect, read] of two such numbers"
             : trust is null ? "verify_tls must be true, false, or the path of a file of certificates"
             : retries is null ? "max_retries must be a whole number"
             : !compatible && expected is null && Value("expected_status") is not null
                 ? "expected_status must be a number or a list of numbers"
+            : limit is null ? BodyLimitProblem
             : "";
         if (problem.Length > 0)
         {
@@ -111,6 +118,7 @@ internal sealed class HttpOrderReader(ActivityCall call)
             Authorities = authorities,
             Retries = Math.Max(0, retries!.Value),
             Expected = expected,
+            BodyLimit = limit!.Value,
         };
     }
 
@@ -147,8 +155,9 @@ internal sealed class HttpOrderReader(ActivityCall call)
         (query, body, problem) = ("", null, "");
         if (method != "GET" && AsksForJson(headers, call.Compatibility))
         {
-            body = arguments is null ? null : Encoding.UTF8.GetBytes(arguments.ToJsonString());
-            return true;
+            problem = PythonJson.TryWrite(arguments, out var json) ? "" : "the arguments hold a number that is too large for JSON's readers";
+            body = arguments is null ? null : Encoding.ASCII.GetBytes(json);
+            return problem.Length == 0;
         }
 
         if (!FormText.TryWrite(arguments, out var text))
@@ -172,6 +181,11 @@ internal sealed class HttpOrderReader(ActivityCall call)
 
         return true;
     }
+
+    /// <summary>Reads <c>body_limit</c>, a number of bytes.</summary>
+    /// <returns>The limit, or <paramref name="usual"/> where there is none; null when it makes no sense.</returns>
+    public static int? ReadBodyLimit(JsonNode? value, int usual) =>
+        value is null ? usual : JsonScalars.Integer(value, fromText: true) is >= 1 and <= LargestBodyLimit and var limit ? limit : null;
 
     /// <summary>What is wrong with a method, in one line; null when it can be sent.</summary>
     public static string? MethodProblem(string method) =>

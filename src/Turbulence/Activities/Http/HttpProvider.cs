@@ -5,12 +5,14 @@ namespace Turbulence.Activities.Http;
 
 /// <summary>
 /// Calls an HTTP endpoint. The result is <c>{"status": 200, "headers": {…}, "body": …}</c>: headers by the names the server
-/// sent, values of one name joined by <c>", "</c>; the body a JSON value where the answer says so, and otherwise text; a body
-/// longer than <see cref="HttpSurroundings.BodyLimit"/> is cut, stays text, and <c>"body_truncated": true</c> is added.
+/// sent, values of one name joined by <c>", "</c>; the body a JSON value where the answer says so, and otherwise text. A body
+/// longer than <c>body_limit</c> (bytes, decompressed; default <see cref="HttpSurroundings.BodyLimit"/>) fails the activity; in compatibility mode it is
+/// cut, stays text, and <c>"body_truncated": true</c> is added.
 /// </summary>
 /// <remarks>
-/// <para><c>timeout</c> (seconds, default 30; none in compatibility mode) limits three waits, each by itself: for the connection,
-/// for the answer's headers, and for each next piece of its body. The list <c>[connect, read]</c> sets the first one apart.</para>
+/// <para><c>timeout</c> (seconds, default 30; none in compatibility mode) limits the whole exchange, retries, redirects and the last byte of the body included.
+/// Of the list <c>[connect, read]</c> the first limits each connection and the second everything from the first request on. In compatibility mode both
+/// are for each wait by itself: for the connection, for the answer's headers, and for each next piece of its body.</para>
 /// <para>Requests that only read (GET, HEAD, OPTIONS) may use a connection that an earlier one left, for up to four seconds; one
 /// that breaks there before any byte of the answer is sent once more on a new connection. Every other request, and every request
 /// in compatibility mode, is sent on a connection of its own, once.</para>
@@ -33,12 +35,12 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!new HttpOrderReader(call).TryRead(out var order, out var failure))
+        if (!new HttpOrderReader(call, surroundings.BodyLimit).TryRead(out var order, out var failure))
         {
             return failure;
         }
 
-        var caller = new HttpCaller(Lanes(), surroundings.BodyLimit);
+        var caller = new HttpCaller(Lanes());
         var conversation = new HttpConversation(caller, order, call, surroundings.NetrcPath);
         var (answer, trouble) = await conversation.RunAsync(cancellationToken);
         return answer is null
@@ -54,6 +56,12 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
         if (order.Expected is { } expected && !expected.Allows(answer.Status))
         {
             return ActivityResult.Failed($"{order.ShownUrl} answered with status {answer.Status}; expected {expected}");
+        }
+
+        if (answer.Truncated && call.Compatibility == Compatibility.None)
+        {
+            return ActivityResult.Failed(FormattableString.Invariant(
+                $"the body of the answer of {order.ShownUrl} (status {answer.Status}) is longer than {order.BodyLimit} bytes; \"body_limit\" of the provider sets the limit"));
         }
 
         if (answer.Status > 399 && order.Expected is null && !call.Activity.HasTolerance)

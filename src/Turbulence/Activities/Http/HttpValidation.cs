@@ -38,6 +38,12 @@ internal static class HttpValidation
             problems.Error(path["max_retries"], "max_retries must be a whole number, 0 or more");
         }
 
+        // The reference knows none, and an experiment that runs there may have its own idea of the name.
+        if (!HasPlaceholder(provider["body_limit"]) && HttpOrderReader.ReadBodyLimit(provider["body_limit"], 1) is null)
+        {
+            problems.Warning(path["body_limit"], HttpOrderReader.BodyLimitProblem);
+        }
+
         // The reference never reads it, so an experiment that runs there must not be turned away for it.
         if (provider["expected_status"] is { } expected && !HasPlaceholder(expected) && ExpectedStatus.From(expected) is null)
         {
@@ -55,9 +61,9 @@ internal static class HttpValidation
         {
             problems.Error(path, "the URL must be a text");
         }
-        else if (!HasPlaceholder(url) && !HttpUrl.TryParse(text, out _))
+        else if (!HasPlaceholder(url) && !HttpUrl.TryParse(text, out _, out var problem))
         {
-            problems.Error(path, $"'{HttpUrl.Shown(text)}' is neither an http nor an https URL");
+            problems.Error(path, $"'{HttpUrl.Shown(text)}' is {problem}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Turbulence.Http;
 
 namespace Turbulence.Activities.Http;
 
@@ -28,6 +29,9 @@ internal sealed class ResponseHead
     /// <summary>Each line of a header, apart.</summary>
     public IEnumerable<string> Each(string name) =>
         Lines().Where(line => line.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(line => line.Value);
+
+    /// <summary>Why nobody can say where the body ends; null when all is well.</summary>
+    public string? FramingProblem => ContentLength.Problem(Each("Content-Length"));
 
     /// <summary>Takes what was read from the connection.</summary>
     public void Append(ReadOnlySpan<byte> read) => bytes.Write(read[..Math.Min(read.Length, Limit - bytes.WrittenCount)]);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Text;
+using Turbulence.Http;
 
 namespace Turbulence.Experiments.Loading;
 
@@ -79,6 +80,11 @@ internal sealed class HttpSource(LoadOptions options, TimeProvider time)
             }
 
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (ContentLength.Problem(response) is { } problem)
+            {
+                return SourceContent.Failed($"{Failure}the answer of {SourceUrl.Netloc(url)} cannot be used: {problem}");
+            }
+
             if (Redirection(url, response) is not { } target)
             {
                 return await ContentAsync(source, url, response, cancellation);
@@ -94,7 +100,7 @@ internal sealed class HttpSource(LoadOptions options, TimeProvider time)
                 return SourceContent.Failed($"{Failure}{SourceUrl.Netloc(url)} redirects from https to http, where anybody could change the experiment");
             }
 
-            credentials = IsSameServer(url, target) ? credentials : null;
+            credentials = HttpOrigin.IsSame(url, target) ? credentials : null;
             url = target;
         }
 
@@ -105,12 +111,6 @@ internal sealed class HttpSource(LoadOptions options, TimeProvider time)
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location
             ? new Uri(from, location)
             : null;
-
-    /// <summary>The same host and port; or the same host's way from the plain port to the safe one.</summary>
-    private static bool IsSameServer(Uri from, Uri to) =>
-        from.Host.Equals(to.Host, StringComparison.OrdinalIgnoreCase)
-        && ((from.Scheme == to.Scheme && from.Port == to.Port)
-            || (from is { Scheme: "http", IsDefaultPort: true } && to is { Scheme: "https", IsDefaultPort: true }));
 
     private async Task<SourceContent> ContentAsync(Uri source, Uri url, HttpResponseMessage response, CancellationToken cancellation)
     {

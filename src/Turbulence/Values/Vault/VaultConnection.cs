@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Http;
 
 namespace Turbulence.Values.Vault;
 
@@ -11,7 +12,13 @@ internal sealed class VaultConnection(VaultSettings settings, TimeSpan timeout, 
     private const int LargestAnswer = 16 * 1024 * 1024;
     private const int LongestMessage = 300;
 
-    private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
+    private const int MostRedirects = 5;
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = LargestAnswer,
+    };
 
     /// <summary>The address as it may be shown: without credentials.</summary>
     private string Shown => settings.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -32,21 +39,14 @@ internal sealed class VaultConnection(VaultSettings settings, TimeSpan timeout, 
         var mask = SecretMask.Of([token ?? "", content?.Credential ?? ""]);
         using var limit = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        using var request = new HttpRequestMessage(method, Target(path));
-        if (!TryAddHeaders(request, token))
+        if (!VaultPath.Stays(path))
         {
-            return new(null, "the token or the namespace holds characters that no header can carry");
-        }
-
-        if (content is not null)
-        {
-            request.Content = new StringContent(content.Value.Body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            return new(null, VaultPath.Problem);
         }
 
         try
         {
-            using var response = await http.SendAsync(request, linked.Token);
-            return Answer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(linked.Token), mask);
+            return await FollowAsync(method, Target(path), token, content?.Body.ToJsonString(), mask, linked.Token);
         }
         catch (HttpRequestException problem)
         {
@@ -56,6 +56,48 @@ internal sealed class VaultConnection(VaultSettings settings, TimeSpan timeout, 
         {
             return new(null, string.Create(null, $"{Shown} gave no answer within {timeout.TotalSeconds} s"));
         }
+    }
+
+    /// <summary>
+    /// Redirects are followed by hand, and only within the address that the token or the login was meant for: the handler below would take both to any host.
+    /// </summary>
+    private async ValueTask<VaultAnswer> FollowAsync(
+        HttpMethod method, Uri url, string? token, string? body, SecretMask mask, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; redirects <= MostRedirects; redirects++)
+        {
+            using var request = new HttpRequestMessage(method, url);
+            if (!TryAddHeaders(request, token))
+            {
+                return new(null, "the token or the namespace holds characters that no header can carry");
+            }
+
+            if (body is not null)
+            {
+                request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            }
+
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (ContentLength.Problem(response) is { } problem)
+            {
+                return new(null, $"the answer of {Shown} cannot be used: {problem}");
+            }
+
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+            {
+                return Answer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken), mask);
+            }
+
+            if (!Uri.TryCreate(url, location, out var next) || !HttpOrigin.IsSame(url, next))
+            {
+                var stranger = next?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) ?? "somewhere else";
+                return new(null, mask.Apply($"{Shown} redirects to {stranger}, which is another server and gets no credential of this one; is vault_addr to name it?"));
+            }
+
+            url = next;
+        }
+
+        return new(null, $"{Shown} redirects more than {MostRedirects} times");
     }
 
     public void Dispose() => http.Dispose();

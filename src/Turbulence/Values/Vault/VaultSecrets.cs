@@ -19,6 +19,12 @@ internal sealed class VaultSecrets(JsonObject configuration, ValueSources source
             return Missing(path, $"Missing Vault secret path for '{PythonText.Of(definition)}'");
         }
 
+        if (!VaultPath.Stays(secret))
+        {
+            problems.Error(path, $"the Vault secret at '{secret}' cannot be read: {VaultPath.Problem}");
+            return (false, null);
+        }
+
         if (sources.Offline)
         {
             return (true, null);

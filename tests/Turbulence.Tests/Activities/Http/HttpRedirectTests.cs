@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
+using Turbulence.Values;
 
 namespace Turbulence.Tests.Activities.Http;
 
@@ -70,10 +72,11 @@ public class HttpRedirectTests
     }
 
     [Theory]
-    [InlineData("ftp://u:p@x/", "ftp://x/")]
-    [InlineData("file:///etc/passwd", "file:///etc/passwd")]
-    [InlineData("http://[", "http://[")]
-    public async Task S2_7_a_redirect_to_something_else_than_http_is_a_crash(string location, string shown)
+    [InlineData("ftp://u:p@x/", "ftp://x/", "neither an http nor an https URL")]
+    [InlineData("file:///etc/passwd", "file:///etc/passwd", "neither an http nor an https URL")]
+    [InlineData("http://[", "http://[", "no URL: '[' cannot be the name or the address of a host")]
+    [InlineData("http://x:port/", "http://x:port/", "no URL: 'port' is not a port, which is a number up to 65535")]
+    public async Task S2_7_a_redirect_to_something_else_than_http_is_a_crash(string location, string shown, string problem)
     {
         await using var server = RawServer.Answering(RawServer.Answer("302 Go", "", "Location: " + location));
         using var calls = new HttpCalls();
@@ -81,7 +84,7 @@ public class HttpRedirectTests
         var result = await calls.RunAsync(server.Url);
 
         Assert.Equal(ActivityEnd.Crashed, result.End);
-        Assert.Equal($"the answer of {server.Url} cannot be used: it redirects to '{shown}', which is neither an http nor an https URL", result.Message);
+        Assert.Equal($"the answer of {server.Url} cannot be used: it redirects to '{shown}', which is {problem}", result.Message);
     }
 
     [Theory]
@@ -98,6 +101,47 @@ public class HttpRedirectTests
         Assert.Equal(ActivityEnd.Succeeded, result.End);
         Assert.DoesNotContain("secret", other.Request, StringComparison.Ordinal);
         Assert.Contains("X-Other: stays", other.Request, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Compatibility.None)]
+    [InlineData(Compatibility.ChaosToolkit)]
+    public async Task Nothing_that_carries_a_credential_follows_a_redirect_to_another_port_of_the_same_host(Compatibility mode)
+    {
+        await using var other = RawServer.Answering(RawServer.Ok());
+        await using var server = RawServer.Answering(RawServer.Answer("307 Go", "", $"Location: {other.Url}/x", "Set-Cookie: c=secret"));
+        using var calls = new HttpCalls(mode) { Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden-value" } }) };
+
+        await calls.RunAsync(server.Url, """
+            {"headers": {"Cookie": "secret", "X-Api-Key": "secret", "x-auth-token": "secret", "X-Vault-Token": "secret", "Proxy-Authorization": "secret",
+                         "X-Custom": "before ${key}", "X-Trace": "stays", "Accept": "text/plain"}}
+            """);
+
+        Assert.Equal("before hidden-value", HttpRequestTests.Header(server.Request, "X-Custom"));
+        Assert.DoesNotContain("secret", other.Request, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", other.Request, StringComparison.Ordinal);
+        Assert.Contains("X-Trace: stays", other.Request, StringComparison.Ordinal);
+        Assert.Contains("Accept: text/plain", other.Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cookies_come_back_to_the_server_that_set_them_and_to_no_other()
+    {
+        RawServer? server = null;
+        await using var other = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync(RawServer.Answer("302 Back", "", $"Location: {server!.Url}/back", "Set-Cookie: other=2"));
+        });
+        await using (server = RawServer.Answering(RawServer.Answer("302 Go", "", $"Location: {other.Url}/x", "Set-Cookie: state=1"), RawServer.Ok()))
+        {
+            using var calls = new HttpCalls();
+
+            await calls.RunAsync(server.Url);
+
+            Assert.Null(HttpRequestTests.Header(other.Request, "Cookie"));
+            Assert.Equal("state=1", HttpRequestTests.Header(server.Requests.Last(), "Cookie"));
+        }
     }
 
     [Fact]

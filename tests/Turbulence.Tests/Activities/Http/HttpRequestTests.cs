@@ -85,12 +85,40 @@ public class HttpRequestTests
     }
 
     [Theory]
+    [InlineData("""{"n": 42, "l": [1, "two"]}""", """{"n": 42, "l": [1, "two"]}""")]
+    [InlineData("""{"a":{},"b":[],"c":[[],{"d":null}],"e":true,"f":false}""", """{"a": {}, "b": [], "c": [[], {"d": null}], "e": true, "f": false}""")]
+    [InlineData("""[1.0, 2.50, 1e3, 1E400000000000000000000, 0]""", null)]
+    [InlineData("""[1.0, 2.50, 1e3, 1e16, 1e-5, 0.1, -0.0, -0, 12345678901234567890123, 1.5e300]""", """[1.0, 2.5, 1000.0, 1e+16, 1e-05, 0.1, -0.0, 0, 12345678901234567890123, 1.5e+300]""")]
+    [InlineData("""["é", "\ud83d\ude00", "\u007f", "\u0000\b\f\n\r\t", "a/b", "\"\\", "<&>'+"]""", """["\u00e9", "\ud83d\ude00", "\u007f", "\u0000\b\f\n\r\t", "a/b", "\"\\", "<&>'+"]""")]
+    [InlineData("\"text\"", "\"text\"")]
+    [InlineData("{}", "{}")]
+    public async Task S2_7_a_JSON_body_is_byte_for_byte_what_Python_writes(string arguments, string? body)
+    {
+        foreach (var mode in (Compatibility[])[Compatibility.None, Compatibility.ChaosToolkit])
+        {
+            await using var server = RawServer.Answering(RawServer.Ok());
+            using var calls = new HttpCalls(mode);
+
+            var result = await calls.RunAsync(server.Url, $$$"""{"method": "POST", "headers": {"Content-Type": "application/json"}, "arguments": {{{arguments}}}}""");
+
+            if (body is null)
+            {
+                Assert.Equal((ActivityEnd.Crashed, 0), (result.End, server.Connections));
+            }
+            else
+            {
+                Assert.Equal(body, server.RequestBody);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("content-type", "application/json")]
     [InlineData("Content-Type", "application/json; charset=utf-8")]
     [InlineData("Content-Type", "application/merge-patch+json")]
     public async Task S2_7_A14_other_forms_of_the_JSON_content_type_count_in_the_default_mode_only(string name, string type)
     {
-        foreach (var (mode, body) in ((Compatibility, string)[])[(Compatibility.None, """{"a":1}"""), (Compatibility.ChaosToolkit, "a=1")])
+        foreach (var (mode, body) in ((Compatibility, string)[])[(Compatibility.None, """{"a": 1}"""), (Compatibility.ChaosToolkit, "a=1")])
         {
             await using var server = RawServer.Answering(RawServer.Ok());
             using var calls = new HttpCalls(mode);
@@ -154,15 +182,15 @@ public class HttpRequestTests
     }
 
     [Theory]
-    [InlineData("ftp://x/", "ftp://x/")]
-    [InlineData("foo", "foo")]
-    [InlineData("//x", "//x")]
-    [InlineData("/etc/passwd", "/etc/passwd")]
-    [InlineData("http://", "http://")]
-    [InlineData("http://[::1", "http://[::1")]
-    [InlineData("http://127.0.0.1:99999/", "http://127.0.0.1:99999/")]
-    [InlineData("ftp://user:secret@x/", "ftp://x/")]
-    public async Task S2_7_a_bad_URL_is_a_crash(string url, string shown)
+    [InlineData("ftp://x/", "ftp://x/", "neither an http nor an https URL")]
+    [InlineData("foo", "foo", "neither an http nor an https URL")]
+    [InlineData("//x", "//x", "neither an http nor an https URL")]
+    [InlineData("/etc/passwd", "/etc/passwd", "neither an http nor an https URL")]
+    [InlineData("http://", "http://", "no URL: it names no host")]
+    [InlineData("http://[::1", "http://[::1", "no URL: '[::1' cannot be the name or the address of a host")]
+    [InlineData("http://127.0.0.1:99999/", "http://127.0.0.1:99999/", "no URL: '99999' is not a port, which is a number up to 65535")]
+    [InlineData("ftp://user:secret@x/", "ftp://x/", "neither an http nor an https URL")]
+    public async Task S2_7_a_bad_URL_is_a_crash(string url, string shown, string problem)
     {
         foreach (var mode in (Compatibility[])[Compatibility.None, Compatibility.ChaosToolkit])
         {
@@ -170,7 +198,7 @@ public class HttpRequestTests
 
             var result = await calls.RunAsync(url);
 
-            Assert.Equal((ActivityEnd.Crashed, $"'{shown}' is neither an http nor an https URL"), (result.End, result.Message));
+            Assert.Equal((ActivityEnd.Crashed, $"'{shown}' is {problem}"), (result.End, result.Message));
         }
     }
 

@@ -224,21 +224,62 @@ public class HttpResultTests
     }
 
     [Fact]
-    public async Task A_body_above_the_limit_is_cut_and_marked_and_one_at_the_limit_is_whole()
+    public async Task A_body_above_the_limit_fails_and_one_at_the_limit_is_whole()
     {
-        await using var server = RawServer.Answering(RawServer.Ok("12345"), RawServer.Ok("123456"), RawServer.Ok("[12345]", "Content-Type: application/json"));
+        await using var server = RawServer.Answering(RawServer.Ok("12345"), RawServer.Ok("123456"), RawServer.Ok("123456"));
         using var calls = new HttpCalls(surroundings: HttpCalls.Bare with { BodyLimit = 5 });
 
-        var whole = (await calls.RunAsync(server.Url)).Output!.AsObject();
-        var cut = (await calls.RunAsync(server.Url)).Output!.AsObject();
-        var json = (await calls.RunAsync(server.Url)).Output!.AsObject();
+        var whole = (await calls.RunAsync(server.Url)).Output!;
+        var longer = await calls.RunAsync(server.Url);
+        var allowed = (await calls.RunAsync(server.Url, """{"body_limit": 6}""")).Output!;
 
         Assert.Equal("12345", whole["body"]!.GetValue<string>());
-        Assert.False(whole.ContainsKey("body_truncated"));
+        Assert.Equal(
+            (ActivityEnd.Failed, $"the body of the answer of {server.Url} (status 200) is longer than 5 bytes; \"body_limit\" of the provider sets the limit"),
+            (longer.End, longer.Message));
+        Assert.Equal("123456", allowed["body"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task In_compatibility_mode_a_body_above_the_limit_is_cut_and_marked()
+    {
+        await using var server = RawServer.Answering(RawServer.Ok("123456"), RawServer.Ok("[12345]", "Content-Type: application/json"));
+        using var calls = new HttpCalls(Compatibility.ChaosToolkit, HttpCalls.Bare with { BodyLimit = 5 });
+
+        var cut = (await calls.RunAsync(server.Url, """{"body_limit": 6}""")).Output!.AsObject();
+        var json = await calls.RunAsync(server.Url);
+
         Assert.Equal("12345", cut["body"]!.GetValue<string>());
         Assert.True(cut["body_truncated"]!.GetValue<bool>());
-        Assert.Equal("[1234", json["body"]!.GetValue<string>());
-        Assert.Equal([$"{server.Url} says that its answer is JSON, but it is not whole; its body is taken as text"], calls.Warnings);
+        Assert.Equal((ActivityEnd.Crashed, $"{server.Url} says that its answer is JSON, but it is not whole"), (json.End, json.Message));
+    }
+
+    [Fact]
+    public async Task What_a_small_body_unfolds_to_is_limited_too()
+    {
+        var bomb = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(bomb, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var piece = new byte[1024 * 1024];
+            for (var i = 0; i < 64; i++)
+            {
+                await gzip.WriteAsync(piece, TestContext.Current.CancellationToken);
+            }
+        }
+
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {bomb.Length}\r\n\r\n");
+            await connection.WriteAsync(bomb.ToArray());
+        });
+        using var calls = new HttpCalls();
+
+        var result = await calls.RunAsync(server.Url);
+
+        Assert.Equal(
+            (ActivityEnd.Failed, $"the body of the answer of {server.Url} (status 200) is longer than 16777216 bytes; \"body_limit\" of the provider sets the limit"),
+            (result.End, result.Message));
     }
 
     [Fact]
@@ -254,7 +295,7 @@ public class HttpResultTests
                 await connection.WriteAsync(piece);
             }
         });
-        using var calls = new HttpCalls();
+        using var calls = new HttpCalls(Compatibility.ChaosToolkit);
 
         var output = (await calls.RunAsync(server.Url)).Output!;
 

@@ -13,6 +13,13 @@ public class HttpValidationTests
     [InlineData("""{"url": null}""", "/url", "a HTTP activity must have a URL")]
     [InlineData("""{"url": 5}""", "/url", "the URL must be a text")]
     [InlineData("""{"url": "ftp://me:secret@x"}""", "/url", "'ftp://x' is neither an http nor an https URL")]
+    [InlineData("""{"url": "http://exa mple/x"}""", "/url", "'http://exa mple/x' is no URL: 'exa mple' cannot be the name or the address of a host")]
+    [InlineData("""{"url": "http://[::1/x"}""", "/url", "'http://[::1/x' is no URL: '[::1' cannot be the name or the address of a host")]
+    [InlineData("""{"url": "https://"}""", "/url", "'https://' is no URL: it names no host")]
+    [InlineData("""{"url": "http://:8080/x"}""", "/url", "'http://:8080/x' is no URL: it names no host")]
+    [InlineData("""{"url": "http://localhost:99999/"}""", "/url", "'http://localhost:99999/' is no URL: '99999' is not a port, which is a number up to 65535")]
+    [InlineData("""{"url": "http://me:sec/ret@ho st:1/"}""", "/url", "'http://ho st:1/' is no URL: 'ho st' cannot be the name or the address of a host")]
+    [InlineData("""{"url": "localhost:8080/x"}""", "/url", "'localhost:8080/x' is neither an http nor an https URL")]
     [InlineData("""{"url": "http://x", "headers": ["a"]}""", "/headers", "a HTTP activities expect headers as a mapping")]
     [InlineData("""{"url": "http://x", "headers": "${h}"}""", "/headers", "a HTTP activities expect headers as a mapping")]
     [InlineData("""{"url": "http://x", "headers": {"a": 5}}""", "/headers/a", "the header 'a' must be a text")]
@@ -30,6 +37,18 @@ public class HttpValidationTests
         var problem = Assert.Single(Problems(provider));
 
         Assert.Equal(("/method/0/provider" + pointer, message, ProblemSeverity.Error), (problem.Pointer, problem.Message, problem.Severity));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1.5")]
+    [InlineData("\"much\"")]
+    [InlineData("536870913")]
+    public void A_limit_of_the_body_that_is_none_is_a_warning(string limit)
+    {
+        var problem = Assert.Single(Problems($$"""{"url": "http://x", "body_limit": {{limit}}}"""));
+
+        Assert.Equal(("/method/0/provider/body_limit", ProblemSeverity.Warning), (problem.Pointer, problem.Severity));
     }
 
     [Fact]

@@ -28,6 +28,16 @@ public sealed class ExperimentLoaderHttpTests
     }
 
     [Theory]
+    [InlineData("Content-Length: 2\r\n", "its Content-Length headers contradict each other")]
+    [InlineData("Content-Length: -2\r\n", "its Content-Length '-2' is no length")]
+    public async Task An_answer_whose_length_nobody_can_tell_is_refused(string header, string problem)
+    {
+        await using var server = new LoopbackServer(_ => LoopbackServer.Answer(Json, headers: header));
+
+        Assert.Equal($"Failed to fetch the experiment: the answer of {server.Netloc} cannot be used: {problem}", await ErrorAsync(server.Url("/x")));
+    }
+
+    [Theory]
     [InlineData("application/json", Json)]
     [InlineData("application/json; charset=utf-8", Json)]
     [InlineData("application/x-yaml", Yaml)]

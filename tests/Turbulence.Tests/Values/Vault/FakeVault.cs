@@ -35,6 +35,9 @@ internal sealed class FakeVault : IAsyncDisposable
     /// <summary>An answer for every request, instead of those of a Vault.</summary>
     public (int Status, string Body)? Always { get; set; }
 
+    /// <summary>Where every request is sent on to; null for nowhere.</summary>
+    public string? RedirectsTo { get; set; }
+
     /// <summary>True to take requests and never answer.</summary>
     public bool IsSilent { get; set; }
 
@@ -100,8 +103,8 @@ internal sealed class FakeVault : IAsyncDisposable
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
             }
 
-            var (status, answer) = Always ?? Answer(parts[0], parts[1], headers, new string(body));
-            var head = $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(answer)}\r\nConnection: close\r\n\r\n";
+            var (status, answer) = RedirectsTo is not null ? (307, "") : Always ?? Answer(parts[0], parts[1], headers, new string(body));
+            var head = $"HTTP/1.1 {status} X\r\nContent-Type: application/json{(RedirectsTo is { } place ? "\r\nLocation: " + place : "")}\r\nContent-Length: {Encoding.UTF8.GetByteCount(answer)}\r\nConnection: close\r\n\r\n";
             await stream.WriteAsync(Encoding.UTF8.GetBytes(head + answer), stop.Token);
         }
         catch (Exception problem) when (problem is OperationCanceledException or IOException)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Tests.Activities.Http;
 using Turbulence.Values;
 
 namespace Turbulence.Tests.Values.Vault;
@@ -48,6 +49,55 @@ public sealed class VaultSecretsTests : IAsyncDisposable
 
         Json.Same("""{"s":{"k":"u1"}}""", await ResolveAsync("""{"type":"vault","path":"db","key":"user"}""", configuration));
         Assert.Empty(problems);
+    }
+
+    [Theory]
+    [InlineData("token")]
+    [InlineData("login")]
+    public async Task A_redirect_to_another_server_gets_neither_the_token_nor_the_login(string credential)
+    {
+        await using var other = new FakeVault();
+        vault.RedirectsTo = other.Address + "/v1/secret/data/db";
+        var configuration = credential == "token"
+            ? $$"""{"vault_token":"{{FakeVault.Token}}"}"""
+            : """{"vault_role_id":"role","vault_role_secret":"role-secret"}""";
+
+        await ResolveAsync("""{"type":"vault","path":"db","key":"user"}""", configuration);
+
+        Assert.Empty(other.Requests);
+        Assert.Contains(
+            $"{vault.Address} redirects to {other.Address}, which is another server and gets no credential of this one; is vault_addr to name it?",
+            Assert.Single(problems).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_within_the_server_is_followed()
+    {
+        await using var server = RawServer.Answering(
+            RawServer.Answer("307 Go", "", "Location: /v1/secret/data/other"), RawServer.Ok("""{"data":{"data":{"user":"u"}}}""", "Content-Type: application/json"));
+        environment["VAULT_ADDR"] = server.Url;
+
+        Json.Same("""{"s":{"k":"u"}}""", await ResolveAsync("""{"type":"vault","path":"db","key":"user"}""", $$"""{"vault_token":"{{FakeVault.Token}}","vault_addr":"{{server.Url}}"}"""));
+        Assert.Equal(FakeVault.Token, HttpRequestTests.Header(server.Requests.Last(), "X-Vault-Token"));
+    }
+
+    [Theory]
+    [InlineData("../../sys/x", "secret")]
+    [InlineData("a/../../../sys/x", "secret")]
+    [InlineData("..", "secret")]
+    [InlineData("./a", "secret")]
+    [InlineData("db", "../sys")]
+    public async Task No_path_leaves_its_mount(string path, string mount)
+    {
+        var configuration = $$"""{"vault_token":"{{FakeVault.Token}}","vault_secrets_mount_point":"{{mount}}"}""";
+
+        await ResolveAsync($$"""{"type":"vault","path":"{{path}}"}""", configuration);
+
+        Assert.Empty(vault.Requests);
+        Assert.Equal(
+            $"the Vault secret at '{path}' cannot be read: a path of Vault must not have a part that is '.' or '..': it would leave its mount",
+            Assert.Single(problems).Message);
     }
 
     [Theory]
