@@ -1,8 +1,6 @@
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
-using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
-using Turbulence.Platform.Processes;
 using Turbulence.Running;
 using Turbulence.Running.Faults;
 
@@ -15,36 +13,30 @@ namespace Turbulence.Faults;
 /// <param name="surroundings">Where the faults of this run live.</param>
 public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, IAsyncDisposable
 {
-    private static readonly TimeSpan WatchPace = TimeSpan.FromMilliseconds(200);
-
     private readonly Ledger ledger = surroundings.Ledger;
     private readonly TimeProvider time = surroundings.Time;
-    private readonly CancellationTokenSource ended = new();
     private FaultScene? scene;
+    private RunEntry? entry;
     private FaultSession? session;
     private IGuardianPost? post;
-    private string? unusable;
-    private string run = "";
     private bool isDone;
-    private Task watching = Task.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask<string?> BeginAsync(FaultScene scene, CancellationToken cancellationToken)
     {
         this.scene = scene;
-        if (Entered() is { } problem)
-        {
-            // A run without faults needs no ledger. One with faults is told when it wants to put the first one in.
-            unusable = problem;
-            return ValueTask.FromResult<string?>(null);
-        }
-
-        if (ledger.HaltReason is { } halted)
+        entry = surroundings.Entry ?? new RunEntry(
+            ledger, surroundings.Title, time, surroundings.Random, trouble => scene.Stop(new Interruption(InterruptionCause.Experiment, trouble)));
+        entry.Amend(run => run with { Title = surroundings.Title, Journal = surroundings.Journal });
+        if (entry.Refusal() is { } halted)
         {
             return ValueTask.FromResult<string?>($"nothing is run: {halted}; 'chaos halt --release' lets runs start again");
         }
 
-        watching = WatchAsync();
+        post = surroundings.Post(entry.Record);
+        session = new FaultSession(
+            ledger, entry.Record, surroundings.Kinds, post, surroundings.Self, time, surroundings.Random, fault => scene.Report(FaultReports.Of(fault)));
+        (entry.Guardian, entry.Amended, entry.Also) = (() => post.Guardian, post.Note, TroubleAsync);
         return ValueTask.FromResult<string?>(null);
     }
 
@@ -59,7 +51,13 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
     {
         if (session is null)
         {
-            return FaultInjection.Refused(unusable ?? "faults are injected by the method of a run, and by nothing else");
+            return FaultInjection.Refused("faults are injected by the method of a run, and by nothing else");
+        }
+
+        // A run without faults needs no ledger. One with faults is told when it wants to put one in.
+        if (entry!.Problem is { } unusable)
+        {
+            return FaultInjection.Refused(unusable);
         }
 
         var request = new FaultRequest("", declaration.Arguments, surroundings.BaseDirectory)
@@ -82,85 +80,57 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
 
         isDone = true;
         var faults = await session.RevertAllAsync();
-        await ended.CancelAsync();
-        await watching;
+        (entry!.Guardian, entry.Amended, entry.Also) = (static () => null, static _ => { }, null);
         await session.DisposeAsync();
         await post!.DisposeAsync();
+        foreach (var complaint in session.Complaints)
+        {
+            scene!.Say(NoticeLevel.Warning, complaint);
+        }
+
         try
         {
-            Recovery.Forget(ledger, run, faults);
+            foreach (var fault in faults.Where(fault => fault.State == FaultState.Confirmed))
+            {
+                ledger.Remove(fault.Id);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            scene!.Say(NoticeLevel.Warning, $"what is done with cannot be removed from the ledger in {ledger.Folder}: {failure.Message}");
+            scene!.NeedAPerson($"the faults of this run are taken back, and the ledger in {ledger.Folder} goes on saying that they are in: {failure.Message}");
         }
+
+        await EndAsync();
     }
 
     /// <summary>Takes back what nobody has yet, and lets go of everything.</summary>
     public async ValueTask DisposeAsync()
     {
         await TakeBackAsync();
-        ended.Dispose();
+        await EndAsync();
     }
 
-    private string? Entered()
+    private async ValueTask EndAsync()
     {
-        if (ledger.Prepare() is { } problem)
+        if (surroundings.Entry is null && entry is not null)
         {
-            return problem;
-        }
-
-        try
-        {
-            run = Ledger.NewId(surroundings.Random, length: 10);
-            var id = Environment.ProcessId;
-            var entry = new RunRecord(
-                run, surroundings.Title, ProcessTable.Find(id)?.Identity ?? new ProcessIdentity(id, 0), time.GetUtcNow(), MachineBoot.Id)
-            {
-                Journal = surroundings.Journal,
-            };
-            ledger.SaveRun(entry, durably: false);
-            post = surroundings.Post(entry);
-            session = new FaultSession(
-                ledger, entry, surroundings.Kinds, post, surroundings.Self, time, surroundings.Random, fault => scene!.Report(FaultReports.Of(fault)));
-            return null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return $"the run cannot be entered in the ledger in {ledger.Folder}: {failure.Message}";
+            await entry.DisposeAsync();
         }
     }
 
-    private async Task WatchAsync()
+    private async Task<string?> TroubleAsync(CancellationToken cancellationToken)
     {
-        await Task.Yield();
-        using var pace = new PeriodicTimer(WatchPace, time);
         try
         {
-            while (await pace.WaitForNextTickAsync(ended.Token))
+            if ((post!.Loss ?? ledger.LossOf(entry!.Record.Id)) is { } lost)
             {
-                if (await TroubleAsync() is { } trouble)
-                {
-                    scene!.Stop(new Interruption(InterruptionCause.Experiment, trouble));
-                    return;
-                }
+                return $"the run is lost: {lost}";
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is at its end.
-        }
-    }
 
-    private async Task<string?> TroubleAsync()
-    {
-        try
-        {
-            return ledger.LossOf(run) is { } lost ? $"the run is lost: {lost}"
-                : ledger.HaltReason is { } halted ? $"the run is halted: {halted}"
-                : session!.HasOutstanding && await post!.EnsureAsync(ended.Token) is { } unguarded
-                    ? $"the faults of the run have no guardian any more: {unguarded}"
-                    : null;
+            await session!.TendAsync(cancellationToken);
+            return session.HasOutstanding && await post.EnsureAsync(cancellationToken) is { } unguarded
+                ? $"the faults of the run have no guardian any more: {unguarded}"
+                : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

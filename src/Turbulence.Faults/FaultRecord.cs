@@ -39,6 +39,12 @@ public sealed record FaultRecord(
     /// <summary>What was seen after it was taken back; null before anybody looked.</summary>
     public Evidence? Confirmation { get; init; }
 
+    /// <summary>
+    /// Who took it back in place of the run that put it in: its guardian, a person, another command. Null where the run did, and before. Confirmed, with what was seen,
+    /// this is the word that a run accepts from others; that a record is gone is none.
+    /// </summary>
+    public string? RevertedBy { get; init; }
+
     /// <summary>Why the last step did not work, in one line; null where it did.</summary>
     public string? Problem { get; init; }
 }

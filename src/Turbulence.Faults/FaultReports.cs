@@ -13,6 +13,7 @@ internal static class FaultReports
         IsIrreversible = record.IsIrreversible,
         Effect = Of(record.Effect),
         Confirmation = Of(record.Confirmation),
+        RevertedBy = record.RevertedBy,
         Problem = record.Problem,
     };
 

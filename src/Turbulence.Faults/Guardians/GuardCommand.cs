@@ -1,12 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// The hidden command <c>guard RUN</c>: the guardian's whole life. A runner starts it, writes its heartbeat to its standard input, and waits for one byte on its
-/// standard output. It needs little memory, since it waits beside what may use up all of it.
+/// The hidden command <c>guard RUN</c>: the guardian's whole life. A runner starts it, tells it on its standard input that it lives and how the run's faults stand,
+/// and hears on its standard output that it is there (<see cref="PipeFrame"/>). It asks no disk for what it needs. It needs little memory, since it waits beside
+/// what may use up all of it.
 /// </summary>
 public static class GuardCommand
 {
@@ -30,40 +33,60 @@ public static class GuardCommand
     /// <returns>The exit code: 0 when nothing is left, 5 when a person has to look.</returns>
     public static async Task<int> RunAsync(Ledger ledger, string run, FaultKinds kinds, IReadOnlyList<string> self, TimeProvider time)
     {
-        if (ledger.FindRun(run) is not { } record)
-        {
-            await Console.Error.WriteLineAsync($"chaos: there is no run '{run}' to guard; a run starts its guardian itself");
-            return Wrong;
-        }
-
         // It ends with its run and not before: who wants it to end takes the run's faults back.
         using var interrupt = Ignore(PosixSignal.SIGINT);
         using var terminate = Ignore(PosixSignal.SIGTERM);
         using var hangup = Ignore(PosixSignal.SIGHUP);
         using var quit = Ignore(PosixSignal.SIGQUIT);
+        var log = new GuardianLog(ledger.Folder, time);
         try
         {
-            await using (var ready = Console.OpenStandardOutput())
-            {
-                await ready.WriteAsync(new[] { Heartbeat.Beat });
-            }
-
-            await using var beats = Console.OpenStandardInput();
-            var watch = new RunnerWatch(beats, record.Runner, () => RunnerPulse.Take(record.Runner), time);
-            if (await watch.WaitAsync() is not { } lost)
-            {
-                return Done;
-            }
-
-            var faults = await new Guardian(ledger, kinds, self, time).TakeOverAsync(record, lost);
-            return faults.All(fault => fault.State == FaultState.Confirmed) ? Done : Outstanding;
+            // One that somebody stopped is woken up by the runner's death, and sees it.
+            ParentDeath.SendUs(PosixSignalNumber.Continue);
+            await using var output = Console.OpenStandardOutput();
+            await using var input = Console.OpenStandardInput();
+            return await GuardAsync(run, new PipeFrames(input), new GuardianVoice(output), new Guardian(ledger, kinds, self, time, log), time);
         }
 #pragma warning disable CA1031 // The last place before the runtime would abort with a text that nobody sees.
         catch (Exception mistake)
 #pragma warning restore CA1031
         {
-            GuardianLog.Write(ledger.Folder, time, $"the guardian of the run '{record.Title}' failed: {mistake}");
+            log.Write($"the guardian of the run '{run}' failed: {mistake}");
             return Outstanding;
+        }
+    }
+
+    private static async Task<int> GuardAsync(
+        string run, PipeFrames frames, GuardianVoice voice, Guardian guardian, TimeProvider time)
+    {
+        var guarded = new GuardedRun();
+        voice.Say(PipeFrame.Of(PipeFrame.Hello, PipeFrame.Version));
+        while (guarded.Record is null)
+        {
+            if (await frames.NextAsync() is not { } first)
+            {
+                await Console.Error.WriteLineAsync($"chaos: nobody says what there is to guard of a run '{run}'; a run starts its guardian itself");
+                return Wrong;
+            }
+
+            Take(first);
+        }
+
+        var runner = guarded.Record.Runner;
+        var watch = new PeerWatch(frames, "the runner", runner, () => PeerPulse.Take(runner), Take, time) { Matters = () => guarded.HasOutstanding };
+        if (await watch.WaitAsync() is not { } lost)
+        {
+            return Done;
+        }
+
+        voice.Say(new PipeFrame(PipeFrame.Loss, Encoding.UTF8.GetBytes(Guardian.LossOf(lost))));
+        var faults = await guardian.TakeOverAsync(guarded, lost);
+        return faults.All(fault => fault.State == FaultState.Confirmed) ? Done : Outstanding;
+
+        void Take(PipeFrame frame)
+        {
+            guarded.Take(frame);
+            voice.Say(PipeFrame.Of(PipeFrame.Answer, guarded.Count));
         }
     }
 

@@ -1,4 +1,5 @@
 using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
 using Turbulence.Platform.Processes;
 
@@ -11,53 +12,109 @@ namespace Turbulence.Faults.Guardians;
 ///                                                                                                     │ no
 ///                                              (6) records removed ◀─ (5) journal closed ◀────────────┘
 /// </code>
-/// (1) before (2): a runner that wakes up writes its record first and reads the mark then, so one of the two sees the other.
+/// (1) before (2): a runner that wakes up writes its record first and reads the mark then, so one of the two sees the other. What counts is (3): the records are in
+/// memory, and where the disk does not do its part in the others, that is a complaint and no reason to stop.
 /// </summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="kinds">Who knows how to take faults back.</param>
 /// <param name="self">The command line that starts this program again.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<string> self, TimeProvider time)
+/// <param name="log">Where it says what went wrong.</param>
+internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<string> self, TimeProvider time, GuardianLog log)
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(200);
     private const int Rounds = 3;
 
+    private readonly List<string> complaints = [];
+
+    /// <summary>What a run is told that has lost its faults.</summary>
+    public static string LossOf(string reason) => $"{reason}, and its guardian took its faults back";
+
     /// <summary>Takes everything back.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="reason">Why its runner is lost.</param>
+    /// <param name="guarded">What came through the pipe.</param>
+    /// <param name="reason">Why the runner is lost.</param>
     /// <returns>The faults, as they stand now.</returns>
-    public async Task<IReadOnlyList<FaultRecord>> TakeOverAsync(RunRecord run, string reason)
+    public async Task<IReadOnlyList<FaultRecord>> TakeOverAsync(GuardedRun guarded, string reason)
     {
-        ledger.MarkLost(run.Id, $"{reason}, and its guardian took its faults back");
-        var reversal = new FaultReversal(ledger, kinds, self, time) { Patience = LockPatience, Impatient = _ => EndRunnerAsync(run) };
-        var faults = Faults(run);
+        var run = guarded.Record!;
+        Try("the run cannot be marked as lost", () => ledger.MarkLost(run.Id, LossOf(reason)));
+        var reversal = new FaultReversal(ledger, kinds, self, time)
+        {
+            IsOwner = true,
+            By = "its guardian",
+            Patience = LockPatience,
+            Impatient = _ => EndRunnerAsync(run),
+            Complain = Complain,
+        };
+        var faults = WithNew(guarded.Faults, run);
         for (var round = 0; round < Rounds && faults.Any(fault => fault.State != FaultState.Confirmed); round++)
         {
-            await reversal.RevertAllAsync([.. faults.Where(fault => fault.State != FaultState.Confirmed)]);
-            faults = Faults(run);
+            faults = WithNew(await reversal.RevertAllAsync(faults), run);
         }
 
-        if (faults.Length > 0 && run.Journal is { } journal
-            && JournalClosing.Write(journal, JournalClosing.Entry(time.GetUtcNow(), reason, faults)) is { } problem)
+        if (faults.Count > 0 && run.Journal is { } journal
+            && JournalClosing.Write(journal, JournalClosing.Entry(time.GetUtcNow(), reason, faults, complaints)) is { } problem)
         {
-            GuardianLog.Write(ledger.Folder, time, $"the journal {journal} has no closing entry: {problem}");
-        }
-
-        foreach (var fault in faults.Where(fault => fault.State != FaultState.Confirmed))
-        {
-            GuardianLog.Write(ledger.Folder, time, $"fault {fault.Id} of the run '{run.Title}' could not be taken back: {fault.Problem}; by hand: {fault.UndoText}");
+            Complain($"the journal {journal} has no closing entry: {problem}");
         }
 
         // A runner that only sleeps has to find out what became of its run, and removes it at its own end.
         if (!run.IsRunnerAlive)
         {
-            Recoveries.Recovery.Forget(ledger, run.Id, faults);
+            Try("what is done with cannot be removed from it", () => Recovery.Forget(ledger, run.Id, faults));
+        }
+
+        foreach (var fault in faults.Where(fault => fault.State != FaultState.Confirmed))
+        {
+            Complain($"fault {fault.Id} could not be taken back: {fault.Problem}; by hand: {fault.UndoText}");
+        }
+
+        foreach (var complaint in complaints)
+        {
+            log.Write($"the guardian of the run '{run.Title}': {complaint}");
         }
 
         return faults;
     }
 
-    private FaultRecord[] Faults(RunRecord run) => [.. ledger.Read().Faults.Where(fault => fault.Run == run.Id)];
+    // What stands on disk and not in memory was written by a runner that went on after it had seemed to be lost.
+    private IReadOnlyList<FaultRecord> WithNew(IReadOnlyList<FaultRecord> known, RunRecord run)
+    {
+        IReadOnlyList<FaultRecord> more = [];
+        Try("it cannot be read", () =>
+        {
+            var content = ledger.Read();
+            more = [.. content.Faults.Where(fault => fault.Run == run.Id && known.All(other => other.Id != fault.Id))];
+            foreach (var damaged in content.Damaged)
+            {
+                Complain($"{damaged.Path} {damaged.Problem}");
+            }
+        });
+        return [.. known, .. more];
+    }
+
+    private void Try(string what, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Complain($"the ledger in {ledger.Folder}: {what}: {failure.Message}");
+        }
+    }
+
+    private void Complain(string text)
+    {
+        lock (complaints)
+        {
+            if (!complaints.Contains(text))
+            {
+                complaints.Add(text);
+            }
+        }
+    }
 
     /// <summary>A runner that froze in the middle of a step would go on with it when it wakes up, after the fault was taken back. It must not wake up.</summary>
     private static async Task EndRunnerAsync(RunRecord run)

@@ -1,25 +1,46 @@
 using System.Globalization;
+using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Guardians;
 
-/// <summary>Where a guardian says what went wrong: it has no console, and the runner is dead. The file is there only when something did.</summary>
-internal static class GuardianLog
+/// <summary>
+/// Where a guardian says what went wrong, since the runner is dead: in the ledger's folder, and where that cannot be, on the runner's standard error. The file is there
+/// only when something did.
+/// </summary>
+/// <param name="folder">The ledger's folder.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GuardianLog(string folder, TimeProvider time)
 {
     /// <summary>The file's name in the ledger's folder.</summary>
     public const string FileName = "guardian.log";
 
     /// <summary>Adds a line.</summary>
-    public static void Write(string folder, TimeProvider time, string text)
+    public void Write(string text)
     {
+        var path = Path.Combine(folder, FileName);
         try
         {
-            File.AppendAllText(
-                Path.Combine(folder, FileName),
-                string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Environment.ProcessId} {text}\n"));
+            // What is not a file of ours is not written to: a pipe that somebody has put there would hold us up for ever.
+            if (FileOwner.Distrust(folder) is null && FileOwner.Distrust(path) is null && FileStatus.Read(path) is null or { Type: FileNodeType.File })
+            {
+                File.AppendAllText(
+                    path,
+                    string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Environment.ProcessId} {text}\n"));
+                return;
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // There is nobody left to tell. The records are still in the ledger, and the next command finds them.
+            // Said below.
+        }
+
+        try
+        {
+            Console.Error.WriteLine($"chaos: {text}");
+        }
+        catch (IOException)
+        {
+            // There is nobody left to tell.
         }
     }
 }

@@ -5,10 +5,10 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// Keeps one guardian alive for a run: starts it before the first fault, another one when it has died or was stopped, and lets it go at the end.
+/// Keeps one guardian alive for a run: starts it before the first fault, another one when it has died, was stopped or does not answer, and lets it go at the end.
 /// </summary>
-/// <param name="ledger">The ledger; its folder is prepared.</param>
-/// <param name="run">The run; it stands in the ledger.</param>
+/// <param name="ledger">The ledger.</param>
+/// <param name="run">The run.</param>
 /// <param name="self">The command line that starts this program again.</param>
 /// <param name="time">Measures how long a guardian takes to start.</param>
 public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<string> self, TimeProvider time) : IGuardianPost
@@ -16,20 +16,46 @@ public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<str
     /// <summary>The hidden verb.</summary>
     public const string Verb = "guard";
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim gate = new(1);
-    private ChildProcess? guardian;
-    private Heartbeat? heartbeat;
+    private readonly Lock noting = new();
+    private readonly OrderedDictionary<string, FaultRecord> faults = [];
+    private RunRecord run = run;
+    private GuardianLink? link;
+    private string? loss;
+    private long last;
 
-    /// <summary>The guardian; null while there is none.</summary>
-    public ProcessIdentity? Guardian => guardian?.Identity;
+    /// <inheritdoc/>
+    public ProcessIdentity? Guardian => link?.Guardian;
+
+    /// <inheritdoc/>
+    public string? Loss => link?.Loss ?? loss;
+
+    /// <inheritdoc/>
+    public void Note(FaultRecord fault)
+    {
+        lock (noting)
+        {
+            faults[fault.Id] = fault;
+            Send(PipeFrame.Fault, FaultRecordJson.Write(fault));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Note(RunRecord run)
+    {
+        lock (noting)
+        {
+            this.run = run with { Guardian = this.run.Guardian };
+            Send(PipeFrame.Run, RunRecordJson.Write(this.run));
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<string?> EnsureAsync(CancellationToken cancellationToken)
     {
-        if (IsOnWatch())
+        if (await KnowsAllAsync(cancellationToken))
         {
             return null;
         }
@@ -37,13 +63,15 @@ public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<str
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (IsOnWatch())
+            if (await KnowsAllAsync(cancellationToken))
             {
                 return null;
             }
 
-            await DismissAsync();
-            return await StartAsync(cancellationToken);
+            // A guardian that takes the faults over is not to be disturbed.
+            return Loss is { } early ? $"it has taken the faults over: {early}"
+                : await DismissAsync() is { } late ? $"it has taken the faults over: {late}"
+                : await StartAsync(cancellationToken);
         }
         finally
         {
@@ -55,19 +83,26 @@ public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<str
     public async ValueTask DisposeAsync()
     {
         await gate.WaitAsync();
-        if (guardian is not null)
+        if (link is { } leaving)
         {
-            heartbeat!.EndInOrder();
-            await Task.WhenAny(guardian.Exited, Task.Delay(EndPatience, time));
+            await leaving.EndInOrderAsync(EndPatience);
             await DismissAsync();
         }
 
         gate.Dispose();
     }
 
-    // A guardian that somebody stopped is as good as none.
-    private bool IsOnWatch() =>
-        guardian is { Exited.IsCompleted: false } && ProcessTable.Find(guardian.Id) is { IsAlive: true, State: not ('T' or 't') };
+    private async ValueTask<bool> KnowsAllAsync(CancellationToken cancellationToken)
+    {
+        GuardianLink? now;
+        long number;
+        lock (noting)
+        {
+            (now, number) = (link, last);
+        }
+
+        return now is { IsOnWatch: true, Loss: null } && await now.KnowsAsync(number, cancellationToken);
+    }
 
     private async Task<string?> StartAsync(CancellationToken cancellationToken)
     {
@@ -79,55 +114,74 @@ public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<str
             Environment = Variables(),
             StandardInput = ChildInput.Stream,
             StandardOutput = ChildOutput.Stream,
+
+            // Where the ledger and the journal cannot be written, this is the only place left to complain at.
+            StandardError = ChildOutput.Inherit,
         };
-        if (!ChildProcess.TryStart(options, out var started, out var failure))
+        var (started, problem) = await GuardianLink.StartAsync(options, time, cancellationToken);
+        if (started is null)
         {
-            return failure.Message;
+            return problem;
         }
 
-        var beating = new Heartbeat(started.StandardInput);
-        if (await SayReadyAsync(started, cancellationToken))
+        lock (noting)
         {
-            (guardian, heartbeat) = (started, beating);
-            ledger.SaveRun(run with { Guardian = started.Identity });
-            return null;
+            link = started;
+            run = run with { Guardian = started.Guardian };
+            Send(PipeFrame.Run, RunRecordJson.Write(run));
+            foreach (var fault in faults.Values)
+            {
+                Send(PipeFrame.Fault, FaultRecordJson.Write(fault));
+            }
         }
 
-        beating.Dispose();
-        await started.DisposeAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        return $"'{string.Join(' ', self)} {Verb}' did not get ready";
+        if (!await KnowsAllAsync(cancellationToken))
+        {
+            return "it was lost as soon as it was on watch";
+        }
+
+        return Entered();
     }
 
-    private async Task<bool> SayReadyAsync(ChildProcess started, CancellationToken cancellationToken)
+    // With faults in, the ledger is only the second copy: what matters is that the guardian is there. The first fault is not put in without it.
+    private string? Entered()
     {
-        using var patience = new CancellationTokenSource(StartPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await started.StandardOutput.ReadAsync(new byte[1], either.Token) == 1;
+            ledger.SaveRun(run);
+            return null;
         }
-        catch (Exception silence) when (silence is OperationCanceledException or IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return faults.Count > 0 ? null : $"the ledger in {ledger.Folder} cannot be written: {failure.Message}";
         }
     }
 
-    private async Task DismissAsync()
+    private void Send(byte kind, byte[] record)
     {
-        if (guardian is { } leaving)
+        if (link is { } there)
         {
-            guardian = null;
-            if (!leaving.Exited.IsCompleted)
-            {
-                // Killed before its pipe ends, or a stopped one would wake up and believe that we died.
-                leaving.Signal(PosixSignalNumber.Kill);
-                await leaving.Exited;
-            }
-
-            heartbeat!.Dispose();
-            await leaving.DisposeAsync();
+            last = there.Send(kind, record);
         }
+    }
+
+    /// <summary>Ends a guardian that is no use any more.</summary>
+    /// <returns>Why it has taken the faults over; null where it has not.</returns>
+    private async Task<string?> DismissAsync()
+    {
+        GuardianLink? leaving;
+        lock (noting)
+        {
+            (leaving, link, last) = (link, null, 0);
+        }
+
+        if (leaving is not null)
+        {
+            await leaving.DisposeAsync();
+            loss ??= leaving.Loss;
+        }
+
+        return loss;
     }
 
     private Dictionary<string, string> Variables()

@@ -23,13 +23,23 @@ internal static class JournalClosing
     /// <param name="at">When it was done.</param>
     /// <param name="reason">Why the runner was lost.</param>
     /// <param name="faults">The run's faults, as they stand now.</param>
-    public static JsonObject Entry(DateTimeOffset at, string reason, IReadOnlyList<FaultRecord> faults) => new()
+    /// <param name="complaints">What went wrong beside the faults, one line each.</param>
+    public static JsonObject Entry(DateTimeOffset at, string reason, IReadOnlyList<FaultRecord> faults, IReadOnlyList<string> complaints)
     {
-        ["at"] = RecordJson.Time(at),
-        ["reason"] = reason,
-        ["confirmed"] = faults.All(fault => fault.State == FaultState.Confirmed),
-        ["faults"] = new JsonArray([.. faults.Select(Entry)]),
-    };
+        var entry = new JsonObject
+        {
+            ["at"] = RecordJson.Time(at),
+            ["reason"] = reason,
+            ["confirmed"] = faults.All(fault => fault.State == FaultState.Confirmed),
+            ["faults"] = new JsonArray([.. faults.Select(Entry)]),
+        };
+        if (complaints.Count > 0)
+        {
+            entry["complaints"] = new JsonArray([.. complaints.Select(complaint => JsonValue.Create(complaint))]);
+        }
+
+        return entry;
+    }
 
     /// <summary>Puts the entry in.</summary>
     /// <returns>Why that was not possible, in one line; null where it was.</returns>

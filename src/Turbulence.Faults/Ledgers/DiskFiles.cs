@@ -5,6 +5,7 @@ namespace Turbulence.Faults.Ledgers;
 /// <summary>The disk itself.</summary>
 internal sealed class DiskFiles : ILedgerFiles
 {
+    private const long MaxLength = 64 << 20;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <inheritdoc/>
@@ -38,6 +39,12 @@ internal sealed class DiskFiles : ILedgerFiles
     {
         try
         {
+            // Opening a named pipe would wait for somebody to write to it.
+            if (FileStatus.Read(path) is { } status && (status.Type != FileNodeType.File || status.Length > MaxLength))
+            {
+                throw new IOException(status.Type != FileNodeType.File ? "it is not a regular file" : $"it is longer than {MaxLength} bytes");
+            }
+
             return File.ReadAllBytes(path);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)

@@ -24,6 +24,7 @@ internal static class FaultRecordJson
         ["irreversible"] = record.IsIrreversible,
         ["effect"] = Write(record.Effect),
         ["confirmation"] = Write(record.Confirmation),
+        ["reverted_by"] = record.RevertedBy,
         ["problem"] = record.Problem,
     });
 
@@ -41,7 +42,7 @@ internal static class FaultRecordJson
         RecordJson.Text(record, "activity"),
         RecordJson.Process(record, "runner"),
         RecordJson.OptionalTime(record, "planned") ?? throw new FormatException("'planned' is missing"),
-        [.. record["targets"]!.AsArray().Select(target => new FaultTarget(RecordJson.Text(target!.AsObject(), "key"), RecordJson.Text(target!.AsObject(), "text")))],
+        [.. (record["targets"] as JsonArray ?? throw new FormatException("'targets' is missing")).Select(Target)],
         record["undo"] as JsonObject is { } undo ? (JsonObject)undo.DeepClone() : throw new FormatException("'undo' is missing"),
         RecordJson.Text(record, "undo_text"))
     {
@@ -50,8 +51,13 @@ internal static class FaultRecordJson
         IsIrreversible = RecordJson.Flag(record, "irreversible"),
         Effect = ReadEvidence(record["effect"]),
         Confirmation = ReadEvidence(record["confirmation"]),
+        RevertedBy = RecordJson.OptionalText(record, "reverted_by"),
         Problem = RecordJson.OptionalText(record, "problem"),
     };
+
+    private static FaultTarget Target(JsonNode? node) => node is JsonObject target
+        ? new FaultTarget(RecordJson.Text(target, "key"), RecordJson.Text(target, "text"))
+        : throw new FormatException("a target is not a map");
 
     private static FaultState StateOf(string name)
     {

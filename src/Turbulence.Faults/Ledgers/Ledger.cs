@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Ledgers;
@@ -15,6 +16,7 @@ public sealed class Ledger
     private readonly LedgerLayout layout;
     private readonly ILedgerFiles files;
     private readonly LedgerReader reader;
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> holds = new();
 
     /// <summary>The ledger in a folder, which need not be there yet.</summary>
     /// <param name="folder">The folder, see <see cref="StateFolder"/>.</param>
@@ -45,7 +47,7 @@ public sealed class Ledger
             foreach (var folder in (ReadOnlySpan<string>)[layout.Root, layout.Faults, layout.Runs, layout.Locks])
             {
                 files.MakeFolder(folder);
-                if (FileOwner.Distrust(folder) is { } distrust)
+                if (LedgerTrust.Of(folder) is { } distrust)
                 {
                     return $"the folder {folder}, which has to hold the undo of every fault, {distrust}; set {StateFolder.Variable} to a folder of your own";
                 }
@@ -68,15 +70,48 @@ public sealed class Ledger
     public FaultRecord? Find(string id) =>
         LedgerLayout.IsId(id) && files.Read(layout.Fault(id)) is { } text && FaultRecordJson.TryRead(text, out var record, out _) ? record : null;
 
-    /// <summary>Takes the lock of a fault. Whoever has it is the only one to change the fault and its record.</summary>
+    /// <summary>One fault, for who does not take that it is not there for an answer.</summary>
+    internal FaultSighting Look(string id) => reader.Look(id);
+
+    /// <summary>Takes hold of a fault. Whoever has it is the only one to change the fault and its record.</summary>
     /// <param name="id">The fault.</param>
     /// <param name="patience">How long to wait for somebody else to let go of it.</param>
     /// <param name="time">Measures the patience.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The lock; null where somebody else still has it.</returns>
-    /// <exception cref="IOException">The lock file cannot be made.</exception>
-    public Task<FileLock?> LockAsync(string id, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) =>
-        TakeAsync(layout.LockOf(id), patience, time, cancellationToken);
+    /// <returns>The hold; null where somebody else still has it. Where the lock file cannot be had it says so, and holds within this process.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<FaultHold?> LockAsync(string id, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var here = holds.GetOrAdd(id, static _ => new SemaphoreSlim(1));
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (here.Wait(0, CancellationToken.None))
+            {
+                try
+                {
+                    Trust(layout.Locks);
+                    if (FileLock.TryTake(layout.LockOf(id)) is { } everywhere)
+                    {
+                        return new FaultHold(here, everywhere, null);
+                    }
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    return new FaultHold(here, null, failure.Message);
+                }
+
+                here.Release();
+            }
+
+            if (time.GetElapsedTime(began) >= patience)
+            {
+                return null;
+            }
+
+            await Task.Delay(LockPace, time, cancellationToken);
+        }
+    }
 
     /// <summary>
     /// Puts a planned fault in, durably, unless one of its targets is taken: by another fault that is not yet seen to be gone, or by any fault of another run that
@@ -86,6 +121,7 @@ public sealed class Ledger
     /// <exception cref="IOException">It cannot be written.</exception>
     public async Task<string?> ReserveAsync(FaultRecord planned, TimeProvider time, CancellationToken cancellationToken)
     {
+        Trust(layout.Locks);
         using var gate = await TakeAsync(layout.ReservationLock, ReservationPatience, time, cancellationToken);
         if (gate is null)
         {
@@ -110,12 +146,17 @@ public sealed class Ledger
 
     /// <summary>Writes a fault, durably.</summary>
     /// <exception cref="IOException">It cannot be written; what stood there stands.</exception>
-    public void Save(FaultRecord record) => DurableFile.Write(files, layout.Fault(record.Id), FaultRecordJson.Write(record));
+    public void Save(FaultRecord record)
+    {
+        Trust(layout.Faults);
+        DurableFile.Write(files, layout.Fault(record.Id), FaultRecordJson.Write(record));
+    }
 
     /// <summary>Takes a fault out.</summary>
     /// <exception cref="IOException">It cannot be taken out.</exception>
     public void Remove(string id)
     {
+        Trust(layout.Faults);
         files.Delete(layout.Fault(id));
         files.FlushFolder(layout.Faults);
         files.Delete(layout.LockOf(id));
@@ -127,19 +168,8 @@ public sealed class Ledger
     /// <exception cref="IOException">It cannot be written.</exception>
     public void SaveRun(RunRecord record, bool durably = true)
     {
-        var path = layout.Run(record.Id);
-        if (durably)
-        {
-            DurableFile.Write(files, path, RunRecordJson.Write(record));
-        }
-        else
-        {
-            // The name may outlast a power loss all the same, and then what it stands for has to be whole.
-            var beside = DurableFile.BesideOf(path);
-            files.Write(beside, RunRecordJson.Write(record));
-            files.Flush(beside);
-            files.Rename(beside, path);
-        }
+        Trust(layout.Runs);
+        DurableFile.Write(files, layout.Run(record.Id), RunRecordJson.Write(record), durably);
     }
 
     /// <summary>One run; null where it is not there, or cannot be read.</summary>
@@ -147,13 +177,26 @@ public sealed class Ledger
     public RunRecord? FindRun(string id) =>
         LedgerLayout.IsId(id) && files.Read(layout.Run(id)) is { } text && RunRecordJson.TryRead(text, out var record, out _) ? record : null;
 
+    /// <summary>Whether a run stands in the ledger such that it can be read.</summary>
+    internal bool Knows(string run)
+    {
+        try
+        {
+            return FindRun(run) is not null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Takes a run out, with its marks; its faults come first.</summary>
     /// <exception cref="IOException">It cannot be taken out.</exception>
     public void RemoveRun(string id)
     {
+        Trust(layout.Runs);
         files.Delete(layout.Lost(id));
         files.Delete(layout.Run(id));
-        files.Delete(DurableFile.BesideOf(layout.Run(id)));
     }
 
     /// <summary>
@@ -165,27 +208,64 @@ public sealed class Ledger
 
     /// <summary>Why a run has lost its faults to somebody else; null for a run that has not.</summary>
     /// <exception cref="IOException">The mark cannot be read.</exception>
-    public string? LossOf(string run) => Mark.Read(files, layout.Lost(run));
+    public string? LossOf(string run)
+    {
+        Trust(layout.Runs);
+        return Mark.Read(files, layout.Lost(run));
+    }
 
     /// <summary>
     /// Tells a run that its faults are being taken back by somebody else. From when this returns it puts no new fault in; one that it was just putting in stands in
     /// the ledger, or its runner finds the mark before it touches anything.
     /// </summary>
     /// <exception cref="IOException">The mark cannot be written.</exception>
-    public void MarkLost(string run, string reason) => Mark.Set(files, layout.Lost(run), reason);
+    public void MarkLost(string run, string reason)
+    {
+        Trust(layout.Runs);
+        Mark.Set(files, layout.Lost(run), reason);
+    }
 
-    /// <summary>Why every run on this machine has to stop; null where nobody said so.</summary>
-    /// <exception cref="IOException">The mark cannot be read.</exception>
-    public string? HaltReason => Mark.Read(files, layout.Halt);
+    /// <summary>Why every run on this machine has to stop; null where nobody said so. Where it cannot be read whether somebody did, everything counts as halted.</summary>
+    public string? HaltReason
+    {
+        get
+        {
+            try
+            {
+                Trust(layout.Root);
+                return Mark.Read(files, layout.Halt);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return $"whether everything is halted cannot be read in {layout.Root}, so it counts as halted: {failure.Message}";
+            }
+        }
+    }
 
     /// <summary>Stops every run of this user on this machine, and keeps new ones from starting.</summary>
     /// <exception cref="IOException">The mark cannot be written.</exception>
-    public void Halt(string reason) => Mark.Set(files, layout.Halt, reason);
+    public void Halt(string reason)
+    {
+        Trust(layout.Root);
+        Mark.Set(files, layout.Halt, reason);
+    }
 
     /// <summary>Lets runs start again.</summary>
     /// <returns>Whether there was a halt.</returns>
     /// <exception cref="IOException">The mark cannot be taken away.</exception>
     public bool ReleaseHalt() => Mark.Remove(files, layout.Halt);
+
+    // Looked at each time: what is ours now may be a link, or open to everybody, in the middle of a run.
+    private void Trust(string folder)
+    {
+        foreach (var place in folder == layout.Root ? (ReadOnlySpan<string>)[layout.Root] : [layout.Root, folder])
+        {
+            if (LedgerTrust.Of(place) is { } distrust)
+            {
+                throw new IOException($"the folder {place} {distrust}");
+            }
+        }
+    }
 
     private static bool IsHeld(FaultRecord fault, string byOtherThan, LedgerContent content) =>
         fault.State != FaultState.Confirmed || (fault.Run != byOtherThan && content.RunOf(fault) is { IsAttended: true });

@@ -12,9 +12,12 @@ internal sealed class LedgerReader(LedgerLayout layout, ILedgerFiles files)
     public LedgerContent Read()
     {
         List<DamagedFile> damaged = [];
-        if (FileOwner.Distrust(layout.Root) is { } distrust)
+        foreach (var folder in (ReadOnlySpan<string>)[layout.Root, layout.Faults, layout.Runs, layout.Locks])
         {
-            return new LedgerContent([], [], [new DamagedFile(layout.Root, distrust)]);
+            if (LedgerTrust.Of(folder) is { } distrust)
+            {
+                return new LedgerContent([], [], [new DamagedFile(folder, distrust)]);
+            }
         }
 
         // Faults first: a run leaves the ledger after its faults, so that no fault is ever seen without its run.
@@ -24,6 +27,23 @@ internal sealed class LedgerReader(LedgerLayout layout, ILedgerFiles files)
             [.. faults.OrderBy(fault => fault.Planned).ThenBy(fault => fault.Id, StringComparer.Ordinal)],
             [.. runs.OrderBy(run => run.Started).ThenBy(run => run.Id, StringComparer.Ordinal)],
             damaged);
+    }
+
+    /// <summary>What stands there of one fault.</summary>
+    public FaultSighting Look(string id)
+    {
+        foreach (var folder in (ReadOnlySpan<string>)[layout.Root, layout.Faults])
+        {
+            if (LedgerTrust.Of(folder) is { } distrust)
+            {
+                return new FaultSighting(null, $"cannot be trusted: the folder {folder} {distrust}");
+            }
+        }
+
+        return Load(layout.Fault(id), out var problem) is not { } text ? new FaultSighting(null, problem ?? FaultSighting.Absent)
+            : !FaultRecordJson.TryRead(text, out var record, out problem) ? new FaultSighting(null, problem)
+            : record.Id == id ? new FaultSighting(record, null)
+            : new FaultSighting(null, "holds a record of another name");
     }
 
     private List<T> Read<T>(string folder, Parse<T> parse, Func<T, string> idOf, List<DamagedFile> damaged)

@@ -11,18 +11,11 @@ internal static class LedgerSweep
     /// <param name="content">What stands in the ledger.</param>
     public static void Run(LedgerLayout layout, ILedgerFiles files, LedgerContent content)
     {
-        // While any run is attended, an unfinished file may be one that is just being written.
-        if (content.Runs.Any(run => run.IsAttended))
-        {
-            return;
-        }
-
-        foreach (var folder in (ReadOnlySpan<string>)[layout.Faults, layout.Runs])
+        foreach (var folder in (ReadOnlySpan<string>)[layout.Root, layout.Faults, layout.Runs])
         {
             foreach (var name in files.List(folder))
             {
-                var isMarkWithoutRun = LedgerLayout.IsLostMark(name) && !content.Runs.Any(run => layout.Lost(run.Id) == Path.Combine(folder, name));
-                if (DurableFile.IsUnfinished(name) || isMarkWithoutRun)
+                if (DurableFile.IsAbandoned(name) || IsMarkWithoutRun(layout, files, Path.Combine(folder, name)))
                 {
                     files.Delete(Path.Combine(folder, name));
                 }
@@ -40,4 +33,8 @@ internal static class LedgerSweep
             }
         }
     }
+
+    private static bool IsMarkWithoutRun(LedgerLayout layout, ILedgerFiles files, string path) =>
+        LedgerLayout.IsLostMark(Path.GetFileName(path))
+        && layout.Run(Path.GetFileNameWithoutExtension(path)) is var run && !files.List(layout.Runs).Contains(Path.GetFileName(run));
 }

@@ -56,7 +56,7 @@ internal static class RecordJson
             problem = null;
             return true;
         }
-        catch (Exception mistake) when (mistake is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception mistake) when (mistake is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
         {
             problem = $"is not a whole record of this program: {mistake.Message}";
             return false;

@@ -1,5 +1,4 @@
 using Turbulence.Faults.Ledgers;
-using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Sessions;
 
@@ -7,6 +6,10 @@ namespace Turbulence.Faults.Sessions;
 /// Takes faults back, from their records alone: for the session that injected them, for the guardian, for recovery and for a person. Whoever comes
 /// second to a fault waits for the first and finds it done.
 /// </summary>
+/// <remarks>
+/// The ledger is asked, and told, but never waited for: where it cannot be locked, read or written, the fault is taken back all the same, from what the caller knows, and
+/// <see cref="Complain"/> hears of it afterwards. That a record is gone or cannot be read says nothing about the fault.
+/// </remarks>
 /// <param name="ledger">Where the records are.</param>
 /// <param name="kinds">Who knows how.</param>
 /// <param name="self">The command line that starts this program again, for kinds that need it.</param>
@@ -19,11 +22,26 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     /// <summary>How long to wait for somebody else who works on the same fault. Default: as long as a step may take.</summary>
     public TimeSpan Patience { get; init; } = KindCaller.StepLimit;
 
-    /// <summary>Called when the patience is over, before it is waited once more: the guardian ends a runner that froze in the middle of a step.</summary>
+    /// <summary>
+    /// Called when the patience is over, before it is waited once more, and where nobody can say whether a fault that was just being put in still is: the guardian ends a
+    /// runner that froze in the middle of a step.
+    /// </summary>
     public Func<FaultRecord, Task> Impatient { get; init; } = static _ => Task.CompletedTask;
+
+    /// <summary>
+    /// Whether the faults are the caller's own, or were handed to it: then its memory counts, and without a word of somebody else it takes back and looks by itself. Whoever
+    /// has a fault from the ledger only asks the system first where the record is gone meanwhile: the target may be somebody else's by now.
+    /// </summary>
+    public bool IsOwner { get; init; }
+
+    /// <summary>Who takes back in place of the run, for its record; null for the run itself.</summary>
+    public string? By { get; init; }
 
     /// <summary>Told of each step.</summary>
     public Action<FaultRecord> Report { get; init; } = static _ => { };
+
+    /// <summary>Told what the ledger did not do, in one line each, the same one perhaps several times.</summary>
+    public Action<string> Complain { get; init; } = static _ => { };
 
     /// <summary>
     /// Takes several faults back, the last one first. One that takes long does not hold up the others for more than a quarter of a second: it may be waiting for what
@@ -47,26 +65,36 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     }
 
     /// <summary>Takes one fault back, looks whether everything is as before, and tries again where it is not.</summary>
-    /// <param name="known">The fault as the caller knows it; the record on disk is what counts.</param>
+    /// <param name="known">The fault as the caller knows it; a record on disk that is further on its way counts more.</param>
     /// <returns>
     /// How it stands now: confirmed; or why not, in <see cref="FaultRecord.Problem"/>. The record stays in the ledger.
     /// </returns>
     public async Task<FaultRecord> RevertAsync(FaultRecord known)
     {
-        try
+        if (known.State == FaultState.Confirmed)
         {
-            using var mine = await TakeAsync(known);
-            return mine is null
-                ? known with { Problem = $"another process has been working on it for more than {Patience.TotalSeconds} s" }
-                : await RevertLockedAsync(ledger.Find(known.Id) ?? Gone(known));
+            return known;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+
+        using var mine = await TakeAsync(known);
+        if (mine is null)
         {
-            return known with { Problem = $"the ledger cannot be used: {failure.Message}" };
+            return known with { Problem = $"another process has been working on it for more than {Patience.TotalSeconds} s" };
         }
+
+        if (mine.Problem is { } unlocked)
+        {
+            Complain($"the ledger in {ledger.Folder} cannot be locked: {unlocked}");
+        }
+
+        var sighting = ledger.Look(known.Id);
+        return sighting.IsAbsent && !IsOwner ? await RevertForgottenAsync(known) : await RevertLockedAsync(Latest(known, sighting));
     }
 
-    /// <summary>The same for who has the fault's lock already.</summary>
+    /// <summary>What is known of a fault by now: what the caller knows, unless the ledger is further.</summary>
+    internal FaultRecord Latest(FaultRecord known) => Latest(known, ledger.Look(known.Id));
+
+    /// <summary>The same for who has hold of the fault already, and knows how it stands.</summary>
     internal async Task<FaultRecord> RevertLockedAsync(FaultRecord record)
     {
         if (record.State == FaultState.Confirmed)
@@ -74,6 +102,7 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
             return Told(record);
         }
 
+        record = record with { RevertedBy = By };
         if (record.State == FaultState.Planned)
         {
             return Saved(record with { State = FaultState.Confirmed, Confirmation = new Evidence(true, "nothing was touched") });
@@ -107,8 +136,7 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
         record = Saved(record with { State = FaultState.Reverting, Problem = null });
         var tools = new FaultTools(time, self, undo =>
         {
-            record = record with { Undo = undo };
-            ledger.Save(record);
+            record = Saved(record with { Undo = undo });
             return ValueTask.CompletedTask;
         });
         var done = await kind.RevertAsync(record, tools);
@@ -124,19 +152,57 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
             : record with { Confirmation = seen, Problem = $"not as before: {seen.Text}" });
     }
 
-    private async Task<FileLock?> TakeAsync(FaultRecord record)
+    private FaultRecord Latest(FaultRecord known, FaultSighting sighting)
     {
-        if (await ledger.LockAsync(record.Id, Patience, time, CancellationToken.None) is { } taken)
+        if (sighting.Record is not { } found)
+        {
+            Complain($"the record of fault {known.Id} in {ledger.Folder} {sighting.Problem}; what counts is what is known in memory");
+            return known;
+        }
+
+        // A word is one with evidence. In one state both know the same, or the caller wrote last and the disk did not take it.
+        var isWord = found.State != FaultState.Confirmed || found.Confirmation is { Seen: true };
+        return found.Run == known.Run && found.Kind == known.Kind && found.State > known.State && isWord ? found : known;
+    }
+
+    /// <summary>The record was taken out since the caller read it. Who did so had seen that the fault is gone; we look for ourselves.</summary>
+    private async Task<FaultRecord> RevertForgottenAsync(FaultRecord known)
+    {
+        if (kinds.TryGet(known.Kind, out var kind)
+            && await new KindCaller(kind, time).CheckAsync(known, new FaultTools(time, self, static _ => ValueTask.CompletedTask)) is { Seen: true } seen)
+        {
+            return known with { State = FaultState.Confirmed, Confirmation = seen, Problem = null };
+        }
+
+        try
+        {
+            if (await ledger.ReserveAsync(known, time, CancellationToken.None) is { } taken)
+            {
+                return known with { State = FaultState.Confirmed, Confirmation = new Evidence(true, $"somebody else took it back and removed its record: {taken}") };
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Complain($"the ledger in {ledger.Folder} cannot be used: {failure.Message}");
+        }
+
+        return await RevertLockedAsync(known);
+    }
+
+    private async Task<FaultHold?> TakeAsync(FaultRecord record)
+    {
+        var taken = await ledger.LockAsync(record.Id, Patience, time, CancellationToken.None);
+        if (taken is { Problem: null } || (taken is not null && record.State != FaultState.Injecting))
         {
             return taken;
         }
 
         await Impatient(record);
-        return await ledger.LockAsync(record.Id, Patience, time, CancellationToken.None);
+        return taken ?? await ledger.LockAsync(record.Id, Patience, time, CancellationToken.None);
     }
 
     // A disk that is full, perhaps by the very fault, must not keep it from being taken back: what stands in the ledger then is an earlier step, and doing a
-    // step again changes nothing. Only that it is gone has to be written.
+    // step again changes nothing.
     private FaultRecord Saved(FaultRecord record)
     {
         try
@@ -145,26 +211,15 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            record = record with { Problem = Joined(record.Problem, $"the ledger cannot be written: {failure.Message}") };
+            Complain($"the ledger in {ledger.Folder} cannot be written: {failure.Message}");
         }
 
         return Told(record);
     }
-
-    private static string Joined(string? before, string problem) =>
-        before is null || before == problem ? problem
-        : before.EndsWith("; " + problem, StringComparison.Ordinal) ? before
-        : $"{before}; {problem}";
 
     private FaultRecord Told(FaultRecord record)
     {
         Report(record);
         return record;
     }
-
-    private static FaultRecord Gone(FaultRecord known) => known with
-    {
-        State = FaultState.Confirmed,
-        Confirmation = new Evidence(true, "somebody else took it back and has removed its record"),
-    };
 }

@@ -6,10 +6,11 @@ namespace Turbulence.Faults.Sessions;
 /// <summary>
 /// The faults of one run, from their plans to the confirmation that they are gone:
 /// <code>
-///   plan ─▶ guardian on watch ─▶ record on disk ─▶ run not lost? ─▶ inject ─▶ observe ─▶ active ─ duration, or end of the run ─▶ taken back
-///                                                                     └ failed ┴ not seen ─▶ taken back at once
+///   plan ─▶ guardian on watch ─▶ record on disk, and known to the guardian ─▶ run not lost? ─▶ inject ─▶ observe ─▶ active ─ duration, or end of the run ─▶ taken back
+///                                                                                             └ failed ┴ not seen ─▶ taken back at once
 /// </code>
-/// The lock of the fault is held all the way to active, so that nobody takes back half an injection that then goes on.
+/// The lock of the fault is held all the way to active, so that nobody takes back half an injection that then goes on. The records are held in memory; what stands on
+/// disk is their second copy, for others.
 /// </summary>
 public sealed class FaultSession : IAsyncDisposable
 {
@@ -26,6 +27,7 @@ public sealed class FaultSession : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly List<FaultRecord> faults = [];
     private readonly List<Task> reverting = [];
+    private readonly List<string> complaints = [];
 
     /// <summary>Prepares a session; nothing happens yet.</summary>
     /// <param name="ledger">Where the records go; its folder is prepared.</param>
@@ -54,7 +56,7 @@ public sealed class FaultSession : IAsyncDisposable
         this.time = time;
         this.random = random;
         this.report = report;
-        reversal = new FaultReversal(ledger, kinds, self, time) { Report = Take };
+        reversal = new FaultReversal(ledger, kinds, self, time) { IsOwner = true, Report = Take, Complain = Complain };
     }
 
     /// <summary>The faults of the run as they were seen last, in the order in which they were planned.</summary>
@@ -65,6 +67,18 @@ public sealed class FaultSession : IAsyncDisposable
             lock (gate)
             {
                 return [.. faults];
+            }
+        }
+    }
+
+    /// <summary>What the ledger did not do, one line each. None of it has kept a fault from being taken back.</summary>
+    public IReadOnlyList<string> Complaints
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. complaints];
             }
         }
     }
@@ -95,7 +109,7 @@ public sealed class FaultSession : IAsyncDisposable
 
             if (await guardian.EnsureAsync(cancellationToken) is { } unguarded)
             {
-                return FaultInjection.Refused($"without a guardian no fault is injected: {unguarded}");
+                return FaultInjection.Refused(Unguarded(unguarded));
             }
 
             var record = new FaultRecord(
@@ -105,9 +119,44 @@ public sealed class FaultSession : IAsyncDisposable
             };
             return await InjectAsync(order.Kind, record, request.Duration, cancellationToken);
         }
+        catch (UnguardedException unguarded)
+        {
+            return FaultInjection.Refused(Unguarded(unguarded.Message));
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return FaultInjection.Refused($"the undo cannot be written to the ledger in {ledger.Folder}: {failure.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged or removed there.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task TendAsync(CancellationToken cancellationToken)
+    {
+        foreach (var fault in Faults.Where(fault => fault.State == FaultState.Active))
+        {
+            using var mine = await ledger.LockAsync(fault.Id, TimeSpan.Zero, time, cancellationToken);
+            if (mine is null || Known(fault.Id) is not { State: FaultState.Active } now)
+            {
+                continue;
+            }
+
+            var sighting = ledger.Look(now.Id);
+            if (sighting.Record is { } found && found.State == FaultState.Active)
+            {
+                continue;
+            }
+
+            if (reversal.Latest(now) is { State: > FaultState.Active } further)
+            {
+                Take(further);
+            }
+            else
+            {
+                Restore(now);
+            }
         }
     }
 
@@ -132,9 +181,9 @@ public sealed class FaultSession : IAsyncDisposable
     private async Task<FaultInjection> InjectAsync(IFaultKind kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
     {
         using var mine = await ledger.LockAsync(record.Id, TimeSpan.Zero, time, cancellationToken);
-        if (mine is null)
+        if (mine is not { Problem: null })
         {
-            return FaultInjection.Refused($"the fault {record.Id} is locked by somebody else");
+            return FaultInjection.Refused(mine is null ? $"the fault {record.Id} is locked by somebody else" : $"the ledger in {ledger.Folder} cannot be locked: {mine.Problem}");
         }
 
         if (await ledger.ReserveAsync(record, time, cancellationToken) is { } taken)
@@ -153,21 +202,18 @@ public sealed class FaultSession : IAsyncDisposable
 
             return await StepsAsync(new KindCaller(kind, time), record, duration, cancellationToken);
         }
-        catch (Exception end) when (end is OperationCanceledException or IOException or UnauthorizedAccessException)
+        catch (Exception end) when (end is OperationCanceledException or IOException or UnauthorizedAccessException or UnguardedException)
         {
-            await reversal.RevertLockedAsync(ledger.Find(record.Id) ?? record with { State = FaultState.Injecting });
+            var known = Known(record.Id) ?? record;
+            await reversal.RevertLockedAsync(known.State == FaultState.Planned ? known with { State = FaultState.Injecting } : known);
             throw;
         }
     }
 
     private async Task<FaultInjection> StepsAsync(KindCaller kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
     {
-        record = Save(record with { State = FaultState.Injecting });
-        var tools = new FaultTools(time, self, undo =>
-        {
-            record = Save(record with { Undo = undo });
-            return ValueTask.CompletedTask;
-        });
+        record = await SaveAsync(record with { State = FaultState.Injecting }, cancellationToken);
+        var tools = new FaultTools(time, self, async undo => record = await SaveAsync(record with { Undo = undo }, cancellationToken));
         var done = await kind.InjectAsync(record, tools, cancellationToken);
         if (!done.IsDone)
         {
@@ -180,7 +226,7 @@ public sealed class FaultSession : IAsyncDisposable
             return Ended(await reversal.RevertLockedAsync(record with { Effect = effect }), effect.Text, isWithoutEffect: true);
         }
 
-        record = Save(record with { State = FaultState.Active, Effect = effect, Due = duration is { } so ? time.GetUtcNow() + so : null });
+        record = await SaveAsync(record with { State = FaultState.Active, Effect = effect, Due = duration is { } so ? time.GetUtcNow() + so : null }, cancellationToken);
         if (duration is { } limit)
         {
             lock (gate)
@@ -215,7 +261,7 @@ public sealed class FaultSession : IAsyncDisposable
 
     private string? Refusal() =>
         ending.IsCancellationRequested ? "the run is at its end, no fault is injected any more"
-        : ledger.LossOf(run) is { } lost ? $"no fault is injected any more: {lost}"
+        : (guardian.Loss ?? ledger.LossOf(run)) is { } lost ? $"no fault is injected any more: {lost}"
         : ledger.HaltReason is { } halted ? $"no fault is injected: {halted}"
         : null;
 
@@ -242,11 +288,38 @@ public sealed class FaultSession : IAsyncDisposable
         }
     }
 
-    private FaultRecord Save(FaultRecord record)
+    private FaultRecord? Known(string id)
+    {
+        lock (gate)
+        {
+            return faults.Find(fault => fault.Id == id);
+        }
+    }
+
+    // Returns when the record is on disk and in the guardian's memory: whichever of the two is left takes the fault back.
+    private async Task<FaultRecord> SaveAsync(FaultRecord record, CancellationToken cancellationToken)
     {
         ledger.Save(record);
         Take(record);
-        return record;
+        return await guardian.EnsureAsync(cancellationToken) is { } unguarded ? throw new UnguardedException(unguarded) : record;
+    }
+
+    private void Restore(FaultRecord record)
+    {
+        try
+        {
+            if (ledger.Prepare() is { } problem)
+            {
+                Complain(problem);
+                return;
+            }
+
+            ledger.Save(record);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Complain($"the ledger in {ledger.Folder} cannot be written: {failure.Message}");
+        }
     }
 
     private void Take(FaultRecord record)
@@ -262,8 +335,23 @@ public sealed class FaultSession : IAsyncDisposable
             {
                 faults[place] = record;
             }
+
+            guardian.Note(record);
         }
 
         report(record);
     }
+
+    private void Complain(string text)
+    {
+        lock (gate)
+        {
+            if (!complaints.Contains(text))
+            {
+                complaints.Add(text);
+            }
+        }
+    }
+
+    private static string Unguarded(string problem) => $"without a guardian no fault is injected: {problem}";
 }

@@ -44,6 +44,9 @@ internal sealed class RunFindings
     /// <summary>Why the record of the run is not complete, in one line; null where it is.</summary>
     public string? IncompleteRecord { get; set; }
 
+    /// <summary>What a person has to see to beside the faults themselves, one line each.</summary>
+    public List<string> LeftToAPerson { get; } = [];
+
     /// <summary>The journal's status as the reference would have it by now; null while it is unset. Compatibility mode only.</summary>
     public RunStatus? Status { get; set; }
 

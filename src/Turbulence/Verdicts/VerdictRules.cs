@@ -54,7 +54,7 @@ internal static class VerdictRules
         reasons.AddRange(withoutEffect);
         reasons.AddRange(misses);
         reasons.AddRange(failedProbes);
-        List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings)];
+        List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings), .. findings.LeftToAPerson];
         reasons.AddRange(left);
         if (findings.IncompleteRecord is { } incomplete)
         {

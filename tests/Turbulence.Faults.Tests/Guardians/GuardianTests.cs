@@ -121,6 +121,53 @@ public sealed class GuardianTests : IDisposable
         await Eventually.HoldsAsync(() => !File.Exists(room["fault"]) && room.Records().Count == 0);
     }
 
+    [Theory]
+    [InlineData("open to others")]
+    [InlineData("a link")]
+    [InlineData("gone")]
+    [InlineData("a file")]
+    [InlineData("another user's")]
+    public async Task Whatever_becomes_of_the_ledger_the_guardian_takes_the_fault_back_and_complains_afterwards(string trouble)
+    {
+        Assert.SkipWhen(trouble == "another user's" && !Environment.IsPrivilegedProcess, "only root can give a folder away");
+        File.WriteAllText(room["journal.json"], Journal);
+        await using var runner = RunnerProcess.StartFile(room, journal: room["journal.json"]);
+        await runner.ActiveAsync();
+        Assert.True(runner.Signal(PosixSignalNumber.Stop));
+        StateTrouble.Make(trouble, room);
+
+        Assert.True(runner.Signal(PosixSignalNumber.Kill));
+
+        await Eventually.HoldsAsync(() => !File.Exists(room["fault"]));
+        await Eventually.HoldsAsync(() => File.ReadAllText(room["journal.json"]).Contains("\"complaints\"", StringComparison.Ordinal));
+        var told = JsonNode.Parse(File.ReadAllText(room["journal.json"]))!["turbulence"]!["guardian"]!;
+        Assert.True(told["confirmed"]!.GetValue<bool>());
+        Assert.NotEmpty(told["complaints"]!.AsArray());
+        await Eventually.HoldsAsync(() => File.ReadAllText(room["errors"]).Contains("chaos: the guardian of the run 'a run of the tests'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_guardian_that_was_stopped_before_its_runner_died_wakes_up_and_does_its_work(bool runnerToo)
+    {
+        await using var runner = RunnerProcess.StartFile(room);
+        await runner.ActiveAsync();
+        var guardian = Assert.Single(room.Ledger.Read().Runs).Guardian!.Value;
+        if (runnerToo)
+        {
+            Assert.True(runner.Signal(PosixSignalNumber.Stop));
+        }
+
+        Assert.True(ProcessHandle.TryOpen(guardian, out var handle, out _));
+        using (handle)
+        {
+            Assert.True(handle.Signal(PosixSignalNumber.Stop) && runner.Signal(PosixSignalNumber.Kill));
+        }
+
+        await Eventually.HoldsAsync(() => !File.Exists(room["fault"]) && room.Records().Count == 0);
+    }
+
     [Fact]
     public async Task With_both_dead_the_fault_is_noticed_and_the_next_run_takes_it_back_first()
     {

@@ -42,5 +42,5 @@ public sealed class JournalClosingTests : IDisposable
     [Fact]
     public void A_journal_that_is_not_there_is_told() => Assert.NotNull(JournalClosing.Write(room["none"], Entry()));
 
-    private static JsonObject Entry() => JournalClosing.Entry(DateTimeOffset.UnixEpoch, "why", [Records.Fault()]);
+    private static JsonObject Entry() => JournalClosing.Entry(DateTimeOffset.UnixEpoch, "why", [Records.Fault()], []);
 }

@@ -15,7 +15,9 @@ public sealed class LedgerTests : IDisposable
     {
         var files = new RecordingFiles();
         new Ledger(room.State, files).Save(Records.Fault());
-        Assert.Equal(["write .fault.json.new", "flush .fault.json.new", "rename .fault.json.new fault.json", "flush folder faults"], files.Done);
+        var beside = files.Done[0]["write ".Length..];
+        Assert.Matches($@"^\.fault\.json\.{Environment.ProcessId}-\d+\.new$", beside);
+        Assert.Equal([$"write {beside}", $"flush {beside}", $"rename {beside} fault.json", "flush folder faults"], files.Done);
     }
 
     [Fact]
@@ -64,6 +66,65 @@ public sealed class LedgerTests : IDisposable
         File.SetUnixFileMode(open, (UnixFileMode)0b111_111_111);
         Assert.Contains("can be written to by others", new Ledger(open).Prepare(), StringComparison.Ordinal);
         Assert.Equal([new DamagedFile(open, "can be written to by others")], new Ledger(open).Read().Damaged);
+    }
+
+    [Theory]
+    [InlineData("faults")]
+    [InlineData("runs")]
+    [InlineData("locks")]
+    public void A_folder_in_it_that_others_can_write_to_is_damage_for_everybody(string name)
+    {
+        var folder = Path.Combine(room.State, name);
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        Assert.Equal([new DamagedFile(folder, "can be written to by others")], room.Ledger.Read().Damaged);
+        Assert.Contains(folder, Faults.Recoveries.Recovery.Notice(room.Ledger), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_file_is_reported_and_nobody_waits_for_it()
+    {
+        Pipes.Make(Path.Combine(room.State, "faults", "fault.json"));
+        Pipes.Make(Path.Combine(room.State, "halt"));
+        Assert.Contains("it is not a regular file", Assert.Single(room.Ledger.Read().Damaged).Problem, StringComparison.Ordinal);
+        Assert.Contains("counts as halted", room.Ledger.HaltReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_halt_mark_that_cannot_be_read_is_a_halt()
+    {
+        Directory.CreateDirectory(Path.Combine(room.State, "halt"));
+        Assert.Contains("counts as halted", room.Ledger.HaltReason, StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(room.State, "halt"));
+        Assert.Null(room.Ledger.HaltReason);
+        File.SetUnixFileMode(room.State, (UnixFileMode)0b111_111_111);
+        Assert.Contains("can be written to by others", room.Ledger.HaltReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_just_being_written_is_not_swept_away_and_what_a_dead_process_left_is()
+    {
+        string[] names = [$".a.json.{Environment.ProcessId}-1.new", ".b.json.1-1.new", ".c.json.2147483647-1.new", ".d.json.new"];
+        foreach (var name in names)
+        {
+            File.WriteAllText(Path.Combine(room.State, "faults", name), "{");
+        }
+
+        room.Ledger.Sweep();
+        Assert.Equal(names[..2].Order(), room.Records().Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", \"targets\": 5")]
+    [InlineData(", \"targets\": [null]")]
+    [InlineData(", \"targets\": [], \"undo\": null")]
+    public void A_record_of_the_wrong_shape_is_damage_with_its_reason(string more)
+    {
+        File.WriteAllText(Path.Combine(room.State, "faults", "fault.json"), $$"""
+            {"schema": 1, "id": "fault", "run": "r", "kind": "k", "activity": "a", "state": "active", "planned": "1970-01-01T00:00:00.0000000+00:00",
+             "runner": {"pid": 1, "start_time": 1}, "undo_text": "u"{{more}}}
+            """);
+        Assert.Contains("is not a whole record of this program: ", Assert.Single(room.Ledger.Read().Damaged).Problem, StringComparison.Ordinal);
     }
 
     [Fact]

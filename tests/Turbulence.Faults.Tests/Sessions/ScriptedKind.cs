@@ -19,6 +19,8 @@ internal sealed class ScriptedKind(string name = "test.scripted") : IFaultKind
 
     public Func<ValueTask<StepResult>> Revert { get; set; } = static () => ValueTask.FromResult(StepResult.Done);
 
+    public Func<FaultTools, ValueTask<StepResult>>? RevertWith { get; set; }
+
     public Func<Evidence> Check { get; set; } = static () => new Evidence(true, "it is gone");
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(
@@ -39,7 +41,7 @@ internal sealed class ScriptedKind(string name = "test.scripted") : IFaultKind
     public ValueTask<StepResult> RevertAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         Asked.Add($"revert {record.State}");
-        return Revert();
+        return RevertWith?.Invoke(tools) ?? Revert();
     }
 
     public ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)

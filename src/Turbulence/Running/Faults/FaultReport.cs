@@ -22,6 +22,9 @@ public sealed record FaultReport(
     /// <summary>What was seen after it was taken back; null before anybody looked.</summary>
     public FaultSight? Confirmation { get; init; }
 
+    /// <summary>Who took it back in place of this run, in words that follow "by": a person, its guardian. Null where this run did, and before.</summary>
+    public string? RevertedBy { get; init; }
+
     /// <summary>Why the last step did not work, in one line; null where it did.</summary>
     public string? Problem { get; init; }
 

@@ -7,8 +7,13 @@ namespace Turbulence.Running.Faults;
 /// <param name="report">Told of each step of each fault. Safe from any thread, also after the run has ended.</param>
 /// <param name="say">Says a line for people.</param>
 /// <param name="stop">Asks the run to stop.</param>
+/// <param name="needAPerson">Told what a person has to see to; by default it is said as an error.</param>
 public sealed class FaultScene(
-    Func<IReadOnlyList<ServiceLocation>> services, Action<FaultReport> report, Action<NoticeLevel, string> say, Action<Interruption> stop)
+    Func<IReadOnlyList<ServiceLocation>> services,
+    Action<FaultReport> report,
+    Action<NoticeLevel, string> say,
+    Action<Interruption> stop,
+    Action<string>? needAPerson = null)
 {
     /// <summary>The services of the experiment: those that this run started with their processes, those that it adopted without.</summary>
     public IReadOnlyList<ServiceLocation> Services => services();
@@ -19,6 +24,20 @@ public sealed class FaultScene(
 
     /// <summary>Says a line for people that no report says.</summary>
     public void Say(NoticeLevel level, string text) => say(level, text);
+
+    /// <summary>Makes the run end as one that needs a person, whatever its verdict.</summary>
+    /// <param name="reason">What is to be seen to, in one line.</param>
+    public void NeedAPerson(string reason)
+    {
+        if (needAPerson is null)
+        {
+            say(NoticeLevel.Error, reason);
+        }
+        else
+        {
+            needAPerson(reason);
+        }
+    }
 
     /// <summary>Asks the run to stop: everything is halted, or its guardian cannot be kept alive.</summary>
     public void Stop(Interruption interruption) => stop(interruption);

@@ -31,7 +31,7 @@ internal sealed class FaultStage
         // Also after a beginning that failed half-way: taking back nothing costs nothing.
         begun = true;
         var scene = new FaultScene(
-            () => services.Locations, findings.Faults!.Take, context.Events.Say, interruption => stop.RequestOnce(interruption));
+            () => services.Locations, findings.Faults!.Take, context.Events.Say, interruption => stop.RequestOnce(interruption), findings.LeftToAPerson.Add);
         if (await keeper.BeginAsync(scene, stop.Run) is not { } problem)
         {
             stop.Run.ThrowIfCancellationRequested();

@@ -1,7 +1,7 @@
 namespace Turbulence.Faults.Guardians;
 
-/// <summary>How a runner is that is not heard.</summary>
-internal enum RunnerCondition
+/// <summary>How a process is that is not heard.</summary>
+internal enum PeerCondition
 {
     /// <summary>It is no more.</summary>
     Dead,

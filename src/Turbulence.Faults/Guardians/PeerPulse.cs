@@ -3,35 +3,35 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Guardians;
 
-/// <summary>What the system says of a runner that is not heard.</summary>
+/// <summary>What the system says of a process at the other end of a pipe that is not heard.</summary>
 /// <param name="Condition">How it is.</param>
 /// <param name="Processor">The processor time that its threads have had, in nanoseconds.</param>
-internal readonly record struct RunnerPulse(RunnerCondition Condition, long Processor)
+internal readonly record struct PeerPulse(PeerCondition Condition, long Processor)
 {
-    /// <summary>Looks at the runner.</summary>
-    public static RunnerPulse Take(ProcessIdentity runner)
+    /// <summary>Looks at it.</summary>
+    public static PeerPulse Take(ProcessIdentity process)
     {
-        if (ProcessTable.Find(runner.Id) is not { } status || status.StartTime != runner.StartTime || !status.IsAlive)
+        if (ProcessTable.Find(process.Id) is not { } status || status.StartTime != process.StartTime || !status.IsAlive)
         {
-            return new RunnerPulse(RunnerCondition.Dead, 0);
+            return new PeerPulse(PeerCondition.Dead, 0);
         }
 
         if (status.State is 'T' or 't')
         {
-            return new RunnerPulse(RunnerCondition.Stopped, 0);
+            return new PeerPulse(PeerCondition.Stopped, 0);
         }
 
-        var (isWaiting, processor) = Threads(runner.Id);
-        return new RunnerPulse(isWaiting ? RunnerCondition.Starved : RunnerCondition.Quiet, processor);
+        var (isWaiting, processor) = Threads(process.Id);
+        return new PeerPulse(isWaiting ? PeerCondition.Starved : PeerCondition.Quiet, processor);
     }
 
-    private static (bool IsWaiting, long Processor) Threads(int process)
+    private static (bool IsWaiting, long Processor) Threads(int id)
     {
         var isWaiting = false;
         long processor = 0;
         try
         {
-            foreach (var folder in Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task")))
+            foreach (var folder in Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/task")))
             {
                 // A thread has an entry of its own in /proc, though no list shows it.
                 isWaiting |= ProcessTable.Find(int.Parse(Path.GetFileName(folder.AsSpan()), CultureInfo.InvariantCulture)) is { State: 'R' };
