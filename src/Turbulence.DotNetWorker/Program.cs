@@ -11,13 +11,17 @@ internal static class Program
     private static int Main()
     {
         var streams = StandardStreams.Take();
+
+        // What a startup hook has printed so far, without the end of its line perhaps, is no part of our first message.
+        streams.Output.WriteByte((byte)'\n');
+        ParentWatch.Begin();
         new WorkerSession(new MessageReader(streams.Input), new MessageWriter(streams.Output)).Run();
         EndInAnyCase();
         return 0;
     }
 
     /// <summary>What user code does when the process ends may take for ever.</summary>
-    private static void EndInAnyCase() =>
+    internal static void EndInAnyCase() =>
         new Thread(() =>
         {
             Thread.Sleep(ExitGrace);

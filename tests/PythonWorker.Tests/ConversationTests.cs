@@ -22,7 +22,7 @@ public sealed class ConversationTests
         Assert.Equal("cpython", Json.Text(result["runtime"]!["name"]));
         Assert.StartsWith("3.", Json.Text(result["runtime"]!["version"]), StringComparison.Ordinal);
         Assert.True(File.Exists(Json.Text(result["runtime"]!["executable"])));
-        Assert.Equal(["controls", "describe", "list"], Json.Texts(result["capabilities"]));
+        Assert.Equal(["controls", "describe", "list", "ping"], Json.Texts(result["capabilities"]));
     }
 
     [Fact]

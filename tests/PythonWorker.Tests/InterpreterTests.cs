@@ -67,7 +67,6 @@ public sealed class InterpreterTests
         var python3 = Executable(room, "path/python3");
         Assert.Equal(python3, await FoundAsync(environment));
         environment["VIRTUAL_ENV"] = room["venv"];
-        Assert.Equal(python3, await FoundAsync(environment));
         var virtualEnvironment = Executable(room, "venv/bin/python");
         Assert.Equal(virtualEnvironment, await FoundAsync(environment));
         Assert.Equal(python, await FoundAsync(environment, configured: "python"));
@@ -83,11 +82,41 @@ public sealed class InterpreterTests
         var environment = new Dictionary<string, string> { ["PATH"] = room["path"] };
 
         Assert.Equal("there is no Python at '/nowhere/python', which the settings name", await FoundAsync(environment, configured: "/nowhere/python"));
+        environment["VIRTUAL_ENV"] = room["gone"];
+        Assert.Equal(
+            $"there is no Python that can be started in the virtual environment '{room["gone"]}', which VIRTUAL_ENV names: make it anew, or deactivate it",
+            await FoundAsync(environment));
         environment["TURBULENCE_PYTHON"] = "python9";
         Assert.Equal("there is no Python at 'python9', which TURBULENCE_PYTHON names", await FoundAsync(environment));
         Assert.Equal(
             "Python activities need Python 3.8 or newer, and there is no python3 on PATH: install it, or name one in TURBULENCE_PYTHON",
             await FoundAsync(new() { ["PATH"] = room["empty"] }));
+    }
+
+    [Fact]
+    public async Task What_is_installed_in_a_virtual_environment_is_found_there_and_so_is_its_own_interpreter()
+    {
+        using var room = new Room("def where():\n    import only_here, sys\n    return [only_here.__file__, sys.prefix, sys.executable]");
+        var folder = room["an environment"];
+        var made = new ProcessStartOptions
+        {
+            FileName = await Interpreters.DefaultAsync(),
+            Arguments = ["-m", "venv", "--without-pip", folder],
+            StandardError = ChildOutput.Capture(4_000),
+        };
+        Assert.True(ChildProcess.TryStart(made, out var making, out var failure), failure?.Message);
+        await using (making)
+        {
+            var output = await making.ReadOutputAsync(TimeProvider.System, Token);
+            Assert.SkipUnless(output.Status.ExitCode == 0, "the module venv is needed; on Debian: apt-get install python3-venv");
+        }
+
+        var packages = Assert.Single(Directory.GetDirectories(Path.Combine(folder, "lib"), "site-packages", SearchOption.AllDirectories));
+        File.WriteAllText(Path.Combine(packages, "only_here.py"), "");
+        var interpreter = await FoundAsync(new() { ["VIRTUAL_ENV"] = folder, ["PATH"] = "" });
+        await using var worker = await RunningWorker.StartAsync(room, interpreter);
+
+        Assert.Equal([Path.Combine(packages, "only_here.py"), folder, Path.Combine(folder, "bin", "python")], Json.Texts(await worker.OutputAsync("where")));
     }
 
     private static async Task TryEverythingAsync(string? interpreter, string missing)

@@ -36,7 +36,7 @@ public sealed class OutputTests
             logging.getLogger('mine').info('f'); logging.getLogger('mine').debug('not shown')
             try: 1 / 0
             except ZeroDivisionError: logger.exception('g')
-            logger.info('%s %s', 'too few'); logger.info('x' * 70000); logger.info('é\udcff\nline')
+            logger.info('%s %s', 'too few'); logger.info('x' * 1053040); logger.info('é\udcff\nline')
         def logs_with_logzero():
             from logzero import logger, setup_logger
             logger.info('zero'); setup_logger('other').warning('other'); return logger.name
@@ -126,7 +126,7 @@ public sealed class OutputTests
         {
             ("debug", "chaostoolkit", "a 1"), ("info", "chaostoolkit", "b"), ("warning", "chaostoolkit", "c"), ("error", "chaostoolkit", "d"),
             ("critical", "chaostoolkit", "e"), ("info", "mine", "f"), ("error", "chaostoolkit", "g\nTraceback (most recent call last):"),
-            ("info", "chaostoolkit", "%s %s (TypeError: not enough arguments"), ("info", "chaostoolkit", new string('x', 65536) + " … (4464 characters more)"),
+            ("info", "chaostoolkit", "%s %s (TypeError: not enough arguments"), ("info", "chaostoolkit", new string('x', 1048576) + " … (4464 characters more)"),
             ("info", "chaostoolkit", "é\\udcff\nline"),
         })
         {
@@ -171,14 +171,18 @@ public sealed class OutputTests
     [Theory]
     [InlineData("exit_gracefully", 20)]
     [InlineData("exit_ungracefully", 30)]
-    public async Task An_exit_of_the_run_is_told_and_the_call_goes_on(string how, int code)
+    public async Task An_exit_of_the_run_is_told_and_a_call_of_the_background_goes_on_while_one_of_the_foreground_ends(string how, int code)
     {
         using var room = new Room(Sample);
         await using var worker = await RunningWorker.StartAsync(room);
 
-        Json.Same("\"went on\"", await worker.OutputAsync("exits", $$"""{"how": "{{how}}"}"""));
+        var background = await worker.RunAsync("exits", $$"""{"how": "{{how}}"}""", """ "background": true """);
+        var told = await worker.UnaskedAsync();
+        var foreground = await worker.RunAsync("exits", $$"""{"how": "{{how}}"}""");
 
-        Json.Same($$"""{"jsonrpc": "2.0", "method": "exit", "params": {"code": {{code}}, "message": "Received the exit signal: {{code}}"} }""", await worker.UnaskedAsync());
+        Json.Same("""{"end": "succeeded", "output": "went on"}""", background);
+        Json.Same($$"""{"jsonrpc": "2.0", "method": "exit", "params": {"code": {{code}}, "message": "Received the exit signal: {{code}}"} }""", told);
+        Assert.Equal(("exited", code), (Json.Text(foreground["end"]), (int)foreground["code"]!));
     }
 
     [Fact]

@@ -161,6 +161,12 @@ internal sealed class RunningWorker : IAsyncDisposable
         using var lines = new StreamReader(process.StandardOutput, new UTF8Encoding(false, throwOnInvalidBytes: true), leaveOpen: true);
         while (await lines.ReadLineAsync() is { } line)
         {
+            // The first line only ends what was printed before the worker took its streams.
+            if (!line.StartsWith('{'))
+            {
+                continue;
+            }
+
             var message = JsonNode.Parse(line)!.AsObject();
             if (message["id"] is { } id && pending.TryRemove(long.Parse(id.ToJsonString(), CultureInfo.InvariantCulture), out var waiting))
             {

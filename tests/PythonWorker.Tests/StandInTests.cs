@@ -156,7 +156,7 @@ public sealed class StandInTests
             def unset(): return load_configuration({'p': {'type': 'env', 'key': 'NOT_SET'}})
             def secret(): return load_secrets({'scope': {'k': {'type': 'env', 'key': 'SET'}, 'deep': {'v': 1}}})
             def hashed(): return experiment_hash({'b': 1, 'a': 'é'})
-            def needs_the_real_one(): run_activity({}, {}, {})
+            def needs_the_real_one(): run_experiment({})
             """);
         await using var worker = await RunningWorker.StartAsync(room);
 
@@ -176,7 +176,7 @@ public sealed class StandInTests
             "chaoslib.exceptions.InvalidExperiment: Configuration makes reference to an environment key that does not exist: NOT_SET",
             Json.Text((await worker.RunAsync("unset"))["message"]));
         Assert.Equal(
-            "chaoslib.exceptions.ChaosException: chaoslib.activity.run_activity needs the package chaostoolkit-lib, which is not installed",
+            "chaoslib.exceptions.ChaosException: chaoslib.experiment.run_experiment needs the package chaostoolkit-lib, which is not installed",
             Json.Text((await worker.RunAsync("needs_the_real_one"))["message"]));
     }
 

@@ -21,6 +21,7 @@ internal static class Early
     public static int Chatters()
     {
         Console.WriteLine("Welcome to the worker!");
-        return Mute();
+        Console.Write("> ");
+        return 0;
     }
 }

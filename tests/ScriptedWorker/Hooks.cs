@@ -15,8 +15,10 @@ internal static class Hooks
         }
 
         configured++;
+        var told = (string?)parameters["arguments"]?["do"] == "tell" ? new JsonObject { ["configuration"] = new JsonObject { ["handed"] = parameters.DeepClone() } } : null;
         return new JsonObject
         {
+            ["changes"] = told,
             ["end"] = "succeeded",
             ["hooks"] = new JsonObject
             {

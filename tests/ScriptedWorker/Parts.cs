@@ -31,6 +31,25 @@ internal sealed class Parts(Session session, JsonObject call, CancellationToken 
                 await Console.Error.WriteLineAsync("out of ideas");
                 Environment.Exit(7);
                 break;
+            case "set":
+                session.Notify("environment", new JsonObject { ["changes"] = call["arguments"]!.DeepClone() });
+                return Succeeded(null);
+            case "environment":
+                return Succeeded(Environment.GetEnvironmentVariable((string)call["arguments"]!["name"]!));
+            case "deaf":
+                session.BeDeaf();
+                return Succeeded(null);
+            case "ask for the end":
+                session.Notify("exit", new JsonObject { ["code"] = 20 });
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+                return Succeeded("asked");
+            case "long words":
+                return new JsonObject
+                {
+                    ["end"] = "failed",
+                    ["message"] = new string('m', 1_000_000) + "the-secret",
+                    ["trace"] = new JsonArray("outermost", new string('t', (16 * 1024) - 5) + "the-secret" + new string('t', 1_000_000), "innermost"),
+                };
             case "kill":
                 Process.GetCurrentProcess().Kill();
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);

@@ -4,6 +4,6 @@ return args switch
 {
     ["exits"] => Early.Exits(),
     ["mute"] => Early.Mute(),
-    ["chatters"] => Early.Chatters(),
+    ["chatters"] when Early.Chatters() == 0 => await new Session(args).RunAsync(newLine: true),
     _ => await new Session(args).RunAsync(),
 };

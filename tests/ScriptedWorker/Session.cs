@@ -9,9 +9,18 @@ internal sealed class Session(string[] habits)
     private readonly ConcurrentDictionary<long, CancellationTokenSource> running = [];
     private readonly Lock gate = new();
     private readonly Stream output = Console.OpenStandardOutput();
+    private volatile bool isDeaf;
 
-    public async Task<int> RunAsync()
+    /// <summary>From now on no ping is answered.</summary>
+    public void BeDeaf() => isDeaf = true;
+
+    public async Task<int> RunAsync(bool newLine = false)
     {
+        if (newLine)
+        {
+            Line("\n");
+        }
+
         using var input = new StreamReader(Console.OpenStandardInput());
         while (await input.ReadLineAsync() is { } line)
         {
@@ -20,7 +29,13 @@ internal sealed class Session(string[] habits)
             switch ((string)message["method"]!)
             {
                 case "initialize":
-                    Answer(message, new JsonObject { ["protocol"] = habits.Contains("version2") ? 2 : 1, ["told"] = parameters.DeepClone() });
+                    var can = new JsonArray([.. habits.Where(habit => habit == "ping").Select(habit => (JsonNode)habit)]);
+                    Answer(message, new JsonObject { ["protocol"] = habits.Contains("version2") ? 2 : 1, ["told"] = parameters.DeepClone(), ["capabilities"] = can });
+                    break;
+                case "ping" when isDeaf:
+                    break;
+                case "ping":
+                    Answer(message, null);
                     break;
                 case "shutdown" when habits.Contains("stays"):
                     break;

@@ -11,6 +11,7 @@ internal static class Validation
         {
             "absent" => Problem("error", "there is no such function"),
             "dies on load" => Dies(),
+            "hangs on load" => Hangs(),
             "needs value" when provider["arguments"]?["value"] is null && provider["arguments"] is not JsonObject { Count: 1 } => Problem("error", "no value"),
             _ => [],
         }),
@@ -21,6 +22,13 @@ internal static class Validation
     {
         Console.Error.WriteLine("dies while it is loaded");
         Environment.Exit(9);
+        return [];
+    }
+
+    private static JsonArray Hangs()
+    {
+        Console.Error.WriteLine("hangs while it is loaded");
+        Thread.Sleep(Timeout.Infinite);
         return [];
     }
 

@@ -124,6 +124,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         using var reader = new StreamReader(Child.StandardOutput, leaveOpen: true);
         while (await reader.ReadLineAsync() is { } line)
         {
+            // The first line only ends what was printed before the worker took its streams.
+            if (line.Length == 0)
+            {
+                continue;
+            }
+
             var message = JsonNode.Parse(line)!.AsObject();
             if (message["id"] is { } id && waiting.TryGetValue(id.GetValue<long>(), out var answer))
             {

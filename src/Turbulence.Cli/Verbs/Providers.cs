@@ -36,12 +36,12 @@ internal sealed class Providers : IDisposable
         All = new ActivityProviders(
         [
             http,
-            new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null),
+            new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null, environment: workers.Environment),
             new PythonProvider(workers.Python),
             new DotNetProvider(workers.DotNet),
             .. more,
         ]);
-        Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory), pythonControls, dotNetControls);
+        Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory, workers.Environment), pythonControls, dotNetControls);
     }
 
     /// <summary>Who carries activities out.</summary>

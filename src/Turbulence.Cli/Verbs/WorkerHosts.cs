@@ -28,12 +28,17 @@ internal sealed class WorkerHosts : IAsyncDisposable
             Compatibility = settings.Compatibility,
             Time = time,
             Say = (level, text) => outputs.Say(level, mask.Apply(text)),
+            Mask = () => mask,
+            Environment = Environment,
             Exit = code => stop.RequestOnce(new Interruption(
                 InterruptionCause.ExitSignal, $"Received the exit signal: {code}", KeepFaults: code == UngracefulExit)),
         };
         Python = new WorkerHost(new PythonRuntime(), told);
         DotNet = new WorkerHost(dotNetRuntime, told);
     }
+
+    /// <summary>What the code in the workers has set in the environment, for the programs that are started later.</summary>
+    public RunEnvironment Environment { get; } = new();
 
     /// <summary>Carries Python code out.</summary>
     public WorkerHost Python { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace Turbulence.DotNetWorker.Protocol;
@@ -5,6 +6,11 @@ namespace Turbulence.DotNetWorker.Protocol;
 /// <summary>Exceptions as people read them.</summary>
 internal static class ExceptionText
 {
+    /// <summary>The most characters of a message: more than the host shows of it, which masks the secrets first and shortens then.</summary>
+    public const int MostOfLine = 512 * 1024;
+
+    private const int MostOfTrace = 1024 * 1024;
+
     private static readonly string[] OurFrames = ["   at Turbulence.DotNetWorker.", "   at System.RuntimeMethodHandle.", "   at System.Reflection.", "   at InvokeStub_"];
 
     /// <summary>The exception that user code threw, without what reflection and tasks wrapped around it.</summary>
@@ -27,9 +33,11 @@ internal static class ExceptionText
     public static IReadOnlyList<string> Trace(Exception exception)
     {
         List<string> lines = [];
-        for (var at = exception; at is not null; at = at.InnerException)
+        var room = MostOfTrace;
+        for (var at = exception; at is not null && room > 0; at = at.InnerException)
         {
-            lines.Add(Line(at));
+            lines.Add(Within(MostOfLine, Line(at)));
+            room -= lines[^1].Length;
             foreach (var frame in (at.StackTrace ?? "").Split('\n'))
             {
                 var text = frame.TrimEnd('\r');
@@ -42,6 +50,10 @@ internal static class ExceptionText
 
         return lines;
     }
+
+    /// <summary>A text with no more than so many characters.</summary>
+    public static string Within(int most, string text) =>
+        text.Length <= most ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, most)}… ({text.Length - most} more characters)");
 
     private static string Message(Exception exception)
     {

@@ -55,6 +55,30 @@ internal sealed class MessageWriter(Stream output)
         Send(message);
     }
 
+    /// <summary>Says what was set in the environment, or removed from it.</summary>
+    public void Environment(IEnumerable<KeyValuePair<string, string?>> changes)
+    {
+        var message = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(message, JsonText.Writing))
+        {
+            json.WriteStartObject();
+            json.WriteString("jsonrpc"u8, "2.0"u8);
+            json.WriteString("method"u8, "environment"u8);
+            json.WriteStartObject("params"u8);
+            json.WriteStartObject("changes"u8);
+            foreach (var (name, value) in changes)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        Send(message);
+    }
+
     /// <summary>Sends a line for people.</summary>
     public void Log(string level, string logger, string text)
     {

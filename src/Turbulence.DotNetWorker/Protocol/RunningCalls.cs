@@ -26,8 +26,23 @@ internal sealed class RunningCalls
             calls.TryGetValue(id, out cancellation);
         }
 
-        // What user code has registered runs here; the reader must not wait for it.
-        _ = cancellation?.CancelAsync();
+        // What user code has registered runs there; neither the reader nor a blocked pool may keep it waiting.
+        if (cancellation is not null)
+        {
+            new Thread(() => Cancel(cancellation)) { IsBackground = true, Name = $"turbulence-cancel-{id}" }.Start();
+        }
+    }
+
+    private static void Cancel(CancellationTokenSource cancellation)
+    {
+        try
+        {
+            cancellation.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What user code does about it is its own matter.
+        }
     }
 
     /// <summary>A call has ended.</summary>

@@ -28,6 +28,7 @@ internal static class WorkerIdentity
         json.WriteStartArray("capabilities"u8);
         json.WriteStringValue("controls"u8);
         json.WriteStringValue("describe"u8);
+        json.WriteStringValue("ping"u8);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -3,8 +3,12 @@ using System.Text.Json;
 namespace Turbulence.DotNetWorker.Protocol;
 
 /// <summary>
-/// Answers requests until there are no more: reads on this thread, carries each out on a thread of the pool, answers in the order in which they end.
+/// Answers requests until there are no more: reads on this thread, carries each out on a thread of its own, answers in the order in which they end.
 /// </summary>
+/// <remarks>
+/// Nothing here is carried out on the thread pool, which belongs to the code of others: one that blocks all its threads must not keep the next call, its
+/// cancellation or its answer waiting. Only <c>ping</c> goes through the pool, to find out whether it still moves.
+/// </remarks>
 internal sealed class WorkerSession(MessageReader reader, MessageWriter writer)
 {
     private const int ParseError = -32700;
@@ -13,6 +17,7 @@ internal sealed class WorkerSession(MessageReader reader, MessageWriter writer)
     private const int InternalError = -32603;
 
     private readonly RunningCalls running = new();
+    private readonly EnvironmentWatch environment = new();
     private RequestTable? requests;
 
     /// <summary>Runs until the input ends, or <c>shutdown</c> is asked for.</summary>
@@ -64,6 +69,9 @@ internal sealed class WorkerSession(MessageReader reader, MessageWriter writer)
             case var _ when id is null:
                 // A notification that is not known.
                 return true;
+            case "ping":
+                ThreadPool.UnsafeQueueUserWorkItem(_ => writer.Result(id.Value, json => json.WriteNullValue()), null);
+                return true;
             case "shutdown":
                 writer.Result(id.Value, json => json.WriteNullValue());
                 return false;
@@ -89,7 +97,8 @@ internal sealed class WorkerSession(MessageReader reader, MessageWriter writer)
         }
         else if (running.Begin(id) is { } cancellation)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(_ => CarryOut(requests, method, id, parameters, cancellation), null);
+            var table = requests;
+            new Thread(() => CarryOut(table, method, id, parameters, cancellation)) { IsBackground = true, Name = $"turbulence-{id}" }.Start();
         }
         else
         {
@@ -113,36 +122,19 @@ internal sealed class WorkerSession(MessageReader reader, MessageWriter writer)
     {
         try
         {
-            var answer = table.CarryOut(method, parameters, cancellation.Token, out var pending);
-            if (pending is null)
-            {
-                running.End(id);
-                writer.Result(id, answer!);
-            }
-            else
-            {
-                _ = AnswerLaterAsync(id, pending);
-            }
-        }
-        catch (Exception exception)
-        {
-            Fail(id, exception);
-        }
-    }
-
-    private async Task AnswerLaterAsync(long id, Task<Action<Utf8JsonWriter>> pending)
-    {
-        try
-        {
-            var answer = await pending;
+            var answer = table.CarryOut(method, parameters, cancellation.Token, out var pending) ?? Wait(pending!);
             running.End(id);
+            environment.Tell(writer);
             writer.Result(id, answer);
         }
         catch (Exception exception)
         {
-            Fail(id, exception);
+            Fail(id, ExceptionText.Unwrap(exception));
         }
     }
+
+    // This thread has nothing else to do, and waiting here needs no thread of the pool to go on.
+    private static Action<Utf8JsonWriter> Wait(Task<Action<Utf8JsonWriter>> pending) => pending.GetAwaiter().GetResult();
 
     private void Fail(long id, Exception exception)
     {

@@ -17,6 +17,11 @@ internal static class CallMessage
         var provider = call.Activity.Provider;
         writer.WriteStartObject();
         WriteHead(writer, call.Activity);
+        if (call.Background)
+        {
+            writer.WriteBoolean("background"u8, true);
+        }
+
         writer.WriteStartObject("provider"u8);
         WriteMembers(writer, provider, except: ["arguments", "secrets"]);
         writer.WriteEndObject();

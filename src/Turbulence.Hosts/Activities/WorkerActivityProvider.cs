@@ -70,15 +70,17 @@ public abstract class WorkerActivityProvider : IActivityProvider
 
         var subject = $"'{call.Activity.Name}'";
         var answer = await host.CallAsync(
-            new WorkerCall("run", subject, writer => CallMessage.Write(writer, call, arguments)) { Say = call.Say }, cancellationToken);
+            new WorkerCall("run", subject, writer => CallMessage.Write(writer, call, arguments)) { Say = call.Say, Mask = Mask }, cancellationToken);
         if (!answer.IsAnswered)
         {
-            return ActivityResult.Failed(answer.Problem, answer.LastWords);
+            return ActivityResult.Failed(ShownText.Shortened(answer.Problem, Mask), ShownText.Shortened(answer.LastWords, Mask));
         }
 
-        return Outcome.TryRead(answer.Result, out var outcome)
+        return Outcome.TryRead(answer.Result, Mask, out var outcome)
             ? Result(call, outcome, cancellationToken)
             : ActivityResult.Failed($"the {host.Language} worker's answer to {subject} cannot be read");
+
+        SecretMask Mask() => SecretMask.For(call.Values);
     }
 
     private static bool TryReadArguments(ActivityCall call, out JsonObject arguments, out ActivityResult? failure)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
+using Turbulence.Experiments;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Controls;
@@ -25,6 +26,8 @@ internal static class HookMessage
             }
         }
 
+        // Nothing is resolved while the experiment is loaded: there the reference passes None for these.
+        var isResolved = call.Level != ControlLevel.Loader;
         foreach (var name in wanted)
         {
             switch (name)
@@ -33,13 +36,13 @@ internal static class HookMessage
                     Write(writer, name, call.State);
                     break;
                 case "experiment":
-                    Write(writer, name, call.Experiment);
+                    Write(writer, name, isResolved ? call.Experiment : null);
                     break;
                 case "configuration":
-                    Write(writer, name, call.Configuration);
+                    Write(writer, name, isResolved ? call.Configuration : null);
                     break;
                 case "secrets":
-                    Write(writer, name, call.Secrets);
+                    Write(writer, name, isResolved ? call.Secrets : null);
                     break;
                 case "settings":
                     Write(writer, name, call.Scene.Settings);
@@ -54,9 +57,17 @@ internal static class HookMessage
     public static void Write(Utf8JsonWriter writer, ControlSetup setup, string hook)
     {
         var values = setup.Scene.Values;
-        Begin(writer, hook, setup.Control, Substitution.Apply(setup.Control.Arguments, values) as JsonObject ?? []);
+
+        // The reference replaces nothing in what configure_control gets.
+        var arguments = setup.Scene.Compatibility == Compatibility.ChaosToolkit
+            ? setup.Control.Arguments
+            : Substitution.Apply(setup.Control.Arguments, values) as JsonObject;
+        Begin(writer, hook, setup.Control, arguments ?? []);
         if (hook == HookName.Configure)
         {
+            writer.WriteBoolean("global"u8, setup.IsGlobal);
+            Write(writer, "control", setup.Control.Declaration);
+            Write(writer, "loadedSettings", setup.Scene.Settings);
             Write(writer, "experiment", setup.Scene.Experiment);
             Write(writer, "configuration", values.Configuration);
             Write(writer, "secrets", values.Secrets);
@@ -66,14 +77,8 @@ internal static class HookMessage
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a control of <c>validate</c>.</summary>
-    public static void WriteDeclared(Utf8JsonWriter writer, ControlDeclaration control)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("name"u8, control.Name);
-        Write(writer, "provider", control.Provider);
-        writer.WriteEndObject();
-    }
+    /// <summary>Writes a control of <c>validate</c>: the whole declaration, since a control may look at every key of it.</summary>
+    public static void WriteDeclared(Utf8JsonWriter writer, ControlDeclaration control) => control.Declaration.WriteTo(writer);
 
     private static void Begin(Utf8JsonWriter writer, string hook, ControlDeclaration control, JsonObject arguments)
     {

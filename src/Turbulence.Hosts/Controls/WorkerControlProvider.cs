@@ -87,6 +87,8 @@ public abstract class WorkerControlProvider : IControlProvider, IDisposable
             await ConfigureAgainAsync(known, cancellationToken);
         }
 
+        // What it changes is held against what there was when it was called: another hook may be answered meanwhile, and its changes are not to be taken back.
+        _ = (call.Experiment, call.Configuration, call.Secrets);
         var (outcome, failure) = await CallAsync(
             "hook", call.Control, call.Scene, writer => HookMessage.Write(writer, call, wanted), cancellationToken, hook);
         return outcome is null ? failure! : HookResult.Of(outcome);
@@ -146,14 +148,16 @@ public abstract class WorkerControlProvider : IControlProvider, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         _ = ControlLimit.TryRead(control, out var limit);
         var subject = $"{hook ?? method} of control '{control.Name}'";
-        var answer = await host.CallAsync(new WorkerCall(method, subject, parameters) { Limit = limit, Say = scene.Say }, cancellationToken);
+        var answer = await host.CallAsync(new WorkerCall(method, subject, parameters) { Limit = limit, Say = scene.Say, Mask = Mask }, cancellationToken);
         if (!answer.IsAnswered)
         {
-            return (null, ControlResult.Failed(answer.Problem, answer.LastWords));
+            return (null, ControlResult.Failed(ShownText.Shortened(answer.Problem, Mask), ShownText.Shortened(answer.LastWords, Mask)));
         }
 
-        return Outcome.TryRead(answer.Result, out var outcome)
+        return Outcome.TryRead(answer.Result, Mask, out var outcome)
             ? (outcome, null)
             : (null, ControlResult.Failed($"the {host.Language} worker's answer to {subject} cannot be read"));
+
+        SecretMask Mask() => scene.Mask;
     }
 }

@@ -24,7 +24,7 @@ public sealed class ExtensionDiscovery(WorkerHost host)
             return DiscoveryAnswer.None(answer.LastWords is [.., var last] ? $"{answer.Problem}; its last words: {last}" : answer.Problem);
         }
 
-        if (Outcome.TryRead(answer.Result, out var outcome))
+        if (Outcome.TryRead(answer.Result, host.Mask, out var outcome))
         {
             return DiscoveryAnswer.None(outcome.Message);
         }

@@ -7,8 +7,8 @@ using Turbulence.Values;
 namespace Turbulence.Hosts.Lookup;
 
 /// <summary>
-/// Asks a worker what is wrong with the code that declarations name (<c>validate</c>), all at once, and keeps the answers until the
-/// synchronous validation asks for them.
+/// Asks a worker what is wrong with the code that declarations name (<c>validate</c>), of each by itself, so that one whose code hangs or takes the worker
+/// down says nothing of the others, and keeps the answers until the synchronous validation asks for them.
 /// </summary>
 /// <param name="host">The worker.</param>
 /// <param name="kind">The member of the message: <c>activities</c> or <c>controls</c>.</param>
@@ -17,34 +17,15 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<JsonObject, IReadOnlyList<CodeProblem>> found = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, string> hanging = [];
 
     /// <summary>Looks the items up.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async ValueTask LookUpAsync(IReadOnlyList<DeclaredItem> items, CancellationToken cancellationToken)
     {
-        if (items.Count == 0)
+        foreach (var item in items)
         {
-            return;
-        }
-
-        var answer = await AskAsync(items, cancellationToken);
-        if (answer.WorkerDied && items.Count > 1)
-        {
-            // Somebody's code took the worker down while it was loaded; each by itself shows whose it was.
-            foreach (var item in items)
-            {
-                await LookUpAsync([item], cancellationToken);
-            }
-
-            return;
-        }
-
-        var lists = answer.IsAnswered ? Lists(answer.Result, items.Count) : null;
-        for (var i = 0; i < items.Count; i++)
-        {
-            found[items[i].Declaration] = lists is null
-                ? [items[i].Unknown(answer.Problem ?? $"the {host.Language} worker's answer cannot be read")]
-                : [.. (lists[i] as JsonArray ?? []).Select(CodeProblem.Read).OfType<CodeProblem>()];
+            found[item.Declaration] = await LookUpAsync(item, cancellationToken);
         }
     }
 
@@ -65,21 +46,35 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
         return all.Count > 0;
     }
 
-    private Task<WorkerAnswer> AskAsync(IReadOnlyList<DeclaredItem> items, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CodeProblem>> LookUpAsync(DeclaredItem item, CancellationToken cancellationToken)
     {
-        var subject = items is [var only] && only.Declaration["name"] is { } name ? $"the look-up of '{name}'" : $"the look-up of {kind}";
-        return host.CallAsync(new WorkerCall("validate", subject, writer => Write(writer, items)) { Limit = Limit }, cancellationToken);
+        // Who waited for it once does not wait again for the same code.
+        if (hanging.TryGetValue(item.Code, out var known))
+        {
+            return [item.Unknown(known)];
+        }
+
+        var subject = item.Declaration["name"] is { } name ? $"the look-up of '{name}'" : $"the look-up of {kind}";
+        var answer = await host.CallAsync(new WorkerCall("validate", subject, writer => Write(writer, item)) { Limit = Limit }, cancellationToken);
+        if (answer.IsLate)
+        {
+            hanging[item.Code] = answer.Problem!;
+        }
+
+        return (answer.IsAnswered ? Lists(answer.Result) : null) is [var problems]
+            ? [.. (problems as JsonArray ?? []).Select(CodeProblem.Read).OfType<CodeProblem>()]
+            : [item.Unknown(answer.Problem ?? $"the {host.Language} worker's answer cannot be read")];
     }
 
-    private void Write(Utf8JsonWriter writer, IReadOnlyList<DeclaredItem> items)
+    private void Write(Utf8JsonWriter writer, DeclaredItem one)
     {
         writer.WriteStartObject();
         foreach (var list in (ReadOnlySpan<string>)["activities", "controls"])
         {
             writer.WriteStartArray(list);
-            foreach (var item in list == kind ? items : [])
+            if (list == kind)
             {
-                item.Write(writer);
+                one.Write(writer);
             }
 
             writer.WriteEndArray();
@@ -88,6 +83,5 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
         writer.WriteEndObject();
     }
 
-    private JsonArray? Lists(JsonNode? result, int count) =>
-        result is JsonObject map && JsonMaps.IsReadable(map) && map[kind] is JsonArray lists && lists.Count == count ? lists : null;
+    private JsonArray? Lists(JsonNode? result) => result is JsonObject map && JsonMaps.IsReadable(map) ? map[kind] as JsonArray : null;
 }

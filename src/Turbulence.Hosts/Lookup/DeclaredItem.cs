@@ -7,4 +7,8 @@ namespace Turbulence.Hosts.Lookup;
 /// <param name="Declaration">Its object in the experiment.</param>
 /// <param name="Write">Writes it as the worker is told.</param>
 /// <param name="Unknown">What to say of it where nothing can be looked up, and why.</param>
-internal sealed record DeclaredItem(JsonObject Declaration, Action<Utf8JsonWriter> Write, Func<string, CodeProblem> Unknown);
+internal sealed record DeclaredItem(JsonObject Declaration, Action<Utf8JsonWriter> Write, Func<string, CodeProblem> Unknown)
+{
+    /// <summary>What has to be loaded for it: items with one text have one module or assembly.</summary>
+    public string Code => Declaration["provider"] is JsonObject provider ? $"{provider["module"]}{provider["assembly"]}" : "";
+}

@@ -12,8 +12,11 @@ namespace Turbulence.Hosts.Protocol;
 /// <param name="reading">Where the other side's messages come from.</param>
 /// <param name="writing">Where ours go.</param>
 /// <param name="notified">Receives the other side's notifications, one at a time; what it takes holds everything up.</param>
-internal sealed class RpcConnection(Stream reading, Stream writing, Action<string, JsonNode?> notified) : IDisposable
+/// <param name="printed">Hears what comes before the first message: what ran before the worker could take its streams has printed it.</param>
+internal sealed class RpcConnection(Stream reading, Stream writing, Action<string, JsonNode?> notified, Action<string> printed) : IDisposable
 {
+    private const int LongestPrinted = 64 * 1024;
+
     private readonly MessageWriter writer = new(writing);
     private readonly Dictionary<long, TaskCompletionSource<RpcReply>> pending = [];
     private long lastId;
@@ -69,6 +72,7 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
     public async Task<string?> ReadAsync()
     {
         using var lines = new LineReader(reading);
+        var isGreeted = false;
         while (true)
         {
             switch (await lines.NextAsync(CancellationToken.None))
@@ -81,9 +85,16 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
 
             if (!RpcMessage.TryRead(lines.Line, out var message, out var problem))
             {
+                if (!isGreeted)
+                {
+                    Tell(lines.Line);
+                    continue;
+                }
+
                 return $"wrote a line to its standard output that is no message ({problem}): {Start(lines.Line)}";
             }
 
+            isGreeted = true;
             if (message.Method is null && !Answered(message))
             {
                 return string.Create(CultureInfo.InvariantCulture, $"answered request {message.Id}, which nobody made");
@@ -121,6 +132,14 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
     {
         const int Shown = 200;
         return line.Length == 0 ? "an empty line" : Encoding.UTF8.GetString(line[..Math.Min(line.Length, Shown)]) + (line.Length > Shown ? "…" : "");
+    }
+
+    private void Tell(ReadOnlySpan<byte> line)
+    {
+        if (line.Length > 0)
+        {
+            printed(Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestPrinted)]));
+        }
     }
 
     private bool Answered(RpcMessage message)

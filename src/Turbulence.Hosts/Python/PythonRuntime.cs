@@ -41,8 +41,16 @@ public sealed class PythonRuntime(string? configured = null, Func<string, string
             return Named(configured, "the settings");
         }
 
+        if (_environment("VIRTUAL_ENV") is { Length: > 0 } active)
+        {
+            return InVirtualEnvironment(active) is { } inside
+                ? Launch(inside)
+                : WorkerLaunchSearch.Missing(
+                    $"there is no Python that can be started in the virtual environment '{active}', which VIRTUAL_ENV names: make it anew, or deactivate it");
+        }
+
         var path = _environment("PATH");
-        var found = InVirtualEnvironment() ?? ExecutableSearch.Find("python3", path) ?? ExecutableSearch.Find("python", path);
+        var found = ExecutableSearch.Find("python3", path) ?? ExecutableSearch.Find("python", path);
         return found is null
             ? WorkerLaunchSearch.Missing($"Python activities need Python 3.8 or newer, and there is no python3 on PATH: install it, or name one in {Variable}")
             : Launch(found);
@@ -53,17 +61,9 @@ public sealed class PythonRuntime(string? configured = null, Func<string, string
             ? Launch(found)
             : WorkerLaunchSearch.Missing($"there is no Python at '{interpreter}', which {where} name{(where == Variable ? "s" : "")}");
 
-    private string? InVirtualEnvironment()
-    {
-        if (_environment("VIRTUAL_ENV") is not { Length: > 0 } directory)
-        {
-            return null;
-        }
-
-        return ExecutableSearch.Find(OperatingSystem.IsWindows()
-            ? Path.Combine(directory, "Scripts", "python.exe")
-            : Path.Combine(directory, "bin", "python"));
-    }
+    private static string? InVirtualEnvironment(string directory) => ExecutableSearch.Find(OperatingSystem.IsWindows()
+        ? Path.Combine(directory, "Scripts", "python.exe")
+        : Path.Combine(directory, "bin", "python"));
 
     private static WorkerLaunchSearch Launch(string interpreter) =>
         WorkerLaunchSearch.Found(new WorkerLaunch(interpreter, PythonWorkerSource.Arguments) { Preamble = PythonWorkerSource.Preamble });

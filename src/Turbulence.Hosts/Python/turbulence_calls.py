@@ -11,6 +11,8 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 from turbulence_values import OUTPUT_DEPTH, PART_LIMIT, Json, Plain, TooLarge, error_message
 
 INVALID_PARAMS = -32602
+# More than `chaos` shows of either: it masks the secrets first, and shortens then.
+MESSAGE_LIMIT, TRACE_LIMIT = 512 * 1024, 1024 * 1024
 
 
 class Cancelled(BaseException):
@@ -81,9 +83,25 @@ def is_own_frame(frame: types.FrameType) -> bool:
 
 def outcome(end: str, error: BaseException, message: Optional[str] = None) -> Json:
     try:
-        return {"end": end, "message": message or error_message(error), "trace": error_trace(error)}
+        return {"end": end, "message": shortened(message or error_message(error)), "trace": within(TRACE_LIMIT, error_trace(error))}
     except Exception:
-        return {"end": end, "message": message or type(error).__name__, "trace": []}
+        return {"end": end, "message": shortened(message or type(error).__name__), "trace": []}
+
+
+def shortened(text: str, limit: int = MESSAGE_LIMIT) -> str:
+    return text if len(text) <= limit else "%s… (%d characters more)" % (text[:limit], len(text) - limit)
+
+
+def within(limit: int, trace: List[str]) -> List[str]:
+    """The innermost calls stand last, so what is too much is left out in front of them."""
+    kept: List[str] = []
+    for line in reversed([shortened(line) for line in trace]):
+        limit -= len(line)
+        if limit < 0 and kept:
+            kept.append("… (the outer calls are left out)\n")
+            break
+        kept.append(line)
+    return kept[::-1]
 
 
 def exited(error: SystemExit) -> Json:

@@ -1,6 +1,7 @@
 """Calls the hooks of controls, and finds out what they changed."""
 
 import logging
+import sys
 import threading
 from typing import Any, Dict, List, Tuple
 
@@ -39,6 +40,8 @@ class Controls:
         self._live: Json = {}
         self._known: Dict[str, str] = {}
         self._contexts: Json = {}
+        self._globals: List[Json] = []
+        self._told: Dict[str, Any] = {}
 
     def configure(self, params: Json) -> Json:
         try:
@@ -54,7 +57,12 @@ class Controls:
                 names = parameter_names(function)
                 wanted = {"experiment" if each == "extensions" else each for each in names if each in OFFERED}
                 hooks[hook] = sorted(wanted | {"context"}) if hook != "cleanup" else []
-        return dict(self.hook(dict(params, hook="configure")), hooks=hooks)
+        if params.get("loadedSettings") is not None:
+            self._live["loadedSettings"] = params["loadedSettings"]
+        result = self.hook(dict(params, hook="configure"))
+        if params.get("global") and result["end"] != "failed" and isinstance(params.get("control"), dict):
+            self._globals.append(dict(params["control"], name=params.get("name")))
+        return dict(result, hooks=hooks)
 
     def cleanup(self, params: Json) -> Json:
         return self.hook(dict(params, hook="cleanup"))
@@ -72,9 +80,14 @@ class Controls:
         except Exception as error:
             return outcome("crashed", error)
         if function is None:
+            if hook == "configure":
+                # What came with it is for the library's modules, and for the hooks that there are.
+                with self._lock:
+                    self._take(params)
             return {"end": "succeeded"}
         with self._lock:
             objects, known = self._take(params)
+            self._tell_library()
         result = self._call(hook, function, objects, dict(map_of(params, "arguments")))
         with self._lock:
             changes = self._changes(objects, known)
@@ -85,7 +98,8 @@ class Controls:
         names = parameter_names(function)
         if hook == "configure":
             objects = dict(objects, event_registry=Registry())
-            given = {name: objects[name] for name in names if name in KEPT or name == "event_registry"}
+            given = dict(arguments)
+            given.update((name, objects[name]) for name in names if name in KEPT or name == "event_registry")
         elif hook == "cleanup":
             given = {}
         else:
@@ -116,6 +130,20 @@ class Controls:
         experiment = objects["experiment"]
         objects["extensions"] = experiment.get("extensions") if isinstance(experiment, dict) else None
         return objects, {name: canonical(objects[name]) for name in ("context", "state")}
+
+    def _tell_library(self) -> None:
+        """What chaoslib's modules know of a run in the reference they know here, too: its activities, settings and global controls."""
+        experiment, settings = self._live.get("experiment"), self._live.get("loadedSettings")
+        for name, function, value, change in (
+            ("chaoslib.caching", "cache_activities", experiment, id(experiment)),
+            ("chaoslib.settings", "loaded_settings", settings, id(settings)),
+            ("chaoslib.control", "set_global_controls", self._globals, len(self._globals)),
+        ):
+            module = sys.modules.get(name)
+            told = getattr(module, function, None)
+            if told is not None and value and self._told.get(name) != change:
+                self._told[name] = change
+                getattr(told, "set", told)(value)
 
     def _context(self, params: Json) -> Any:
         pointer, sent = params.get("contextPointer"), params.get("context")

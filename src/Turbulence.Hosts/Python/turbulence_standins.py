@@ -17,14 +17,16 @@ from turbulence_controls import Registry
 from turbulence_values import Json
 
 STAND_IN_VERSION = "1.45.0"
+TYPES: Json = {}
 NEEDS_CHAOSLIB = {
-    "chaoslib.activity": (
-        "ensure_activity_is_valid", "execute_activity", "get_all_activities_in_experiment", "run_activities", "run_activity",
+    "chaoslib.activity": ("run_activities",),
+    "chaoslib.control": (
+        "cleanup_controls", "cleanup_global_controls", "initialize_controls", "initialize_global_controls", "load_global_controls",
+        "validate_controls",
     ),
-    "chaoslib.control": ("cleanup_controls", "controls", "initialize_controls", "load_global_controls", "validate_controls"),
-    "chaoslib.experiment": ("ensure_experiment_is_valid", "load_experiment", "run_experiment"),
-    "chaoslib.hypothesis": ("ensure_hypothesis_is_valid", "run_steady_state_hypothesis", "within_tolerance"),
-    "chaoslib.loader": ("load_experiment",),
+    "chaoslib.experiment": ("apply_activities", "apply_rollbacks", "ensure_experiment_is_valid", "load_experiment", "run_experiment"),
+    "chaoslib.hypothesis": ("run_steady_state_hypothesis",),
+    "chaoslib.loader": ("parse_experiment_from_http",),
     "chaoslib.notification": ("notify", "notify_via_plugin", "notify_with_http"),
     "chaoslib.rollback": ("run_rollbacks",),
 }
@@ -54,6 +56,8 @@ def build_exceptions() -> Json:
 
 
 def build_types() -> Json:
+    if TYPES:
+        return dict(TYPES)
     import enum
     from typing import Union
 
@@ -67,15 +71,31 @@ def build_types() -> Json:
     built["Dry"] = enum.Enum("Dry", {"ACTIVITIES": "activities", "ACTIONS": "actions", "PROBES": "probes", "PAUSE": "pause"})
     built["Strategy"] = enum.Enum("Strategy", {
         "BEFORE_METHOD": "before-method-only", "AFTER_METHOD": "after-method-only", "DURING_METHOD": "during-method-only",
-        "DEFAULT": "default", "CONTINUOUS": "continuously", "SKIP": "skip"})
-    built["Schedule"] = type("Schedule", (types.SimpleNamespace,), {"__module__": "chaoslib.types"})
-    return dict(built, __all__=list(built))
+        "DEFAULT": "default", "CONTINUOUS": "continuous", "SKIP": "skip"})
+    built["Schedule"] = Schedule
+    built["Dry"].from_string = staticmethod(lambda value: built["Dry"](value) if value else None)
+    built["Strategy"].from_string = staticmethod(lambda value: built["Strategy"]("continuous" if value == "continuously" else value))
+    for name in ("ConfigVars", "SecretVars"):
+        built[name] = Dict[str, Any]
+    TYPES.update(built, __all__=list(built))
+    return dict(TYPES)
+
+
+class Schedule:
+    """How often the hypothesis is looked at meanwhile, and whether a miss ends the run."""
+
+    def __init__(self, continuous_hypothesis_frequency: float = 1.0, fail_fast: bool = False, fail_fast_ratio: float = 0) -> None:
+        self.continuous_hypothesis_frequency = continuous_hypothesis_frequency
+        self.fail_fast = fail_fast
+        self.fail_fast_ratio = fail_fast_ratio
 
 
 def build_chaoslib() -> Json:
     shared = build_types()
     shared.pop("__all__")
-    return dict(shared, __version__=STAND_IN_VERSION, substitute=substitute, decode_bytes=decode_bytes, experiment_hash=experiment_hash)
+    return dict(shared, __version__=STAND_IN_VERSION, substitute=substitute, decode_bytes=decode_bytes, experiment_hash=experiment_hash,
+                canonical_json=canonical_json, convert_to_type=convert_to_type, convert_vars=convert_vars, merge_vars=merge_vars,
+                PayloadEncoder=PayloadEncoder)
 
 
 def substitute(data: Any, configuration: Optional[Json] = None, secrets: Optional[Json] = None) -> Any:
@@ -108,32 +128,116 @@ def decode_bytes(data: bytes, default_encoding: str = "utf-8") -> str:
     return data.decode(default_encoding, "replace")
 
 
-def experiment_hash(experiment: Json, hash_algo: str = "blake2b") -> str:
+def canonical_json(experiment: Json) -> bytes:
+    return json.dumps(experiment, sort_keys=True, indent=None, skipkeys=True).encode("utf-8")
+
+
+def experiment_hash(experiment: Json, hash_algo: Optional[str] = None) -> str:
     import hashlib
 
-    text = json.dumps(experiment, sort_keys=True, indent=None, skipkeys=True, default=str).encode("utf-8")
-    return (hashlib.blake2b(text, digest_size=12) if hash_algo == "blake2b" else hashlib.new(hash_algo, text)).hexdigest()
+    text = canonical_json(experiment)
+    if hash_algo is None:
+        return hashlib.blake2b(text, digest_size=12).hexdigest()
+    if hash_algo not in hashlib.algorithms_available:
+        raise ValueError("Unsupported hashlib algorithm: '%s'" % hash_algo)
+    return hashlib.new(hash_algo, text).hexdigest()
+
+
+class PayloadEncoder(json.JSONEncoder):
+    """Writes times, ids, decimals and exceptions as texts."""
+
+    def default(self, o: Any) -> Any:
+        import datetime
+        import decimal
+        import uuid
+
+        if isinstance(o, datetime.date):
+            return o.isoformat()
+        if isinstance(o, (uuid.UUID, decimal.Decimal)):
+            return str(o)
+        if isinstance(o, Exception):
+            return "An exception was raised: %s('%s')" % (type(o).__name__, o)
+        return super().default(o)
+
+
+def convert_to_type(type: Optional[str], val: Any) -> Any:
+    if type in (None, "str", "string"):
+        return val
+    if type in ("int", "integer"):
+        return int(val)
+    if type in ("float", "number"):
+        return float(val)
+    if type == "bytes":
+        return val.encode("utf-8")
+    if type == "bool":
+        return val if isinstance(val, bool) else val.lower() not in ("false", "0", "no")
+    if type == "json":
+        return json.loads(val) if isinstance(val, str) and val else val
+    raise ValueError("variable type can only be: bool, str, int, float, bytes or json")
+
+
+def convert_vars(value: List[str]) -> Json:
+    """`name[:type]=value` of each text."""
+    converted: Json = {}
+    for each in value:
+        try:
+            name, text = each.split("=", 1)
+        except (AttributeError, TypeError):
+            raise ValueError("var needs to be in the format name[:type]=value")
+        name, _, kind = name.rpartition(":") if ":" in name else (name, "", None)
+        try:
+            converted[name] = convert_to_type(kind, text)
+        except (TypeError, UnicodeEncodeError):
+            raise ValueError("var cannot convert value to required type")
+    return converted
+
+
+def merge_vars(var: Optional[Json] = None, var_files: Optional[List[str]] = None) -> Tuple[Json, Json]:
+    """The configuration and the secrets of all files, and `var` over the configuration; a file of another kind sets the environment."""
+    logger = logging.getLogger("chaostoolkit-lib")
+    configuration: Json = {}
+    secrets: Json = {}
+    for path in var_files or []:
+        if not os.path.isfile(path):
+            logger.error("Cannot read var file '%s'", path)
+            continue
+        with open(path, encoding="utf-8") as file:
+            content = file.read()
+        try:
+            found = parsed(content, os.path.splitext(path)[1])
+        except ValueError as error:
+            logger.error("Failed to parse variable file '%s': %s", path, error)
+            continue
+        if found:
+            configuration.update(found.get("configuration", {}))
+            secrets.update(found.get("secrets", {}))
+            continue
+        for line in (line.strip() for line in content.splitlines()):
+            if line and not line.startswith("#"):
+                name, value = line.split("=", 1)
+                os.environ[name] = value
+    configuration.update(var or {})
+    return configuration, secrets
+
+
+def parsed(content: str, ending: str) -> Any:
+    """What a file of variables holds; None where it is of no format that has a map."""
+    if ending == ".json":
+        return json.loads(content) if content else None
+    if ending not in (".yaml", ".yml"):
+        return None
+    yaml = importlib.import_module("yaml")
+    try:
+        return yaml.safe_load(content)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
 
 
 def environment_value(definition: Json) -> Any:
-    exceptional = exceptions().InvalidExperiment
     key = definition["key"]
     if key not in os.environ and "default" not in definition:
-        raise exceptional("Configuration makes reference to an environment key that does not exist: %s" % key)
-    value, kind = os.environ.get(key, definition.get("default")), definition.get("env_var_type")
-    if kind in (None, "str", "string"):
-        return value
-    if kind in ("int", "integer"):
-        return int(value)
-    if kind in ("float", "number"):
-        return float(value)
-    if kind == "bytes":
-        return value.encode("utf-8")
-    if kind == "bool":
-        return str(value).lower() not in ("false", "0", "no")
-    if kind == "json":
-        return json.loads(value) if isinstance(value, str) and value else value
-    raise ValueError("variable type can only be: bool, str, int, float, bytes or json")
+        raise exceptions().InvalidExperiment("Configuration makes reference to an environment key that does not exist: %s" % key)
+    return convert_to_type(definition.get("env_var_type"), os.environ.get(key, definition.get("default")))
 
 
 def load_configuration(config_info: Optional[Json], extra_vars: Optional[Json] = None) -> Json:
@@ -158,24 +262,14 @@ def load_secrets(secrets_info: Optional[Json], configuration: Optional[Json] = N
     return {scope: (extra_vars or {}).get(scope, loaded(value)) for scope, value in (secrets_info or {}).items()}
 
 
-def build_settings() -> Json:
-    path = os.path.expanduser("~/.chaostoolkit/settings.yaml")
-
-    def load_settings(settings_path: str = path) -> Optional[Json]:
-        if not os.path.exists(settings_path):
-            return None
-        yaml = importlib.import_module("yaml")
-        with open(settings_path, encoding="utf-8") as file:
-            return yaml.safe_load(file)
-
-    return {"CHAOSTOOLKIT_CONFIG_PATH": path, "load_settings": load_settings, "get_loaded_settings": load_settings}
-
-
 def build_exit() -> Json:
-    def sender(number: str) -> Callable[[], None]:
-        return lambda: os.kill(os.getpid(), getattr(signal, number))
+    def exit_gracefully() -> None:
+        os.kill(os.getpid(), signal.SIGUSR1)
 
-    return {"exit_gracefully": sender("SIGUSR1"), "exit_ungracefully": sender("SIGUSR2")}
+    def exit_ungracefully() -> None:
+        os.kill(os.getpid(), signal.SIGUSR2)
+
+    return {"exit_gracefully": exit_gracefully, "exit_ungracefully": exit_ungracefully}
 
 
 def build_run() -> Json:
@@ -189,14 +283,66 @@ def build_run() -> Json:
     handler = type("RunEventHandler", (), dict({name: nothing for name in names}, __module__="chaoslib.run"))
     kinds = build_types()
     return {"RunEventHandler": handler, "EventHandlerRegistry": Registry, "Runner": refusal("chaoslib.run", "Runner"),
-            "Schedule": kinds["Schedule"], "Strategy": kinds["Strategy"]}
+            "Schedule": kinds["Schedule"], "Strategy": kinds["Strategy"], "initialize_run_journal": run_part("initialize_run_journal")}
 
 
-def build_caching() -> Json:
-    def with_cache(function: Callable[..., Any]) -> Callable[..., Any]:
-        return function
+def run_part(name: str) -> Any:
+    return getattr(importlib.import_module("turbulence_standin_run"), name)
 
-    return {"with_cache": with_cache, "lookup_activity": refusal("chaoslib.caching", "lookup_activity")}
+
+def build_activity() -> Json:
+    return importlib.import_module("turbulence_standin_activities").ACTIVITY
+
+
+def build_provider(name: str) -> Callable[[], Json]:
+    return lambda: importlib.import_module("turbulence_standin_activities").PROVIDERS[name]
+
+
+def build_experiment() -> Json:
+    def initialize_run_journal(experiment: Json) -> Json:
+        text = "The 'initialize_run_journal' function has now moved to the 'chaoslib.run' package"
+        run_part("warn_about_moved_function")(text)
+        return run_part("initialize_run_journal")(experiment)
+
+    return {"initialize_run_journal": initialize_run_journal}
+
+
+def build_notification() -> Json:
+    import enum
+
+    root = enum.Enum("FlowEvent", {})
+    built: Json = {"FlowEvent": root}
+    for kind, word in (("Discover", "discovery"), ("Init", "init"), ("Run", "run"), ("Validate", "validate")):
+        ends = ["Started", "Failed", "Completed"] + ["Deviated"] * (kind == "Run")
+        name = kind + "FlowEvent"
+        built[name] = root(name, {kind + end: "%s-%s" % (word, end.lower()) for end in ends})
+    return built
+
+
+def build_info() -> Json:
+    from collections import namedtuple
+
+    kind = namedtuple("ExtensionInfo", ["name", "version", "summary", "license", "author", "url"])
+
+    def list_extensions() -> List[Any]:
+        from importlib import metadata
+
+        found: Json = {}
+        for distribution in metadata.distributions():
+            fields = distribution.metadata
+            name = fields["Name"] or ""
+            if name.startswith("chaostoolkit-") and name != "chaostoolkit-lib" and name not in found:
+                found[name] = kind(name, *(fields[each] for each in ("Version", "Summary", "License", "Author", "Home-page")))
+        return list(found.values())
+
+    return {"ExtensionInfo": kind, "list_extensions": list_extensions}
+
+
+def build_log() -> Json:
+    def configure_logger(*_: Any, **__: Any) -> None:
+        """How lines look and where they go is for `chaos` to say."""
+
+    return {"configure_logger": configure_logger}
 
 
 def build_discovery() -> Json:
@@ -287,21 +433,36 @@ def build_logzero() -> Json:
 
 BUILDERS: Dict[str, Callable[[], Json]] = {
     "chaoslib": build_chaoslib,
-    "chaoslib.caching": build_caching,
+    "chaoslib.activity": build_activity,
+    "chaoslib.caching": lambda: run_part("CACHING"),
     "chaoslib.configuration": lambda: {"load_configuration": load_configuration, "load_dynamic_configuration": refusal(
         "chaoslib.configuration", "load_dynamic_configuration")},
+    "chaoslib.control": lambda: run_part("CONTROL"),
+    "chaoslib.deprecation": lambda: run_part("DEPRECATION"),
     "chaoslib.discovery": build_discovery,
     "chaoslib.discovery.discover": build_discover,
     "chaoslib.exceptions": build_exceptions,
     "chaoslib.exit": build_exit,
+    "chaoslib.experiment": build_experiment,
+    "chaoslib.extension": lambda: run_part("EXTENSION"),
+    "chaoslib.hypothesis": lambda: importlib.import_module("turbulence_standin_tolerances").HYPOTHESIS,
+    "chaoslib.info": build_info,
+    "chaoslib.loader": lambda: {name: run_part(name) for name in ("load_experiment", "parse_experiment_from_file")},
+    "chaoslib.log": build_log,
+    "chaoslib.notification": build_notification,
     "chaoslib.run": build_run,
     "chaoslib.secret": lambda: {"load_secrets": load_secrets},
-    "chaoslib.settings": build_settings,
+    "chaoslib.settings": lambda: run_part("build_settings")(),
     "chaoslib.types": build_types,
     "logzero": build_logzero,
 }
 
 
+BUILDERS.update((name, build_provider(name)) for name in ("chaoslib.provider",) + tuple(
+    "chaoslib.provider." + kind for kind in ("http", "process", "python")))
+
+
 def contents(name: str) -> Json:
     """What the module of that name holds."""
-    return BUILDERS[name]() if name in BUILDERS else {each: refusal(name, each) for each in NEEDS_CHAOSLIB[name]}
+    there = BUILDERS[name]() if name in BUILDERS else {}
+    return {**{each: refusal(name, each) for each in NEEDS_CHAOSLIB.get(name, ())}, **there}

@@ -3,12 +3,12 @@
 import types
 from typing import Any, List
 
-from turbulence_calls import Cancelled, load, map_of
+from turbulence_calls import Cancelled, load, map_of, shortened
 from turbulence_values import Json, error_message
 
 
 def problem(message: str, *path: str, severity: str = "error") -> Json:
-    return {"severity": severity, "path": list(path), "message": message}
+    return {"severity": severity, "path": list(path), "message": shortened(message)}
 
 
 def validate(params: Json) -> Json:
@@ -106,5 +106,6 @@ def validate_control(control: Json) -> List[Json]:
     except Cancelled:
         raise
     except BaseException as error:
-        return [problem(error_message(error))]
+        # What the library's own exceptions say is for people, and is a whole sentence.
+        return [problem(str(error) if type(error).__module__ == "chaoslib.exceptions" and str(error) else error_message(error))]
     return []

@@ -29,7 +29,9 @@ from turbulence_values import Json, TooLarge, encode, error_message
 VERSION = "1.0.0"
 PROTOCOL = 1
 LINE_LIMIT = 64 * 1024 * 1024
-LOG_TEXT_LIMIT = 64 * 1024
+# More than `chaos` shows of it: it masks the secrets first, and shortens then.
+LOG_TEXT_LIMIT = 1024 * 1024
+PARENT_INTERVAL = 1
 # As long as a cancelled call is given to end.
 WAKES, WAKE_INTERVAL = 50, 0.01
 LEVELS = ((logging.CRITICAL, "critical"), (logging.ERROR, "error"), (logging.WARNING, "warning"), (logging.INFO, "info"))
@@ -44,8 +46,10 @@ class StandIns:
         ["chaoslib", "logzero"]
         + ["chaoslib." + name for name in (
             "activity", "caching", "configuration", "control", "discovery", "discovery.discover", "exceptions", "exit", "experiment",
-            "hypothesis", "loader", "notification", "rollback", "run", "secret", "settings", "types")]
+            "deprecation", "extension", "hypothesis", "info", "loader", "log", "notification", "provider", "provider.http", "provider.process",
+            "provider.python", "rollback", "run", "secret", "settings", "types")]
     )
+    PACKAGES = frozenset(["chaoslib", "chaoslib.discovery", "chaoslib.provider"])
 
     @classmethod
     def find_spec(cls, name: str, path: Any = None, target: Any = None) -> Any:
@@ -54,7 +58,7 @@ class StandIns:
             return None
         from importlib.machinery import ModuleSpec
 
-        return ModuleSpec(name, cls, origin="turbulence_standins.py", is_package=name in ("chaoslib", "chaoslib.discovery"))
+        return ModuleSpec(name, cls, origin="turbulence_standins.py", is_package=name in cls.PACKAGES)
 
     @staticmethod
     def create_module(spec: Any) -> None:
@@ -132,6 +136,8 @@ class Worker:
         self._input = input_file
         self._output = Output(output_file)
         self._process = os.getpid()
+        self._parent = os.getppid()
+        self._environment = dict(os.environ)
         self._main = threading.get_ident()
         self._main_call: Optional[Call] = None
         self._main_busy = False
@@ -147,6 +153,7 @@ class Worker:
     def serve(self) -> None:
         """Carries out what the reader hands over, until the end."""
         threading.Thread(target=self._read, name="turbulence-reader", daemon=True).start()
+        threading.Thread(target=self._watch_parent, name="turbulence-parent", daemon=True).start()
         while True:
             call = self._handed.get()
             if call is None:
@@ -168,9 +175,13 @@ class Worker:
     def install(self) -> None:
         """Signals: what chaoslib.exit sends is for `chaos`, a Ctrl-C only for a call that runs."""
 
-        def on_exit_signal(number: int, _: Any) -> None:
+        def on_exit_signal(number: int, frame: Any) -> None:
             code = 20 if number == signal.SIGUSR1 else 30
             self.notify("exit", {"code": code, "message": "Received the exit signal: %d" % code})
+            call = self._main_call
+            if call is not None and not call.done and not call.params.get("background") and asks_for_exit(frame):
+                # The stage waits for this call, which asked for it: as in the reference it ends there. In the background it goes on.
+                raise SystemExit(code)
 
         def on_interrupt(*_: Any) -> None:
             call = self._main_call
@@ -207,7 +218,11 @@ class Worker:
         pieces: List[bytes] = []
         size = 0
         while True:
-            piece = os.read(self._input, 1 << 16)
+            try:
+                piece = os.read(self._input, 1 << 16)
+            except OSError:
+                # Somebody's code has closed it: nobody can tell us anything any more.
+                break
             if not piece:
                 break
             *lines, rest = piece.split(b"\n")
@@ -221,6 +236,12 @@ class Worker:
             if size > LINE_LIMIT:
                 self._refuse(None, PARSE_ERROR, "a line may have %d bytes at most" % LINE_LIMIT)
                 break
+        self._end()
+
+    def _watch_parent(self) -> None:
+        """Whatever somebody's code has made of our input: without `chaos` there is nothing to do."""
+        while os.getppid() == self._parent:
+            time.sleep(PARENT_INTERVAL)
         self._end()
 
     def _end(self) -> None:
@@ -262,6 +283,8 @@ class Worker:
         elif method == "shutdown":
             self._send({"jsonrpc": "2.0", "id": request, "result": None})
             self._end()
+        elif method == "ping":
+            self._send({"jsonrpc": "2.0", "id": request, "result": None})
         elif method == "initialize":
             self._send({"jsonrpc": "2.0", "id": request, "result": self._initialize(params)})
         elif method not in METHODS:
@@ -285,7 +308,7 @@ class Worker:
             "protocol": PROTOCOL,
             "worker": {"name": "turbulence-python", "version": VERSION},
             "runtime": {"name": sys.implementation.name, "version": sys.version.split()[0], "executable": sys.executable},
-            "capabilities": ["controls", "describe", "list"],
+            "capabilities": ["controls", "describe", "list", "ping"],
         }
 
     def _hand_out(self, call: Call) -> None:
@@ -341,6 +364,7 @@ class Worker:
         if threading.get_ident() == self._main:
             self._main_call = None
             self._main_busy = False
+        self._tell_environment()
         self._output.send(line)
 
     def controls(self) -> Any:
@@ -369,6 +393,19 @@ class Worker:
             raise
         except BaseException as error:
             return {"error": {"code": INTERNAL_ERROR, "message": error_message(error)}}
+
+    def _tell_environment(self) -> None:
+        """What the code set in the environment is for every later process, as if there were one process only."""
+        try:
+            now = dict(os.environ)
+        except KeyError:
+            # Another thread removes one just now; the next answer tells of it.
+            return
+        with self._once:
+            before, self._environment = self._environment, now
+        if now != before:
+            changes = {name: now.get(name) for name in {**before, **now} if now.get(name) != before.get(name)}
+            self._output.send(encode({"jsonrpc": "2.0", "method": "environment", "params": {"changes": changes}}) + b"\n")
 
     @staticmethod
     def _close(call: Call) -> None:
@@ -432,6 +469,15 @@ METHODS: Dict[str, Callable[[Worker, Json], Any]] = {
 }
 
 
+def asks_for_exit(frame: Any) -> bool:
+    """Whether that frame stands in one of the functions of chaoslib.exit."""
+    while frame is not None:
+        if frame.f_code.co_name in ("exit_gracefully", "exit_ungracefully"):
+            return True
+        frame = frame.f_back
+    return False
+
+
 def raise_in(thread: int, error: Optional[type]) -> None:
     """Raises in another thread, at its next step; with None takes that back."""
     try:
@@ -463,6 +509,8 @@ def main() -> None:
     # A crash of an extension module then says where on the standard error, whose last lines are part of the failure.
     faulthandler.enable()
     sys.meta_path.append(StandIns())
+    # What a sitecustomize has printed so far, without the end of its line perhaps, is no part of our first message.
+    os.write(output_file, b"\n")
     worker = Worker(input_file, output_file)
     worker.install()
     worker.serve()

@@ -9,15 +9,14 @@ namespace Turbulence.Hosts.Workers;
 /// <param name="passOn">Hears each line.</param>
 internal sealed class ErrorLines(Stream stream, Action<string> passOn)
 {
-    /// <summary>The most bytes of a line that are kept.</summary>
-    public const int LongestLine = 2048;
+    /// <summary>The most bytes of a line that are kept: far more than is shown, since what is shown is masked before it is shortened.</summary>
+    public const int LongestLine = 64 * 1024;
 
     private const int Kept = 20;
 
     private readonly Queue<string> last = [];
     private readonly byte[] line = new byte[LongestLine];
     private int length;
-    private long cut;
 
     /// <summary>The last lines, oldest first.</summary>
     public IReadOnlyList<string> Last
@@ -62,7 +61,6 @@ internal sealed class ErrorLines(Stream stream, Action<string> passOn)
             var taken = Math.Min(part.Length, LongestLine - length);
             part[..taken].CopyTo(line.AsSpan(length));
             length += taken;
-            cut += part.Length - taken;
             if (end < 0)
             {
                 return;
@@ -75,8 +73,9 @@ internal sealed class ErrorLines(Stream stream, Action<string> passOn)
 
     private void EndLine()
     {
-        var text = Encoding.UTF8.GetString(line, 0, length).TrimEnd('\r') + (cut > 0 ? $"… ({cut} more bytes)" : "");
-        (length, cut) = (0, 0);
+        // That it was cut need not be said here: so long a line is shortened once more when it is shown.
+        var text = Encoding.UTF8.GetString(line, 0, length).TrimEnd('\r');
+        length = 0;
         lock (last)
         {
             last.Enqueue(text);

@@ -8,10 +8,12 @@ namespace Turbulence.Hosts.Workers;
 internal sealed class Outcome
 {
     private readonly JsonObject members;
+    private readonly Func<SecretMask> mask;
 
-    private Outcome(JsonObject members, string end)
+    private Outcome(JsonObject members, string end, Func<SecretMask> mask)
     {
         this.members = members;
+        this.mask = mask;
         End = end;
     }
 
@@ -19,11 +21,12 @@ internal sealed class Outcome
     public string End { get; }
 
     /// <summary><c>message</c>: one line that says what went wrong.</summary>
-    public string Message => JsonTexts.TryRead(members["message"], out var text) && text.Length > 0 ? text : "no reason was given";
+    public string Message =>
+        JsonTexts.TryRead(members["message"], out var text) && text.Length > 0 ? ShownText.Shortened(text, mask) : "no reason was given";
 
     /// <summary><c>trace</c>: the stack, as the language prints it.</summary>
     public IReadOnlyList<string> Trace =>
-        [.. (members["trace"] as JsonArray ?? []).Select(line => JsonTexts.TryRead(line, out var text) ? text : "")];
+        ShownText.Shortened([.. (members["trace"] as JsonArray ?? []).Select(line => JsonTexts.TryRead(line, out var text) ? text : "")], mask);
 
     /// <summary><c>code</c>: the exit code that was asked for; 1 where it is none.</summary>
     public int Code => members["code"] switch
@@ -40,12 +43,15 @@ internal sealed class Outcome
     public JsonObject? Hooks => members["hooks"] is JsonObject map && JsonMaps.IsReadable(map) ? map : null;
 
     /// <summary>Reads the result of a request.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="mask">Knows the secrets; asked where a text has to be shortened.</param>
+    /// <param name="outcome">How it ended.</param>
     /// <returns>False where it is no outcome.</returns>
-    public static bool TryRead(JsonNode? result, [NotNullWhen(true)] out Outcome? outcome)
+    public static bool TryRead(JsonNode? result, Func<SecretMask> mask, [NotNullWhen(true)] out Outcome? outcome)
     {
         outcome = result is JsonObject map && JsonMaps.IsReadable(map) && JsonTexts.TryRead(map["end"], out var end)
             && end is "succeeded" or "failed" or "crashed" or "exited" or "interrupted"
-                ? new Outcome(map, end)
+                ? new Outcome(map, end, mask)
                 : null;
         return outcome is not null;
     }

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Hosts.Protocol;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Hosts.Workers;
 
@@ -21,6 +23,7 @@ internal sealed class Worker : IAsyncDisposable
     private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(5);
 
     private readonly string name;
     private readonly WorkerSettings settings;
@@ -29,14 +32,17 @@ internal sealed class Worker : IAsyncDisposable
     private readonly ErrorLines errors;
     private readonly TaskCompletionSource<string> condemned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isLeaving;
+    private volatile bool hasAskedForExit;
+    private bool answersPings;
+    private int calls;
 
     private Worker(string name, WorkerSettings settings, ChildProcess process, WorkerLog log)
     {
         this.name = name;
         this.settings = settings;
         this.process = process;
-        var notifications = new WorkerNotifications(log, settings.Exit);
-        connection = new RpcConnection(process.StandardOutput, process.StandardInput, notifications.Take);
+        var notifications = new WorkerNotifications(log, AskForExit, settings.Environment);
+        connection = new RpcConnection(process.StandardOutput, process.StandardInput, notifications.Take, log.Printed);
         errors = new ErrorLines(process.StandardError, log.Printed);
         Ended = WatchAsync();
     }
@@ -64,7 +70,7 @@ internal sealed class Worker : IAsyncDisposable
         {
             FileName = launch.FileName,
             Arguments = launch.Arguments,
-            Environment = WorkerEnvironment.With(launch.Environment),
+            Environment = settings.Environment.With(launch.Environment),
             StandardInput = ChildInput.Stream,
             StandardOutput = ChildOutput.Stream,
             StandardError = ChildOutput.Stream,
@@ -97,6 +103,7 @@ internal sealed class Worker : IAsyncDisposable
 
             if (reply.Problem is null && reply.Result is JsonObject answer && answer["protocol"] is { } version && version.ToJsonString() == "1")
             {
+                answersPings = answer["capabilities"] is JsonArray can && can.Any(word => JsonTexts.TryRead(word, out var text) && text == "ping");
                 return null;
             }
 
@@ -112,9 +119,46 @@ internal sealed class Worker : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it can carry out a call now. One that is idle and does not answer a ping cannot: it is ended.</summary>
+    public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
+    {
+        if (!answersPings || Volatile.Read(ref calls) > 0)
+        {
+            return true;
+        }
+
+        connection.Send("ping", WriteNothing, out var answer);
+        try
+        {
+            return !(await answer.WaitAsync(PingLimit, settings.Time, cancellationToken)).IsLost;
+        }
+        catch (TimeoutException) when (Volatile.Read(ref calls) > 0)
+        {
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            await EndAsync(string.Create(CultureInfo.InvariantCulture, $"was ended, because it did not answer within {PingLimit.TotalSeconds} s what carries out nothing,"));
+            return false;
+        }
+    }
+
     /// <summary>Makes a call and waits for its end.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; by then the work has ended, if need be with the worker.</exception>
     public async Task<WorkerAnswer> CallAsync(WorkerCall call, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref calls);
+        try
+        {
+            return await MakeAsync(call, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref calls);
+        }
+    }
+
+    private async Task<WorkerAnswer> MakeAsync(WorkerCall call, CancellationToken cancellationToken)
     {
         var id = connection.Send(call.Method, call.Parameters, out var answer);
         using var limit = call.Limit is { } time ? new CancellationTokenSource(time, settings.Time) : null;
@@ -125,9 +169,14 @@ internal sealed class Worker : IAsyncDisposable
         }
         catch (OperationCanceledException) when (limit?.IsCancellationRequested == true || cancellationToken.IsCancellationRequested)
         {
+            if (await OwnEndAsync(answer, call) is { } own)
+            {
+                return await AnswerAsync(own, call);
+            }
+
             await CancelAsync(id, answer, call);
             cancellationToken.ThrowIfCancellationRequested();
-            return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s"));
+            return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s")) with { IsLate = true };
         }
     }
 
@@ -144,11 +193,7 @@ internal sealed class Worker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         isLeaving = true;
-        connection.Send("shutdown", static writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteEndObject();
-        }, out _);
+        connection.Send("shutdown", WriteNothing, out _);
         try
         {
             await Ended.WaitAsync(ShutdownLimit, settings.Time);
@@ -157,6 +202,12 @@ internal sealed class Worker : IAsyncDisposable
         {
             await EndAsync("was ended: it did not end when it was told to");
         }
+    }
+
+    private static void WriteNothing(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteEndObject();
     }
 
     private async Task<RpcReply> GreetAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken)
@@ -186,6 +237,27 @@ internal sealed class Worker : IAsyncDisposable
         return reply.Problem is null
             ? WorkerAnswer.Of(reply.Result)
             : WorkerAnswer.None($"the {name} worker did not take {call.Subject}: {reply.Problem}");
+    }
+
+    private void AskForExit(int code)
+    {
+        hasAskedForExit = true;
+        settings.Exit(code);
+    }
+
+    /// <summary>
+    /// An activity that asked for the end of the run itself goes on meanwhile, as in the reference: it is given the time to come to its end, so that what it
+    /// returns is in the journal.
+    /// </summary>
+    private async Task<RpcReply?> OwnEndAsync(Task<RpcReply> answer, WorkerCall call)
+    {
+        if (!hasAskedForExit || call.Method != "run")
+        {
+            return null;
+        }
+
+        await Task.WhenAny(answer, Task.Delay(CancelGrace, settings.Time, CancellationToken.None));
+        return answer.IsCompletedSuccessfully ? await answer : null;
     }
 
     private async Task CancelAsync(long id, Task<RpcReply> answer, WorkerCall call)

@@ -12,6 +12,9 @@ internal sealed record WorkerAnswer(JsonNode? Result, string? Problem, params IR
     /// <summary>Whether the worker died over it.</summary>
     public bool WorkerDied { get; init; }
 
+    /// <summary>Whether it took longer than it may.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Whether there is a result.</summary>
     [MemberNotNullWhen(false, nameof(Problem))]
     public bool IsAnswered => Problem is null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Turbulence.Running;
+using Turbulence.Values;
 
 namespace Turbulence.Hosts.Workers;
 
@@ -11,6 +12,9 @@ internal sealed record WorkerCall(string Method, string Subject, Action<Utf8Json
 {
     /// <summary>How long it may take. Default: no limit.</summary>
     public TimeSpan? Limit { get; init; }
+
+    /// <summary>Knows the secrets; asked where what the worker says has to be shortened. Default, null: those of the host.</summary>
+    public Func<SecretMask>? Mask { get; init; }
 
     /// <summary>Hears what the worker says meanwhile. Default, null: who listens to the host.</summary>
     public Action<NoticeLevel, string>? Say { get; init; }

@@ -9,7 +9,7 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource closing = new();
-    private readonly WorkerLog log = new(runtime.Name, settings.Say);
+    private readonly WorkerLog log = new(runtime.Name, settings.Say, settings.Mask);
     private readonly List<Worker> started = [];
     private WorkerSettings settings = settings;
     private Worker? worker;
@@ -18,6 +18,9 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
 
     /// <summary>The language, for people.</summary>
     public string Language => runtime.Name;
+
+    /// <summary>Knows the secrets as of now.</summary>
+    internal Func<Values.SecretMask> Mask => settings.Mask;
 
     /// <summary>Whose rules apply.</summary>
     internal Experiments.Compatibility Compatibility => settings.Compatibility;
@@ -116,6 +119,21 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
             lock (gate)
             {
                 chosen = worker;
+            }
+
+            // One that hangs is known by a ping, and another takes its place; who carries something out just now is not asked.
+            if (chosen is not null && !await chosen.IsAliveAsync(cancellationToken))
+            {
+                await chosen.Ended.WaitAsync(cancellationToken);
+                if (await ReadyAsync(cancellationToken) is (_, { } again))
+                {
+                    return WorkerAnswer.None(again);
+                }
+
+                lock (gate)
+                {
+                    chosen = worker;
+                }
             }
 
             return chosen is null

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Running;
+using Turbulence.Values;
 
 namespace Turbulence.Hosts.Workers;
 
@@ -9,7 +10,8 @@ namespace Turbulence.Hosts.Workers;
 /// </summary>
 /// <param name="name">The language, for people.</param>
 /// <param name="usual">Listens before the first call and after <see cref="Settle"/>.</param>
-internal sealed class WorkerLog(string name, Action<NoticeLevel, string> usual)
+/// <param name="usualMask">Knows the secrets where a call has no mask of its own.</param>
+internal sealed class WorkerLog(string name, Action<NoticeLevel, string> usual, Func<SecretMask> usualMask)
 {
     /// <summary>The most lines that are passed on from one call to the next.</summary>
     public const int LinesOfACall = 1000;
@@ -17,6 +19,7 @@ internal sealed class WorkerLog(string name, Action<NoticeLevel, string> usual)
     private readonly Lock gate = new();
     private readonly List<WorkerCall> active = [];
     private Action<NoticeLevel, string>? listener;
+    private Func<SecretMask>? mask;
     private int lines;
     private long hidden;
 
@@ -28,6 +31,7 @@ internal sealed class WorkerLog(string name, Action<NoticeLevel, string> usual)
             TellHidden();
             active.Add(call);
             listener = call.Say;
+            mask = call.Mask;
             lines = 0;
         }
     }
@@ -41,6 +45,7 @@ internal sealed class WorkerLog(string name, Action<NoticeLevel, string> usual)
             if (active is [.., var latest])
             {
                 listener = latest.Say;
+                mask = latest.Mask;
             }
         }
     }
@@ -56,12 +61,13 @@ internal sealed class WorkerLog(string name, Action<NoticeLevel, string> usual)
     }
 
     /// <summary>A line that user code printed.</summary>
-    public void Printed(string line) => Pass(NoticeLevel.Debug, subject => $"{subject ?? $"the {name} worker"} wrote: {line}");
+    public void Printed(string line) => Pass(NoticeLevel.Debug, (subject, mask) =>
+        $"{subject ?? $"the {name} worker"} wrote: {ShownText.Shortened(line, mask, ShownText.LongestPrinted)}");
 
     /// <summary>A line that user code logged.</summary>
-    public void Logged(NoticeLevel level, string line) => Pass(level, _ => line);
+    public void Logged(NoticeLevel level, string line) => Pass(level, (_, mask) => ShownText.Shortened(line, mask));
 
-    private void Pass(NoticeLevel level, Func<string?, string> text)
+    private void Pass(NoticeLevel level, Func<string?, Func<SecretMask>, string> text)
     {
         lock (gate)
         {
@@ -71,7 +77,7 @@ internal sealed class WorkerLog(string name, Action<NoticeLevel, string> usual)
                 return;
             }
 
-            (listener ?? usual)(level, text(active is [var only] ? only.Subject : null));
+            (listener ?? usual)(level, text(active is [var only] ? only.Subject : null, mask ?? usualMask));
         }
     }
 

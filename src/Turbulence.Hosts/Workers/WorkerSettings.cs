@@ -1,6 +1,7 @@
 using System.Globalization;
 using Turbulence.Experiments;
 using Turbulence.Running;
+using Turbulence.Values;
 
 namespace Turbulence.Hosts.Workers;
 
@@ -21,6 +22,12 @@ public sealed record WorkerSettings(string Version, string Directory)
     /// </summary>
     public long MemoryLimit { get; init; } = UsualMemoryLimit();
 
+    /// <summary>What worker processes start with, and what is told of what their code has set. Default: our environment alone.</summary>
+    public RunEnvironment Environment { get; init; } = new();
+
+    /// <summary>Knows the secrets as of now: what is too long to be shown is masked first and shortened then. Default: no secrets.</summary>
+    public Func<SecretMask> Mask { get; init; } = static () => SecretMask.None;
+
     /// <summary>Receives what a worker says while no activity and no control uses it. Default: nobody listens.</summary>
     public Action<NoticeLevel, string> Say { get; init; } = static (_, _) => { };
 
@@ -31,7 +38,7 @@ public sealed record WorkerSettings(string Version, string Directory)
     public Action<int> Exit { get; init; } = static _ => { };
 
     private static long UsualMemoryLimit() =>
-        long.TryParse(Environment.GetEnvironmentVariable("TURBULENCE_WORKER_MEMORY"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+        long.TryParse(System.Environment.GetEnvironmentVariable("TURBULENCE_WORKER_MEMORY"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
         && limit is > 0 and < 1L << 40
             ? limit << 20
             : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;

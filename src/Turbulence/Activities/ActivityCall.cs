@@ -17,6 +17,9 @@ public sealed class ActivityCall(Activity activity, ResolvedValues values)
     /// <summary>Configuration and secrets to substitute from.</summary>
     public ResolvedValues Values { get; } = values;
 
+    /// <summary>Whether the stage goes on meanwhile. Default: it waits.</summary>
+    public bool Background { get; init; }
+
     /// <summary>Whose rules apply where the two differ. Default: ours.</summary>
     public Compatibility Compatibility { get; init; }
 

@@ -66,7 +66,7 @@ internal sealed class ActivityExecution(RunContext context)
         try
         {
             // Who does not listen to the token is not waited for either.
-            var result = await Task.Run(() => AttemptsAsync(target, both.Token), CancellationToken.None).WaitAsync(both.Token);
+            var result = await Task.Run(() => AttemptsAsync(target, background: true, both.Token), CancellationToken.None).WaitAsync(both.Token);
             run = run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace, Ended = context.Events.Now };
             return await HeldAgainstAsync(run, Tolerance(declared, target), RunPhase.During, both.Token);
         }
@@ -167,8 +167,8 @@ internal sealed class ActivityExecution(RunContext context)
         {
             // Told as started in the order of the list; from here on the stage does not wait for a provider that never waits.
             var result = background
-                ? await Task.Run(() => AttemptsAsync(activity, cancellationToken), CancellationToken.None)
-                : await AttemptsAsync(activity, cancellationToken);
+                ? await Task.Run(() => AttemptsAsync(activity, background: true, cancellationToken), CancellationToken.None)
+                : await AttemptsAsync(activity, background: false, cancellationToken);
             run = Ended(run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -183,17 +183,17 @@ internal sealed class ActivityExecution(RunContext context)
         return run;
     }
 
-    private async Task<ActivityResult> AttemptsAsync(Activity activity, CancellationToken cancellationToken)
+    private async Task<ActivityResult> AttemptsAsync(Activity activity, bool background, CancellationToken cancellationToken)
     {
         if (context.Compatible || !ActivityAttempts.TryRead(activity, context.Values, out var attempts, out var problem))
         {
             // The reference knows neither retries nor a time limit of the activity; validation has refused unreadable ones.
-            return await WithinLimitAsync(activity, null, cancellationToken);
+            return await WithinLimitAsync(activity, background, null, cancellationToken);
         }
 
         for (var attempt = 1; ; attempt++)
         {
-            var result = await WithinLimitAsync(activity, attempts.Limit, cancellationToken);
+            var result = await WithinLimitAsync(activity, background, attempts.Limit, cancellationToken);
             ToleranceOutcome? until = null;
             if (result.End == ActivityEnd.Succeeded && attempts.Until is not null)
             {
@@ -218,18 +218,18 @@ internal sealed class ActivityExecution(RunContext context)
         }
     }
 
-    private async Task<ActivityResult> WithinLimitAsync(Activity activity, TimeSpan? limit, CancellationToken cancellationToken)
+    private async Task<ActivityResult> WithinLimitAsync(Activity activity, bool background, TimeSpan? limit, CancellationToken cancellationToken)
     {
         if (limit is not { } time)
         {
-            return await CallAsync(activity, cancellationToken);
+            return await CallAsync(activity, background, cancellationToken);
         }
 
         using var clock = new CancellationTokenSource(time, context.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
         try
         {
-            return await CallAsync(activity, both.Token);
+            return await CallAsync(activity, background, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -238,7 +238,7 @@ internal sealed class ActivityExecution(RunContext context)
         }
     }
 
-    private async Task<ActivityResult> CallAsync(Activity activity, CancellationToken cancellationToken)
+    private async Task<ActivityResult> CallAsync(Activity activity, bool background, CancellationToken cancellationToken)
     {
         if (!context.Providers.TryGet(activity.ProviderType, out var provider))
         {
@@ -247,6 +247,7 @@ internal sealed class ActivityExecution(RunContext context)
 
         var call = new ActivityCall(activity, context.Values)
         {
+            Background = background,
             Compatibility = context.Options.Compatibility,
             Time = context.Time,
             Warn = text => context.Events.Say(NoticeLevel.Warning, text),
@@ -328,7 +329,7 @@ internal sealed class ActivityExecution(RunContext context)
                 Values = context.Values,
                 Compatibility = context.Options.Compatibility,
                 ProviderType = activity.ProviderType,
-                RunProbe = async (probe, token) => await CallAsync(probe, token),
+                RunProbe = async (probe, token) => await CallAsync(probe, background: false, token),
             },
             cancellationToken);
 }

@@ -22,6 +22,20 @@ def ignore(file="begun"):
     ctypes.PyDLL(None).sleep(1000)
 
 
+def hide_input(file="begun"):
+    """Whatever it reads from, it reads from a pipe of its own now, which never ends."""
+    ends = os.pipe()
+    for name in os.listdir("/proc/self/fd"):
+        descriptor = int(name)
+        try:
+            if descriptor > 2 and descriptor not in ends and stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+                os.dup2(ends[0], descriptor)
+        except OSError:
+            pass
+    _note(file)
+    time.sleep(1000)
+
+
 def flood():
     print("o" * 1_000_000)
     print("line\n" * 10_000)

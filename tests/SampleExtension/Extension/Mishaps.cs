@@ -97,6 +97,38 @@ public static class Mishaps
 
     public static void Overflow() => Deeper(1);
 
+    public static string BlockPool(int threads)
+    {
+        for (var i = 0; i < threads; i++)
+        {
+            ThreadPool.QueueUserWorkItem(_ => Thread.Sleep(Timeout.Infinite));
+        }
+
+        return "blocked";
+    }
+
+    public static async Task<string> YieldAsync()
+    {
+        await Task.Yield();
+        return "went on";
+    }
+
+    public static void Set(string name, string? value) => Environment.SetEnvironmentVariable(name, value);
+
+    public static void ThrowLong(int length) => throw new InvalidOperationException(new string('x', length), new FormatException(new string('y', length)));
+
+    public static void ShutFiles()
+    {
+        for (var file = 3; file < 300; file++)
+        {
+            var target = Directory.ResolveLinkTarget($"/proc/self/fd/{file}", returnFinalTarget: false)?.Name;
+            if (target?.StartsWith("pipe:", StringComparison.Ordinal) == true)
+            {
+                new Microsoft.Win32.SafeHandles.SafeFileHandle(file, ownsHandle: true).Dispose();
+            }
+        }
+    }
+
     public static void CrashLater() => new Thread(() => throw new InvalidOperationException("on a thread of its own")).Start();
 
     public static int StartDaemon()

@@ -21,6 +21,45 @@ public sealed class MishapTests
     }
 
     [Fact]
+    public async Task A_pool_whose_threads_are_all_blocked_holds_up_neither_calls_nor_answers_and_a_ping_shows_it()
+    {
+        await using var worker = await WorkerProcess.StartAsync();
+        Assert.Null(await worker.RequestAsync("ping", null));
+
+        Assert.Equal("\"blocked\"", await worker.OutputAsync("Mishaps", "BlockPool", new() { ["threads"] = 500 }));
+
+        Assert.Equal("7", await worker.OutputAsync("Pods", "Unmarked"));
+        var ping = worker.AnswerAsync(worker.Send("ping", null));
+        Assert.Equal("7", await worker.OutputAsync("Pods", "Unmarked"));
+        Assert.False(ping.IsCompleted);
+        Assert.Null(await worker.RequestAsync("shutdown", null));
+    }
+
+    [Fact]
+    public async Task What_is_set_in_the_environment_is_told_before_the_answer()
+    {
+        await using var worker = await WorkerProcess.StartAsync();
+
+        await worker.RunAsync("Mishaps", "Set", new() { ["name"] = "A_NAME", ["value"] = "é 1" });
+        await worker.RunAsync("Pods", "Unmarked");
+        await worker.RunAsync("Mishaps", "Set", new() { ["name"] = "A_NAME", ["value"] = null });
+
+        Assert.Equal("""{"changes":{"A_NAME":"\u00E9 1"}}""", (await worker.NotificationAsync())["params"]!.ToJsonString());
+        Assert.Equal("""{"changes":{"A_NAME":null}}""", (await worker.NotificationAsync())["params"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_words_of_an_exception_have_a_limit()
+    {
+        await using var worker = await WorkerProcess.StartAsync();
+
+        var outcome = await worker.RunAsync("Mishaps", "ThrowLong", new() { ["length"] = 20_000_000 });
+
+        Assert.EndsWith("x… (19475739 more characters)", (string?)outcome["message"], StringComparison.Ordinal);
+        Assert.InRange(outcome["trace"]!.AsArray().Sum(line => ((string)line!).Length), 500_000, 2_000_000);
+    }
+
+    [Fact]
     public async Task There_is_nothing_to_read()
     {
         await using var worker = await WorkerProcess.StartAsync();

@@ -14,7 +14,7 @@ public sealed class ProtocolTests
 
         Assert.Equal(1, (int?)result!["protocol"]);
         Assert.Equal("turbulence-dotnet-worker", (string?)result["worker"]!["name"]);
-        Assert.Equal("""["controls","describe"]""", result["capabilities"]!.ToJsonString());
+        Assert.Equal("""["controls","describe","ping"]""", result["capabilities"]!.ToJsonString());
     }
 
     [Fact]

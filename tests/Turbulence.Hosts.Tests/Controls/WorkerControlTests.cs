@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
+using Turbulence.Experiments;
 using Turbulence.Hosts.Controls;
 using Turbulence.Values;
 
@@ -52,6 +53,22 @@ public sealed class WorkerControlTests : IAsyncDisposable
             handed);
     }
 
+    [Theory]
+    [InlineData(Compatibility.None, "1!")]
+    [InlineData(Compatibility.ChaosToolkit, "${x}!")]
+    public async Task A_control_is_configured_with_its_arguments_and_with_what_a_run_knows(Compatibility compatibility, string told)
+    {
+        var control = Declare("tell", more: new JsonObject { ["word"] = "${x}!" });
+        var scene = new ControlScene(experiment, new ResolvedValues(new JsonObject { ["x"] = 1 }, [])) { Settings = new JsonObject { ["s"] = 2 }, Compatibility = compatibility };
+
+        var result = await provider.ConfigureAsync(new ControlSetup(control, isGlobal: true, scene), TestContext.Current.CancellationToken);
+
+        var handed = result.Changes!.Configuration!["handed"]!;
+        AssertJson($$"""{"do": "tell", "word": "{{told}}"}""", handed["arguments"]);
+        AssertJson(control.Declaration.ToJsonString(), handed["control"]);
+        AssertJson("""[true, {"s": 2}, {"s": 2}]""", new JsonArray(handed["global"]!.DeepClone(), handed["settings"]!.DeepClone(), handed["loadedSettings"]!.DeepClone()));
+    }
+
     [Fact]
     public async Task A_hook_that_the_control_has_not_is_not_called()
     {
@@ -75,8 +92,8 @@ public sealed class WorkerControlTests : IAsyncDisposable
 
         AssertJson(
             """
-            {"configured": 0, "hook": "before_loader", "name": "c", "contextPointer": null, "context": "e.json", "state": null, "experiment": {},
-             "configuration": {}, "secrets": {}, "settings": null}
+            {"configured": 0, "hook": "before_loader", "name": "c", "contextPointer": null, "context": "e.json", "state": null, "experiment": null,
+             "configuration": null, "secrets": null, "settings": null}
             """,
             result.Changes!.Configuration!["handed"]);
     }
@@ -146,7 +163,7 @@ public sealed class WorkerControlTests : IAsyncDisposable
         await host.DisposeAsync();
     }
 
-    private static ControlDeclaration Declare(string? what = null, double? timeout = null, string module = "m") => ControlDeclaration.Of(new JsonObject
+    private static ControlDeclaration Declare(string? what = null, double? timeout = null, string module = "m", JsonObject? more = null) => ControlDeclaration.Of(new JsonObject
     {
         ["name"] = "c",
         ["provider"] = new JsonObject
@@ -154,7 +171,7 @@ public sealed class WorkerControlTests : IAsyncDisposable
             ["type"] = "python",
             ["module"] = module,
             ["timeout"] = timeout,
-            ["arguments"] = new JsonObject { ["do"] = what },
+            ["arguments"] = new JsonObject([new("do", what), .. more?.DeepClone().AsObject().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())) ?? []]),
         },
     });
 

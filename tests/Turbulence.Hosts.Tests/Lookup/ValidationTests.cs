@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
 using Turbulence.Controls;
 using Turbulence.Experiments;
@@ -41,6 +42,35 @@ public sealed class ValidationTests
                 "/method/2/provider/func: there is no such function (activity 'three')",
             ],
             problems);
+    }
+
+    [Fact]
+    public async Task Code_that_hangs_when_it_is_loaded_is_named_and_no_other()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = new TestHost(new ScriptedRuntime(), time: time);
+        var again = Action("again", "hangs on load");
+        again["provider"]!["module"] = "hanging";
+        var hanging = (JsonObject)again.DeepClone();
+        hanging["name"] = "two";
+
+        var asked = ValidateAsync([Action("one", "echo"), hanging, Action("three", "echo"), again], host);
+        await UntilAsync(() => host.Said.Any(line => line.Text.EndsWith("hangs while it is loaded", StringComparison.Ordinal)));
+        time.Advance(TimeSpan.FromSeconds(60));
+        var worker = host.Host.ProcessIds;
+        await UntilAsync(() =>
+        {
+            // What is over a time limit is cancelled, and a moment later ended.
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            return !host.Host.ProcessIds.Intersect(worker).Any();
+        });
+
+        Assert.Equal(
+            [
+                "/method/1/provider: activity 'two' cannot be carried out: the look-up of 'two' took longer than 60 s",
+                "/method/3/provider: activity 'again' cannot be carried out: the look-up of 'two' took longer than 60 s",
+            ],
+            await asked);
     }
 
     [Fact]
@@ -115,9 +145,22 @@ public sealed class ValidationTests
     private static JsonObject Control(string name, string module) =>
         new() { ["name"] = name, ["provider"] = new JsonObject { ["type"] = "python", ["module"] = module } };
 
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static async Task<IEnumerable<string>> ValidateAsync(JsonArray method, IWorkerRuntime runtime)
     {
         await using var host = new TestHost(runtime);
+        return await ValidateAsync(method, host);
+    }
+
+    private static async Task<IEnumerable<string>> ValidateAsync(JsonArray method, TestHost host)
+    {
         using var controls = new PythonControlProvider(host.Host);
         var document = new JsonObject { ["title"] = "t", ["description"] = "d", ["method"] = method };
         var validator = new ExperimentValidator(new ActivityProviders(new PythonProvider(host.Host)), Compatibility.None, new ControlProviders(controls));

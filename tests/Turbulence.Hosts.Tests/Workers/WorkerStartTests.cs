@@ -8,10 +8,6 @@ public sealed class WorkerStartTests
     [Theory]
     [InlineData("exits", "the scripted worker ended with exit code 3 before it was ready; it last said: no licence found")]
     [InlineData("version2", "the scripted worker is of no use: it speaks version 2 of the protocol, and not version 1")]
-    [InlineData(
-        "chatters",
-        "the scripted worker was ended, because it wrote a line to its standard output that is no message (it is no JSON that can be read): "
-        + "Welcome to the worker!, before it was ready")]
     [InlineData("mute", "the scripted worker was not ready within 10 s and was ended")]
     public async Task A_worker_that_does_not_come_up_is_a_failure_that_says_why(string habit, string message)
     {
@@ -21,6 +17,18 @@ public sealed class WorkerStartTests
 
         Assert.Equal((ActivityEnd.Failed, message), (result.End, result.Message));
         Assert.Empty(host.Host.ProcessIds);
+    }
+
+    [Fact]
+    public async Task What_is_printed_before_the_worker_could_take_its_streams_is_logged_and_harms_nothing()
+    {
+        await using var host = new TestHost(new ScriptedRuntime("chatters"));
+
+        var result = await host.PlayAsync("echo");
+
+        Assert.Equal(ActivityEnd.Succeeded, result.End);
+        Assert.Contains(host.Said, line => line.Text.EndsWith("wrote: Welcome to the worker!", StringComparison.Ordinal));
+        Assert.Contains(host.Said, line => line.Text.EndsWith("wrote: > ", StringComparison.Ordinal));
     }
 
     [Fact]

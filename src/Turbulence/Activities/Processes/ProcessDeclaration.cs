@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -95,6 +94,7 @@ internal sealed record ProcessDeclaration(
     public bool TryResolve(
         ActivityCall call,
         ProgramSearch programs,
+        RunEnvironment environment,
         [NotNullWhen(true)] out ProcessStartOptions? start,
         [NotNullWhen(false)] out ActivityResult? failure)
     {
@@ -110,34 +110,14 @@ internal sealed record ProcessDeclaration(
             FileName = command[0],
             Arguments = command[1..],
             WorkingDirectory = Directory is null ? null : System.IO.Path.GetFullPath(HomeDirectory.Expand(Directory)),
-            Environment = Environment is null ? null : WithOurs(Environment),
+            Environment = environment.With(Variables()),
             StandardInput = Input is null ? ChildInput.Null : ChildInput.Bytes(Encoding.UTF8.GetBytes(Input)),
         };
         return true;
     }
 
-    private static Dictionary<string, string> WithOurs(JsonObject more)
-    {
-        var all = new Dictionary<string, string>();
-        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
-        {
-            all[(string)entry.Key] = (string?)entry.Value ?? "";
-        }
-
-        foreach (var (name, value) in more)
-        {
-            if (value is null)
-            {
-                all.Remove(name);
-            }
-            else
-            {
-                all[name] = ProcessArguments.TextOf(value, Compatibility.None);
-            }
-        }
-
-        return all;
-    }
+    private IEnumerable<KeyValuePair<string, string?>> Variables() =>
+        (Environment ?? []).Select(pair => KeyValuePair.Create(pair.Key, pair.Value is null ? null : ProcessArguments.TextOf(pair.Value, Compatibility.None)));
 
     /// <summary>The text of a JSON text; null for anything else.</summary>
     public static string? Text(JsonNode? node) => JsonTexts.TryRead(node, out var text) ? text : null;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Processes;
 
@@ -21,8 +22,9 @@ namespace Turbulence.Activities.Processes;
 /// directory. Default, null: it is not, as in the reference.
 /// </param>
 /// <param name="outputLimit">The most bytes kept of each of the two outputs. Default: 16 MiB.</param>
-public sealed class ProcessProvider(string? experimentDirectory = null, int outputLimit = ProcessProvider.DefaultOutputLimit)
-    : IActivityProvider
+/// <param name="environment">What the program's environment is made of, beside its <c>env</c>. Default: ours alone.</param>
+public sealed class ProcessProvider(
+    string? experimentDirectory = null, int outputLimit = ProcessProvider.DefaultOutputLimit, RunEnvironment? environment = null) : IActivityProvider
 {
     private const int DefaultOutputLimit = 16 * 1024 * 1024;
 
@@ -32,6 +34,7 @@ public sealed class ProcessProvider(string? experimentDirectory = null, int outp
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly ProgramSearch programs = new(experimentDirectory);
+    private readonly RunEnvironment environment = environment ?? new RunEnvironment();
 
     /// <inheritdoc/>
     public string Type => "process";
@@ -44,7 +47,7 @@ public sealed class ProcessProvider(string? experimentDirectory = null, int outp
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, programs, out var start, out failure))
+        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, programs, environment, out var start, out failure))
         {
             return failure;
         }

@@ -5,6 +5,7 @@ using Turbulence.Activities;
 using Turbulence.Activities.Processes;
 using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Controls.Processes;
 
@@ -23,7 +24,8 @@ namespace Turbulence.Controls.Processes;
 /// The experiment's folder, where a relative <c>path</c> is looked for when it does not lead to a program from the current
 /// directory. Default, null: it is not.
 /// </param>
-public sealed class ProcessControlProvider(string? experimentDirectory = null) : MessageControlProvider
+/// <param name="environment">What the program's environment is made of, beside its <c>env</c>. Default: ours alone.</param>
+public sealed class ProcessControlProvider(string? experimentDirectory = null, RunEnvironment? environment = null) : MessageControlProvider
 {
     private const int OutputLimit = 64 * 1024;
 
@@ -31,6 +33,7 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null) :
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly ProgramSearch programs = new(experimentDirectory);
+    private readonly RunEnvironment environment = environment ?? new RunEnvironment();
 
     /// <inheritdoc/>
     public override string Type => "process";
@@ -77,7 +80,7 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null) :
         provider["stdin"] = null;
         provider["timeout"] = null;
         var call = new ActivityCall(new Activity(new JsonObject { ["provider"] = provider }), scene.Values) { Time = scene.Time };
-        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, programs, out var start, out failure))
+        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, programs, environment, out var start, out failure))
         {
             return ControlResult.Failed(failure.Message!);
         }
