@@ -17,6 +17,9 @@ public sealed class FaultProvider(FaultKinds kinds, FaultKeeper keeper) : IActiv
     public string Type => "fault";
 
     /// <inheritdoc/>
+    public bool EndsByItself => true;
+
+    /// <inheritdoc/>
     public void Validate(Activity activity, DocumentPath path, ProblemList problems) =>
         FaultValidation.Check(activity, path["provider"], kinds, problems);
 

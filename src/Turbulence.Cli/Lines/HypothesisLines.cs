@@ -12,7 +12,14 @@ internal static class HypothesisLines
     {
         if (run.Met)
         {
-            yield return Line.Info("Steady state hypothesis is met!");
+            var late = run is { Iteration: > 0, Settled: { } settled } ? $" It took {DurationText.Of(settled)} after everything was taken back." : "";
+            yield return Line.Info($"Steady state hypothesis is met!{late}");
+            yield break;
+        }
+
+        if (run.IsRepeated)
+        {
+            yield return Line.Info("Steady state hypothesis is not met yet; it is checked again while the system settles");
             yield break;
         }
 
@@ -24,6 +31,11 @@ internal static class HypothesisLines
                 : (NoticeLevel.Critical, $"Steady state probe '{name}' is not in the given tolerance so failing this experiment");
             yield return new Line(level, text);
             yield return new Line(level, $"  {ToleranceText.Of(probe)}");
+        }
+
+        if (run is { Iteration: > 0, Settled: { } waited })
+        {
+            yield return Line.Critical($"It was not met in the {DurationText.Of(waited)} that the system had to settle");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Experiments;
 using Turbulence.Running;
 using Turbulence.Running.Events;
 using Turbulence.Verdicts;
@@ -25,8 +26,10 @@ internal static class RunLines
     public static IEnumerable<Line> Of(RunEnded ended)
     {
         var outcome = ended.Outcome;
-        yield return Line.Info($"Experiment ended with status: {(outcome.Deviated ? "deviated" : Name(outcome.Status))}");
-        if (outcome.Deviated)
+        // The reference says so of every run that deviated. Here it would contradict a verdict that says that the miss proves nothing.
+        var deviated = outcome.Deviated && (outcome.Verdict == Verdict.Deviated || outcome.Compatibility == Compatibility.ChaosToolkit);
+        yield return Line.Info($"Experiment ended with status: {(deviated ? "deviated" : Name(outcome.Status))}");
+        if (deviated)
         {
             yield return Line.Info("The steady-state has deviated, a weakness may have been discovered");
         }
@@ -34,7 +37,7 @@ internal static class RunLines
         var level = outcome switch
         {
             { ExitCode: 5 } => NoticeLevel.Critical,
-            { Verdict: Verdict.Passed } => NoticeLevel.Information,
+            { Verdict: Verdict.Passed or Verdict.Dry } => NoticeLevel.Information,
             _ => NoticeLevel.Warning,
         };
         yield return new Line(level, $"Verdict: {Name(outcome.Verdict)} (exit code {outcome.ExitCode}) after {DurationText.Of(ended.Duration)}");

@@ -64,6 +64,26 @@ internal sealed class Intake(
         return !problems.HasErrors;
     }
 
+    /// <summary>Says what of an experiment that is run without validation cannot be read at all; the reference looks at nothing of it.</summary>
+    /// <returns>Whether it can be run.</returns>
+    public bool CanRead(LoadedExperiment loaded)
+    {
+        if (settings.Compatibility == Compatibility.ChaosToolkit)
+        {
+            return true;
+        }
+
+        var problems = ExperimentShape.Check(loaded.Document, loaded.Map);
+        if (problems.HasErrors)
+        {
+            outputs.Say(problems, loaded.DisplayName, settings.Compatibility);
+            outputs.Say(NoticeLevel.Error, "Nothing was run: what cannot be read is not run, with validation or without");
+            FirstError = problems.First(static problem => problem.Severity == ProblemSeverity.Error);
+        }
+
+        return !problems.HasErrors;
+    }
+
     private static async Task<IEnumerable<Problem>> ValueProblemsAsync(
         LoadedExperiment loaded, ValueSources sources, CancellationToken cancellationToken)
     {

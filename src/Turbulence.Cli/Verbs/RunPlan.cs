@@ -30,6 +30,9 @@ internal sealed class RunPlan(RunSettings settings, ParseResult parsed, JsonObje
             Frequency = parsed.GetValue(settings.Frequency) ?? (ours ? Seconds(hypothesis?["frequency"]) : null) ?? TimeSpan.FromSeconds(1),
             FailFast = parsed.GetValue(settings.FailFast) || (ours && hypothesis?["fail_fast"]?.GetValueKind() == JsonValueKind.True),
             Timeout = ours ? Seconds(runtime["timeout"]) : null,
+            Settle = JsonNumbers.TryReadDouble(hypothesis?["settle"], out var settle) && settle is >= 0 and < 4_294_967
+                ? TimeSpan.FromSeconds(settle)
+                : new RunOptions().Settle,
             Safeguards = ours ? Safeguard.Read(runtime) : [],
         };
     }

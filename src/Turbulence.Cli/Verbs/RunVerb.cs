@@ -118,7 +118,7 @@ internal sealed class RunVerb : IAsyncDisposable
             }
 
             await using var notifications = new VerbNotifications(
-                outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time);
+                outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time, stop);
             await notifications.StartedAsync(loaded.Document);
             await workers.MoveAsync(loaded.BaseDirectory);
             keeper = faults.Keeper(
@@ -135,6 +135,11 @@ internal sealed class RunVerb : IAsyncDisposable
 
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
             }
+            else if (!intake.CanRead(loaded))
+            {
+                await notifications.RefusedAsync(intake.FirstError);
+                return ExitCode.Invalid(settings.Compatibility);
+            }
 
             if (await new RunAdmission(faults, outputs, settings).RefuseAsync() is { } refused)
             {
@@ -142,9 +147,11 @@ internal sealed class RunVerb : IAsyncDisposable
                 return refused;
             }
 
+            // The time limit counts dynamic configuration, too: it may call whatever it likes.
+            using var limit = new RunTimeLimit(new RunPlan(options, parsed, defaults.Runtime).For(Experiment(loaded), settings.Compatibility).Timeout, stop, around.Time);
             if (await ResolveAsync(loaded, sources) is { } values)
             {
-                return await RunAsync(loaded, values, notifications);
+                return await RunAsync(loaded, values, notifications, limit);
             }
 
             await notifications.RefusedAsync(firstError);
@@ -204,9 +211,11 @@ internal sealed class RunVerb : IAsyncDisposable
         return problems.HasErrors;
     }
 
-    private async Task<int> RunAsync(LoadedExperiment loaded, ResolvedValues values, VerbNotifications notifications)
+    private static Experiment Experiment(LoadedExperiment loaded) => new(loaded.Document, loaded.Map, loaded.DisplayName, loaded.BaseDirectory);
+
+    private async Task<int> RunAsync(LoadedExperiment loaded, ResolvedValues values, VerbNotifications notifications, RunTimeLimit limit)
     {
-        var experiment = new Experiment(loaded.Document, loaded.Map, loaded.DisplayName, loaded.BaseDirectory);
+        var experiment = Experiment(loaded);
         var path = parsed.GetValue(options.JournalPath)!;
         JournalWriter journal;
         try
@@ -229,7 +238,7 @@ internal sealed class RunVerb : IAsyncDisposable
 
             var how = plan.For(experiment, settings.Compatibility);
             var runner = new ExperimentRunner(
-                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal), Faults = keeper! }, [journal, .. outputs.BeginRun()]);
+                experiment, values, how, providers!.All, stop, around.Time, new RunEquipment { Controls = Controls(providers, journal), Faults = keeper!, TimeLimit = limit }, [journal, .. outputs.BeginRun()]);
             var outcome = await runner.RunAsync();
             outputs.EndRun();
             if (journal.Failure is { } failure)

@@ -22,6 +22,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
     private readonly string phase;
     private readonly bool compatible;
     private readonly Notifier notifier;
+    private readonly RunStop? stop;
     private ReadOnlyMemory<byte> payload;
     private bool isOpen;
 
@@ -32,9 +33,12 @@ internal sealed class VerbNotifications : IAsyncDisposable
     /// <param name="folder">The settings' folder.</param>
     /// <param name="declarations">The settings' <c>notifications</c>; null for none.</param>
     /// <param name="time">The clock.</param>
-    public VerbNotifications(Outputs outputs, GlobalSettings settings, string phase, string folder, JsonArray? declarations, TimeProvider time)
+    /// <param name="stop">Where others ask the verb to stop; null where signals end it anyway.</param>
+    public VerbNotifications(
+        Outputs outputs, GlobalSettings settings, string phase, string folder, JsonArray? declarations, TimeProvider time, RunStop? stop = null)
     {
         this.outputs = outputs;
+        this.stop = stop;
         this.phase = phase;
         compatible = settings.Compatibility == Compatibility.ChaosToolkit;
         var reader = new ChannelReader(folder, settings.Compatibility, time, warning => outputs.Say(NoticeLevel.Warning, warning));
@@ -93,6 +97,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
     public async ValueTask EndedAsync(RunOutcome outcome, string journalPath)
     {
         isOpen = false;
+        MayBeCutOff();
         foreach (var name in Names(outcome))
         {
             if (notifier.Wants($"{phase}-{name}"))
@@ -105,14 +110,33 @@ internal sealed class VerbNotifications : IAsyncDisposable
     /// <summary>Waits for the channels, within limits, and says which of them could not be told.</summary>
     public async ValueTask DisposeAsync()
     {
+        MayBeCutOff();
         await RefusedAsync(null);
-        foreach (var failure in await notifier.CompleteAsync())
+        var failures = await notifier.CompleteAsync();
+        if (stop is not null)
+        {
+            stop.Requested -= GiveUp;
+        }
+
+        foreach (var failure in failures)
         {
             outputs.Say(compatible ? NoticeLevel.Debug : NoticeLevel.Warning, failure);
         }
 
         notifier.Dispose();
     }
+
+    // From here on a request to stop means the waiting. One that came before has ended the run, and is not held against the channels.
+    private void MayBeCutOff()
+    {
+        if (stop is not null)
+        {
+            stop.Requested -= GiveUp;
+            stop.Requested += GiveUp;
+        }
+    }
+
+    private void GiveUp(Interruption interruption, int number) => notifier.GiveUp();
 
     private string Nothing => phase is "init" or "discovery" ? "nothing was written" : "nothing was run";
 
@@ -128,7 +152,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
         {
             yield return outcome.Verdict switch
             {
-                Verdict.Passed when outcome.ExitCode == 0 => "completed",
+                Verdict.Passed or Verdict.Dry when outcome.ExitCode == 0 => "completed",
                 Verdict.Deviated => "deviated",
                 _ => "failed",
             };

@@ -24,6 +24,12 @@ public interface IActivityProvider
     void Validate(Activity activity, DocumentPath path, ProblemList problems);
 
     /// <summary>
+    /// True where <see cref="RunAsync"/>, once cancelled, has work to do that must be waited for and ends within limits of its own. Default: false; who then does not
+    /// end within some seconds of being cancelled is left to itself, so that a program that cannot be ended holds up neither the method nor the rollbacks.
+    /// </summary>
+    bool EndsByItself => false;
+
+    /// <summary>
     /// Carries the activity out. What can be expected to go wrong comes back as a value, never as an exception.
     /// </summary>
     /// <param name="call">The activity and what it needs.</param>

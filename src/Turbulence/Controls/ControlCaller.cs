@@ -42,13 +42,18 @@ internal sealed class ControlCaller(ControlProviders providers, ControlScene sce
     }
 
     /// <summary>Configures a control.</summary>
-    /// <returns>Why the run has to stop, or null; and whether the control may be called from now on.</returns>
+    /// <returns>Why the run has to stop, or null; and why the control cannot be called from now on, or null.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async ValueTask<(Interruption? Stop, bool Ready)> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken)
+    public async ValueTask<(Interruption? Stop, string? Problem)> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken)
     {
         if (!providers.TryGet(setup.Control.ProviderType, out var provider))
         {
-            return default;
+            return (null, $"there is no provider for its type '{setup.Control.ProviderType}'");
+        }
+
+        if (!Compatible && Mistake(provider, setup.Control) is { } mistake)
+        {
+            return (null, mistake);
         }
 
         var result = await TryAsync(() => provider.ConfigureAsync(setup, cancellationToken));
@@ -58,7 +63,15 @@ internal sealed class ControlCaller(ControlProviders providers, ControlScene sce
             Write(new ControlCall(setup.Control, ControlLevel.Experiment, ControlSide.Before, scene, scene.Experiment), changes);
         }
 
-        return (Told(setup.Control, HookName.Configure, result), result.End != ControlEnd.Failed);
+        return (Told(setup.Control, HookName.Configure, result), result.End == ControlEnd.Failed ? result.Message : null);
+    }
+
+    // Global controls, and those of a run without validation, were looked at by nobody yet.
+    private static string? Mistake(IControlProvider provider, ControlDeclaration control)
+    {
+        var problems = new ProblemList(new DocumentMap());
+        provider.Validate(control, DocumentPath.Root, problems);
+        return problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error)?.Message;
     }
 
     /// <summary>Cleans a control up. What goes wrong is said, and changes nothing.</summary>

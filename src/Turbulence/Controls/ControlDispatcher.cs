@@ -31,29 +31,37 @@ internal sealed class ControlDispatcher(RunControls controls, ControlScene scene
     public ControlRound Around(ControlLevel level, JsonNode subject) => new(level, subject, order.Before(level, subject as JsonObject));
 
     /// <summary>Configures every control once, the global ones first.</summary>
+    /// <returns>Which could not be loaded, one line each. The reference goes on without them, and so nothing is said of it in compatibility mode.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task ConfigureAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ConfigureAsync(CancellationToken cancellationToken)
     {
+        List<string> unloaded = Compatible ? [] : [.. order.MissingReferences().Select(name => $"the control '{name}' that a ref names is declared nowhere; nothing was run")];
         var global = controls.Global.DistinctBy(control => control.Name).Select(control => new ControlSetup(control, isGlobal: true, scene));
         var own = order.OfExperiment().Select(control => new ControlSetup(control, isGlobal: false, scene));
         foreach (var setup in global.Concat(own).ToList())
         {
-            var (interruption, ready) = await caller.ConfigureAsync(setup, cancellationToken);
-            if (ready)
+            var (interruption, problem) = await caller.ConfigureAsync(setup, cancellationToken);
+            if (problem is null)
             {
                 configured.Add(setup);
             }
             else
             {
                 Drop(setup);
+                if (!Compatible)
+                {
+                    unloaded.Add($"the control '{setup.Control.Name}' could not be loaded: {problem}; nothing was run");
+                }
             }
 
             if (interruption is not null && !Compatible)
             {
                 Request(interruption);
-                return;
+                break;
             }
         }
+
+        return unloaded;
     }
 
     /// <summary>Cleans every configured control up: the experiment's, then the global ones, each in the reverse of their order.</summary>

@@ -43,14 +43,23 @@ internal sealed class ControlOrder(IReadOnlyList<ControlDeclaration> global, Jso
         compatibility == Compatibility.ChaosToolkit ? before : before.Reverse();
 
     /// <summary>Every control of the experiment, wherever it stands, one of each name; a reference is none of its own.</summary>
-    public IEnumerable<ControlDeclaration> OfExperiment()
+    public IEnumerable<ControlDeclaration> OfExperiment() =>
+        Lists().SelectMany(Read).Where(control => control.Reference is null).DistinctBy(control => control.Name);
+
+    private IEnumerable<JsonArray?> Lists()
     {
         var hypothesis = experiment["steady-state-hypothesis"] as JsonObject;
-        var lists = new[] { experiment["controls"] as JsonArray, hypothesis?["controls"] as JsonArray }
+        return new[] { experiment["controls"] as JsonArray, hypothesis?["controls"] as JsonArray }
             .Concat(new[] { hypothesis?["probes"] as JsonArray, experiment["method"] as JsonArray, experiment["rollbacks"] as JsonArray }
                 .SelectMany(activities => new ActivityList(activities))
                 .Select(activity => activity.Declaration["controls"] as JsonArray));
-        return lists.SelectMany(Read).Where(control => control.Reference is null).DistinctBy(control => control.Name);
+    }
+
+    /// <summary>The names that a <c>ref</c> of the hypothesis or of an activity asks for, and that no control of the experiment and no global one has.</summary>
+    public IEnumerable<string> MissingReferences()
+    {
+        var known = Read(experiment["controls"] as JsonArray).Concat(global).Where(control => control.Reference is null).Select(control => control.Name).ToHashSet();
+        return Lists().SelectMany(Read).Select(control => control.Reference).OfType<string>().Where(name => !known.Contains(name)).Distinct();
     }
 
     private static List<ControlDeclaration> Read(JsonArray? list) =>

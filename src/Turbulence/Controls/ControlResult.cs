@@ -31,7 +31,9 @@ public sealed record ControlResult
     public static ControlResult Continue { get; } = new(ControlEnd.Continued, null);
 
     /// <summary>The run has to stop.</summary>
-    public static ControlResult Interrupt(string message) => new(ControlEnd.Interrupted, message);
+    /// <param name="message">Why; where it says nothing, people are told that a control asks for it.</param>
+    public static ControlResult Interrupt(string message) =>
+        new(ControlEnd.Interrupted, string.IsNullOrWhiteSpace(message) ? "a control asks the run to stop" : message);
 
     /// <summary>The run has to stop as after an exit signal.</summary>
     public static ControlResult Exit(int code) => new(ControlEnd.Exited, code.ToString(CultureInfo.InvariantCulture), code);

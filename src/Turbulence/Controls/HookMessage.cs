@@ -38,13 +38,17 @@ internal static class HookMessage
         setup.Scene,
         Substitution.Apply(setup.Control.Arguments, setup.Scene.Values));
 
-    /// <summary>Reads an answer: <c>{"interrupt": "reason"}</c> stops the run; every other text lets it go on.</summary>
+    /// <summary>
+    /// Reads an answer: <c>{"interrupt": "reason"}</c> stops the run, whatever the reason, an empty one included; false or null there, and every other text, lets
+    /// it go on.
+    /// </summary>
     public static ControlResult Read(string answer)
     {
         // A program may have said something before; the last line is then the answer.
         var text = answer.Trim();
-        return (Parse(text) ?? Parse(text[(text.LastIndexOf('\n') + 1)..]))?["interrupt"] is { } reason && PythonTruth.Of(reason)
-            ? ControlResult.Interrupt(JsonTexts.TryRead(reason, out var words) ? words : "a control asks the run to stop")
+        return (Parse(text) ?? Parse(text[(text.LastIndexOf('\n') + 1)..]))?["interrupt"] is { } reason
+            && reason.GetValueKind() != JsonValueKind.False
+            ? ControlResult.Interrupt(JsonTexts.TryRead(reason, out var words) ? words : "")
             : ControlResult.Continue;
     }
 

@@ -36,8 +36,14 @@ internal sealed class JournalSection
     }
 
     /// <summary>Takes the steady state after the rollbacks in.</summary>
-    /// <param name="check">The check as the journal writes it.</param>
-    public void TakeClosing(byte[] check) => Content["after_rollbacks"] = JsonNode.Parse(check);
+    /// <param name="check">The check; a later one replaces it.</param>
+    public void TakeClosing(HypothesisRun check)
+    {
+        var state = JournalJson.State(check);
+        state["checks"] = check.Iteration + 1;
+        state["settled_after"] = check.Settled?.TotalSeconds;
+        Content["after_rollbacks"] = state;
+    }
 
     /// <summary>Takes any other event in.</summary>
     /// <returns>Whether it says something for this section.</returns>

@@ -176,7 +176,7 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
                 during.Add(text);
                 break;
             default:
-                ours.TakeClosing(text);
+                ours.TakeClosing(check);
                 break;
         }
     }

@@ -16,6 +16,7 @@ public sealed class Notifier(IReadOnlyList<INotificationChannel> channels, bool 
 
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentQueue<string> failures = [];
+    private volatile bool isGivenUp;
     private readonly Task[] telling = [.. channels.Select(static _ => Task.CompletedTask)];
 
     /// <summary>How long <see cref="CompleteAsync"/> waits: 5 s, or as long as the most patient channel may take.</summary>
@@ -63,6 +64,20 @@ public sealed class Notifier(IReadOnlyList<INotificationChannel> channels, bool 
         return [.. failures];
     }
 
+    /// <summary>Nobody waits any more: what is on its way is given up at once. Safe from any thread.</summary>
+    public void GiveUp()
+    {
+        try
+        {
+            isGivenUp = true;
+            closing.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // All was over a moment ago.
+        }
+    }
+
     /// <summary>Lets go of everything; call <see cref="CompleteAsync"/> first.</summary>
     public void Dispose() => closing.Dispose();
 
@@ -91,5 +106,5 @@ public sealed class Notifier(IReadOnlyList<INotificationChannel> channels, bool 
         }
     }
 
-    private string TooLate() => string.Create(CultureInfo.InvariantCulture, $"it took longer than the {Bound.TotalSeconds} s that the end waits for it");
+    private string TooLate() => isGivenUp ? "the end was asked not to wait for it" : string.Create(CultureInfo.InvariantCulture, $"it took longer than the {Bound.TotalSeconds} s that the end waits for it");
 }

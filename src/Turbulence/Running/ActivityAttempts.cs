@@ -18,6 +18,16 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
 {
     private const double LongestSeconds = 4_294_967;
 
+    /// <summary>What of <paramref name="activity"/> cannot be read, as far as that can be known before its placeholders have values; null for nothing.</summary>
+    public static string? Problem(Activity activity)
+    {
+        string? problem = null;
+        _ = (IsPlaceholder(activity.Declaration["timeout"]) || TrySeconds(activity.Declaration["timeout"], ResolvedValues.Empty, "timeout", out _, out problem))
+            && (IsPlaceholder(Either(activity, "interval")) || TrySeconds(Either(activity, "interval"), ResolvedValues.Empty, "interval", out _, out problem))
+            && (IsPlaceholder(Either(activity, "retries")) || TryCount(Either(activity, "retries"), ResolvedValues.Empty, out _, out problem));
+        return problem;
+    }
+
     /// <summary>Reads what <paramref name="activity"/> asks for.</summary>
     public static bool TryRead(Activity activity, ResolvedValues values, out ActivityAttempts attempts, out string? problem)
     {
@@ -40,8 +50,7 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
     {
         time = null;
         problem = null;
-        var resolved = Substitution.Apply(declared, values);
-        if (resolved is null)
+        if (Resolve(declared, values) is not { } resolved)
         {
             return true;
         }
@@ -58,12 +67,36 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
         return false;
     }
 
+    // What comes from the environment is a text, whatever it says: there a text that says a number is one. A text in the experiment itself is a mistake.
+    private static JsonNode? Resolve(JsonNode? declared, ResolvedValues values)
+    {
+        var resolved = Substitution.Apply(declared, values);
+        return IsPlaceholder(declared) && JsonTexts.TryRead(resolved, out var text)
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            && JsonNumber(text.Trim()) is { } number
+            ? number
+            : resolved;
+    }
+
+    private static JsonValue? JsonNumber(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsPlaceholder(JsonNode? declared) => JsonTexts.TryRead(declared, out var text) && text.Contains("${", StringComparison.Ordinal);
+
     private static bool TryCount(JsonNode? declared, ResolvedValues values, out long? count, out string? problem)
     {
         count = null;
         problem = null;
-        var resolved = Substitution.Apply(declared, values);
-        if (resolved is null)
+        if (Resolve(declared, values) is not { } resolved)
         {
             return true;
         }

@@ -158,6 +158,7 @@ internal sealed class ActivityExecution(RunContext context)
                 context.Events.Say(NoticeLevel.Warning, $"'{activity.Name}' is not carried out: its own dry says so");
             }
 
+            context.LeaveOut(activity);
             run = Ended(run with { End = ActivityEnd.Succeeded, Dry = true, ToleranceMet = IsHypothesis(phase) ? true : null });
             context.Events.Publish(new ActivityEnded(run.Ended!.Value, run));
             return run;
@@ -185,10 +186,16 @@ internal sealed class ActivityExecution(RunContext context)
 
     private async Task<ActivityResult> AttemptsAsync(Activity activity, bool background, CancellationToken cancellationToken)
     {
-        if (context.Compatible || !ActivityAttempts.TryRead(activity, context.Values, out var attempts, out var problem))
+        if (context.Compatible)
         {
-            // The reference knows neither retries nor a time limit of the activity; validation has refused unreadable ones.
+            // The reference knows neither retries nor a time limit of the activity.
             return await WithinLimitAsync(activity, background, null, cancellationToken);
+        }
+
+        if (!ActivityAttempts.TryRead(activity, context.Values, out var attempts, out var problem))
+        {
+            // Carried out without the limit that it asks for, it would be another activity.
+            return ActivityResult.Crashed(problem!);
         }
 
         for (var attempt = 1; ; attempt++)
@@ -231,10 +238,11 @@ internal sealed class ActivityExecution(RunContext context)
         {
             return await CallAsync(activity, background, both.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException end) when (!cancellationToken.IsCancellationRequested)
         {
             return ActivityResult.Failed(string.Create(
-                CultureInfo.InvariantCulture, $"activity took too long to complete: its time limit is {time.TotalSeconds} s"));
+                CultureInfo.InvariantCulture,
+                $"activity took too long to complete: its time limit is {time.TotalSeconds} s{(end is UnendingException ? $"; {Unending.Text}" : "")}"));
         }
     }
 
@@ -255,13 +263,20 @@ internal sealed class ActivityExecution(RunContext context)
         };
         try
         {
-            var result = await provider.RunAsync(call, cancellationToken);
+            var result = provider.EndsByItself
+                ? await provider.RunAsync(call, cancellationToken)
+                : await Unending.WaitAsync(provider.RunAsync(call, cancellationToken).AsTask(), context.Time, cancellationToken);
             return !context.Compatible && result.End == ActivityEnd.Succeeded && ReportedFailure.Find(activity, result.Output) is { } reported
                 ? ActivityResult.Failed(reported)
                 : result;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException end) when (cancellationToken.IsCancellationRequested)
         {
+            if (end is UnendingException)
+            {
+                context.Events.Say(NoticeLevel.Warning, $"'{activity.Name}' does not end: {Unending.Text}");
+            }
+
             throw;
         }
 #pragma warning disable CA1031 // A mistake in a provider must not cost the user the rollbacks and the journal.

@@ -30,6 +30,7 @@ public sealed class ExperimentRunner
     private readonly RollbackStage rollbacks;
     private readonly FaultStage faults;
     private readonly RunFindings findings = new();
+    private readonly RunTimeLimit? timeLimit;
     private ControlRound? controlled;
     private bool experimentChanged;
 
@@ -93,6 +94,7 @@ public sealed class ExperimentRunner
         context = new RunContext(
             experiment, values, options, providers, new ControlDispatcher(controls, scene, caller, stop), events, time);
         this.stop = stop;
+        timeLimit = equipment.TimeLimit;
         services = new ServiceSupervisor(experiment, context.Events, time);
         var activities = new ActivityExecution(context);
         var check = new HypothesisCheck(context, activities);
@@ -114,20 +116,21 @@ public sealed class ExperimentRunner
 
         context.Events.Publish(new RunStarted(context.Events.Now, context.Experiment, context.Options));
         stop.Requested += TellInterruption;
-        using (TimeLimit())
+        try
         {
-            try
+            using (timeLimit ?? new RunTimeLimit(context.Options.Timeout, stop, context.Time))
             {
                 await UnharmedAsync(UpToTheRollbacksAsync);
-                TakeInterruption();
-                await UnharmedAsync(rollbacks.PlayAsync);
-                await UnharmedAsync(faults.TakeBackAsync);
-                await UnharmedAsync(() => steadyState.ClosingAsync(rollbacks.Played));
             }
-            finally
-            {
-                findings.Problems.AddRange(await services.StopAsync());
-            }
+
+            TakeInterruption();
+            await UnharmedAsync(rollbacks.PlayAsync);
+            await UnharmedAsync(faults.TakeBackAsync);
+            await UnharmedAsync(() => steadyState.ClosingAsync(rollbacks.Played));
+        }
+        finally
+        {
+            findings.Problems.AddRange(await services.StopAsync());
         }
 
         var end = new RunEnded(context.Events.Now, Decide(), context.Time.GetElapsedTime(began));
@@ -141,8 +144,11 @@ public sealed class ExperimentRunner
         return end.Outcome;
     }
 
-    private RunOutcome Decide() => context.Events.Masked(
-        context.Compatible ? VerdictRules.DecideAsReference(findings) : VerdictRules.Decide(findings));
+    private RunOutcome Decide()
+    {
+        findings.LeftOut = DryReasons.Of(context.Options.Dry, context.LeftOut);
+        return context.Events.Masked(context.Compatible ? VerdictRules.DecideAsReference(findings) : VerdictRules.Decide(findings));
+    }
 
     /// <summary>The last hooks, and the end of the controls. A hook may still stop the run, and in compatibility mode rewrite its result.</summary>
     private async Task<RunOutcome> AfterControlsAsync(RunEnded end)
@@ -190,25 +196,19 @@ public sealed class ExperimentRunner
         }
     }
 
-    private CancellationTokenSource? TimeLimit()
-    {
-        if (context.Options.Timeout is not { } limit)
-        {
-            return null;
-        }
-
-        var clock = new CancellationTokenSource(limit, context.Time);
-        clock.Token.Register(() => stop.Request(new Interruption(
-            InterruptionCause.Experiment, $"the experiment took longer than its time limit of {limit.TotalSeconds} s")));
-        return clock;
-    }
-
     private async Task UpToTheRollbacksAsync()
     {
         try
         {
-            await context.Controls.ConfigureAsync(stop.Run);
+            var unloaded = await context.Controls.ConfigureAsync(stop.Run);
             stop.Run.ThrowIfCancellationRequested();
+            if (unloaded.Count > 0)
+            {
+                findings.Problems.AddRange(unloaded);
+                findings.Status = RunStatus.Failed;
+                return;
+            }
+
             if (!await faults.BeginAsync())
             {
                 return;
@@ -230,9 +230,8 @@ public sealed class ExperimentRunner
             controlled = context.Controls.Around(ControlLevel.Experiment, context.Experiment.Document);
             await context.Controls.BeforeAsync(controlled.Value, stop.Run);
             stop.Run.ThrowIfCancellationRequested();
-            if (await steadyState.GateAsync())
+            if (await steadyState.GateAsync() && await method.PlayAsync(steadyState.IsCheckedMeanwhile))
             {
-                await method.PlayAsync(steadyState.IsCheckedMeanwhile);
                 await steadyState.AfterAsync();
             }
         }

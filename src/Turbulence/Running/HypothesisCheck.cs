@@ -11,7 +11,18 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
 {
     /// <summary>Carries out the probes of <paramref name="hypothesis"/> in their order.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled in the middle; no result is told.</exception>
-    public async Task<HypothesisRun> RunAsync(SteadyStateHypothesis hypothesis, RunPhase phase, int iteration, CancellationToken cancellationToken)
+    public Task<HypothesisRun> RunAsync(SteadyStateHypothesis hypothesis, RunPhase phase, int iteration, CancellationToken cancellationToken) =>
+        RunAsync(hypothesis, phase, iteration, static run => run, cancellationToken);
+
+    /// <summary>Carries out the probes of <paramref name="hypothesis"/> in their order.</summary>
+    /// <param name="hypothesis">What is checked.</param>
+    /// <param name="phase">The stage.</param>
+    /// <param name="iteration">The number of the check.</param>
+    /// <param name="judge">Has the last word on the record before it is told.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled in the middle; no result is told.</exception>
+    public async Task<HypothesisRun> RunAsync(
+        SteadyStateHypothesis hypothesis, RunPhase phase, int iteration, Func<HypothesisRun, HypothesisRun> judge, CancellationToken cancellationToken)
     {
         context.Events.Publish(new HypothesisStarted(context.Events.Now, phase, hypothesis.Title, iteration));
         var probes = new List<ActivityRun>();
@@ -19,6 +30,7 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
         var run = round.IsEmpty
             ? await ProbesAsync(hypothesis, phase, iteration, probes, cancellationToken)
             : await ControlledAsync(round, hypothesis, phase, iteration, probes, cancellationToken);
+        run = judge(run);
         context.Events.Publish(new HypothesisEnded(context.Events.Now, run));
         return run;
     }

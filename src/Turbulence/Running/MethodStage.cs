@@ -11,10 +11,17 @@ internal sealed class MethodStage(RunContext context, RunStop stop, ActivityExec
 
     /// <summary>Plays the method to its end.</summary>
     /// <param name="checkedMeanwhile">Whether the steady state is checked again and again meanwhile.</param>
+    /// <returns>Whether it was begun; why not is among the findings.</returns>
     /// <exception cref="OperationCanceledException">The run was asked to stop, and every activity has ended.</exception>
-    public async Task PlayAsync(bool checkedMeanwhile)
+    public async Task<bool> PlayAsync(bool checkedMeanwhile)
     {
-        await safeguards.BeginAsync();
+        if (await safeguards.BeginAsync() is { Count: > 0 } unloaded)
+        {
+            findings.Problems.AddRange(unloaded);
+            findings.Status = RunStatus.Failed;
+            return false;
+        }
+
         var method = new PlayedActivities(activities, RunPhase.Method);
         using var methodEnded = new CancellationTokenSource();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop.Run);
@@ -52,6 +59,7 @@ internal sealed class MethodStage(RunContext context, RunStop stop, ActivityExec
         }
 
         context.Events.Publish(new MethodEnded(context.Events.Now));
+        return true;
     }
 
     // The reference lets the running activity end, and leaves out those that follow (GoesOn).

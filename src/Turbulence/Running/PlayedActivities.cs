@@ -49,7 +49,7 @@ internal sealed class PlayedActivities(ActivityExecution activities, RunPhase ph
                 ActivityRun? run = null;
                 if (activity.Background)
                 {
-                    background.Add(OneAsync(activity, background: true, cancellationToken));
+                    background.Add(InBackgroundAsync(activity, cancellationToken));
                 }
                 else
                 {
@@ -71,6 +71,10 @@ internal sealed class PlayedActivities(ActivityExecution activities, RunPhase ph
 
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    // A task that keeps no record: what an activity returned is not held in memory until the last of the others ends.
+    private async Task InBackgroundAsync(Activity activity, CancellationToken cancellationToken) =>
+        await OneAsync(activity, background: true, cancellationToken);
 
     private async Task<ActivityRun> OneAsync(Activity activity, bool background, CancellationToken cancellationToken)
     {

@@ -15,7 +15,12 @@ internal sealed class RunContext(
     RunEvents events,
     TimeProvider time)
 {
+    private readonly Lock gate = new();
+    private readonly OrderedDictionary<string, bool> leftOut = [];
     private long activities;
+
+    /// <summary>The same run, of whose further steps nobody is told.</summary>
+    public RunContext Unheard() => new(Experiment, Values, Options, Providers, Controls, Events.Unheard(), Time);
 
     /// <summary>What is run.</summary>
     public Experiment Experiment { get; } = experiment;
@@ -40,6 +45,27 @@ internal sealed class RunContext(
 
     /// <summary>Whether the reference's rules apply where the two differ.</summary>
     public bool Compatible => Options.Compatibility == Compatibility.ChaosToolkit;
+
+    /// <summary>The activities that were not carried out because of a dry mode, each once, in the order in which they came up; true for one that asks for it itself.</summary>
+    public IReadOnlyList<(string Name, bool Itself)> LeftOut
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. leftOut.Select(pair => (pair.Key, pair.Value))];
+            }
+        }
+    }
+
+    /// <summary>Notes that <paramref name="activity"/> is not carried out.</summary>
+    public void LeaveOut(Activity activity)
+    {
+        lock (gate)
+        {
+            leftOut.TryAdd(activity.Name, Options.Dry == DryMode.None);
+        }
+    }
 
     /// <summary>The number of the next activity, counted from 1.</summary>
     public long NextActivity() => Interlocked.Increment(ref activities);

@@ -12,6 +12,9 @@ public sealed record RunEquipment
     /// <summary>Who carries controls out, and the global ones. Default: nobody.</summary>
     public RunControls Controls { get; init; } = RunControls.None;
 
+    /// <summary>The time limit, where it counts already. Default: it counts from the beginning of the run. The run ends it, in front of its rollbacks.</summary>
+    public RunTimeLimit? TimeLimit { get; init; }
+
     /// <summary>Who takes back what the providers inject. Default: nobody, since nothing is.</summary>
     public IFaultKeeper Faults { get; init; } = NoFaults.Instance;
 }

@@ -15,6 +15,9 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
     private readonly Dictionary<IRunRecord, string> troubles = [];
     private string? lostRecord;
 
+    /// <summary>Events that nobody is told of, masked alike.</summary>
+    public RunEvents Unheard() => new(time, mask, []);
+
     /// <summary>The run's clock, read now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 

@@ -35,6 +35,9 @@ internal sealed class RunFindings
     /// <summary>How many faults had been taken back when the check after the method began.</summary>
     public int RevertsBeforeAfter { get; set; }
 
+    /// <summary>What was left out because of a dry mode, one line each; empty for a run that is real.</summary>
+    public IReadOnlyList<string> LeftOut { get; set; } = [];
+
     /// <summary>Why the run was asked to stop; null where it was not.</summary>
     public Interruption? Interruption { get; set; }
 

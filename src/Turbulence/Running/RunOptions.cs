@@ -27,6 +27,12 @@ public sealed record RunOptions
     /// <summary>How long the whole experiment may take before its rollbacks. Default: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// How long the system may take, after everything was taken back, until its steady state is met again: it is checked until it is met, or until this time is
+    /// over. Zero checks once. Default: 5 s. The reference does not check at all.
+    /// </summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What watches over the method; a miss stops the run. Default: nothing. The reference has none.</summary>
     public IReadOnlyList<Safeguard> Safeguards { get; init; } = [];
 }

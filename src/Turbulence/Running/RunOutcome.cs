@@ -1,3 +1,4 @@
+using Turbulence.Experiments;
 using Turbulence.Running.Faults;
 using Turbulence.Verdicts;
 
@@ -11,6 +12,9 @@ namespace Turbulence.Running;
 /// <param name="Reasons">Why the verdict is what it is, one line each; empty for a plain pass.</param>
 public sealed record RunOutcome(RunStatus Status, bool Deviated, Verdict Verdict, int ExitCode, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Whose rules made it. Default: ours.</summary>
+    public Compatibility Compatibility { get; init; }
+
     /// <summary>The faults of the run with what was seen of them, in the order in which they were planned.</summary>
     public IReadOnlyList<FaultReport> Faults { get; init; } = [];
 }

@@ -50,7 +50,10 @@ internal sealed class SteadyStateStage(RunContext context, RunStop stop, Hypothe
         }
     }
 
-    /// <summary>Checks once more, where rollbacks or the taking back of faults changed the system since it was last checked. The reference does not.</summary>
+    /// <summary>
+    /// Checks once more, where rollbacks or the taking back of faults changed the system since it was last checked: again and again until it is met, or until the
+    /// time to settle is over, since what was started again needs a moment. The reference does not.
+    /// </summary>
     /// <param name="rollbacksPlayed">Whether rollbacks were played.</param>
     public async Task ClosingAsync(bool rollbacksPlayed)
     {
@@ -62,7 +65,7 @@ internal sealed class SteadyStateStage(RunContext context, RunStop stop, Hypothe
 
         try
         {
-            findings.Closing = await check.RunAsync(context.Experiment.Hypothesis!, RunPhase.Closing, 0, stop.Run);
+            findings.Closing = await new SettlingCheck(context, check).RunAsync(context.Experiment.Hypothesis!, stop.Run);
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
         {

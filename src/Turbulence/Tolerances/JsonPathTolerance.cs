@@ -10,7 +10,8 @@ namespace Turbulence.Tolerances;
 /// <c>{"type": "jsonpath", "path": text, "target": key?, "count": integer?, "expect": any?}</c>: the path finds something; with
 /// <c>count</c> exactly so many values; with <c>expect</c>, which replaces both, exactly that value or that list of values. A
 /// text is read as JSON where it is JSON. In the default mode a process or a response without a target is looked at as a whole,
-/// as the reference runner does, and where that is not met in <c>stdout</c> or <c>body</c>.
+/// as the reference runner does, and where nothing is found there in <c>stdout</c> or <c>body</c>; and nothing was found only where there was JSON to look
+/// in, so that a text that is no JSON, or a target that is not there, never meets a tolerance that wants nothing.
 /// </summary>
 internal sealed class JsonPathTolerance : IToleranceType
 {
@@ -76,25 +77,47 @@ internal sealed class JsonPathTolerance : IToleranceType
             return ToleranceOutcome.Unknown(measured, wanted.Text, $"the path is invalid: {mistake}");
         }
 
-        var outcome = Judge(query, measured, wanted, out var found);
-        if (outcome.Met || check.IsReference || found > 0 || PythonTruth.Of(declaration["target"])
-            || !check.Probe.TryGetUsualPart(check.Probe.TextKey, out var usual))
+        var outcome = Judge(query, measured, wanted, check.IsReference, out var found);
+        if (check.IsReference || found > 0 || outcome.Explanation is not null)
         {
             return outcome;
         }
 
-        return Judge(query, At(path, usual), wanted, out _);
+        if (PythonTruth.Of(declaration["target"]))
+        {
+            return outcome.Met && IsMissing(declaration["target"], check.Output)
+                ? outcome with { Met = false, Actual = $"an output that has no {ShortJson.Of(declaration["target"])}" }
+                : outcome;
+        }
+
+        return check.Probe.TryGetUsualPart(check.Probe.TextKey, out var usual) && !(outcome.Met && Names(text, check.Output))
+            ? Judge(query, At(path, usual), wanted, isReference: false, out _)
+            : outcome;
     }
 
-    private static ToleranceOutcome Judge(JsonPathQuery query, Measured measured, JsonPathExpectation wanted, out int found)
+    private static bool IsMissing(JsonNode? target, JsonNode? output) =>
+        JsonTexts.TryRead(target, out var key) && (output as JsonObject)?.ContainsKey(key) != true;
+
+    // "$.headers.Age" is about the response and not about its body.
+    private static bool Names(string path, JsonNode? output) => output is JsonObject map && map.Any(part =>
+        new[] { $"$.{part.Key}", part.Key, $"$['{part.Key}']", $"$[\"{part.Key}\"]" }.Any(step =>
+            path.StartsWith(step, StringComparison.Ordinal) && (path.Length == step.Length || path[step.Length] is '.' or '[')));
+
+    private static ToleranceOutcome Judge(JsonPathQuery query, Measured measured, JsonPathExpectation wanted, bool isReference, out int found)
     {
         found = 0;
-        if (!query.TrySelect(Parsed(measured.Value), out var values, out var problem))
+        var isJson = TryParse(measured.Value, out var parsed);
+        if (!query.TrySelect(parsed, out var values, out var problem))
         {
             return ToleranceOutcome.Unknown(measured, wanted.Text, problem ?? "the path can not be applied to the value");
         }
 
         found = values.Count;
+        if (found == 0 && !isJson && !isReference)
+        {
+            return new(false, measured.Name, wanted.Text, $"a text that is no JSON: {ShortJson.Of(measured.Value)}");
+        }
+
         var actual = found switch { 0 => "nothing", 1 => ShortJson.Of(values[0]), _ => ShortJson.OfMany(values) };
         return new(wanted.IsMetBy(values), measured.Name, wanted.Text, actual);
     }
@@ -102,20 +125,22 @@ internal sealed class JsonPathTolerance : IToleranceType
     private static Measured At(JsonNode? path, Measured measured) =>
         measured with { Name = $"{(JsonTexts.TryRead(path, out var text) ? ShortJson.Cut(text) : ShortJson.Of(path))} in {measured.Name}" };
 
-    private static JsonNode? Parsed(JsonNode? value)
+    private static bool TryParse(JsonNode? value, out JsonNode? parsed)
     {
+        parsed = value;
         if (!JsonTexts.TryRead(value, out var text))
         {
-            return value;
+            return true;
         }
 
         try
         {
-            return JsonNode.Parse(text, documentOptions: Reading);
+            parsed = JsonNode.Parse(text, documentOptions: Reading);
+            return true;
         }
         catch (JsonException)
         {
-            return value;
+            return false;
         }
     }
 

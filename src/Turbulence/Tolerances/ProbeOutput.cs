@@ -64,6 +64,15 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
     };
 
     /// <summary>
+    /// What else is to be said of a miss: that the response had a status of 400 or above, or that the process did not end with 0. Empty where all was well, and
+    /// where <paramref name="rule"/> was about the status itself.
+    /// </summary>
+    public string FailureText(string rule) =>
+        !TryGetSuccess(out var success, out var status) || success || rule.StartsWith(status.Name, StringComparison.Ordinal) ? ""
+        : ProviderType == Http ? $" (the response had the status {ShortJson.Of(status.Value)})"
+        : $" (the process ended with {ShortJson.Of(status.Value)})";
+
+    /// <summary>
     /// The part that a map tolerance is about: the one under its <c>target</c>, else the one under
     /// <paramref name="usualKey"/>, else the whole output. A missing target gives the whole output, as in the reference runner.
     /// </summary>

@@ -44,7 +44,8 @@ public static class Tolerance
     {
         try
         {
-            return await ChooseAsync(check, cancellationToken);
+            var outcome = await ChooseAsync(check, cancellationToken);
+            return outcome.Met || check.IsReference ? outcome : outcome with { Actual = outcome.Actual + check.Probe.FailureText(outcome.Rule) };
         }
         catch (Exception problem) when (IsUnreadable(problem))
         {

@@ -17,4 +17,7 @@ public enum Verdict
 
     /// <summary>Something asked the run to stop, and everything was taken back. Exit code 4.</summary>
     Interrupted,
+
+    /// <summary>All that was carried out was well, but something was left out on request: a rehearsal, which proves nothing. Exit code 0.</summary>
+    Dry,
 }

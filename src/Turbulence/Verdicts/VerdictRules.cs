@@ -1,3 +1,4 @@
+using System.Globalization;
 using Turbulence.Activities;
 using Turbulence.Experiments;
 using Turbulence.Running;
@@ -15,6 +16,7 @@ namespace Turbulence.Verdicts;
 /// nothing, and one that was missed was missed for another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
 /// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on;</item>
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
+/// <item><c>dry</c>: something was left out on request, so that nothing was proven;</item>
 /// <item><c>passed</c>.</item>
 /// </list>
 /// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere.
@@ -54,6 +56,7 @@ internal static class VerdictRules
         reasons.AddRange(withoutEffect);
         reasons.AddRange(misses);
         reasons.AddRange(failedProbes);
+        reasons.AddRange(findings.LeftOut);
         List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings), .. findings.LeftToAPerson];
         reasons.AddRange(left);
         if (findings.IncompleteRecord is { } incomplete)
@@ -82,15 +85,19 @@ internal static class VerdictRules
         {
             (RunStatus.Interrupted, _) => Verdict.Interrupted,
             (_, true) => Verdict.Deviated,
-            (RunStatus.Completed, false) when findings.IncompleteRecord is null => Verdict.Passed,
+            (RunStatus.Completed, false) when findings.IncompleteRecord is null => findings.LeftOut.Count > 0 ? Verdict.Dry : Verdict.Passed,
             _ => Verdict.Failed,
         };
         var isGood = status == RunStatus.Completed && !findings.Deviated && findings.IncompleteRecord is null && !FaultReasons.Outstanding(findings).Any();
-        return new RunOutcome(status, findings.Deviated, verdict, isGood ? 0 : 1, ours.Reasons) { Faults = ours.Faults };
+        return new RunOutcome(status, findings.Deviated, verdict, isGood ? 0 : 1, ours.Reasons)
+        {
+            Faults = ours.Faults,
+            Compatibility = Compatibility.ChaosToolkit,
+        };
     }
 
     /// <summary>The exit code that says <paramref name="verdict"/>.</summary>
-    public static int ExitCode(Verdict verdict) => (int)verdict;
+    public static int ExitCode(Verdict verdict) => verdict == Verdict.Dry ? 0 : (int)verdict;
 
     private static Verdict Choose(RunFindings findings, bool missed, bool actionFailed, bool withoutEffect, bool probeFailed)
     {
@@ -113,6 +120,7 @@ internal static class VerdictRules
             : withoutEffect ? Verdict.Inconclusive
             : missed ? Verdict.Deviated
             : probeFailed || findings.Problems.Count > 0 ? Verdict.Failed
+            : findings.LeftOut.Count > 0 ? Verdict.Dry
             : Verdict.Passed;
     }
 
@@ -144,9 +152,13 @@ internal static class VerdictRules
 
         foreach (var miss in Misses(findings.Closing))
         {
-            yield return $"after the rollbacks: {miss}";
+            yield return $"after the rollbacks{Waited(findings.Closing!)}: {miss}";
         }
     }
+
+    private static string Waited(HypothesisRun closing) => closing is { Iteration: > 0, Settled: { } settled }
+        ? string.Create(CultureInfo.InvariantCulture, $", and still {settled.TotalSeconds:0.0} s later")
+        : "";
 
     // A control may have had the last word on a check.
     private static IEnumerable<string> Misses(HypothesisRun? check) => check switch

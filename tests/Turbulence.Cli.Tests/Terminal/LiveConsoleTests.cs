@@ -75,6 +75,66 @@ public sealed class LiveConsoleTests
     }
 
     [Fact]
+    public void A_pause_that_was_cut_short_says_how_long_it_was()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started();
+        run.Add(at => new PauseStarted(at, RecordedRun.Action("kill"), false, TimeSpan.FromSeconds(40), "40"));
+        run.After(2).Add(at => new RunInterrupted(at, new Interruption(InterruptionCause.Keyboard, "Ctrl-C")));
+        Play(console, run.Events);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains("· paused 2.0 s of 40.0 s after kill", terminal.Read(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Safeguards_that_watch_have_a_row()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started().Add(at => new SafeguardsStarted(at, 2)).Add(at => new MethodStarted(at, 1));
+        Play(console, run.Events);
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Contains("2 safeguards watch  for 3.0 s", terminal.Read(), StringComparison.Ordinal);
+        Play(console, new RecordedRun().After(3).Add(at => new SafeguardsEnded(at, 8, null)).Events);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.EndsWith("  ✓ safeguards: 8 checks", terminal.Read().TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ten_identical_misses_are_one_row_with_a_count()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started().Add(at => new ContinuousStarted(at, TimeSpan.FromSeconds(1)));
+        for (var i = 1; i <= 10; i++)
+        {
+            run.After(1).Checks(RunPhase.During, met: false, iteration: i);
+        }
+
+        Play(console, run.Add(at => new ContinuousEnded(at, 10, 10, false)).Events);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var shown = terminal.Read();
+        Assert.Equal(2, shown.Split("expected status equals 200, got 503").Length);
+        Assert.Contains("· the same 9 more times", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_system_that_settles_late_says_how_late()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var check = new HypothesisRun(RunPhase.Closing, "h", 0, false, []) { IsRepeated = true, Settled = TimeSpan.Zero };
+        var run = new RecordedRun().Started().Add(at => new HypothesisStarted(at, RunPhase.Closing, "h", 0)).Add(at => new HypothesisEnded(at, check));
+        run.After(1.5).Add(at => new HypothesisEnded(at, check with { Met = true, IsRepeated = false, Iteration = 6, Settled = TimeSpan.FromSeconds(1.5) }));
+        Play(console, run.Events);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var shown = terminal.Read();
+        Assert.Contains("! not met yet; it is checked again while the system settles", shown, StringComparison.Ordinal);
+        Assert.Contains("✓ met  1.5 s after everything was taken back", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_ten_thousand_running_activities_the_last_ones_are_shown()
     {
         var terminal = new TestTerminal(60);

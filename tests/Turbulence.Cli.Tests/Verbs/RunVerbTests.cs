@@ -160,6 +160,32 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains(line, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"method\": \"kill it\"", "method must be a list (at /method)")]
+    [InlineData("\"method\": [5]", "each of the method must be a map of its properties (at /method/0)")]
+    [InlineData("\"method\": [], \"rollbacks\": {}", "rollbacks must be a list (at /rollbacks)")]
+    [InlineData("\"method\": [], \"steady-state-hypothesis\": {\"title\": \"h\", \"probes\": \"up\"}", "probes must be a list (at /steady-state-hypothesis/probes)")]
+    [InlineData("\"method\": [], \"steady-state-hypothesis\": [1]", "steady-state-hypothesis must be a map (at /steady-state-hypothesis)")]
+    [InlineData("\"method\": [], \"controls\": {}", "controls must be a list (at /controls)")]
+    [InlineData("\"method\": [], \"runtime\": {\"timeout\": \"5\"}", "timeout must be a number of seconds above 0 (at /runtime/timeout)")]
+    [InlineData("\"method\": [], \"runtime\": {\"safeguards\": {}}", "safeguards must be a list (at /runtime/safeguards)")]
+    public async Task What_cannot_be_read_is_not_run_without_validation_either(string part, string message)
+    {
+        var (code, error) = await RunAsync($"{{ \"title\": \"t\", {part} }}", "--no-validation");
+        Assert.Equal(64, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was run", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["journal.json"]));
+    }
+
+    [Fact]
+    public async Task Without_validation_the_reference_takes_everything_as_it_comes()
+    {
+        var (code, _) = await RunAsync("""{ "title": "t", "description": "d", "method": "kill it" }""", "--no-validation", "--compat", "chaostoolkit");
+        Assert.NotEqual(64, code);
+        Assert.True(File.Exists(folder["journal.json"]));
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static string[] Texts(string error) => [.. error.TrimEnd('\n').Split('\n').Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..])];

@@ -45,14 +45,14 @@ public sealed class ControlFailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Compatibility.None, "", "")]
-    [InlineData(Compatibility.ChaosToolkit, "", "t a")]
+    [InlineData(Compatibility.None, 2, "", "")]
+    [InlineData(Compatibility.ChaosToolkit, 0, "", "t a")]
     public async Task A_control_that_cannot_be_configured_is_out_but_one_of_the_experiment_in_the_reference(
-        Compatibility compatibility, string global, string own)
+        Compatibility compatibility, int exitCode, string global, string own)
     {
         var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }.Globally("g").Controlled("t").Action("a");
         run.Controls.Setup("configure", "g", _ => ControlResult.Failed("no")).Setup("configure", "t", _ => ControlResult.Failed("no"));
-        Assert.Equal(0, (await run.RunAsync()).ExitCode);
+        Assert.Equal(exitCode, (await run.RunAsync()).ExitCode);
         Assert.Equal(global, string.Join(',', run.Controls.Of("before_activity").Where(call => call.StartsWith('g'))));
         Assert.Equal(own, string.Join(',', run.Controls.Of("before_activity").Where(call => call.StartsWith('t'))));
         Assert.Empty(run.Controls.Of("cleanup"));

@@ -208,9 +208,9 @@ public sealed class HookTests
     }
 
     [Fact]
-    public async Task A_control_of_an_unknown_provider_is_left_alone()
+    public async Task A_control_of_an_unknown_provider_is_left_alone_in_the_reference()
     {
-        var run = new TestRun { ControlProviders = ControlProviders.None }.Controlled("c").Action("a");
+        var run = new TestRun { ControlProviders = ControlProviders.None, Options = new RunOptions { Compatibility = Compatibility.ChaosToolkit } }.Controlled("c").Action("a");
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
         Assert.Empty(run.Controls.Calls);
         Assert.Empty(run.Notices(NoticeLevel.Warning));

@@ -164,6 +164,19 @@ public sealed class NotifierTests : IDisposable
             await ended);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_gives_up_waits_no_longer(bool inTurn)
+    {
+        // The clock stands still: nothing but the giving up can end this.
+        using var notifier = new Notifier([new EndlessChannel()], inTurn, new FakeTimeProvider());
+        var sent = notifier.SendAsync(Started).AsTask();
+        notifier.GiveUp();
+        await sent;
+        Assert.Equal(["The notification run-started did not reach endless: the end was asked not to wait for it"], await notifier.CompleteAsync());
+    }
+
     [Fact]
     public async Task Section_10_2_the_reference_s_way_is_one_channel_after_another()
     {

@@ -46,6 +46,11 @@ internal sealed class TestRun : IRunObserver
 
     public IFaultKeeper Faults { get; init; } = NoFaults.Instance;
 
+    /// <summary>How long the closing check goes on. Default: it is made once.</summary>
+    public TimeSpan Settle { get; init; }
+
+    public RunTimeLimit? TimeLimit { get; init; }
+
     public IJournalSource? Journal { get; set; }
 
     public IEnumerable<string> Notices(NoticeLevel level) => Events.OfType<Notice>().Where(notice => notice.Level == level).Select(notice => notice.Text);
@@ -106,7 +111,7 @@ internal sealed class TestRun : IRunObserver
         var experiment = new Experiment(Document, new DocumentMap { Root = Document }, "test", Path.GetTempPath());
         var controls = new RunControls(ControlProviders ?? new ControlProviders(Controls)) { Global = GlobalControls, Settings = Settings, Journal = Journal };
         return new ExperimentRunner(
-            experiment, Values, Options, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults }, [this, .. Observers]).RunAsync();
+            experiment, Values, Options with { Settle = Settle }, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults, TimeLimit = TimeLimit }, [this, .. Observers]).RunAsync();
     }
 
     /// <summary>Whether what happened is kept. Default: yes.</summary>

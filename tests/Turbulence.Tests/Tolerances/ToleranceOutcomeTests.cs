@@ -23,7 +23,7 @@ public sealed class ToleranceOutcomeTests
     [InlineData("""{"type": "range", "range": [200, 299]}""", Judging.JsonResponse, "http", "status of the response: expected 200 to 299, got 503")]
     [InlineData(
         """{"type": "jsonpath", "path": "$.items[*].id", "expect": [1]}""", Judging.JsonResponse, "http",
-        "$.items[*].id in body of the response: expected 1, got [1, 2]")]
+        "$.items[*].id in body of the response: expected 1, got [1, 2] (the response had the status 503)")]
     [InlineData("""{"type": "jsonpath", "path": "$.a", "count": 2}""", "{}", "", "$.a in output: expected 2 values, got nothing")]
     [InlineData(
         """{"type": "range", "range": [1, 2], "target": "x"}""", "5", "",

@@ -16,6 +16,7 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
 {
     private readonly List<IRenderable> finished = [];
     private readonly RunningWorks works = new();
+    private readonly Misses misses = new();
 
     /// <summary>True while something goes on, so that the rows change with time alone.</summary>
     public bool IsBusy => works.Count > 0;
@@ -25,7 +26,7 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
     {
         foreach (var pause in works.EndPauses(happened))
         {
-            Add(new Row(2, glyphs.Note, Look.Quiet).Text(pause.Summary, Look.Quiet));
+            Add(new Row(2, glyphs.Note, Look.Quiet).Text(pause.Summary(happened.At), Look.Quiet));
         }
 
         works.On(happened);
@@ -64,15 +65,15 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
     {
         RunStarted started => HeadRows.Of(started, glyphs),
         HypothesisStarted { Phase: not RunPhase.During } started => [HeadRows.Of(started)],
-        HypothesisEnded { Run.Phase: not RunPhase.During } ended => [HypothesisEnd(ended.Run.Met)],
-        HypothesisEnded { Run.Met: false } ended => ended.Run.Probes.Where(probe => probe.ToleranceMet != true)
-            .SelectMany(probe => ActivityRows.Of(probe, glyphs)),
+        HypothesisEnded { Run.Phase: not RunPhase.During } ended => HypothesisEnd(ended.Run),
+        HypothesisEnded ended => misses.Of(ended.Run, glyphs),
         MethodStarted => [HeadRows.Heading("Method")],
         ActivityEnded { Run.Phase: not RunPhase.During } ended => ActivityRows.Of(ended.Run, glyphs),
         RollbacksDecided { Activities: 0 } => [],
         RollbacksDecided { Played: true } => [HeadRows.Heading("Rollbacks")],
         RollbacksDecided decided => [HeadRows.Heading("Rollbacks"), new Row(2, glyphs.Dash, Look.Watch).Text($"not played: {decided.Reason}")],
-        ContinuousEnded ended => [Checks(ended)],
+        ContinuousEnded ended => [.. misses.End(glyphs), Checks(ended)],
+        SafeguardsEnded ended => [Safeguards(ended)],
         FaultChanged changed => FaultRows.Of(changed, glyphs),
         ServiceChanged { State: not (ServiceState.Starting or ServiceState.Stopping) } changed => [Service(changed)],
         RunEnded ended => [VerdictPanel.Of(ended, glyphs)],
@@ -82,9 +83,23 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
 
     private void Add(IRenderable row) => finished.Add(row);
 
-    private Row HypothesisEnd(bool met) => met
-        ? new Row(2, glyphs.Done, Look.Good).Text("met", Look.Good)
-        : new Row(2, glyphs.Missed, Look.Bad).Text("not met", Look.Bad);
+    private IEnumerable<IRenderable> HypothesisEnd(HypothesisRun run)
+    {
+        var late = run is { Iteration: > 0, Settled: { } settled } ? $"  {DurationText.Of(settled)} after everything was taken back" : "";
+        return run switch
+        {
+            { Met: true } => [new Row(2, glyphs.Done, Look.Good).Text("met", Look.Good).Text(late, Look.Quiet)],
+            { IsRepeated: true } => [new Row(2, glyphs.Alert, Look.Watch).Text("not met yet; it is checked again while the system settles", Look.Watch)],
+            { Iteration: > 0 } => [.. Misses.Rows(run, glyphs), new Row(2, glyphs.Missed, Look.Bad).Text("not met", Look.Bad).Text(late, Look.Quiet)],
+            _ => [new Row(2, glyphs.Missed, Look.Bad).Text("not met", Look.Bad)],
+        };
+    }
+
+    private Row Safeguards(SafeguardsEnded ended)
+    {
+        var (sign, look) = ended.Missed is null ? (glyphs.Done, Look.Good) : (glyphs.Missed, Look.Bad);
+        return new Row(2, sign, look).Text($"safeguards: {ended.Checks} checks{(ended.Missed is { } missed ? $", '{missed.Activity.Name}' was missed" : "")}");
+    }
 
     private Row Checks(ContinuousEnded ended) => new Row(
         2, ended.Missed == 0 ? glyphs.Done : glyphs.Missed, ended.Missed == 0 ? Look.Good : Look.Bad)

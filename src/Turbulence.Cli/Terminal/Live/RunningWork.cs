@@ -30,7 +30,14 @@ internal abstract record RunningWork
         public override string Progress(DateTimeOffset now) =>
             now >= Start + Duration ? "over" : $"{DurationText.Of(Start + Duration - now)} left";
 
-        public string Summary => $"paused {DurationText.Of(Duration)} {(Before ? "before" : "after")} {Activity.Name}";
+        /// <summary>What stays of it: how long it was, which is less than it was meant to be where the run was stopped or a rehearsal sleeps no pause.</summary>
+        public string Summary(DateTimeOffset end)
+        {
+            var place = $"{(Before ? "before" : "after")} {Activity.Name}";
+            return end >= Start + Duration
+                ? $"paused {DurationText.Of(Duration)} {place}"
+                : $"paused {DurationText.Of(end - Start)} of {DurationText.Of(Duration)} {place}";
+        }
     }
 
     /// <summary>A service on its way to another state.</summary>
@@ -54,6 +61,14 @@ internal abstract record RunningWork
             { Due: not null } => "over",
             _ => $"in for {DurationText.Of(now - Start)}",
         };
+    }
+
+    /// <summary>The safeguards, from their first look until the method is over.</summary>
+    internal sealed record OfSafeguards(int Count, DateTimeOffset Start) : RunningWork
+    {
+        public override string Title => Count == 1 ? "one safeguard watches" : $"{Count} safeguards watch";
+
+        public override string Progress(DateTimeOffset now) => $"for {DurationText.Of(now - Start)}";
     }
 
     /// <summary>The continuous checks of the steady state.</summary>

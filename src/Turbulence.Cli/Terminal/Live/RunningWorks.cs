@@ -60,6 +60,12 @@ internal sealed class RunningWorks
             case ContinuousEnded:
                 works.Remove("checks");
                 break;
+            case SafeguardsStarted started:
+                works["safeguards"] = new RunningWork.OfSafeguards(started.Count, started.At);
+                break;
+            case SafeguardsEnded:
+                works.Remove("safeguards");
+                break;
             case RunEnded:
                 works.Clear();
                 break;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
@@ -33,6 +34,8 @@ public sealed class ProcessProvider(
 
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
+
     private readonly ProgramSearch programs = new(experimentDirectory);
     private readonly RunEnvironment environment = environment ?? new RunEnvironment();
 
@@ -58,7 +61,8 @@ public sealed class ProcessProvider(
             return ActivityResult.Crashed(problem.Message);
         }
 
-        await using (process)
+        var isStuck = false;
+        try
         {
             using var limit = declaration.Timeout is { } timeout ? new CancellationTokenSource(timeout, call.Time) : new CancellationTokenSource();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -69,14 +73,44 @@ public sealed class ProcessProvider(
             }
             catch (OperationCanceledException)
             {
-                await process.TerminateGroupAsync(TerminationGrace, call.Time);
+                isStuck = !await EndsAsync(process, call.Time);
                 cancellationToken.ThrowIfCancellationRequested();
-                return ActivityResult.Failed("process activity took too long to complete");
+                return ActivityResult.Failed("process activity took too long to complete" + (isStuck ? $"; {Stuck(process)}" : ""));
             }
             catch (InvalidOperationException lost)
             {
                 return ActivityResult.Crashed(lost.Message);
             }
+        }
+        finally
+        {
+            if (isStuck)
+            {
+                // It is dead as soon as the system lets go of it; nobody has to wait for that.
+                call.Warn(Stuck(process));
+                _ = process.DisposeAsync().AsTask();
+            }
+            else
+            {
+                await process.DisposeAsync();
+            }
+        }
+    }
+
+    private static string Stuck(ChildProcess process) => string.Create(
+        CultureInfo.InvariantCulture, $"process {process.Id} was killed and is not gone after {KillPatience.TotalSeconds} s; the system keeps it in uninterruptible sleep");
+
+    private static async Task<bool> EndsAsync(ChildProcess process, TimeProvider time)
+    {
+        var ending = process.TerminateGroupAsync(TerminationGrace, time);
+        try
+        {
+            await ending.WaitAsync(TerminationGrace + KillPatience, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

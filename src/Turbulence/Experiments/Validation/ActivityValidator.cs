@@ -120,20 +120,14 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
         {
             problems.Error(path["timeout"], "activity timeout must be a number");
         }
-        else if (compatibility == Compatibility.None && !Placeholders(activity)
-            && !ActivityAttempts.TryRead(activity, ResolvedValues.Empty, out _, out var problem))
+        else if (compatibility == Compatibility.None && ActivityAttempts.Problem(activity) is { } problem)
         {
-            problems.Error(path, problem!);
+            problems.Error(path, problem);
         }
 
         CheckPause(activity, "before", path);
         CheckPause(activity, "after", path);
     }
-
-    private static bool Placeholders(Activity activity) =>
-        IsText(activity.Declaration["timeout"])
-        || IsText(activity.Declaration["retries"] ?? activity.Provider["retries"])
-        || IsText(activity.Declaration["interval"] ?? activity.Provider["interval"]);
 
     private void CheckPause(Activity activity, string side, DocumentPath path)
     {

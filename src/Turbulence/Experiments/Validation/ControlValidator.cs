@@ -115,9 +115,16 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
         }
         else if (providers is not null)
         {
-            problems.Warning(
-                path["provider"],
-                $"Control '{name}' does nothing: its provider type '{control.ProviderType}' is unknown; known here: {string.Join(", ", providers.Types)}");
+            var message = $"Control '{name}' does nothing: its provider type '{control.ProviderType}' is unknown; known here: {string.Join(", ", providers.Types)}";
+            if (compatibility == Compatibility.ChaosToolkit)
+            {
+                problems.Warning(path["provider"], message);
+            }
+            else
+            {
+                // The run would fail on it, in front of everything.
+                problems.Error(path["provider"], message);
+            }
         }
     }
 }

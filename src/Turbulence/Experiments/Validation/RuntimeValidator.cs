@@ -40,6 +40,12 @@ internal static class RuntimeValidator
         SafeguardValidator.CheckShape((JsonObject)node, path, problems);
         Positive(node["hypothesis"] as JsonObject, "frequency", path["hypothesis"], problems);
         Positive(node as JsonObject, "timeout", path, problems);
+        if ((node["hypothesis"] as JsonObject)?["settle"] is { } settle
+            && !(settle.GetValueKind() == JsonValueKind.Number && Values.JsonNumbers.TryReadDouble(settle, out var wait) && wait is >= 0 and < 4_294_967))
+        {
+            problems.Error(path["hypothesis"]["settle"], "settle must be a number of seconds from 0");
+        }
+
         if ((node["hypothesis"] as JsonObject)?["fail_fast"] is { } failFast
             && failFast.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
         {

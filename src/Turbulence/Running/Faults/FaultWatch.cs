@@ -29,7 +29,13 @@ internal sealed class FaultWatch(RunEvents events)
         // Told under the lock: of two steps of one fault the later one must not be told first.
         lock (gate)
         {
-            var before = faults.TryGetValue(fault.Id, out var known) ? known.Progress : FaultProgress.Planned;
+            faults.TryGetValue(fault.Id, out var known);
+            if (known is not null && IsSame(known, fault))
+            {
+                return;
+            }
+
+            var before = known?.Progress ?? FaultProgress.Planned;
             if (before is > FaultProgress.Planned and < FaultProgress.Reverted && fault.Progress >= FaultProgress.Reverted && !fault.IsIrreversible)
             {
                 Reverts++;
@@ -39,4 +45,8 @@ internal sealed class FaultWatch(RunEvents events)
             events.Publish(new FaultChanged(events.Now, fault, before));
         }
     }
+
+    // Who takes a fault back, and who looks once more at the end, may both report it; people are told once.
+    private static bool IsSame(FaultReport known, FaultReport fault) =>
+        known with { Targets = fault.Targets } == fault && known.Targets.SequenceEqual(fault.Targets);
 }

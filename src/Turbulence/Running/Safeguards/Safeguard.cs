@@ -14,9 +14,9 @@ public sealed record Safeguard(Activity Probe, TimeSpan Frequency)
 {
     private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>The safeguards of a <c>runtime</c> block, in their order.</summary>
+    /// <summary>The safeguards of a <c>runtime</c> block, in their order; an entry that is none cannot be carried out, and says so where it is.</summary>
     public static IReadOnlyList<Safeguard> Read(JsonObject runtime) =>
-        [.. (runtime["safeguards"] as JsonArray ?? []).OfType<JsonObject>().Select(declaration => new Safeguard(new Activity(declaration), Gap(declaration)))];
+        [.. (runtime["safeguards"] as JsonArray ?? []).Select(static entry => entry as JsonObject ?? []).Select(declaration => new Safeguard(new Activity(declaration), Gap(declaration)))];
 
     /// <summary>How long one call of <paramref name="probe"/> may take; null where the probe says so itself. A safeguard that hangs sees nothing.</summary>
     internal TimeSpan? LimitOf(Activity probe) =>

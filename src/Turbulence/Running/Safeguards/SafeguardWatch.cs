@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Turbulence.Activities;
 using Turbulence.Running.Events;
 
@@ -12,16 +13,24 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
     private readonly List<Safeguard> watched =
         [.. context.Options.Safeguards.Where(safeguard => !context.Compatible && !ActivityDry.IsLeftOut(safeguard.Probe, context.Options))];
 
+    private readonly ConcurrentQueue<string> dead = [];
+    private bool isWatching;
     private int checks;
     private ActivityRun? missed;
 
     /// <summary>Checks each safeguard once; nothing was touched yet.</summary>
+    /// <returns>Which of them cannot be carried out at all, one line each: a dead safeguard is no safeguard, and without them nothing is begun.</returns>
     /// <exception cref="OperationCanceledException">One is missed, or somebody else asked the run to stop.</exception>
-    public async Task BeginAsync()
+    public async Task<IReadOnlyList<string>> BeginAsync()
     {
+        foreach (var safeguard in context.Compatible ? [] : context.Options.Safeguards.Except(watched))
+        {
+            context.LeaveOut(safeguard.Probe);
+        }
+
         if (watched.Count == 0)
         {
-            return;
+            return [];
         }
 
         context.Events.Publish(new SafeguardsStarted(context.Events.Now, watched.Count));
@@ -31,13 +40,14 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
         }
         finally
         {
-            if (stop.Run.IsCancellationRequested)
+            if (stop.Run.IsCancellationRequested || !dead.IsEmpty)
             {
                 TellEnd();
             }
         }
 
         stop.Run.ThrowIfCancellationRequested();
+        return [.. dead];
     }
 
     /// <summary>Watches until <paramref name="methodEnded"/> is cancelled, or a safeguard is missed.</summary>
@@ -45,6 +55,7 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
     {
         if (watched.Count > 0)
         {
+            isWatching = true;
             using var either = CancellationTokenSource.CreateLinkedTokenSource(methodEnded, stop.Run);
             await Task.WhenAll(watched.Select(safeguard => Task.Run(() => AgainAndAgainAsync(safeguard, either.Token), CancellationToken.None)));
             TellEnd();
@@ -74,6 +85,13 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
         if (run.ToleranceMet == true)
         {
             return true;
+        }
+
+        if (run.End == ActivityEnd.Crashed && !isWatching)
+        {
+            Interlocked.CompareExchange(ref missed, run, null);
+            dead.Enqueue($"the safeguard '{run.Activity.Name}' could not be loaded: {run.Message}; nothing was begun");
+            return false;
         }
 
         // Several may be missed at once; the first is the reason, and together they do not insist as a person would.

@@ -54,9 +54,20 @@ public sealed class ProcessControlTests : IDisposable
     }
 
     [Theory]
-    [InlineData("echo hello")]
-    [InlineData("echo '{\"interrupt\": false}'")]
     [InlineData("echo '{\"interrupt\": \"\"}'")]
+    [InlineData("echo '{\"interrupt\": true}'")]
+    [InlineData("echo '{\"interrupt\": {}}'")]
+    public async Task An_interruption_without_a_reason_is_one_all_the_same(string script)
+    {
+        var run = Run(script, Hooks("before_activity")).Action("a");
+        Assert.Equal(["a control asks the run to stop"], (await run.RunAsync()).Reasons);
+        Assert.Empty(run.Provider.Calls);
+    }
+
+    [Theory]
+    [InlineData("echo hello")]
+    [InlineData("echo '{\"interrupt\": null}'")]
+    [InlineData("echo '{\"interrupt\": false}'")]
     [InlineData("echo '{not json'")]
     [InlineData("echo '[1]'")]
     [InlineData("true")]
@@ -95,12 +106,14 @@ public sealed class ProcessControlTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_program_is_a_failed_hook()
+    public async Task A_missing_program_fails_the_run()
     {
         var run = Run("true").Action("a");
         run.Document["controls"]![0]!["provider"]!["path"] = folder.File("nothing");
-        Assert.Equal(0, (await run.RunAsync()).ExitCode);
-        Assert.Contains("failed in configure", Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
+        var outcome = await run.RunAsync();
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("could not be loaded: ", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
+        Assert.Empty(run.Provider.Calls);
     }
 
     [Fact]

@@ -53,6 +53,17 @@ public sealed class FaultStageTests
     }
 
     [Fact]
+    public async Task A_step_that_is_reported_twice_is_told_once()
+    {
+        var (run, _) = await RunAsync(keeper =>
+        {
+            keeper.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+            keeper.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+        });
+        Assert.Equal([FaultProgress.Active, FaultProgress.Confirmed], run.Events.OfType<FaultChanged>().Select(changed => changed.Fault.Progress));
+    }
+
+    [Fact]
     public async Task A_fault_that_could_not_be_taken_back_needs_a_person_and_says_what_to_do()
     {
         var (_, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultProgress.Reverting, problem: "rand-server is not there any more")));

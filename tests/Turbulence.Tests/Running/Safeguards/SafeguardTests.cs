@@ -58,19 +58,37 @@ public sealed class SafeguardTests
         Assert.Equal(["p", "guard"], run.Provider.Calls);
     }
 
-    public static TheoryData<string> Unreadable { get; } = ["failed", "crashed", "thrown"];
-
     [Theory]
-    [MemberData(nameof(Unreadable))]
-    public async Task A_safeguard_that_cannot_be_read_counts_as_missed(string how)
+    [InlineData("crashed")]
+    [InlineData("thrown")]
+    public async Task A_safeguard_that_cannot_be_loaded_fails_the_run_and_nothing_is_begun(string how)
+    {
+        var run = Guarded().Probe("p").Action("a").Rollback("r");
+        run.Provider.On("guard", _ => how == "crashed"
+            ? ValueTask.FromResult(ActivityResult.Crashed("No module named 'gate'"))
+            : throw new InvalidOperationException("No module named 'gate'"));
+        var outcome = await run.RunAsync();
+        Assert.Equal((Verdict.Failed, 2), (outcome.Verdict, outcome.ExitCode));
+        Assert.StartsWith("the safeguard 'guard' could not be loaded: ", Single(outcome), StringComparison.Ordinal);
+        Assert.Equal(["p", "guard"], run.Provider.Calls);
+        Assert.Equal("guard", Assert.Single(run.Events.OfType<SafeguardsEnded>()).Missed!.Activity.Name);
+    }
+
+    [Fact]
+    public async Task A_safeguard_that_dies_later_stops_the_run()
     {
         var run = Guarded().Action("a");
-        run.Provider.On("guard", _ => how switch
-        {
-            "failed" => ValueTask.FromResult(ActivityResult.Failed("connection refused")),
-            "crashed" => ValueTask.FromResult(ActivityResult.Crashed("connection refused")),
-            _ => throw new InvalidOperationException("connection refused"),
-        });
+        run.Provider.On("guard", ActivityResult.Succeeded(true), ActivityResult.Crashed("its worker died")).On("a", Forever);
+        var outcome = await run.RunAsync();
+        Assert.Equal(4, outcome.ExitCode);
+        Assert.Contains("could not be read: its worker died", Single(outcome), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_safeguard_that_cannot_be_read_counts_as_missed()
+    {
+        var run = Guarded().Action("a");
+        run.Provider.On("guard", ActivityResult.Failed("connection refused"));
         var outcome = await run.RunAsync();
         Assert.Equal(4, outcome.ExitCode);
         Assert.Contains("could not be read", Single(outcome), StringComparison.Ordinal);
@@ -203,6 +221,7 @@ public sealed class SafeguardTests
     public void They_are_read_with_their_frequency()
     {
         var read = Safeguard.Read(JsonNode.Parse("""{"safeguards": [{"name": "a", "frequency": 0.5}, {"name": "b"}]}""")!.AsObject());
+        Assert.Equal("", Assert.Single(Safeguard.Read(JsonNode.Parse("""{"safeguards": ["no map"]}""")!.AsObject())).Probe.Name);
         Assert.Equal([("a", 0.5), ("b", 1.0)], read.Select(safeguard => (safeguard.Probe.Name, safeguard.Frequency.TotalSeconds)));
     }
 
