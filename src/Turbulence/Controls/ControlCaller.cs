@@ -130,10 +130,11 @@ internal sealed class ControlCaller(ControlProviders providers, ControlScene sce
                 }
 
                 // The reference says it to nobody but who debugs; a control that never works then looks like one that does.
+                var goesOn = first && !Compatible && hook != HookName.Configure;
                 say(
                     first && !Compatible ? NoticeLevel.Warning : NoticeLevel.Debug,
                     $"Control '{control.Name}' failed in {hook}: {result.Message}"
-                    + (first && !Compatible ? "; the run goes on, and what it fails in from now on is said with --verbose only" : ""));
+                    + (goesOn ? "; the run goes on, and what it fails in from now on is said with --verbose only" : ""));
                 foreach (var line in result.Trace)
                 {
                     say(NoticeLevel.Debug, line.TrimEnd('\n'));

@@ -28,6 +28,15 @@ public sealed class ProblemList(DocumentMap map) : IReadOnlyList<Problem>
     /// <summary>Adds what was found elsewhere in the same document.</summary>
     public void AddRange(IEnumerable<Problem> found) => problems.AddRange(found);
 
+    /// <summary>Puts another problem in the place of each from number <paramref name="first"/> on, counted from 0.</summary>
+    internal void Change(int first, Func<Problem, Problem> other)
+    {
+        for (var i = first; i < problems.Count; i++)
+        {
+            problems[i] = other(problems[i]);
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerator<Problem> GetEnumerator() => problems.GetEnumerator();
 

@@ -10,7 +10,8 @@ namespace Turbulence.Journals;
 /// <param name="directory">Where the spool's file would be.</param>
 internal sealed class JournalEntries(string directory) : IDisposable
 {
-    private readonly List<(long Id, byte[] Text, bool Ended)> waiting = [];
+    private readonly List<(long Id, Func<byte[]> Text, bool Ended)> waiting = [];
+    private readonly JournalAside aside = new(directory);
     private readonly List<long> order = [];
     private readonly Dictionary<int, byte[]> amended = [];
     private JsonArray? replacement;
@@ -26,7 +27,8 @@ internal sealed class JournalEntries(string directory) : IDisposable
         // Not before: a control may still change the entry of what has just ended.
         Finish();
         order.Add(run.Id);
-        waiting.Add((run.Id, JournalJson.Text(run), false));
+        var text = JournalJson.Text(run);
+        waiting.Add((run.Id, () => text, false));
         return true;
     }
 
@@ -39,7 +41,7 @@ internal sealed class JournalEntries(string directory) : IDisposable
             return false;
         }
 
-        waiting[place] = (run.Id, JournalJson.Text(run), true);
+        waiting[place] = (run.Id, aside.Put(JournalJson.Text(run)), true);
         return true;
     }
 
@@ -49,7 +51,7 @@ internal sealed class JournalEntries(string directory) : IDisposable
         var place = waiting.FindIndex(entry => entry.Id == run.Id);
         if (place >= 0)
         {
-            waiting[place] = (run.Id, JournalJson.Text(run), true);
+            waiting[place] = (run.Id, aside.Put(JournalJson.Text(run)), true);
         }
         else
         {
@@ -71,7 +73,7 @@ internal sealed class JournalEntries(string directory) : IDisposable
         }
 
         using var text = new MemoryStream();
-        new JournalText(text).Array(Finished, waiting.Select(entry => entry.Text));
+        new JournalText(text).Array(Finished, waiting.Select(entry => entry.Text()));
         var entries = (JsonArray)JournalJson.Parse(text.GetBuffer().AsSpan(0, (int)text.Length))!;
         foreach (var (place, entry) in amended)
         {
@@ -94,12 +96,16 @@ internal sealed class JournalEntries(string directory) : IDisposable
         }
         else
         {
-            text.Array(Finished, waiting.Select(entry => entry.Text));
+            text.Array(Finished, waiting.Select(entry => entry.Text()));
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Finished.Dispose();
+    public void Dispose()
+    {
+        Finished.Dispose();
+        aside.Dispose();
+    }
 
     private void Finish()
     {
@@ -107,9 +113,13 @@ internal sealed class JournalEntries(string directory) : IDisposable
         finished = finished < 0 ? waiting.Count : finished;
         for (var i = 0; i < finished; i++)
         {
-            Finished.Add(waiting[i].Text);
+            Finished.Add(waiting[i].Text());
         }
 
         waiting.RemoveRange(0, finished);
+        if (waiting.TrueForAll(static entry => !entry.Ended))
+        {
+            aside.Clear();
+        }
     }
 }

@@ -101,7 +101,8 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
         }
     }
 
-    private static FileStream Nameless(string directory)
+    /// <summary>A new file in <paramref name="directory"/> that is gone with the process however that ends.</summary>
+    public static FileStream Nameless(string directory)
     {
         var path = Path.Combine(directory, $".journal-{Guid.NewGuid():n}.spool");
         var options = new FileStreamOptions

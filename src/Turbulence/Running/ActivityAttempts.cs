@@ -18,14 +18,23 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
 {
     private const double LongestSeconds = 4_294_967;
 
-    /// <summary>What of <paramref name="activity"/> cannot be read, as far as that can be known before its placeholders have values; null for nothing.</summary>
-    public static string? Problem(Activity activity)
+    /// <summary>What of <paramref name="activity"/> cannot be read, as far as that can be known before its placeholders have values: the key and what is wrong with it.</summary>
+    public static IEnumerable<(string Key, string Problem)> Problems(Activity activity)
     {
-        string? problem = null;
-        _ = (IsPlaceholder(activity.Declaration["timeout"]) || TrySeconds(activity.Declaration["timeout"], ResolvedValues.Empty, "timeout", out _, out problem))
-            && (IsPlaceholder(Either(activity, "interval")) || TrySeconds(Either(activity, "interval"), ResolvedValues.Empty, "interval", out _, out problem))
-            && (IsPlaceholder(Either(activity, "retries")) || TryCount(Either(activity, "retries"), ResolvedValues.Empty, out _, out problem));
-        return problem;
+        if (!IsPlaceholder(activity.Declaration["timeout"]) && !TrySeconds(activity.Declaration["timeout"], ResolvedValues.Empty, "timeout", out _, out var timeout))
+        {
+            yield return ("timeout", timeout!);
+        }
+
+        if (!IsPlaceholder(Either(activity, "retries")) && !TryCount(Either(activity, "retries"), ResolvedValues.Empty, out _, out var retries))
+        {
+            yield return ("retries", retries!);
+        }
+
+        if (!IsPlaceholder(Either(activity, "interval")) && !TrySeconds(Either(activity, "interval"), ResolvedValues.Empty, "interval", out _, out var interval))
+        {
+            yield return ("interval", interval!);
+        }
     }
 
     /// <summary>Reads what <paramref name="activity"/> asks for.</summary>

@@ -83,7 +83,8 @@ internal sealed class PlayedActivities(ActivityExecution activities, RunPhase ph
         {
             lock (gate)
             {
-                ended.Add(run);
+                // What it returned is in the journal; the verdict is made from the rest.
+                ended.Add(run with { Output = null, Amended = null });
             }
         }
 

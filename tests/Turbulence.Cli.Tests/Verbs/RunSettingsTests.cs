@@ -117,18 +117,27 @@ public sealed class RunSettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Section_9_1_global_controls_stand_around_loading_and_run_and_none_is_left_out_in_silence()
+    public async Task Section_9_1_global_controls_stand_around_loading_and_run()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the control needs a shell");
-        var file = folder.Write("controls.yaml", "of-file: { provider: { type: smoke } }\n");
         var settings = $"controls: {{ of-settings: {{ provider: {{ type: process, path: sh, args: [-c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["hooks"]}'] }} }} }}";
-        var (code, error) = await RunAsync(settings, Passing(""), "--control-file", file);
+        var (code, _) = await RunAsync(settings, Passing(""));
         Assert.Equal(0, code);
-        Assert.Contains("WARNING] The global control 'of-file' is not carried out: there is no provider for its type 'smoke'", error, StringComparison.Ordinal);
         var hooks = await File.ReadAllTextAsync(folder["hooks"], TestContext.Current.CancellationToken);
         Assert.Contains("before_loader", hooks, StringComparison.Ordinal);
         Assert.Contains("after_loader", hooks, StringComparison.Ordinal);
         Assert.Contains("after_activity", hooks, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Section_9_1_a_global_control_that_cannot_be_loaded_fails_the_run()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        var file = folder.Write("controls.yaml", "of-file: { provider: { type: smoke } }\n");
+        var (code, error) = await RunAsync("", Passing(""), "--control-file", file);
+        Assert.Equal(2, code);
+        Assert.Contains("WARNING] The global control 'of-file' is not carried out: there is no provider for its type 'smoke'", error, StringComparison.Ordinal);
+        Assert.Contains("because the control 'of-file' could not be loaded: there is no provider for its type 'smoke'; nothing was run", error, StringComparison.Ordinal);
     }
 
     private static string Passing(string more) => SampleExperiments.Passing.Replace("\"rollbacks\": []", $"\"rollbacks\": []{more}", StringComparison.Ordinal);

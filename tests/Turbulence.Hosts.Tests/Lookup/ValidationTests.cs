@@ -74,7 +74,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task A_machine_without_the_language_is_an_error_of_each_activity_and_a_warning_of_each_control()
+    public async Task A_machine_without_the_language_is_an_error_of_each_activity_and_of_each_control()
     {
         var action = Action("one", "echo");
         action["controls"] = new JsonArray(Control("c", "m"));
@@ -85,18 +85,18 @@ public sealed class ValidationTests
             [
                 "/method/0/provider: activity 'one' cannot be carried out: install Lua",
                 "/method/1/provider: activity 'two' cannot be carried out: install Lua",
-                "/method/0/controls/0/provider: warning: Control 'c' does nothing: install Lua",
+                "/method/0/controls/0/provider: Control 'c' does nothing: install Lua",
             ],
             problems);
     }
 
     [Fact]
-    public async Task A_control_that_is_not_there_is_a_warning()
+    public async Task A_control_that_is_not_there_is_an_error()
     {
         var action = Action("one", "echo");
         action["controls"] = new JsonArray(Control("c", "absent"));
 
-        Assert.Equal(["/method/0/controls/0/provider/func: warning: no such module"], await ValidateAsync([action], new ScriptedRuntime()));
+        Assert.Equal(["/method/0/controls/0/provider/func: no such module"], await ValidateAsync([action], new ScriptedRuntime()));
     }
 
     [Fact]

@@ -41,11 +41,12 @@ public sealed class ControlValidatorTests
     [Theory]
     [InlineData("python", """,{"module":"m"}""")]
     [InlineData("wasm", "")]
-    public void An_unknown_provider_is_a_warning(string type, string more)
+    public void An_unknown_provider_is_an_error_and_a_warning_in_the_reference(string type, string more)
     {
         var provider = more.Length == 0 ? $$"""{"type":"{{type}}"}""" : $$"""{"type":"{{type}}","module":"m"}""";
         var problem = Assert.Single(Problems($$"""[{"name":"c","provider":{{provider}}}]"""));
-        Assert.Equal(ProblemSeverity.Warning, problem.Severity);
+        Assert.Equal(ProblemSeverity.Error, problem.Severity);
+        Assert.Equal(ProblemSeverity.Warning, Assert.Single(Problems($$"""[{"name":"c","provider":{{provider}}}]""", Compatibility.ChaosToolkit)).Severity);
         Assert.Contains($"'{type}' is unknown", problem.Message, StringComparison.Ordinal);
     }
 

@@ -120,9 +120,12 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
         {
             problems.Error(path["timeout"], "activity timeout must be a number");
         }
-        else if (compatibility == Compatibility.None && ActivityAttempts.Problem(activity) is { } problem)
+        else if (compatibility == Compatibility.None)
         {
-            problems.Error(path, problem);
+            foreach (var (key, problem) in ActivityAttempts.Problems(activity))
+            {
+                problems.Error(activity.Declaration[key] is null ? path["provider"][key] : path[key], problem);
+            }
         }
 
         CheckPause(activity, "before", path);

@@ -103,6 +103,13 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
         KnownKeys.Check(control.Declaration, KnownKeys.Control, path, problems);
     }
 
+    // The reference carries on without a control that cannot be loaded; here the run would fail on it, in front of everything.
+    private static Problem Stopping(Problem problem) => problem with
+    {
+        Severity = ProblemSeverity.Error,
+        Message = problem.Message.Replace(" The experiment will carry on running nonetheless.", "", StringComparison.Ordinal),
+    };
+
     private void CheckProvider(ControlDeclaration control, string name, DocumentPath path)
     {
         if (control.ProviderType == "python" && !PythonTruth.Of(control.Provider["module"]))
@@ -111,7 +118,12 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
         }
         else if (providers?.TryGet(control.ProviderType, out var provider) == true)
         {
+            var first = problems.Count;
             provider.Validate(control, path, problems);
+            if (compatibility == Compatibility.None)
+            {
+                problems.Change(first, Stopping);
+            }
         }
         else if (providers is not null)
         {

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Turbulence.Activities;
+using Turbulence.Journals;
+
+namespace Turbulence.Tests.Running;
+
+/// <summary>What activities returned is on disk, and not held in memory until the last of them ends.</summary>
+[Collection(nameof(AloneInTheProcess))]
+public sealed class PlayedActivitiesTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_activities_in_the_background_returned_is_not_held_until_the_last_ends(bool well)
+    {
+        const int count = 20;
+        const int bytes = 5_000_000;
+        using var folder = new TemporaryFolder();
+        using var journal = new JournalWriter(folder.File("journal.json"), new JournalHead("1"), TimeProvider.System);
+        var run = new TestRun { Keeps = false };
+        run.Observers.Add(journal);
+        run.Action("last", new JsonObject { ["background"] = true });
+        for (var i = 0; i < count; i++)
+        {
+            run.Action($"a{i}", new JsonObject { ["background"] = true });
+            run.Provider.On($"a{i}", _ => ValueTask.FromResult(well
+                ? ActivityResult.Succeeded(new string('x', bytes))
+                : ActivityResult.WithoutEffect("nothing", new string('x', bytes))));
+        }
+
+        var before = Memory();
+        long held = 0;
+        var ended = 0;
+        run.OnEvent = happened => ended += happened is Turbulence.Running.Events.ActivityEnded ? 1 : 0;
+        run.Provider.On("last", async token =>
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+            limit.CancelAfter(Deadline);
+            while (Volatile.Read(ref ended) < count)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+            }
+
+            // The last of the others may still hold what it has just told of.
+            held = Memory() - before;
+            return ActivityResult.Succeeded(null);
+        });
+        await run.RunAsync();
+        Assert.Equal(count + 1, ended);
+        Assert.InRange(held, 0, 5L * bytes);
+        Assert.InRange(new FileInfo(folder.File("journal.json")).Length, (long)count * bytes, long.MaxValue);
+    }
+
+    private static long Memory() => GC.GetTotalMemory(forceFullCollection: true);
+}
