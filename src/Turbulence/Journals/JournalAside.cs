@@ -18,27 +18,21 @@ internal sealed class JournalAside(string directory) : IDisposable
     {
         if (text.Length < LargeBytes)
         {
-            return () => text;
+            return InMemory(text);
         }
 
         try
         {
             file ??= JournalSpool.Nameless(directory);
-            var (offset, length) = (file.Length, text.Length);
+            var offset = file.Length;
             file.Seek(0, SeekOrigin.End);
             file.Write(text);
             file.Flush();
-            return () =>
-            {
-                var again = new byte[length];
-                file.Seek(offset, SeekOrigin.Begin);
-                file.ReadExactly(again);
-                return again;
-            };
+            return InFile(offset, text.Length);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return () => text;
+            return InMemory(text);
         }
     }
 
@@ -53,4 +47,15 @@ internal sealed class JournalAside(string directory) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => file?.Dispose();
+
+    // Two methods, since closures of one method share what they hold on to.
+    private static Func<byte[]> InMemory(byte[] text) => () => text;
+
+    private Func<byte[]> InFile(long offset, int length) => () =>
+    {
+        var text = new byte[length];
+        file!.Seek(offset, SeekOrigin.Begin);
+        file.ReadExactly(text);
+        return text;
+    };
 }
