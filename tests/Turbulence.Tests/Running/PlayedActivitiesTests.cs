@@ -49,7 +49,8 @@ public sealed class PlayedActivitiesTests
         });
         await run.RunAsync();
         Assert.Equal(count + 1, ended);
-        Assert.InRange(held, 0, 5L * bytes);
+        // Two are under way at a time; held until the last ends they would be six times as much as is allowed here.
+        Assert.InRange(held, 0, (long)count * bytes / 2);
         Assert.InRange(new FileInfo(folder.File("journal.json")).Length, (long)count * bytes, long.MaxValue);
     }
 
