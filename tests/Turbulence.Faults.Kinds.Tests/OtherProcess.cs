@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Kinds.Tests;
@@ -30,6 +31,10 @@ internal static class OtherProcess
                 Assert.True(ProcessHandle.TryOpen(Environment.ProcessId, out var self, out _));
                 self.Signal(PosixSignalNumber.Kill);
                 break;
+            case "starved":
+                // Once before, so that every part of the program is in memory by then.
+                await kind.CheckAsync(record, tools, default);
+                return await StarvedAsync(kind, record, tools);
             case "revert":
                 problem = (await kind.RevertAsync(record, tools, default)).Problem;
                 break;
@@ -49,8 +54,8 @@ internal static class OtherProcess
         Assert.True(ChildProcess.TryStart(
             new ProcessStartOptions
             {
-                FileName = Self[0],
-                Arguments = ["fault", step],
+                FileName = step == "starved" ? "/bin/sh" : Self[0],
+                Arguments = step == "starved" ? ["-c", "ulimit -n 256; exec \"$0\" fault starved", Self[0]] : ["fault", step],
                 StandardInput = ChildInput.Bytes(Encoding.UTF8.GetBytes(RecordText.Write(record))),
                 StandardOutput = ChildOutput.Capture(100_000),
                 StandardError = ChildOutput.Capture(100_000),
@@ -62,6 +67,42 @@ internal static class OtherProcess
         {
             return await process.ReadOutputAsync(TimeProvider.System, cancellationToken);
         }
+    }
+
+    /// <summary>Takes the fault back and looks, with not one descriptor left, as whoever calls kinds does: what they throw is said.</summary>
+    private static async Task<int> StarvedAsync(IFaultKind kind, FaultRecord record, FaultTools tools)
+    {
+        List<string> said = [];
+        List<SafeFileHandle> all = [];
+        try
+        {
+            while (true)
+            {
+                all.Add(File.OpenHandle("/dev/null"));
+            }
+        }
+        catch (IOException)
+        {
+            said.Add("starved");
+        }
+
+        foreach (var look in (Func<Task<string?>>[])[
+            async () => (await kind.RevertAsync(record, tools, default)).Problem ?? "reverted",
+            async () => await kind.CheckAsync(record, tools, default) is { Seen: true } ? "seen" : "not seen"])
+        {
+            try
+            {
+                said.Add((await look())!);
+            }
+            catch (IOException failure)
+            {
+                said.Add(failure.Message);
+            }
+        }
+
+        all.ForEach(file => file.Dispose());
+        Console.Out.Write(string.Join('|', said));
+        return 0;
     }
 
     /// <summary>What an inject that saves would have written down.</summary>

@@ -7,7 +7,7 @@ namespace Turbulence.Faults.Kinds;
 
 /// <summary>
 /// <c>file.corrupt</c>: changes bytes of a file in place, as a failing disk would, so that those who have it open see it too. The original is first kept
-/// whole as a hidden neighbour. It is there as long as the file may be corrupted, and its going is the last step of taking back.
+/// whole as a hidden neighbour. It is there as long as the file may be corrupted, and goes last, when every changed byte was read back.
 /// </summary>
 internal sealed class FileCorrupt : IFaultKind
 {
@@ -29,14 +29,16 @@ internal sealed class FileCorrupt : IFaultKind
         var file = SelectedFile.Read(arguments, "path", null, request);
         var bytes = arguments.Size("bytes");
         var share = arguments.Number("share", 0.01, 0, 1);
-        var length = file is null ? 0 : FileStatus.Read(file.Path)?.Length ?? 0;
+        var data = file is null || arguments.Problem is not null ? [] : DataOf(file.Path, arguments);
+        var length = data.Sum(range => range.Length);
         if (arguments.Problem is null && file is not null)
         {
             arguments.Refuse(
                 bytes is not null && arguments.Has("share") ? "file.corrupt takes 'bytes' or 'share', not both"
-                : length == 0 ? $"{file.Path} is empty"
-                : length > Largest ? $"{file.Path} is larger than 1 GiB"
-                : bytes > length ? $"{file.Path} has only {SizeText.Of(length)}"
+                : length == 0 ? $"{file.Path} is empty{(FileStatus.Read(file.Path)?.Length > 0 ? ", all of it is a hole" : "")}"
+                : data[^1].End > Largest ? $"{file.Path} is larger than 1 GiB"
+                : data.Count > CorruptUndo.MostPieces ? $"{file.Path} has more than {CorruptUndo.MostPieces} holes"
+                : bytes > length ? $"{file.Path} has only {SizeText.Of(length)}{(data is [{ Start: 0 }] ? "" : " that are no holes")}"
                 : !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to"
                 : new DriveInfo(Path.GetDirectoryName(file.Path)!).AvailableFreeSpace < length + Spare ? $"there is no room to keep a copy of {file.Path}"
                 : null);
@@ -52,7 +54,7 @@ internal sealed class FileCorrupt : IFaultKind
         undo["share"] = share;
         return ValueTask.FromResult(FaultPlanning.Of(new FaultPlan([file.Target], undo, $"put the bytes of {file.Path} back from {new KeptFile(file, request.Id).Copy}")
         {
-            Text = string.Create(CultureInfo.InvariantCulture, $"{CountOf(length, bytes, share)} of {length} bytes of {file.Path} changed"),
+            Text = string.Create(CultureInfo.InvariantCulture, $"{CorruptUndo.CountOf(length, bytes, share)} of {length} bytes of {file.Path} changed"),
         }));
     }
 
@@ -60,28 +62,29 @@ internal sealed class FileCorrupt : IFaultKind
     {
         var file = SelectedFile.Of(record);
         var kept = new KeptFile(file, record.Id);
-        if (!file.IsInPlace)
-        {
-            return StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned");
-        }
-
         try
         {
-            await kept.KeepAsync(cancellationToken);
-            using var copy = File.OpenHandle(kept.Copy);
-            if (RandomAccess.GetLength(copy) is var length && length == 0)
+            if (!file.IsInPlace)
+            {
+                return StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned");
+            }
+
+            using var target = PlainFile.Open(file.Path, write: true);
+            var before = FileStatus.Of(target);
+            if (!file.IsSame(before))
+            {
+                return StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned");
+            }
+
+            kept.Keep(target, before, cancellationToken);
+            using var copy = PlainFile.Open(kept.Copy);
+            if (PlainFile.Data(copy).Count == 0)
             {
                 return StepResult.Failed($"{file.Path} was emptied since the fault was planned");
             }
 
-            var corruption = Of(record, length);
-            var undo = record.Undo.DeepClone().AsObject();
-            undo["length"] = length;
-            undo["sha256"] = await KeptFile.HashAsync(kept.Copy, cancellationToken);
-            undo["places_sha256"] = corruption.Hash(copy);
-            await tools.SaveAsync(undo);
-            using var target = Open(file.Path, FileAccess.ReadWrite);
-            corruption.ForEach(target, copy, (_, original, mask) => (byte)(original ^ mask));
+            await tools.SaveAsync(CorruptUndo.With(record, before, copy, cancellationToken));
+            CorruptUndo.Of(record, copy).Corrupt(target, copy, cancellationToken);
             RandomAccess.FlushToDisk(target);
             return StepResult.Done;
         }
@@ -102,18 +105,18 @@ internal sealed class FileCorrupt : IFaultKind
                 return ValueTask.FromResult(new Evidence(false, $"{file.Path} was not changed"));
             }
 
-            using var copy = File.OpenHandle(kept.Copy);
-            using var target = Open(file.Path, FileAccess.Read);
-            var corruption = Of(record, RandomAccess.GetLength(copy));
-            var changed = 0L;
-            corruption.ForEach(target, copy, (now, original, _) =>
+            if (file.Find() is not { } path)
             {
-                changed += now != original ? 1 : 0;
-                return null;
-            });
+                return ValueTask.FromResult(new Evidence(false, $"{file.Path} was removed or replaced"));
+            }
+
+            using var copy = PlainFile.Open(kept.Copy);
+            using var target = PlainFile.Open(path);
+            var corruption = CorruptUndo.Of(record, copy);
+            var changed = corruption.Different(target, copy, cancellationToken);
             return ValueTask.FromResult(new Evidence(
-                changed == corruption.Count,
-                $"{changed} of {corruption.Count} bytes of {file.Path} are not what they were"));
+                changed == corruption.Count && path == file.Path,
+                $"{changed} of {corruption.Count} bytes of {path} are not what they were"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -121,97 +124,121 @@ internal sealed class FileCorrupt : IFaultKind
         }
     }
 
-    public async ValueTask<StepResult> RevertAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    public ValueTask<StepResult> RevertAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var file = SelectedFile.Of(record);
         var kept = new KeptFile(file, record.Id);
         try
         {
             kept.RemoveDraft();
-            if (!kept.Exists)
+            if (FileStatus.Find(kept.Copy) is not { } keptStatus)
             {
-                return StepResult.Done;
+                return ValueTask.FromResult(StepResult.Done);
             }
 
-            var problem = file.IsInPlace ? PutBack(record, file.Path, kept.Copy) : "was removed or replaced";
-            var isWhole = await kept.IsEqualAsync(cancellationToken);
-            if (problem is not null && !isWhole)
+            using (var copy = PlainFile.Open(kept.Copy))
             {
-                return StepResult.Failed($"{file.Path} {problem} by somebody else meanwhile; the original is kept, to put it back: {ByHand(file, kept)}");
-            }
-
-            if (isWhole && file.IsInPlace)
-            {
-                kept.RestoreStatus();
+                var problem = file.Find() is not { } path
+                    ? IsEqual(file.Path, copy, cancellationToken) ? null : "was removed or replaced"
+                    : PutBack(record, kept, keptStatus, path, copy, cancellationToken);
+                if (problem is not null)
+                {
+                    return ValueTask.FromResult(StepResult.Failed(
+                        $"{file.Path} {problem} by somebody else meanwhile; the original is kept, to put it back: {ByHand(file, kept)}"));
+                }
             }
 
             kept.Remove();
-            return StepResult.Done;
+            return ValueTask.FromResult(StepResult.Done);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return StepResult.Failed($"cannot put {file.Path} back: {failure.Message}; to do it by hand: {ByHand(file, kept)}");
+            return ValueTask.FromResult(StepResult.Failed($"cannot put {file.Path} back: {failure.Message}; to do it by hand: {ByHand(file, kept)}"));
         }
     }
 
-    public async ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    public ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var file = SelectedFile.Of(record);
         var kept = new KeptFile(file, record.Id);
-        if (kept.Exists || kept.IsDrafted)
-        {
-            return new Evidence(false, $"the original of {file.Path} is still kept as {kept.Copy}");
-        }
-
-        if ((string?)record.Undo["sha256"] is not { } hash)
-        {
-            return new Evidence(true, $"no original of {file.Path} is kept: no byte of it is changed");
-        }
-
         try
         {
-            if (await KeptFile.HashAsync(file.Path, cancellationToken) == hash)
+            if (kept.Exists || kept.IsDrafted)
             {
-                return new Evidence(true, $"{file.Path} is as it was, bit for bit (sha256 {hash[..12]}…)");
+                return ValueTask.FromResult(new Evidence(false, $"the original of {file.Path} is still kept as {kept.Copy}"));
             }
 
-            using var target = Open(file.Path, FileAccess.Read);
-            var corruption = Of(record, (long)record.Undo["length"]!);
-            return corruption.Hash(target) == (string?)record.Undo["places_sha256"]
-                ? new Evidence(true, $"{corruption.Count} bytes of {file.Path} are as they were; somebody else has changed others since")
-                : new Evidence(false, $"{file.Path} is not as it was (sha256 {hash[..12]}… before)");
+            if ((string?)record.Undo["sha256"] is not { } hash)
+            {
+                return ValueTask.FromResult(new Evidence(true, $"no original of {file.Path} is kept: no byte of it is changed"));
+            }
+
+            var path = file.Find() ?? file.Path;
+            using var target = PlainFile.Open(path);
+            if (KeptFile.Hash(target, cancellationToken) == hash)
+            {
+                return ValueTask.FromResult(new Evidence(true, $"{path} is as it was, bit for bit (sha256 {hash[..12]}…)"));
+            }
+
+            var corruption = CorruptUndo.Of(record, (SafeFileHandle?)null);
+            return ValueTask.FromResult(corruption.Hash(target, cancellationToken) == (string?)record.Undo["places_sha256"]
+                ? new Evidence(true, $"{corruption.Count} bytes of {path} are as they were; somebody else has changed others since")
+                : new Evidence(false, $"{path} is not as it was (sha256 {hash[..12]}… before)"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new Evidence(false, $"cannot read {file.Path}: {failure.Message}");
+            return ValueTask.FromResult(new Evidence(false, $"cannot read {file.Path}: {failure.Message}"));
         }
     }
 
     private static string ByHand(SelectedFile file, KeptFile kept) => $"cp -- {kept.Copy} {file.Path} && rm -- {kept.Copy}";
 
-    private static long CountOf(long length, long? bytes, double share) => Math.Clamp(bytes ?? (long)(length * share), 1, length);
-
-    private static Corruption Of(FaultRecord record, long length) =>
-        new(record.Id, length, CountOf(length, (long?)record.Undo["bytes"], (double)record.Undo["share"]!));
-
-    private static SafeFileHandle Open(string path, FileAccess access) =>
-        File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
-
-    /// <summary>Puts back each byte that is as the fault made it.</summary>
-    /// <returns>What could not be put back, in words that follow the file's name and go on with "by somebody else"; null for nothing.</returns>
-    private static string? PutBack(FaultRecord record, string path, string copyPath)
+    private static IReadOnlyList<FileRange> DataOf(string path, ArgumentReader arguments)
     {
-        using var copy = File.OpenHandle(copyPath);
-        using var target = Open(path, FileAccess.ReadWrite);
-        var corruption = Of(record, RandomAccess.GetLength(copy));
-        var strange = 0L;
-        var missing = corruption.ForEach(target, copy, (now, original, mask) =>
+        try
         {
-            var isOurs = now == (byte)(original ^ mask);
-            strange += !isOurs && now != original ? 1 : 0;
-            return isOurs ? original : null;
-        });
+            using var file = PlainFile.Open(path);
+            return PlainFile.Data(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            arguments.Refuse($"{path} cannot be read: {failure.Message}");
+            return [];
+        }
+    }
+
+    /// <summary>Puts back each byte that is as the fault made it, reads every one back, and gives the file its times where nobody else has written to it.</summary>
+    /// <returns>What could not be put back, in words that follow the file's name and go on with "by somebody else"; null for nothing.</returns>
+    private static string? PutBack(
+        FaultRecord record, KeptFile kept, FileStatus keptStatus, string path, SafeFileHandle copy, CancellationToken cancellationToken)
+    {
+        using var target = PlainFile.Open(path, write: true);
+        var corruption = CorruptUndo.Of(record, copy);
+        corruption.PutBack(target, copy, cancellationToken);
         RandomAccess.FlushToDisk(target);
-        return strange + missing == 0 ? null : $"was written to, {strange + missing} of {corruption.Count} bytes of it,";
+        var written = FileStatus.Of(target).Modified;
+        if (corruption.Different(target, copy, cancellationToken) is var different and > 0)
+        {
+            return $"was written to, {different} of {corruption.Count} bytes of it,";
+        }
+
+        if (KeptFile.Hash(target, cancellationToken) == KeptFile.Hash(copy, cancellationToken))
+        {
+            var (accessed, modified) = CorruptUndo.Times(record, keptStatus);
+            kept.RestoreStatus(target, written, accessed, modified);
+        }
+
+        return null;
+    }
+
+    private static bool IsEqual(string path, SafeFileHandle copy, CancellationToken cancellationToken)
+    {
+        if (FileStatus.Find(path) is not { Type: FileNodeType.File })
+        {
+            return false;
+        }
+
+        using var file = PlainFile.Open(path);
+        return KeptFile.Hash(file, cancellationToken) == KeptFile.Hash(copy, cancellationToken);
     }
 }

@@ -26,14 +26,15 @@ internal sealed class FileMissing : IFaultKind
     {
         var file = SelectedFile.Of(record);
         return ValueTask.FromResult(
-            file.IsInPlace ? Rename(file.Path, Hidden(file, record.Id), overwrite: true)
+            FileStatus.Find(Hidden(file, record.Id)) is not null ? StepResult.Failed($"there is something at {Hidden(file, record.Id)} already")
+            : file.IsInPlace ? Rename(file.Path, Hidden(file, record.Id), overwrite: false)
             : StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned"));
     }
 
     public ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var file = SelectedFile.Of(record);
-        return ValueTask.FromResult(FileStatus.Read(file.Path) is null
+        return ValueTask.FromResult(FileStatus.Find(file.Path) is null
             ? new Evidence(true, $"{file.Path} is not there")
             : new Evidence(false, $"{file.Path} is there"));
     }
@@ -42,13 +43,18 @@ internal sealed class FileMissing : IFaultKind
     {
         var file = SelectedFile.Of(record);
         var hidden = Hidden(file, record.Id);
-        if (FileStatus.Read(hidden) is not { } original)
+        if (FileStatus.Find(hidden) is not { } original)
         {
             return ValueTask.FromResult(StepResult.Done);
         }
 
+        if (!file.IsSame(original))
+        {
+            return ValueTask.FromResult(StepResult.Failed($"{hidden} is not the file that was renamed to it, and was left alone"));
+        }
+
         // Not replacing may be done as a second name first and the removal of the old one then; a death in between leaves both.
-        return ValueTask.FromResult(FileStatus.Read(file.Path) is not { } present ? Rename(hidden, file.Path, overwrite: false)
+        return ValueTask.FromResult(FileStatus.Find(file.Path) is not { } present ? Rename(hidden, file.Path, overwrite: false)
             : (present.Device, present.Node) == (original.Device, original.Node) ? Remove(hidden)
             : StepResult.Failed($"somebody made a new {file.Path} meanwhile, and it was left alone; the original is kept, to put it back: mv -- {hidden} {file.Path}"));
     }
@@ -57,8 +63,8 @@ internal sealed class FileMissing : IFaultKind
     {
         var file = SelectedFile.Of(record);
         var hidden = Hidden(file, record.Id);
-        return ValueTask.FromResult(FileStatus.Read(hidden) is not null ? new Evidence(false, $"{file.Path} is kept as {hidden}")
-            : FileStatus.Read(file.Path) is not { } present ? new Evidence(false, $"{file.Path} is not there, nor is {hidden}")
+        return ValueTask.FromResult(FileStatus.Find(hidden) is not null ? new Evidence(false, $"{file.Path} is kept as {hidden}")
+            : FileStatus.Find(file.Path) is not { } present ? new Evidence(false, $"{file.Path} is not there, nor is {hidden}")
             : file.IsSame(present) ? new Evidence(true, $"{file.Path} is there, the same file as before")
             : new Evidence(true, $"{file.Path} is there; somebody has replaced it since"));
     }

@@ -51,12 +51,30 @@ internal sealed class FileReadOnly : IFaultKind
         }));
     }
 
-    public ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var file = SelectedFile.Of(record);
-        return ValueTask.FromResult(!file.IsInPlace
-            ? StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned")
-            : new StepResult(IsImmutable(record) ? ImmutableFlag.Set(file.Path, immutable: true) : SetMode(file.Path, file.Mode & ~Write)));
+        try
+        {
+            if (!file.IsInPlace)
+            {
+                return StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned");
+            }
+
+            // A second name, by which the file is found wherever it is moved to. Where there cannot be one it has to stay in its folder to be found.
+            if (!PlainFile.TryLink(file.Path, Held(file, record)))
+            {
+                var undo = record.Undo.DeepClone().AsObject();
+                undo["unheld"] = true;
+                await tools.SaveAsync(undo);
+            }
+
+            return new StepResult(IsImmutable(record) ? ImmutableFlag.Set(file.Path, immutable: true) : SetMode(file.Path, file.Mode & ~Write));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return StepResult.Failed($"cannot look at {file.Path}: {failure.Message}");
+        }
     }
 
     public ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
@@ -70,29 +88,52 @@ internal sealed class FileReadOnly : IFaultKind
 
     public ValueTask<StepResult> RevertAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        // A file that stands in the place of ours came without our change.
         var file = SelectedFile.Of(record);
-        if (FileStatus.Read(file.Path) is not { } status || !file.IsSame(status))
+        var held = Held(file, record);
+        try
         {
-            return ValueTask.FromResult(StepResult.Done);
-        }
+            var isHeld = FileStatus.Find(held) is { } link && file.IsSame(link);
+            if ((isHeld ? held : file.Find()) is not { } path || FileStatus.Find(path) is not { } status)
+            {
+                return ValueTask.FromResult(StepResult.Done);
+            }
 
-        var problem = IsImmutable(record) ? status.IsImmutable ? ImmutableFlag.Set(file.Path, immutable: false) : null
-            : status.Mode == (file.Mode & ~Write) ? SetMode(file.Path, file.Mode)
-            : status.Mode == file.Mode ? null
-            : $"somebody set {file.Path} to mode {ModeText(status.Mode)} meanwhile, and it was left alone; its mode before was {ModeText(file.Mode)}";
-        return ValueTask.FromResult(new StepResult(problem));
+            var problem = IsImmutable(record) ? status.IsImmutable ? ImmutableFlag.Set(path, immutable: false) : null
+                : status.Mode == (file.Mode & ~Write) ? SetMode(path, file.Mode)
+                : status.Mode == file.Mode ? null
+                : $"somebody set {file.Path} to mode {ModeText(status.Mode)} meanwhile, and it was left alone; its mode before was {ModeText(file.Mode)}";
+            if (isHeld && problem is null)
+            {
+                File.Delete(held);
+                FolderFlush.Flush(Path.GetDirectoryName(held)!);
+            }
+
+            return ValueTask.FromResult(new StepResult(problem));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return ValueTask.FromResult(StepResult.Failed($"cannot give {file.Path} back what it was: {failure.Message}"));
+        }
     }
 
     public ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var file = SelectedFile.Of(record);
-        return ValueTask.FromResult(FileStatus.Read(file.Path) is not { } status || !file.IsSame(status)
-            ? new Evidence(true, $"{file.Path} was removed or replaced by somebody else, and so the change with it")
+        if (FileStatus.Find(Held(file, record)) is { } link && file.IsSame(link))
+        {
+            return ValueTask.FromResult(new Evidence(false, $"{file.Path} is still held as {Held(file, record)}"));
+        }
+
+        return ValueTask.FromResult(file.Find() is not { } path || FileStatus.Find(path) is not { } status
+            ? record.Undo["unheld"] is null
+                ? new Evidence(true, $"{file.Path} was removed, replaced or moved away by somebody else, and got back what it was wherever it is")
+                : new Evidence(false, $"{file.Path} was removed or moved out of its folder by somebody else; where it still is, it has to get back its mode {ModeText(file.Mode)}")
             : new Evidence(
                 status.Mode == file.Mode && !status.IsImmutable,
-                $"{file.Path} has mode {ModeText(status.Mode)}{(status.IsImmutable ? " and is immutable" : "")}"));
+                $"{path} has mode {ModeText(status.Mode)}{(status.IsImmutable ? " and is immutable" : "")}"));
     }
+
+    private static string Held(SelectedFile file, FaultRecord record) => FaultMark.Neighbour(file.Path, record.Id, "held");
 
     private static bool IsImmutable(FaultRecord record) => (bool)record.Undo["immutable"]!;
 

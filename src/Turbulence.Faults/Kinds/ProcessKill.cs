@@ -15,6 +15,7 @@ internal sealed class ProcessKill : IFaultKind
             .. ProcessSelection.Arguments,
             new("signal", "text", $"{SignalName.All}; default KILL. What a signal that can be refused has not ended after 10 s fails"),
             ProgramPlan.Wait,
+            ProgramPlan.Supervisor,
         ])
     {
         Privilege = "root for another user's process, which is then irreversible",

@@ -34,7 +34,7 @@ internal sealed class ProcessPause : IFaultKind
             selected.Problem is { } problem ? FaultPlanning.Refused(problem)
             : selected.Processes.FirstOrDefault(process => process.State == Stopped) is { } stopped
                 ? FaultPlanning.Refused($"{ProcessText.Of(stopped)} is already stopped, and not by this fault")
-            : Make(selected.Processes, tree));
+            : Make(selected, tree));
     }
 
     public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
@@ -42,9 +42,9 @@ internal sealed class ProcessPause : IFaultKind
         var roots = UndoJson.Processes(record.Undo["processes"]);
         foreach (var root in roots)
         {
-            if (!Signal(root, PosixSignalNumber.Stop))
+            if (Signal(root, PosixSignalNumber.Stop) is { } failure)
             {
-                return StepResult.Failed($"process {root.Id} ended before it was stopped");
+                return StepResult.Failed(failure.IsGone ? $"process {root.Id} ended before it was stopped" : $"process {root.Id} cannot be stopped: {failure.Message}");
             }
         }
 
@@ -70,9 +70,10 @@ internal sealed class ProcessPause : IFaultKind
     {
         foreach (var process in All(record))
         {
-            if (StateOf(process) is not null && !Signal(process, PosixSignalNumber.Continue) && process.IsAlive)
+            if (StateOf(process) is not null && Signal(process, PosixSignalNumber.Continue) is { IsGone: false } failure)
             {
-                return ValueTask.FromResult(StepResult.Failed($"process {process.Id} cannot be sent SIGCONT; do it by hand: kill -CONT {process.Id}"));
+                return ValueTask.FromResult(StepResult.Failed(
+                    $"process {process.Id} cannot be sent SIGCONT: {failure.Message}; do it by hand: kill -CONT {process.Id}"));
             }
         }
 
@@ -89,10 +90,11 @@ internal sealed class ProcessPause : IFaultKind
             : new Evidence(true, $"{Names(processes)} going on");
     }
 
-    private static FaultPlanning Make(IReadOnlyList<ProcessStatus> processes, bool tree)
+    private static FaultPlanning Make(SelectedProcesses selected, bool tree)
     {
+        var processes = selected.Processes;
         var identities = processes.Select(process => process.Identity).ToList();
-        var descendants = tree ? ProcessFamily.DescendantsOf(identities) : [];
+        var descendants = tree ? Descendants(identities) : [];
         var undo = new JsonObject
         {
             ["processes"] = UndoJson.Write(identities),
@@ -107,7 +109,7 @@ internal sealed class ProcessPause : IFaultKind
             undo,
             $"SIGCONT to {names}{more}")
         {
-            Text = $"SIGSTOP to {names}{more}",
+            Text = $"SIGSTOP to {names}{more}{selected.Spared}",
         });
     }
 
@@ -128,7 +130,7 @@ internal sealed class ProcessPause : IFaultKind
                 return StepResult.Failed(moving);
             }
 
-            ProcessStatus[] open = [.. ProcessFamily.DescendantsOf(roots).Where(process => process.State != Stopped && !before.Contains(process.Identity))];
+            ProcessStatus[] open = [.. Descendants(roots).Where(process => process.State != Stopped && !before.Contains(process.Identity))];
             if (open.Length == 0)
             {
                 return StepResult.Done;
@@ -175,9 +177,16 @@ internal sealed class ProcessPause : IFaultKind
         var roots = UndoJson.Processes(record.Undo["processes"]);
         return (bool)record.Undo["tree"]!
             ? [.. roots.Concat(UndoJson.Processes(record.Undo["descendants"]))
-                .Concat(ProcessFamily.DescendantsOf(roots).Select(process => process.Identity))
+                .Concat(Descendants(roots).Select(process => process.Identity))
                 .Except(UndoJson.Processes(record.Undo["stopped_before"]))]
             : roots;
+    }
+
+    /// <summary>Without this program's own: a guardian that was stopped with the tree of another process could not take that back.</summary>
+    private static IReadOnlyList<ProcessStatus> Descendants(IReadOnlyList<ProcessIdentity> roots)
+    {
+        var protection = new ProcessProtection();
+        return [.. ProcessFamily.DescendantsOf(roots).Where(process => !protection.IsOurs(process))];
     }
 
     private static bool IsRoot(FaultRecord record, ProcessIdentity process) => UndoJson.Processes(record.Undo["processes"]).Contains(process);
@@ -189,16 +198,17 @@ internal sealed class ProcessPause : IFaultKind
         ? $"process {processes[0].Id} is"
         : $"processes {string.Join(", ", processes.Select(process => process.Id))} are";
 
-    private static bool Signal(ProcessIdentity process, PosixSignalNumber signal)
+    /// <summary>Why the signal was not sent; null where it was.</summary>
+    private static ProcessStartFailure? Signal(ProcessIdentity process, PosixSignalNumber signal)
     {
-        if (!ProcessHandle.TryOpen(process, out var handle, out _))
+        if (!ProcessHandle.TryOpen(process, out var handle, out var failure))
         {
-            return false;
+            return failure;
         }
 
         using (handle)
         {
-            return handle.Signal(signal);
+            return handle.TrySignal(signal, out failure) ? null : failure;
         }
     }
 }

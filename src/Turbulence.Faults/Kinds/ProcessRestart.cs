@@ -19,6 +19,7 @@ internal sealed class ProcessRestart : IFaultKind
             new("signal", "text", $"{SignalName.All}; default TERM"),
             new("grace", "number", "how long it may take to end before it is killed, in seconds, 0 to 600; default 10"),
             ProgramPlan.Wait,
+            ProgramPlan.Supervisor,
         ]);
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
@@ -53,7 +54,7 @@ internal sealed class ProcessRestart : IFaultKind
             }
         }
 
-        return await new ProgramReturn(undo.Programs, tools.Time).BringBackAsync(undo.Wait, cancellationToken);
+        return await new ProgramReturn(undo.Programs, tools.Time).BringBackAsync(undo.Wait, undo.Supervised, cancellationToken);
     }
 
     public ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ internal sealed class StressDisk : StressKind
 {
     public override FaultKindDescription Description { get; } = new(
         "stress.disk",
-        "fills a disk, and always leaves 64 MiB (a sixteenth of a small one) free",
+        "fills a disk, and always leaves 64 MiB free",
         [
             new("path", "text", "a folder on the disk, relative to the experiment's folder", IsRequired: true),
             new("free", "size", "what stays free, at least 64 MiB; default that"),
@@ -26,7 +26,7 @@ internal sealed class StressDisk : StressKind
             return null;
         }
 
-        var floor = DiskRoom.Floor(folder);
+        var floor = DiskRoom.Floor;
         var free = asked ?? floor;
         var available = DiskRoom.Free(folder);
         if (bytes is not null && asked is not null)
@@ -44,7 +44,7 @@ internal sealed class StressDisk : StressKind
 
         var mount = DiskRoom.Mount(folder);
         return new StressPlan(
-            new FaultTarget($"disk:{mount}", $"the disk at {mount}"),
+            new FaultTarget($"disk:{DiskRoom.Key(folder)}", $"the disk at {mount}"),
             bytes is { } amount ? $"{SizeText.Of(amount)} of the disk at {mount}" : $"the disk at {mount} full but for {SizeText.Of(free)}",
             ("folder", folder),
             ("name", StressFolder.Name(request.Id)),

@@ -31,14 +31,14 @@ internal sealed class StressIo : StressKind
             return null;
         }
 
-        if (DiskRoom.Free(folder) - bytes < DiskRoom.Floor(folder))
+        if (DiskRoom.Free(folder) - bytes < DiskRoom.Floor)
         {
-            arguments.Refuse($"{SizeText.Of(DiskRoom.Free(folder))} are free on {DiskRoom.Mount(folder)}, and {SizeText.Of(DiskRoom.Floor(folder))} have to stay");
+            arguments.Refuse($"{SizeText.Of(DiskRoom.Free(folder))} are free on {DiskRoom.Mount(folder)}, and {SizeText.Of(DiskRoom.Floor)} have to stay");
         }
 
         var mount = DiskRoom.Mount(folder);
         return new StressPlan(
-            new FaultTarget($"io:{mount}", $"the writes to the disk at {mount}"),
+            new FaultTarget($"io:{DiskRoom.Key(folder)}", $"the writes to the disk at {mount}"),
             $"writes to the disk at {mount}, without a pause",
             ("folder", folder),
             ("name", StressFolder.Name(request.Id)),

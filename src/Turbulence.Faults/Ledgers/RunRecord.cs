@@ -17,7 +17,7 @@ public sealed record RunRecord(string Id, string Title, ProcessIdentity Runner, 
     public ProcessIdentity? Guardian { get; init; }
 
     /// <summary>Whether the runner still runs, stopped or not.</summary>
-    public bool IsRunnerAlive => IsOfThisBoot && Runner.IsAlive;
+    public bool IsRunnerAlive => IsOfThisBoot && Runner.MayBeAlive;
 
     /// <summary>Whether there is a guardian that still runs.</summary>
     public bool IsGuardianAlive => IsOfThisBoot && Guardian is { IsAlive: true };

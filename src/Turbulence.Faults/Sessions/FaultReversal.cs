@@ -37,6 +37,9 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     /// <summary>Who takes back in place of the run, for its record; null for the run itself.</summary>
     public string? By { get; init; }
 
+    /// <summary>The steps that were given up and still go on.</summary>
+    internal StepsUnderWay Steps { get; } = new();
+
     /// <summary>Told of each step.</summary>
     public Action<FaultRecord> Report { get; init; } = static _ => { };
 
@@ -76,7 +79,8 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
             return known;
         }
 
-        using var mine = await TakeAsync(known);
+        var mine = await TakeAsync(known);
+        using var hold = Steps.Hold(known.Id, mine);
         if (mine is null)
         {
             return known with { Problem = $"another process has been working on it for more than {Patience.TotalSeconds} s" };
@@ -121,7 +125,7 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
 
         for (var attempt = 0; ; attempt++)
         {
-            record = await AttemptAsync(new KindCaller(kind, time), record);
+            record = await AttemptAsync(new KindCaller(kind, time, Steps), record);
             if (record.State == FaultState.Confirmed || attempt == Pauses.Length)
             {
                 return record;
@@ -169,7 +173,7 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     private async Task<FaultRecord> RevertForgottenAsync(FaultRecord known)
     {
         if (kinds.TryGet(known.Kind, out var kind)
-            && await new KindCaller(kind, time).CheckAsync(known, new FaultTools(time, self, static _ => ValueTask.CompletedTask)) is { Seen: true } seen)
+            && await new KindCaller(kind, time, Steps).CheckAsync(known, new FaultTools(time, self, static _ => ValueTask.CompletedTask)) is { Seen: true } seen)
         {
             return known with { State = FaultState.Confirmed, Confirmation = seen, Problem = null };
         }

@@ -180,7 +180,8 @@ public sealed class FaultSession : IAsyncDisposable
 
     private async Task<FaultInjection> InjectAsync(IFaultKind kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
     {
-        using var mine = await ledger.LockAsync(record.Id, TimeSpan.Zero, time, cancellationToken);
+        var mine = await ledger.LockAsync(record.Id, TimeSpan.Zero, time, cancellationToken);
+        using var hold = reversal.Steps.Hold(record.Id, mine);
         if (mine is not { Problem: null })
         {
             return FaultInjection.Refused(mine is null ? $"the fault {record.Id} is locked by somebody else" : $"the ledger in {ledger.Folder} cannot be locked: {mine.Problem}");
@@ -200,7 +201,7 @@ public sealed class FaultSession : IAsyncDisposable
                 return new FaultInjection(await reversal.RevertLockedAsync(record), refused);
             }
 
-            return await StepsAsync(new KindCaller(kind, time), record, duration, cancellationToken);
+            return await StepsAsync(new KindCaller(kind, time, reversal.Steps), record, duration, cancellationToken);
         }
         catch (Exception end) when (end is OperationCanceledException or IOException or UnauthorizedAccessException or UnguardedException)
         {

@@ -16,7 +16,9 @@ internal static class HiddenFile
     public static SafeFileHandle Make(string folder, string name, long room)
     {
         var path = Path.Combine(folder, name);
-        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Delete, FileOptions.None, room);
+
+        // What a dead process left has its turn at the end of the fault; a name that is made anew is never a link that somebody has put there.
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.None, room);
         File.Delete(path);
         return file;
     }

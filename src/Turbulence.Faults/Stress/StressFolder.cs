@@ -67,5 +67,5 @@ internal static class StressFolder
     /// <summary>What is left, in one line; null for nothing.</summary>
     public static string? Rest(string folder, string name) => Left(folder, name) is [var file, ..] ? $"{file} is still there" : null;
 
-    private static string[] Left(string folder, string name) => Directory.Exists(folder) ? Directory.GetFiles(folder, name + "*") : [];
+    private static string[] Left(string folder, string name) => FileStatus.Find(folder) is null ? [] : Directory.GetFiles(folder, name + "*");
 }

@@ -65,12 +65,19 @@ internal abstract class StressKind : IFaultKind
     {
         foreach (var process in Children(record))
         {
-            if (ProcessHandle.TryOpen(process, out var handle, out _))
+            if (!ProcessHandle.TryOpen(process, out var handle, out var failure))
             {
-                using (handle)
+                if (!failure.IsGone)
                 {
-                    handle.Signal(PosixSignalNumber.Kill);
+                    return StepResult.Failed($"process {process.Id} cannot be ended: {failure.Message}; do it by hand: kill -KILL {process.Id}");
                 }
+
+                continue;
+            }
+
+            using (handle)
+            {
+                handle.Signal(PosixSignalNumber.Kill);
             }
         }
 

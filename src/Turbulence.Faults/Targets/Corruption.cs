@@ -1,108 +1,134 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// Which bytes of a file a fault changes, and how: spread over the whole file, one in each of as many equal parts. It follows from the fault's id alone,
-/// so that whoever takes it back knows every byte.
+/// Which bytes of a file a fault changes, and how: spread over all that takes room in it, one in each of as many equal parts; holes are left. It follows from the
+/// fault's id and the holes of the original that is kept, so that whoever takes it back knows every byte. No other byte is ever written.
 /// </summary>
 /// <param name="fault">The fault's id.</param>
-/// <param name="length">The file's length in bytes.</param>
-/// <param name="count">How many bytes, 1 to <paramref name="length"/>.</param>
-internal sealed class Corruption(string fault, long length, long count)
+/// <param name="data">The parts of the file that take room.</param>
+/// <param name="count">How many bytes, 1 to the sum of these parts.</param>
+internal sealed class Corruption(string fault, IReadOnlyList<FileRange> data, long count)
 {
+    /// <summary>Short, because between looking at a run of bytes and writing to it somebody else may write.</summary>
+    private const int LongestRun = 4 << 10;
+
     private const int Block = 64 << 10;
 
     public long Count => count;
 
-    /// <summary>
-    /// Goes through the bytes in rising order. Handed on are the byte as it is in the file, as it is in the original, and the mask that changes it; what
-    /// comes back is written, null leaves the byte.
-    /// </summary>
-    /// <returns>How many of the bytes the file does not have, because it is shorter by now.</returns>
-    public long ForEach(SafeFileHandle file, SafeFileHandle original, Func<byte, byte, byte, byte?> visit)
+    /// <summary>Changes each byte that is as in the original.</summary>
+    public void Corrupt(SafeFileHandle file, SafeFileHandle original, CancellationToken cancellationToken) =>
+        Replace(file, original, isReturn: false, cancellationToken);
+
+    /// <summary>Puts each byte back that is as the fault made it; what somebody else wrote in its place stays.</summary>
+    public void PutBack(SafeFileHandle file, SafeFileHandle original, CancellationToken cancellationToken) =>
+        Replace(file, original, isReturn: true, cancellationToken);
+
+    /// <summary>How many of the bytes are not as in the original, those included that the file does not have any more.</summary>
+    public long Different(SafeFileHandle file, SafeFileHandle original, CancellationToken cancellationToken)
     {
-        var buffer = new byte[Block];
-        var originals = new byte[Block];
-        var start = 0L;
-        var read = -1;
-        var isChanged = false;
-        var missing = 0L;
-        foreach (var (offset, mask) in Places())
+        var (nows, befores) = (new BlockReader(file, Block), new BlockReader(original, Block));
+        var different = 0L;
+        foreach (var (offset, masks) in Runs())
         {
-            if (offset >= start + Block || read < 0)
+            cancellationToken.ThrowIfCancellationRequested();
+            var now = nows.Read(offset, masks.Length);
+            var before = befores.Read(offset, masks.Length);
+            different += masks.Length - now.Length;
+            for (var i = 0; i < now.Length; i++)
             {
-                Put();
-                start = offset;
-                read = Read(file, buffer, start);
-                Read(original, originals, start);
-            }
-
-            var place = (int)(offset - start);
-            if (place >= read)
-            {
-                missing++;
-            }
-            else if (visit(buffer[place], originals[place], mask) is { } changed)
-            {
-                buffer[place] = changed;
-                isChanged = true;
+                different += now[i] != before[i] ? 1 : 0;
             }
         }
 
-        Put();
-        return missing;
-
-        void Put()
-        {
-            if (isChanged)
-            {
-                RandomAccess.Write(file, buffer.AsSpan(0, read), start);
-                isChanged = false;
-            }
-        }
+        return different;
     }
 
     /// <summary>The bytes of a file at these places, as a hash in small letters.</summary>
-    public string Hash(SafeFileHandle file)
+    public string Hash(SafeFileHandle file, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var pending = new List<byte>(Block);
-        ForEach(file, file, (now, _, _) =>
+        var reader = new BlockReader(file, Block);
+        foreach (var (offset, masks) in Runs())
         {
-            pending.Add(now);
-            if (pending.Count == Block)
-            {
-                hash.AppendData([.. pending]);
-                pending.Clear();
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(reader.Read(offset, masks.Length));
+        }
 
-            return null;
-        });
-        hash.AppendData([.. pending]);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static int Read(SafeFileHandle file, byte[] buffer, long start)
+    private void Replace(SafeFileHandle file, SafeFileHandle original, bool isReturn, CancellationToken cancellationToken)
     {
-        var length = 0;
-        while (length < buffer.Length && RandomAccess.Read(file, buffer.AsSpan(length), start + length) is var count and > 0)
+        var originals = new BlockReader(original, Block);
+        var bytes = new byte[LongestRun];
+        foreach (var (offset, masks) in Runs())
         {
-            length += count;
+            cancellationToken.ThrowIfCancellationRequested();
+            var before = originals.Read(offset, masks.Length);
+            var now = bytes.AsSpan(0, RandomAccess.Read(file, bytes.AsSpan(0, before.Length), offset));
+            var begun = 0;
+            for (var i = 0; i <= now.Length; i++)
+            {
+                if (i < now.Length && now[i] == (isReturn ? (byte)(before[i] ^ masks.Span[i]) : before[i]))
+                {
+                    now[i] ^= masks.Span[i];
+                    continue;
+                }
+
+                if (begun < i)
+                {
+                    RandomAccess.Write(file, now[begun..i], offset + begun);
+                }
+
+                begun = i + 1;
+            }
+        }
+    }
+
+    /// <summary>The places, neighbours taken together; the masks are good until the next.</summary>
+    private IEnumerable<(long Offset, ReadOnlyMemory<byte> Masks)> Runs()
+    {
+        var masks = new byte[LongestRun];
+        var (start, length) = (0L, 0);
+        foreach (var (offset, mask) in Places())
+        {
+            if (length > 0 && (offset != start + length || length == LongestRun))
+            {
+                yield return (start, masks.AsMemory(0, length));
+                length = 0;
+            }
+
+            start = length == 0 ? offset : start;
+            masks[length++] = mask;
         }
 
-        return length;
+        if (length > 0)
+        {
+            yield return (start, masks.AsMemory(0, length));
+        }
     }
 
     private IEnumerable<(long Offset, byte Mask)> Places()
     {
         var random = new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(fault))));
+        var length = data.Sum(range => range.Length);
+        var (part, before) = (0, 0L);
         for (var i = 0L; i < count; i++)
         {
             var first = i * length / count;
-            yield return (first + random.NextInt64((i + 1) * length / count - first), (byte)random.Next(1, 256));
+            var place = first + random.NextInt64((i + 1) * length / count - first);
+            while (place - before >= data[part].Length)
+            {
+                before += data[part++].Length;
+            }
+
+            yield return (data[part].Start + place - before, (byte)random.Next(1, 256));
         }
     }
 }

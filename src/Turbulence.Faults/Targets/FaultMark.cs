@@ -9,6 +9,9 @@ namespace Turbulence.Faults.Targets;
 /// </summary>
 internal static class FaultMark
 {
+    /// <summary>How the names of the files begin that faults make.</summary>
+    public const string Prefix = ".turbulence-";
+
     /// <summary>The variable's name.</summary>
     public const string Variable = "TURBULENCE_FAULT";
 
@@ -35,5 +38,5 @@ internal static class FaultMark
     /// <param name="fault">The fault's id.</param>
     /// <param name="purpose">What it is for: <c>original</c>.</param>
     public static string Neighbour(string path, string fault, string purpose) =>
-        Path.Combine(Path.GetDirectoryName(path)!, $".turbulence-{fault}-{purpose}");
+        Path.Combine(Path.GetDirectoryName(path)!, $"{Prefix}{fault}-{purpose}");
 }

@@ -1,57 +1,87 @@
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Targets;
 
-/// <summary>The original of a file, kept whole as a hidden neighbour while a fault changes the file.</summary>
+/// <summary>The original of a file, kept whole, its holes as holes, as a hidden neighbour while a fault changes the file.</summary>
 /// <param name="file">The file.</param>
 /// <param name="fault">The fault's id.</param>
 internal sealed class KeptFile(SelectedFile file, string fault)
 {
+    private const int Block = 1 << 20;
+    private const UnixFileMode SetIds = UnixFileMode.SetUser | UnixFileMode.SetGroup;
+
     /// <summary>Where it is kept.</summary>
     public string Copy { get; } = FaultMark.Neighbour(file.Path, fault, "original");
 
     /// <summary>Whether it is kept.</summary>
-    public bool Exists => File.Exists(Copy);
+    /// <exception cref="IOException">That cannot be seen.</exception>
+    public bool Exists => FileStatus.Find(Copy) is not null;
 
     /// <summary>Whether one is there that was not finished.</summary>
-    public bool IsDrafted => File.Exists(Draft);
+    /// <exception cref="IOException">That cannot be seen.</exception>
+    public bool IsDrafted => FileStatus.Find(Draft) is not null;
 
     private string Draft => FaultMark.Neighbour(file.Path, fault, "draft");
 
     /// <summary>Keeps it. The copy is whole and on disk before it has its name, and has the original's times.</summary>
+    /// <param name="source">The file, open.</param>
+    /// <param name="status">How it was before anybody read it.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="IOException">It cannot be read or written.</exception>
-    public async Task KeepAsync(CancellationToken cancellationToken)
+    public void Keep(SafeFileHandle source, FileStatus status, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        RemoveDraft();
+
+        // A name that is made anew is never that of a link which somebody has put there.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        await using (var target = new FileStream(Draft, options))
+        using (var target = new FileStream(Draft, options))
         {
-            await using var source = Read(file.Path);
-            await source.CopyToAsync(target, cancellationToken);
-            target.Flush(flushToDisk: true);
+            var length = RandomAccess.GetLength(source);
+            foreach (var range in PlainFile.Data(source))
+            {
+                CopyRange(source, target.SafeFileHandle, range, cancellationToken);
+            }
+
+            if (RandomAccess.GetLength(target.SafeFileHandle) < length)
+            {
+                RandomAccess.SetLength(target.SafeFileHandle, length);
+            }
+
+            RandomAccess.FlushToDisk(target.SafeFileHandle);
+            FileMoment.Set(target.SafeFileHandle, status.Accessed, status.Modified);
         }
 
-        TakeTimes(file.Path, Draft);
+        cancellationToken.ThrowIfCancellationRequested();
         File.Move(Draft, Copy, overwrite: true);
         FolderFlush.Flush(Path.GetDirectoryName(Copy)!);
     }
 
-    /// <summary>Whether the file's bytes are those that are kept.</summary>
-    public async Task<bool> IsEqualAsync(CancellationToken cancellationToken) =>
-        File.Exists(file.Path) && await HashAsync(file.Path, cancellationToken) == await HashAsync(Copy, cancellationToken);
-
-    /// <summary>Gives the file, whose bytes are back, the times and the mode that it had; writing takes the set-id bits away.</summary>
-    public void RestoreStatus()
+    /// <summary>
+    /// Gives the file, whose bytes are back, the times and the mode that it had; writing takes the set-id bits away. Times that somebody else's writing has set
+    /// meanwhile stay.
+    /// </summary>
+    /// <param name="target">The file, open for writing.</param>
+    /// <param name="written">Its times as they were when its bytes were back.</param>
+    /// <param name="accessed">When it was read last before the fault.</param>
+    /// <param name="modified">When it was changed last before the fault.</param>
+    public void RestoreStatus(SafeFileHandle target, FileMoment written, FileMoment accessed, FileMoment modified)
     {
-        TakeTimes(Copy, file.Path);
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file.Path) != file.Mode)
+        var status = FileStatus.Of(target);
+        if (!OperatingSystem.IsWindows() && status.Mode != file.Mode && status.Mode == (file.Mode & ~SetIds))
         {
-            File.SetUnixFileMode(file.Path, file.Mode);
+            File.SetUnixFileMode(target, file.Mode);
+        }
+
+        if (status.Modified == written)
+        {
+            FileMoment.Set(target, accessed, modified);
         }
     }
 
@@ -66,17 +96,33 @@ internal sealed class KeptFile(SelectedFile file, string fault)
     }
 
     /// <summary>The SHA-256 of a file, in small letters.</summary>
-    public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    public static string Hash(SafeFileHandle source, CancellationToken cancellationToken)
     {
-        await using var stream = Read(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var block = new byte[Block];
+        for (var offset = 0L; RandomAccess.Read(source, block, offset) is var count and > 0; offset += count)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(block, 0, count);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static FileStream Read(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
-    private static void TakeTimes(string from, string to)
+    private static void CopyRange(SafeFileHandle source, SafeFileHandle target, FileRange range, CancellationToken cancellationToken)
     {
-        File.SetLastAccessTimeUtc(to, File.GetLastAccessTimeUtc(from));
-        File.SetLastWriteTimeUtc(to, File.GetLastWriteTimeUtc(from));
+        var block = new byte[(int)Math.Min(Block, range.Length)];
+        for (var offset = range.Start; offset < range.End;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = RandomAccess.Read(source, block.AsSpan(0, (int)Math.Min(block.Length, range.End - offset)), offset);
+            if (count == 0)
+            {
+                return;
+            }
+
+            RandomAccess.Write(target, block.AsSpan(0, count), offset);
+            offset += count;
+        }
     }
 }

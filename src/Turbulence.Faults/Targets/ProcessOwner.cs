@@ -3,11 +3,22 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Targets;
 
-/// <summary>Who we are to the system.</summary>
+/// <summary>Who processes belong to.</summary>
 internal static class ProcessOwner
 {
-    /// <summary>The user that our files belong to: the last of the four in <c>/proc/self/status</c>; null where that is not known.</summary>
-    public static uint? Current() =>
-        ProcessTable.StatusLine(Environment.ProcessId, "Uid")?.Split('\t') is [_, _, _, var user]
+    /// <summary>The user that our files belong to; null where that is not known.</summary>
+    public static uint? Current() => Of(Environment.ProcessId);
+
+    /// <summary>The user of a process for the file system: the last of the four in <c>/proc/PID/status</c>; null where that is not known.</summary>
+    public static uint? Of(int process) =>
+        ProcessTable.StatusLine(process, "Uid")?.Split('\t') is [_, _, _, var user]
             && uint.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary><c>root</c>, <c>user 1000</c>, <c>another user</c>.</summary>
+    public static string Text(uint? user) => user switch
+    {
+        null => "another user",
+        0 => "root",
+        { } id => string.Create(CultureInfo.InvariantCulture, $"user {id}"),
+    };
 }

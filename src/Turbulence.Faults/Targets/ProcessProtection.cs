@@ -5,6 +5,9 @@ namespace Turbulence.Faults.Targets;
 /// <summary>The processes that no fault may hit, whatever the experiment says.</summary>
 internal sealed class ProcessProtection
 {
+    /// <summary>What the system says of a program whose file was replaced while it runs.</summary>
+    private const string Deleted = " (deleted)";
+
     private readonly HashSet<int> ancestors = [];
     private readonly string? program;
 
@@ -26,26 +29,33 @@ internal sealed class ProcessProtection
             : process.Id == KernelThreads || process.ParentId == KernelThreads ? "belongs to the kernel"
             : process.Id == Environment.ProcessId ? "is this very program"
             : ancestors.Contains(process.Id) ? "started this program"
-            : program is not null && Program(process.Id) == program ? "is this program's own"
+            : IsOwn(process) ? "is this program's own"
             : SignalRefusal(process);
     }
 
+    /// <summary>Whether a process is this program, its guardian, its stress, or what started it: those are never hit, not even with the tree of another.</summary>
+    public bool IsOurs(ProcessStatus process) => ancestors.Contains(process.Id) || IsOwn(process);
+
+    private bool IsOwn(ProcessStatus process) => program is not null && Program(process.Id) == program;
+
     /// <summary>Other runs, their guardians and their stress are the same program; under a host such as dotnet, its first argument tells it.</summary>
     private static string? Program(int process) =>
-        ProcessTable.ProgramFile(process) is not { } file ? null
+        ProcessTable.ProgramFile(process)?.Replace(Deleted, "", StringComparison.Ordinal) is not { } file ? null
         : Path.GetFileName(file) == "dotnet" && ProcessTable.CommandLine(process) is [_, var assembly, ..] ? $"{file} {Path.GetFileName(assembly)}"
         : file;
 
     private static string? SignalRefusal(ProcessStatus process)
     {
-        if (!ProcessHandle.TryOpen(process.Identity, out var handle, out _))
+        if (!ProcessHandle.TryOpen(process.Identity, out var handle, out var failure))
         {
-            return "has ended";
+            return failure.IsGone ? "has ended" : $"cannot be held: {failure.Message}";
         }
 
         using (handle)
         {
-            return handle.Signal(PosixSignalNumber.None) ? null : process.Identity.IsAlive ? "belongs to another user" : "has ended";
+            return handle.TrySignal(PosixSignalNumber.None, out failure) ? null
+                : failure.IsGone ? "has ended"
+                : $"belongs to {ProcessOwner.Text(ProcessOwner.Of(process.Id))}, and we run as {ProcessOwner.Text(ProcessOwner.Current())}: only that user and root may signal it";
         }
     }
 }

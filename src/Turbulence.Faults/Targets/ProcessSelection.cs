@@ -9,6 +9,7 @@ namespace Turbulence.Faults.Targets;
 /// <summary>How a fault names processes: exactly one of <c>service</c>, <c>pid_file</c>, <c>port</c> and <c>command</c>.</summary>
 internal static class ProcessSelection
 {
+    private const int LargestPidFile = 64 << 10;
     private static readonly TimeSpan PatternPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>The arguments, for the description of a kind.</summary>
@@ -17,7 +18,7 @@ internal static class ProcessSelection
         new("service", "text", "the name of a service of the experiment"),
         new("pid_file", "text", "a file that holds the process id, relative to the experiment's folder"),
         new("port", "integer", "the TCP port of this machine that the process listens on, 1 to 65535"),
-        new("command", "text", "a regular expression that the whole command line is searched for; the runner and what started it never match"),
+        new("command", "text", "a regular expression that the whole command line is searched for; the runner, its guardian and what started it never match, and the plan names them"),
     ];
 
     /// <summary>Finds the processes, leaves out or refuses those that may not be hit, and refuses more than <c>max_targets</c>.</summary>
@@ -41,7 +42,7 @@ internal static class ProcessSelection
         {
             "service" => OfService(text!, request),
             "pid_file" => OfFile(Path.GetFullPath(text!, request.BaseDirectory)),
-            "port" => Listening(port, $"nobody whose processes we may look into listens on port {port}"),
+            "port" => Listening(port, $"nobody listens on port {port}"),
             _ => Matching(text!, protection),
         };
         return found.Problem is null ? Allow(found, request.MaxTargets, protection) : found;
@@ -93,12 +94,18 @@ internal static class ProcessSelection
         string text;
         try
         {
-            if (FileStatus.Read(path, follow: true) is not { Type: FileNodeType.File, Length: < 64 })
+            if (FileStatus.Read(path, follow: true) is not { } status)
             {
-                return SelectedProcesses.Refused($"there is no file with a process id at {path}");
+                return SelectedProcesses.Refused($"there is no file at {path}");
             }
 
-            text = File.ReadAllText(path).Trim();
+            if (status is not { Type: FileNodeType.File, Length: < LargestPidFile })
+            {
+                return SelectedProcesses.Refused($"{path} is no file with a process id: {(status.Type == FileNodeType.File ? "it is too large" : "it is not a regular file")}");
+            }
+
+            // Some write more below it: PostgreSQL its folder, its port, its state.
+            text = File.ReadLines(path).FirstOrDefault()?.Trim() ?? "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -107,7 +114,7 @@ internal static class ProcessSelection
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)
         {
-            return SelectedProcesses.Refused($"{path} does not hold a process id");
+            return SelectedProcesses.Refused($"{path} does not hold a process id in its first line");
         }
 
         // A clock that was set since the start of the system, and whole seconds, make the two a little unlike.
@@ -119,7 +126,10 @@ internal static class ProcessSelection
     }
 
     private static SelectedProcesses Listening(int port, string otherwise) =>
-        ListeningProcess.Find(port) is { Count: > 0 } processes ? new SelectedProcesses(processes, null, null) : SelectedProcesses.Refused(otherwise);
+        ListeningProcess.Find(port) is { Count: > 0 } processes ? new SelectedProcesses(processes, null, null)
+        : ListeningProcess.Users(port) is [var user, ..] ? SelectedProcesses.Refused(
+            $"a process of {ProcessOwner.Text(user)} listens on port {port}, and we run as {ProcessOwner.Text(ProcessOwner.Current())}: only that user and root may look into it and signal it")
+        : SelectedProcesses.Refused(otherwise);
 
     private static SelectedProcesses Matching(string pattern, ProcessProtection protection)
     {
@@ -141,7 +151,9 @@ internal static class ProcessSelection
                     process.IsAlive && ProcessTable.CommandLine(process.Id) is { Count: > 0 } line && expression.IsMatch(string.Join(' ', line))),
             ];
             ProcessStatus[] allowed = [.. matching.Where(process => protection.Refusal(process) is null)];
-            return allowed.Length > 0 ? new SelectedProcesses(allowed, null, null)
+            string[] spared = [.. matching.Where(protection.IsOurs).Select(process => $"{ProcessText.Of(process)} {protection.Refusal(process)}")];
+            return allowed.Length > 0
+                ? new SelectedProcesses(allowed, null, null) { Spared = spared.Length == 0 ? "" : $"; it matches as well, and is never hit: {string.Join(", ", spared)}" }
                 : matching.Length == 0 ? SelectedProcesses.Refused($"no process's command line matches '{pattern}'")
                 : SelectedProcesses.Refused(
                     $"no process that may be hit matches '{pattern}': {ProcessText.Of(matching[0])} {protection.Refusal(matching[0]) ?? "has ended"}");

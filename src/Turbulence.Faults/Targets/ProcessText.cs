@@ -21,6 +21,7 @@ internal static class ProcessText
         }
 
         var text = string.Join(' ', line.Skip(1).Prepend(Path.GetFileName(line[0]) is { Length: > 0 } file ? file : line[0])).ReplaceLineEndings(" ");
+        text = SystemText.IsPlain(text) ? text : new string([.. text.Select(unit => char.IsSurrogate(unit) ? '\ufffd' : unit)]);
         return text.Length <= Longest ? text : text[..(Longest - 1)] + "…";
     }
 }

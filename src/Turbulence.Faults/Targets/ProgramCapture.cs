@@ -8,6 +8,7 @@ namespace Turbulence.Faults.Targets;
 internal static class ProgramCapture
 {
     private const string Deleted = " (deleted)";
+    private const string PathVariable = "PATH=";
 
     /// <summary>Reads it.</summary>
     /// <param name="process">The process.</param>
@@ -24,7 +25,7 @@ internal static class ProgramCapture
             return null;
         }
 
-        var environment = ProcessTable.Environment(process.Id);
+        var environment = ProcessTable.EnvironmentEntries(process.Id);
         var directory = ProcessTable.WorkingDirectory(process.Id);
         var file = line is [var name, ..] && environment is not null && directory is not null ? Program(process.Id, name, environment, directory) : null;
         problem = Difference(process.Id)
@@ -39,13 +40,16 @@ internal static class ProgramCapture
             problem is null ? file : null,
             line,
             directory ?? "/",
-            problem is null ? environment! : new Dictionary<string, string>(),
+            problem is null ? environment! : [],
             OutputFile(process.Id, 1),
             OutputFile(process.Id, 2),
             ports,
             ready,
             [.. Alike(line).Select(other => other.Identity).Where(other => other != process.Identity)],
-            [.. ports.SelectMany(ListeningProcess.Find).Select(other => other.Identity).Where(other => other != process.Identity).Distinct()]);
+            [.. ports.SelectMany(ListeningProcess.Find).Select(other => other.Identity).Where(other => other != process.Identity).Distinct()])
+        {
+            Supervisor = ProgramSupervisor.Of(process, new ProcessProtection()),
+        };
     }
 
     /// <summary>The processes that run with exactly this command line.</summary>
@@ -78,12 +82,12 @@ internal static class ProgramCapture
     /// The file to start. By the name that it was called by where that leads to the same file, because a virtual environment is found by the name; else
     /// by the file that runs. One that was replaced under the running process has the new program in its place.
     /// </summary>
-    private static string? Program(int process, string name, IReadOnlyDictionary<string, string> environment, string directory)
+    private static string? Program(int process, string name, IReadOnlyList<string> environment, string directory)
     {
         var running = ProcessTable.ProgramFile(process);
         var replaced = running is not null && running.EndsWith(Deleted, StringComparison.Ordinal);
         var file = replaced ? running![..^Deleted.Length] : running;
-        var called = ExecutableSearch.Find(name, environment.GetValueOrDefault("PATH"), directory) is { } found ? Path.GetFullPath(found, directory) : null;
+        var called = ExecutableSearch.Find(name, environment.FirstOrDefault(entry => entry.StartsWith(PathVariable, StringComparison.Ordinal))?[PathVariable.Length..], directory) is { } found ? Path.GetFullPath(found, directory) : null;
         var meant = called is not null && FileStatus.Read(called, follow: true) is { } status
             && file is not null && FileStatus.Read(file) is { } real && (status.Device, status.Node) == (real.Device, real.Node);
         return meant ? called : file is not null && ExecutableSearch.Find(file) is not null ? file : replaced ? called : null;

@@ -17,16 +17,17 @@ internal sealed class ProgramEnd(IReadOnlyList<ProgramImage> images, TimeProvide
     {
         foreach (var image in images)
         {
-            if (!ProcessHandle.TryOpen(image.Process, out var handle, out _))
+            if (!ProcessHandle.TryOpen(image.Process, out var handle, out var failure))
             {
-                return $"{image.Text} ended before it was hit";
+                return failure.IsGone ? $"{image.Text} ended before it was hit" : $"{image.Text} cannot be held: {failure.Message}";
             }
 
             using (handle)
             {
-                if (!handle.Signal(signal))
+                if (!handle.TrySignal(signal, out failure))
                 {
-                    return $"{image.Text} cannot be sent {SignalName.Of(signal)}";
+                    return failure.IsGone ? $"{image.Text} ended before it was hit"
+                        : $"{image.Text} cannot be sent {SignalName.Of(signal)}: {failure.Message}; it belongs to {ProcessOwner.Text(ProcessOwner.Of(image.Process.Id))}, and we run as {ProcessOwner.Text(ProcessOwner.Current())}";
                 }
             }
         }

@@ -9,7 +9,7 @@ namespace Turbulence.Faults.Targets;
 /// <param name="File">The program's file; null where it cannot be started again as it was.</param>
 /// <param name="CommandLine">Its arguments, its name first.</param>
 /// <param name="Directory">The directory that it was in.</param>
-/// <param name="Environment">The environment that it was started with; it may hold secrets.</param>
+/// <param name="Environment">The environment that it was started with, entry by entry as it stood; it may hold secrets.</param>
 /// <param name="Output">The file that its standard output went to; null where that was no file, and is thrown away.</param>
 /// <param name="Error">The same for its standard error.</param>
 /// <param name="Ports">The TCP ports that it listened on.</param>
@@ -22,7 +22,7 @@ internal sealed record ProgramImage(
     string? File,
     IReadOnlyList<string> CommandLine,
     string Directory,
-    IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyList<string> Environment,
     string? Output,
     string? Error,
     IReadOnlyList<int> Ports,
@@ -30,20 +30,24 @@ internal sealed record ProgramImage(
     IReadOnlyList<ProcessIdentity> Twins,
     IReadOnlyList<ProcessIdentity> Sharers)
 {
+    /// <summary>What started it and may start it again by itself; null where nothing may.</summary>
+    public ProgramSupervisor? Supervisor { get; init; }
+
     public JsonObject ToJson() => new()
     {
         ["process"] = UndoJson.Write(Process),
         ["text"] = Text,
         ["file"] = File,
-        ["command_line"] = new JsonArray([.. CommandLine.Select(argument => (JsonNode?)argument)]),
+        ["command_line"] = new JsonArray([.. CommandLine.Select(argument => (JsonNode?)UndoJson.Write(argument))]),
         ["directory"] = Directory,
-        ["environment"] = new JsonObject(Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
+        ["environment"] = new JsonArray([.. Environment.Select(UndoJson.Write)]),
         ["output"] = Output,
         ["error"] = Error,
         ["ports"] = new JsonArray([.. Ports.Select(port => (JsonNode?)port)]),
         ["ready"] = Ready?.OriginalString,
         ["twins"] = UndoJson.Write(Twins),
         ["sharers"] = UndoJson.Write(Sharers),
+        ["supervisor"] = Supervisor?.ToJson(),
     };
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -51,13 +55,16 @@ internal sealed record ProgramImage(
         UndoJson.Process(json["process"]),
         (string)json["text"]!,
         (string?)json["file"],
-        [.. json["command_line"]!.AsArray().Select(argument => (string)argument!)],
+        [.. json["command_line"]!.AsArray().Select(UndoJson.Text)],
         (string)json["directory"]!,
-        json["environment"]!.AsObject().ToDictionary(variable => variable.Key, variable => (string)variable.Value!),
+        [.. json["environment"]!.AsArray().Select(UndoJson.Text)],
         (string?)json["output"],
         (string?)json["error"],
         [.. json["ports"]!.AsArray().Select(port => (int)port!)],
         (string?)json["ready"] is { } ready ? new Uri(ready) : null,
         UndoJson.Processes(json["twins"]),
-        UndoJson.Processes(json["sharers"]));
+        UndoJson.Processes(json["sharers"]))
+    {
+        Supervisor = json["supervisor"] is { } supervisor ? ProgramSupervisor.FromJson(supervisor) : null,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Targets;
@@ -9,6 +10,12 @@ internal static class ProgramPlan
     public static FaultArgument Wait { get; } =
         new("wait", "number", "how long a program may take to be ready again, in seconds, 0.1 to 600; default 30");
 
+    /// <summary>The argument <c>supervisor</c> of these kinds.</summary>
+    public static FaultArgument Supervisor { get; } = new(
+        "supervisor",
+        "number",
+        "how long what started the process may take to start it again by itself, before it is done here, in seconds, 0 to 30; default 3. Not waited for where that is gone, or is the runner");
+
     /// <summary>Reads the programs of what was selected, and says how they would come back.</summary>
     /// <param name="selected">What is hit.</param>
     /// <param name="arguments">For <c>wait</c>.</param>
@@ -18,6 +25,7 @@ internal static class ProgramPlan
     public static FaultPlanning Make(SelectedProcesses selected, ArgumentReader arguments, PosixSignalNumber signal, TimeSpan grace, string action)
     {
         var wait = TimeSpan.FromSeconds(arguments.Number("wait", 30, 0.1, 600));
+        var supervised = TimeSpan.FromSeconds(arguments.Number("supervisor", 3, 0, 30));
         if (arguments.Problem is { } problem)
         {
             return FaultPlanning.Refused(problem);
@@ -42,18 +50,21 @@ internal static class ProgramPlan
         var names = string.Join(", ", images.Select(image => image.Text));
         return FaultPlanning.Of(new FaultPlan(
             [.. images.Select(image => new FaultTarget(ProcessText.Key(image.Process), image.Text))],
-            new ProgramUndo(images, signal, grace, wait).ToJson(),
-            irreversible.Count > 0 ? string.Join("; ", irreversible) : string.Join("; ", images.Select(Undo)))
+            new ProgramUndo(images, signal, grace, wait, supervised).ToJson(),
+            irreversible.Count > 0 ? string.Join("; ", irreversible) : string.Join("; ", images.Select(image => Undo(image, supervised))))
         {
-            Text = $"{action} {names}",
+            Text = $"{action} {names}{selected.Spared}",
             IsIrreversible = irreversible.Count > 0,
         });
     }
 
-    private static string Undo(ProgramImage image)
+    private static string Undo(ProgramImage image, TimeSpan supervised)
     {
         var ready = image.Ports.Count > 0 ? $", until it listens on {ProgramReturn.PortText(image.Ports)}" : "";
         var output = image.Output is null ? ", its output thrown away" : $", its output appended to {image.Output}";
-        return $"start {Path.GetFileName(image.CommandLine[0])} again in {image.Directory}{output}{ready}, unless somebody already has";
+        var others = image.Supervisor is { } supervisor && supervised > TimeSpan.Zero
+            ? string.Create(CultureInfo.InvariantCulture, $"; {supervisor.Text} started it and has {supervised.TotalSeconds} s to do so again")
+            : "";
+        return $"start {Path.GetFileName(image.CommandLine[0])} again in {image.Directory}{output}{ready}, unless somebody already has{others}";
     }
 }

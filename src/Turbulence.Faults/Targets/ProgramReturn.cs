@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
 
@@ -19,9 +20,15 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
 
     /// <summary>Starts what is not back by itself, and waits until each is ready as before.</summary>
     /// <param name="wait">How long they may take.</param>
+    /// <param name="supervised">How long to leave it to a supervisor that still runs.</param>
     /// <param name="cancellationToken">Ends the waiting; what was started stays.</param>
-    public async Task<StepResult> BringBackAsync(TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<StepResult> BringBackAsync(TimeSpan wait, TimeSpan supervised, CancellationToken cancellationToken)
     {
+        if (images.Any(image => image.Supervisor is not null))
+        {
+            await Until.TrueAsync(supervised, time, cancellationToken, () => Present() is var by && !images.Any(image => !by.ContainsKey(image) && image.Supervisor?.Process.IsAlive == true));
+        }
+
         await Until.TrueAsync(Settling, time, cancellationToken, () => !images.Any(IsHeldByNobody));
         var present = Present();
         List<(ProgramImage Image, ChildProcess? Child)> programs = [];
@@ -93,6 +100,10 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
                 .FirstOrDefault(process => !image.Twins.Contains(process) && !present.ContainsValue(process)) is { Id: > 0 } successor)
             {
                 present[image] = successor;
+            }
+            else if (image.Supervisor?.Successor(process => !present.ContainsValue(process)) is { } child)
+            {
+                present[image] = child;
             }
             else if (Holder(image) is { } holder)
             {
@@ -171,7 +182,7 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
                 ProgramName = image.CommandLine[0],
                 Arguments = [.. image.CommandLine.Skip(1)],
                 WorkingDirectory = image.Directory,
-                Environment = image.Environment,
+                EnvironmentEntries = image.Environment,
                 StandardOutput = Output(image.Output),
                 StandardError = Output(image.Error),
             },
@@ -179,7 +190,11 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
             out failure);
     }
 
-    /// <summary>The folder may have gone meanwhile; a program is not kept away for its log.</summary>
+    /// <summary>
+    /// The folder may have gone meanwhile, or somebody may have put a link in the file's place, which is not followed; a program is not kept away for its log.
+    /// </summary>
     private static ChildOutput Output(string? file) =>
-        file is not null && Directory.Exists(Path.GetDirectoryName(file)) ? ChildOutput.AppendTo(file) : ChildOutput.Null;
+        file is not null && Directory.Exists(Path.GetDirectoryName(file)) && (FileStatus.Read(file) is null or { Type: FileNodeType.File })
+            ? ChildOutput.AppendTo(file, followLink: false)
+            : ChildOutput.Null;
 }

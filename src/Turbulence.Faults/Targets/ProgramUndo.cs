@@ -8,13 +8,15 @@ namespace Turbulence.Faults.Targets;
 /// <param name="Signal">What is sent.</param>
 /// <param name="Grace">How long a process may take to end.</param>
 /// <param name="Wait">How long a program may take to be ready again.</param>
-internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSignalNumber Signal, TimeSpan Grace, TimeSpan Wait)
+/// <param name="Supervised">How long a supervisor may take to start it again by itself.</param>
+internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSignalNumber Signal, TimeSpan Grace, TimeSpan Wait, TimeSpan Supervised)
 {
     public JsonObject ToJson() => new()
     {
         ["signal"] = (int)Signal,
         ["grace"] = Grace.TotalSeconds,
         ["wait"] = Wait.TotalSeconds,
+        ["supervisor"] = Supervised.TotalSeconds,
         ["programs"] = new JsonArray([.. Programs.Select(JsonNode (program) => program.ToJson())]),
     };
 
@@ -22,7 +24,8 @@ internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSi
         [.. record.Undo["programs"]!.AsArray().Select(program => ProgramImage.FromJson(program!))],
         (PosixSignalNumber)(int)record.Undo["signal"]!,
         TimeSpan.FromSeconds((double)record.Undo["grace"]!),
-        TimeSpan.FromSeconds((double)record.Undo["wait"]!));
+        TimeSpan.FromSeconds((double)record.Undo["wait"]!),
+        TimeSpan.FromSeconds((double)record.Undo["supervisor"]!));
 
     /// <summary>
     /// Starts again what is gone. A process that still runs may be about to end by a signal that a runner sent just before it died, so it is watched for a
@@ -36,7 +39,7 @@ internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSi
             await Until.TrueAsync(moment, tools.Time, cancellationToken, () => !Programs.Any(program => program.Process.IsAlive));
         }
 
-        return await new ProgramReturn(Programs, tools.Time).BringBackAsync(Wait, cancellationToken);
+        return await new ProgramReturn(Programs, tools.Time).BringBackAsync(Wait, Supervised, cancellationToken);
     }
 
     public async ValueTask<Evidence> CheckAsync(FaultTools tools, CancellationToken cancellationToken) =>

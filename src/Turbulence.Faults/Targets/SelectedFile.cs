@@ -14,10 +14,22 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
     public static FaultArgument Argument { get; } =
         new("path", "text", "a regular file, relative to the experiment's folder; a symbolic link is refused", IsRequired: true);
 
-    public FaultTarget Target => new($"file:{Path}", Path);
+    /// <summary>By what it is on the disk, because it may have other names: a hard link, a second mount.</summary>
+    public FaultTarget Target => new($"file:{Device}:{Node}", Path);
 
     /// <summary>Whether the very file that was selected stands at the path.</summary>
-    public bool IsInPlace => FileStatus.Read(Path) is { } status && IsSame(status);
+    /// <exception cref="IOException">That cannot be seen.</exception>
+    public bool IsInPlace => FileStatus.Find(Path) is { } status && IsSame(status);
+
+    /// <summary>Where the very file is by now: at its path, or under another name in its folder, where a log was rotated; null where it is in neither.</summary>
+    /// <exception cref="IOException">That cannot be seen.</exception>
+    public string? Find() => IsInPlace ? Path
+        : System.IO.Path.GetDirectoryName(Path) is { } folder && FileStatus.Find(folder) is not null
+            ? Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(IsThis)
+            : null;
+
+    private bool IsThis(string path) =>
+        !System.IO.Path.GetFileName(path).StartsWith(FaultMark.Prefix, StringComparison.Ordinal) && FileStatus.Read(path) is { } status && IsSame(status);
 
     /// <summary>Reads the argument <c>path</c>; what is wrong with it is refused through <paramref name="arguments"/>, and null returned.</summary>
     /// <param name="arguments">The arguments.</param>

@@ -8,5 +8,8 @@ namespace Turbulence.Faults.Targets;
 /// <param name="Problem">Why there are none, in one line; null where there are some.</param>
 internal sealed record SelectedProcesses(IReadOnlyList<ProcessStatus> Processes, Uri? Ready, string? Problem)
 {
+    /// <summary>What the arguments mean as well and is never hit, in words for the plan; empty for nothing.</summary>
+    public string Spared { get; init; } = "";
+
     public static SelectedProcesses Refused(string problem) => new([], null, problem);
 }

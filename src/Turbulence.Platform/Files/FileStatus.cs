@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Turbulence.Platform.Files.Linux;
+using Turbulence.Platform.Processes.Linux;
 
 namespace Turbulence.Platform.Files;
 
@@ -33,6 +36,7 @@ public sealed record FileStatus(
     // <linux/stat.h>: struct statx is the same on every architecture.
     private const int CurrentFolder = -100;
     private const int DoNotFollow = 0x100;
+    private const int EmptyPath = 0x1000;
     private const uint BasicFields = 0x7ff;
     private const int StructureSize = 256;
     private const ulong Immutable = 0x10;
@@ -43,7 +47,52 @@ public sealed record FileStatus(
     /// <param name="path">The path.</param>
     /// <param name="follow">Whether what a symbolic link points to is meant, and not the link.</param>
     /// <returns>What is there; null for nothing, for what we may not see, and elsewhere than on Linux.</returns>
-    public static unsafe FileStatus? Read(string path, bool follow = false)
+    public static FileStatus? Read(string path, bool follow = false) => Look(CurrentFolder, path, follow ? 0 : DoNotFollow);
+
+    /// <summary>The same, for who acts on the answer "nothing is there": what we may not see is an error then.</summary>
+    /// <returns>What is there; null for nothing.</returns>
+    /// <exception cref="UnauthorizedAccessException">We may not look.</exception>
+    /// <exception cref="IOException">The disk or the system cannot say.</exception>
+    public static FileStatus? Find(string path)
+    {
+        if (Look(CurrentFolder, path, DoNotFollow) is { } status)
+        {
+            return status;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        var problem = SystemError.Of(error, $"cannot look at {path}").Message;
+        return error is LibC.ErrorNoEntry or LibC.ErrorNotFolder ? null
+            : Absence.IsForbidden(error) ? throw new UnauthorizedAccessException(problem)
+            : throw new IOException(problem, error);
+    }
+
+    /// <summary>Looks at a file that is open, whatever it is called by now.</summary>
+    /// <exception cref="IOException">The system cannot say.</exception>
+    public static FileStatus Of(SafeFileHandle file)
+    {
+        var added = false;
+        try
+        {
+            file.DangerousAddRef(ref added);
+            return Look((int)file.DangerousGetHandle(), "", EmptyPath) ?? throw new IOException(SystemError.Last("cannot look at an open file").Message);
+        }
+        finally
+        {
+            if (added)
+            {
+                file.DangerousRelease();
+            }
+        }
+    }
+
+    /// <summary>When it was read last.</summary>
+    public FileMoment Accessed { get; init; }
+
+    /// <summary>When its bytes were changed last.</summary>
+    public FileMoment Modified { get; init; }
+
+    private static unsafe FileStatus? Look(int folder, string path, int flags)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -51,7 +100,7 @@ public sealed record FileStatus(
         }
 
         var bytes = stackalloc byte[StructureSize];
-        if (FileCalls.Status(CurrentFolder, path, follow ? 0 : DoNotFollow, BasicFields, bytes) != 0)
+        if (FileCalls.Status(folder, path, flags, BasicFields, bytes) != 0)
         {
             return null;
         }
@@ -72,8 +121,13 @@ public sealed record FileStatus(
         {
             Links = BinaryPrimitives.ReadUInt32LittleEndian(fields[16..]),
             Group = BinaryPrimitives.ReadUInt32LittleEndian(fields[24..]),
+            Accessed = Moment(fields, 64),
+            Modified = Moment(fields, 112),
         };
     }
+
+    private static FileMoment Moment(ReadOnlySpan<byte> fields, int offset) =>
+        new((long)Number(fields, offset), BinaryPrimitives.ReadUInt32LittleEndian(fields[(offset + 8)..]));
 
     /// <summary>Whether the system would let us write to a path, or make and remove files in it where it is a folder (<c>access</c>(2)).</summary>
     public static bool IsWritable(string path) => OperatingSystem.IsLinux() && FileCalls.Access(path, FileCalls.MayWrite) == 0;

@@ -3,8 +3,9 @@ namespace Turbulence.Platform.Processes;
 /// <summary>Where a child's standard output or standard error goes.</summary>
 public sealed class ChildOutput
 {
-    private ChildOutput(ChildOutputKind kind, int limit = 0, string path = "")
+    private ChildOutput(ChildOutputKind kind, int limit = 0, string path = "", bool followLink = true)
     {
+        FollowLink = followLink;
         Kind = kind;
         Limit = limit;
         Path = path;
@@ -25,6 +26,8 @@ public sealed class ChildOutput
 
     internal string Path { get; }
 
+    internal bool FollowLink { get; }
+
     /// <summary>
     /// Into memory, for <see cref="ChildProcess.ReadOutputAsync"/>. The first <paramref name="limit"/> bytes are kept; what
     /// follows is read and thrown away, so that the child is never held up.
@@ -38,5 +41,6 @@ public sealed class ChildOutput
 
     /// <summary>To the end of a file, which is created where it is missing. Both outputs may go to the same file.</summary>
     /// <param name="path">The file; a relative path starts at our current directory, not at the child's.</param>
-    public static ChildOutput AppendTo(string path) => new(ChildOutputKind.File, path: path);
+    /// <param name="followLink">Whether a symbolic link in its place is followed. Default: yes. Otherwise the child is not started.</param>
+    public static ChildOutput AppendTo(string path, bool followLink = true) => new(ChildOutputKind.File, path: path, followLink: followLink);
 }

@@ -33,7 +33,10 @@ public sealed class ProcessHandle : IDisposable
     /// <summary>Takes hold of a process that was named earlier.</summary>
     /// <param name="identity">The process.</param>
     /// <param name="handle">The hold.</param>
-    /// <param name="failure">Why there is none: it has ended, its id belongs to another process by now, or not on Linux.</param>
+    /// <param name="failure">
+    /// Why there is none: it has ended or its id belongs to another process by now (<see cref="ProcessStartFailure.IsGone"/>), the system cannot say for want of
+    /// open files or memory, or not on Linux.
+    /// </param>
     public static bool TryOpen(
         ProcessIdentity identity,
         [NotNullWhen(true)] out ProcessHandle? handle,
@@ -43,6 +46,15 @@ public sealed class ProcessHandle : IDisposable
     /// <summary>Sends a signal.</summary>
     /// <returns>False when the process has ended, or is not ours to signal.</returns>
     public bool Signal(PosixSignalNumber signal) => PidFile.Signal(file, signal);
+
+    /// <summary>Sends a signal, and says why not.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="failure">Why it was not sent: <see cref="ProcessStartFailure.IsGone"/>, or not ours to signal.</param>
+    public bool TrySignal(PosixSignalNumber signal, [NotNullWhen(false)] out ProcessStartFailure? failure)
+    {
+        failure = Signal(signal) ? null : SystemError.Last($"cannot signal process {Identity.Id}");
+        return failure is null;
+    }
 
     /// <summary>Ends when the process ends, reaped or not. Its exit status is its parent's alone to know.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the hold was let go.</exception>
@@ -68,14 +80,31 @@ public sealed class ProcessHandle : IDisposable
             return false;
         }
 
-        if (id <= 0 || !PidFile.TryOpen(id, out var file, out failure))
+        if (id <= 0)
         {
             failure = SystemError.Of(LibC.ErrorNoProcess, $"cannot hold process {id}");
             return false;
         }
 
+        if (!PidFile.TryOpen(id, out var file, out failure))
+        {
+            return false;
+        }
+
         // Read after the file was opened: while the same process is there, both speak of it.
-        if (ProcessTable.Find(id) is not { } status || (startTime is { } expected && status.StartTime != expected))
+        ProcessStatus? status;
+        try
+        {
+            status = ProcessTable.Find(id);
+        }
+        catch (IOException unreadable)
+        {
+            file.Dispose();
+            failure = new ProcessStartFailure(unreadable.HResult, unreadable.Message);
+            return false;
+        }
+
+        if (status is null || (startTime is { } expected && status.StartTime != expected))
         {
             file.Dispose();
             failure = SystemError.Of(LibC.ErrorNoProcess, $"process {id} is not the one that was meant");

@@ -9,5 +9,22 @@ namespace Turbulence.Platform.Processes;
 public readonly record struct ProcessIdentity(int Id, long StartTime)
 {
     /// <summary>Whether this very process still runs.</summary>
+    /// <exception cref="IOException">The system cannot say, for want of open files or memory.</exception>
     public bool IsAlive => ProcessTable.Find(Id) is { IsAlive: true } status && status.StartTime == StartTime;
+
+    /// <summary>The same; true where the system cannot say.</summary>
+    public bool MayBeAlive
+    {
+        get
+        {
+            try
+            {
+                return IsAlive;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        }
+    }
 }

@@ -24,6 +24,12 @@ public sealed record ProcessStartOptions
     /// <summary>The whole environment. Default, null: ours as it is at the start, with everything secret in it.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
+    /// <summary>
+    /// The whole environment as <c>NAME=value</c> each, in this order, instead of <see cref="Environment"/>: for a program that is to be started again exactly as
+    /// it was, see <see cref="ProcessTable.EnvironmentEntries"/>. Default: null. Linux only.
+    /// </summary>
+    public IReadOnlyList<string>? EnvironmentEntries { get; init; }
+
     /// <summary>Default: nothing to read.</summary>
     public ChildInput StandardInput { get; init; } = ChildInput.Null;
 

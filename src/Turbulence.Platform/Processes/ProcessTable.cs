@@ -11,6 +11,7 @@ public static class ProcessTable
     private static readonly TimeSpan StartOfProgram = TimeSpan.FromSeconds(1);
 
     /// <summary>Every process that we can see, in no order. One that ends meanwhile may or may not be there.</summary>
+    /// <exception cref="IOException">The table cannot be read, for want of open files or memory: nothing is known then.</exception>
     public static IEnumerable<ProcessStatus> List()
     {
         if (!OperatingSystem.IsLinux())
@@ -28,6 +29,7 @@ public static class ProcessTable
     }
 
     /// <summary>The process with this id; null when there is none.</summary>
+    /// <exception cref="IOException">The system cannot say, for want of open files or memory.</exception>
     public static ProcessStatus? Find(int id)
     {
         if (Read(id, "stat") is not { } bytes)
@@ -82,7 +84,8 @@ public static class ProcessTable
         var variables = new Dictionary<string, string>();
         foreach (var entry in Texts(bytes))
         {
-            var mark = entry.IndexOf('=', StringComparison.Ordinal);
+            // A name may begin with the sign, and then has another.
+            var mark = entry.Length == 0 ? -1 : entry.IndexOf('=', 1);
             if (mark > 0)
             {
                 variables[entry[..mark]] = entry[(mark + 1)..];
@@ -91,6 +94,11 @@ public static class ProcessTable
 
         return variables;
     }
+
+    /// <summary>
+    /// The same as it stands, in its order: what holds no <c>=</c>, and what is there twice, as well. For who starts the program again.
+    /// </summary>
+    public static IReadOnlyList<string>? EnvironmentEntries(int id) => Read(id, "environ") is { } bytes ? Texts(bytes) : null;
 
     /// <summary>The directory that a process is in; null when it is not there or not ours to read.</summary>
     public static string? WorkingDirectory(int id) => Target(id, "cwd");
@@ -125,7 +133,7 @@ public static class ProcessTable
         {
             return new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{name}")).LinkTarget;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (Absence.IsMeantBy(failure))
         {
             return null;
         }
@@ -150,7 +158,7 @@ public static class ProcessTable
         while (!bytes.IsEmpty)
         {
             var end = bytes.IndexOf((byte)0);
-            texts.Add(Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]));
+            texts.Add(SystemText.Decode(end < 0 ? bytes : bytes[..end]));
             bytes = end < 0 ? [] : bytes[(end + 1)..];
         }
 

@@ -42,7 +42,7 @@ public sealed record ProcessUsage(TimeSpan ProcessorTime, long ResidentBytes, in
         {
             return Directory.EnumerateFileSystemEntries(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/fd")).Count();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (Absence.IsMeantBy(failure))
         {
             return null;
         }

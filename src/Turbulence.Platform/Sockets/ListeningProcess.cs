@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Platform.Processes;
+using Turbulence.Platform.Processes.Linux;
 
 namespace Turbulence.Platform.Sockets;
 
@@ -39,10 +40,15 @@ public static class ListeningProcess
     /// <param name="port">The TCP port, 1 to 65535.</param>
     public static bool IsListening(int port) => OperatingSystem.IsLinux() && Sockets().Any(socket => socket.Port == port);
 
-    private static IEnumerable<(int Port, string Node)> Sockets() => Sockets("/proc/net/tcp").Concat(Sockets("/proc/net/tcp6"));
+    /// <summary>The users whose sockets listen on a TCP port of this machine, also where their processes are not ours to look into.</summary>
+    /// <param name="port">The TCP port, 1 to 65535.</param>
+    public static IReadOnlyList<uint> Users(int port) =>
+        OperatingSystem.IsLinux() ? [.. Sockets().Where(socket => socket.Port == port).Select(socket => socket.User).Distinct()] : [];
 
-    /// <summary>The listening sockets' ports and inodes; the columns are those of proc(5), <c>/proc/net/tcp</c>.</summary>
-    private static IEnumerable<(int Port, string Node)> Sockets(string table)
+    private static IEnumerable<(int Port, string Node, uint User)> Sockets() => Sockets("/proc/net/tcp").Concat(Sockets("/proc/net/tcp6"));
+
+    /// <summary>The listening sockets' ports, inodes and users; the columns are those of proc(5), <c>/proc/net/tcp</c>.</summary>
+    private static IEnumerable<(int Port, string Node, uint User)> Sockets(string table)
     {
         if (!File.Exists(table))
         {
@@ -55,7 +61,7 @@ public static class ListeningProcess
             if (columns.Length > 9 && columns[3] == Listening
                 && int.TryParse(columns[1].AsSpan(columns[1].LastIndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port))
             {
-                yield return (port, columns[9]);
+                yield return (port, columns[9], uint.Parse(columns[7], CultureInfo.InvariantCulture));
             }
         }
     }
@@ -74,7 +80,7 @@ public static class ListeningProcess
                 }
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (Absence.IsMeantBy(failure))
         {
             // It ended meanwhile, or belongs to somebody else.
         }

@@ -86,6 +86,31 @@ public sealed class EveryKindTests
     }
 
     [Theory]
+    [InlineData("process.pause")]
+    [InlineData("process.kill")]
+    [InlineData("file.missing")]
+    [InlineData("stress.threads")]
+    public async Task What_cannot_be_looked_at_for_want_of_descriptors_is_not_called_gone(string kind)
+    {
+        using var room = new Room();
+        await using var fault = await Scene.PlayAsync(kind, room);
+        await fault.InjectAsync();
+        var said = (await fault.ElsewhereAsync("starved")).Split('|');
+        Assert.Equal("starved", said[0]);
+
+        // Renaming a file and looking at it needs no descriptor but the one for the folder's flush; nothing else is possible then.
+        Assert.Contains("Too many open files", said[1], StringComparison.Ordinal);
+        if (kind != "file.missing")
+        {
+            Assert.Contains("Too many open files", said[2], StringComparison.Ordinal);
+            Assert.False((await fault.CheckAsync()).Seen);
+        }
+
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+    }
+
+    [Theory]
     [MemberData(nameof(Scene.Kinds), MemberType = typeof(Scene))]
     public async Task An_argument_that_is_not_known_is_refused(string kind) =>
         Assert.Contains("'colour'", await FaultCase.RefusalAsync(kind, new() { ["colour"] = "red" }), StringComparison.Ordinal);

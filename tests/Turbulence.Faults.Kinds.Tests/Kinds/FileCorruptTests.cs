@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Kinds.Tests.Kinds;
 
@@ -140,7 +141,8 @@ public sealed class FileCorruptTests : IDisposable
         Write(100);
         Directory.CreateSymbolicLink(room["way"], room.Path);
         var planning = await FaultCase.PlanAsync("file.missing", FaultCase.Request(new() { ["path"] = "way/../way/data" }, room["way"]));
-        Assert.Equal($"file:{room["data"]}", Assert.Single(planning.Plan!.Targets).Key);
+        var status = FileStatus.Read(room["data"])!;
+        Assert.Equal($"file:{status.Device}:{status.Node}", Assert.Single(planning.Plan!.Targets).Key);
         Directory.Delete(room["way"]);
     }
 

@@ -22,6 +22,44 @@ public sealed class FileReadOnlyTests : IDisposable
         Assert.Equal("onetwo", File.ReadAllText(room["data"]));
     }
 
+    [Theory]
+    [InlineData("data.1")]
+    [InlineData("old/data.1")]
+    public async Task A_file_that_was_rotated_meanwhile_gets_its_mode_back_wherever_it_is(string name)
+    {
+        File.WriteAllText(room["data"], "one");
+        var mode = File.GetUnixFileMode(room["data"]);
+        Directory.CreateDirectory(room["old"]);
+        await using var fault = await PlanAsync();
+
+        // An immutable file cannot be moved; the mode is what an ordinary user's runner takes.
+        fault.Record.Undo["immutable"] = false;
+        await fault.InjectAsync();
+        File.Move(room["data"], room[name]);
+        File.WriteAllText(room["data"], "two");
+        Assert.NotEqual(mode, File.GetUnixFileMode(room[name]));
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal(mode, File.GetUnixFileMode(room[name]));
+        Assert.Equal([room["data"]], Directory.GetFiles(room.Path).Where(file => file != room[name]));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_found_again_is_not_said_to_be_as_before()
+    {
+        File.WriteAllText(room["data"], "one");
+        await using var fault = await PlanAsync();
+        fault.Record.Undo["immutable"] = false;
+        File.WriteAllText(room[$".turbulence-{fault.Record.Id}-held"], "somebody's");
+        await fault.InjectAsync();
+        Directory.CreateDirectory(room["old"]);
+        File.Move(room["data"], room["old/data"]);
+        await fault.RevertAsync();
+        var evidence = await fault.CheckAsync();
+        Assert.False(evidence.Seen, evidence.Text);
+        Assert.Equal("somebody's", File.ReadAllText(room[$".turbulence-{fault.Record.Id}-held"]));
+    }
+
     [Fact]
     public async Task A_file_that_was_read_only_before_is_refused()
     {

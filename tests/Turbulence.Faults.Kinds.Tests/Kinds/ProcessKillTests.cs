@@ -168,6 +168,34 @@ public sealed class ProcessKillTests : IDisposable
         Assert.False((await fault.CheckAsync()).Seen);
     }
 
+    [Theory]
+    [InlineData("# a comment\n")]
+    [InlineData("")]
+    public async Task A_pid_file_may_hold_more_lines_than_the_id_as_that_of_PostgreSQL_does(string start)
+    {
+        var sleeper = room.StartSleeper();
+        File.WriteAllText(room["pid"], $"{start}{sleeper.Id}\n/var/lib/postgresql/17/main\n1764349000\n5432\n/var/run/postgresql\nlocalhost\n  1048577     32768\nready   \n");
+        var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        if (start.Length == 0)
+        {
+            Assert.Equal($"process:{sleeper.Id}:{sleeper.Identity.StartTime}", Assert.Single(planning.Plan!.Targets).Key);
+        }
+        else
+        {
+            Assert.Contains("does not hold a process id in its first line", planning.Problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_plan_names_what_a_pattern_matches_and_is_never_hit()
+    {
+        var sleeper = room.StartSleeper();
+        var mark = ProcessTable.CommandLine(sleeper.Id)![1];
+        var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["command"] = $"{mark.Replace(".", "[.]", StringComparison.Ordinal)}|Turbulence[.]Faults[.]Kinds[.]Tests($| )" }));
+        Assert.Equal($"process:{sleeper.Id}:{sleeper.Identity.StartTime}", Assert.Single(planning.Plan!.Targets).Key);
+        Assert.Contains("it matches as well, and is never hit: process ", planning.Plan.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_undo_for_people_holds_nothing_of_the_environment()
     {

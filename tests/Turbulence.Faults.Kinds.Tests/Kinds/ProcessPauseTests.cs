@@ -56,6 +56,20 @@ public sealed class ProcessPauseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_of_this_program_among_the_descendants_is_spared()
+    {
+        await Spawner.MakeFifoAsync(room);
+        var parent = room.Start("sh", "-c", "sleep 1001 & exec 3<>fifo; \"$0\" stress threads count=1 seconds=3600 <fifo; :", OtherProcess.Self[0]);
+        await Eventually.TrueAsync(() => room.Processes.Any(process => ProcessTable.ProgramFile(process.Id) == Environment.ProcessPath));
+        File.WriteAllText(room["pid"], $"{parent.Id}");
+        await using var fault = await PlanAsync(tree: true);
+        await fault.InjectAsync();
+        await fault.SeeEffectAsync();
+        Assert.NotEqual('T', Assert.Single(room.Processes, process => ProcessTable.ProgramFile(process.Id) == Environment.ProcessPath).State);
+        Assert.Equal(2, room.Processes.Count(process => process.State == 'T'));
+    }
+
+    [Fact]
     public async Task Without_its_tree_only_the_process_is_stopped()
     {
         var parent = await StartFamilyAsync();
@@ -142,7 +156,9 @@ public sealed class ProcessPauseTests : IDisposable
     private async Task<ProcessStatus> StartSpawnerAsync()
     {
         await Spawner.MakeFifoAsync(room);
-        var shell = room.Start("sh", "-c", "\"$0\" spawn fifo; :", OtherProcess.Self[0]);
+
+        // By dotnet, because a process of the runner's own program would be spared.
+        var shell = room.Start("sh", "-c", "\"$0\" \"$1\" spawn fifo; :", ExecutableSearch.Find("dotnet")!, typeof(Spawner).Assembly.Location);
         await Eventually.TrueAsync(() => room.Processes.Count == 3 && ChildOf(shell.Id).State == 'D');
         File.WriteAllText(room["pid"], $"{shell.Id}");
         return ChildOf(shell.Id);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Stress;
+using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Kinds.Tests.Stress;
 
@@ -37,30 +38,43 @@ public sealed class StressLimitTests
     }
 
     [Fact]
-    public async Task A_small_disk_is_full_to_its_floor_and_free_again()
+    public async Task A_disk_is_full_to_its_floor_of_64_MiB_and_free_again()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, to mount a small disk");
         using var room = new Room();
         var disk = Directory.CreateDirectory(room["disk"]).FullName;
-        var mount = await room.Start("mount", "-t", "tmpfs", "-o", "size=32m", "turbulence", disk).Exited;
+        var mount = await room.Start("mount", "-t", "tmpfs", "-o", "size=192m", "turbulence", disk).Exited;
         Assert.SkipUnless(mount.IsSuccess, "nothing can be mounted here");
         try
         {
             await using var fault = await FaultCase.MakeAsync("stress.disk", FaultCase.Request(new() { ["path"] = disk }));
-            Assert.Equal($"disk:{disk}", Assert.Single(fault.Record.Targets).Key);
+            Assert.Equal($"disk:{FileStatus.Read(disk)!.Device}", Assert.Single(fault.Record.Targets).Key);
             await fault.InjectAsync();
             await fault.SeeEffectAsync();
-            Assert.InRange(DiskRoom.Free(disk), 1 << 20, 3 << 20);
-            Assert.Throws<IOException>(() => File.WriteAllBytes(Path.Combine(disk, "more"), new byte[4 << 20]));
+            Assert.InRange(DiskRoom.Free(disk), 64 << 20, 65 << 20);
+            Assert.Throws<IOException>(() => File.WriteAllBytes(Path.Combine(disk, "more"), new byte[66 << 20]));
             File.Delete(Path.Combine(disk, "more"));
             Assert.Empty(Directory.GetFiles(disk));
             await fault.RevertAsync();
             await fault.SeeItBackAsync();
-            Assert.Equal(32 << 20, DiskRoom.Free(disk));
+            Assert.Equal(192 << 20, DiskRoom.Free(disk));
         }
         finally
         {
             await room.Start("umount", disk).Exited;
         }
+    }
+
+    [Fact]
+    public async Task A_link_that_somebody_planted_where_a_file_is_made_is_not_followed()
+    {
+        using var room = new Room();
+        File.WriteAllText(room["victim"], "precious");
+        await using var fault = await FaultCase.MakeAsync("stress.io", FaultCase.Request(new() { ["path"] = room.Path, ["bytes"] = "64KiB" }));
+        File.CreateSymbolicLink(room[$".turbulence-{fault.Record.Id}-fill-"], room["victim"]);
+        Assert.Contains("cannot write in", await fault.TryInjectAsync(), StringComparison.Ordinal);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal("precious", File.ReadAllText(room["victim"]));
     }
 }

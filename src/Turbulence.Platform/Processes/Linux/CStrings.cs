@@ -1,25 +1,24 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Turbulence.Platform.Processes.Linux;
 
-/// <summary>Texts as C wants them: pointers to zero-ended UTF-8, then a null pointer.</summary>
+/// <summary>Texts as C wants them: pointers to zero-ended bytes (<see cref="SystemText"/>), then a null pointer.</summary>
 internal sealed unsafe class CStrings : IDisposable
 {
     private void* block;
 
     public CStrings(IReadOnlyCollection<string> texts)
     {
-        var table = (texts.Count + 1) * sizeof(byte*);
-        var size = table + texts.Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
-        block = NativeMemory.Alloc((nuint)size);
+        byte[][] contents = [.. texts.Select(SystemText.Encode)];
+        var table = (contents.Length + 1) * sizeof(byte*);
+        block = NativeMemory.Alloc((nuint)(table + contents.Sum(content => content.Length + 1)));
         var pointers = Pointers;
         var next = (byte*)block + table;
-        var end = (byte*)block + size;
-        foreach (var text in texts)
+        foreach (var content in contents)
         {
             *pointers++ = next;
-            next += Encoding.UTF8.GetBytes(text, new Span<byte>(next, (int)(end - next)));
+            content.CopyTo(new Span<byte>(next, content.Length));
+            next += content.Length;
             *next++ = 0;
         }
 

@@ -9,9 +9,13 @@ namespace Turbulence.Platform.Processes.Linux;
 /// </summary>
 internal static unsafe partial class LibC
 {
+    public const int ErrorNotPermitted = 1;
+    public const int ErrorNoEntry = 2;
     public const int ErrorNoProcess = 3;
     public const int ErrorInterrupted = 4;
     public const int ErrorAgain = 11;
+    public const int ErrorAccess = 13;
+    public const int ErrorNotFolder = 20;
     public const int ErrorInvalid = 22;
 
     public const int OpenReadOnly = 0;
@@ -21,6 +25,7 @@ internal static unsafe partial class LibC
     public const int OpenTruncate = 0x200;
     public const int OpenAppend = 0x400;
     public const int OpenNonBlocking = 0x800;
+    public const int OpenKeepAccessTime = 0x40000;
     public const int OpenCloseOnExec = 0x80000;
 
     // The one that differs between the two.

@@ -62,7 +62,14 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
             }
 
             // Still ours to wait for, hence in /proc even if it has ended.
-            var identity = new ProcessIdentity(id, ProcessTable.Find(id)?.StartTime ?? 0);
+            if (!TryFindStart(id, out var start, out failure))
+            {
+                pidFile.Dispose();
+                Discard(id, options.OwnSession);
+                return false;
+            }
+
+            var identity = new ProcessIdentity(id, start);
             var child = new LinuxChildProcess(options, files, identity, pidFile);
             if (!child.Watch())
             {
@@ -100,7 +107,7 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
         // members; a process that has it by now got it anew, and its group is not ours.
         lock (reaping)
         {
-            return (!reaped || ProcessTable.Find(Id) is null) && LibC.Kill(-Id, (int)signal) == 0;
+            return (!reaped || IsGone(Id)) && LibC.Kill(-Id, (int)signal) == 0;
         }
     }
 
@@ -133,6 +140,34 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
         catch (IOException failure)
         {
             return new ProcessStartFailure(0, failure.Message);
+        }
+    }
+
+    private static bool TryFindStart(int id, out long start, [NotNullWhen(false)] out ProcessStartFailure? failure)
+    {
+        try
+        {
+            start = ProcessTable.Find(id)?.StartTime ?? 0;
+            failure = null;
+            return true;
+        }
+        catch (IOException unreadable)
+        {
+            start = 0;
+            failure = new ProcessStartFailure(unreadable.HResult, unreadable.Message);
+            return false;
+        }
+    }
+
+    private static bool IsGone(int id)
+    {
+        try
+        {
+            return ProcessTable.Find(id) is null;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

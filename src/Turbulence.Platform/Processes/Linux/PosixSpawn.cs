@@ -98,7 +98,11 @@ internal static unsafe class PosixSpawn
     private static List<string> EnvironmentOf(ProcessStartOptions options)
     {
         List<string> entries = [];
-        if (options.Environment is { } environment)
+        if (options.EnvironmentEntries is { } whole)
+        {
+            entries.AddRange(whole);
+        }
+        else if (options.Environment is { } environment)
         {
             foreach (var (name, value) in environment)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Turbulence.Platform.Processes.Linux;
 
@@ -6,6 +7,7 @@ namespace Turbulence.Platform.Processes.Linux;
 internal static unsafe class ProcFile
 {
     /// <summary>The file's bytes; null when the process is gone or not for us to see.</summary>
+    /// <exception cref="IOException">The system cannot say: we, or all processes together, have too many files open, or memory is short.</exception>
     public static byte[]? Read(int process, string name)
     {
         using var file = LibC.Open(
@@ -14,7 +16,7 @@ internal static unsafe class ProcFile
             0);
         if (file.IsInvalid)
         {
-            return null;
+            return Absent(process, name);
         }
 
         var bytes = new byte[1024];
@@ -29,7 +31,7 @@ internal static unsafe class ProcFile
 
             if (count < 0)
             {
-                return null;
+                return Absent(process, name);
             }
 
             if (count == 0)
@@ -43,5 +45,13 @@ internal static unsafe class ProcFile
                 Array.Resize(ref bytes, bytes.Length * 2);
             }
         }
+    }
+
+    private static byte[]? Absent(int process, string name)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return Absence.IsGone(error) || Absence.IsForbidden(error)
+            ? null
+            : throw new IOException(SystemError.Of(error, $"cannot read /proc/{process}/{name}").Message, error);
     }
 }

@@ -12,6 +12,7 @@ internal static class SpawnProblem
             texts = texts.Concat(environment.Keys).Concat(environment.Values);
         }
 
+        texts = texts.Concat(options.EnvironmentEntries ?? []);
         return texts.Any(text => text.Contains('\0', StringComparison.Ordinal))
             ? new ProcessStartFailure(
                 LibC.ErrorInvalid,

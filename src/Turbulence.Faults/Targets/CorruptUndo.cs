@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
+using Turbulence.Platform.Files;
+
+namespace Turbulence.Faults.Targets;
+
+/// <summary>What <c>file.corrupt</c> writes down while it injects, and what stands for it where its runner died before it could.</summary>
+internal static class CorruptUndo
+{
+    /// <summary>A file of more pieces than this is refused: each stands in the record.</summary>
+    public const int MostPieces = 10_000;
+
+    /// <summary>How many bytes are changed.</summary>
+    public static long CountOf(long length, long? bytes, double share) => Math.Clamp(bytes ?? (long)(length * share), 1, length);
+
+    /// <summary>The undo with what only the original could tell.</summary>
+    public static JsonObject With(FaultRecord record, FileStatus before, SafeFileHandle copy, CancellationToken cancellationToken)
+    {
+        var undo = record.Undo.DeepClone().AsObject();
+        var data = PlainFile.Data(copy);
+        undo["length"] = RandomAccess.GetLength(copy);
+        undo["data"] = new JsonArray([.. data.Select(JsonNode (range) => new JsonArray(JsonValue.Create(range.Start), JsonValue.Create(range.End)))]);
+        undo["accessed"] = Write(before.Accessed);
+        undo["modified"] = Write(before.Modified);
+        undo["sha256"] = KeptFile.Hash(copy, cancellationToken);
+        undo["places_sha256"] = Of(record, data).Hash(copy, cancellationToken);
+        return undo;
+    }
+
+    /// <summary>The corruption, from the record; where that was not written any more, from the holes of the original that is kept.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="copy">The original; null where it is not kept any more, and then the record has all.</param>
+    public static Corruption Of(FaultRecord record, SafeFileHandle? copy) => Of(
+        record,
+        record.Undo["data"] is JsonArray data ? [.. data.Select(range => new FileRange((long)range![0]!, (long)range[1]!))]
+        : copy is not null ? PlainFile.Data(copy)
+        : [new FileRange(0, (long)record.Undo["length"]!)]);
+
+    /// <summary>The file's times before the fault: from the record, else as the original that is kept has them.</summary>
+    public static (FileMoment Accessed, FileMoment Modified) Times(FaultRecord record, FileStatus copy) =>
+        record.Undo["accessed"] is { } accessed ? (Read(accessed), Read(record.Undo["modified"]!)) : (copy.Accessed, copy.Modified);
+
+    private static Corruption Of(FaultRecord record, IReadOnlyList<FileRange> data) => new(
+        record.Id,
+        data,
+        CountOf(data.Sum(range => range.Length), (long?)record.Undo["bytes"], (double)record.Undo["share"]!));
+
+    private static JsonArray Write(FileMoment moment) => new(JsonValue.Create(moment.Seconds), JsonValue.Create(moment.Nanoseconds));
+
+    private static FileMoment Read(JsonNode json) => new((long)json[0]!, (uint)json[1]!);
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Kinds.Tests.Kinds;
+
+/// <summary>How a program comes back: as it was to the byte, and once.</summary>
+public sealed class ProcessReturnTests : IDisposable
+{
+    private const string Kind = "process.kill";
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Fact]
+    public async Task Arguments_and_environment_come_back_to_the_byte()
+    {
+        string strange = SystemText.Decode([0xff, 0x2d, 0xc3, 0xa9, 0xed, 0xa0, 0x80, 0xfe]);
+        var old = room.Start(new ProcessStartOptions
+        {
+            FileName = ExecutableSearch.Find("sleep")!,
+            ProgramName = $"nap {strange}",
+            Arguments = ["4321"],
+            EnvironmentEntries = ["=X=1", $"NAME{strange}={strange}", "no sign", "", "TWICE=1", "TWICE=2", "EMOJI=\U0001f480"],
+        });
+        var (line, environment) = (Raw(old.Id, "cmdline"), Raw(old.Id, "environ"));
+        Assert.Contains("=X=1\0", Encoding.Latin1.GetString(environment), StringComparison.Ordinal);
+        await using var fault = await PlanAsync(old.Id);
+        Assert.DoesNotContain(fault.Record.Targets[0].Text, char.IsSurrogate);
+        await fault.InjectAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        var back = Assert.Single(room.Processes);
+        Assert.NotEqual(old.Id, back.Id);
+        Assert.Equal(line, Raw(back.Id, "cmdline"));
+        Assert.Equal(environment, Raw(back.Id, "environ"));
+    }
+
+    [Fact]
+    public async Task A_supervisor_that_starts_it_again_by_itself_is_waited_for_and_its_child_recognised_by_its_program()
+    {
+        var supervisor = await SuperviseAsync("n=0; while :; do n=$((n+1)); ./server 400$n; sleep 0.7; done");
+        await using var fault = await PlanAsync(Server().Id);
+        Assert.Contains($"process {supervisor.Id} (sh", fault.Record.UndoText, StringComparison.Ordinal);
+        Assert.Contains("has 3 s to do so again", fault.Record.UndoText, StringComparison.Ordinal);
+        await fault.InjectAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal("4002", ProcessTable.CommandLine(Server().Id)![1]);
+    }
+
+    [Fact]
+    public async Task A_supervisor_that_does_nothing_in_its_time_is_not_waited_for_any_longer()
+    {
+        var supervisor = await SuperviseAsync("./server 4001; sleep 1002");
+        await using var fault = await PlanAsync(Server().Id, 0.2);
+        await fault.InjectAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.NotEqual(supervisor.Id, Server().ParentId);
+    }
+
+    [Fact]
+    public async Task A_link_that_somebody_put_in_the_place_of_its_log_is_not_followed()
+    {
+        File.WriteAllText(room["victim"], "precious");
+        var talker = room.Start(new ProcessStartOptions
+        {
+            FileName = ExecutableSearch.Find("sh")!,
+            Arguments = ["-c", "echo started; echo > up; while :; do sleep 60; done"],
+            StandardOutput = ChildOutput.AppendTo(room["log"]),
+        });
+        await Eventually.TrueAsync(() => File.Exists(room["up"]));
+        await using var fault = await PlanAsync(talker.Id);
+        await fault.InjectAsync();
+        File.Delete(room["log"]);
+        File.CreateSymbolicLink(room["log"], room["victim"]);
+        File.Delete(room["up"]);
+        await fault.RevertAsync();
+        await Eventually.TrueAsync(() => File.Exists(room["up"]));
+        Assert.Equal("precious", File.ReadAllText(room["victim"]));
+    }
+
+    private ProcessStatus Server() => Assert.Single(room.Processes, process => process.Name == "server");
+
+    private async Task<ChildProcess> SuperviseAsync(string script)
+    {
+        File.Copy(ExecutableSearch.Find("sleep")!, room["server"]);
+        var supervisor = room.Start("sh", "-c", script);
+        await Eventually.TrueAsync(() => room.Processes.Any(process => process.Name == "server"));
+        return supervisor;
+    }
+
+    private static byte[] Raw(int process, string name) => File.ReadAllBytes($"/proc/{process}/{name}");
+
+    private async Task<FaultCase> PlanAsync(int id, double? supervisor = null)
+    {
+        await File.WriteAllTextAsync(room["pid"], $"{id}\n", TestContext.Current.CancellationToken);
+        return await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid", ["supervisor"] = supervisor ?? 3 }, room.Path));
+    }
+}
