@@ -117,15 +117,24 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
     }
 
     /// <summary>A runner that froze in the middle of a step would go on with it when it wakes up, after the fault was taken back. It must not wake up.</summary>
-    private static async Task EndRunnerAsync(RunRecord run)
+    private async Task EndRunnerAsync(RunRecord run)
     {
-        if (ProcessHandle.TryOpen(run.Runner, out var runner, out _))
+        ProcessHandle? runner;
+        while (!ProcessHandle.TryOpen(run.Runner, out runner, out var failure))
         {
-            using (runner)
+            if (failure.IsGone)
             {
-                runner.Signal(PosixSignalNumber.Kill);
-                await runner.WaitForExitAsync();
+                return;
             }
+
+            // The system is out of open files: the runner may be there, and nothing can be read or written meanwhile.
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time);
+        }
+
+        using (runner)
+        {
+            runner.Signal(PosixSignalNumber.Kill);
+            await runner.WaitForExitAsync();
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class GuardianLink : IAsyncDisposable
     public bool HasExited => process.Exited.IsCompleted;
 
     /// <summary>Whether the guardian is there and answers. One that somebody stopped is as good as none.</summary>
-    public bool IsOnWatch => !Watching.IsCompleted && !HasExited && ProcessTable.Find(process.Id) is { IsAlive: true, State: not ('T' or 't') };
+    public bool IsOnWatch => !Watching.IsCompleted && !HasExited && PeerPulse.Take(process.Identity).Condition is not (PeerCondition.Dead or PeerCondition.Stopped);
 
     /// <summary>Starts a guardian.</summary>
     /// <param name="options">What to start.</param>

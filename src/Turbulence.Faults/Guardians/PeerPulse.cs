@@ -11,7 +11,18 @@ internal readonly record struct PeerPulse(PeerCondition Condition, long Processo
     /// <summary>Looks at it.</summary>
     public static PeerPulse Take(ProcessIdentity process)
     {
-        if (ProcessTable.Find(process.Id) is not { } status || status.StartTime != process.StartTime || !status.IsAlive)
+        ProcessStatus? status;
+        try
+        {
+            status = ProcessTable.Find(process.Id);
+        }
+        catch (IOException)
+        {
+            // The system is out of open files or memory, and has said nothing: it may well be there.
+            return new PeerPulse(PeerCondition.Quiet, 0);
+        }
+
+        if (status is null || status.StartTime != process.StartTime || !status.IsAlive)
         {
             return new PeerPulse(PeerCondition.Dead, 0);
         }
