@@ -1,7 +1,8 @@
-using System.Diagnostics;
+using System.Collections;
 using System.Text;
 using Turbulence.Cli;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Conformance.Tests;
 
@@ -9,6 +10,16 @@ namespace Turbulence.Conformance.Tests;
 internal sealed record Command(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly Dictionary<string, PosixSignalNumber> Numbers = new()
+    {
+        ["INT"] = PosixSignalNumber.Interrupt,
+        ["TERM"] = PosixSignalNumber.Terminate,
+        ["HUP"] = PosixSignalNumber.Hangup,
+        ["QUIT"] = PosixSignalNumber.Quit,
+        ["USR1"] = PosixSignalNumber.User1,
+        ["USR2"] = PosixSignalNumber.User2,
+    };
 
     private static readonly string Program =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
@@ -47,43 +58,44 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         return new Command(code, output.ToString(), error.ToString());
     }
 
+    // Signals do to it what they do by default, whatever the starter of the tests ignores.
     private static async Task<Command> StartAsync(Case @case, CaseRoom room, string[] arguments)
     {
         // The lines of a run go to the standard output by default and to the standard error in compatibility mode: here to one place, in their order.
         string[] merged = arguments.Contains("run") ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", Program, .. arguments] : [Program, .. arguments];
-        var start = new ProcessStartInfo(merged[0], merged[1..])
-        {
-            WorkingDirectory = room.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["HOME"] = room.Path;
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        environment["HOME"] = room.Path;
         foreach (var (name, value) in @case.Environment)
         {
-            start.Environment[name] = room.Replace($"{value}");
+            environment[name] = room.Replace($"{value}");
         }
 
-        using var process = Process.Start(start)!;
-        try
+        var options = new ProcessStartOptions
+        {
+            FileName = merged[0],
+            Arguments = merged[1..],
+            WorkingDirectory = room.Path,
+            Environment = environment,
+            StandardInput = ChildInput.Stream,
+            StandardOutput = ChildOutput.Stream,
+            StandardError = ChildOutput.Stream,
+        };
+        Assert.True(ChildProcess.TryStart(options, out var process, out var failure), failure?.Message);
+        await using (process)
         {
             using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var error = await SignalAsync(process, @case.Signals, limit.Token);
-            error.Append(await process.StandardError.ReadToEndAsync(limit.Token));
-            await process.WaitForExitAsync(limit.Token);
-            return new Command(process.ExitCode, await output, error.ToString());
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
+            using var outputs = new StreamReader(process.StandardOutput);
+            using var errors = new StreamReader(process.StandardError);
+            var output = outputs.ReadToEndAsync(limit.Token);
+            var error = await SignalAsync(process, errors, @case.Signals, limit.Token);
+            error.Append(await errors.ReadToEndAsync(limit.Token));
+            var status = await process.WaitForExitAsync(limit.Token);
+            return new Command(status.ReturnCode, await output, error.ToString());
         }
     }
 
-    private static async Task<StringBuilder> SignalAsync(Process process, IEnumerable<(string Signal, string After)> signals, CancellationToken cancellation)
+    private static async Task<StringBuilder> SignalAsync(
+        ChildProcess process, StreamReader errors, IEnumerable<(string Signal, string After)> signals, CancellationToken cancellation)
     {
         var error = new StringBuilder();
         foreach (var (signal, after) in signals)
@@ -91,15 +103,13 @@ internal sealed record Command(int ExitCode, string Output, string Error)
             string? line;
             do
             {
-                line = await process.StandardError.ReadLineAsync(cancellation);
+                line = await errors.ReadLineAsync(cancellation);
                 Assert.True(line is not null, $"the command ended before it said '{after}':\n{error}");
                 error.Append(line).Append('\n');
             }
             while (!line.EndsWith(after, StringComparison.Ordinal));
 
-            using var kill = Process.Start("kill", ["-s", signal, $"{process.Id}"]);
-            await kill.WaitForExitAsync(cancellation);
-            Assert.Equal(0, kill.ExitCode);
+            Assert.True(process.Signal(Numbers[signal]));
         }
 
         return error;

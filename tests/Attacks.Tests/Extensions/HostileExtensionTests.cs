@@ -49,6 +49,7 @@ public sealed class HostileExtensionTests : IDisposable
 
     private async Task<ChaosEnd> PlayAsync(string function, string arguments, double? timeout = null)
     {
+        Needs.PythonProgram();
         room.Write("e.json", Methods.Attack(Python("hostile", function, arguments), timeout, null, Python("os.path", "exists", """{ "path": "e.json" }""")));
         var end = await ChaosRun.RunAsync(room, "run", "e.json");
         Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Told());

@@ -112,6 +112,7 @@ public sealed class MishapTests : IDisposable
 
     private ChaosRun Start(Mishap mishap)
     {
+        Needs.Language(mishap.Language);
         room.Write("e.json", mishap.Experiment());
         return ChaosRun.Start(room, new Dictionary<string, string> { ["TURBULENCE_WORKER_MEMORY"] = "256" }, "run", "e.json");
     }

@@ -14,6 +14,7 @@ public sealed class SampleExtensionsTests : IDisposable
     [InlineData("dotnet", "bin", "numbers-are-uniform", "kill-primary")]
     public async Task Its_experiment_passes_and_its_control_has_kept_the_time(string language, string needed, string probe, string action)
     {
+        Needs.Language(language);
         var folder = Path.Combine(BuiltPrograms.SampleExtensions, language);
         Copy(Path.Combine(folder, needed), room.File(needed));
         room.Write("experiment.yaml", SampleText.OnFreePorts(await File.ReadAllTextAsync(Path.Combine(folder, "experiment.yaml"), TestContext.Current.CancellationToken)));
@@ -41,6 +42,7 @@ public sealed class SampleExtensionsTests : IDisposable
     [Fact]
     public async Task Discovery_lists_what_the_package_offers()
     {
+        Needs.PythonProgram();
         Copy(Path.Combine(BuiltPrograms.SampleExtensions, "python", "number_drills"), room.File("number_drills"));
 
         var end = await ChaosRun.RunAsync(room, "discover", "number_drills");

@@ -110,7 +110,7 @@ public sealed class LauncherTests : IDisposable
 
     private async Task<(int Code, string Said, string Error)> LaunchWithAsync(string path, string launcher, params string[] args)
     {
-        using var command = StartedCommand.Start(
+        await using var command = StartedCommand.Start(
             folder,
             "/usr/bin/env",
             [$"PATH={path}", $"BUILDS={folder["builds"]}", $"ROOT={folder["repo"]}", "/bin/sh", folder[launcher], .. args]);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Turbulence.Cli.Tests.Verbs;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli.Tests.Signals;
 
@@ -19,15 +20,15 @@ public sealed class SignalWatchTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("INT", "Received a termination signal (Ctrl-C)...")]
-    [InlineData("TERM", "SIGTERM signal received")]
-    [InlineData("HUP", "SIGHUP signal received")]
-    [InlineData("QUIT", "SIGQUIT signal received")]
-    [InlineData("USR1", "Received the exit signal: 20")]
-    public async Task A_signal_ends_the_run_and_the_rollbacks_are_played(string signal, string line)
+    [InlineData(PosixSignalNumber.Interrupt, "Received a termination signal (Ctrl-C)...")]
+    [InlineData(PosixSignalNumber.Terminate, "SIGTERM signal received")]
+    [InlineData(PosixSignalNumber.Hangup, "SIGHUP signal received")]
+    [InlineData(PosixSignalNumber.Quit, "SIGQUIT signal received")]
+    [InlineData(PosixSignalNumber.User1, "Received the exit signal: 20")]
+    public async Task A_signal_ends_the_run_and_the_rollbacks_are_played(PosixSignalNumber signal, string line)
     {
-        using var command = await WaitingAsync();
-        await command.SignalAsync(signal);
+        await using var command = await WaitingAsync();
+        command.Signal(signal);
         await command.ReadUntilAsync(line);
         await command.ReadUntilAsync("Action: first");
         OpenGate();
@@ -39,8 +40,8 @@ public sealed class SignalWatchTests : IDisposable
     [Fact]
     public async Task The_ungraceful_exit_signal_leaves_the_rollbacks_out()
     {
-        using var command = await WaitingAsync();
-        await command.SignalAsync("USR2");
+        await using var command = await WaitingAsync();
+        command.Signal(PosixSignalNumber.User2);
         var (code, error) = await command.EndAsync();
         Assert.Contains("Ignoring rollbacks as per signal", error, StringComparison.Ordinal);
         Assert.Equal(4, code);
@@ -50,12 +51,12 @@ public sealed class SignalWatchTests : IDisposable
     [Fact]
     public async Task A_second_signal_is_answered_and_a_third_leaves_the_remaining_rollbacks_out()
     {
-        using var command = await WaitingAsync();
-        await command.SignalAsync("TERM");
+        await using var command = await WaitingAsync();
+        command.Signal(PosixSignalNumber.Terminate);
         await command.ReadUntilAsync("Action: first");
-        await command.SignalAsync("INT");
+        command.Signal(PosixSignalNumber.Interrupt);
         await command.ReadUntilAsync("ask once more to leave the remaining rollbacks out");
-        await command.SignalAsync("TERM");
+        command.Signal(PosixSignalNumber.Terminate);
         var (code, _) = await command.EndAsync();
         Assert.Equal(5, code);
         Assert.False(File.Exists(folder["second"]));
@@ -64,9 +65,9 @@ public sealed class SignalWatchTests : IDisposable
     [Fact]
     public async Task A_reader_that_hangs_up_does_not_cost_the_rollbacks()
     {
-        using var command = await WaitingAsync();
+        await using var command = await WaitingAsync();
         command.HangUp();
-        await command.SignalAsync("TERM");
+        command.Signal(PosixSignalNumber.Terminate);
         OpenGate();
         var (code, _) = await command.EndAsync(read: false);
         Assert.Equal(4, code);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Turbulence.Cli.Tests.Verbs;
-using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli.Tests.Terminal;
 
@@ -73,9 +72,7 @@ public sealed class QuestionTerminalTests : IDisposable
     private async Task<string> TypeAsync(params string[] steps)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Python has no pseudo-terminals there");
-        var python = ExecutableSearch.Find("python3");
-        Assert.True(python is not null, "this test needs python3 on PATH to have a terminal; install it (Debian: apt install python3)");
-        var start = new ProcessStartInfo(python, [folder.Write("typist.py", Typist), .. steps, StartedCommand.Program])
+        var start = new ProcessStartInfo(Needs.PythonProgram(), [folder.Write("typist.py", Typist), .. steps, StartedCommand.Program])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Turbulence.Cli.Tests.Wizard.Discoveries;
-using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli.Tests.Verbs;
 
@@ -23,7 +22,7 @@ public sealed class DiscoverVerbTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is a shell script");
         var worker = new ScriptedPython(folder);
-        using var command = worker.Start(SampleDiscovery.Text, ["discover", .. args, "shop"]);
+        await using var command = worker.Start(SampleDiscovery.Text, ["discover", .. args, "shop"]);
         var (code, error) = await command.EndAsync();
         Assert.True(code == 0, error);
         Assert.EndsWith(" INFO] Discovery outcome saved in ./discovery.json\n", error, StringComparison.Ordinal);
@@ -45,7 +44,7 @@ public sealed class DiscoverVerbTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is a shell script");
         folder.Write("discovery.json", "mine");
-        using var command = new ScriptedPython(folder).Start(answer, ["discover", "--no-install", .. args, "shop"]);
+        await using var command = new ScriptedPython(folder).Start(answer, ["discover", "--no-install", .. args, "shop"]);
         var (code, error) = await command.EndAsync();
         Assert.Equal(expected, code);
         Assert.EndsWith(line, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
@@ -64,7 +63,7 @@ public sealed class DiscoverVerbTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is a shell script");
         var settings = folder.Write(
             "settings.yaml", $"notifications: [{{ type: process, run: [sh, -c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["events"]}'], timeout: 60 }}]\n");
-        using var command = new ScriptedPython(folder).Start(
+        await using var command = new ScriptedPython(folder).Start(
             answer, ["discover", "--settings", settings, .. option.Length == 0 ? [] : (string[])[option], "shop"]);
         await command.EndAsync();
         var told = (await File.ReadAllLinesAsync(folder["events"], Token)).Select(line => JsonNode.Parse(line)!).ToList();
@@ -80,7 +79,7 @@ public sealed class DiscoverVerbTests : IDisposable
     [InlineData("info", "extensions")]
     public async Task Without_Python_it_says_what_is_missing(params string[] args)
     {
-        using var command = ScriptedPython.Start(folder, folder["none"], args);
+        await using var command = ScriptedPython.Start(folder, folder["none"], args);
         var (code, error) = await command.EndAsync();
         Assert.Equal(1, code);
         Assert.EndsWith(
@@ -92,7 +91,7 @@ public sealed class DiscoverVerbTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is a shell script");
         var worker = new ScriptedPython(folder);
-        using var command = worker.Start(
+        await using var command = worker.Start(
             """
             { "extensions": [
               { "name": "chaostoolkit-kubernetes", "version": "0.39.0", "license": "Apache-2.0", "description": "Chaos Toolkit Extension for Kubernetes" },
@@ -109,8 +108,7 @@ public sealed class DiscoverVerbTests : IDisposable
     [Fact]
     public async Task Section_13_a_package_is_discovered_and_its_activity_is_run_by_a_real_Python()
     {
-        var python = ExecutableSearch.Find("python3") ?? ExecutableSearch.Find("python");
-        Assert.True(python is not null, "this test needs Python 3.8 or newer as python3 on PATH; install it (Debian: apt install python3)");
+        var python = Needs.PythonProgram();
         folder.Write("shopchaos/__init__.py", """
             from chaoslib.discovery.discover import discover_probes, initialize_discovery_result
 
@@ -136,7 +134,7 @@ public sealed class DiscoverVerbTests : IDisposable
         Assert.Equal("""{"region":"north","limit":5}""", probe["provider"]!["arguments"]!.ToJsonString());
         await SucceedsAsync(python, "run", "experiment.json");
 
-        using var refused = ScriptedPython.Start(folder, python, "init", "--yes", "--force", "--probe", "orders_wait region=north", "--tolerance", "many");
+        await using var refused = ScriptedPython.Start(folder, python, "init", "--yes", "--force", "--probe", "orders_wait region=north", "--tolerance", "many");
         var (code, error) = await refused.EndAsync();
         Assert.Equal(64, code);
         Assert.EndsWith("ERROR] --tolerance 'many': its output is a number\n", error, StringComparison.Ordinal);
@@ -152,7 +150,7 @@ public sealed class DiscoverVerbTests : IDisposable
     [MemberData(nameof(Assemblies))]
     public async Task Section_13_an_assembly_is_discovered_by_the_worker_of_NET(string assembly, string name)
     {
-        using var command = ScriptedPython.Start(folder, folder["none"], "discover", assembly);
+        await using var command = ScriptedPython.Start(folder, folder["none"], "discover", assembly);
         var (code, error) = await command.EndAsync();
         Assert.True(code == 0, error);
         Assert.Contains($"WARNING] turbulence: no method of .NET assembly '{assembly}' is marked with [Probe] or [Action]\n", error, StringComparison.Ordinal);
@@ -164,7 +162,7 @@ public sealed class DiscoverVerbTests : IDisposable
     [InlineData("No.Such.Assembly", "could not find .NET assembly 'No.Such.Assembly'")]
     public async Task An_assembly_that_is_not_there_is_told_in_one_line(string name, string line)
     {
-        using var command = ScriptedPython.Start(folder, folder["none"], "discover", name);
+        await using var command = ScriptedPython.Start(folder, folder["none"], "discover", name);
         var (code, error) = await command.EndAsync();
         Assert.Equal(1, code);
         Assert.Contains(line, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
@@ -172,7 +170,7 @@ public sealed class DiscoverVerbTests : IDisposable
 
     private async Task SucceedsAsync(string python, params string[] args)
     {
-        using var command = ScriptedPython.Start(folder, python, args);
+        await using var command = ScriptedPython.Start(folder, python, args);
         var (code, error) = await command.EndAsync();
         Assert.True(code == 0, error);
     }

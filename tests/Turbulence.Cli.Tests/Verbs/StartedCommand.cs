@@ -1,15 +1,26 @@
-using System.Diagnostics;
+using System.Collections;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli.Tests.Verbs;
 
-/// <summary>The command as a user starts it: a process of its own, in a folder of its own.</summary>
-internal sealed class StartedCommand : IDisposable
+/// <summary>
+/// The command as a user starts it: a process of its own, in a folder of its own. Signals do to it what they do by default, whatever the starter of the tests
+/// (<c>nohup</c>, say) ignores.
+/// </summary>
+internal sealed class StartedCommand : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly Process process;
+    private readonly ChildProcess process;
+    private readonly StreamReader output;
+    private readonly StreamReader error;
 
-    private StartedCommand(Process process) => this.process = process;
+    private StartedCommand(ChildProcess process)
+    {
+        this.process = process;
+        output = new StreamReader(process.StandardOutput);
+        error = new StreamReader(process.StandardError);
+    }
 
     public static StartedCommand Start(TemporaryFolder folder, string program, params string[] args) => Start(folder, [], program, args);
 
@@ -18,19 +29,19 @@ internal sealed class StartedCommand : IDisposable
     {
         // The lines of a run go to the standard output: here to one place with the complaints, in their order.
         string[] merged = args.Contains("run") ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", program, .. args] : [program, .. args];
-        var start = new ProcessStartInfo(merged[0], merged[1..])
+        var ours = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        var options = new ProcessStartOptions
         {
+            FileName = merged[0],
+            Arguments = merged[1..],
             WorkingDirectory = folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
+            Environment = ours.Concat(environment).GroupBy(each => each.Key).ToDictionary(each => each.Key, each => each.Last().Value),
+            StandardInput = ChildInput.Stream,
+            StandardOutput = ChildOutput.Stream,
+            StandardError = ChildOutput.Stream,
         };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return new StartedCommand(Process.Start(start)!);
+        Assert.True(ChildProcess.TryStart(options, out var process, out var failure), failure?.Message);
+        return new StartedCommand(process);
     }
 
     /// <summary>The command that was built with these tests.</summary>
@@ -40,7 +51,7 @@ internal sealed class StartedCommand : IDisposable
     public async Task ReadUntilAsync(string text)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
-        while (await process.StandardError.ReadLineAsync(limit.Token) is { } line)
+        while (await error.ReadLineAsync(limit.Token) is { } line)
         {
             if (line.EndsWith(text, StringComparison.Ordinal))
             {
@@ -52,32 +63,18 @@ internal sealed class StartedCommand : IDisposable
     }
 
     /// <summary>Closes the reading end of standard error, as <c>| head -1</c> does.</summary>
-    public void HangUp() => process.StandardError.Close();
+    public void HangUp() => error.Close();
 
-    public async Task SignalAsync(string name)
-    {
-        using var kill = Process.Start("kill", ["-s", name, $"{process.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public void Signal(PosixSignalNumber signal) => Assert.True(process.Signal(signal));
 
     public async Task<(int Code, string Error)> EndAsync(bool read = true)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
-        var error = read ? await process.StandardError.ReadToEndAsync(limit.Token) : "";
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, error);
+        var said = read ? await error.ReadToEndAsync(limit.Token) : "";
+        return ((await process.WaitForExitAsync(limit.Token)).ReturnCode, said);
     }
 
-    public async Task<string> ReadOutputAsync() => await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+    public async Task<string> ReadOutputAsync() => await output.ReadToEndAsync(TestContext.Current.CancellationToken);
 
-    public void Dispose()
-    {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-        }
-
-        process.Dispose();
-    }
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 }

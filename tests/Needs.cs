@@ -1,0 +1,38 @@
+/// <summary>
+/// What a test needs beyond the .NET SDK, and how to get it on Debian. Where the machine lacks it the test is skipped and says so; the gate installs it all,
+/// and fails for what is skipped there all the same.
+/// </summary>
+internal static class Needs
+{
+    /// <summary>Why a test is skipped that needs a Python of 3.8 or newer.</summary>
+    public const string Python = "needs python3 (apt-get install python3)";
+
+    /// <summary>The file of Python's program; the test is skipped without one.</summary>
+    public static string PythonProgram() => Find("python3", Python);
+
+    /// <summary>Skips the test of this language where its worker cannot be started.</summary>
+    public static void Language(string language)
+    {
+        if (language == "python")
+        {
+            PythonProgram();
+        }
+    }
+
+    /// <summary>The file of a program; the test is skipped without one.</summary>
+    /// <param name="name">The program.</param>
+    /// <param name="package">Debian's package that brings it.</param>
+    public static string Program(string name, string package) => Find(name, $"needs {name} (apt-get install {package})");
+
+    /// <summary>Skips the test for everybody but root.</summary>
+    /// <param name="purpose">What it does as root: <c>to mount a disk</c>.</param>
+    public static void Root(string purpose) => Assert.SkipUnless(Environment.IsPrivilegedProcess, $"needs root, {purpose}");
+
+    private static string Find(string name, string reason)
+    {
+        var file = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/sbin"])
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(file is null, reason);
+        return file!;
+    }
+}
