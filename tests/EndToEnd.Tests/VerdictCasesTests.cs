@@ -34,7 +34,7 @@ public sealed class VerdictCasesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{ type: process, path: pkill, arguments: [-F, /nonexistent] }")]
+    [InlineData("{ type: process, path: sh, arguments: [-c, 'kill $(cat nonexistent.pid)'] }")]
     [InlineData("{ type: fault, kind: process.kill, arguments: { pid_file: nonexistent.pid } }")]
     [InlineData("{ type: fault, kind: process.kill, arguments: { command: 'no such program runs here [0-9]{9}' } }")]
     public async Task V3_a_fault_that_was_never_injected_is_a_failed_experiment(string provider)
