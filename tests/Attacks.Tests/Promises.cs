@@ -6,9 +6,6 @@ internal static class Promises
     /// <summary>Every exit code that the command has.</summary>
     public static readonly int[] Known = [0, 1, 2, 3, 4, 5, 64];
 
-    /// <summary>All that the command told a person.</summary>
-    public static string Told(this ChaosEnd end) => end.Output + end.Error;
-
     /// <summary>Fails unless <paramref name="end"/> is one of <paramref name="codes"/> (any of ours when there are none) and the run kept what is promised.</summary>
     public static void AreKept(Room room, ChaosEnd end, params int[] codes)
     {
@@ -20,17 +17,17 @@ internal static class Promises
             Assert.Equal(end.ExitCode, (int?)ours["exit_code"]);
         }
 
-        Assert.Equal(end.ExitCode == 0, end.Told().Contains("Verdict: passed", StringComparison.Ordinal));
+        Assert.Equal(end.ExitCode == 0, end.Said.Contains("Verdict: passed", StringComparison.Ordinal));
         NothingIsLeft(room, end);
     }
 
     /// <summary>Fails unless <paramref name="end"/> is one of <paramref name="codes"/> and says why in words, not in a stack trace.</summary>
     public static void IsToldForPeople(ChaosEnd end, params int[] codes)
     {
-        Assert.True((codes.Length == 0 ? Known : codes).Contains(end.ExitCode), $"exit code {end.ExitCode}:\n{end.Told()}");
+        Assert.True((codes.Length == 0 ? Known : codes).Contains(end.ExitCode), $"exit code {end.ExitCode}:\n{end.Said}");
         foreach (var trace in (string[])["   at ", "Unhandled exception", "internal error", "NullReferenceException"])
         {
-            Assert.DoesNotContain(trace, end.Told(), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(trace, end.Said, StringComparison.OrdinalIgnoreCase);
         }
     }
 
@@ -48,7 +45,7 @@ internal static class Promises
     /// <summary>Fails when <paramref name="secret"/> stands in anything that was told or written but <paramref name="sources"/>.</summary>
     public static void IsNotTold(Room room, ChaosEnd end, string secret, params string[] sources)
     {
-        Assert.DoesNotContain(secret, end.Told(), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, end.Said, StringComparison.Ordinal);
         foreach (var file in Directory.GetFiles(room.Path).Where(file => !sources.Contains(Path.GetFileName(file))))
         {
             Assert.False(File.ReadAllText(file).Contains(secret, StringComparison.Ordinal), $"{Path.GetFileName(file)} tells it");

@@ -52,7 +52,7 @@ public sealed class HostileExtensionTests : IDisposable
         Needs.PythonProgram();
         room.Write("e.json", Methods.Attack(Python("hostile", function, arguments), timeout, null, Python("os.path", "exists", """{ "path": "e.json" }""")));
         var end = await ChaosRun.RunAsync(room, "run", "e.json");
-        Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Told());
+        Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Said);
         return end;
     }
 

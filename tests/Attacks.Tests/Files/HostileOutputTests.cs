@@ -46,7 +46,7 @@ public sealed class HostileOutputTests : IDisposable
         var end = await RunAsync(option, "pipe");
 
         Promises.IsToldForPeople(end);
-        Assert.True(File.Exists(room.File(Methods.RolledBack)) || !File.Exists(room.File("played")), end.Told());
+        Assert.True(File.Exists(room.File(Methods.RolledBack)) || !File.Exists(room.File("played")), end.Said);
     }
 
     [Theory]
@@ -59,8 +59,8 @@ public sealed class HostileOutputTests : IDisposable
         var end = await RunAsync(option, "full");
 
         Promises.IsToldForPeople(end);
-        Assert.True(File.Exists(room.File(Methods.RolledBack)) || !File.Exists(room.File("played")), end.Told());
-        Assert.Contains("full", end.Told(), StringComparison.Ordinal);
+        Assert.True(File.Exists(room.File(Methods.RolledBack)) || !File.Exists(room.File("played")), end.Said);
+        Assert.Contains("full", end.Said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class HostileOutputTests : IDisposable
         var end = await RunAsync("--journal-path", "folder");
 
         Promises.IsToldForPeople(end, 64);
-        Assert.False(File.Exists(room.File("played")), end.Told());
+        Assert.False(File.Exists(room.File("played")), end.Said);
         Assert.True(Directory.Exists(room.File("folder")));
     }
 

@@ -37,8 +37,8 @@ public sealed class HostileTextTests : IDisposable
         await WriteAsync(name, text);
         var end = await ChaosRun.RunAsync(room, "run", name);
         Promises.IsToldForPeople(end, 64);
-        Assert.InRange(end.Told().Length, 20, 100_000);
-        Assert.DoesNotContain('\u001b', end.Told());
+        Assert.InRange(end.Said.Length, 20, 100_000);
+        Assert.DoesNotContain('\u001b', end.Said);
         Assert.False(File.Exists(room.File("played")), what);
     }
 

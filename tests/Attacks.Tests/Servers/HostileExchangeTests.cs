@@ -136,7 +136,7 @@ public sealed class HostileExchangeTests : IDisposable
         var more = heap is null ? new Dictionary<string, string>() : new() { ["DOTNET_GCHeapHardLimit"] = heap };
         await using var run = ChaosRun.Start(room, more, "run", "e.json");
         var end = await run.EndAsync();
-        Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Told());
+        Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Said);
         return end;
     }
 }

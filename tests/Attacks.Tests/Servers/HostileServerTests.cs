@@ -56,7 +56,7 @@ public sealed class HostileServerTests : IDisposable
     {
         room.Write("e.json", Methods.Attack(Methods.Http(url, headers), timeout));
         var end = await ChaosRun.RunAsync(room, "run", "e.json");
-        Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Told());
+        Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Said);
         return end;
     }
 }

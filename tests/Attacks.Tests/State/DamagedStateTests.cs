@@ -25,7 +25,7 @@ public sealed class DamagedStateTests : IDisposable
         var run = await ChaosRun.RunAsync(room, "run", "e.yaml");
 
         Promises.IsToldForPeople(run, 5);
-        Assert.Contains("abcdef", run.Told(), StringComparison.Ordinal);
+        Assert.Contains("abcdef", run.Said, StringComparison.Ordinal);
         Assert.False(File.Exists(room.File("played")));
     }
 }
