@@ -13,9 +13,6 @@ namespace Turbulence.Faults;
 /// <param name="AllowIrreversible"><c>irreversible</c>; false where it is missing.</param>
 public sealed record FaultDeclaration(string Kind, JsonObject Arguments, TimeSpan? Duration, int MaxTargets, bool AllowIrreversible)
 {
-    /// <summary>The keys that a provider may have.</summary>
-    internal static readonly string[] Keys = ["type", "kind", "arguments", "duration", "max_targets", "irreversible"];
-
     private const double LongestSeconds = 4_294_967;
 
     /// <summary>Reads a provider.</summary>

@@ -17,11 +17,6 @@ internal static class FaultValidation
     public static void Check(Activity activity, DocumentPath path, FaultKinds kinds, ProblemList problems)
     {
         var provider = activity.Provider;
-        foreach (var (key, _) in provider.Where(entry => !FaultDeclaration.Keys.Contains(entry.Key)))
-        {
-            problems.Error(path[key], $"a fault has no key '{key}'{Meant(key, FaultDeclaration.Keys)}; it has {string.Join(", ", FaultDeclaration.Keys)}");
-        }
-
         Check(provider, "duration", FaultDeclaration.TryDuration(provider["duration"], out _), FaultDeclaration.DurationProblem, path, problems);
         Check(provider, "max_targets", FaultDeclaration.TryMaxTargets(provider["max_targets"], out _), FaultDeclaration.MaxTargetsProblem, path, problems);
         Check(provider, "irreversible", FaultDeclaration.TryFlag(provider["irreversible"], out _), FaultDeclaration.IrreversibleProblem, path, problems);
@@ -44,7 +39,7 @@ internal static class FaultValidation
         }
         else if (!IsPlaceholder(provider["kind"]))
         {
-            problems.Error(path["kind"], $"there is no kind of fault '{name}'{Meant(name, kinds.All.Select(known => known.Description.Name))}; known are {Names(kinds)}");
+            problems.Error(path["kind"], $"there is no kind of fault '{name}'{NearestWord.Hint(name, kinds.All.Select(known => known.Description.Name))}; known are {Names(kinds)}");
         }
     }
 
@@ -66,7 +61,7 @@ internal static class FaultValidation
         {
             problems.Error(
                 path["arguments"][name],
-                $"{kind.Name} has no argument '{name}'{Meant(name, names)}; {(names.Length == 0 ? "it takes none" : $"it takes {string.Join(", ", names)}")}");
+                $"{kind.Name} has no argument '{name}'{NearestWord.Hint(name, names)}; {(names.Length == 0 ? "it takes none" : $"it takes {string.Join(", ", names)}")}");
         }
 
         foreach (var argument in kind.Arguments)
@@ -115,8 +110,6 @@ internal static class FaultValidation
     };
 
     private static bool IsPlaceholder(JsonNode? node) => JsonTexts.TryRead(node, out var text) && text.Contains("${", StringComparison.Ordinal);
-
-    private static string Meant(string word, IEnumerable<string> known) => NearestWord.Find(word, known) is { } nearest ? $" (is '{nearest}' meant?)" : "";
 
     private static string Names(FaultKinds kinds) => string.Join(", ", kinds.All.Select(kind => kind.Description.Name));
 }

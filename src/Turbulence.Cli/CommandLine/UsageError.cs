@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Turbulence.Cli.Lines;
 using Turbulence.Experiments;
+using Turbulence.Experiments.Validation;
 
 namespace Turbulence.Cli.CommandLine;
 
@@ -16,9 +17,12 @@ internal sealed class UsageError(string message, string verb)
     {
         var command = parsed.CommandResult.Command;
         var verb = Verb(parsed.CommandResult);
+        // Help for a command that is not there is no help, and no success.
         if (parsed.Action is HelpAction or VersionAction)
         {
-            return null;
+            return parsed.Action is HelpAction && command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var unheard, ..]
+                ? new UsageError(NoCommand(unheard, command), verb)
+                : null;
         }
 
         // The parser takes an unknown option for an argument, and then complains about what stands behind it.
@@ -28,7 +32,8 @@ internal sealed class UsageError(string message, string verb)
                 && IsMisplaced(parsed, token.Value));
         if (unknown is not null)
         {
-            return new UsageError($"there is no option '{unknown.Value.Split('=')[0]}'", verb);
+            var option = unknown.Value.Split('=')[0];
+            return new UsageError($"there is no option '{option}'{Meant(option.TrimStart('-'), Options(parsed.CommandResult))}", verb);
         }
 
         if (parsed.Errors.Count == 0)
@@ -38,12 +43,12 @@ internal sealed class UsageError(string message, string verb)
 
         if (parsed.UnmatchedTokens is [var word, ..])
         {
-            return new UsageError(command.Subcommands.Count > 0 ? $"there is no command '{word}'" : $"'{word}' is one argument too many", verb);
+            return new UsageError(command.Subcommands.Count > 0 ? NoCommand(word, command) : $"'{word}' is one argument too many", verb);
         }
 
-        if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult option } wrong)
+        if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult given } wrong)
         {
-            return new UsageError(option.Tokens.Count == 0 ? $"{option.Option.Name} needs a value" : wrong.Message.TrimEnd('.'), verb);
+            return new UsageError(given.Tokens.Count == 0 ? $"{given.Option.Name} needs a value" : wrong.Message.TrimEnd('.'), verb);
         }
 
         var missing = command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 });
@@ -60,6 +65,15 @@ internal sealed class UsageError(string message, string verb)
         error.WriteLine($"Try 'chaos {verb}--help'.");
         return ExitCode.Usage(AsksForReference(args) ? Compatibility.ChaosToolkit : Compatibility.None);
     }
+
+    private static string NoCommand(string word, Command command) =>
+        $"there is no command '{word}'{Meant(word, command.Subcommands.Select(known => known.Name))}";
+
+    private static string Meant(string word, IEnumerable<string> known) => NearestWord.Hint(word, known);
+
+    private static IEnumerable<string> Options(CommandResult result) =>
+        result.Command.Options.Select(option => option.Name).Concat(result.Parent is CommandResult parent ? Options(parent) : [])
+            .Where(name => name.StartsWith("--", StringComparison.Ordinal));
 
     private static string Verb(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Verb(parent)}{result.Command.Name} " : "";

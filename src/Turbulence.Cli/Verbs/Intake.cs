@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Lines;
 using Turbulence.Controls;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
@@ -18,6 +19,11 @@ namespace Turbulence.Cli.Verbs;
 internal sealed class Intake(
     Outputs outputs, GlobalSettings settings, IReadOnlyDictionary<string, SourceAuth> auths, TimeProvider time)
 {
+    private SourceExcerpt? excerpt;
+
+    /// <summary>Whether every key that is not known is an error.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>The first error that <see cref="ValidateAsync"/> found; null for none so far.</summary>
     public Problem? FirstError { get; private set; }
 
@@ -27,9 +33,10 @@ internal sealed class Intake(
     {
         var options = new LoadOptions { Compatibility = settings.Compatibility, VerifyTls = verifyTls, Auths = auths };
         var loaded = await new ExperimentLoader(time).LoadAsync(source, options, cancellationToken);
+        excerpt = new SourceExcerpt(loaded.Text, loaded.Experiment?.Document);
         if (loaded.Problems.Count > 0)
         {
-            outputs.Say(loaded.Problems, loaded.DisplayName, settings.Compatibility);
+            outputs.Say(loaded.Problems, loaded.DisplayName, settings.Compatibility, excerpt);
         }
 
         return loaded.Experiment;
@@ -52,14 +59,16 @@ internal sealed class Intake(
     {
         outputs.Say(NoticeLevel.Information, "Validating the experiment's syntax");
         var values = await ValueProblemsAsync(loaded, sources, cancellationToken);
-        var validator = new ExperimentValidator(providers, settings.Compatibility, controls);
+        var validator = new ExperimentValidator(providers, settings.Compatibility, controls) { Strict = Strict };
         await validator.PrepareAsync(loaded.Document, cancellationToken);
         var problems = validator.Validate(loaded.Document, loaded.Map, values);
         if (problems.Count > 0)
         {
-            outputs.Say(problems, loaded.DisplayName, settings.Compatibility);
+            outputs.Say(problems, loaded.DisplayName, settings.Compatibility, excerpt);
         }
 
+        // The text of a large experiment is not kept while it runs.
+        excerpt = null;
         FirstError = problems.FirstOrDefault(static problem => problem.Severity == ProblemSeverity.Error);
         return !problems.HasErrors;
     }

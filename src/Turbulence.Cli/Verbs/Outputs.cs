@@ -82,7 +82,8 @@ internal sealed class Outputs : IDisposable
     /// <param name="problems">The problems; not empty.</param>
     /// <param name="source">What the experiment is called.</param>
     /// <param name="compatibility">Whose way it is.</param>
-    public void Say(IReadOnlyCollection<Problem> problems, string source, Compatibility compatibility)
+    /// <param name="excerpt">Shows the place of each error to people; null for none.</param>
+    public void Say(IReadOnlyCollection<Problem> problems, string source, Compatibility compatibility, SourceExcerpt? excerpt = null)
     {
         if (compatibility == Compatibility.ChaosToolkit)
         {
@@ -93,6 +94,7 @@ internal sealed class Outputs : IDisposable
         foreach (var problem in problems)
         {
             Print(problem.Severity == ProblemSeverity.Error ? NoticeLevel.Error : NoticeLevel.Warning, ProblemText.Of(problem, source));
+            Show(problem, excerpt);
         }
 
         // One mistake in the command line or in the notation is complete in its line.
@@ -121,6 +123,17 @@ internal sealed class Outputs : IDisposable
         foreach (var message in problems.Select(problem => problem.Message).Distinct())
         {
             Say(NoticeLevel.Warning, message);
+        }
+    }
+
+    private void Show(Problem problem, SourceExcerpt? excerpt)
+    {
+        if (excerpt is not null && problem.Severity == ProblemSeverity.Error && !settings.Json)
+        {
+            foreach (var line in excerpt.Of(problem))
+            {
+                around.Error.WriteLine(PrintableText.OneLine(line));
+            }
         }
     }
 

@@ -23,7 +23,7 @@ internal static class PlanVerb
         var options = new RunSettings();
         var verb = new Command("plan", "Show what a run would do, what each fault would hit, and its undo; touch nothing.")
         {
-            source, noVerifyTls, json, options.Variables, options.VariableFiles,
+            source, noVerifyTls, json, options.Strict, options.Variables, options.VariableFiles,
         };
         verb.SetAction(async (parsed, _) =>
         {
@@ -41,6 +41,7 @@ internal static class PlanVerb
                 var plan = await PlanAsync(
                     parsed.GetRequiredValue(source),
                     !parsed.GetValue(noVerifyTls),
+                    parsed.GetValue(options.Strict),
                     problems => Overrides.Read(
                         parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], settings.Compatibility, problems),
                     settings,
@@ -80,6 +81,7 @@ internal static class PlanVerb
     private static async Task<PlannedRun?> PlanAsync(
         string source,
         bool verifyTls,
+        bool strict,
         Func<ProblemList, VariableOverrides> readOverrides,
         GlobalSettings settings,
         Surroundings around,
@@ -94,7 +96,7 @@ internal static class PlanVerb
             outputs.Say(problems, "chaos", settings.Compatibility);
         }
 
-        var intake = new Intake(outputs, settings, defaults.Auths, around.Time);
+        var intake = new Intake(outputs, settings, defaults.Auths, around.Time) { Strict = strict };
         if (problems.HasErrors || await intake.LoadAsync(source, verifyTls, stop.Run) is not { } loaded)
         {
             return null;

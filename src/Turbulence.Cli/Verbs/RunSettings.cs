@@ -21,6 +21,9 @@ internal sealed class RunSettings
     /// <summary>Whether the experiment is run as it is.</summary>
     public Option<bool> NoValidation { get; } = Choice.Flag("--no-validation", "Run without validating first.");
 
+    /// <summary>Whether a key that nobody knows is an error.</summary>
+    public Option<bool> Strict { get; } = Choice.Flag("--strict", "Refuse an experiment with any key that is not known, notes included.");
+
     /// <summary>Whether certificates of the source's server are trusted unseen.</summary>
     public Option<bool> NoVerifyTls { get; } = Choice.Flag("--no-verify-tls", "Trust any certificate when the experiment is downloaded.");
 
@@ -64,7 +67,7 @@ internal sealed class RunSettings
 
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
-        [JournalPath, Dry, NoValidation, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast];
+        [JournalPath, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast];
 
     /// <summary>The dry mode that was asked for.</summary>
     public DryMode ReadDry(ParseResult parsed) => parsed.GetValue(Dry) switch

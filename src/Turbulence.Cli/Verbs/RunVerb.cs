@@ -90,6 +90,12 @@ internal sealed class RunVerb : IAsyncDisposable
             return ExitCode.Usage(settings.Compatibility);
         }
 
+        if (parsed.GetValue(options.Strict) && parsed.GetValue(options.NoValidation))
+        {
+            outputs.Say(NoticeLevel.Error, "--strict is about validation, which --no-validation leaves out; give one of the two");
+            return ExitCode.Usage(settings.Compatibility);
+        }
+
         try
         {
             var settingsIntake = new SettingsIntake(outputs, settings);
@@ -111,7 +117,7 @@ internal sealed class RunVerb : IAsyncDisposable
             }
 
             workers = new WorkerHosts(settings, source, outputs, stop, around.Time);
-            var intake = new Intake(outputs, settings, defaults.Auths, around.Time);
+            var intake = new Intake(outputs, settings, defaults.Auths, around.Time) { Strict = parsed.GetValue(options.Strict) };
             if (await LoadAsync(source, intake, settingsIntake.File.Folder) is not { } loaded)
             {
                 return ExitCode.Invalid(settings.Compatibility);

@@ -18,11 +18,12 @@ internal static class ValidateVerb
         var options = new RunSettings();
         var verb = new Command("validate", "Find every problem of an experiment; run nothing.")
         {
-            source, noVerifyTls, options.Variables, options.VariableFiles,
+            source, noVerifyTls, options.Strict, options.Variables, options.VariableFiles,
         };
         verb.SetAction((parsed, _) => InvokeAsync(
             parsed.GetRequiredValue(source),
             !parsed.GetValue(noVerifyTls),
+            parsed.GetValue(options.Strict),
             problems => Overrides.Read(
                 parsed.GetValue(options.VariableFiles) ?? [], parsed.GetValue(options.Variables) ?? [], globals.Read(parsed).Compatibility, problems),
             globals.Read(parsed),
@@ -31,7 +32,7 @@ internal static class ValidateVerb
     }
 
     private static async Task<int> InvokeAsync(
-        string source, bool verifyTls, Func<ProblemList, VariableOverrides> readOverrides, GlobalSettings settings, Surroundings around)
+        string source, bool verifyTls, bool strict, Func<ProblemList, VariableOverrides> readOverrides, GlobalSettings settings, Surroundings around)
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
@@ -45,7 +46,7 @@ internal static class ValidateVerb
         {
             var settingsIntake = new SettingsIntake(outputs, settings);
             var defaults = settingsIntake.Read();
-            var intake = new Intake(outputs, settings, defaults.Auths, around.Time);
+            var intake = new Intake(outputs, settings, defaults.Auths, around.Time) { Strict = strict };
             if (await intake.LoadAsync(source, verifyTls, stop.Run) is not { } loaded)
             {
                 return ExitCode.Invalid(settings.Compatibility);

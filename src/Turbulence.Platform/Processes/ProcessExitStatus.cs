@@ -14,6 +14,9 @@ public readonly record struct ProcessExitStatus(int ExitCode, PosixSignalNumber?
     /// <inheritdoc/>
     public override string ToString() => Signal is { } signal ? $"ended by signal {(int)signal} ({signal})" : $"exit code {ExitCode}";
 
+    /// <summary>The same as the end of a sentence about the process: <c>ended with exit code 7</c>, <c>was ended by signal 6 (ABRT)</c>.</summary>
+    public string AsVerb() => Signal is null ? $"ended with {this}" : $"was {this}";
+
     /// <summary>Reads the status word that <c>waitpid</c>(2) stores.</summary>
     internal static ProcessExitStatus FromWaitStatus(int status) => (status & 0x7f) is var signal and not 0
         ? new ProcessExitStatus(128 + signal, (PosixSignalNumber)signal)

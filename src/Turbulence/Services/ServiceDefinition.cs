@@ -16,8 +16,6 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
     /// <summary>The name of the extension object that holds the block.</summary>
     public const string Extension = "turbulence";
 
-    private static readonly string[] Keys = ["run", "ready", "cwd", "env", "output", "stop_timeout"];
-
     /// <summary><c>ready.url</c>: answers with a status from 200 to 299 once the service is ready. Default: it is ready as soon as it runs.</summary>
     public Uri? ReadyUrl { get; init; }
 
@@ -104,8 +102,6 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
         {
             problems.Error(path["env"], "env must be a map of texts");
         }
-
-        Experiments.Validation.KnownKeys.Check(service, Keys, path, problems);
     }
 
     private static ServiceDefinition Read(string name, JsonObject service)

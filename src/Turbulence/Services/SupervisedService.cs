@@ -115,7 +115,7 @@ internal sealed class SupervisedService
         {
             cancellationToken.ThrowIfCancellationRequested();
             return process.Exited.IsCompleted
-                ? $"it ended with {await process.Exited}{Tail()}"
+                ? $"it {(await process.Exited).AsVerb()}{Tail()}"
                 : $"{url} does not answer after {Definition.ReadyTimeout.TotalSeconds} s: {answer}{Tail()}";
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Loading;
+using Turbulence.Experiments.Validation;
 using Turbulence.Values;
 
 namespace Turbulence.Settings;
@@ -18,9 +19,18 @@ public sealed class ChaosSettings
             Expand(new SettingsExpansion(environment));
         }
 
+        if (Root["notifications"] is { } channels and not JsonArray)
+        {
+            warnings.Add($"settings: notifications is left out, because it is not a list but {ShortKind(channels)}");
+        }
+
         Auths = ReadAuths();
         Controls = Map(Root, "controls");
         Runtime = ReadRuntime();
+        if (compatibility == Compatibility.None)
+        {
+            WarnOfMisspelt();
+        }
     }
 
     /// <summary>What there is where there is no file.</summary>
@@ -92,6 +102,15 @@ public sealed class ChaosSettings
         warnings.Add($"settings: {key} is left out, because the environment has no {string.Join(", ", missing)}");
     }
 
+    // Settings belong to other tools as well, so what is merely unknown is theirs.
+    private void WarnOfMisspelt()
+    {
+        var problems = new ProblemList(new DocumentMap { Root = Root });
+        new UnknownKeys(Compatibility.None, strict: false, problems).Check(Root, KnownPlaces.Settings, DocumentPath.Root);
+        warnings.AddRange(problems.Where(problem => problem.Severity == ProblemSeverity.Error)
+            .Select(problem => $"settings: {problem.Message} (at {problem.Pointer})"));
+    }
+
     private Dictionary<string, SourceAuth> ReadAuths()
     {
         var auths = new Dictionary<string, SourceAuth>();
@@ -134,5 +153,10 @@ public sealed class ChaosSettings
         return root[key] as JsonObject ?? [];
     }
 
-    private static string ShortKind(JsonNode node) => node is JsonArray ? "a list" : "a single value";
+    private static string ShortKind(JsonNode node) => node switch
+    {
+        JsonArray => "a list",
+        JsonObject => "a map",
+        _ => "a single value",
+    };
 }

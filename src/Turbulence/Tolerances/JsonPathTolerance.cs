@@ -33,9 +33,13 @@ internal sealed class JsonPathTolerance : IToleranceType
         {
             validation.Error(place, "hypothesis probe tolerance JSON path cannot be empty");
         }
-        else if (text is null || !(IsTemplate(text, validation) || JsonPathQuery.TryParse(text.Trim(), Dialect(validation.Compatibility), out _, out _)))
+        else if (text is null)
         {
-            validation.Error(place, $"hypothesis probe tolerance JSON path {PythonText.Of(path).Trim()} is invalid");
+            validation.Error(place, $"hypothesis probe tolerance JSON path {PythonText.Of(path).Trim()} is invalid{(IsCompatible(validation) ? "" : ": it must be a text")}");
+        }
+        else if (!IsTemplate(text, validation) && !JsonPathQuery.TryParse(text.Trim(), Dialect(validation.Compatibility), out _, out var mistake))
+        {
+            validation.Error(place, $"hypothesis probe tolerance JSON path {text.Trim()} is invalid{(IsCompatible(validation) ? "" : $": {mistake}")}");
         }
 
         if (validation.HasStatus && !PythonTruth.Of(declaration["target"]))
@@ -45,6 +49,8 @@ internal sealed class JsonPathTolerance : IToleranceType
                 validation.Path, $"without a `target` the whole output is looked at before `{usual}`; say which one is meant");
         }
     }
+
+    private static bool IsCompatible(ToleranceValidation validation) => validation.Compatibility == Compatibility.ChaosToolkit;
 
     // The reference parses the path before its placeholders are replaced, so there it cannot have any.
     private static bool IsTemplate(string path, ToleranceValidation validation) =>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Experiments.Validation;
 using Turbulence.Values;
 
 namespace Turbulence.Tolerances;
@@ -61,7 +63,13 @@ public static class Tolerance
                 type.Validate(map, validation);
                 break;
             case JsonObject map:
-                validation.Error(validation.Path["type"], $"hypothesis probe tolerance type '{PythonText.Of(map["type"])}' is unsupported");
+                var names = Types.Select(known => known.Type);
+                validation.Error(
+                    validation.Path["type"],
+                    $"hypothesis probe tolerance type '{PythonText.Of(map["type"])}' is unsupported"
+                    + (validation.Compatibility == Compatibility.None
+                        ? $"{NearestWord.Hint(PythonText.Of(map["type"]), names)}; known are {string.Join(", ", names)}"
+                        : ""));
                 break;
             case JsonArray list:
                 ListTolerance.Validate(list, validation);

@@ -16,6 +16,24 @@ public static class RawExperimentMask
     /// </summary>
     public static JsonObject Apply(JsonObject experiment)
     {
+        var (copy, mask) = Masked(experiment);
+        foreach (var (key, value) in copy.ToList())
+        {
+            // The definitions are masked already; a path or a variable's name in them is not the secret.
+            if (key != "secrets" && mask.Apply(value) is { } masked && !ReferenceEquals(masked, value))
+            {
+                copy[key] = masked;
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>Finds the secrets that stand in clear text in <paramref name="experiment"/>, wherever they stand again.</summary>
+    public static SecretMask MaskOf(JsonObject experiment) => Masked(experiment).Mask;
+
+    private static (JsonObject Copy, SecretMask Mask) Masked(JsonObject experiment)
+    {
         var inline = new JsonArray();
         var copy = experiment.DeepClone().AsObject();
         copy["secrets"] = Scalars(copy["secrets"], inline);
@@ -35,17 +53,7 @@ public static class RawExperimentMask
             }
         }
 
-        var mask = SecretMask.For(new ResolvedValues([], new JsonObject { ["inline"] = inline }));
-        foreach (var (key, value) in copy.ToList())
-        {
-            // The definitions are masked already; a path or a variable's name in them is not the secret.
-            if (key != "secrets" && mask.Apply(value) is { } masked && !ReferenceEquals(masked, value))
-            {
-                copy[key] = masked;
-            }
-        }
-
-        return copy;
+        return (copy, SecretMask.For(new ResolvedValues([], new JsonObject { ["inline"] = inline })));
     }
 
     private static JsonNode? Scalars(JsonNode? node, JsonArray inline)

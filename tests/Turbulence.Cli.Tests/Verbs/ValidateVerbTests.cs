@@ -19,10 +19,69 @@ public sealed class ValidateVerbTests : IDisposable
     [Fact]
     public async Task A_warning_alone_is_valid()
     {
-        var (code, error) = await ValidateAsync(SampleExperiments.Waiting.Replace("\"method\"", "\"controlls\": [], \"method\"", StringComparison.Ordinal));
+        var (code, error) = await ValidateAsync(WithKey("note"));
         Assert.Equal(0, code);
-        Assert.Contains(": warning: ", error, StringComparison.Ordinal);
+        Assert.Contains(": warning: the key 'note' is not known in an experiment", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_misspelt_key_is_refused_and_in_compat_a_warning()
+    {
+        var (code, error) = await ValidateAsync(WithKey("controlls"));
+        Assert.Equal(64, code);
+        Assert.Contains(": error: the key 'controlls' is not known in an experiment; did you mean 'controls'? (at /controlls)\n", error, StringComparison.Ordinal);
+        (code, error) = await ValidateAsync(WithKey("controlls"), "--compat", "chaostoolkit");
+        Assert.Equal(0, code);
+        Assert.Contains(" WARNING] the key 'controlls' is not known here; is 'controls' meant?\n", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("plan")]
+    [InlineData("run")]
+    public async Task A_note_is_refused_where_strictness_is_asked_for(string verb)
+    {
+        string[] more = verb == "run" ? ["--journal-path", folder["journal.json"]] : [];
+        var (code, _, error) = await ChaosCommandTests.InvokeAsync(
+            $"--no-log-file {verb} --strict", [folder.Write("experiment.json", WithKey("note")), .. more]);
+        Assert.Equal(64, code);
+        Assert.Contains(": error: the key 'note' is not known", error, StringComparison.Ordinal);
+        (code, _, error) = await ChaosCommandTests.InvokeAsync(
+            $"--no-log-file {verb} --strict", [folder.Write("experiment.json", WithKey("x-note")), .. more]);
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("x-note", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Strictness_without_validation_is_a_contradiction()
+    {
+        var (code, _, error) = await ChaosCommandTests.InvokeAsync(
+            "--no-log-file run --strict --no-validation", [folder.Write("experiment.json", SampleExperiments.Waiting)]);
+        Assert.Equal(64, code);
+        Assert.Contains("give one of the two", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_shows_its_line_with_a_caret()
+    {
+        var (_, error) = await ValidateAsync("{\n  \"title\": \"t\", \"description\": \"d\",\n\t\"method\": 5\n}");
+        Assert.Contains("experiment.json:3:12: error: method must be a list (at /method)\n    3 |  \"method\": 5\n      |            ^\n", error, StringComparison.Ordinal);
+        (_, error) = await ValidateAsync("{\n  \"title\": \"t\",,\n}");
+        Assert.Contains("    2 |   \"title\": \"t\",,\n      |                ^\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_line_is_shown_that_holds_a_secret()
+    {
+        var (_, error) = await ValidateAsync(
+            "{\n\"title\": \"t\", \"description\": \"d\",\n\"secrets\": {\"s\": {\"k\": \"hush-hush\"}},\n\"configuration\": {\"a\": \"hush-hush\"}, \"method\": 5,\n\"runtime\": 7 }");
+        Assert.DoesNotContain("hush", error, StringComparison.Ordinal);
+        Assert.Contains("    5 | \"runtime\": 7 }\n", error, StringComparison.Ordinal);
+        (_, error) = await ValidateAsync("{ \"secrets\": {\"s\": {\"k\": \"hush-hush\",,}}}");
+        Assert.DoesNotContain("hush", error, StringComparison.Ordinal);
+    }
+
+    private static string WithKey(string key) => """{"title": "t", "description": "d", "method": []}""".Replace("\"method\"", $"\"{key}\": [], \"method\"", StringComparison.Ordinal);
 
     [Theory]
     [InlineData(64)]

@@ -22,6 +22,21 @@ public sealed class ChaosSettingsTests
         Assert.Empty(settings.Warnings);
     }
 
+    [Theory]
+    [InlineData("notifications: 5", "settings: notifications is left out, because it is not a list but a single value")]
+    [InlineData("notifications: {type: http}", "settings: notifications is left out, because it is not a list but a map")]
+    [InlineData("auths: [1]", "settings: auths is left out, because it is not a map but a list")]
+    [InlineData("controls: yes", "settings: controls is left out, because it is not a map but a single value")]
+    [InlineData("runtime: always", "settings: runtime is left out, because it is not a map but a single value")]
+    [InlineData("notificatons: []", "settings: the key 'notificatons' is not known in the settings; did you mean 'notifications'? (at /notificatons)")]
+    [InlineData("runtime: {rolbacks: {strategy: always}}", "settings: the key 'rolbacks' is not known in runtime; did you mean 'rollbacks'? (at /runtime/rolbacks)")]
+    [InlineData("strategy: always", "settings: the key 'strategy' does nothing in the settings; it is a key of runtime.rollbacks (at /strategy)")]
+    public void What_cannot_be_used_is_never_left_out_in_silence(string settings, string warning) =>
+        Assert.Equal([warning], Read(settings).Warnings);
+
+    [Fact]
+    public void What_other_tools_keep_in_the_settings_is_theirs() => Assert.Empty(Read("vendor: {rolbacks: 1}\nchaosiq: 1\n").Warnings);
+
     [Fact]
     public void Section_15_K7_variables_of_the_environment_are_replaced()
     {

@@ -38,9 +38,15 @@ public sealed class ToleranceValidationTests
             var problem = Assert.Single(Validate(tolerance, compatibility));
             Assert.Equal(ProblemSeverity.Error, problem.Severity);
             Assert.Equal("/tolerance" + pointer, problem.Pointer);
-            Assert.Equal(message, problem.Message);
+            Assert.True(compatibility == Compatibility.None ? problem.Message.StartsWith(message, StringComparison.Ordinal) : problem.Message == message, problem.Message);
         }
     }
+
+    [Theory]
+    [InlineData("""{"type": "rang"}""", "hypothesis probe tolerance type 'rang' is unsupported (did you mean 'range'?); known are regex, jsonpath, range, probe")]
+    [InlineData("""{"type": "jsonpath", "path": "foo"}""", "hypothesis probe tolerance JSON path foo is invalid: column 1: expected '$', found 'f'")]
+    [InlineData("""{"type": "jsonpath", "path": 5}""", "hypothesis probe tolerance JSON path 5 is invalid: it must be a text")]
+    public void The_default_mode_says_where_and_why(string tolerance, string message) => Assert.Equal(message, Assert.Single(Validate(tolerance, Compatibility.None)).Message);
 
     [Theory]
     [InlineData("true")]

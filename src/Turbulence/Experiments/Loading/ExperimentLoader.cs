@@ -72,11 +72,11 @@ public sealed class ExperimentLoader(TimeProvider time)
 
         if (document.HasErrors)
         {
-            return new LoadResult(name, null, [.. document.Problems.Select(problem => Named(problem, format))]);
+            return new LoadResult(name, null, [.. document.Problems.Select(problem => Named(problem, format))]) { Text = content.Bytes };
         }
 
         return document.Root is JsonObject experiment
-            ? new LoadResult(name, new LoadedExperiment(experiment, document.Map, directory, name), document.Problems)
+            ? new LoadResult(name, new LoadedExperiment(experiment, document.Map, directory, name), document.Problems) { Text = content.Bytes }
             : new LoadResult(name, null, [new Problem("", document.Map.Find(DocumentPath.Root), NotAnExperiment(document.Root))]);
     }
 

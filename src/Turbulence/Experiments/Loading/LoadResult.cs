@@ -8,6 +8,9 @@ namespace Turbulence.Experiments.Loading;
 /// <param name="Problems">Why it could not be loaded (one error), or what somebody should look at (warnings).</param>
 public sealed record LoadResult(string DisplayName, LoadedExperiment? Experiment, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>The source as it was read, to show where in it something is wrong; empty where nothing was read.</summary>
+    public ReadOnlyMemory<byte> Text { get; init; }
+
     /// <summary>Whether there is an experiment.</summary>
     [MemberNotNullWhen(true, nameof(Experiment))]
     public bool Succeeded => Experiment is not null;

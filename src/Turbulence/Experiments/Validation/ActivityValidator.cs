@@ -51,7 +51,7 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
             problems.Error(path["dry"], ActivityDry.Problem);
         }
 
-        KnownKeys.Check(declaration, KnownKeys.Activity, path, problems);
+        CheckUnread(declaration, path);
         return activity;
     }
 
@@ -69,7 +69,8 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
         }
         else if (PythonText.Of(declaration["type"]) is var type and not ("probe" or "action"))
         {
-            problems.Error(path["type"], $"'{type}' is not a supported activity type");
+            problems.Error(
+                path["type"], $"'{type}' is not a supported activity type{Hint(type, ["probe", "action"])}");
         }
     }
 
@@ -104,11 +105,28 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
         {
             problems.Error(
                 path["provider"]["type"],
-                $"unknown provider type '{PythonText.Of(provider["type"])}'; known here: {string.Join(", ", providers.Types)}");
+                $"unknown provider type '{PythonText.Of(provider["type"])}'{Hint(PythonText.Of(provider["type"]), providers.Types)}; known here: {string.Join(", ", providers.Types)}");
         }
         else
         {
             known.Validate(activity, path, problems);
+        }
+    }
+
+    // The reference's words stay as they are where its rules apply.
+    private string Hint(string word, IEnumerable<string> known) => compatibility == Compatibility.None ? NearestWord.Hint(word, known) : "";
+
+    // The format describes both keys, and no runner has ever read them there.
+    private void CheckUnread(JsonObject declaration, DocumentPath path)
+    {
+        if (compatibility == Compatibility.None && declaration["secrets"] is not null && (declaration["provider"] as JsonObject)?["secrets"] is null)
+        {
+            problems.Warning(path["secrets"], "secrets of an activity are read from its provider alone: list the scopes there");
+        }
+
+        if (compatibility == Compatibility.None && declaration["configuration"] is not null)
+        {
+            problems.Warning(path["configuration"], "the configuration of an activity is never read: an activity sees the experiment's");
         }
     }
 

@@ -99,8 +99,6 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
         {
             problems.Error(path["scope"], $"Control '{name}' scope property must be 'before' or 'after' only");
         }
-
-        KnownKeys.Check(control.Declaration, KnownKeys.Control, path, problems);
     }
 
     // The reference carries on without a control that cannot be loaded; here the run would fail on it, in front of everything.
@@ -109,6 +107,9 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
         Severity = ProblemSeverity.Error,
         Message = problem.Message.Replace(" The experiment will carry on running nonetheless.", "", StringComparison.Ordinal),
     };
+
+    private string Hint(string type, ControlProviders known) =>
+        compatibility == Compatibility.None ? NearestWord.Hint(type, known.Types) : "";
 
     private void CheckProvider(ControlDeclaration control, string name, DocumentPath path)
     {
@@ -127,7 +128,7 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
         }
         else if (providers is not null)
         {
-            var message = $"Control '{name}' does nothing: its provider type '{control.ProviderType}' is unknown; known here: {string.Join(", ", providers.Types)}";
+            var message = $"Control '{name}' does nothing: its provider type '{control.ProviderType}' is unknown{Hint(control.ProviderType, providers)}; known here: {string.Join(", ", providers.Types)}";
             if (compatibility == Compatibility.ChaosToolkit)
             {
                 problems.Warning(path["provider"], message);

@@ -18,6 +18,12 @@ namespace Turbulence.Experiments.Validation;
 public sealed class ExperimentValidator(
     ActivityProviders providers, Compatibility compatibility = Compatibility.None, ControlProviders? controls = null)
 {
+    /// <summary>
+    /// Whether every unknown key is an error. Default: false, and an unknown key is an error where it is nearly a known one or belongs
+    /// elsewhere, else a warning; where the reference's rules apply, no error at all.
+    /// </summary>
+    public bool Strict { get; init; }
+
     /// <summary>Lets the providers look up, all at once, what they need to know of foreign code; without it <see cref="Validate"/> says nothing of that.</summary>
     /// <param name="root">The document's root.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
@@ -67,7 +73,7 @@ public sealed class ExperimentValidator(
             CheckActivities(document, problems);
             new ControlValidator(controls, compatibility, problems).Check(document);
             ServiceDefinition.Validate(document, problems);
-            KnownKeys.Check(document, KnownKeys.Experiment, DocumentPath.Root, problems);
+            new UnknownKeys(compatibility, Strict, problems).Check(document, KnownPlaces.Experiment, DocumentPath.Root);
         }
 
         return problems;
@@ -164,7 +170,6 @@ public sealed class ExperimentValidator(
             problems.Error(path, "hypothesis requires a title");
         }
 
-        KnownKeys.Check(hypothesis, KnownKeys.Hypothesis, path, problems);
         if (hypothesis["probes"] is not JsonArray probes)
         {
             if (hypothesis["probes"] is not null)

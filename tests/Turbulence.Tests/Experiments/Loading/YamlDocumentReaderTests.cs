@@ -108,9 +108,9 @@ public sealed class YamlDocumentReaderTests
     [InlineData("a: \u0007", "1:4", "the control character U+0007 is not allowed in YAML")]
     [InlineData("title: x\n\0method: []", "2:1", "the control character U+0000 is not allowed in YAML")]
     [InlineData("é: \u009F", "1:4", "the control character U+009F is not allowed in YAML")]
-    [InlineData("a: [1, 2", "2:1", "while parsing a flow sequence, did not find expected ',' or ']'")]
-    [InlineData("a: b: c", "1:5", "while scanning a plain scalar value, found invalid mapping")]
-    [InlineData("a: @b", "1:4", "while scanning for the next token, found character that cannot start any token")]
+    [InlineData("a: [1, 2", "2:1", "expected ',' or ']': the list that begins with '[' is not closed")]
+    [InlineData("a: b: c", "1:5", "a second ': ' in one line: put a text that holds one in quotes, or check the indentation")]
+    [InlineData("a: @b", "1:4", "a text cannot begin with this character: put it in quotes")]
     [InlineData("x:\n  - a *b: c", "2:5", "': ' within a text must stand in quotes")]
     public void A_mistake_is_told_at_its_place(string yaml, string place, string message)
     {
