@@ -11,6 +11,6 @@ public readonly record struct StepResult(string? Problem)
     public bool IsDone => Problem is null;
 
     /// <summary>It did not work.</summary>
-    /// <param name="problem">Why, in one line.</param>
-    public static StepResult Failed(string problem) => new(problem);
+    /// <param name="problem">Why, in one line. It is read within a sentence, so the full stop of what the system said is left out.</param>
+    public static StepResult Failed(string problem) => new(problem.TrimEnd('.', ' '));
 }

@@ -6,6 +6,12 @@ namespace Turbulence.Cli.Terminal;
 /// <summary>Decides whether the live view can be drawn, and makes it. The one place that touches Spectre.Console at the start.</summary>
 internal static class LiveTerminal
 {
+    /// <summary>
+    /// The fewest columns that anything is laid out for. Spectre.Console breaks a text into lines for ever where a character is wider than the line; what a
+    /// narrower terminal gets, it breaks itself.
+    /// </summary>
+    public const int NarrowestWidth = 12;
+
     /// <summary>True when a stream is a terminal with cursor control and nobody keeps a log of it: no <c>CI</c>, no <c>TERM=dumb</c>.</summary>
     /// <param name="redirected">Whether the stream is no terminal.</param>
     public static bool IsAvailable(bool redirected) =>

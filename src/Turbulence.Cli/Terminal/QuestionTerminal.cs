@@ -14,14 +14,14 @@ internal static class QuestionTerminal
 
     /// <summary>Opens it. Colours are left out where <c>NO_COLOR</c> is set.</summary>
     /// <param name="writer">Standard error.</param>
-    public static IAnsiConsole Open(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    public static IAnsiConsole Open(TextWriter writer) => new QuestionConsole(AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = AnsiSupport.Yes,
         ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         Interactive = InteractionSupport.Yes,
         Out = new Screen(writer),
         Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-    });
+    }));
 
     // Spectre.Console looks for the size of standard output, which may be a file.
     private sealed class Screen(TextWriter writer) : IAnsiConsoleOutput
@@ -30,7 +30,7 @@ internal static class QuestionTerminal
 
         public bool IsTerminal => true;
 
-        public int Width => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? UsualWidth : Console.WindowWidth;
+        public int Width => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? UsualWidth : Math.Max(LiveTerminal.NarrowestWidth, Console.WindowWidth);
 
         public int Height => Console.IsOutputRedirected || Console.WindowHeight <= 0 ? UsualHeight : Console.WindowHeight;
 

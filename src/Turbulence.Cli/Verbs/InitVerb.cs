@@ -77,7 +77,7 @@ internal sealed class InitVerb
         {
             return await MakeAsync(file, console is null ? null : new Prompts(console, stop.Run), notifications, stop);
         }
-        catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
+        catch (Exception ended) when (ended is EndOfStreamException || (ended is OperationCanceledException && stop.Run.IsCancellationRequested))
         {
             // A list hides the cursor while somebody chooses.
             console?.Cursor.Show();

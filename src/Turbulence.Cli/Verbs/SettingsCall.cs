@@ -39,6 +39,24 @@ internal sealed class SettingsCall
         return WorkingDirectory.TryMove(settings, outputs) ? verb(new SettingsCall(settings, outputs)) : ExitCode.Usage(settings.Compatibility);
     }
 
+    /// <summary>Carries out a verb that reads the file, changes it and writes it, while no other such verb does.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ChangeAsync(GlobalSettings settings, Surroundings around, Func<SettingsCall, int> verb)
+    {
+        using var outputs = new Outputs(around, settings, mayBeLive: false);
+        if (!WorkingDirectory.TryMove(settings, outputs))
+        {
+            return ExitCode.Usage(settings.Compatibility);
+        }
+
+        var (held, failure) = await new SettingsFile(settings.SettingsPath).LockAsync(around.Time, TimeSpan.FromSeconds(10));
+        using (held)
+        {
+            var call = new SettingsCall(settings, outputs);
+            return failure is null ? verb(call) : call.Fail(failure);
+        }
+    }
+
     /// <summary>The option that shows what is hidden otherwise.</summary>
     public static Option<bool> ShowSecrets() => Choice.Flag("--show-secrets", "Show tokens, passwords and addresses of web hooks as they are.");
 

@@ -11,7 +11,7 @@ internal static class SettingsRemoveVerb
     {
         var key = SettingsCall.Key();
         var verb = new Command("remove", "Take one value out, with everything below it.") { key };
-        verb.SetAction((parsed, _) => SettingsCall.InvokeAsync(globals.Read(parsed), around, call =>
+        verb.SetAction((parsed, _) => SettingsCall.ChangeAsync(globals.Read(parsed), around, call =>
         {
             if (call.Find(parsed.GetRequiredValue(key)) is not { } place)
             {

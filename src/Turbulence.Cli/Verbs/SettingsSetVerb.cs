@@ -15,7 +15,7 @@ internal static class SettingsSetVerb
         var key = SettingsCall.Key();
         var value = new Argument<string>("JSON") { Description = "The value, as JSON: 5, true, '\"a text\"', '[1, 2]'." };
         var verb = new Command("set", "Replace one value that is there.") { key, value };
-        verb.SetAction((parsed, _) => SettingsCall.InvokeAsync(globals.Read(parsed), around, call =>
+        verb.SetAction((parsed, _) => SettingsCall.ChangeAsync(globals.Read(parsed), around, call =>
         {
             if (call.Find(parsed.GetRequiredValue(key)) is not { } place)
             {

@@ -153,7 +153,7 @@ internal sealed class FileCorrupt : IFaultKind
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return ValueTask.FromResult(StepResult.Failed($"cannot put {file.Path} back: {failure.Message}; to do it by hand: {ByHand(file, kept)}"));
+            return ValueTask.FromResult(StepResult.Failed($"cannot put {file.Path} back: {failure.Message.TrimEnd('.')}; to do it by hand: {ByHand(file, kept)}"));
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class Ledger
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return $"the folder {layout.Root}, which has to hold the undo of every fault, cannot be made: {failure.Message}; set {StateFolder.Variable} to another";
+            return $"the folder {layout.Root}, which has to hold the undo of every fault, cannot be made: {failure.Message.TrimEnd('.')}; set {StateFolder.Variable} to another";
         }
     }
 

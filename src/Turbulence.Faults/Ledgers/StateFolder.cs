@@ -10,7 +10,8 @@ public static class StateFolder
 
     /// <summary>
     /// <c>$TURBULENCE_STATE</c>, else <c>$XDG_STATE_HOME/turbulence</c> (where that is an absolute path, as the XDG base directory
-    /// specification demands), else <c>~/.local/state/turbulence</c>.
+    /// specification demands), else <c>~/.local/state/turbulence</c>. It is the same folder wherever a command is given: a home that is no
+    /// absolute path is none, and who has no home at all has <c>/tmp/turbulence-USER</c>.
     /// </summary>
     public static string Find() => Find(Environment.GetEnvironmentVariable);
 
@@ -18,5 +19,6 @@ public static class StateFolder
     internal static string Find(Func<string, string?> variable) =>
         variable(Variable) is { Length: > 0 } own ? Path.GetFullPath(own)
         : variable("XDG_STATE_HOME") is { Length: > 0 } states && Path.IsPathFullyQualified(states) ? Path.Combine(states, "turbulence")
-        : Path.Combine(HomeDirectory.Expand("~"), ".local", "state", "turbulence");
+        : HomeDirectory.Find() is { } home ? Path.Combine(home, ".local", "state", "turbulence")
+        : Path.Combine(OperatingSystem.IsWindows() ? Path.GetTempPath() : "/tmp", $"turbulence-{Environment.UserName}");
 }

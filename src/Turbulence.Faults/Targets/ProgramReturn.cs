@@ -149,7 +149,7 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
 
             if (hasEnded && !isPresent)
             {
-                return $"{image.Text} was started again and ended: {await child!.Exited}";
+                return $"{image.Text} was started again and {(await child!.Exited).AsVerb()}";
             }
 
             if (!mayWait())

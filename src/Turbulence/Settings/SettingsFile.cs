@@ -17,7 +17,7 @@ public sealed class SettingsFile(string path)
 
     /// <summary><c>~/.chaostoolkit/settings.yaml</c>, where the reference looks as well.</summary>
     public static string DefaultPath =>
-        System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".chaostoolkit", "settings.yaml");
+        System.IO.Path.Combine(HomeDirectory.Expand("~"), ".chaostoolkit", "settings.yaml");
 
     /// <summary>The file, as it is shown.</summary>
     public string Path { get; } = HomeDirectory.Expand(path);
@@ -47,6 +47,46 @@ public sealed class SettingsFile(string path)
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return new SettingsReading(true, null, $"Failed reading the settings {Path}: {problem.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Keeps everybody else who changes the file waiting, from before it is read until after it was written; readers go on. The lock is a
+    /// hidden file of no bytes beside it, which stays: a file that is taken away could be locked by two at once.
+    /// </summary>
+    /// <param name="time">Measures the wait.</param>
+    /// <param name="patience">How long to wait for somebody else.</param>
+    /// <returns>The lock, to be disposed of after the change, or why there is none, in one line. Neither where there is no file to change.</returns>
+    public async Task<(IDisposable? Held, string? Failure)> LockAsync(TimeProvider time, TimeSpan patience)
+    {
+        try
+        {
+            var target = Target();
+            if (!target.Exists)
+            {
+                return (null, null);
+            }
+
+            var path = System.IO.Path.Combine(target.DirectoryName!, $".{target.Name}.lock");
+            var begun = time.GetTimestamp();
+            while (true)
+            {
+                if (FileLock.TryTake(path) is { } held)
+                {
+                    return (held, null);
+                }
+
+                if (time.GetElapsedTime(begun) > patience)
+                {
+                    return (null, $"The settings {Path} are being changed by another command for more than {patience.TotalSeconds} s; try again");
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(10), time);
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return (null, $"The settings {Path} cannot be changed: {problem.Message}");
         }
     }
 

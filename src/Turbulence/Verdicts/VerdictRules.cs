@@ -183,7 +183,7 @@ internal static class VerdictRules
     {
         foreach (var rollback in findings.RollbackTroubles)
         {
-            yield return $"in the rollbacks: {Why(rollback)}; what it takes back may still be there, see to it by hand";
+            yield return $"in the rollbacks: {Why(rollback).TrimEnd('.')}; what it takes back may still be there, see to it by hand";
         }
 
         if (findings.RollbacksLeftOut > 0)

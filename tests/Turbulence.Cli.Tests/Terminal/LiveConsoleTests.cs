@@ -74,6 +74,26 @@ public sealed class LiveConsoleTests
         Golden.Matches("live-fault-rows.txt", string.Join("\n", shown));
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(40)]
+    public void However_long_the_name_of_a_target_is_the_countdown_of_its_fault_is_seen(int width)
+    {
+        var terminal = new TestTerminal(width);
+        using var console = Console(terminal);
+        Play(console, new RecordedRun().Started().Events);
+        var fault = new FaultReport("k3f9", "process.pause", "freeze", FaultProgress.Active, [$"process 4711 ({new string('x', 200)})"], "SIGCONT")
+        {
+            Due = RecordedRun.Begin.AddSeconds(100),
+        };
+        Play(console, [new FaultChanged(time.GetUtcNow(), fault, FaultProgress.Planned)]);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var row = terminal.Read().Split('\n')[^1];
+        Assert.EndsWith(" left", row.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("fault k3f9 process", row, StringComparison.Ordinal);
+        Assert.True(row.TrimEnd().Length < width, row);
+    }
+
     [Fact]
     public void A_pause_that_was_cut_short_says_how_long_it_was()
     {

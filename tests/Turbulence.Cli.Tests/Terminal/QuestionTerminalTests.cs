@@ -12,6 +12,9 @@ public sealed class QuestionTerminalTests : IDisposable
         steps = list(zip(sys.argv[1:-1:2], sys.argv[2:-1:2]))
         child, terminal = pty.fork()
         if child == 0:
+            if "COLUMNS_OF_THE_TERMINAL" in os.environ:
+                import fcntl, struct, termios
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(os.environ["COLUMNS_OF_THE_TERMINAL"]), 0, 0))
             os.execv(sys.argv[-1], [sys.argv[-1], "--no-log-file", "init"])
         screen = ""
         seen = 0
@@ -32,15 +35,20 @@ public sealed class QuestionTerminalTests : IDisposable
 
     private const string Enter = "\r";
     private const string ControlC = "\u0003";
+    private const string ControlD = "\u0004";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder folder = new();
+    private int? columns;
 
     public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("Title (", ControlC)]
+    [InlineData("Title (", ControlD)]
+    [InlineData("Title (", "日本語", "日本語", ControlD)]
+    [InlineData("Title (", Enter, "Description (", Enter, "Describe a steady state?", ControlD)]
     [InlineData("Title (", "My experi", "My experi", ControlC)]
     [InlineData("Title (", Enter, "Description (", Enter, "Describe a steady state?", ControlC)]
     [InlineData("Title (", Enter, "Description (", Enter, "Describe a steady state?", Enter, "Its title", Enter, "A command", ControlC)]
@@ -54,6 +62,16 @@ public sealed class QuestionTerminalTests : IDisposable
 
         // A list hides the cursor; a shell without one is a broken terminal.
         Assert.True(said.LastIndexOf("\e[?25l", StringComparison.Ordinal) <= said.LastIndexOf("\e[?25h", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_terminal_that_is_too_narrow_for_a_character_can_still_be_left(int columns)
+    {
+        this.columns = columns;
+        var said = await TypeAsync("(", "日本語のとても長い題名", "名", ControlC);
+        Assert.EndsWith("exit 4", said.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,6 +99,11 @@ public sealed class QuestionTerminalTests : IDisposable
             [("TERM", "xterm-256color"), ("CI", ""), ("NO_COLOR", "1"), ("HOME", folder.Path), ("PYTHONIOENCODING", "utf-8"), ("LC_ALL", "C.UTF-8")])
         {
             start.Environment[name] = value;
+        }
+
+        if (columns is { } narrow)
+        {
+            start.Environment["COLUMNS_OF_THE_TERMINAL"] = $"{narrow}";
         }
 
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);

@@ -20,6 +20,18 @@ public sealed class SettingsVerbTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Fact]
+    public async Task Twenty_that_change_the_settings_at_once_lose_nothing()
+    {
+        var file = folder.Write("many.yaml", string.Concat(Enumerable.Range(0, 20).Select(i => $"k{i}: 0\n")));
+        var ends = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
+            () => ChaosCommandTests.InvokeAsync("--no-log-file", ["--settings", file, "settings", "set", $"k{i}", $"{i + 1}"]))));
+        Assert.All(ends, end => Assert.Equal(0, end.Code));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(i => $"k{i}: {i + 1}").Order(StringComparer.Ordinal),
+            File.ReadAllLines(file).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("settings show", "settings-show.txt")]
     [InlineData("settings show --format json", "settings-show-json.txt")]

@@ -87,7 +87,7 @@ internal sealed class LiveScreen : IDisposable
 
         public bool IsTerminal => true;
 
-        public int Width => terminal.Width;
+        public int Width => Math.Max(LiveTerminal.NarrowestWidth, terminal.Width);
 
         public int Height => terminal.Height;
 

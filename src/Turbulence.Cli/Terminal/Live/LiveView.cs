@@ -55,7 +55,7 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
 
         foreach (var work in works.Latest(shown))
         {
-            rows.Add(new Row(2, glyphs.Spin(now), Look.Busy) { Cut = true }.Text(work.Title).Text($"  {work.Progress(now)}", Look.Quiet));
+            rows.Add(new Row(2, glyphs.Spin(now), Look.Busy) { Cut = true }.Text(work.Title).End($"  {work.Progress(now)}", Look.Quiet));
         }
 
         return rows;

@@ -11,6 +11,7 @@ namespace Turbulence.Cli.Terminal.Live;
 internal sealed class Row(int indent, string sign, Style signStyle) : IRenderable
 {
     private readonly Paragraph body = new();
+    private Segment? end;
 
     private int Margin => indent + (sign.Length > 0 ? 2 : 0);
 
@@ -24,11 +25,18 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
         return this;
     }
 
+    /// <summary>Ends a row that is cut with text that is not cut away while half of the row is left for what stands before it.</summary>
+    public Row End(string text, Style style)
+    {
+        end = new Segment(PrintableText.OneLine(text), style);
+        return this;
+    }
+
     /// <inheritdoc/>
     public Measurement Measure(RenderOptions options, int maxWidth)
     {
         var text = ((IRenderable)body).Measure(options, maxWidth);
-        return new Measurement(Math.Min(maxWidth, text.Min + Margin + 1), Math.Min(maxWidth, text.Max + Margin + 1));
+        return new Measurement(Math.Min(maxWidth, text.Min + Margin + 1), Math.Min(maxWidth, text.Max + (end?.CellCount() ?? 0) + Margin + 1));
     }
 
     /// <inheritdoc/>
@@ -46,9 +54,15 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
                 yield return new Segment(" ");
             }
 
-            foreach (var segment in Cut ? Fitting(lines[i], room, options) : lines[i])
+            var last = end is null || end.CellCount() > room / 2 ? null : end;
+            foreach (var segment in Cut ? Fitting(lines[i], room - (last?.CellCount() ?? 0), options) : lines[i])
             {
                 yield return segment;
+            }
+
+            if (last is not null)
+            {
+                yield return last;
             }
 
             yield return Segment.LineBreak;

@@ -130,7 +130,7 @@ internal static class Netrc
             return named;
         }
 
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Platform.Processes.HomeDirectory.Find() ?? "";
         string[] names = home.Length > 0 ? [".netrc", "_netrc"] : [];
         return names.Select(name => Path.Combine(home, name)).FirstOrDefault(File.Exists);
     }
