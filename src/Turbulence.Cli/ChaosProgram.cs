@@ -4,6 +4,7 @@ using Turbulence.Faults;
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Stress;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli;
 
@@ -16,6 +17,8 @@ internal static class ChaosProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, FaultKinds kinds)
     {
+        OwnProcess.Settle();
+
         // Before anything of the console is made: a guardian has to fit beside what uses up all memory.
         if (GuardCommand.IsAsked(args, out var run))
         {

@@ -19,7 +19,7 @@ internal sealed class FaultCall(FaultRoom room, Outputs outputs)
     public static async Task<int> InvokeAsync(GlobalSettings settings, Surroundings around, Func<FaultCall, Task<int>> verb)
     {
         using var outputs = new Outputs(around, settings, mayBeLive: false);
-        if (!WorkingDirectory.TryMove(settings, outputs))
+        if (!WorkingDirectory.TryMove(settings, outputs, isNeeded: false))
         {
             return ExitCode.Usage(settings.Compatibility);
         }

@@ -7,12 +7,15 @@ namespace Turbulence.Cli.Verbs;
 internal static class WorkingDirectory
 {
     /// <summary>Moves where that was asked for.</summary>
-    /// <returns>False, after it was said, where the folder cannot be entered.</returns>
-    public static bool TryMove(GlobalSettings settings, Outputs outputs)
+    /// <param name="settings">The options.</param>
+    /// <param name="outputs">Where it is said.</param>
+    /// <param name="isNeeded">Whether the command works in the folder; what only looks after faults has to work from anywhere.</param>
+    /// <returns>False, after it was said, where the folder cannot be entered, or is needed and was deleted.</returns>
+    public static bool TryMove(GlobalSettings settings, Outputs outputs, bool isNeeded = true)
     {
         if (settings.ChangeDirectory is not { } folder)
         {
-            return true;
+            return !isNeeded || IsThere(outputs);
         }
 
         outputs.Say(NoticeLevel.Warning, $"Moving to {folder}");
@@ -24,6 +27,20 @@ internal static class WorkingDirectory
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             outputs.Say(NoticeLevel.Error, $"Cannot move to {folder}: {problem.Message}");
+            return false;
+        }
+    }
+
+    private static bool IsThere(Outputs outputs)
+    {
+        try
+        {
+            _ = Directory.GetCurrentDirectory();
+            return true;
+        }
+        catch (IOException)
+        {
+            outputs.Say(NoticeLevel.Error, "The folder that this command was started in is not there any more: go to one that is, or name one with --change-dir");
             return false;
         }
     }

@@ -95,9 +95,9 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
             spilt += recent.Length;
             recent.SetLength(0);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            // It stays in memory, and is tried again with the next element. Half of it on the disk is written over then.
+            // The last is how .NET reports the limit of `ulimit -f`. It stays in memory, and is tried again with the next element. Half of it on the disk is written over then.
         }
     }
 
