@@ -23,6 +23,7 @@ public sealed class SampleExperimentTests : IDisposable
         Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal(3, end.Lines.Count(line => line.Contains(": adopted", StringComparison.Ordinal)));
         Assert.Contains("Verdict: passed", end.Said, StringComparison.Ordinal);
+        Assert.Equal(3, end.Lines.Count(line => line.Contains("was not started by this run: process ", StringComparison.Ordinal)));
         Assert.True(system.IsListening(system.RequireRandPort));
         Assert.True(system.IsListening(system.PrimaryPort));
         Assert.True(system.IsListening(system.SecondaryPort));

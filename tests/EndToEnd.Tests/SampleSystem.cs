@@ -50,6 +50,13 @@ internal sealed class SampleSystem : IAsyncDisposable
     public Task StartRequireRandAsync(params string[] more) =>
         StartAsync("require_rand", BuiltPrograms.RequireRand, [.. RequireRandArguments, .. more]);
 
+    public int Port(string service) => service switch
+    {
+        "require_rand" => RequireRandPort,
+        "primary" => PrimaryPort,
+        _ => SecondaryPort,
+    };
+
     public bool IsListening(int port) => Turbulence.Platform.Sockets.ListeningProcess.Find(port).Count > 0;
 
     public async ValueTask DisposeAsync()

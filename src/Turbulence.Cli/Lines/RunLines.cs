@@ -46,6 +46,11 @@ internal static class RunLines
             yield return new Line(level, $"  because {reason}");
         }
 
+        foreach (var note in outcome.Notes)
+        {
+            yield return Line.Info($"  {note}");
+        }
+
         foreach (var fault in outcome.Faults)
         {
             yield return new Line(fault.IsOutstanding ? NoticeLevel.Critical : NoticeLevel.Information, $"  {FaultLines.Summary(fault)}");

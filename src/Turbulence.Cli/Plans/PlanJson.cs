@@ -20,6 +20,7 @@ internal static class PlanJson
                 ["name"] = service.Name,
                 ["program"] = service.Program,
                 ["running"] = service.IsRunning,
+                ["stranger"] = service.Stranger,
             })]),
         };
         foreach (var stage in run.Stages)

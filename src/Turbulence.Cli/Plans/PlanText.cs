@@ -19,7 +19,7 @@ internal sealed class PlanText(TextWriter output)
             Line(0, "Services");
             foreach (var service in run.Services)
             {
-                Line(2, $"{service.Name}: {service.Program} ({(service.IsRunning ? "runs already, is left running" : "is started, and stopped at the end")})");
+                Line(2, $"{service.Name}: {service.Program} ({Fate(service)})");
             }
         }
 
@@ -110,4 +110,11 @@ internal sealed class PlanText(TextWriter output)
     };
 
     private void Line(int indent, string text) => output.WriteLine(new string(' ', indent) + PrintableText.OneLine(text));
+
+    private static string Fate(PlannedService service) => service switch
+    {
+        { Stranger: { } stranger } => $"{stranger} has its port and is not it: the run would fail",
+        { IsRunning: true } => "runs already, is left running",
+        _ => "is started, and stopped at the end",
+    };
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Faults;
 using Turbulence.Faults.Sessions;
-using Turbulence.Platform.Sockets;
 using Turbulence.Running.Safeguards;
 using Turbulence.Services;
 using Turbulence.Values;
@@ -38,9 +37,12 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
             experiment, mask.Apply(PythonText.Of(Substitution.Apply(experiment.Document["title"], values))), [.. services.Select(Look)], stages);
     }
 
-    private static PlannedService Look(ServiceDefinition service) => new(service.Name, string.Join(' ', service.Run), IsRunning(service));
-
-    private static bool IsRunning(ServiceDefinition service) => service.ReadyUrl is { IsLoopback: true } url && ListeningProcess.Find(url.Port).Count > 0;
+    private PlannedService Look(ServiceDefinition service)
+    {
+        var holder = service.ReadyUrl is { IsLoopback: true } ? PortHolder.Find(service) : null;
+        var runs = holder is not null && (holder.IsRecognised || service.AdoptsAnything);
+        return new(service.Name, mask.Apply(string.Join(' ', service.Run)), runs, holder is null || runs ? null : mask.Apply(holder.Words));
+    }
 
     private async Task<PlannedStage> StageAsync(string key, string title, IEnumerable<Activity> activities, CancellationToken cancellationToken)
     {
@@ -85,7 +87,7 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
 
         // What it hits may be a service that does not run before the run starts it.
         return new PlannedFault(
-            declaration, Masked(planning.Plan), planning.Problem is { } refusal ? mask.Apply(refusal) : null, planning.Plan is null && !services.All(IsRunning))
+            declaration, Masked(planning.Plan), planning.Problem is { } refusal ? mask.Apply(refusal) : null, planning.Plan is null && !services.All(service => Look(service).IsRunning))
         {
             Kind = kind.Description.Summary,
         };

@@ -32,6 +32,11 @@ internal sealed class JournalSection
         Content["state"] = "ended";
         Content["verdict"] = end.Outcome.Verdict.ToString().ToLowerInvariant();
         Content["exit_code"] = end.Outcome.ExitCode;
+        if (end.Outcome.Notes.Count > 0)
+        {
+            Content["notes"] = new JsonArray([.. end.Outcome.Notes.Select(note => JsonValue.Create(note))]);
+        }
+
         Content["reasons"] = new JsonArray([.. end.Outcome.Reasons.Select(reason => JsonValue.Create(reason))]);
     }
 

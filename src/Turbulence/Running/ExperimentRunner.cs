@@ -127,6 +127,7 @@ public sealed class ExperimentRunner
             await UnharmedAsync(rollbacks.PlayAsync);
             await UnharmedAsync(faults.TakeBackAsync);
             await UnharmedAsync(() => steadyState.ClosingAsync(rollbacks.Played));
+            await UnharmedAsync(LookForServicesAsync);
         }
         finally
         {
@@ -239,6 +240,14 @@ public sealed class ExperimentRunner
         {
             // What was cancelled has told so; the rollbacks come next.
         }
+    }
+
+    private async Task LookForServicesAsync()
+    {
+        findings.Notes = services.Adoptions;
+        var (ours, adopted) = await services.FindLostAsync(waits: findings.Interruption is null);
+        findings.Problems.AddRange(ours);
+        findings.LostServices = adopted;
     }
 
     /// <summary>Whatever is wrong with the runner itself, it must not cost the user the rollbacks, the journal and the verdict.</summary>

@@ -47,7 +47,7 @@ internal sealed class MaskedEvents(SecretMask mask)
 
     /// <summary>The outcome without secrets.</summary>
     public RunOutcome Of(RunOutcome outcome) =>
-        mask.IsEmpty ? outcome : outcome with { Reasons = [.. outcome.Reasons.Select(mask.Apply)], Faults = [.. outcome.Faults.Select(Of)] };
+        mask.IsEmpty ? outcome : outcome with { Reasons = [.. outcome.Reasons.Select(mask.Apply)], Notes = [.. outcome.Notes.Select(mask.Apply)], Faults = [.. outcome.Faults.Select(Of)] };
 
     private Experiment Of(Experiment experiment)
     {

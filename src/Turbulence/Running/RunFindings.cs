@@ -50,6 +50,12 @@ internal sealed class RunFindings
     /// <summary>What a person has to see to beside the faults themselves, one line each.</summary>
     public List<string> LeftToAPerson { get; } = [];
 
+    /// <summary>The services that were there before the run and are not after it, one line each.</summary>
+    public IReadOnlyList<string> LostServices { get; set; } = [];
+
+    /// <summary>What else has to be known to judge the verdict, one line each.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
+
     /// <summary>The journal's status as the reference would have it by now; null while it is unset. Compatibility mode only.</summary>
     public RunStatus? Status { get; set; }
 

@@ -15,6 +15,9 @@ public sealed record RunOutcome(RunStatus Status, bool Deviated, Verdict Verdict
     /// <summary>Whose rules made it. Default: ours.</summary>
     public Compatibility Compatibility { get; init; }
 
+    /// <summary>What else has to be known to judge the verdict, whatever it is, one line each: services that the run did not start itself.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The faults of the run with what was seen of them, in the order in which they were planned.</summary>
     public IReadOnlyList<FaultReport> Faults { get; init; } = [];
 }

@@ -11,6 +11,9 @@ public static class RunMark
     /// <summary>The variable's name.</summary>
     public const string Variable = "TURBULENCE_RUN";
 
+    /// <summary>The name of the variable that marks what one start of a service started.</summary>
+    internal const string ServiceVariable = "TURBULENCE_SERVICE";
+
     /// <summary>Marks this process, and so all that it starts from now on. For a process that makes one run, as the command does.</summary>
     public static void MarkThisProcess() => Environment.SetEnvironmentVariable(Variable, Guid.NewGuid().ToString("n"));
 
@@ -18,4 +21,7 @@ public static class RunMark
     internal static bool IsOurs(int process) =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } mark
         && ProcessTable.Environment(process)?.GetValueOrDefault(Variable) == mark;
+
+    /// <summary>Whether <paramref name="process"/> comes from the start of a service that <paramref name="mark"/> marks.</summary>
+    internal static bool IsOfService(int process, string mark) => ProcessTable.Environment(process)?.GetValueOrDefault(ServiceVariable) == mark;
 }

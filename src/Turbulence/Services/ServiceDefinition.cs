@@ -16,6 +16,8 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
     /// <summary>The name of the extension object that holds the block.</summary>
     public const string Extension = "turbulence";
 
+    private const string Anything = "any";
+
     /// <summary><c>ready.url</c>: answers with a status from 200 to 299 once the service is ready. Default: it is ready as soon as it runs.</summary>
     public Uri? ReadyUrl { get; init; }
 
@@ -33,6 +35,12 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
 
     /// <summary><c>stop_timeout</c>, in seconds: how long it may take to end when asked to, before it is killed. Default: 10.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// <c>adopt</c>: <c>"any"</c> lets a run use whatever has the port of <c>ready.url</c>. Default: only what is recognisably what <c>run</c> starts, by its file
+    /// name and its arguments.
+    /// </summary>
+    public bool AdoptsAnything { get; init; }
 
     /// <summary>The services of an experiment, in their order.</summary>
     public static IReadOnlyList<ServiceDefinition> Read(Experiment experiment) =>
@@ -81,12 +89,17 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
         {
             if (ready is not JsonObject || !TryUrl(ready["url"], out _))
             {
-                problems.Error(path["ready"], "ready must be a map with a url that begins with http:// or https://");
+                problems.Error(path["ready"], "ready must be a map with a url that begins with http:// or https:// and names a host");
             }
             else
             {
                 Seconds(ready["timeout"], path["ready"]["timeout"], problems);
             }
+        }
+
+        if (service["adopt"] is { } adopt && !(JsonTexts.TryRead(adopt, out var whom) && whom == Anything))
+        {
+            problems.Error(path["adopt"], $"adopt can only be \"{Anything}\": whatever has the service's port is used. Without it, only what is recognisably what run starts");
         }
 
         Seconds(service["stop_timeout"], path["stop_timeout"], problems);
@@ -110,6 +123,7 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
         {
             ReadyUrl = TryUrl(service["ready"]?["url"], out var url) ? url : null,
             WorkingDirectory = service["cwd"] is JsonValue cwd && cwd.TryGetValue<string>(out var directory) ? directory : null,
+            AdoptsAnything = JsonTexts.TryRead(service["adopt"], out var whom) && whom == Anything,
             Environment = (service["env"] as JsonObject ?? []).ToDictionary(entry => entry.Key, entry => PythonText.Of(entry.Value)),
         };
         return definition with

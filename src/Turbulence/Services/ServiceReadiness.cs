@@ -4,7 +4,9 @@ namespace Turbulence.Services;
 /// <param name="time">Paces the questions.</param>
 internal sealed class ServiceReadiness(TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20);
+    /// <summary>The pause between two questions.</summary>
+    public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler

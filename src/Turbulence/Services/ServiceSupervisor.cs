@@ -5,12 +5,16 @@ using Turbulence.Running.Events;
 namespace Turbulence.Services;
 
 /// <summary>
-/// Starts the services of an experiment before the run and stops them after it. What already answers is adopted: it is
-/// used, and left as it is.
+/// Starts the services of an experiment before the run and stops them after it. What is there already is adopted when it is what would be started
+/// (<see cref="ServiceAdoption"/>): it is used, and left as it is.
 /// </summary>
 internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events, TimeProvider time)
 {
+    /// <summary>How long a service that died may take to be back at the end: somebody may start it again without waiting for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly List<SupervisedService> started = [];
+    private readonly List<ServiceStanding> standing = [];
 
     /// <summary>Where the services of the experiment are by now.</summary>
     public IReadOnlyList<ServiceLocation> Locations
@@ -21,6 +25,19 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
             {
                 return [.. ServiceDefinition.Read(experiment).Select(definition => new ServiceLocation(
                     definition.Name, definition.ReadyUrl, started.Find(service => service.Definition.Name == definition.Name)?.Process))];
+            }
+        }
+    }
+
+    /// <summary>One line for each service that was there already and is used as it is.</summary>
+    public IReadOnlyList<string> Adoptions
+    {
+        get
+        {
+            lock (started)
+            {
+                return [.. standing.Where(one => one.Adopted is not null)
+                    .Select(one => $"service '{one.Definition.Name}' was not started by this run: {one.Adopted} was running already")];
             }
         }
     }
@@ -41,6 +58,30 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
         return [.. problems.OfType<string>()];
     }
 
+    /// <summary>Looks whether every service that was there when the run began is there at its end, ours or adopted.</summary>
+    /// <param name="waits">Whether one that is not there yet is waited for.</param>
+    /// <returns>One line for each that is not; those of adopted ones apart, because nobody starts them again.</returns>
+    public async Task<(IReadOnlyList<string> Ours, IReadOnlyList<string> Adopted)> FindLostAsync(bool waits)
+    {
+        ServiceStanding[] expected;
+        lock (started)
+        {
+            expected = [.. standing];
+        }
+
+        using var readiness = new ServiceReadiness(time);
+        var lost = await Task.WhenAll(expected.Select(async one => (one, Line: await one.LostAsync(readiness, waits ? Patience : TimeSpan.Zero, time))));
+        foreach (var (one, line) in lost)
+        {
+            if (line is not null)
+            {
+                Tell(one.Definition, ServiceState.Failed, line);
+            }
+        }
+
+        return (Lines(lost, adopted: false), Lines(lost, adopted: true));
+    }
+
     /// <summary>Stops what was started, side by side, and makes sure that it is gone. Safe to call twice.</summary>
     /// <returns>One line for each service that could not be stopped.</returns>
     public async Task<IReadOnlyList<string>> StopAsync()
@@ -56,16 +97,28 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
         return [.. problems.OfType<string>()];
     }
 
+    private static List<string> Lines((ServiceStanding Service, string? Line)[] lost, bool adopted) =>
+        [.. lost.Where(one => one.Line is not null && (one.Service.Adopted is not null) == adopted)
+            .Select(one => $"service '{one.Service.Definition.Name}' is not there at the end of the run: {one.Line}")];
+
     private async Task<string?> StartAsync(ServiceDefinition definition, ServiceReadiness readiness, CancellationToken cancellationToken)
     {
-        if (definition.ReadyUrl is { } url && await readiness.AskAsync(url, cancellationToken) is null)
+        var (adopted, problem) = await new ServiceAdoption(readiness, time).LookAsync(definition, cancellationToken);
+        if (problem is not null)
         {
-            Tell(definition, ServiceState.Adopted, $"already answers at {url}");
+            Tell(definition, ServiceState.Failed, problem);
+            return $"service '{definition.Name}' was not started: {problem}";
+        }
+
+        if (adopted is not null)
+        {
+            Stands(new ServiceStanding(definition, null, adopted));
+            Tell(definition, ServiceState.Adopted, $"{adopted} already answers at {definition.ReadyUrl}");
             return null;
         }
 
         var begun = time.GetTimestamp();
-        if (!SupervisedService.TryStart(definition, experiment.BaseDirectory, out var service, out var problem))
+        if (!SupervisedService.TryStart(definition, experiment.BaseDirectory, out var service, out problem))
         {
             Tell(definition, ServiceState.Failed, problem);
             return $"service '{definition.Name}' could not be started: {problem}";
@@ -78,6 +131,11 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
 
         Tell(definition, ServiceState.Starting, $"process {service.Id}, output in {service.OutputFile}");
         problem = await service.WaitUntilReadyAsync(readiness, time, cancellationToken);
+        if (problem is null)
+        {
+            Stands(new ServiceStanding(definition, service, null));
+        }
+
         Tell(definition, problem is null ? ServiceState.Ready : ServiceState.Failed, problem ?? $"after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
         return problem is null ? null : $"service '{definition.Name}' did not get ready: {problem}";
     }
@@ -88,6 +146,14 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
         var problem = await service.StopAsync(time);
         Tell(service.Definition, problem is null ? ServiceState.Stopped : ServiceState.Failed, problem ?? "");
         return problem is null ? null : $"service '{service.Definition.Name}' could not be stopped: {problem}";
+    }
+
+    private void Stands(ServiceStanding service)
+    {
+        lock (started)
+        {
+            standing.Add(service);
+        }
     }
 
     private void Tell(ServiceDefinition definition, ServiceState state, string detail) =>

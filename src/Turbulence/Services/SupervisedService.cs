@@ -14,10 +14,12 @@ internal sealed class SupervisedService
 
     private readonly ChildProcess process;
     private readonly IReadOnlyList<string> commandLine;
+    private readonly string mark;
 
-    private SupervisedService(ServiceDefinition definition, ChildProcess process, string outputFile)
+    private SupervisedService(ServiceDefinition definition, ChildProcess process, string outputFile, string mark)
     {
         Definition = definition;
+        this.mark = mark;
         this.process = process;
         commandLine = ProcessTable.SettledCommandLine(process.Id) ?? [];
         OutputFile = outputFile;
@@ -34,6 +36,12 @@ internal sealed class SupervisedService
 
     /// <summary>Its process; null once that has ended.</summary>
     public ProcessIdentity? Process => process.Exited.IsCompleted ? null : process.Identity;
+
+    /// <summary>Whether it is there: its process, one that this has left behind, or one that took its place.</summary>
+    public bool Lives => !process.Exited.IsCompleted || Others().Any();
+
+    /// <summary>How its process ended, in words; null while it runs.</summary>
+    public string? Ending => process.Exited.IsCompletedSuccessfully ? $"it {process.Exited.Result.AsVerb()}" : null;
 
     /// <summary>Starts a service, in a session of its own.</summary>
     /// <param name="definition">What to start.</param>
@@ -66,12 +74,13 @@ internal sealed class SupervisedService
             return false;
         }
 
+        var mark = Guid.NewGuid().ToString("n");
         var options = new ProcessStartOptions
         {
             FileName = Path.GetFullPath(program),
             Arguments = [.. definition.Run.Skip(1)],
             WorkingDirectory = directory,
-            Environment = EnvironmentOf(definition),
+            Environment = EnvironmentOf(definition, mark),
             StandardOutput = ChildOutput.AppendTo(output),
             StandardError = ChildOutput.AppendTo(output),
         };
@@ -81,7 +90,7 @@ internal sealed class SupervisedService
             return false;
         }
 
-        service = new SupervisedService(definition, process, output);
+        service = new SupervisedService(definition, process, output, mark);
         problem = null;
         return true;
     }
@@ -115,7 +124,7 @@ internal sealed class SupervisedService
         {
             cancellationToken.ThrowIfCancellationRequested();
             return process.Exited.IsCompleted
-                ? $"it {(await process.Exited).AsVerb()}{Tail()}"
+                ? $"{Ending}{Tail()}"
                 : $"{url} does not answer after {Definition.ReadyTimeout.TotalSeconds} s: {answer}{Tail()}";
         }
     }
@@ -128,9 +137,13 @@ internal sealed class SupervisedService
     {
         await process.TerminateGroupAsync(Definition.StopTimeout, time);
         await process.DisposeAsync();
+        foreach (var other in Others().ToList())
+        {
+            await EndAsync(other.Identity, time);
+        }
+
         if (Definition.ReadyUrl is not { IsLoopback: true } url)
         {
-            await EndSuccessorsAsync(time);
             return null;
         }
 
@@ -147,17 +160,10 @@ internal sealed class SupervisedService
         return ListeningProcess.Find(url.Port) is [var left, ..] ? $"process {left.Id} ({left.Name}) still listens on port {url.Port}" : null;
     }
 
-    // Without a port to find it by, what took the place of the process is what has its command line and comes from this run.
-    private async Task EndSuccessorsAsync(TimeProvider time)
-    {
-        foreach (var other in ProcessTable.List())
-        {
-            if (other.IsAlive && commandLine.Count > 0 && (ProcessTable.CommandLine(other.Id) ?? []).SequenceEqual(commandLine) && RunMark.IsOurs(other.Id))
-            {
-                await EndAsync(other.Identity, time);
-            }
-        }
-    }
+    // What it left behind outside of its group, and what took its place: that has its command line and comes from this run.
+    private IEnumerable<ProcessStatus> Others() => ProcessTable.List().Where(other => other.IsAlive && other.Id != process.Id
+        && (RunMark.IsOfService(other.Id, mark)
+            || (commandLine.Count > 0 && (ProcessTable.CommandLine(other.Id) ?? []).SequenceEqual(commandLine) && RunMark.IsOurs(other.Id))));
 
     private async Task EndAsync(ProcessIdentity identity, TimeProvider time)
     {
@@ -182,7 +188,7 @@ internal sealed class SupervisedService
         }
     }
 
-    private static Dictionary<string, string> EnvironmentOf(ServiceDefinition definition)
+    private static Dictionary<string, string> EnvironmentOf(ServiceDefinition definition, string mark)
     {
         var variables = new Dictionary<string, string>();
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
@@ -195,6 +201,7 @@ internal sealed class SupervisedService
             variables[name] = value;
         }
 
+        variables[RunMark.ServiceVariable] = mark;
         return variables;
     }
 

@@ -20,7 +20,8 @@ namespace Turbulence.Verdicts;
 /// <item><c>passed</c>.</item>
 /// </list>
 /// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere.
-/// Exit code 5 stands above all of them when a rollback failed, or a fault was not seen to be taken back: it may still be there.
+/// Exit code 5 stands above all of them when a rollback failed, a fault was not seen to be taken back (it may still be there), or a service that was there before
+/// the run is not there after it.
 /// </summary>
 internal static class VerdictRules
 {
@@ -57,7 +58,7 @@ internal static class VerdictRules
         reasons.AddRange(misses);
         reasons.AddRange(failedProbes);
         reasons.AddRange(findings.LeftOut);
-        List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings), .. findings.LeftToAPerson];
+        List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings), .. findings.LeftToAPerson, .. findings.LostServices];
         reasons.AddRange(left);
         if (findings.IncompleteRecord is { } incomplete)
         {
@@ -73,6 +74,7 @@ internal static class VerdictRules
         return new RunOutcome(status, misses.Count > 0, verdict, left.Count > 0 ? NeedsAPerson : ExitCode(verdict), reasons)
         {
             Faults = findings.Faults?.All ?? [],
+            Notes = findings.Notes,
         };
     }
 
@@ -88,10 +90,12 @@ internal static class VerdictRules
             (RunStatus.Completed, false) when findings.IncompleteRecord is null => findings.LeftOut.Count > 0 ? Verdict.Dry : Verdict.Passed,
             _ => Verdict.Failed,
         };
-        var isGood = status == RunStatus.Completed && !findings.Deviated && findings.IncompleteRecord is null && !FaultReasons.Outstanding(findings).Any();
+        var isGood = status == RunStatus.Completed && !findings.Deviated && findings.IncompleteRecord is null
+            && findings.LostServices.Count == 0 && !FaultReasons.Outstanding(findings).Any();
         return new RunOutcome(status, findings.Deviated, verdict, isGood ? 0 : 1, ours.Reasons)
         {
             Faults = ours.Faults,
+            Notes = ours.Notes,
             Compatibility = Compatibility.ChaosToolkit,
         };
     }
@@ -119,7 +123,7 @@ internal static class VerdictRules
         return actionFailed ? Verdict.Failed
             : withoutEffect ? Verdict.Inconclusive
             : missed ? Verdict.Deviated
-            : probeFailed || findings.Problems.Count > 0 ? Verdict.Failed
+            : probeFailed || findings.Problems.Count + findings.LostServices.Count > 0 ? Verdict.Failed
             : findings.LeftOut.Count > 0 ? Verdict.Dry
             : Verdict.Passed;
     }

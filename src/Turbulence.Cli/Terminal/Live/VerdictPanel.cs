@@ -27,6 +27,11 @@ internal static class VerdictPanel
             body.Add(new Row(0, glyphs.Note, style).Text(reason));
         }
 
+        foreach (var note in outcome.Notes)
+        {
+            body.Add(new Row(0, glyphs.Note, Look.Quiet).Text(note, Look.Quiet));
+        }
+
         foreach (var fault in outcome.Faults)
         {
             var (sign, look) = fault.IsOutstanding ? (glyphs.Missed, Look.Bad) : (glyphs.Done, Look.Quiet);

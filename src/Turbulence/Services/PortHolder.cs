@@ -1,0 +1,39 @@
+using System.Globalization;
+using Turbulence.Platform.Processes;
+using Turbulence.Platform.Sockets;
+
+namespace Turbulence.Services;
+
+/// <summary>Who listens on the port of a service.</summary>
+/// <param name="Words">The process and its command line, for people.</param>
+/// <param name="IsRecognised">Whether it is what the service's <c>run</c> starts.</param>
+public sealed record PortHolder(string Words, bool IsRecognised)
+{
+    /// <summary>Who listens on the port of the service's <c>ready.url</c>; of several, the first that is not what <c>run</c> starts.</summary>
+    /// <returns>Null when nobody listens there, or the service has no URL.</returns>
+    public static PortHolder? Find(ServiceDefinition definition)
+    {
+        if (definition.ReadyUrl is not { } url)
+        {
+            return null;
+        }
+
+        PortHolder? found = null;
+        foreach (var process in ListeningProcess.Find(url.Port))
+        {
+            found = new PortHolder(Of(process), ServiceRecognition.Is(definition, process));
+            if (!found.IsRecognised)
+            {
+                return found;
+            }
+        }
+
+        return found is null && ListeningProcess.IsListening(url.Port) ? new PortHolder("a process of another user", IsRecognised: false) : found;
+    }
+
+    private static string Of(ProcessStatus process)
+    {
+        var words = ProcessTable.CommandLine(process.Id) is { Count: > 0 } line ? string.Join(' ', line).ReplaceLineEndings(" ") : process.Name;
+        return string.Create(CultureInfo.InvariantCulture, $"process {process.Id} ({words})");
+    }
+}
