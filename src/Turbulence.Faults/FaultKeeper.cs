@@ -3,6 +3,7 @@ using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Sessions;
 using Turbulence.Running;
 using Turbulence.Running.Faults;
+using Turbulence.Values;
 
 namespace Turbulence.Faults;
 
@@ -44,10 +45,11 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
     /// <param name="activity">The name of the activity that asks for it.</param>
     /// <param name="kind">The kind of fault.</param>
     /// <param name="declaration">What is asked for.</param>
+    /// <param name="mask">Takes the secrets of the run out of what is said and written.</param>
     /// <param name="cancellationToken">Ends the work; what was done by then is taken back.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<FaultInjection> InjectAsync(
-        string activity, IFaultKind kind, FaultDeclaration declaration, CancellationToken cancellationToken)
+        string activity, IFaultKind kind, FaultDeclaration declaration, SecretMask mask, CancellationToken cancellationToken)
     {
         if (session is null)
         {
@@ -62,6 +64,7 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
 
         var request = new FaultRequest("", declaration.Arguments, surroundings.BaseDirectory)
         {
+            Mask = mask,
             MaxTargets = declaration.MaxTargets,
             Duration = declaration.Duration,
             Services = scene!.Services.ToDictionary(

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Values;
 
 namespace Turbulence.Faults;
 
@@ -42,7 +43,7 @@ public sealed class FaultProvider(FaultKinds kinds, FaultKeeper keeper) : IActiv
             return ActivityResult.Failed($"there is no kind of fault '{declaration.Kind}'");
         }
 
-        var injection = await keeper.InjectAsync(call.Activity.Name, kind, declaration, cancellationToken);
+        var injection = await keeper.InjectAsync(call.Activity.Name, kind, declaration, SecretMask.For(call.Values), cancellationToken);
         return injection switch
         {
             { Problem: null, Record: { } record } => ActivityResult.Succeeded(Output(record)),

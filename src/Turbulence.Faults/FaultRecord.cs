@@ -27,6 +27,9 @@ public sealed record FaultRecord(
     /// <summary>Where it is on its way.</summary>
     public FaultState State { get; init; }
 
+    /// <summary>The secrets that stand in the undo: they are taken out of everything that is said of the fault to people. The file is its owner's alone.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
     /// <summary>When it has to be taken back at the latest; null for the end of the run.</summary>
     public DateTimeOffset? Due { get; init; }
 

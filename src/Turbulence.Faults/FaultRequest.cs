@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Values;
 
 namespace Turbulence.Faults;
 
@@ -13,6 +14,9 @@ public sealed record FaultRequest(string Id, JsonObject Arguments, string BaseDi
 
     /// <summary>How long it stays: <c>provider.duration</c>. Default, null: to the end of the run.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>Takes the secrets of the run out of what is said of targets. Default: nothing is masked.</summary>
+    public SecretMask Mask { get; init; } = SecretMask.None;
 
     /// <summary>The services of the experiment by name: the port of the URL that says when it is ready, and its process where this run started it.</summary>
     public IReadOnlyDictionary<string, ServiceTarget> Services { get; init; } = new Dictionary<string, ServiceTarget>();

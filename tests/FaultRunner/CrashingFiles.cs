@@ -14,7 +14,7 @@ internal sealed class CrashingFiles(int deadly) : ILedgerFiles
     private int points;
 
     public static ILedgerFiles For(string role) =>
-        int.TryParse(Environment.GetEnvironmentVariable($"CRASH_{role}"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadly)
+        int.TryParse(Environment.GetEnvironmentVariable($"TURBULENCE_CRASH_{role}"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadly)
             ? new CrashingFiles(deadly)
             : new DiskFiles();
 

@@ -79,6 +79,7 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
 
         var request = new FaultRequest("plan", declaration.Arguments, experiment.BaseDirectory)
         {
+            Mask = mask,
             MaxTargets = declaration.MaxTargets,
             Duration = declaration.Duration,
             Services = Targets,

@@ -1,4 +1,3 @@
-using System.Collections;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 
@@ -186,12 +185,7 @@ public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<str
 
     private Dictionary<string, string> Variables()
     {
-        var variables = new Dictionary<string, string>();
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            variables[(string)entry.Key] = (string?)entry.Value ?? "";
-        }
-
+        var variables = SelfEnvironment.Of();
         variables[StateFolder.Variable] = ledger.Folder;
         return variables;
     }

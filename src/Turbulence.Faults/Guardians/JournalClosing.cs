@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Files;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Guardians;
 
@@ -31,11 +32,12 @@ internal static class JournalClosing
             ["at"] = RecordJson.Time(at),
             ["reason"] = reason,
             ["confirmed"] = faults.All(fault => fault.State == FaultState.Confirmed),
-            ["faults"] = new JsonArray([.. faults.Select(Entry)]),
+            ["faults"] = new JsonArray([.. faults.Select(FaultRecordMask.Of).Select(Entry)]),
         };
         if (complaints.Count > 0)
         {
-            entry["complaints"] = new JsonArray([.. complaints.Select(complaint => JsonValue.Create(complaint))]);
+            var mask = SecretMask.Of(faults.SelectMany(fault => fault.Hidden));
+            entry["complaints"] = new JsonArray([.. complaints.Select(complaint => JsonValue.Create(mask.Apply(complaint)))]);
         }
 
         return entry;

@@ -28,7 +28,7 @@ internal sealed class ProcessKill : IFaultKind
         var selected = ProcessSelection.Find(arguments, request);
         return ValueTask.FromResult(selected.Problem is { } problem
             ? FaultPlanning.Refused(problem)
-            : ProgramPlan.Make(selected, arguments, signal, Grace, $"{SignalName.Of(signal)} to"));
+            : ProgramPlan.Make(selected, arguments, request.Mask, signal, Grace, $"{SignalName.Of(signal)} to"));
     }
 
     public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Kinds;
 
@@ -33,8 +34,8 @@ internal sealed class ProcessPause : IFaultKind
         return ValueTask.FromResult(
             selected.Problem is { } problem ? FaultPlanning.Refused(problem)
             : selected.Processes.FirstOrDefault(process => process.State == Stopped) is { } stopped
-                ? FaultPlanning.Refused($"{ProcessText.Of(stopped)} is already stopped, and not by this fault")
-            : Make(selected, tree));
+                ? FaultPlanning.Refused($"{ProcessText.Of(stopped, request.Mask)} is already stopped, and not by this fault")
+            : Make(selected, tree, request.Mask));
     }
 
     public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
@@ -90,7 +91,7 @@ internal sealed class ProcessPause : IFaultKind
             : new Evidence(true, $"{Names(processes)} going on");
     }
 
-    private static FaultPlanning Make(SelectedProcesses selected, bool tree)
+    private static FaultPlanning Make(SelectedProcesses selected, bool tree, SecretMask mask)
     {
         var processes = selected.Processes;
         var identities = processes.Select(process => process.Identity).ToList();
@@ -102,10 +103,10 @@ internal sealed class ProcessPause : IFaultKind
             ["descendants"] = UndoJson.Write(descendants.Where(process => process.State != Stopped).Select(process => process.Identity)),
             ["stopped_before"] = UndoJson.Write(descendants.Where(process => process.State == Stopped).Select(process => process.Identity)),
         };
-        var names = string.Join(", ", processes.Select(ProcessText.Of));
+        var names = string.Join(", ", processes.Select(process => ProcessText.Of(process, mask)));
         var more = tree ? $" and the {descendants.Count} that descend from it" : "";
         return FaultPlanning.Of(new FaultPlan(
-            [.. processes.Select(process => new FaultTarget(ProcessText.Key(process.Identity), ProcessText.Of(process)))],
+            [.. processes.Select(process => new FaultTarget(ProcessText.Key(process.Identity), ProcessText.Of(process, mask)))],
             undo,
             $"SIGCONT to {names}{more}")
         {

@@ -33,7 +33,7 @@ internal sealed class ProcessRestart : IFaultKind
             return ValueTask.FromResult(FaultPlanning.Refused(problem));
         }
 
-        var planning = ProgramPlan.Make(selected, arguments, signal, grace, $"{SignalName.Of(signal)} and a new start to");
+        var planning = ProgramPlan.Make(selected, arguments, request.Mask, signal, grace, $"{SignalName.Of(signal)} and a new start to");
         return ValueTask.FromResult(planning.Plan is { IsIrreversible: true } plan ? FaultPlanning.Refused(plan.UndoText) : planning);
     }
 

@@ -7,7 +7,9 @@ namespace Turbulence.Faults.Ledgers;
 internal static class FaultRecordJson
 {
     /// <summary>The file's text.</summary>
-    public static byte[] Write(FaultRecord record) => RecordJson.Text(new JsonObject
+    public static byte[] Write(FaultRecord record) => Text(FaultRecordMask.Of(record));
+
+    private static byte[] Text(FaultRecord record) => RecordJson.Text(new JsonObject
     {
         ["schema"] = RecordJson.Schema,
         ["id"] = record.Id,
@@ -21,6 +23,7 @@ internal static class FaultRecordJson
         ["targets"] = new JsonArray([.. record.Targets.Select(target => new JsonObject { ["key"] = target.Key, ["text"] = target.Text })]),
         ["undo_text"] = record.UndoText,
         ["undo"] = record.Undo.DeepClone(),
+        ["hidden"] = record.Hidden.Count == 0 ? null : new JsonArray([.. record.Hidden.Select(secret => JsonValue.Create(secret))]),
         ["irreversible"] = record.IsIrreversible,
         ["effect"] = Write(record.Effect),
         ["confirmation"] = Write(record.Confirmation),
@@ -47,6 +50,7 @@ internal static class FaultRecordJson
         RecordJson.Text(record, "undo_text"))
     {
         State = StateOf(RecordJson.Text(record, "state")),
+        Hidden = record["hidden"] is JsonArray { Count: > 0 } hidden ? [.. hidden.Select(secret => (string)secret!)] : [],
         Due = RecordJson.OptionalTime(record, "due"),
         IsIrreversible = RecordJson.Flag(record, "irreversible"),
         Effect = ReadEvidence(record["effect"]),

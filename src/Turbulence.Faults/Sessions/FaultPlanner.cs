@@ -1,3 +1,5 @@
+using Turbulence.Values;
+
 namespace Turbulence.Faults.Sessions;
 
 /// <summary>Plans a fault and applies the rules that hold for every kind. Touches nothing.</summary>
@@ -32,8 +34,23 @@ public static class FaultPlanner
             return FaultPlanning.Refused($"{kind.Name} cannot be planned: {mistake.GetType().Name}: {mistake.Message}");
         }
 
-        return planning.Plan is { } plan && Refusal(plan, order) is { } refusal ? FaultPlanning.Refused(refusal) : planning;
+        var mask = order.Request.Mask;
+        if (planning.Plan is not { } plan)
+        {
+            return FaultPlanning.Refused(mask.Apply(planning.Problem!));
+        }
+
+        plan = Masked(plan, order.Activity, mask);
+        return Refusal(plan, order) is { } refusal ? FaultPlanning.Refused(refusal) : FaultPlanning.Of(plan);
     }
+
+    private static FaultPlan Masked(FaultPlan plan, string activity, SecretMask mask) => mask.IsEmpty ? plan : plan with
+    {
+        Targets = [.. plan.Targets.Select(target => target with { Text = mask.Apply(target.Text) })],
+        UndoText = mask.Apply(plan.UndoText),
+        Text = mask.Apply(plan.Text),
+        Hidden = mask.In(string.Join('\n', [activity, plan.Undo.ToJsonString(), plan.UndoText, .. plan.Targets.Select(target => target.Text)])),
+    };
 
     private static string? Refusal(FaultPlan plan, FaultOrder order)
     {

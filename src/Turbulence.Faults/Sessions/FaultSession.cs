@@ -116,6 +116,7 @@ public sealed class FaultSession : IAsyncDisposable
                 request.Id, run, order.Kind.Description.Name, order.Activity, runner, time.GetUtcNow(), plan.Targets, plan.Undo, plan.UndoText)
             {
                 IsIrreversible = plan.IsIrreversible,
+                Hidden = plan.Hidden,
             };
             return await InjectAsync(order.Kind, record, request.Duration, cancellationToken);
         }

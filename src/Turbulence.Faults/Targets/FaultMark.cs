@@ -1,4 +1,3 @@
-using System.Collections;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Targets;
@@ -15,15 +14,10 @@ internal static class FaultMark
     /// <summary>The variable's name.</summary>
     public const string Variable = "TURBULENCE_FAULT";
 
-    /// <summary>Our environment with the mark, for a child of the fault.</summary>
+    /// <summary>What is needed of our environment, with the mark, for a child of the fault.</summary>
     public static IReadOnlyDictionary<string, string> Environment(string fault)
     {
-        var variables = new Dictionary<string, string>();
-        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
-        {
-            variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        }
-
+        var variables = SelfEnvironment.Of();
         variables[Variable] = fault;
         return variables;
     }

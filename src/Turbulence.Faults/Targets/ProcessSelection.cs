@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Targets;
 
@@ -43,16 +44,17 @@ internal static class ProcessSelection
             "service" => OfService(text!, request),
             "pid_file" => OfFile(Path.GetFullPath(text!, request.BaseDirectory)),
             "port" => Listening(port, $"nobody listens on port {port}"),
-            _ => Matching(text!, protection),
+            _ => Matching(text!, protection, request.Mask),
         };
-        return found.Problem is null ? Allow(found, request.MaxTargets, protection) : found;
+        return found.Problem is null ? Allow(found, request, protection) : found;
     }
 
-    private static SelectedProcesses Allow(SelectedProcesses found, int most, ProcessProtection protection)
+    private static SelectedProcesses Allow(SelectedProcesses found, FaultRequest request, ProcessProtection protection)
     {
+        var most = request.MaxTargets;
         if (found.Processes.Count > most)
         {
-            var list = string.Join(", ", found.Processes.Take(5).Select(ProcessText.Of)) + (found.Processes.Count > 5 ? ", …" : "");
+            var list = string.Join(", ", found.Processes.Take(5).Select(process => ProcessText.Of(process, request.Mask))) + (found.Processes.Count > 5 ? ", …" : "");
             return SelectedProcesses.Refused($"{found.Processes.Count} processes would be hit, and max_targets is {most}: {list}");
         }
 
@@ -60,7 +62,7 @@ internal static class ProcessSelection
         {
             if (protection.Refusal(process) is { } refusal)
             {
-                return SelectedProcesses.Refused($"{ProcessText.Of(process)} {refusal}, and is not hit");
+                return SelectedProcesses.Refused($"{ProcessText.Of(process, request.Mask)} {refusal}, and is not hit");
             }
         }
 
@@ -131,7 +133,7 @@ internal static class ProcessSelection
             $"a process of {ProcessOwner.Text(user)} listens on port {port}, and we run as {ProcessOwner.Text(ProcessOwner.Current())}: only that user and root may look into it and signal it")
         : SelectedProcesses.Refused(otherwise);
 
-    private static SelectedProcesses Matching(string pattern, ProcessProtection protection)
+    private static SelectedProcesses Matching(string pattern, ProcessProtection protection, SecretMask mask)
     {
         Regex expression;
         try
@@ -151,12 +153,12 @@ internal static class ProcessSelection
                     process.IsAlive && ProcessTable.CommandLine(process.Id) is { Count: > 0 } line && expression.IsMatch(string.Join(' ', line))),
             ];
             ProcessStatus[] allowed = [.. matching.Where(process => protection.Refusal(process) is null)];
-            string[] spared = [.. matching.Where(protection.IsOurs).Select(process => $"{ProcessText.Of(process)} {protection.Refusal(process)}")];
+            string[] spared = [.. matching.Where(protection.IsOurs).Select(process => $"{ProcessText.Of(process, mask)} {protection.Refusal(process)}")];
             return allowed.Length > 0
                 ? new SelectedProcesses(allowed, null, null) { Spared = spared.Length == 0 ? "" : $"; it matches as well, and is never hit: {string.Join(", ", spared)}" }
                 : matching.Length == 0 ? SelectedProcesses.Refused($"no process's command line matches '{pattern}'")
                 : SelectedProcesses.Refused(
-                    $"no process that may be hit matches '{pattern}': {ProcessText.Of(matching[0])} {protection.Refusal(matching[0]) ?? "has ended"}");
+                    $"no process that may be hit matches '{pattern}': {ProcessText.Of(matching[0], mask)} {protection.Refusal(matching[0]) ?? "has ended"}");
         }
         catch (RegexMatchTimeoutException)
         {

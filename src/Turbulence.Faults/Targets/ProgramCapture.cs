@@ -1,6 +1,7 @@
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Targets;
 
@@ -13,9 +14,10 @@ internal static class ProgramCapture
     /// <summary>Reads it.</summary>
     /// <param name="process">The process.</param>
     /// <param name="ready">The URL that says when it is ready; null where there is none.</param>
+    /// <param name="mask">Takes the secrets out of its text.</param>
     /// <param name="problem">Why its program could not be started again as it was, in words that follow its name; null where it could.</param>
     /// <returns>What is known of it; null when it has ended.</returns>
-    public static ProgramImage? Take(ProcessStatus process, Uri? ready, out string? problem)
+    public static ProgramImage? Take(ProcessStatus process, Uri? ready, SecretMask mask, out string? problem)
     {
         problem = null;
 
@@ -36,7 +38,7 @@ internal static class ProgramCapture
         var ports = ListeningProcess.Ports(process.Id);
         return new ProgramImage(
             process.Identity,
-            ProcessText.Of(process),
+            ProcessText.Of(process, mask),
             problem is null ? file : null,
             line,
             directory ?? "/",

@@ -63,10 +63,10 @@ internal sealed class ProgramEnd(IReadOnlyList<ProgramImage> images, TimeProvide
                 var holders = ListeningProcess.Find(port);
                 if (holders.FirstOrDefault(holder => image.Sharers.Contains(holder.Identity)) is { } sharing)
                 {
-                    return new Evidence(false, $"{image.Text} is gone, but {ProcessText.Of(sharing)} listens on port {port} as it did before");
+                    return new Evidence(false, $"{image.Text} is gone, but {ProcessText.Named(sharing)} listens on port {port} as it did before");
                 }
 
-                seen.Add(holders is [var successor, ..] ? $"{ProcessText.Of(successor)} listens on port {port} by now"
+                seen.Add(holders is [var successor, ..] ? $"{ProcessText.Named(successor)} listens on port {port} by now"
                     : ListeningProcess.IsListening(port) ? $"somebody listens on port {port}"
                     : $"nobody listens on port {port}");
             }

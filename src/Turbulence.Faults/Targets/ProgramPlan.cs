@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Targets;
 
@@ -19,10 +20,11 @@ internal static class ProgramPlan
     /// <summary>Reads the programs of what was selected, and says how they would come back.</summary>
     /// <param name="selected">What is hit.</param>
     /// <param name="arguments">For <c>wait</c>.</param>
+    /// <param name="mask">Takes the secrets out of what is said of them.</param>
     /// <param name="signal">What is sent.</param>
     /// <param name="grace">How long a process may take to end.</param>
     /// <param name="action">What is going to happen to it, in words before its name.</param>
-    public static FaultPlanning Make(SelectedProcesses selected, ArgumentReader arguments, PosixSignalNumber signal, TimeSpan grace, string action)
+    public static FaultPlanning Make(SelectedProcesses selected, ArgumentReader arguments, SecretMask mask, PosixSignalNumber signal, TimeSpan grace, string action)
     {
         var wait = TimeSpan.FromSeconds(arguments.Number("wait", 30, 0.1, 600));
         var supervised = TimeSpan.FromSeconds(arguments.Number("supervisor", 3, 0, 30));
@@ -35,7 +37,7 @@ internal static class ProgramPlan
         List<string> irreversible = [];
         foreach (var process in selected.Processes)
         {
-            if (ProgramCapture.Take(process, selected.Ready, out var obstacle) is not { } image)
+            if (ProgramCapture.Take(process, selected.Ready, mask, out var obstacle) is not { } image)
             {
                 return FaultPlanning.Refused($"process {process.Id} ended while the fault was planned");
             }

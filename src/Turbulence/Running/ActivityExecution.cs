@@ -266,7 +266,7 @@ internal sealed class ActivityExecution(RunContext context)
             var result = provider.EndsByItself
                 ? await provider.RunAsync(call, cancellationToken)
                 : await Unending.WaitAsync(provider.RunAsync(call, cancellationToken).AsTask(), context.Time, cancellationToken);
-            return !context.Compatible && result.End == ActivityEnd.Succeeded && ReportedFailure.Find(activity, result.Output) is { } reported
+            return !context.Compatible && result.End == ActivityEnd.Succeeded && ReportedFailure.Find(activity, result.Output, context.Events.Mask) is { } reported
                 ? ActivityResult.Failed(reported)
                 : result;
         }
@@ -342,6 +342,7 @@ internal sealed class ActivityExecution(RunContext context)
             new ToleranceCheck(tolerance, output)
             {
                 Values = context.Values,
+                Mask = context.Events.Mask,
                 Compatibility = context.Options.Compatibility,
                 ProviderType = activity.ProviderType,
                 RunProbe = async (probe, token) => await CallAsync(probe, background: false, token),

@@ -16,6 +16,9 @@ internal sealed class MaskedEvents(SecretMask mask)
     private SecretMask mask = mask;
     private (Activity Original, Activity Masked)? last;
 
+    /// <summary>Knows the secrets by now.</summary>
+    public SecretMask Mask => mask;
+
     /// <summary>Works with another mask from now on, and with declarations that may have changed.</summary>
     public void Renew(SecretMask renewed)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Values;
 
 namespace Turbulence.Running;
 
@@ -15,7 +16,7 @@ internal static class ReportedFailure
     private const int FirstHttpError = 400;
 
     /// <summary>Tells whether <paramref name="output"/> of <paramref name="activity"/> reports a failure, and which.</summary>
-    public static string? Find(Activity activity, JsonNode? output)
+    public static string? Find(Activity activity, JsonNode? output, SecretMask mask)
     {
         if (activity.Type != ActivityType.Action || activity.HasTolerance || Status(output) is not { } status)
         {
@@ -25,9 +26,9 @@ internal static class ReportedFailure
         return activity.ProviderType switch
         {
             "process" when status > 0 =>
-                $"the program ended with exit code {status}{Words(output, "stderr")}; give the action a tolerance if that is expected",
+                $"the program ended with exit code {status}{Words(output, "stderr", mask)}; give the action a tolerance if that is expected",
             "process" when status < 0 =>
-                $"the program was ended by signal {-status}{Words(output, "stderr")}; give the action a tolerance if that is expected",
+                $"the program was ended by signal {-status}{Words(output, "stderr", mask)}; give the action a tolerance if that is expected",
             "http" when status >= FirstHttpError =>
                 $"the request was answered with status {status}; give the action a tolerance if that is expected",
             _ => null,
@@ -40,11 +41,11 @@ internal static class ReportedFailure
             ? status
             : null;
 
-    private static string Words(JsonNode? output, string stream)
+    private static string Words(JsonNode? output, string stream, SecretMask mask)
     {
         const int longest = 200;
         var text = (output?[stream] as JsonValue)?.TryGetValue<string>(out var words) == true ? words.Trim() : "";
         var line = text[(text.LastIndexOf('\n') + 1)..];
-        return line.Length == 0 ? "" : $" ({(line.Length > longest ? line[..longest] + "…" : line)})";
+        return line.Length == 0 ? "" : $" ({mask.Mask(line).Shorten(longest)})";
     }
 }

@@ -21,6 +21,9 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
     /// <summary>The run's clock, read now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>Knows the secrets by now.</summary>
+    public SecretMask Mask => masked.Mask;
+
     /// <summary>Hands <paramref name="happened"/> to every observer that still listens.</summary>
     public void Publish(RunEvent happened)
     {

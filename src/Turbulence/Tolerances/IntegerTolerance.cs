@@ -10,6 +10,6 @@ internal static class IntegerTolerance
     public static ToleranceOutcome Evaluate(JsonValue tolerance, ToleranceCheck check)
     {
         var measured = check.Probe.TryGetPart(ProbeOutput.Status, out var status) ? status : check.Probe.Whole;
-        return ToleranceOutcome.Judged(PythonEquality.Equal(measured.Value, tolerance), measured, ShortJson.Of(tolerance));
+        return ToleranceOutcome.Judged(PythonEquality.Equal(measured.Value, tolerance), measured, ShortJson.Of(tolerance, check.Hides));
     }
 }

@@ -65,6 +65,7 @@ internal sealed class JsonPathTolerance : IToleranceType
         var unresolved = check.Substitute(declaration["path"], out var path) ?? check.Substitute(declaration["expect"], out _);
         _ = check.Substitute(declaration["expect"], out var expect);
         var wanted = new JsonPathExpectation(
+            check.Hides,
             declaration.TryGetPropertyValue("count", out var count) ? count : null, declaration.ContainsKey("expect"), expect);
         var reachable = check.Probe.TryTarget(declaration, usualKey: null, out var measured, out var problem);
         measured = At(path, measured);
@@ -121,15 +122,15 @@ internal sealed class JsonPathTolerance : IToleranceType
         found = values.Count;
         if (found == 0 && !isJson && !isReference)
         {
-            return new(false, measured.Name, wanted.Text, $"a text that is no JSON: {ShortJson.Of(measured.Value)}");
+            return new(false, measured.Name, wanted.Text, $"a text that is no JSON: {ShortJson.Of(measured.Value, measured.Mask)}");
         }
 
-        var actual = found switch { 0 => "nothing", 1 => ShortJson.Of(values[0]), _ => ShortJson.OfMany(values) };
+        var actual = found switch { 0 => "nothing", 1 => ShortJson.Of(values[0], measured.Mask), _ => ShortJson.OfMany(values, measured.Mask) };
         return new(wanted.IsMetBy(values), measured.Name, wanted.Text, actual);
     }
 
     private static Measured At(JsonNode? path, Measured measured) =>
-        measured with { Name = $"{(JsonTexts.TryRead(path, out var text) ? ShortJson.Cut(text) : ShortJson.Of(path))} in {measured.Name}" };
+        measured with { Name = $"{(JsonTexts.TryRead(path, out var text) ? ShortJson.Cut(text, measured.Mask) : ShortJson.Of(path, measured.Mask))} in {measured.Name}" };
 
     private static bool TryParse(JsonNode? value, out JsonNode? parsed)
     {

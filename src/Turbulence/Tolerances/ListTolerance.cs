@@ -30,7 +30,7 @@ internal static class ListTolerance
         {
             if (check.Substitute(tolerance, out var replaced) is { } unresolved)
             {
-                return ToleranceOutcome.Unknown(check.Probe.Whole, ShortJson.Of(tolerance), unresolved);
+                return ToleranceOutcome.Unknown(check.Probe.Whole, ShortJson.Of(tolerance, check.Hides), unresolved);
             }
 
             list = replaced as JsonArray ?? tolerance;
@@ -45,11 +45,11 @@ internal static class ListTolerance
     }
 
     private static ToleranceOutcome Choose(JsonArray list, Measured measured) => ToleranceOutcome.Judged(
-        list.Any(item => PythonEquality.Equal(item, measured.Value)), measured, $"one of {ShortJson.Of(list)}");
+        list.Any(item => PythonEquality.Equal(item, measured.Value)), measured, $"one of {ShortJson.Of(list, measured.Mask)}");
 
     private static ToleranceOutcome Between(JsonNode? low, JsonNode? high, Measured measured)
     {
-        var expected = $"{ShortJson.Of(low)} to {ShortJson.Of(high)}";
+        var expected = $"{ShortJson.Of(low, measured.Mask)} to {ShortJson.Of(high, measured.Mask)}";
         if (!PythonOrder.TryIsAtMost(low, measured.Value, out var isAbove))
         {
             return ToleranceOutcome.Unknown(measured, expected, NoOrder(low, measured.Value));

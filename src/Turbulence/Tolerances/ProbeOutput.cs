@@ -7,7 +7,8 @@ namespace Turbulence.Tolerances;
 /// <summary>What a probe returned, its parts named as people name them.</summary>
 /// <param name="Value">The output.</param>
 /// <param name="ProviderType"><c>provider.type</c> of the probe.</param>
-internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType)
+/// <param name="Mask">Takes the secrets out of what is said of it.</param>
+internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType, SecretMask Mask)
 {
     /// <summary>The provider whose output is <c>{status, headers, body}</c>.</summary>
     public const string Http = "http";
@@ -20,7 +21,7 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
 
     /// <summary>The output as it is.</summary>
     public Measured Whole => new(
-        ProviderType switch { Http => "the response", Process => "the result of the process", _ => "output" }, Value);
+        ProviderType switch { Http => "the response", Process => "the result of the process", _ => "output" }, Value, Mask);
 
     /// <summary>The key of the part that holds what was said: <c>stdout</c> or <c>body</c>; null for any other provider.</summary>
     public string? TextKey => ProviderType switch { Http => "body", Process => "stdout", _ => null };
@@ -30,7 +31,7 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
     {
         JsonNode? value = null;
         var exists = Value is JsonObject map && map.TryGetPropertyValue(key, out value);
-        part = new(NameOf(key), value);
+        part = new(NameOf(key), value, Mask);
         return exists;
     }
 
@@ -96,13 +97,13 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
         {
             problem = Value is JsonObject
                 ? "the target is not a text"
-                : $"the output is not a map, so it has no {ShortJson.Of(target)}";
+                : $"the output is not a map, so it has no {ShortJson.Of(target, Mask)}";
             return false;
         }
 
         if (JsonTexts.TryRead(target, out var key))
         {
-            measured = TryGetPart(key, out var part) ? part : Whole.Noting($"there is no {ShortJson.Of(target)}");
+            measured = TryGetPart(key, out var part) ? part : Whole.Noting($"there is no {ShortJson.Of(target, Mask)}");
         }
 
         return true;

@@ -36,9 +36,9 @@ internal sealed class ProbeTolerance : IToleranceType
         var result = await check.RunProbe(activity, cancellationToken);
         return result.End switch
         {
-            ActivityEnd.Succeeded => Judge(new ProbeOutput(result.Output, activity.ProviderType), name, check.IsReference),
-            ActivityEnd.Failed => new(false, name, Wanted, ShortJson.Cut($"a failure: {result.Message}")),
-            _ => ToleranceOutcome.Unknown(new(name, null), Wanted, result.Message ?? "the probe crashed"),
+            ActivityEnd.Succeeded => Judge(new ProbeOutput(result.Output, activity.ProviderType, check.Hides), name, check.IsReference),
+            ActivityEnd.Failed => new(false, name, Wanted, ShortJson.Cut($"a failure: {result.Message}", check.Hides)),
+            _ => ToleranceOutcome.Unknown(new(name, null, check.Hides), Wanted, result.Message ?? "the probe crashed"),
         };
     }
 

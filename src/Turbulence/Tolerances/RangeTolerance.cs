@@ -62,7 +62,7 @@ internal sealed class RangeTolerance : IToleranceType
             return ToleranceOutcome.Unknown(measured, "a range", "the range is not a list of two numbers");
         }
 
-        var expected = $"{ShortJson.Of(range[0])} to {ShortJson.Of(range[1])}";
+        var expected = $"{ShortJson.Of(range[0], measured.Mask)} to {ShortJson.Of(range[1], measured.Mask)}";
         if (!reachable)
         {
             return ToleranceOutcome.Unknown(measured, expected, problem!);

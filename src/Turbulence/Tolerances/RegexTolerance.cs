@@ -47,7 +47,7 @@ internal sealed class RegexTolerance : IToleranceType
     {
         var unresolved = check.Substitute(declaration["pattern"], out var pattern);
         var isText = JsonTexts.TryRead(pattern, out var patternText);
-        var expected = $"a match of {patternText ?? ShortJson.Of(pattern)}";
+        var expected = $"a match of {patternText ?? ShortJson.Of(pattern, check.Hides)}";
         var usualKey = check.IsReference ? null : check.Probe.TextKey;
         var reachable = check.Probe.TryTarget(declaration, usualKey, out var measured, out var problem);
         if (unresolved is not null)

@@ -7,44 +7,37 @@ using Turbulence.Values;
 namespace Turbulence.Tolerances;
 
 /// <summary>
-/// JSON text for people: on one line, with characters as they are, and cut where it gets long. Nothing behind the cut is
-/// looked at, so a value of any size costs the same.
+/// JSON text for people: on one line, with characters as they are, without secrets, and cut where it gets long. Nothing behind the cut is
+/// written, so a value of many parts costs the same.
 /// </summary>
-internal static class ShortJson
+/// <param name="mask">Knows the secrets; it goes over each part before that is cut.</param>
+internal sealed class ShortJson(SecretMask mask)
 {
     /// <summary>How many characters are shown at most, the ellipsis not counted.</summary>
     public const int Longest = 200;
 
-    private const string Ellipsis = "…";
+    private readonly StringBuilder text = new();
 
     /// <summary>The value as JSON text, cut where it is long.</summary>
-    public static string Of(JsonNode? value)
+    public static string Of(JsonNode? value, SecretMask mask)
     {
-        var text = new StringBuilder();
-        Write(value, text);
-        return Cut(text.ToString());
+        var json = new ShortJson(mask);
+        json.Write(value);
+        return Cut(json.text.ToString(), mask);
     }
 
     /// <summary>The values as the JSON text of a list, cut where it is long.</summary>
-    public static string OfMany(IEnumerable<JsonNode?> values)
+    public static string OfMany(IEnumerable<JsonNode?> values, SecretMask mask)
     {
-        var text = new StringBuilder();
-        WriteItems('[', values, ']', text, Write);
-        return Cut(text.ToString());
+        var json = new ShortJson(mask);
+        json.WriteItems('[', values, ']', json.Write);
+        return Cut(json.text.ToString(), mask);
     }
 
-    /// <summary>A text, cut where it is long; a character of two UTF-16 units is not torn apart.</summary>
-    public static string Cut(string text)
-    {
-        if (text.Length <= Longest)
-        {
-            return text;
-        }
+    /// <summary>A text without secrets, cut where it is long.</summary>
+    public static string Cut(string text, SecretMask mask) => mask.Mask(text).Shorten(Longest);
 
-        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), Ellipsis);
-    }
-
-    private static void Write(JsonNode? value, StringBuilder text)
+    private void Write(JsonNode? value)
     {
         if (text.Length > Longest)
         {
@@ -54,23 +47,23 @@ internal static class ShortJson
         switch (value)
         {
             case JsonObject map:
-                WriteItems('{', map, '}', text, static (member, text) =>
+                WriteItems('{', map, '}', member =>
                 {
-                    Quote(member.Key, text);
+                    Quote(mask.Mask(member.Key));
                     text.Append(": ");
-                    Write(member.Value, text);
+                    Write(member.Value);
                 });
                 break;
             case JsonArray list:
-                WriteItems('[', list, ']', text, Write);
+                WriteItems('[', list, ']', Write);
                 break;
             default:
-                WriteScalar(value, text);
+                WriteScalar(mask.Apply(value));
                 break;
         }
     }
 
-    private static void WriteItems<T>(char opening, IEnumerable<T> items, char closing, StringBuilder text, Action<T, StringBuilder> write)
+    private void WriteItems<T>(char opening, IEnumerable<T> items, char closing, Action<T> write)
     {
         text.Append(opening);
         var separator = "";
@@ -82,19 +75,19 @@ internal static class ShortJson
             }
 
             text.Append(separator);
-            write(item, text);
+            write(item);
             separator = ", ";
         }
 
         text.Append(closing);
     }
 
-    private static void WriteScalar(JsonNode? value, StringBuilder text)
+    private void WriteScalar(JsonNode? value)
     {
         switch (value?.GetValueKind())
         {
             case JsonValueKind.String when JsonTexts.TryRead(value, out var content):
-                Quote(content, text);
+                Quote(mask.Mask(content));
                 break;
             case JsonValueKind.Number when JsonNumbers.TryReadText(value, out var number):
                 text.Append(number);
@@ -111,10 +104,10 @@ internal static class ShortJson
         }
     }
 
-    private static void Quote(string value, StringBuilder text)
+    private void Quote(MaskedText value)
     {
         text.Append('"');
-        foreach (var c in value.AsSpan(0, Math.Min(value.Length, Longest + 1)))
+        foreach (var c in value.Shorten(Longest + 1).ToString())
         {
             _ = c switch
             {

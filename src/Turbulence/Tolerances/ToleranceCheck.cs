@@ -13,6 +13,9 @@ public sealed record ToleranceCheck(JsonNode? Tolerance, JsonNode? Output)
     /// <summary>Configuration and secrets to substitute from. Default: none.</summary>
     public ResolvedValues Values { get; init; } = ResolvedValues.Empty;
 
+    /// <summary>Takes the secrets out of what the outcome says. Default: one that is made of <see cref="Values"/> each time.</summary>
+    public SecretMask? Mask { get; init; }
+
     /// <summary>Whose rules apply where the two differ. Default: ours.</summary>
     public Compatibility Compatibility { get; init; }
 
@@ -32,8 +35,11 @@ public sealed record ToleranceCheck(JsonNode? Tolerance, JsonNode? Output)
     /// <summary>Whether to do no more than the reference runner does.</summary>
     internal bool IsReference => Compatibility == Compatibility.ChaosToolkit;
 
+    /// <summary>The mask, made where none was given.</summary>
+    internal SecretMask Hides => Mask ?? SecretMask.For(Values);
+
     /// <summary>What the probe returned, with the names of its parts.</summary>
-    internal ProbeOutput Probe => new(Output, ProviderType);
+    internal ProbeOutput Probe => new(Output, ProviderType, Hides);
 
     /// <summary>
     /// Replaces the placeholders of a part of the tolerance. In the default mode one without a value is why the tolerance can

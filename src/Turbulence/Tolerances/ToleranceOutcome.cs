@@ -20,9 +20,9 @@ public sealed record ToleranceOutcome(bool Met, string Rule, string Expected, st
 
     /// <summary>A value was held against its tolerance.</summary>
     internal static ToleranceOutcome Judged(bool met, Measured measured, string expected) =>
-        new(met, measured.Name, ShortJson.Cut(expected), ShortJson.Of(measured.Value));
+        new(met, measured.Name, ShortJson.Cut(expected, measured.Mask), ShortJson.Of(measured.Value, measured.Mask));
 
     /// <summary>A value could not be held against its tolerance.</summary>
     internal static ToleranceOutcome Unknown(Measured measured, string expected, string explanation) =>
-        new(false, measured.Name, ShortJson.Cut(expected), ShortJson.Of(measured.Value), explanation);
+        new(false, measured.Name, ShortJson.Cut(expected, measured.Mask), ShortJson.Of(measured.Value, measured.Mask), explanation);
 }

@@ -92,7 +92,7 @@ public sealed class ConfigurationResolver(ValueSources sources)
             var probe = new Activity(map.DeepClone().AsObject());
             var (output, failure, warning) = probe.ProviderType.Length == 0
                 ? new ConvertedValue(null, "it has no provider with a type")
-                : DynamicValue.From(probe.ProviderType, await run(probe, new ResolvedValues(values, secrets), cancellationToken));
+                : DynamicValue.From(probe.ProviderType, await run(probe, new ResolvedValues(values, secrets), cancellationToken), mask);
             if (failure is null)
             {
                 values[key] = output;

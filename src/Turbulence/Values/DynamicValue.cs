@@ -11,7 +11,7 @@ internal static class DynamicValue
     /// Of a process its standard output without the blanks around it, if its status is 0; of an HTTP response its body;
     /// of everything else the output itself.
     /// </summary>
-    public static ConvertedValue From(string providerType, ActivityResult result)
+    public static ConvertedValue From(string providerType, ActivityResult result, SecretMask mask)
     {
         if (result.End != ActivityEnd.Succeeded)
         {
@@ -25,7 +25,7 @@ internal static class DynamicValue
                 case "process" when status == 0:
                     return new((map.Text("stdout") ?? "").Trim());
                 case "process":
-                    return new(null, $"the process ended with status {status}{LastLine(map.Text("stderr"))}");
+                    return new(null, $"the process ended with status {status}{LastLine(map.Text("stderr"), mask)}");
                 case "http":
                     return new(map["body"]?.DeepClone(), Warning: status >= 400 ? $"it is the body of an HTTP response with status {status}" : null);
             }
@@ -40,9 +40,9 @@ internal static class DynamicValue
         return map["status"] is JsonValue value && int.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out status);
     }
 
-    private static string LastLine(string? error)
+    private static string LastLine(string? error, SecretMask mask)
     {
         var line = (error ?? "").Trim().Split('\n')[^1].Trim();
-        return line.Length == 0 ? "" : $": {(line.Length > 200 ? line[..200] + "…" : line)}";
+        return line.Length == 0 ? "" : $": {mask.Mask(line).Shorten(200)}";
     }
 }

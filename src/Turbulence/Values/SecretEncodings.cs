@@ -19,6 +19,10 @@ internal static class SecretEncodings
     public static IEnumerable<string> Of(string secret)
     {
         yield return secret;
+        yield return secret.ToUpperInvariant();
+        yield return secret.ToLowerInvariant();
+        yield return Convert.ToHexString(Encoding.UTF8.GetBytes(secret));
+        yield return Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret));
         foreach (var form in Json(secret).SelectMany(form => Json(form).Prepend(form)))
         {
             yield return form;

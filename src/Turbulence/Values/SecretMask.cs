@@ -8,8 +8,8 @@ namespace Turbulence.Values;
 
 /// <summary>
 /// Takes secrets out of everything that leaves a run. A secret is found as it is, line by line, and in the forms that JSON
-/// (nested once), URLs, HTML, POSIX shells, Python and Base64 (alone or as a part of something longer) give it. It is not
-/// found in another letter case, encrypted, compressed, cut in pieces, as hexadecimal or in Base64 that is broken into lines.
+/// (nested once), URLs, HTML, POSIX shells, Python, hexadecimal digits and Base64 (alone or as a part of something longer) give it, and all in
+/// upper or in lower case. docs/safety.md lists the forms that are found and those that are not.
 /// A mask is a snapshot: build a new one when a control has changed the secrets. Immutable, for any number of threads.
 /// </summary>
 public sealed class SecretMask
@@ -65,6 +65,33 @@ public sealed class SecretMask
 
     /// <summary>A mask for these texts; those shorter than <see cref="ShortestSecret"/> are left out.</summary>
     public static SecretMask Of(IEnumerable<string> secrets) => new(secrets);
+
+    /// <summary>The text with <see cref="Replacement"/> in the place of each secret, as one that may be shortened.</summary>
+    public MaskedText Mask(string text) => new(Apply(text));
+
+    /// <summary>
+    /// A text that was cut by somebody who could not wait for all of it: where it ends with the beginning of a secret, <see cref="Replacement"/> stands for that.
+    /// What is whole in it is not masked here.
+    /// </summary>
+    public string HideCut(string text)
+    {
+        var cut = 0;
+        foreach (var pattern in patterns.Values.SelectMany(static group => group))
+        {
+            for (var length = Math.Min(pattern.Text.Length - 1, text.Length); length > cut; length--)
+            {
+                if (text.AsSpan().EndsWith(pattern.Text.AsSpan(0, length), StringComparison.Ordinal))
+                {
+                    cut = length;
+                }
+            }
+        }
+
+        return cut == 0 ? text : text[..^cut] + Replacement;
+    }
+
+    /// <summary>Which of the secrets stand in a text, in whatever form: what a mask for that text alone has to know.</summary>
+    public IReadOnlyList<string> In(string text) => IsEmpty ? [] : [.. whole.Where(piece => Of([piece]).Apply(text) != text)];
 
     /// <summary>The text with <see cref="Replacement"/> in the place of each secret; matches that overlap become one.</summary>
     public string Apply(string text)

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Kinds.Tests.Kinds;
 
@@ -7,6 +9,20 @@ public sealed class ProcessPauseTests : IDisposable
     private readonly Room room = new();
 
     public void Dispose() => room.Dispose();
+
+    [Fact]
+    public async Task A_secret_on_the_command_line_of_a_target_is_masked_before_the_line_is_cut()
+    {
+        const string Secret = "correct-horse-battery-sta";
+        for (var before = 20; before < 60; before += 4)
+        {
+            await using var victim = room.Start("sh", "-c", "read -r _; exit 0", new string('x', before) + Secret);
+            var arguments = new JsonObject { ["command"] = $"^\\S*sh -c read.* x{{{before}}}{Secret}$" };
+            var planning = await FaultCase.PlanAsync("process.pause", new FaultRequest("f", arguments, room.Path) { Mask = SecretMask.Of([Secret]) });
+            Assert.True(planning.Problem is null, planning.Problem);
+            Assert.DoesNotContain(Secret[..3], planning.Plan!.Text + planning.Plan.UndoText + planning.Plan.Targets[0].Text, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public async Task With_its_tree_every_descendant_is_stopped_and_goes_on()

@@ -19,7 +19,7 @@ public sealed class DiskPowerLossTests
         var points = await EachAsync(kind, async (scenario, point) =>
         {
             // The guardian dies before it does anything.
-            await using var runner = scenario.Start($"CRASH_RUNNER={point} CRASH_GUARDIAN=1");
+            await using var runner = scenario.Start($"TURBULENCE_CRASH_RUNNER={point} TURBULENCE_CRASH_GUARDIAN=1");
             runner.EndInput();
             var hasDied = (await runner.Exited).Signal == PosixSignalNumber.Kill;
             await scenario.QuietAsync();
@@ -34,7 +34,7 @@ public sealed class DiskPowerLossTests
     {
         var points = await EachAsync(kind, async (scenario, point) =>
         {
-            await using var runner = scenario.Start($"CRASH_GUARDIAN={point}");
+            await using var runner = scenario.Start($"TURBULENCE_CRASH_GUARDIAN={point}");
             await runner.ActiveAsync();
             runner.Signal(PosixSignalNumber.Kill);
             await scenario.QuietAsync();
@@ -49,14 +49,14 @@ public sealed class DiskPowerLossTests
     {
         var points = await EachAsync(kind, async (scenario, point) =>
         {
-            await using (var runner = scenario.Start("CRASH_GUARDIAN=1"))
+            await using (var runner = scenario.Start("TURBULENCE_CRASH_GUARDIAN=1"))
             {
                 await runner.ActiveAsync();
                 runner.Signal(PosixSignalNumber.Kill);
                 await scenario.QuietAsync();
             }
 
-            return await RunnerProcess.RecoverAsync(scenario.Room, $"CRASH_RECOVERY={point}") == -(int)PosixSignalNumber.Kill;
+            return await RunnerProcess.RecoverAsync(scenario.Room, $"TURBULENCE_CRASH_RECOVERY={point}") == -(int)PosixSignalNumber.Kill;
         });
         CrashPoints.Tell(kind, "the power goes away from recovery", points);
     }

@@ -22,7 +22,7 @@ public sealed class KillEverywhereTests
     {
         var points = await EachAsync(kind, async (scenario, point) =>
         {
-            await using var runner = scenario.Start($"CRASH_RUNNER={point}");
+            await using var runner = scenario.Start($"TURBULENCE_CRASH_RUNNER={point}");
             runner.EndInput();
             var hasDied = (await runner.Exited).Signal == PosixSignalNumber.Kill;
             await scenario.QuietAsync();
@@ -42,7 +42,7 @@ public sealed class KillEverywhereTests
     {
         var points = await EachAsync(kind, async (scenario, point) =>
         {
-            await using var runner = scenario.Start($"CRASH_GUARDIAN={point}");
+            await using var runner = scenario.Start($"TURBULENCE_CRASH_GUARDIAN={point}");
             await runner.ActiveAsync();
             var guardian = Assert.Single(scenario.Room.Ledger.Read().Runs).Guardian!.Value;
             Assert.True(ProcessHandle.TryOpen(guardian, out var handle, out _));
@@ -60,7 +60,7 @@ public sealed class KillEverywhereTests
     {
         var points = await EachAsync(kind, async (scenario, point) =>
         {
-            await using var runner = scenario.Start($"CRASH_RUNNER={point} CRASH_GUARDIAN={(point % 20) + 1}");
+            await using var runner = scenario.Start($"TURBULENCE_CRASH_RUNNER={point} TURBULENCE_CRASH_GUARDIAN={(point % 20) + 1}");
             runner.EndInput();
             var hasDied = (await runner.Exited).Signal == PosixSignalNumber.Kill;
             await scenario.QuietAsync();
@@ -76,14 +76,14 @@ public sealed class KillEverywhereTests
     {
         var points = await EachAsync(kind, async (scenario, point) =>
         {
-            await using (var runner = scenario.Start("CRASH_GUARDIAN=1"))
+            await using (var runner = scenario.Start("TURBULENCE_CRASH_GUARDIAN=1"))
             {
                 await runner.ActiveAsync();
                 runner.Signal(PosixSignalNumber.Kill);
                 await scenario.QuietAsync();
             }
 
-            var hasDied = await RunnerProcess.RecoverAsync(scenario.Room, $"CRASH_RECOVERY={point}") == -(int)PosixSignalNumber.Kill;
+            var hasDied = await RunnerProcess.RecoverAsync(scenario.Room, $"TURBULENCE_CRASH_RECOVERY={point}") == -(int)PosixSignalNumber.Kill;
             await RecoverAsync(scenario);
             return hasDied;
         });

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Http;
 
@@ -90,6 +91,7 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
         var output = new JsonObject { ["status"] = answer.Status, ["headers"] = headers, ["body"] = body };
         if (answer.Truncated)
         {
+            output["body"] = body is JsonValue value && value.TryGetValue<string>(out var text) ? SecretMask.For(call.Values).HideCut(text) : body;
             output["body_truncated"] = true;
         }
 

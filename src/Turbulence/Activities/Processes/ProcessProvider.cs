@@ -132,6 +132,7 @@ public sealed class ProcessProvider(
             if (stream.Truncated)
             {
                 call.Warn($"{name} of this process had {stream.TotalBytes} bytes; only the first {outputLimit} are kept");
+                result[name] = SecretMask.For(call.Values).HideCut((string)result[name]!);
                 result[$"{name}_truncated"] = true;
             }
         }

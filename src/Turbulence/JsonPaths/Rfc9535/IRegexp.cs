@@ -37,7 +37,7 @@ internal sealed class IRegexp
         }
         catch (Exception refusal) when (refusal is ArgumentException or NotSupportedException)
         {
-            return new(pattern, null, $"the regular expression is too large: {Shorten(pattern)}");
+            return new(pattern, null, $"the regular expression of {pattern.Length} characters is too large");
         }
     }
 
@@ -58,10 +58,8 @@ internal sealed class IRegexp
         }
         catch (RegexMatchTimeoutException)
         {
-            problem = $"the regular expression took more than {LongestMatch.TotalSeconds} s: {Shorten(Pattern)}";
+            problem = $"the regular expression of {Pattern.Length} characters took more than {LongestMatch.TotalSeconds} s";
             return false;
         }
     }
-
-    private static string Shorten(string pattern) => pattern.Length <= 80 ? pattern : pattern[..80] + "…";
 }

@@ -130,9 +130,8 @@ internal sealed class VaultConnection(VaultSettings settings, TimeSpan timeout, 
         {
             var errors = (value as JsonObject)?["errors"] as JsonArray ?? [];
             var said = string.Join(", ", errors.Select(error => PythonText.Of(error).Trim().ReplaceLineEndings(" ")));
-            said = mask.Apply(said);
-            said = said.Length > LongestMessage ? said[..LongestMessage] + "…" : said;
-            return new(null, $"Vault answered {(int)status}{(said.Length > 0 ? ": " + said : "")}");
+            var shown = mask.Mask(said).Shorten(LongestMessage);
+            return new(null, $"Vault answered {(int)status}{(shown.Length > 0 ? $": {shown}" : "")}");
         }
 
         return failure is null ? new(value as JsonObject) : new(null, $"Vault's answer is {failure}");

@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace Turbulence.Cli.Tests;
+
+/// <summary>Only a masked text can be shortened: nothing else in the program puts an ellipsis in the place of a rest that could be half a secret.</summary>
+public sealed partial class ShorteningTests
+{
+    // What they shorten is no text of a run: a document that is not read yet, a server's answer before there are secrets, a protocol's broken line, names of a type,
+    // a list of whole texts, a hash, and masked text that does not fit on a terminal.
+    private static readonly string[] Others =
+        ["JsonTokenMistake", "HttpSource", "RpcConnection", "ErrorLines", "TextValue", "ProcessSelection", "FileCorrupt", "Row", "MaskedText"];
+
+    [Fact]
+    public void Nothing_but_a_masked_text_writes_an_ellipsis()
+    {
+        var source = Path.Combine(Root(), "src");
+        var found = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => File.ReadLines(file).Any(line => Ellipsis().IsMatch(line)))
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .ToList();
+        Assert.Contains("MaskedText", found);
+        Assert.Equal([], found.Except(Others).Order(StringComparer.Ordinal));
+    }
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+
+    // In a text, and not in a comment.
+    [GeneratedRegex("""^(?!\s*//).*"[^"]*…""")]
+    private static partial Regex Ellipsis();
+}
