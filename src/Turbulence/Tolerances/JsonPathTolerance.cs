@@ -44,7 +44,7 @@ internal sealed class JsonPathTolerance : IToleranceType
 
         if (validation.HasStatus && !PythonTruth.Of(declaration["target"]))
         {
-            var usual = new ProbeOutput(null, validation.ProviderType).TextKey;
+            var usual = new ProbeOutput(null, validation.ProviderType, SecretMask.None).TextKey;
             validation.Advise(
                 validation.Path, $"without a `target` the whole output is looked at before `{usual}`; say which one is meant");
         }

@@ -44,8 +44,8 @@ internal sealed class ProbeTolerance : IToleranceType
 
     private static ToleranceOutcome Judge(ProbeOutput answer, string name, bool isReference) =>
         !isReference && answer.TryGetSuccess(out var success, out var status)
-            ? ToleranceOutcome.Judged(success, new($"{status.Name} ({name})", status.Value), answer.SuccessText(true))
-            : ToleranceOutcome.Judged(PythonTruth.Of(answer.Value), new(name, answer.Value), Wanted);
+            ? ToleranceOutcome.Judged(success, new($"{status.Name} ({name})", status.Value, status.Mask), answer.SuccessText(true))
+            : ToleranceOutcome.Judged(PythonTruth.Of(answer.Value), new(name, answer.Value, answer.Mask), Wanted);
 
     private static bool TryPutValue(JsonObject provider, ToleranceCheck check, out string problem)
     {
