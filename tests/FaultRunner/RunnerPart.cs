@@ -44,7 +44,7 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
 
         kinds.TryGet(name, out var kind);
         var declaration = new FaultDeclaration(name, arguments, duration > 0 ? TimeSpan.FromSeconds(duration) : null, 1, true);
-        var injection = await keeper.InjectAsync("activity", kind!, declaration, Values.SecretMask.None, CancellationToken.None);
+        var injection = await keeper.InjectAsync("activity", kind!, declaration, Turbulence.Values.SecretMask.None, CancellationToken.None);
         Say(injection.Problem is { } refusal ? $"refused {refusal}" : $"active {injection.Record!.Id}");
         if (injection.Problem is null)
         {
