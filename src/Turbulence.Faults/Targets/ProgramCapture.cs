@@ -50,7 +50,7 @@ internal static class ProgramCapture
             [.. Alike(line).Select(other => other.Identity).Where(other => other != process.Identity)],
             [.. ports.SelectMany(ListeningProcess.Find).Select(other => other.Identity).Where(other => other != process.Identity).Distinct()])
         {
-            Supervisor = ProgramSupervisor.Of(process, new ProcessProtection()),
+            Supervisor = ProgramSupervisor.Of(process, new ProcessProtection(), mask),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Targets;
 
@@ -11,7 +12,7 @@ namespace Turbulence.Faults.Targets;
 internal sealed record ProgramSupervisor(ProcessIdentity Process, string Text, string? Program, IReadOnlyList<ProcessIdentity> Children)
 {
     /// <summary>Who may start a process again; null where nobody may: its parent is gone or one of ours, or is the first process and manages no services.</summary>
-    public static ProgramSupervisor? Of(ProcessStatus process, ProcessProtection protection)
+    public static ProgramSupervisor? Of(ProcessStatus process, ProcessProtection protection, SecretMask mask)
     {
         if (ProcessTable.Find(process.ParentId) is not { IsAlive: true } parent || ((parent.Id == 1 || protection.IsOurs(parent)) && !IsManaged(process)))
         {
@@ -21,7 +22,7 @@ internal sealed record ProgramSupervisor(ProcessIdentity Process, string Text, s
         var program = ProcessTable.ProgramFile(process.Id);
         return new ProgramSupervisor(
             parent.Identity,
-            ProcessText.Of(parent),
+            ProcessText.Of(parent, mask),
             program == ProcessTable.ProgramFile(parent.Id) ? null : program,
             [.. ProcessTable.List().Where(child => child.ParentId == parent.Id).Select(child => child.Identity)]);
     }

@@ -93,7 +93,7 @@ internal sealed class JsonPathTolerance : IToleranceType
         if (PythonTruth.Of(declaration["target"]))
         {
             return outcome.Met && IsMissing(declaration["target"], check.Output)
-                ? outcome with { Met = false, Actual = $"an output that has no {ShortJson.Of(declaration["target"])}" }
+                ? outcome with { Met = false, Actual = $"an output that has no {ShortJson.Of(declaration["target"], check.Hides)}" }
                 : outcome;
         }
 

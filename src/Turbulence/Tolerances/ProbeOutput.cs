@@ -70,8 +70,8 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
     /// </summary>
     public string FailureText(string rule) =>
         !TryGetSuccess(out var success, out var status) || success || rule.StartsWith(status.Name, StringComparison.Ordinal) ? ""
-        : ProviderType == Http ? $" (the response had the status {ShortJson.Of(status.Value)})"
-        : $" (the process ended with {ShortJson.Of(status.Value)})";
+        : ProviderType == Http ? $" (the response had the status {ShortJson.Of(status.Value, Mask)})"
+        : $" (the process ended with {ShortJson.Of(status.Value, Mask)})";
 
     /// <summary>
     /// The part that a map tolerance is about: the one under its <c>target</c>, else the one under
