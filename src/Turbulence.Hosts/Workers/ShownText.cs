@@ -24,10 +24,8 @@ internal static class ShownText
             return text;
         }
 
-        var masked = mask().Apply(text);
-        return masked.Length <= longest
-            ? masked
-            : $"{masked.AsSpan(0, longest)}… (the rest is left out)";
+        var masked = mask().Mask(text);
+        return masked.Length <= longest ? masked : $"{masked.Shorten(longest)} (the rest is left out)";
     }
 
     /// <summary>The lines, the innermost of which stand last: what is too much is left out in front of them.</summary>
