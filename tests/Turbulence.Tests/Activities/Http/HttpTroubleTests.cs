@@ -191,6 +191,7 @@ public class HttpTroubleTests
     [InlineData("Content-Length: -2", "its Content-Length '-2' is no length")]
     [InlineData("Content-Length: two", "its Content-Length 'two' is no length")]
     [InlineData("Content-Length: +2", "its Content-Length '+2' is no length")]
+    [InlineData("Content-Length: 99999999999999999999", "its Content-Length '99999999999999999999' is no length")]
     [InlineData("Content-Length:", "its Content-Length '' is no length")]
     public async Task An_answer_whose_length_nobody_can_tell_is_no_answer(string lengths, string problem)
     {
