@@ -64,7 +64,9 @@ internal sealed class HookCall(ControlLibrary controls, MessageWriter messages)
         {
             var method = hook.Method.Method;
             var outcome = ActivityCall.Invoke(method, method.IsStatic ? null : control.Instance, values, cancellationToken, out var pending) ?? await pending!;
-            return outcome.Cause is { } cause && SdkValues.IsInterruption(cause) ? outcome with { End = "interrupted" } : outcome;
+            return outcome.Cause is { } cause && SdkValues.IsInterruption(cause)
+                ? outcome with { End = "interrupted", Message = cause.Message.Length > 0 ? ExceptionText.Within(ExceptionText.MostOfLine, cause.Message) : outcome.Message }
+                : outcome;
         }
         catch (Exception exception)
         {

@@ -319,6 +319,11 @@ internal sealed class ActivityExecution(RunContext context)
         ActivityRun run, JsonObject entry, JsonNode? tolerance, RunPhase phase, CancellationToken cancellationToken)
     {
         var amended = AmendedRun.Of(run, entry);
+        if (!context.Compatible && run.End != ActivityEnd.Succeeded && amended.End == ActivityEnd.Succeeded)
+        {
+            context.Events.Say(NoticeLevel.Warning, $"A control says that '{run.Activity.Name}' succeeded; it failed: {run.Message}");
+        }
+
         if (amended.End != ActivityEnd.Succeeded || run.Dry || amended.ToleranceMet != run.ToleranceMet
             || JsonNode.DeepEquals(amended.Output, run.Output))
         {

@@ -62,7 +62,7 @@ public sealed class HookTests
     }
 
     [Theory]
-    [InlineData("before_rollback", "interrupted", "Turbulence.Sdk.InterruptExecutionException: enough")]
+    [InlineData("before_rollback", "interrupted", "enough")]
     [InlineData("after_rollback", "failed", "InvalidOperationException: no")]
     [InlineData("before_hypothesis", "succeeded", null)]
     [InlineData("after_activity", "crashed", "argument 'state' of hook 'AfterActivity' must be an Entry, and is a list")]
