@@ -39,7 +39,7 @@ internal sealed class SourceExcerpt
     public IEnumerable<string> Of(Problem problem)
     {
         // Where the whole document is meant, or what was just shown, a line tells nothing.
-        if (isHidden || problem.Position is not { } at || at == shown || (isRead && problem.Pointer.Length == 0) || problem.Pointer.StartsWith("/secrets", StringComparison.Ordinal)
+        if (isHidden || text.IsEmpty || problem.Position is not { } at || at == shown || (isRead && problem.Pointer.Length == 0) || problem.Pointer.StartsWith("/secrets", StringComparison.Ordinal)
             || Line(at.Line) is not { } line || mask.Apply(line) != line)
         {
             yield break;

@@ -82,10 +82,10 @@ public sealed class ControlValidatorTests
     }
 
     [Fact]
-    public void A_misspelt_key_is_a_warning()
+    public void A_misspelt_key_is_an_error()
     {
         var problem = Assert.Single(Problems("""[{"name":"c","scop":"before","provider":{"type":"process","path":"sh"}}]"""));
-        Assert.Equal(ProblemSeverity.Warning, problem.Severity);
+        Assert.Equal(ProblemSeverity.Error, problem.Severity);
     }
 
     [Theory]
