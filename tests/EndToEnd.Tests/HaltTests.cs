@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Turbulence.Platform.Processes;
 
 namespace EndToEnd.Tests;
@@ -85,6 +87,92 @@ public sealed class HaltTests : IDisposable
         run.Signal(PosixSignalNumber.Interrupt);
         Assert.Equal(4, (await run.EndAsync()).ExitCode);
         Assert.Equal("confirmed", room.Journal()["turbulence"]!["faults"]![0]!["state"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task With_runner_and_guardian_stopped_the_list_says_that_nobody_looks_after_the_fault_and_revert_takes_it_back()
+    {
+        await using var victim = await Victim.StartAsync(room);
+        await using var run = await PausedAsync();
+        var guardian = int.Parse(Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Select(file => JsonNode.Parse(File.ReadAllText(file))!["guardian"]!["pid"]!.ToString()).Single(), CultureInfo.InvariantCulture);
+        run.Signal(PosixSignalNumber.Stop);
+        Assert.True(ProcessHandle.TryOpen(guardian, out var handle, out _));
+        using (handle)
+        {
+            Assert.True(handle.Signal(PosixSignalNumber.Stop));
+            Assert.True(victim.IsStopped);
+
+            var list = await ChaosRun.RunAsync(room, "faults", "list");
+            Assert.Equal(5, list.ExitCode);
+            Assert.Contains("is stopped, and so nobody looks after it", list.Output, StringComparison.Ordinal);
+            var revert = await ChaosRun.RunAsync(room, "faults", "revert", "--all");
+            Assert.True(revert.ExitCode == 0, revert.Said);
+            Assert.False(victim.IsStopped);
+            await handle.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        run.Signal(PosixSignalNumber.Continue);
+        run.Signal(PosixSignalNumber.Interrupt);
+        var end = await run.EndAsync();
+        Assert.True(end.ExitCode == 4, end.Said);
+        Assert.False(victim.IsStopped);
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_read_is_never_no_fault()
+    {
+        Directory.CreateDirectory(Path.Combine(room.State, "faults"), (UnixFileMode)0b111_000_000);
+        File.WriteAllText(Path.Combine(room.State, "faults", "k3f9.json"), "");
+        var list = await ChaosRun.RunAsync(room, "faults", "list");
+        Assert.Equal(5, list.ExitCode);
+        Assert.DoesNotContain("No fault is in.", list.Output, StringComparison.Ordinal);
+        Assert.Equal(5, (await ChaosRun.RunAsync(room, "faults", "revert", "--all")).ExitCode);
+        Assert.Equal(5, (await ChaosRun.RunAsync(room, "halt")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_halt_waits_for_a_run_that_only_resolves_its_configuration()
+    {
+        room.Write("slow.yaml", """
+            title: A slow configuration
+            description: d
+            configuration:
+              slow: { type: probe, name: slow, provider: { type: process, path: sh, arguments: [-c, 'touch resolving; exec sleep 1000'] } }
+            method: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]
+            """);
+        await using var run = ChaosRun.Start(room, "run", "slow.yaml");
+        await run.UntilAsync(() => File.Exists(room.File("resolving")));
+
+        var halt = await ChaosRun.RunAsync(room, "halt", "--timeout", "60");
+
+        Assert.True(halt.ExitCode == 0, halt.Said);
+        Assert.Contains("Stopping the run 'A slow configuration'", halt.Said, StringComparison.Ordinal);
+        var end = await run.EndAsync();
+        Assert.True(end.ExitCode == 4, end.Said);
+        Assert.False(File.Exists(room.File("played")));
+    }
+
+    [Fact]
+    public async Task A_ledger_that_is_opened_to_others_in_mid_run_stops_the_run_and_the_fault_is_taken_back_first()
+    {
+        await using var victim = await Victim.StartAsync(room);
+        await using var run = await PausedAsync();
+        File.SetUnixFileMode(room.State, (UnixFileMode)0b111_111_111);
+        var end = await run.EndAsync();
+        Assert.False(victim.IsStopped);
+        Assert.True(end.ExitCode == 5, end.Said);
+        Assert.Contains("counts as halted", end.Said, StringComparison.Ordinal);
+        Assert.Contains("goes on saying that they are in", end.Said, StringComparison.Ordinal);
+        Assert.Equal("confirmed", room.Journal()["turbulence"]!["faults"]![0]!["state"]!.GetValue<string>());
+        Assert.NotEqual(0, (await ChaosRun.RunAsync(room, "run", "paused.yaml")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_fault_that_nobody_knows_is_a_mistake()
+    {
+        var revert = await ChaosRun.RunAsync(room, "faults", "revert", "k3f9");
+        Assert.Equal(64, revert.ExitCode);
+        Assert.Contains("There is no fault 'k3f9'", revert.Said, StringComparison.Ordinal);
     }
 
     [Fact]

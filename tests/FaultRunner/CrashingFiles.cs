@@ -5,18 +5,23 @@ using Turbulence.Platform.Processes;
 namespace FaultRunner;
 
 /// <summary>
-/// The disk, until the process kills itself: before each change of the ledger, and after each that has become durable, one point is counted, and at the one that
-/// <c>CRASH_RUNNER</c>, <c>CRASH_GUARDIAN</c> or <c>CRASH_RECOVERY</c> names it is all over. This program alone knows these variables, chaos does not.
+/// The disk, until something happens: before each change of the ledger, and after each that has become durable, one point is counted, and at the one that
+/// <c>CRASH_RUNNER</c>, <c>CRASH_GUARDIAN</c> or <c>CRASH_RECOVERY</c> names it is all over for the process. With <c>TURBULENCE_CRASH_TROUBLE</c> the trouble comes at the runner's point,
+/// and the process dies then only with <c>TURBULENCE_CRASH_DIES</c>. This program alone knows these variables, chaos does not.
 /// </summary>
-internal sealed class CrashingFiles(int deadly) : ILedgerFiles
+internal sealed class CrashingFiles(int deadly, Action? trouble, bool dies) : ILedgerFiles
 {
     private readonly DiskFiles disk = new();
     private int points;
 
-    public static ILedgerFiles For(string role) =>
-        int.TryParse(Environment.GetEnvironmentVariable($"TURBULENCE_CRASH_{role}"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadly)
-            ? new CrashingFiles(deadly)
+    public static ILedgerFiles For(string role, string folder)
+    {
+        var trouble = role == "RUNNER" ? Environment.GetEnvironmentVariable("TURBULENCE_CRASH_TROUBLE") : null;
+        return int.TryParse(Environment.GetEnvironmentVariable($"TURBULENCE_CRASH_{role}"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadly)
+            ? new CrashingFiles(
+                deadly, trouble is null ? null : () => Trouble.Make(trouble, folder), trouble is null || Environment.GetEnvironmentVariable("TURBULENCE_CRASH_DIES") is not null)
             : new DiskFiles();
+    }
 
     public void MakeFolder(string path) => disk.MakeFolder(path);
 
@@ -57,7 +62,13 @@ internal sealed class CrashingFiles(int deadly) : ILedgerFiles
 
     private void Point()
     {
-        if (Interlocked.Increment(ref points) == deadly && ProcessHandle.TryOpen(Environment.ProcessId, out var self, out _))
+        if (Interlocked.Increment(ref points) != deadly)
+        {
+            return;
+        }
+
+        trouble?.Invoke();
+        if (dies && ProcessHandle.TryOpen(Environment.ProcessId, out var self, out _))
         {
             self.Signal(PosixSignalNumber.Kill);
             Thread.Sleep(Timeout.Infinite);

@@ -19,7 +19,7 @@ if (args is [StressProgram.Verb, .. var stress])
 var kinds = new FaultKinds([.. FaultKinds.BuiltIn.All, new FileKind()]);
 var self = SelfCommand.Find();
 var role = GuardCommand.IsAsked(args, out var run) ? "GUARDIAN" : args[0] == "recover" ? "RECOVERY" : "RUNNER";
-var ledger = new Ledger(StateFolder.Find(), CrashingFiles.For(role));
+var ledger = new Ledger(StateFolder.Find(), CrashingFiles.For(role, StateFolder.Find()));
 if (run is not null)
 {
     return await GuardCommand.RunAsync(ledger, run, kinds, self, TimeProvider.System);

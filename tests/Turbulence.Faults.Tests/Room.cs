@@ -22,9 +22,9 @@ internal sealed class Room : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>All that stands in the ledger's folder but its locks.</summary>
+    /// <summary>All that stands in the ledger's folder but its locks; nothing where somebody took the folder away.</summary>
     public IReadOnlyList<string> Records() =>
-        [.. Directory.EnumerateFiles(State, "*", SearchOption.AllDirectories)
+        !Directory.Exists(State) ? [] : [.. Directory.EnumerateFiles(State, "*", SearchOption.AllDirectories)
             .Select(file => System.IO.Path.GetRelativePath(State, file))
             .Where(file => !file.StartsWith("locks", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];

@@ -35,7 +35,7 @@ internal static class FaultsListVerb
         }
         else if (outstanding.Length == 0)
         {
-            around.Out.WriteLine("No fault is in.");
+            around.Out.WriteLine(content.Damaged.Count == 0 ? "No fault is in." : "No fault is in that can be read; what cannot be read may be one.");
         }
 
         foreach (var fault in json ? [] : outstanding)
@@ -70,7 +70,8 @@ internal static class FaultsListVerb
     private static string RunOf(FaultRecord fault, LedgerContent content)
     {
         var name = content.RunOf(fault) is { } run ? $"the run '{run.Title}' (process {run.Runner.Id})" : $"a run that is gone (process {fault.Runner.Id})";
-        return content.IsAttended(fault) ? name : $"{name}, which is dead: 'chaos faults revert {fault.Id}' takes it back";
+        var why = content.RunOf(fault) is { } known && (known.IsRunnerAlive || known.IsGuardianAlive) ? "is stopped, and so nobody looks after it" : "is dead";
+        return content.IsAttended(fault) ? name : $"{name}, which {why}: 'chaos faults revert {fault.Id}' takes it back";
     }
 
     private static JsonObject Json(FaultRecord fault, LedgerContent content) => new()

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Experiments;
 using Turbulence.Faults;
+using Turbulence.Faults.Recoveries;
 using Turbulence.Running;
 
 namespace Turbulence.Cli.Verbs;
 
 /// <summary>
-/// <c>chaos faults revert [ID|--all]</c>: takes faults back and looks whether everything is as before. A fault that is gone already is nothing to do, so that it
-/// can be called at any time and twice, also beside the run that injected it.
+/// <c>chaos faults revert [ID|--all]</c>: takes faults back and looks whether everything is as before. A fault that is taken back already is nothing to do, so that it
+/// can be called at any time and twice, also beside the run that injected it; one that nobody knows is a mistake.
 /// </summary>
 internal static class FaultsRevertVerb
 {
@@ -28,7 +30,7 @@ internal static class FaultsRevertVerb
                     return Task.FromResult(ExitCode.Usage(settings.Compatibility));
                 }
 
-                return RevertAsync(call, parsed.GetValue(id));
+                return RevertAsync(call, parsed.GetValue(id), settings.Compatibility);
             });
         });
         return verb;
@@ -37,43 +39,66 @@ internal static class FaultsRevertVerb
     /// <summary>Takes faults back.</summary>
     /// <param name="call">The call.</param>
     /// <param name="id">The one fault; null for all.</param>
+    /// <param name="compatibility">Whose exit codes apply.</param>
+    /// <param name="by">Who takes them back, for the records of runs that go on.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RevertAsync(FaultCall call, string? id)
+    public static async Task<int> RevertAsync(FaultCall call, string? id, Compatibility compatibility, string by = "'chaos faults revert'")
     {
         var content = call.Room.Ledger.Read();
+        if (id is not null && content.Damaged.Count == 0 && content.Faults.All(fault => fault.Id != id))
+        {
+            call.Say(NoticeLevel.Error, $"There is no fault '{id}', or it was taken back and forgotten; 'chaos faults list' says what is in");
+            return ExitCode.Usage(compatibility);
+        }
+
         FaultRecord[] outstanding = [.. content.Faults.Where(fault => fault.State != FaultState.Confirmed && (id is null || fault.Id == id))];
         if (outstanding.Length == 0 && content.Damaged.Count == 0)
         {
-            call.Say(NoticeLevel.Information, id is null ? "No fault is in, there is nothing to take back" : $"There is no fault '{id}' in, so there is nothing to take back");
+            call.Say(NoticeLevel.Information, id is null ? "No fault is in, there is nothing to take back" : $"The fault '{id}' is taken back already, so there is nothing to take back");
             return ExitCode.Done;
         }
 
-        var faults = await call.Room.Reversal().RevertAllAsync(outstanding);
+        List<string> complaints = [];
+        await FrozenWatchers.EndAsync(content, outstanding);
+        var faults = await call.Room.Reversal(by, complaints.Add).RevertAllAsync(outstanding);
         foreach (var fault in faults)
         {
             call.Say(fault.State == FaultState.Confirmed ? NoticeLevel.Information : NoticeLevel.Critical, Text(fault));
         }
 
-        Forget(call.Room, faults);
+        try
+        {
+            Forget(call.Room, faults);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            complaints.Add($"the ledger in {call.Room.Ledger.Folder} cannot be written, and goes on saying that what was taken back is in: {failure.Message}");
+        }
+
+        foreach (var complaint in complaints.Distinct())
+        {
+            call.Say(NoticeLevel.Critical, complaint);
+        }
+
         foreach (var file in content.Damaged)
         {
             call.Say(NoticeLevel.Critical, $"{file.Path} {file.Problem}; it may be the undo of a fault: take back by hand what it says, and move it away");
         }
 
-        return content.Damaged.Count > 0 || faults.Any(fault => fault.State != FaultState.Confirmed) ? ExitCode.NeedsAPerson : ExitCode.Done;
+        return content.Damaged.Count > 0 || complaints.Count > 0 || faults.Any(fault => fault.State != FaultState.Confirmed) ? ExitCode.NeedsAPerson : ExitCode.Done;
     }
 
-    // The records of a run that somebody looks after are its own: it tells in its journal what became of them.
+    // The records of a run that lives, stopped or not, are its own: they are the word that it accepts, and it tells in its journal what became of them.
     private static void Forget(FaultRoom room, IReadOnlyList<FaultRecord> faults)
     {
         var now = room.Ledger.Read();
-        foreach (var fault in faults.Where(fault => fault.State == FaultState.Confirmed && !now.IsAttended(fault)))
+        foreach (var fault in faults.Where(fault => fault.State == FaultState.Confirmed && now.RunOf(fault) is not { IsRunnerAlive: true } and not { IsGuardianAlive: true }))
         {
             room.Ledger.Remove(fault.Id);
         }
 
         var left = room.Ledger.Read();
-        foreach (var run in left.Runs.Where(run => !run.IsAttended && left.Faults.All(fault => fault.Run != run.Id)))
+        foreach (var run in left.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.Faults.All(fault => fault.Run != run.Id)))
         {
             room.Ledger.RemoveRun(run.Id);
         }

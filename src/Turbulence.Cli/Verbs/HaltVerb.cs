@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Experiments;
 using Turbulence.Faults;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Platform.Processes;
 using Turbulence.Running;
 
 namespace Turbulence.Cli.Verbs;
@@ -11,9 +13,10 @@ namespace Turbulence.Cli.Verbs;
 /// <c>chaos halt</c>: every run of this user on this machine stops and takes its faults back, and no new one starts until <c>--release</c>:
 /// <code>
 ///   mark on disk ─▶ runs see it, stop, take back ─▶ all gone? ─ yes ──────────────────────────▶ done
-///                                                   │ not within the time limit
-///                                                   └▶ runs marked as lost ─▶ taken back from here
+///    │ not possible                                 │ not within the time limit
+///    └▶ SIGTERM to each ─▶                          └▶ runs marked as lost ─▶ taken back from here
 /// </code>
+/// A run is entered before the first code that is not ours is called, and stays so until the last: what is waited for is all that goes on.
 /// Called twice, or beside a guardian, it finds done what is done.
 /// </summary>
 internal static class HaltVerb
@@ -32,7 +35,7 @@ internal static class HaltVerb
             around,
             call => parsed.GetValue(release)
                 ? Task.FromResult(Release(call))
-                : HaltAsync(call, parsed.GetValue(timeout) ?? DefaultPatience, around.Time)));
+                : HaltAsync(call, parsed.GetValue(timeout) ?? DefaultPatience, around.Time, globals.Read(parsed).Compatibility)));
         return verb;
     }
 
@@ -42,7 +45,7 @@ internal static class HaltVerb
         return ExitCode.Done;
     }
 
-    private static async Task<int> HaltAsync(FaultCall call, TimeSpan patience, TimeProvider time)
+    private static async Task<int> HaltAsync(FaultCall call, TimeSpan patience, TimeProvider time, Compatibility compatibility)
     {
         var ledger = call.Room.Ledger;
         if (ledger.Prepare() is { } problem)
@@ -51,29 +54,41 @@ internal static class HaltVerb
             return ExitCode.NeedsAPerson;
         }
 
-        ledger.Halt(string.Create(CultureInfo.InvariantCulture, $"'chaos halt' was called at {time.GetLocalNow():yyyy-MM-dd HH:mm:ss}"));
+        var exitCode = ExitCode.Done;
+        var isMarked = TryMark(call, string.Create(CultureInfo.InvariantCulture, $"'chaos halt' was called at {time.GetLocalNow():yyyy-MM-dd HH:mm:ss}"));
         foreach (var run in Stopping(ledger))
         {
             call.Say(NoticeLevel.Information, $"Stopping the run '{run.Title}' (process {run.Runner.Id})");
+            if (!isMarked && ProcessHandle.TryOpen(run.Runner, out var runner, out _))
+            {
+                using (runner)
+                {
+                    runner.Signal(PosixSignalNumber.Terminate);
+                }
+            }
         }
 
         await WaitAsync(ledger, patience, time);
-        var exitCode = ExitCode.Done;
         var late = Stopping(ledger);
         foreach (var run in late)
         {
             call.Say(NoticeLevel.Warning, $"The run '{run.Title}' (process {run.Runner.Id}) did not stop within {patience.TotalSeconds:0.##} s; its faults are taken back from here");
-            ledger.MarkLost(run.Id, "'chaos halt' took its faults back");
+            TryMarkLost(call, run);
         }
 
         if (ledger.Read() is var content && (content.Faults.Any(fault => fault.State != FaultState.Confirmed) || content.Damaged.Count > 0))
         {
-            exitCode = await FaultsRevertVerb.RevertAsync(call, null);
+            exitCode = await FaultsRevertVerb.RevertAsync(call, null, compatibility, "'chaos halt'");
         }
 
         foreach (var run in Stopping(ledger))
         {
             call.Say(NoticeLevel.Critical, $"The run '{run.Title}' still goes on, though nothing of its faults is in; end its process {run.Runner.Id} by hand");
+            exitCode = ExitCode.NeedsAPerson;
+        }
+
+        if (!isMarked)
+        {
             exitCode = ExitCode.NeedsAPerson;
         }
 
@@ -83,10 +98,39 @@ internal static class HaltVerb
         return exitCode;
     }
 
+    // A disk that takes no mark is no reason to let runs go on: they are asked another way, and the exit code says that new ones may start.
+    private static bool TryMark(FaultCall call, string reason)
+    {
+        try
+        {
+            call.Room.Ledger.Halt(reason);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            call.Say(NoticeLevel.Critical, $"The halt cannot be written down, so new runs can start: {failure.Message}");
+            return false;
+        }
+    }
+
+    private static void TryMarkLost(FaultCall call, RunRecord run)
+    {
+        try
+        {
+            call.Room.Ledger.MarkLost(run.Id, "'chaos halt' took its faults back");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            call.Say(NoticeLevel.Critical, $"The run '{run.Title}' cannot be told: {failure.Message}");
+        }
+    }
+
     private static List<RunRecord> Stopping(Ledger ledger) => [.. ledger.Read().Runs.Where(run => run.IsRunnerAlive)];
 
     private static async Task WaitAsync(Ledger ledger, TimeSpan patience, TimeProvider time)
     {
+        // One that could not be entered looks for the mark this often, and cannot be waited for in another way.
+        await Task.Delay(RunEntry.Pace * 2, time);
         var began = time.GetTimestamp();
         while (time.GetElapsedTime(began) < patience && ledger.Read() is var content
             && (content.Runs.Any(run => run.IsRunnerAlive)

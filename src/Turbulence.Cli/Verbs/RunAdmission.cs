@@ -5,7 +5,7 @@ using Turbulence.Running;
 namespace Turbulence.Cli.Verbs;
 
 /// <summary>
-/// Decides whether a run may begin: not while everything is halted, and not while something that a dead run injected is still in. What can be taken back is taken
+/// Decides whether a run may begin: not while everything is halted, and not while something is still in that nobody looks after. What can be taken back is taken
 /// back first.
 /// </summary>
 internal sealed class RunAdmission(FaultRoom faults, Outputs outputs, GlobalSettings settings)
@@ -22,10 +22,10 @@ internal sealed class RunAdmission(FaultRoom faults, Outputs outputs, GlobalSett
                 return ExitCode.Stopped(settings.Compatibility);
             }
 
-            var recovered = await faults.Recovery().RunAsync();
+            var recovered = await faults.Recovery(complaint => outputs.Say(NoticeLevel.Warning, complaint)).RunAsync();
             foreach (var fault in recovered.Faults)
             {
-                outputs.Say(NoticeLevel.Warning, $"Fault {fault.Id} ({fault.Kind}) of a run that died: {fault.Confirmation?.Text ?? fault.Problem}");
+                outputs.Say(NoticeLevel.Warning, $"Fault {fault.Id} ({fault.Kind}) that nobody looked after: {fault.Confirmation?.Text ?? fault.Problem}");
             }
 
             foreach (var left in recovered.Left)

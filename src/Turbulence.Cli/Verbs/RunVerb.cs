@@ -27,6 +27,7 @@ internal sealed class RunVerb : IAsyncDisposable
     private ChaosSettings defaults = ChaosSettings.None;
     private IReadOnlyList<ControlDeclaration> globals = [];
     private Problem? firstError;
+    private RunEntry? entry;
     private FaultKeeper? keeper;
     private Providers? providers;
     private WorkerHosts? workers;
@@ -79,6 +80,11 @@ internal sealed class RunVerb : IAsyncDisposable
             await workers.DisposeAsync();
         }
 
+        if (entry is not null)
+        {
+            await entry.DisposeAsync();
+        }
+
         signals.Dispose();
         stop.Dispose();
     }
@@ -116,6 +122,13 @@ internal sealed class RunVerb : IAsyncDisposable
                 Environment.SetEnvironmentVariable(name, value);
             }
 
+            // Before anything that is not ours is called: a halt waits for what is entered.
+            entry = faults.Enter(source, trouble => stop.RequestOnce(new Interruption(InterruptionCause.Experiment, trouble)));
+            if (Halted() is { } early)
+            {
+                return early;
+            }
+
             workers = new WorkerHosts(settings, source, outputs, stop, around.Time);
             var intake = new Intake(outputs, settings, defaults.Auths, around.Time) { Strict = parsed.GetValue(options.Strict) };
             if (await LoadAsync(source, intake, settingsIntake.File.Folder) is not { } loaded)
@@ -127,8 +140,10 @@ internal sealed class RunVerb : IAsyncDisposable
                 outputs, settings, "run", settingsIntake.File.Folder, defaults.Notifications, around.Time, stop);
             await notifications.StartedAsync(loaded.Document);
             await workers.MoveAsync(loaded.BaseDirectory);
-            keeper = faults.Keeper(
-                PythonText.Of(loaded.Document["title"]), loaded.BaseDirectory, parsed.GetValue(options.JournalPath) is { Length: > 0 } path ? Path.GetFullPath(path) : null);
+            var title = PythonText.Of(loaded.Document["title"]);
+            var journal = parsed.GetValue(options.JournalPath) is { Length: > 0 } path ? Path.GetFullPath(path) : null;
+            entry.Amend(run => run with { Title = title, Journal = journal });
+            keeper = faults.Keeper(title, loaded.BaseDirectory, journal, entry);
             providers = new Providers(settings.Compatibility, loaded.BaseDirectory, workers, faults.Provider(keeper));
             var sources = Overrides.Sources(overrides, loaded.BaseDirectory, settings.Compatibility, around.Time);
             if (!parsed.GetValue(options.NoValidation))
@@ -157,7 +172,7 @@ internal sealed class RunVerb : IAsyncDisposable
             using var limit = new RunTimeLimit(new RunPlan(options, parsed, defaults.Runtime).For(Experiment(loaded), settings.Compatibility).Timeout, stop, around.Time);
             if (await ResolveAsync(loaded, sources) is { } values)
             {
-                return await RunAsync(loaded, values, notifications, limit);
+                return Halted() ?? await RunAsync(loaded, values, notifications, limit);
             }
 
             await notifications.RefusedAsync(firstError);
@@ -168,6 +183,19 @@ internal sealed class RunVerb : IAsyncDisposable
             outputs.Say(NoticeLevel.Warning, $"{stop.Interruption!.Message}; nothing was run yet");
             return ExitCode.Stopped(settings.Compatibility);
         }
+    }
+
+    /// <summary>Asks at a door whether everything is halted.</summary>
+    /// <returns>The exit code; null where the run may go on.</returns>
+    private int? Halted()
+    {
+        if (entry!.Refusal() is not { } halted)
+        {
+            return null;
+        }
+
+        outputs.Say(NoticeLevel.Critical, $"Nothing is run: {halted}; 'chaos halt --release' lets runs start again");
+        return ExitCode.Stopped(settings.Compatibility);
     }
 
     private async Task<LoadedExperiment?> LoadAsync(string source, Intake intake, string settingsFolder)

@@ -1,4 +1,5 @@
 using System.Text;
+using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Guardians;

@@ -115,7 +115,7 @@ public sealed class Ledger
 
     /// <summary>
     /// Puts a planned fault in, durably, unless one of its targets is taken: by another fault that is not yet seen to be gone, or by any fault of another run that
-    /// goes on. What stands in the ledger is the lock of a target.
+    /// goes on. What stands in the ledger is the lock of a target; what cannot be read there may be that of any.
     /// </summary>
     /// <returns>Why it was refused, in one line; null when it is in.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -129,6 +129,11 @@ public sealed class Ledger
         }
 
         var content = Read();
+        if (content.Damaged.Count > 0)
+        {
+            return $"{content.Damaged[0].Path} {content.Damaged[0].Problem}; it may be the undo of a fault on the same target";
+        }
+
         foreach (var other in content.Faults.Where(other => other.Id != planned.Id))
         {
             if (other.Targets.FirstOrDefault(target => planned.Targets.Any(mine => mine.Key == target.Key)) is { } shared

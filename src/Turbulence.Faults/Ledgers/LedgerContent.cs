@@ -10,7 +10,7 @@ public sealed record LedgerContent(IReadOnlyList<FaultRecord> Faults, IReadOnlyL
     public RunRecord? RunOf(FaultRecord fault) => Runs.FirstOrDefault(run => run.Id == fault.Run);
 
     /// <summary>Whether somebody looks after a fault: its runner or its guardian.</summary>
-    public bool IsAttended(FaultRecord fault) => RunOf(fault)?.IsAttended ?? fault.Runner.MayBeAlive;
+    public bool IsAttended(FaultRecord fault) => RunOf(fault)?.IsAttended ?? RunRecord.IsAwake(fault.Runner);
 
     /// <summary>The faults that may still exist and that nobody looks after.</summary>
     public IReadOnlyList<FaultRecord> Abandoned => [.. Faults.Where(fault => fault.State != FaultState.Confirmed && !IsAttended(fault))];

@@ -22,8 +22,25 @@ public sealed record RunRecord(string Id, string Title, ProcessIdentity Runner, 
     /// <summary>Whether there is a guardian that still runs.</summary>
     public bool IsGuardianAlive => IsOfThisBoot && Guardian is { IsAlive: true };
 
-    /// <summary>Whether somebody looks after the run's faults; otherwise they have to be recovered.</summary>
-    public bool IsAttended => IsRunnerAlive || IsGuardianAlive;
+    /// <summary>
+    /// Whether somebody looks after the run's faults; otherwise they have to be recovered. A process that was stopped does not, though it is alive.
+    /// </summary>
+    public bool IsAttended => IsOfThisBoot && (IsAwake(Runner) || (Guardian is { } guardian && IsAwake(guardian)));
+
+    /// <summary>Whether a process lives and is not stopped. Where the system cannot say, nobody may take its place.</summary>
+    internal static bool IsAwake(ProcessIdentity process)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux()
+                ? ProcessTable.Find(process.Id) is { IsAlive: true, State: not ('T' or 't') } status && status.StartTime == process.StartTime
+                : process.IsAlive;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     private bool IsOfThisBoot => Boot == MachineBoot.Id;
 }

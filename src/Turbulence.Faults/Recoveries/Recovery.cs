@@ -3,7 +3,7 @@ using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Recoveries;
 
-/// <summary>Finds the faults that nobody looks after any more, their runner and its guardian both being dead, and takes them back.</summary>
+/// <summary>Finds the faults that nobody looks after any more, their runner and its guardian both being dead or stopped, and takes them back.</summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="reversal">Takes faults back.</param>
 public sealed class Recovery(Ledger ledger, FaultReversal reversal)
@@ -22,8 +22,8 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
             var faults = abandoned switch
             {
                 0 => null,
-                1 => $"a fault of a run that died is still in ({content.Abandoned[0].Id}, {content.Abandoned[0].Kind}): 'chaos faults revert --all' takes it back",
-                _ => $"{abandoned} faults of runs that died are still in: 'chaos faults revert --all' takes them back",
+                1 => $"a fault that nobody looks after any more is still in ({content.Abandoned[0].Id}, {content.Abandoned[0].Kind}): 'chaos faults revert --all' takes it back",
+                _ => $"{abandoned} faults that nobody looks after any more are still in: 'chaos faults revert --all' takes them back",
             };
             var files = damaged == 0 ? null : $"{content.Damaged[0].Path} {content.Damaged[0].Problem}{(damaged > 1 ? $", and {damaged - 1} more" : "")}";
             return faults is null || files is null ? faults ?? files : $"{faults}; and {files}";
@@ -34,7 +34,7 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
         }
     }
 
-    /// <summary>Takes back what dead runs left behind, and removes what is confirmed.</summary>
+    /// <summary>Takes back what nobody looks after, and removes what is confirmed.</summary>
     /// <returns>What was found and what became of it.</returns>
     public async Task<RecoveryResult> RunAsync()
     {
@@ -48,26 +48,41 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
             return new RecoveryResult([], [new DamagedFile(ledger.Folder, $"cannot be read: {failure.Message}")]);
         }
 
+        List<string> complaints = [];
         var abandoned = content.Abandoned;
-        if (abandoned.Count > 0 && ledger.Prepare() is { } problem)
-        {
-            return new RecoveryResult([.. abandoned.Select(fault => fault with { Problem = problem })], content.Damaged);
-        }
-
         foreach (var run in abandoned.Select(fault => fault.Run).Distinct())
         {
-            // Its runner is dead; but what is marked stays marked should the process table ever have been wrong.
-            ledger.MarkLost(run, "it was found dead, and another command took its faults back");
+            // A runner that was only stopped finds out when it wakes up.
+            Try(complaints, () => ledger.MarkLost(run, "nobody looked after it any more, and another command took its faults back"));
         }
 
+        await FrozenWatchers.EndAsync(content, abandoned);
         var faults = await reversal.RevertAllAsync(abandoned);
-        foreach (var run in content.Runs.Where(run => !run.IsAttended).Select(run => run.Id).Union(abandoned.Select(fault => fault.Run)))
+        foreach (var run in content.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive).Select(run => run.Id)
+            .Union(abandoned.Where(fault => content.RunOf(fault) is null).Select(fault => fault.Run)))
         {
-            Forget(ledger, run, [.. ledger.Read().Faults.Where(fault => fault.Run == run)]);
+            Try(complaints, () => Forget(ledger, run, [.. ledger.Read().Faults.Where(fault => fault.Run == run)]));
         }
 
-        ledger.Sweep();
-        return new RecoveryResult(faults, content.Damaged);
+        Try(complaints, ledger.Sweep);
+        return new RecoveryResult(faults, content.Damaged) { Complaints = complaints };
+    }
+
+    // Bookkeeping never stands before an undo: what it cannot do is said afterwards.
+    private void Try(List<string> complaints, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            var complaint = $"the ledger in {ledger.Folder} cannot be written: {failure.Message}";
+            if (!complaints.Contains(complaint))
+            {
+                complaints.Add(complaint);
+            }
+        }
     }
 
     /// <summary>Removes a run from the ledger with its faults that are confirmed; with another one left, the run stays, too.</summary>

@@ -3,12 +3,15 @@ using Turbulence.Faults.Ledgers;
 namespace Turbulence.Faults.Recoveries;
 
 /// <summary>What recovery found and what became of it.</summary>
-/// <param name="Faults">The faults that were abandoned, as they stand now.</param>
+/// <param name="Faults">The faults that nobody looked after, as they stand now.</param>
 /// <param name="Damaged">What could not be read.</param>
 public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnlyList<DamagedFile> Damaged)
 {
+    /// <summary>What the ledger did not do, one line each; none of it has kept a fault from being taken back.</summary>
+    public IReadOnlyList<string> Complaints { get; init; } = [];
+
     /// <summary>Whether nothing is left that a person has to look at.</summary>
-    public bool IsClean => Damaged.Count == 0 && Faults.All(fault => fault.State == FaultState.Confirmed);
+    public bool IsClean => Damaged.Count == 0 && (Complaints.Count == 0 || Faults.Count == 0) && Faults.All(fault => fault.State == FaultState.Confirmed);
 
     /// <summary>What is left, and what a person has to do about it, one line each.</summary>
     public IEnumerable<string> Left =>
@@ -16,6 +19,7 @@ public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnly
         .. Faults.Where(fault => fault.State != FaultState.Confirmed).Select(fault =>
             $"fault {fault.Id} ({fault.Kind}) on {string.Join(", ", fault.Targets.Select(target => target.Text))} could not be taken back: {fault.Problem}; "
             + $"what to do: 'chaos faults revert {fault.Id}', or by hand: {fault.UndoText}"),
+        .. Complaints,
         .. Damaged.Select(file => $"{file.Path} {file.Problem}; it may be the undo of a fault: look at it, take back by hand what it says, and move it away"),
     ];
 }

@@ -188,9 +188,24 @@ public sealed class FaultSession : IAsyncDisposable
             return FaultInjection.Refused(mine is null ? $"the fault {record.Id} is locked by somebody else" : $"the ledger in {ledger.Folder} cannot be locked: {mine.Problem}");
         }
 
-        if (await ledger.ReserveAsync(record, time, cancellationToken) is { } taken)
+        // The guardian knows of it before the disk does: what is damaged there is then still known to somebody.
+        guardian.Note(record);
+        string? refusal;
+        try
         {
-            return FaultInjection.Refused(taken);
+            refusal = await guardian.EnsureAsync(cancellationToken) is { } unguarded ? Unguarded(unguarded)
+                : await ReserveAsync(record, cancellationToken);
+        }
+        catch
+        {
+            guardian.Note(Untouched(record));
+            throw;
+        }
+
+        if (refusal is not null)
+        {
+            guardian.Note(Untouched(record));
+            return FaultInjection.Refused(refusal);
         }
 
         Take(record);
@@ -301,10 +316,26 @@ public sealed class FaultSession : IAsyncDisposable
     // Returns when the record is on disk and in the guardian's memory: whichever of the two is left takes the fault back.
     private async Task<FaultRecord> SaveAsync(FaultRecord record, CancellationToken cancellationToken)
     {
+        guardian.Note(record);
+        if (await guardian.EnsureAsync(cancellationToken) is { } unguarded)
+        {
+            throw new UnguardedException(unguarded);
+        }
+
         ledger.Save(record);
         Take(record);
-        return await guardian.EnsureAsync(cancellationToken) is { } unguarded ? throw new UnguardedException(unguarded) : record;
+        return record;
     }
+
+    // What somebody damaged of our own is put right first: damage counts as a fault on any target.
+    private async Task<string?> ReserveAsync(FaultRecord record, CancellationToken cancellationToken)
+    {
+        await TendAsync(cancellationToken);
+        return await ledger.ReserveAsync(record, time, cancellationToken);
+    }
+
+    private static FaultRecord Untouched(FaultRecord record) =>
+        record with { State = FaultState.Confirmed, Confirmation = new Evidence(true, "nothing was touched") };
 
     private void Restore(FaultRecord record)
     {

@@ -30,6 +30,27 @@ internal static class CrashPoints
         return covered;
     }
 
+    /// <summary>Plays at every so many points, until one is not reached any more; by default at one of them alone.</summary>
+    /// <param name="every">How many points to go on by.</param>
+    /// <param name="number">Another for each case, so that together they meet all points.</param>
+    /// <param name="play">Plays, and says whether the point was reached.</param>
+    /// <returns>How many points there were.</returns>
+    public static async Task<int> EachAsync(int every, int number, Func<int, Task<bool>> play)
+    {
+        var isGate = Environment.GetEnvironmentVariable("CRASH_STRIDE") is not null;
+        var covered = 0;
+        for (var point = 1 + (number % (isGate ? every : 23)); await play(point); point += every)
+        {
+            covered++;
+            if (!isGate)
+            {
+                break;
+            }
+        }
+
+        return covered;
+    }
+
     /// <summary>Asserts that nothing is left of the fault.</summary>
     public static void ExpectNoResidue(Scenario scenario, int point)
     {

@@ -214,6 +214,14 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task No_target_is_free_while_a_record_cannot_be_read()
+    {
+        File.WriteAllText(Path.Combine(room.State, "faults", "torn.json"), "{");
+        var refusal = await room.Ledger.ReserveAsync(Records.Fault(state: FaultState.Planned), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Contains("it may be the undo of a fault on the same target", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_many_who_want_one_target_one_gets_it()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() =>

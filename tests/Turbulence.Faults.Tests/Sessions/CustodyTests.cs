@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FaultRunner;
 using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Tests.Sessions;
@@ -10,7 +11,7 @@ public sealed class CustodyTests : IDisposable
     private readonly WaitedTime time = new();
     private readonly ScriptedKind kind = new();
 
-    public static TheoryData<string> Ways => [.. Damage.Ways];
+    public static TheoryData<string> Ways => [Trouble.Emptied, Trouble.Halved, Trouble.Deleted, Trouble.Newer];
 
     public static TheoryData<string> Troubles => ["open to others", "a link", "gone", "a file", "without locks", "without faults"];
 
@@ -25,7 +26,7 @@ public sealed class CustodyTests : IDisposable
         await using var session = Session();
         var id = await InjectAsync(session);
 
-        Damage.Do(way, FileOf(id));
+        Trouble.Damage(way, FileOf(id));
         var fault = Assert.Single(await session.RevertAllAsync());
 
         Assert.Equal((FaultState.Confirmed, "it is gone", null), (fault.State, fault.Confirmation!.Text, fault.RevertedBy));
@@ -41,7 +42,7 @@ public sealed class CustodyTests : IDisposable
         await using var session = Session();
         var id = await InjectAsync(session);
 
-        Damage.Do(way, FileOf(id));
+        Trouble.Damage(way, FileOf(id));
         await session.TendAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(FaultState.Active, Assert.Single(room.Ledger.Read().Faults).State);

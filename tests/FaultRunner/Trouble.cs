@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Turbulence.Faults.Ledgers;
+using Turbulence.Platform.Processes;
+
+namespace FaultRunner;
+
+/// <summary>What others do to a run from outside: to its guardian, to the ledger's folder, to the records in it.</summary>
+public static class Trouble
+{
+    /// <summary>The guardian is stopped.</summary>
+    public const string GuardianStopped = "guardian-stopped";
+
+    /// <summary>The folder's disk has no room any more. The folder is the root of a disk of its own.</summary>
+    public const string Full = "folder-full";
+
+    /// <summary>The folder's disk can only be read. The folder is the root of a disk of its own.</summary>
+    public const string ReadOnly = "folder-read-only";
+
+    /// <summary>The folder belongs to another user; where we may not give it away, everybody can write to it.</summary>
+    public const string Foreign = "folder-foreign";
+
+    /// <summary>The folder is gone.</summary>
+    public const string Gone = "folder-gone";
+
+    /// <summary>A link has taken the folder's place.</summary>
+    public const string Link = "folder-a-link";
+
+    /// <summary>The records are empty.</summary>
+    public const string Emptied = "record-emptied";
+
+    /// <summary>Half of each record is gone.</summary>
+    public const string Halved = "record-halved";
+
+    /// <summary>The records are deleted.</summary>
+    public const string Deleted = "record-deleted";
+
+    /// <summary>The records are of a version that this program does not know.</summary>
+    public const string Newer = "record-newer";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [GuardianStopped, Full, ReadOnly, Foreign, Gone, Link, Emptied, Halved, Deleted, Newer];
+
+    /// <summary>The file that fills the folder's disk.</summary>
+    public static string Filler(string folder) => Path.Combine(folder, "filler");
+
+    /// <summary>Where the folder is when it is gone.</summary>
+    public static string Aside(string folder) => folder + ".aside";
+
+    /// <summary>There once the trouble was made.</summary>
+    public static string Made(string folder) => folder + ".trouble";
+
+    /// <summary>Makes it.</summary>
+    public static void Make(string trouble, string folder)
+    {
+        File.WriteAllText(Made(folder), trouble);
+        switch (trouble)
+        {
+            case GuardianStopped:
+                Stop(folder);
+                break;
+            case Full:
+                Fill(Filler(folder));
+                break;
+            case ReadOnly:
+                Run("mount", "--bind", folder, folder);
+                Run("mount", "-o", "remount,ro,bind", folder);
+                break;
+            case Foreign when Environment.IsPrivilegedProcess:
+                Run("chown", "65534", folder);
+                break;
+            case Foreign:
+                File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+                break;
+            case Gone:
+                Directory.Move(folder, Aside(folder));
+                break;
+            case Link:
+                Directory.Move(folder, Aside(folder));
+                File.CreateSymbolicLink(folder, Aside(folder));
+                break;
+            default:
+                foreach (var file in Directory.GetFiles(Path.Combine(folder, "faults"), "*.json").Where(file => Path.GetFileName(file)[0] != '.'))
+                {
+                    Damage(trouble, file);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Runs a program of the system.</summary>
+    public static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program}: {errors.Trim()}");
+        }
+    }
+
+    /// <summary>Damages a record.</summary>
+    public static void Damage(string way, string file)
+    {
+        var whole = File.ReadAllText(file);
+        switch (way)
+        {
+            case Emptied:
+                File.WriteAllText(file, "");
+                break;
+            case Halved:
+                File.WriteAllText(file, whole[..(whole.Length / 2)]);
+                break;
+            case Deleted:
+                File.Delete(file);
+                break;
+            case Newer:
+                File.WriteAllText(file, whole.Replace("\"schema\": 1", "\"schema\": 2", StringComparison.Ordinal));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(way), way, "There is no such trouble.");
+        }
+    }
+
+    private static void Stop(string folder)
+    {
+        if (new Ledger(folder).Read().Runs is [{ Guardian: { } guardian }] && ProcessHandle.TryOpen(guardian, out var handle, out _))
+        {
+            using (handle)
+            {
+                handle.Signal(PosixSignalNumber.Stop);
+            }
+        }
+    }
+
+    private static void Fill(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                stream.Write(new byte[4096]);
+            }
+        }
+        catch (IOException)
+        {
+            // That was the last of it.
+        }
+    }
+}
