@@ -6,15 +6,13 @@ namespace Turbulence.Platform.Files;
 /// </summary>
 internal sealed class LimitedFileStream(string path, FileStreamOptions options) : FileStream(path, options)
 {
+    // Of a derived FileStream this is the one write that every other comes down to.
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer)
+    public override void Write(byte[] buffer, int offset, int count)
     {
         try
         {
-            base.Write(buffer);
+            base.Write(buffer, offset, count);
         }
         catch (ArgumentOutOfRangeException limit)
         {
