@@ -62,7 +62,7 @@ public sealed class HostileStartTests : IDisposable
         Assert.Null(end.Status.Signal);
         Assert.True(File.Exists(room.File("rolled-back")), end.Said);
         Assert.Contains("Verdict: ", end.Said, StringComparison.Ordinal);
-        Assert.Contains("larger than this process may write (ulimit -f)", end.Said, StringComparison.Ordinal);
+        Assert.Contains("because the journal is not complete: ", end.Said, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(room.Path, "*.partial"));
     }
 
