@@ -36,7 +36,10 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
 
         post = surroundings.Post(entry.Record);
         session = new FaultSession(
-            ledger, entry.Record, surroundings.Kinds, post, surroundings.Self, time, surroundings.Random, fault => scene.Report(FaultReports.Of(fault)));
+            ledger, entry.Record, surroundings.Kinds, post, surroundings.Self, time, surroundings.Random, fault => scene.Report(FaultReports.Of(fault)))
+        {
+            Lose = scene.Lose,
+        };
         (entry.Guardian, entry.Amended, entry.Also) = (() => post.Guardian, post.Note, TroubleAsync);
         return ValueTask.FromResult<string?>(null);
     }
@@ -71,6 +74,15 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
                 service => service.Name, service => new ServiceTarget(service.Name, service.ReadyUrl, service.Process)),
         };
         return await session.InjectAsync(new FaultOrder(activity, kind, request, declaration.AllowIrreversible), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask LookAsync(CancellationToken cancellationToken)
+    {
+        if (session is not null && !isDone)
+        {
+            await session.LookAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

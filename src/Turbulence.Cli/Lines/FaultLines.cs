@@ -20,6 +20,7 @@ internal static class FaultLines
         return fault switch
         {
             { Progress: FaultProgress.Planned } => [Line.Info($"{name} is going to hit {Targets(fault)}; undo: {fault.Undo}")],
+            { Progress: FaultProgress.Active, Lost: { } lost } => [Line.Warning($"{name} is not in effect any more: {lost}")],
             { Progress: FaultProgress.Active, Effect: { Seen: true, Text: var seen } } => [Line.Info($"{name} is in{Until(fault)}: {seen}")],
             { Progress: FaultProgress.Active, Effect: { Seen: false, Text: var seen } } => [Line.Warning($"{name} had no effect: {seen}")],
             { Progress: FaultProgress.Confirmed, IsIrreversible: true } => [Line.Warning($"{name} stays, as the experiment allows: it cannot be taken back")],

@@ -14,6 +14,8 @@ namespace Turbulence.Faults.Sessions;
 /// </summary>
 public sealed class FaultSession : IAsyncDisposable
 {
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+
     private readonly Ledger ledger;
     private readonly string run;
     private readonly Platform.Processes.ProcessIdentity runner;
@@ -24,6 +26,7 @@ public sealed class FaultSession : IAsyncDisposable
     private readonly Random random;
     private readonly Action<FaultRecord> report;
     private readonly CancellationTokenSource ending = new();
+    private readonly FaultLooks looks;
     private readonly Lock gate = new();
     private readonly List<FaultRecord> faults = [];
     private readonly List<Task> reverting = [];
@@ -56,6 +59,7 @@ public sealed class FaultSession : IAsyncDisposable
         this.time = time;
         this.random = random;
         this.report = report;
+        looks = new FaultLooks(kinds, self, time);
         reversal = new FaultReversal(ledger, kinds, self, time) { IsOwner = true, Report = Take, Complain = Complain };
     }
 
@@ -82,6 +86,9 @@ public sealed class FaultSession : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Told of a fault that has lost its effect while it should be in: its id, and what was seen.</summary>
+    public Action<string, string> Lose { get; init; } = static (_, _) => { };
 
     /// <summary>Whether a fault may still be in.</summary>
     public bool HasOutstanding => Faults.Any(fault => fault.State != FaultState.Confirmed);
@@ -129,6 +136,11 @@ public sealed class FaultSession : IAsyncDisposable
             return FaultInjection.Refused($"the undo cannot be written to the ledger in {ledger.Folder}: {failure.Message}");
         }
     }
+
+    /// <summary>Reads back from the system whether each fault that is in is in effect, and tells of those that are not.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task LookAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Faults.Where(fault => fault.State == FaultState.Active).Select(fault => LookAsync(fault, cancellationToken)));
 
     /// <summary>
     /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged or removed there.
@@ -268,7 +280,18 @@ public sealed class FaultSession : IAsyncDisposable
             return;
         }
 
+        // Once more at its end. What is taken back must not wait for long for who only looks.
+        await Task.WhenAny(LookAsync(record, ending.Token), Task.Delay(LastLook, time, ending.Token));
         await reversal.RevertAsync(record);
+    }
+
+    private async Task LookAsync(FaultRecord fault, CancellationToken cancellationToken)
+    {
+        // What was begun to be taken back meanwhile has lost nothing.
+        if (await looks.LookAsync(fault, cancellationToken) is { } seen && Known(fault.Id) is { State: FaultState.Active })
+        {
+            Lose(fault.Id, seen);
+        }
     }
 
     private static FaultInjection Ended(FaultRecord record, string problem, bool isWithoutEffect) => new(

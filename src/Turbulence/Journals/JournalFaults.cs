@@ -32,6 +32,8 @@ internal sealed class JournalFaults
         entry["undo"] = fault.Undo;
         entry["irreversible"] = fault.IsIrreversible;
         entry["confirmation"] = Sight(fault.Confirmation);
+        entry["lost"] = fault.Lost;
+        entry["over_unseen"] = fault.WasOverUnseen;
         entry["problem"] = fault.Problem;
         entry["due"] = fault.Due is { } due ? JournalTime.Text(due) : null;
         var times = entry["times"] as JsonObject ?? [];

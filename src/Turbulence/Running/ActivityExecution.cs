@@ -261,6 +261,7 @@ internal sealed class ActivityExecution(RunContext context)
             Warn = text => context.Events.Say(NoticeLevel.Warning, text),
             Say = context.Events.Say,
         };
+        using var looking = activity.Type == ActivityType.Probe || activity.ProviderType == "load" ? context.Faults?.Look() : null;
         try
         {
             var result = provider.EndsByItself

@@ -234,6 +234,7 @@ public sealed class ExperimentRunner
             if (await steadyState.GateAsync() && await method.PlayAsync(steadyState.IsCheckedMeanwhile))
             {
                 await steadyState.AfterAsync();
+                await faults.LookAsync(stop.Run);
             }
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)

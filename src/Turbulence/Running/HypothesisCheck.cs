@@ -26,10 +26,18 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
     {
         context.Events.Publish(new HypothesisStarted(context.Events.Now, phase, hypothesis.Title, iteration));
         var probes = new List<ActivityRun>();
+        var looking = phase is RunPhase.During or RunPhase.After ? context.LookAtFaults(cancellationToken) : Task.CompletedTask;
         var round = context.Controls.Around(ControlLevel.Hypothesis, hypothesis.Declaration);
         var run = round.IsEmpty
             ? await ProbesAsync(hypothesis, phase, iteration, probes, cancellationToken)
             : await ControlledAsync(round, hypothesis, phase, iteration, probes, cancellationToken);
+        await looking;
+        if (phase == RunPhase.After)
+        {
+            // In at the beginning of the check is not in to its end.
+            await context.LookAtFaults(cancellationToken);
+        }
+
         run = judge(run);
         context.Events.Publish(new HypothesisEnded(context.Events.Now, run));
         return run;

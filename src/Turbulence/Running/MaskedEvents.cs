@@ -73,6 +73,7 @@ internal sealed class MaskedEvents(SecretMask mask)
         Undo = mask.Apply(fault.Undo),
         Effect = Of(fault.Effect),
         Confirmation = Of(fault.Confirmation),
+        Lost = fault.Lost is null ? null : mask.Apply(fault.Lost),
         Problem = fault.Problem is null ? null : mask.Apply(fault.Problem),
     };
 

@@ -1,6 +1,7 @@
 using Turbulence.Activities;
 using Turbulence.Controls;
 using Turbulence.Experiments;
+using Turbulence.Running.Faults;
 using Turbulence.Values;
 
 namespace Turbulence.Running;
@@ -18,6 +19,12 @@ internal sealed class RunContext(
     private readonly Lock gate = new();
     private readonly OrderedDictionary<string, bool> leftOut = [];
     private long activities;
+
+    /// <summary>Knows how the faults of the run stand; null in a run without.</summary>
+    public FaultWatch? Faults { get; set; }
+
+    /// <summary>Reads back whether the faults that should be in are in.</summary>
+    public Func<CancellationToken, Task> LookAtFaults { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>The same run, of whose further steps nobody is told.</summary>
     public RunContext Unheard() => new(Experiment, Values, Options, Providers, Controls, Events.Unheard(), Time);

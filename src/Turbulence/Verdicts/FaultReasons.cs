@@ -12,6 +12,18 @@ internal static class FaultReasons
         .Where(activity => activity.End == ActivityEnd.WithoutEffect)
         .Select(activity => $"in the method: action '{activity.Activity.Name}' had no effect: {activity.Message}; what the run saw does not come from it");
 
+    /// <summary>One line for each fault that was not in to its end.</summary>
+    public static IEnumerable<string> LostEarly(RunFindings findings) => (findings.Faults?.All ?? [])
+        .Where(fault => fault.Lost is not null || fault.RevertedBy is not null)
+        .Select(fault => $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') was not in effect to its end: "
+            + $"{(fault.RevertedBy is { } by ? $"it was taken back by {by}" : fault.Lost)}; what the run saw after that does not come from it");
+
+    /// <summary>One line for each fault that was over before anybody looked.</summary>
+    public static IEnumerable<string> OverUnseen(RunFindings findings) => (findings.Faults?.All ?? [])
+        .Where(fault => fault.WasOverUnseen)
+        .Select(fault => $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') was over by its own duration before any check, probe or load looked: "
+            + "this run shows recovery, not tolerance");
+
     /// <summary>One line for each fault that may still be in: why, and exactly what a person has to do.</summary>
     public static IEnumerable<string> Outstanding(RunFindings findings) =>
         (findings.Faults?.All ?? []).Where(fault => fault.IsOutstanding).Select(Outstanding);

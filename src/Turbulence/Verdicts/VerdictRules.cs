@@ -12,7 +12,7 @@ namespace Turbulence.Verdicts;
 /// <item><c>failed</c>: the system could not be started, or a probe of the gate is broken;</item>
 /// <item><c>inconclusive</c>: the gate was not met;</item>
 /// <item><c>failed</c>: an action of the method failed, so the experiment was not the one that was written;</item>
-/// <item><c>inconclusive</c>: a fault of the method had no effect. Again the experiment was not the one that was written: a steady state that was met then proves
+/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early. Again the experiment was not the one that was written: a steady state that was met then proves
 /// nothing, and one that was missed was missed for another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
 /// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on;</item>
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
@@ -36,7 +36,7 @@ internal static class VerdictRules
         var misses = Misses(findings).ToList();
         var failedActions = Failures(findings, ActivityType.Action).ToList();
         var failedProbes = Failures(findings, ActivityType.Probe).Concat(Broken(findings)).ToList();
-        var withoutEffect = FaultReasons.WithoutEffect(findings).ToList();
+        List<string> withoutEffect = [.. FaultReasons.WithoutEffect(findings), .. FaultReasons.LostEarly(findings)];
         var verdict = Choose(findings, misses.Count > 0, failedActions.Count > 0, withoutEffect.Count > 0, failedProbes.Count > 0);
         verdict = findings.IncompleteRecord is not null && verdict != Verdict.Interrupted ? Verdict.Failed : verdict;
 
@@ -58,6 +58,7 @@ internal static class VerdictRules
         reasons.AddRange(misses);
         reasons.AddRange(failedProbes);
         reasons.AddRange(findings.LeftOut);
+        reasons.AddRange(FaultReasons.OverUnseen(findings));
         List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings), .. findings.LeftToAPerson, .. findings.LostServices];
         reasons.AddRange(left);
         if (findings.IncompleteRecord is { } incomplete)

@@ -13,6 +13,7 @@ internal static class FaultRows
         var (sign, look, text) = fault switch
         {
             { Problem: { } problem } => (glyphs.Missed, Look.Bad, problem),
+            { Progress: FaultProgress.Active, Lost: { } lost } => (glyphs.Alert, Look.Watch, $"is not in effect any more: {lost}"),
             { Progress: FaultProgress.Active, Effect: { Seen: true, Text: var seen } } => (glyphs.Note, Look.Quiet, $"is in: {seen}"),
             { Progress: FaultProgress.Active, Effect: { Seen: false, Text: var seen } } => (glyphs.Alert, Look.Watch, $"had no effect: {seen}"),
             { Progress: FaultProgress.Confirmed, IsIrreversible: true } => (glyphs.Alert, Look.Watch, "stays: it cannot be taken back"),

@@ -25,6 +25,15 @@ public sealed record FaultReport(
     /// <summary>Who took it back in place of this run, in words that follow "by": a person, its guardian. Null where this run did, and before.</summary>
     public string? RevertedBy { get; init; }
 
+    /// <summary>What was seen when its effect was gone while it should have been in; null where nobody saw that.</summary>
+    public string? Lost { get; init; }
+
+    /// <summary>Whether a probe, a check of the steady state or load looked at the system while it was in.</summary>
+    public bool WasLookedAt { get; init; }
+
+    /// <summary>Whether its own duration was over before anybody looked: what was seen later is how the system recovers, not what it tolerates.</summary>
+    public bool WasOverUnseen { get; init; }
+
     /// <summary>Why the last step did not work, in one line; null where it did.</summary>
     public string? Problem { get; init; }
 

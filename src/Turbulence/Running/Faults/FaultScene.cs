@@ -22,6 +22,14 @@ public sealed class FaultScene(
     /// <param name="fault">All that is known of it.</param>
     public void Report(FaultReport fault) => report(fault);
 
+    /// <summary>Hears of a fault that is not in effect any more.</summary>
+    internal Action<string, string> Lost { get; init; } = static (_, _) => { };
+
+    /// <summary>Tells the run that a fault which should be in is not in effect any more.</summary>
+    /// <param name="fault">Its id.</param>
+    /// <param name="seen">What was seen in its place, in one line.</param>
+    public void Lose(string fault, string seen) => Lost(fault, seen);
+
     /// <summary>Says a line for people that no report says.</summary>
     public void Say(NoticeLevel level, string text) => say(level, text);
 

@@ -21,6 +21,8 @@ internal sealed class FaultStage
         this.services = services;
         this.findings = findings;
         findings.Faults = new FaultWatch(context.Events);
+        context.Faults = findings.Faults;
+        context.LookAtFaults = LookAsync;
     }
 
     /// <summary>The run begins.</summary>
@@ -31,7 +33,10 @@ internal sealed class FaultStage
         // Also after a beginning that failed half-way: taking back nothing costs nothing.
         begun = true;
         var scene = new FaultScene(
-            () => services.Locations, findings.Faults!.Take, context.Events.Say, interruption => stop.RequestOnce(interruption), findings.LeftToAPerson.Add);
+            () => services.Locations, findings.Faults!.Take, context.Events.Say, interruption => stop.RequestOnce(interruption), findings.LeftToAPerson.Add)
+        {
+            Lost = findings.Faults!.Lose,
+        };
         if (await keeper.BeginAsync(scene, stop.Run) is not { } problem)
         {
             stop.Run.ThrowIfCancellationRequested();
@@ -41,6 +46,16 @@ internal sealed class FaultStage
         findings.Problems.Add(problem);
         findings.Status = RunStatus.Failed;
         return false;
+    }
+
+    /// <summary>Reads back whether what should be in is in. The reference knows no faults.</summary>
+    /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (begun && !context.Compatible)
+        {
+            await keeper.LookAsync(cancellationToken);
+        }
     }
 
     /// <summary>Takes back whatever is still in.</summary>

@@ -13,6 +13,8 @@ internal sealed class ScriptedKeeper : IFaultKeeper
 
     public Action<FaultScene>? OnBegin { get; init; }
 
+    public Action<FaultScene>? OnLook { get; set; }
+
     public Action<FaultScene>? OnTakeBack { get; set; }
 
     public static FaultReport Fault(FaultProgress progress, bool? effect = true, bool? confirmed = null, string? problem = null) =>
@@ -28,6 +30,12 @@ internal sealed class ScriptedKeeper : IFaultKeeper
         Scene = scene;
         OnBegin?.Invoke(scene);
         return ValueTask.FromResult(Refusal);
+    }
+
+    public ValueTask LookAsync(CancellationToken cancellationToken)
+    {
+        OnLook?.Invoke(Scene!);
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask TakeBackAsync()

@@ -1,0 +1,55 @@
+using Turbulence.Faults.Sessions;
+
+namespace Turbulence.Faults.Tests.Sessions;
+
+/// <summary>The session's side of reading effects back.</summary>
+public sealed class FaultLookTests : IDisposable
+{
+    private readonly Room room = new();
+    private readonly ScriptedKind kind = new();
+    private readonly List<(string Id, string Seen)> lost = [];
+
+    public void Dispose() => room.Dispose();
+
+    [Fact]
+    public async Task A_fault_that_has_lost_its_effect_is_told_and_one_that_is_in_is_not()
+    {
+        await using var session = Session();
+        var id = (await InjectAsync(session)).Id;
+        await session.LookAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(lost);
+        kind.Observe = static () => new Evidence(false, "it runs again");
+        await session.LookAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([(id, "it runs again")], lost);
+        await session.RevertAllAsync();
+        await session.LookAsync(TestContext.Current.CancellationToken);
+        Assert.Single(lost);
+    }
+
+    [Fact]
+    public async Task A_look_that_hangs_holds_the_taking_back_up_by_nothing()
+    {
+        await using var session = Session();
+        await InjectAsync(session);
+        using var held = new ManualResetEventSlim();
+        kind.Observe = () =>
+        {
+            held.Wait(TestContext.Current.CancellationToken);
+            return new Evidence(false, "late");
+        };
+        var look = session.LookAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(FaultState.Confirmed, Assert.Single(await session.RevertAllAsync()).State);
+        held.Set();
+        await look;
+        Assert.Empty(lost);
+    }
+
+    private FaultSession Session() =>
+        new(room.Ledger, Records.Run(), new FaultKinds(kind), new NoGuardian(), ["self"], new WaitedTime(), new Random(1), static _ => { })
+        {
+            Lose = (id, seen) => lost.Add((id, seen)),
+        };
+
+    private async Task<FaultRecord> InjectAsync(FaultSession session) =>
+        (await session.InjectAsync(new FaultOrder("a", kind, new FaultRequest("", [], "/")), TestContext.Current.CancellationToken)).Record!;
+}

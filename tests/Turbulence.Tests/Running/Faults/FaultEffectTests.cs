@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Time.Testing;
+using Turbulence.Activities;
+using Turbulence.Experiments;
+using Turbulence.Running;
+using Turbulence.Running.Events;
+using Turbulence.Running.Faults;
+using Turbulence.Verdicts;
+
+namespace Turbulence.Tests.Running.Faults;
+
+/// <summary>A fault is read back at every check while it should be in: lost early proves nothing, and over before anybody looked shows recovery alone.</summary>
+public sealed class FaultEffectTests
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly ScriptedKeeper keeper = new();
+
+    [Theory]
+    [InlineData(HypothesisStrategy.Default)]
+    [InlineData(HypothesisStrategy.Continuously)]
+    [InlineData(HypothesisStrategy.Skip)]
+    public async Task A_fault_that_lost_its_effect_in_mid_run_is_inconclusive(HypothesisStrategy strategy)
+    {
+        var looks = 0;
+        keeper.OnLook = scene =>
+        {
+            looks++;
+            scene.Lose("k3f9", "process 4711 runs again");
+        };
+        var (run, outcome) = await RunAsync(strategy: strategy);
+        Assert.Equal((Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
+        Assert.Equal(
+            "fault k3f9 (process.kill, 'kill') was not in effect to its end: process 4711 runs again; what the run saw after that does not come from it",
+            Assert.Single(outcome.Reasons));
+        Assert.InRange(looks, 1, int.MaxValue);
+        Assert.Equal("process 4711 runs again", Assert.Single(outcome.Faults).Lost);
+        Assert.Single(run.Events.OfType<FaultChanged>(), changed => changed.Fault is { Lost: not null, Progress: FaultProgress.Active });
+    }
+
+    [Fact]
+    public async Task A_fault_that_somebody_else_took_back_is_inconclusive()
+    {
+        keeper.OnLook = scene => scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true) with { RevertedBy = "a person" });
+        var (_, outcome) = await RunAsync();
+        Assert.Equal((Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
+        Assert.Contains("it was taken back by a person", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_that_is_taken_back_by_its_run_has_lost_nothing()
+    {
+        keeper.OnTakeBack = scene =>
+        {
+            scene.Report(ScriptedKeeper.Fault(FaultProgress.Reverting));
+            scene.Lose("k3f9", "process 4711 runs again");
+            scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+        };
+        Assert.Equal(Verdict.Passed, (await RunAsync()).Outcome.Verdict);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_fault_that_was_over_before_anybody_looked_shows_recovery_and_not_tolerance(bool probed, bool isTold)
+    {
+        var (_, outcome) = await RunAsync(duration: 1, probed: probed);
+        Assert.Equal((Verdict.Passed, 0), (outcome.Verdict, outcome.ExitCode));
+        Assert.Equal(isTold ? 1 : 0, outcome.Reasons.Count(reason => reason.EndsWith("this run shows recovery, not tolerance", StringComparison.Ordinal)));
+        Assert.Equal(isTold, Assert.Single(outcome.Faults).WasOverUnseen);
+    }
+
+    [Fact]
+    public async Task The_reference_looks_at_nothing()
+    {
+        keeper.OnLook = _ => Assert.Fail("it looked");
+        Assert.Equal(0, (await RunAsync(compatibility: Compatibility.ChaosToolkit)).Outcome.ExitCode);
+    }
+
+    private async Task<(TestRun Run, RunOutcome Outcome)> RunAsync(
+        HypothesisStrategy strategy = HypothesisStrategy.Default, double? duration = null, bool probed = false, Compatibility compatibility = Compatibility.None)
+    {
+        var run = new TestRun { Time = time, Faults = keeper, Options = new RunOptions { Hypothesis = strategy, Compatibility = compatibility } }.Probe("p").Action("kill");
+        if (probed)
+        {
+            run.MethodProbe("look");
+        }
+
+        var fault = ScriptedKeeper.Fault(FaultProgress.Active) with { Due = duration is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null };
+        run.Action("later").Provider.On("kill", _ =>
+        {
+            keeper.Scene!.Report(fault);
+            return ValueTask.FromResult(ActivityResult.Succeeded(null));
+        }).On("later", _ =>
+        {
+            if (duration is { } over)
+            {
+                time.Advance(TimeSpan.FromSeconds(over));
+                keeper.Scene!.Report(fault with { Progress = FaultProgress.Reverting });
+                keeper.Scene!.Report(fault with { Progress = FaultProgress.Confirmed });
+            }
+
+            return ValueTask.FromResult(ActivityResult.Succeeded(null));
+        });
+        keeper.OnTakeBack ??= scene =>
+        {
+            if (duration is null)
+            {
+                scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+            }
+        };
+        return (run, await run.RunAsync());
+    }
+}
