@@ -86,6 +86,7 @@ internal sealed class FaultWatch(RunEvents events)
         return fault with
         {
             Lost = fault.Lost ?? known?.Lost,
+            RevertedBy = fault.RevertedBy ?? known?.RevertedBy,
             WasLookedAt = wasLookedAt,
             WasOverUnseen = known?.WasOverUnseen == true || (isOver && !wasLookedAt && !fault.IsIrreversible),
         };
