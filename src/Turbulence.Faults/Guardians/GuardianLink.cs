@@ -1,5 +1,4 @@
 using System.Text;
-using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Guardians;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
 using Turbulence.Experiments.Validation;
-using Turbulence.Running;
 using Turbulence.Values;
 
 namespace Turbulence.Tests.Running;
