@@ -67,6 +67,26 @@ public sealed class HostileStartTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_put_in_whose_record_is_larger_than_a_file_may_be_and_the_reason_is_the_files()
+    {
+        room.Write("data.txt", "as it was\n");
+        var file = room.Write("e.json", $$"""
+            { "title": "t", "description": "d",
+              "method": [{ "type": "action", "name": "{{new string('n', 100_000)}}",
+                           "provider": { "type": "fault", "kind": "file.missing", "arguments": { "path": "data.txt" } } }] }
+            """);
+
+        await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; exec '{BuiltPrograms.Chaos}' run {file}");
+        var end = await run.EndAsync();
+
+        Assert.True(end.ExitCode == 2, end.Said);
+        Assert.Contains("the file would be larger than the system allows (EFBIG)", end.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter '", end.Said, StringComparison.Ordinal);
+        Assert.Equal("as it was\n", File.ReadAllText(room.File("data.txt")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(room.State, "faults")));
+    }
+
+    [Fact]
     public async Task Children_have_the_signal_of_file_sizes_as_it_is_for_everybody()
     {
         var file = room.Write("e.json", """

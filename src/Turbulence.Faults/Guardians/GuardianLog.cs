@@ -23,7 +23,7 @@ internal sealed class GuardianLog(string folder, TimeProvider time)
             // What is not a file of ours is not written to: a pipe that somebody has put there would hold us up for ever.
             if (FileOwner.Distrust(folder) is null && FileOwner.Distrust(path) is null && FileStatus.Read(path) is null or { Type: FileNodeType.File })
             {
-                File.AppendAllText(
+                GrowingFile.Append(
                     path,
                     string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Environment.ProcessId} {text}\n"));
                 return;

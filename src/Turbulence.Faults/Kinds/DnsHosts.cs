@@ -70,8 +70,8 @@ internal sealed class DnsHosts : IFaultKind
     public async ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var path = SelectedFile.Of(record).Path;
-        var host = (string)record.Undo["host"]!;
-        var address = IPAddress.Parse((string)record.Undo["address"]!);
+        var host = UndoJson.Read(() => record.Undo["host"]!.GetValue<string>());
+        var address = UndoJson.Read(() => IPAddress.Parse((string)record.Undo["address"]!));
         if (!HostsText.Has(new HostsFile(path, record.Id).Read(), record.Id, Line(record)))
         {
             return new Evidence(false, $"{path} has no line for {host} that is ours");
@@ -117,5 +117,5 @@ internal sealed class DnsHosts : IFaultKind
             : new Evidence(true, $"{path} has no line marked with {record.Id}"));
     }
 
-    private static string Line(FaultRecord record) => $"{(string)record.Undo["address"]!} {(string)record.Undo["host"]!}";
+    private static string Line(FaultRecord record) => UndoJson.Read(() => $"{record.Undo["address"]!.GetValue<string>()} {record.Undo["host"]!.GetValue<string>()}");
 }

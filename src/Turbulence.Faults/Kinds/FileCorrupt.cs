@@ -168,7 +168,7 @@ internal sealed class FileCorrupt : IFaultKind
                 return ValueTask.FromResult(new Evidence(false, $"the original of {file.Path} is still kept as {kept.Copy}"));
             }
 
-            if ((string?)record.Undo["sha256"] is not { } hash)
+            if (UndoJson.Read(() => (string?)record.Undo["sha256"]) is not { } hash)
             {
                 return ValueTask.FromResult(new Evidence(true, $"no original of {file.Path} is kept: no byte of it is changed"));
             }
@@ -181,7 +181,7 @@ internal sealed class FileCorrupt : IFaultKind
             }
 
             var corruption = CorruptUndo.Of(record, (SafeFileHandle?)null);
-            return ValueTask.FromResult(corruption.Hash(target, cancellationToken) == (string?)record.Undo["places_sha256"]
+            return ValueTask.FromResult(corruption.Hash(target, cancellationToken) == UndoJson.Read(() => (string?)record.Undo["places_sha256"])
                 ? new Evidence(true, $"{corruption.Count} bytes of {path} are as they were; somebody else has changed others since")
                 : new Evidence(false, $"{path} is not as it was (sha256 {hash[..12]}… before)"));
         }

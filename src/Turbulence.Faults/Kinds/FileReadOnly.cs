@@ -135,7 +135,7 @@ internal sealed class FileReadOnly : IFaultKind
 
     private static string Held(SelectedFile file, FaultRecord record) => FaultMark.Neighbour(file.Path, record.Id, "held");
 
-    private static bool IsImmutable(FaultRecord record) => (bool)record.Undo["immutable"]!;
+    private static bool IsImmutable(FaultRecord record) => UndoJson.Read(() => (bool)record.Undo["immutable"]!);
 
     private static bool MayMakeImmutable()
     {

@@ -40,7 +40,7 @@ internal sealed class ProcessPause : IFaultKind
 
     public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        var roots = UndoJson.Processes(record.Undo["processes"]);
+        var roots = Roots(record);
         foreach (var root in roots)
         {
             if (Signal(root, PosixSignalNumber.Stop) is { } failure)
@@ -49,7 +49,7 @@ internal sealed class ProcessPause : IFaultKind
             }
         }
 
-        return (bool)record.Undo["tree"]! ? await StopDescendantsAsync(record, roots, tools, cancellationToken) : StepResult.Done;
+        return IsTree(record) ? await StopDescendantsAsync(record, roots, tools, cancellationToken) : StepResult.Done;
     }
 
     public async ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
@@ -175,8 +175,8 @@ internal sealed class ProcessPause : IFaultKind
     /// <summary>With those that were found while injecting, where the record that we hold is older than its file, they descend from the targets still.</summary>
     private static IReadOnlyList<ProcessIdentity> All(FaultRecord record)
     {
-        var roots = UndoJson.Processes(record.Undo["processes"]);
-        return (bool)record.Undo["tree"]!
+        var roots = Roots(record);
+        return IsTree(record)
             ? [.. roots.Concat(UndoJson.Processes(record.Undo["descendants"]))
                 .Concat(Descendants(roots).Select(process => process.Identity))
                 .Except(UndoJson.Processes(record.Undo["stopped_before"]))]
@@ -190,7 +190,11 @@ internal sealed class ProcessPause : IFaultKind
         return [.. ProcessFamily.DescendantsOf(roots).Where(process => !protection.IsOurs(process))];
     }
 
-    private static bool IsRoot(FaultRecord record, ProcessIdentity process) => UndoJson.Processes(record.Undo["processes"]).Contains(process);
+    private static IReadOnlyList<ProcessIdentity> Roots(FaultRecord record) => UndoJson.Processes(UndoJson.Read(() => record.Undo["processes"]!.AsArray()));
+
+    private static bool IsTree(FaultRecord record) => UndoJson.Read(() => (bool)record.Undo["tree"]!);
+
+    private static bool IsRoot(FaultRecord record, ProcessIdentity process) => Roots(record).Contains(process);
 
     private static char? StateOf(ProcessIdentity process) =>
         ProcessTable.Find(process.Id) is { IsAlive: true } status && status.Identity == process ? status.State : null;

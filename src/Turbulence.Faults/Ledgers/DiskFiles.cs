@@ -64,7 +64,7 @@ internal sealed class DiskFiles : ILedgerFiles
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using var file = new FileStream(path, options);
+        using var file = GrowingFile.Open(path, options);
         file.Write(content);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Targets;
 
 namespace Turbulence.Faults.Sessions;
 
@@ -83,6 +84,10 @@ internal sealed class KindCaller(IFaultKind kind, TimeProvider time, StepsUnderW
         catch (OperationCanceledException) when (clock.IsCancellationRequested)
         {
             return failed(string.Create(CultureInfo.InvariantCulture, $"it did not end within {limit.TotalSeconds} s"));
+        }
+        catch (UnreadableUndoException unreadable)
+        {
+            return failed(unreadable.Message);
         }
 #pragma warning disable CA1031 // A mistake in a kind must not keep a fault from being taken back and told.
         catch (Exception mistake)

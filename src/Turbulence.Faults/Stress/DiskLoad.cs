@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using Turbulence.Faults.Targets;
+using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Stress;
 
@@ -79,7 +80,7 @@ internal sealed class DiskLoad(string folder, string name, long bytes, long free
         for (var offset = 0L; offset < size && DiskRoom.Free(folder) > free; offset += Block)
         {
             BitConverter.TryWriteBytes(block, offset);
-            RandomAccess.Write(file, block.AsSpan(0, (int)Math.Min(Block, size - offset)), offset);
+            GrowingFile.Write(file, block.AsSpan(0, (int)Math.Min(Block, size - offset)), offset);
         }
 
         RandomAccess.FlushToDisk(file);

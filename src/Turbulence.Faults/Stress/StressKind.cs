@@ -103,9 +103,9 @@ internal abstract class StressKind : IFaultKind
     protected virtual string? Rest(FaultRecord record) => null;
 
     /// <summary>A value that the child was told.</summary>
-    protected static string Told(FaultRecord record, string name) => (string)record.Undo["load"]![name]!;
+    protected static string Told(FaultRecord record, string name) => UndoJson.Read(() => record.Undo["load"]![name]!.GetValue<string>());
 
-    protected static long ToldNumber(FaultRecord record, string name) => long.Parse(Told(record, name), CultureInfo.InvariantCulture);
+    protected static long ToldNumber(FaultRecord record, string name) => UndoJson.Read(() => long.Parse(Told(record, name), CultureInfo.InvariantCulture));
 
     private static ProcessIdentity? Child(FaultRecord record) => Children(record) is [var child, ..] ? child : null;
 
@@ -141,7 +141,7 @@ internal abstract class StressKind : IFaultKind
             .. self.Skip(1),
             StressProgram.Verb,
             Description.Name[(Description.Name.IndexOf('.', StringComparison.Ordinal) + 1)..],
-            .. record.Undo["load"]!.AsObject().Select(value => $"{value.Key}={(string)value.Value!}"),
+            .. UndoJson.Read<string[]>(() => [.. record.Undo["load"]!.AsObject().Select(value => $"{value.Key}={(string)value.Value!}")]),
         ],
         WorkingDirectory = "/",
         Environment = FaultMark.Environment(record.Id),

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Stress;
 
@@ -44,7 +45,7 @@ internal sealed class WriteLoad(string folder, string name, long bytes) : IStres
             {
                 for (var offset = 0L; offset + block.Length <= bytes && !stopped; offset += block.Length)
                 {
-                    RandomAccess.Write(file!, block, offset);
+                    GrowingFile.Write(file!, block, offset);
                     RandomAccess.FlushToDisk(file!);
                     Interlocked.Add(ref written, block.Length);
                 }

@@ -32,18 +32,18 @@ internal static class CorruptUndo
     /// <param name="copy">The original; null where it is not kept any more, and then the record has all.</param>
     public static Corruption Of(FaultRecord record, SafeFileHandle? copy) => Of(
         record,
-        record.Undo["data"] is JsonArray data ? [.. data.Select(range => new FileRange((long)range![0]!, (long)range[1]!))]
+        record.Undo["data"] is { } data ? UndoJson.Read<FileRange[]>(() => [.. data.AsArray().Select(range => new FileRange((long)range![0]!, (long)range[1]!))])
         : copy is not null ? PlainFile.Data(copy)
-        : [new FileRange(0, (long)record.Undo["length"]!)]);
+        : [new FileRange(0, UndoJson.Read(() => (long)record.Undo["length"]!))]);
 
     /// <summary>The file's times before the fault: from the record, else as the original that is kept has them.</summary>
     public static (FileMoment Accessed, FileMoment Modified) Times(FaultRecord record, FileStatus copy) =>
-        record.Undo["accessed"] is { } accessed ? (Read(accessed), Read(record.Undo["modified"]!)) : (copy.Accessed, copy.Modified);
+        record.Undo["accessed"] is { } accessed ? UndoJson.Read(() => (Read(accessed), Read(record.Undo["modified"]!))) : (copy.Accessed, copy.Modified);
 
     private static Corruption Of(FaultRecord record, IReadOnlyList<FileRange> data) => new(
         record.Id,
         data,
-        CountOf(data.Sum(range => range.Length), (long?)record.Undo["bytes"], (double)record.Undo["share"]!));
+        UndoJson.Read(() => CountOf(data.Sum(range => range.Length), (long?)record.Undo["bytes"], (double)record.Undo["share"]!)));
 
     private static JsonArray Write(FileMoment moment) => new(JsonValue.Create(moment.Seconds), JsonValue.Create(moment.Nanoseconds));
 

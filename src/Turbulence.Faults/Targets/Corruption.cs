@@ -83,7 +83,7 @@ internal sealed class Corruption(string fault, IReadOnlyList<FileRange> data, lo
 
                 if (begun < i)
                 {
-                    RandomAccess.Write(file, now[begun..i], offset + begun);
+                    GrowingFile.Write(file, now[begun..i], offset + begun);
                 }
 
                 begun = i + 1;

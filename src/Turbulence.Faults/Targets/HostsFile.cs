@@ -58,7 +58,7 @@ internal sealed class HostsFile(string path, string fault)
                     var text = Read(file);
                     if (!HostsText.Has(text, fault))
                     {
-                        RandomAccess.Write(file, Encoding.Latin1.GetBytes(HostsText.Lines(text, fault, line)), text.Length);
+                        GrowingFile.Write(file, Encoding.Latin1.GetBytes(HostsText.Lines(text, fault, line)), text.Length);
                         RandomAccess.FlushToDisk(file);
                     }
 
@@ -126,7 +126,7 @@ internal sealed class HostsFile(string path, string fault)
         var text = Mended(found);
         if (!ReferenceEquals(text, found))
         {
-            RandomAccess.Write(file, Encoding.Latin1.GetBytes(text), 0);
+            GrowingFile.Write(file, Encoding.Latin1.GetBytes(text), 0);
         }
 
         if (HostsText.Find(text, fault) is not { } lines)
@@ -139,10 +139,10 @@ internal sealed class HostsFile(string path, string fault)
         if (rest.Length > 0)
         {
             WriteDraft(text);
-            RandomAccess.Write(file, Encoding.Latin1.GetBytes(rest + text[lines]), start);
+            GrowingFile.Write(file, Encoding.Latin1.GetBytes(rest + text[lines]), start);
         }
 
-        RandomAccess.SetLength(file, text.Length - length);
+        GrowingFile.SetLength(file, text.Length - length);
     }
 
     private string Mended(string text)
@@ -177,7 +177,7 @@ internal sealed class HostsFile(string path, string fault)
         if (HostsText.Find(text, fault) is { } lines)
         {
             var line = text.IndexOf('\n', text.IndexOf('#', lines.Start.Value)) + 1;
-            RandomAccess.Write(file, "#"u8, line);
+            GrowingFile.Write(file, "#"u8, line);
             RandomAccess.FlushToDisk(file);
         }
     }
@@ -191,7 +191,7 @@ internal sealed class HostsFile(string path, string fault)
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var draft = new FileStream(Draft, options);
+        using var draft = GrowingFile.Open(Draft, options);
         draft.Write(Encoding.Latin1.GetBytes(text));
         draft.Flush(flushToDisk: true);
     }

@@ -41,7 +41,7 @@ internal sealed class KeptFile(SelectedFile file, string fault)
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var target = new FileStream(Draft, options))
+        using (var target = GrowingFile.Open(Draft, options))
         {
             var length = RandomAccess.GetLength(source);
             foreach (var range in PlainFile.Data(source))
@@ -51,7 +51,7 @@ internal sealed class KeptFile(SelectedFile file, string fault)
 
             if (RandomAccess.GetLength(target.SafeFileHandle) < length)
             {
-                RandomAccess.SetLength(target.SafeFileHandle, length);
+                GrowingFile.SetLength(target.SafeFileHandle, length);
             }
 
             RandomAccess.FlushToDisk(target.SafeFileHandle);
@@ -121,7 +121,7 @@ internal sealed class KeptFile(SelectedFile file, string fault)
                 return;
             }
 
-            RandomAccess.Write(target, block.AsSpan(0, count), offset);
+            GrowingFile.Write(target, block.AsSpan(0, count), offset);
             offset += count;
         }
     }

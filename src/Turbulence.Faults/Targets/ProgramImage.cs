@@ -53,10 +53,10 @@ internal sealed record ProgramImage(
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     public static ProgramImage FromJson(JsonNode json) => new(
         UndoJson.Process(json["process"]),
-        (string)json["text"]!,
+        json["text"]!.GetValue<string>(),
         (string?)json["file"],
         [.. json["command_line"]!.AsArray().Select(UndoJson.Text)],
-        (string)json["directory"]!,
+        json["directory"]!.GetValue<string>(),
         [.. json["environment"]!.AsArray().Select(UndoJson.Text)],
         (string?)json["output"],
         (string?)json["error"],

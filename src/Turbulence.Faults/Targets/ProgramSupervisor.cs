@@ -42,7 +42,7 @@ internal sealed record ProgramSupervisor(ProcessIdentity Process, string Text, s
     };
 
     public static ProgramSupervisor FromJson(JsonNode json) =>
-        new(UndoJson.Process(json["process"]), (string)json["text"]!, (string?)json["program"], UndoJson.Processes(json["children"]));
+        new(UndoJson.Process(json["process"]), json["text"]!.GetValue<string>(), (string?)json["program"], UndoJson.Processes(json["children"]));
 
     /// <summary>Whether systemd runs it as a service of its own, and not as a part of what we are in.</summary>
     private static bool IsManaged(ProcessStatus process) =>

@@ -20,12 +20,12 @@ internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSi
         ["programs"] = new JsonArray([.. Programs.Select(JsonNode (program) => program.ToJson())]),
     };
 
-    public static ProgramUndo Of(FaultRecord record) => new(
+    public static ProgramUndo Of(FaultRecord record) => UndoJson.Read(() => new ProgramUndo(
         [.. record.Undo["programs"]!.AsArray().Select(program => ProgramImage.FromJson(program!))],
         (PosixSignalNumber)(int)record.Undo["signal"]!,
         TimeSpan.FromSeconds((double)record.Undo["grace"]!),
         TimeSpan.FromSeconds((double)record.Undo["wait"]!),
-        TimeSpan.FromSeconds((double)record.Undo["supervisor"]!));
+        TimeSpan.FromSeconds((double)record.Undo["supervisor"]!)));
 
     /// <summary>
     /// Starts again what is gone. A process that still runs may be about to end by a signal that a runner sent just before it died, so it is watched for a

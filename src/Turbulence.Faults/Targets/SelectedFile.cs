@@ -61,11 +61,11 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
 
     public JsonObject ToJson() => new() { ["path"] = Path, ["device"] = Device, ["node"] = Node, ["mode"] = (int)Mode };
 
-    public static SelectedFile Of(FaultRecord record) => new(
-        (string)record.Undo["path"]!,
-        (string)record.Undo["device"]!,
+    public static SelectedFile Of(FaultRecord record) => UndoJson.Read(() => new SelectedFile(
+        record.Undo["path"]!.GetValue<string>(),
+        record.Undo["device"]!.GetValue<string>(),
         (ulong)record.Undo["node"]!,
-        (UnixFileMode)(int)record.Undo["mode"]!);
+        (UnixFileMode)(int)record.Undo["mode"]!));
 
     /// <summary>Two names of one folder are one target.</summary>
     private static string RealFolder(string folder)

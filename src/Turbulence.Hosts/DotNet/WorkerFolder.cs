@@ -151,7 +151,7 @@ internal sealed class WorkerFolder(Func<string, string?> environment) : IDisposa
                 options.UnixCreateMode = OwnerReads;
             }
 
-            using var file = new FileStream(Path.Combine(folder, name), options);
+            using var file = GrowingFile.Open(Path.Combine(folder, name), options);
             file.Write(content);
         }
     }

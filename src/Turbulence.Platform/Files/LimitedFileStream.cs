@@ -1,9 +1,6 @@
 namespace Turbulence.Platform.Files;
 
-/// <summary>
-/// A file whose owner may be limited in the size of files (<c>ulimit -f</c>). .NET reports that, EFBIG, as a wrong argument; here it is an error of the file, like a
-/// full disk, so that whoever is ready for the one is ready for the other.
-/// </summary>
+/// <summary>The stream of <see cref="GrowingFile"/>.</summary>
 internal sealed class LimitedFileStream(string path, FileStreamOptions options) : FileStream(path, options)
 {
     // Of a derived FileStream this is the one write that every other comes down to.
@@ -16,7 +13,21 @@ internal sealed class LimitedFileStream(string path, FileStreamOptions options) 
         }
         catch (ArgumentOutOfRangeException limit)
         {
-            throw TooLarge(limit);
+            throw GrowingFile.TooLarge(limit);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SetLength(long value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        try
+        {
+            base.SetLength(value);
+        }
+        catch (ArgumentOutOfRangeException limit)
+        {
+            throw GrowingFile.TooLarge(limit);
         }
     }
 
@@ -29,7 +40,7 @@ internal sealed class LimitedFileStream(string path, FileStreamOptions options) 
         }
         catch (ArgumentOutOfRangeException limit)
         {
-            throw TooLarge(limit);
+            throw GrowingFile.TooLarge(limit);
         }
     }
 
@@ -42,9 +53,7 @@ internal sealed class LimitedFileStream(string path, FileStreamOptions options) 
         }
         catch (ArgumentOutOfRangeException limit)
         {
-            throw TooLarge(limit);
+            throw GrowingFile.TooLarge(limit);
         }
     }
-
-    private static IOException TooLarge(ArgumentOutOfRangeException limit) => new("the file would be larger than this process may write (ulimit -f)", limit);
 }

@@ -122,7 +122,7 @@ public sealed class OutputFile : IDisposable
             options.UnixCreateMode = OwnerOnly;
         }
 
-        return new FileStream(place.Path, options);
+        return GrowingFile.Open(place.Path, options);
     }
 
     /// <inheritdoc/>

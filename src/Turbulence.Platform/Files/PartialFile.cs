@@ -39,7 +39,7 @@ internal sealed class PartialFile : IDisposable
         }
 
         var path = Path.Combine(Path.GetDirectoryName(target)!, $"{Start(target)}{Environment.ProcessId}-{Guid.NewGuid():n}{Ending}");
-        return new PartialFile(path, new LimitedFileStream(path, options));
+        return new PartialFile(path, GrowingFile.Open(path, options));
     }
 
     /// <summary>Removes what processes that do not run any more have left unfinished beside a file.</summary>

@@ -1,3 +1,5 @@
+using Turbulence.Platform.Files;
+
 namespace Turbulence.Journals;
 
 /// <summary>
@@ -91,13 +93,13 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
         try
         {
             older ??= Nameless(directory);
-            RandomAccess.Write(older.SafeFileHandle, recent.GetBuffer().AsSpan(0, (int)recent.Length), spilt);
+            GrowingFile.Write(older.SafeFileHandle, recent.GetBuffer().AsSpan(0, (int)recent.Length), spilt);
             spilt += recent.Length;
             recent.SetLength(0);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The last is how .NET reports the limit of `ulimit -f`. It stays in memory, and is tried again with the next element. Half of it on the disk is written over then.
+            // It stays in memory, and is tried again with the next element. Half of it on the disk is written over then.
         }
     }
 
@@ -117,7 +119,7 @@ internal sealed class JournalSpool(string directory, int depth) : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var file = new FileStream(path, options);
+        var file = GrowingFile.Open(path, options);
         if (!OperatingSystem.IsWindows())
         {
             // Without a name from the beginning, it needs no closing to be gone.

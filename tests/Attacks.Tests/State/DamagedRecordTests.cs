@@ -12,6 +12,8 @@ public sealed class DamagedRecordTests : IDisposable
         {{Victim.Pause}}  - { type: action, name: wait, provider: { type: process, path: sh, arguments: [-c, 'touch waiting; while [ ! -e go ]; do sleep 0.01; done'] } }
         """;
 
+    private const int MostAttempts = 20;
+
     private readonly Room room = new();
 
     public static TheoryData<string> Damages { get; } =
@@ -45,10 +47,16 @@ public sealed class DamagedRecordTests : IDisposable
         Assert.True(victim.IsStopped);
         await DamageAsync(damage);
 
+        ProcessStatus[] children = [.. ProcessTable.List().Where(process => process.ParentId == run.Id)];
+        Assert.Equal(2, children.Length);
         run.Signal(PosixSignalNumber.Kill);
         await run.EndAsync();
 
         await Waiting.UntilAsync(() => !victim.IsStopped);
+
+        // Its guardian goes on for a moment, to say what was wrong with the record.
+        room.Write("go", "");
+        await Waiting.UntilAsync(() => !children.Any(child => child.Identity.IsAlive));
     }
 
     private async Task<ChaosRun> PausedAsync()
@@ -64,7 +72,29 @@ public sealed class DamagedRecordTests : IDisposable
         var folder = Path.Combine(room.State, "faults");
         var record = Assert.Single(Directory.GetFiles(folder, "*.json"));
         var text = await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken);
-        File.Delete(record);
+
+        // The run writes its record anew all the while, which may come between a deletion and what takes its place.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await DamageAsync(damage, folder, record, text, attempt);
+                return;
+            }
+            catch (Exception between) when (between is IOException or UnauthorizedAccessException && attempt < MostAttempts)
+            {
+                // Once more.
+            }
+        }
+    }
+
+    private async Task DamageAsync(string damage, string folder, string record, string text, int attempt)
+    {
+        if (Directory.Exists(folder))
+        {
+            File.Delete(record);
+        }
+
         switch (damage)
         {
             case "emptied":
@@ -80,7 +110,9 @@ public sealed class DamagedRecordTests : IDisposable
                 await File.WriteAllBytesAsync(record, [0, 255, 254, 123, 10], TestContext.Current.CancellationToken);
                 break;
             case "a FIFO":
-                await Fifo.MakeAsync(record);
+                var pipe = room.File($"pipe-{attempt}");
+                await Fifo.MakeAsync(pipe);
+                File.Move(pipe, record, overwrite: true);
                 break;
             case "a folder":
                 Directory.CreateDirectory(record);
@@ -92,14 +124,14 @@ public sealed class DamagedRecordTests : IDisposable
                 File.CreateSymbolicLink(record, "/dev/zero");
                 break;
             case "folder deleted":
-                Directory.Delete(folder, recursive: true);
+                Directory.Move(folder, room.File($"gone-{attempt}"));
                 break;
             case "folder a file":
-                Directory.Delete(folder, recursive: true);
+                Directory.Move(folder, room.File($"gone-{attempt}"));
                 await File.WriteAllTextAsync(folder, "", TestContext.Current.CancellationToken);
                 break;
             case "state deleted":
-                Directory.Delete(room.State, recursive: true);
+                Directory.Move(room.State, room.File($"gone-{attempt}"));
                 break;
             default:
                 Assert.Equal("deleted", damage);
