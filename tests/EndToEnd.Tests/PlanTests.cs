@@ -49,7 +49,7 @@ public sealed class PlanTests : IDisposable
         room.Write("e.yaml", Experiment(Victim.Pause));
         var end = await ChaosRun.RunAsync(room, "plan", "e.yaml");
         Assert.Equal(64, end.ExitCode);
-        Assert.Contains("REFUSED there is no file with a process id", end.Output, StringComparison.Ordinal);
+        Assert.Contains("REFUSED there is no file at ", end.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,9 +7,9 @@ namespace Turbulence.Cli.Tests;
 public sealed partial class ShorteningTests
 {
     // What they shorten is no text of a run: a document that is not read yet, a server's answer before there are secrets, a protocol's broken line, names of a type,
-    // a list of whole texts, a hash, masked text that does not fit on a terminal, and what a worker cuts far behind the place where the run cuts what it has masked.
+    // a line that was held against the mask as a whole before a part of it is shown, a list of whole texts, a hash, masked text that does not fit on a terminal, and what a worker cuts far behind the place where the run cuts what it has masked.
     private static readonly string[] Others =
-        ["JsonTokenMistake", "HttpSource", "RpcConnection", "ErrorLines", "TextValue", "ProcessSelection", "FileCorrupt", "Row", "ShownText", "ExceptionText", "MaskedText"];
+        ["JsonTokenMistake", "HttpSource", "RpcConnection", "ErrorLines", "SourceExcerpt", "TextValue", "ProcessSelection", "FileCorrupt", "Row", "ShownText", "ExceptionText", "MaskedText"];
 
     [Fact]
     public void Nothing_but_a_masked_text_writes_an_ellipsis()

@@ -168,7 +168,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
 
     private static JsonObject Ours(RunOutcome outcome) => new()
     {
-        ["verdict"] = outcome.Verdict.ToString().ToLowerInvariant(),
+        ["verdict"] = outcome.Word,
         ["exit_code"] = outcome.ExitCode,
         ["reasons"] = new JsonArray([.. outcome.Reasons.Select(reason => JsonValue.Create(reason))]),
     };

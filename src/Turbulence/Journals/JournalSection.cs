@@ -30,7 +30,7 @@ internal sealed class JournalSection
     public void Take(RunEnded end)
     {
         Content["state"] = "ended";
-        Content["verdict"] = end.Outcome.Verdict.ToString().ToLowerInvariant();
+        Content["verdict"] = end.Outcome.Word;
         Content["exit_code"] = end.Outcome.ExitCode;
         if (end.Outcome.Notes.Count > 0)
         {

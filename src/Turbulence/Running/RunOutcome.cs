@@ -15,6 +15,12 @@ public sealed record RunOutcome(RunStatus Status, bool Deviated, Verdict Verdict
     /// <summary>Whose rules made it. Default: ours.</summary>
     public Compatibility Compatibility { get; init; }
 
+    /// <summary>
+    /// The verdict in the word that every output uses: the verdict's own name in lower case, but <c>needs-a-person</c> for a pass after which something was not seen
+    /// to be taken back. Nobody who reads a word alone may take that for a pass.
+    /// </summary>
+    public string Word => Verdict is Verdict.Passed or Verdict.Dry && ExitCode != 0 ? "needs-a-person" : Verdict.ToString().ToLowerInvariant();
+
     /// <summary>What else has to be known to judge the verdict, whatever it is, one line each: services that the run did not start itself.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

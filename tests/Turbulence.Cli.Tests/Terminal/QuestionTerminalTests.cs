@@ -8,7 +8,7 @@ public sealed class QuestionTerminalTests : IDisposable
 {
     // Types each key when its question stands on the screen, and prints the screen and then the exit code.
     private const string Typist = """
-        import os, pty, sys
+        import os, pty, select, sys
         steps = list(zip(sys.argv[1:-1:2], sys.argv[2:-1:2]))
         child, terminal = pty.fork()
         if child == 0:
@@ -18,7 +18,12 @@ public sealed class QuestionTerminalTests : IDisposable
             os.execv(sys.argv[-1], [sys.argv[-1], "--no-log-file", "init"])
         screen = ""
         seen = 0
+        last = ""
         while True:
+            # Between two keys the terminal may take Ctrl-D for itself, as the end of a line: then it is pressed again, as people do.
+            if last == "\x04" and not select.select([terminal], [], [], 2)[0]:
+                os.write(terminal, last.encode())
+                continue
             try:
                 part = os.read(terminal, 65536)
             except OSError:
@@ -28,7 +33,8 @@ public sealed class QuestionTerminalTests : IDisposable
             screen += part.decode("utf-8", "replace")
             while steps and steps[0][0] in screen[seen:]:
                 seen = screen.index(steps[0][0], seen) + len(steps[0][0])
-                os.write(terminal, steps.pop(0)[1].encode())
+                last = steps.pop(0)[1]
+                os.write(terminal, last.encode())
         print(screen)
         print("exit", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
         """;

@@ -28,7 +28,7 @@ internal sealed class StartedCommand : IAsyncDisposable
     public static StartedCommand Start(TemporaryFolder folder, Dictionary<string, string> environment, string program, params string[] args)
     {
         // The lines of a run go to the standard output: here to one place with the complaints, in their order.
-        string[] merged = args.Contains("run") ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", program, .. args] : [program, .. args];
+        string[] merged = program == Program && args.Contains("run") ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", program, .. args] : [program, .. args];
         var ours = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         var options = new ProcessStartOptions
         {

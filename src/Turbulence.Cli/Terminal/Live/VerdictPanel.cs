@@ -46,7 +46,7 @@ internal static class VerdictPanel
         body.Add(new Row(0, "", Look.Quiet).Text($"exit code {outcome.ExitCode}, took {DurationText.Of(ended.Duration)}", Look.Quiet));
         return new Panel(new Rows(body))
         {
-            Header = new PanelHeader($" {outcome.Verdict.ToString().ToLower(CultureInfo.InvariantCulture)} "),
+            Header = new PanelHeader($" {outcome.Word} "),
             Border = glyphs == Glyphs.Unicode ? BoxBorder.Rounded : BoxBorder.Ascii,
             BorderStyle = style,
         };

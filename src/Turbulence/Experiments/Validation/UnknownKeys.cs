@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Values;
 
 namespace Turbulence.Experiments.Validation;
 
@@ -12,6 +13,8 @@ namespace Turbulence.Experiments.Validation;
 /// <param name="problems">Receives the problems.</param>
 internal sealed class UnknownKeys(Compatibility compatibility, bool strict, ProblemList problems)
 {
+    private const int LongestShown = 80;
+
     // These only describe, and people put them wherever they like.
     private static readonly string[] Describing = ["title", "description", "name", "type", "tags", "contributions", "version"];
 
@@ -88,23 +91,25 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
             return;
         }
 
+        // A key is the writer's text and may be of any length; no secret has been read yet when this is told.
+        var shown = SecretMask.None.Mask(key).Shorten(LongestShown);
         if (Meant(key, map, place) is { } meant)
         {
             Add(isMistake: true, path, compatibility == Compatibility.ChaosToolkit
-                ? $"the key '{key}' is not known here; is '{meant}' meant?"
-                : $"the key '{key}' is not known in {place.Called}; did you mean '{meant}'?");
+                ? $"the key '{shown}' is not known here; is '{meant}' meant?"
+                : $"the key '{shown}' is not known in {place.Called}; did you mean '{meant}'?");
         }
         else if (!Describing.Contains(key) && Near(key, map, place) is { } near)
         {
-            Add(isMistake: true, path, $"the key '{key}' does nothing in {place.Called}; did you mean to put it into {near.Called}?");
+            Add(isMistake: true, path, $"the key '{shown}' does nothing in {place.Called}; did you mean to put it into {near.Called}?");
         }
         else if (!Describing.Contains(key) && KnownPlaces.Homes.FirstOrDefault(home => home.Knows(key)) is { } home)
         {
-            Add(isMistake: true, path, $"the key '{key}' does nothing in {place.Called}; it is a key of {home.Called}");
+            Add(isMistake: true, path, $"the key '{shown}' does nothing in {place.Called}; it is a key of {home.Called}");
         }
         else
         {
-            Add(place.IsStrict, path, $"the key '{key}' is not known in {place.Called} and does nothing; known are {string.Join(", ", place.Keys)} (a note's key begins with x-)");
+            Add(place.IsStrict, path, $"the key '{shown}' is not known in {place.Called} and does nothing; known are {string.Join(", ", place.Keys)} (a note's key begins with x-)");
         }
     }
 

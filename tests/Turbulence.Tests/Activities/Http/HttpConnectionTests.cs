@@ -119,7 +119,9 @@ public class HttpConnectionTests
 
         var result = await calls.RunAsync(url);
 
-        Assert.Equal((ActivityEnd.Failed, $"failed to connect to {url}: connection refused"), (result.End, result.Message));
+        // Where the end of the kept connection has not been noticed yet, the request meets it: that is told, too.
+        Assert.Equal(ActivityEnd.Failed, result.End);
+        Assert.Contains(result.Message, (string[])[$"failed to connect to {url}: connection refused", $"failed to connect to {url}: the server reset the connection"]);
     }
 
     [Fact]
