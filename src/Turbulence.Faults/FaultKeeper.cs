@@ -1,8 +1,10 @@
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Sessions;
+using Turbulence.Platform.Sockets;
 using Turbulence.Running;
 using Turbulence.Running.Faults;
+using Turbulence.Services;
 using Turbulence.Values;
 
 namespace Turbulence.Faults;
@@ -21,9 +23,10 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
     private FaultSession? session;
     private IGuardianPost? post;
     private bool isDone;
+    private bool isOver;
 
     /// <inheritdoc/>
-    public ValueTask<string?> BeginAsync(FaultScene scene, CancellationToken cancellationToken)
+    public async ValueTask<string?> BeginAsync(FaultScene scene, CancellationToken cancellationToken)
     {
         this.scene = scene;
         entry = surroundings.Entry ?? new RunEntry(
@@ -31,7 +34,7 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
         entry.Amend(run => run with { Title = surroundings.Title, Journal = surroundings.Journal });
         if (entry.Refusal() is { } halted)
         {
-            return ValueTask.FromResult<string?>($"nothing is run: {halted}; 'chaos halt --release' lets runs start again");
+            return $"nothing is run: {halted}; 'chaos halt --release' lets runs start again";
         }
 
         post = surroundings.Post(entry.Record);
@@ -41,7 +44,18 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
             Lose = scene.Lose,
         };
         (entry.Guardian, entry.Amended, entry.Also) = (() => post.Guardian, post.Note, TroubleAsync);
-        return ValueTask.FromResult<string?>(null);
+
+        // Before the first of them is started: what has to be ended is known by the mark, which stands in the record now.
+        if (scene.Services.Count > 0 && RunMark.Current is { } mark)
+        {
+            entry.Amend(run => run with { Mark = mark, Spared = Taken(scene.Services) });
+            if (await post.EnsureAsync(cancellationToken) is { } unguarded)
+            {
+                scene.Say(NoticeLevel.Warning, $"the services of the run have no guardian, and would outlive a run that is killed: {unguarded}");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Puts a fault in.</summary>
@@ -95,9 +109,13 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
 
         isDone = true;
         var faults = await session.RevertAllAsync();
-        (entry!.Guardian, entry.Amended, entry.Also) = (static () => null, static _ => { }, null);
+        entry!.Also = null;
         await session.DisposeAsync();
-        await post!.DisposeAsync();
+        if (entry.Record.Mark is null)
+        {
+            await LetGuardianGoAsync();
+        }
+
         foreach (var complaint in session.Complaints)
         {
             scene!.Say(NoticeLevel.Warning, complaint);
@@ -115,15 +133,34 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
             scene!.NeedAPerson($"the faults of this run are taken back, and the ledger in {ledger.Folder} goes on saying that they are in: {failure.Message}");
         }
 
-        await EndAsync();
+        // With services the guardian stays: they are stopped after this, and a runner that dies before that leaves them to it.
+        if (isOver)
+        {
+            await EndAsync();
+        }
     }
 
-    /// <summary>Takes back what nobody has yet, and lets go of everything.</summary>
+    /// <summary>Takes back what nobody has yet, and lets go of everything. The services of the run are stopped by now.</summary>
     public async ValueTask DisposeAsync()
     {
         await TakeBackAsync();
+        await LetGuardianGoAsync();
         await EndAsync();
     }
+
+    private async ValueTask LetGuardianGoAsync()
+    {
+        if (!isOver && post is not null)
+        {
+            isOver = true;
+            (entry!.Guardian, entry.Amended) = (static () => null, static _ => { });
+            await post.DisposeAsync();
+        }
+    }
+
+    // Who listens there now is no process of the run, and what a rollback puts in its place is meant to stay.
+    private static IReadOnlyList<int> Taken(IReadOnlyList<ServiceLocation> services) =>
+        [.. services.Select(service => service.ReadyUrl).OfType<Uri>().Where(url => url.IsLoopback && ListeningProcess.IsListening(url.Port)).Select(url => url.Port)];
 
     private async ValueTask EndAsync()
     {

@@ -5,14 +5,15 @@ using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Lines;
 using Turbulence.Faults;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Recoveries;
 using Turbulence.Running;
 using Turbulence.Settings;
 
 namespace Turbulence.Cli.Verbs;
 
 /// <summary>
-/// <c>chaos faults list</c>: what is in, on this machine and by this user. The exit code is 5 where a person is needed: nobody looks after a fault any more, or
-/// a file cannot be read; and 0 otherwise, also while a run has its faults in.
+/// <c>chaos faults list</c>: what is in, on this machine and by this user. The exit code is 5 where a person is needed: nobody looks after a fault any more, a
+/// dead run has left processes running, or a file cannot be read; and 0 otherwise, also while a run has its faults in.
 /// </summary>
 internal static class FaultsListVerb
 {
@@ -49,6 +50,12 @@ internal static class FaultsListVerb
             }
         }
 
+        var remains = RunRemains.Abandoned(content);
+        foreach (var left in remains)
+        {
+            call.Say(NoticeLevel.Error, $"{left.Text}; 'chaos faults revert --all' ends them, and so does the next run");
+        }
+
         foreach (var file in content.Damaged)
         {
             call.Say(NoticeLevel.Error, $"{file.Path} {file.Problem}; it may be the undo of a fault: look at it, and move it away");
@@ -59,7 +66,7 @@ internal static class FaultsListVerb
             call.Say(NoticeLevel.Warning, $"No run can start: {halted}. 'chaos halt --release' lets them start again");
         }
 
-        return content.Damaged.Count > 0 || content.Abandoned.Count > 0 ? ExitCode.NeedsAPerson : ExitCode.Done;
+        return content.Damaged.Count > 0 || remains.Count > 0 || content.Abandoned.Count > 0 ? ExitCode.NeedsAPerson : ExitCode.Done;
     }
 
     private static string Targets(FaultRecord fault) => string.Join(", ", fault.Targets.Select(target => target.Text));

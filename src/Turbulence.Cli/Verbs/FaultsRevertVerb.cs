@@ -52,18 +52,27 @@ internal static class FaultsRevertVerb
         }
 
         FaultRecord[] outstanding = [.. content.Faults.Where(fault => fault.State != FaultState.Confirmed && (id is null || fault.Id == id))];
-        if (outstanding.Length == 0 && content.Damaged.Count == 0)
+        var remains = id is null ? RunRemains.Abandoned(content) : [];
+        if (outstanding.Length == 0 && content.Damaged.Count == 0 && remains.Count == 0)
         {
             call.Say(NoticeLevel.Information, id is null ? "No fault is in, there is nothing to take back" : $"The fault '{id}' is taken back already, so there is nothing to take back");
             return ExitCode.Done;
         }
 
+        var isLeft = false;
         List<string> complaints = [];
         await FrozenWatchers.EndAsync(content, outstanding);
         var faults = await call.Room.Reversal(by, complaints.Add).RevertAllAsync(outstanding);
         foreach (var fault in faults)
         {
             call.Say(fault.State == FaultState.Confirmed ? NoticeLevel.Information : NoticeLevel.Critical, Text(fault));
+        }
+
+        foreach (var found in remains)
+        {
+            var left = await found.EndAsync(TimeProvider.System);
+            call.Say(left.IsEmpty ? NoticeLevel.Information : NoticeLevel.Critical, left.IsEmpty ? $"{found.Text}; they are ended" : $"{left.Text} and could not be ended: end them by hand");
+            isLeft |= !left.IsEmpty;
         }
 
         try
@@ -85,7 +94,7 @@ internal static class FaultsRevertVerb
             call.Say(NoticeLevel.Critical, $"{file.Path} {file.Problem}; it may be the undo of a fault: take back by hand what it says, and move it away");
         }
 
-        return content.Damaged.Count > 0 || complaints.Count > 0 || faults.Any(fault => fault.State != FaultState.Confirmed) ? ExitCode.NeedsAPerson : ExitCode.Done;
+        return isLeft || content.Damaged.Count > 0 || complaints.Count > 0 || faults.Any(fault => fault.State != FaultState.Confirmed) ? ExitCode.NeedsAPerson : ExitCode.Done;
     }
 
     // The records of a run that lives, stopped or not, are its own: they are the word that it accepts, and it tells in its journal what became of them.
@@ -98,7 +107,7 @@ internal static class FaultsRevertVerb
         }
 
         var left = room.Ledger.Read();
-        foreach (var run in left.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.Faults.All(fault => fault.Run != run.Id)))
+        foreach (var run in left.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.Faults.All(fault => fault.Run != run.Id) && RunRemains.Of(run).IsEmpty))
         {
             room.Ledger.RemoveRun(run.Id);
         }

@@ -4,6 +4,7 @@ using Turbulence.Cli.CommandLine;
 using Turbulence.Experiments;
 using Turbulence.Faults;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Recoveries;
 using Turbulence.Platform.Processes;
 using Turbulence.Running;
 
@@ -76,7 +77,7 @@ internal static class HaltVerb
             TryMarkLost(call, run);
         }
 
-        if (ledger.Read() is var content && (content.Faults.Any(fault => fault.State != FaultState.Confirmed) || content.Damaged.Count > 0))
+        if (ledger.Read() is var content && (content.Faults.Any(fault => fault.State != FaultState.Confirmed) || content.Damaged.Count > 0 || RunRemains.Abandoned(content).Count > 0))
         {
             exitCode = await FaultsRevertVerb.RevertAsync(call, null, compatibility, "'chaos halt'");
         }

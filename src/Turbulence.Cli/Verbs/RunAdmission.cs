@@ -28,6 +28,11 @@ internal sealed class RunAdmission(FaultRoom faults, Outputs outputs, GlobalSett
                 outputs.Say(NoticeLevel.Warning, $"Fault {fault.Id} ({fault.Kind}) that nobody looked after: {fault.Confirmation?.Text ?? fault.Problem}");
             }
 
+            foreach (var ended in recovered.Remains.Where(remains => recovered.Unended.All(left => left.Run.Id != remains.Run.Id)))
+            {
+                outputs.Say(NoticeLevel.Warning, $"{ended.Text}; they are ended");
+            }
+
             foreach (var left in recovered.Left)
             {
                 outputs.Say(NoticeLevel.Critical, left);

@@ -61,7 +61,14 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
         // A runner that only sleeps has to find out what became of its run, and removes it at its own end.
         if (!run.IsRunnerAlive)
         {
-            Try("what is done with cannot be removed from it", () => Recovery.Forget(ledger, run.Id, faults));
+            if (await RunRemains.Of(run).EndAsync(time) is { IsEmpty: false } left)
+            {
+                Complain($"{left.Text} and could not be ended");
+            }
+            else
+            {
+                Try("what is done with cannot be removed from it", () => Recovery.Forget(ledger, run.Id, faults));
+            }
         }
 
         foreach (var fault in faults.Where(fault => fault.State != FaultState.Confirmed))

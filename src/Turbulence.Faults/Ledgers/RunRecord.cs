@@ -13,8 +13,20 @@ public sealed record RunRecord(string Id, string Title, ProcessIdentity Runner, 
     /// <summary>The run's journal, as a full path; null where it has none.</summary>
     public string? Journal { get; init; }
 
-    /// <summary>The process that takes the faults back when the runner cannot; null before the first fault.</summary>
+    /// <summary>The process that takes the faults back when the runner cannot; null before the first fault in a run without services.</summary>
     public ProcessIdentity? Guardian { get; init; }
+
+    /// <summary>
+    /// What everything that the run starts has in its environment (<c>TURBULENCE_RUN</c>), services first of all: who looks after a dead run ends it. It stands here
+    /// before the first of them is started. Null where the run has no services.
+    /// </summary>
+    public string? Mark { get; init; }
+
+    /// <summary>
+    /// The ports of services on which somebody listened before the run started anything: those services are adopted, and whoever has such a port at the end, such as what
+    /// a rollback started again, is left running.
+    /// </summary>
+    public IReadOnlyList<int> Spared { get; init; } = [];
 
     /// <summary>Whether the runner still runs, stopped or not.</summary>
     public bool IsRunnerAlive => IsOfThisBoot && Runner.MayBeAlive;

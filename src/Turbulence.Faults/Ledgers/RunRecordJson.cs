@@ -17,6 +17,8 @@ internal static class RunRecordJson
         ["runner"] = RecordJson.Process(record.Runner),
         ["guardian"] = RecordJson.Process(record.Guardian),
         ["journal"] = record.Journal,
+        ["mark"] = record.Mark,
+        ["spared"] = new JsonArray([.. record.Spared.Select(port => JsonValue.Create(port))]),
     });
 
     /// <summary>Reads the file's text.</summary>
@@ -31,6 +33,8 @@ internal static class RunRecordJson
         RecordJson.Text(record, "boot"))
     {
         Journal = RecordJson.OptionalText(record, "journal"),
+        Mark = RecordJson.OptionalText(record, "mark"),
+        Spared = record["spared"] is JsonArray { Count: > 0 } ports ? [.. ports.Select(port => port!.GetValue<int>())] : [],
         Guardian = RecordJson.OptionalProcess(record, "guardian"),
     };
 }

@@ -26,7 +26,8 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
                 _ => $"{abandoned} faults that nobody looks after any more are still in: 'chaos faults revert --all' takes them back",
             };
             var files = damaged == 0 ? null : $"{content.Damaged[0].Path} {content.Damaged[0].Problem}{(damaged > 1 ? $", and {damaged - 1} more" : "")}";
-            return faults is null || files is null ? faults ?? files : $"{faults}; and {files}";
+            var remains = RunRemains.Abandoned(content) is [var first, ..] ? $"{first.Text}: 'chaos faults revert --all' ends them" : null;
+            return string.Join("; and ", ((string?[])[faults, remains, files]).OfType<string>()) is { Length: > 0 } notice ? notice : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -58,14 +59,24 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
 
         await FrozenWatchers.EndAsync(content, abandoned);
         var faults = await reversal.RevertAllAsync(abandoned);
-        foreach (var run in content.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive).Select(run => run.Id)
+        var remains = RunRemains.Abandoned(content);
+        List<RunRemains> left = [];
+        foreach (var found in remains)
+        {
+            if (await found.EndAsync(TimeProvider.System) is { IsEmpty: false } still)
+            {
+                left.Add(still);
+            }
+        }
+
+        foreach (var run in content.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.All(still => still.Run.Id != run.Id)).Select(run => run.Id)
             .Union(abandoned.Where(fault => content.RunOf(fault) is null).Select(fault => fault.Run)))
         {
             Try(complaints, () => Forget(ledger, run, [.. ledger.Read().Faults.Where(fault => fault.Run == run)]));
         }
 
         Try(complaints, ledger.Sweep);
-        return new RecoveryResult(faults, content.Damaged) { Complaints = complaints };
+        return new RecoveryResult(faults, content.Damaged) { Complaints = complaints, Remains = remains, Unended = left };
     }
 
     // Bookkeeping never stands before an undo: what it cannot do is said afterwards.

@@ -10,8 +10,14 @@ public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnly
     /// <summary>What the ledger did not do, one line each; none of it has kept a fault from being taken back.</summary>
     public IReadOnlyList<string> Complaints { get; init; } = [];
 
+    /// <summary>The processes that dead runs had left running.</summary>
+    public IReadOnlyList<RunRemains> Remains { get; init; } = [];
+
+    /// <summary>Those of them that could not be ended.</summary>
+    public IReadOnlyList<RunRemains> Unended { get; init; } = [];
+
     /// <summary>Whether nothing is left that a person has to look at.</summary>
-    public bool IsClean => Damaged.Count == 0 && (Complaints.Count == 0 || Faults.Count == 0) && Faults.All(fault => fault.State == FaultState.Confirmed);
+    public bool IsClean => Damaged.Count == 0 && Unended.Count == 0 && (Complaints.Count == 0 || Faults.Count == 0) && Faults.All(fault => fault.State == FaultState.Confirmed);
 
     /// <summary>What is left, and what a person has to do about it, one line each.</summary>
     public IEnumerable<string> Left =>
@@ -19,6 +25,7 @@ public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnly
         .. Faults.Where(fault => fault.State != FaultState.Confirmed).Select(fault =>
             $"fault {fault.Id} ({fault.Kind}) on {string.Join(", ", fault.Targets.Select(target => target.Text))} could not be taken back: {fault.Problem}; "
             + $"what to do: 'chaos faults revert {fault.Id}', or by hand: {fault.UndoText}"),
+        .. Unended.Select(remains => $"{remains.Text} and could not be ended: end them by hand"),
         .. Complaints,
         .. Damaged.Select(file => $"{file.Path} {file.Problem}; it may be the undo of a fault: look at it, take back by hand what it says, and move it away"),
     ];

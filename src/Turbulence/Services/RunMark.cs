@@ -14,6 +14,9 @@ public static class RunMark
     /// <summary>The name of the variable that marks what one start of a service started.</summary>
     internal const string ServiceVariable = "TURBULENCE_SERVICE";
 
+    /// <summary>The mark of this process, which everything that it starts inherits; null where it has none.</summary>
+    public static string? Current => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } mark ? mark : null;
+
     /// <summary>Marks this process, and so all that it starts from now on. For a process that makes one run, as the command does.</summary>
     public static void MarkThisProcess() => Environment.SetEnvironmentVariable(Variable, Guid.NewGuid().ToString("n"));
 
