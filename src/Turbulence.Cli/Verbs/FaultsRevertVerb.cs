@@ -61,7 +61,7 @@ internal static class FaultsRevertVerb
 
         var isLeft = false;
         List<string> complaints = [];
-        await FrozenWatchers.EndAsync(content, outstanding);
+        await FrozenWatchers.EndAsync(call.Room.Ledger, content, outstanding);
         var faults = await call.Room.Reversal(by, complaints.Add).RevertAllAsync(outstanding);
         foreach (var fault in faults)
         {

@@ -57,7 +57,7 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
             Try(complaints, () => ledger.MarkLost(run, "nobody looked after it any more, and another command took its faults back"));
         }
 
-        await FrozenWatchers.EndAsync(content, abandoned);
+        await FrozenWatchers.EndAsync(ledger, content, abandoned);
         var faults = await reversal.RevertAllAsync(abandoned);
         var remains = RunRemains.Abandoned(content);
         List<RunRemains> left = [];
