@@ -4,6 +4,7 @@ using Turbulence.Faults;
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Stress;
+using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli;
@@ -30,6 +31,7 @@ internal static class ChaosProgram
             return StressProgram.Run(args[1..]);
         }
 
+        GrowingFile.CoverConsole();
         await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2));
         return await ChaosCommand.InvokeAsync(args, new Surroundings(Console.Out, error, LiveTerminal.IsAvailable(Console.IsErrorRedirected), TimeProvider.System)
         {

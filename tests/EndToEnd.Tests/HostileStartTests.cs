@@ -87,6 +87,24 @@ public sealed class HostileStartTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_go_to_a_file_which_may_grow_no_further_end_there_and_the_run_goes_on()
+    {
+        var file = room.Write("e.json", $$"""
+            { "title": "t", "description": "d",
+              "method": [{ "type": "action", "name": "{{new string('n', 100_000)}}", "provider": { "type": "process", "path": "true" } },
+                         { "type": "action", "name": "last", "provider": { "type": "process", "path": "touch", "arguments": ["reached"] } }] }
+            """);
+
+        await using var run = ChaosRun.StartProgram(
+            "/bin/sh", room, "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; exec '{BuiltPrograms.Chaos}' run {file} > lines.txt");
+        var end = await run.EndAsync();
+
+        Assert.True(end.ExitCode == 2, $"{end.ExitCode}: {end.Said}");
+        Assert.True(File.Exists(room.File("reached")));
+        Assert.DoesNotContain("   at ", end.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Children_have_the_signal_of_file_sizes_as_it_is_for_everybody()
     {
         var file = room.Write("e.json", """

@@ -62,6 +62,20 @@ public static class GrowingFile
         file.Write(Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>Has the console write to its outputs as to files, where they are none of a terminal: <c>chaos run &gt; lines.txt</c> may meet the limit, too.</summary>
+    public static void CoverConsole()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            Console.SetOut(new StreamWriter(new LimitedStream(Console.OpenStandardOutput()), Console.Out.Encoding) { AutoFlush = true });
+        }
+
+        if (Console.IsErrorRedirected)
+        {
+            Console.SetError(new StreamWriter(new LimitedStream(Console.OpenStandardError()), Console.Error.Encoding) { AutoFlush = true });
+        }
+    }
+
     /// <summary>What .NET calls a wrong argument, as the error that it is.</summary>
     internal static IOException TooLarge(ArgumentOutOfRangeException limit) =>
         new("the file would be larger than the system allows (EFBIG)", limit) { HResult = TooLargeError };
