@@ -15,6 +15,7 @@ internal static class Records
         id, run, "test.file", "make a file", Dead, DateTimeOffset.UnixEpoch, [new FaultTarget(target, target)], new JsonObject { ["path"] = "/x" }, "rm /x")
     {
         State = state,
+        Confirmation = state == FaultState.Confirmed ? new Evidence(true, "it is gone") : null,
     };
 
     public static RunRecord Run(string id = "run", ProcessIdentity? runner = null) =>

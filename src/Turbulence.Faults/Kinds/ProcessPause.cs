@@ -190,7 +190,10 @@ internal sealed class ProcessPause : IFaultKind
         return [.. ProcessFamily.DescendantsOf(roots).Where(process => !protection.IsOurs(process))];
     }
 
-    private static IReadOnlyList<ProcessIdentity> Roots(FaultRecord record) => UndoJson.Processes(UndoJson.Read(() => record.Undo["processes"]!.AsArray()));
+    // Of nobody everything is true: an undo without a process would be called taken back while somebody stays stopped.
+    private static IReadOnlyList<ProcessIdentity> Roots(FaultRecord record) => UndoJson.Read(() => record.Undo["processes"]!.AsArray()) is { Count: > 0 } roots
+        ? UndoJson.Processes(roots)
+        : throw new UnreadableUndoException("it names no process");
 
     private static bool IsTree(FaultRecord record) => UndoJson.Read(() => (bool)record.Undo["tree"]!);
 

@@ -38,7 +38,16 @@ internal static class FaultRecordJson
     /// <summary>The state in the file, and in lists: <c>active</c>.</summary>
     public static string Name(FaultState state) => state.ToString().ToLowerInvariant();
 
-    private static FaultRecord Read(JsonObject record) => new(
+    // A record that says that its fault is gone, and not what was seen of that, is no word: whoever reads it takes the fault for one that may be in.
+    private static FaultRecord Read(JsonObject text)
+    {
+        var record = Fields(text);
+        return record is { State: FaultState.Confirmed, Confirmation: not { Seen: true } }
+            ? throw new FormatException("it says confirmed, and not what was seen")
+            : record;
+    }
+
+    private static FaultRecord Fields(JsonObject record) => new(
         RecordJson.Text(record, "id"),
         RecordJson.Text(record, "run"),
         RecordJson.Text(record, "kind"),

@@ -25,6 +25,14 @@ public sealed class UnreadableUndoTests
         Assert.Equal($"{Unreadable}a value in it has the wrong type", await ProblemAsync(fault, value, new JsonObject { ["other"] = "x" }));
     }
 
+    [Fact]
+    public async Task An_undo_that_names_nobody_is_no_undo()
+    {
+        using var room = new Room();
+        await using var fault = await Scene.PlayAsync("process.pause", room);
+        Assert.Equal($"{Unreadable}it names no process", await ProblemAsync(fault, "processes", new JsonArray()));
+    }
+
     [Theory]
     [MemberData(nameof(Scene.Kinds), MemberType = typeof(Scene))]
     public async Task Whatever_is_wrong_in_an_undo_no_exception_is_told_by_its_name(string kind)

@@ -28,7 +28,7 @@ public sealed class LedgerTests : IDisposable
             Undo = new JsonObject { ["a"] = 1.5, ["b"] = new JsonArray("ü\n", null), ["c"] = new JsonObject { ["d"] = true } },
             Due = new DateTimeOffset(2026, 11, 22, 18, 0, 0, 123, TimeSpan.FromHours(2)),
             Effect = new Evidence(true, "gone"),
-            Confirmation = new Evidence(false, "still \"gone\""),
+            Confirmation = new Evidence(true, "still \"gone\""),
             Problem = "p",
             IsIrreversible = true,
         };
@@ -125,6 +125,14 @@ public sealed class LedgerTests : IDisposable
              "runner": {"pid": 1, "start_time": 1}, "undo_text": "u"{{more}}}
             """);
         Assert.Contains("is not a whole record of this program: ", Assert.Single(room.Ledger.Read().Damaged).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_that_says_confirmed_and_not_what_was_seen_is_damage_for_everybody()
+    {
+        Assert.Null(room.Ledger.Prepare());
+        room.Ledger.Save(Records.Fault() with { State = FaultState.Confirmed });
+        Assert.Contains("it says confirmed, and not what was seen", Assert.Single(room.Ledger.Read().Damaged).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
