@@ -1,10 +1,14 @@
 using Turbulence.Experiments;
+using Turbulence.Values;
 
 namespace Turbulence.Cli.Lines;
 
 /// <summary>Says a problem of an experiment in one line that editors and people can follow to its place.</summary>
 internal static class ProblemText
 {
+    // Keys are the writer's own, and of any length.
+    private const int LongestPointer = 500;
+
     /// <summary><c>experiment.json:12:5: error: message (at /method/0/provider)</c>.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="source">What the experiment is called.</param>
@@ -12,7 +16,7 @@ internal static class ProblemText
     {
         var place = problem.Position is { } position ? $"{source}:{position}" : source;
         var severity = problem.Severity == ProblemSeverity.Error ? "error" : "warning";
-        var pointer = problem.Pointer.Length == 0 ? "" : $" (at {problem.Pointer})";
+        var pointer = problem.Pointer.Length == 0 ? "" : $" (at {SecretMask.None.Mask(problem.Pointer).Shorten(LongestPointer)})";
         return PrintableText.OneLine($"{place}: {severity}: {problem.Message.Trim()}{pointer}");
     }
 
