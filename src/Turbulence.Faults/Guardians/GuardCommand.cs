@@ -60,7 +60,7 @@ public static class GuardCommand
         string run, PipeFrames frames, GuardianVoice voice, Guardian guardian, TimeProvider time)
     {
         var guarded = new GuardedRun();
-        voice.Say(PipeFrame.Of(PipeFrame.Hello, PipeFrame.Version));
+        voice.Begin();
         while (guarded.Record is null)
         {
             if (await frames.NextAsync() is not { } first)

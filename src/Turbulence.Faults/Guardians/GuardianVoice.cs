@@ -11,6 +11,20 @@ internal sealed class GuardianVoice(Stream pipe)
     private PipeFrame? next;
     private bool isWriting;
 
+    /// <summary>Says that it is on watch: at once, since what comes next must not take its place. The pipe is empty, so nothing is waited for.</summary>
+    public void Begin()
+    {
+        try
+        {
+            pipe.Write(PipeFrame.Of(PipeFrame.Hello, PipeFrame.Version).ToBytes());
+            pipe.Flush();
+        }
+        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
+        {
+            // The runner is dead; the other pipe says so.
+        }
+    }
+
     /// <summary>Says something, in place of what could not be said yet.</summary>
     public void Say(PipeFrame frame)
     {
