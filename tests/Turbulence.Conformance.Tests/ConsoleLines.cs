@@ -40,6 +40,6 @@ internal static partial class ConsoleLines
     [GeneratedRegex(@"^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (\w+)\] ")]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"( Verdict: \w+ \(exit code \d\)) after .*$")]
+    [GeneratedRegex(@"( Verdict: [\w-]+ \(exit code \d\)) after .*$")]
     private static partial Regex Duration();
 }

@@ -164,7 +164,7 @@ public sealed class ProcessKillTests : IDisposable
         await WritePidAsync(once.Id);
         await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
         await fault.InjectAsync();
-        Assert.Contains("was started again and ended: exit code 7", await fault.TryRevertAsync(), StringComparison.Ordinal);
+        Assert.Contains("was started again and ended with exit code 7", await fault.TryRevertAsync(), StringComparison.Ordinal);
         Assert.False((await fault.CheckAsync()).Seen);
     }
 
