@@ -50,7 +50,11 @@ public sealed class TroubleEverywhereTests
             disk.Restore();
             var ledger = scenario.Room.Ledger;
             var result = await new Recovery(ledger, new FaultReversal(ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
-            Assert.True(result.IsClean, $"{kind}, {trouble}, point {point}: {string.Join('\n', result.Left)}");
+
+            // Damaged at the very end, when the fault is gone and its guardian has left, a record is told of for ever: nobody can know any more what stood in it.
+            var isTold = trouble.StartsWith("record-", StringComparison.Ordinal) && result.Damaged.Count > 0
+                && result.Left.Count() == result.Damaged.Count && result.Faults.All(fault => fault.State == FaultState.Confirmed);
+            Assert.True(result.IsClean || isTold, $"{kind}, {trouble}, point {point}: {string.Join('\n', result.Left)}");
             CrashPoints.ExpectNoResidue(scenario, point);
             return happened;
         });
