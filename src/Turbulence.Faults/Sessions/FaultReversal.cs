@@ -52,12 +52,15 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     /// </summary>
     /// <param name="faults">The faults, in the order in which they were planned.</param>
     /// <returns>How each stands now, in the same order.</returns>
-    public async Task<IReadOnlyList<FaultRecord>> RevertAllAsync(IReadOnlyList<FaultRecord> faults)
+    public Task<IReadOnlyList<FaultRecord>> RevertAllAsync(IReadOnlyList<FaultRecord> faults) => RevertAllAsync(faults, RevertAsync);
+
+    /// <summary>The same in a way of the caller's own to take one back.</summary>
+    internal async Task<IReadOnlyList<FaultRecord>> RevertAllAsync(IReadOnlyList<FaultRecord> faults, Func<FaultRecord, Task<FaultRecord>> revert)
     {
         var reverting = new Task<FaultRecord>[faults.Count];
         for (var i = faults.Count - 1; i >= 0; i--)
         {
-            reverting[i] = RevertAsync(faults[i]);
+            reverting[i] = revert(faults[i]);
             if (i > 0 && !reverting[i].IsCompleted)
             {
                 await Task.WhenAny(reverting[i], Task.Delay(Stagger, time));

@@ -20,17 +20,15 @@ public sealed class FaultSession : IAsyncDisposable
     private readonly string run;
     private readonly Platform.Processes.ProcessIdentity runner;
     private readonly IGuardianPost guardian;
+    private readonly FaultCustody custody;
     private readonly FaultReversal reversal;
+    private readonly FaultReverts reverts;
     private readonly IReadOnlyList<string> self;
     private readonly TimeProvider time;
     private readonly Random random;
-    private readonly Action<FaultRecord> report;
     private readonly CancellationTokenSource ending = new();
     private readonly FaultLooks looks;
     private readonly Lock gate = new();
-    private readonly List<FaultRecord> faults = [];
-    private readonly List<Task> reverting = [];
-    private readonly List<string> complaints = [];
 
     /// <summary>Prepares a session; nothing happens yet.</summary>
     /// <param name="ledger">Where the records go; its folder is prepared.</param>
@@ -58,34 +56,17 @@ public sealed class FaultSession : IAsyncDisposable
         this.self = self;
         this.time = time;
         this.random = random;
-        this.report = report;
         looks = new FaultLooks(kinds, self, time);
-        reversal = new FaultReversal(ledger, kinds, self, time) { IsOwner = true, Report = Take, Complain = Complain };
+        custody = new FaultCustody(ledger, guardian, time, report);
+        reversal = new FaultReversal(ledger, kinds, self, time) { IsOwner = true, Report = custody.Take, Complain = custody.Complain };
+        reverts = new FaultReverts(reversal);
     }
 
     /// <summary>The faults of the run as they were seen last, in the order in which they were planned.</summary>
-    public IReadOnlyList<FaultRecord> Faults
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. faults];
-            }
-        }
-    }
+    public IReadOnlyList<FaultRecord> Faults => custody.Faults;
 
     /// <summary>What the ledger did not do, one line each. None of it has kept a fault from being taken back.</summary>
-    public IReadOnlyList<string> Complaints
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. complaints];
-            }
-        }
-    }
+    public IReadOnlyList<string> Complaints => custody.Complaints;
 
     /// <summary>Told of a fault that has lost its effect while it should be in: its id, and what was seen.</summary>
     public Action<string, string> Lose { get; init; } = static (_, _) => { };
@@ -95,9 +76,9 @@ public sealed class FaultSession : IAsyncDisposable
 
     /// <summary>Puts a fault in.</summary>
     /// <param name="order">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the work; what was done by then is taken back.</param>
+    /// <param name="cancellationToken">Ends the work; what was done by then is taken back, which <see cref="RevertAllAsync"/> waits for.</param>
     /// <returns>What came of it. It is in, or it was taken back, or the record says why not.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled; nothing is left, or the record says what.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; what was done is being taken back.</exception>
     public async Task<FaultInjection> InjectAsync(FaultOrder order, CancellationToken cancellationToken)
     {
         try
@@ -146,40 +127,17 @@ public sealed class FaultSession : IAsyncDisposable
     /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged or removed there.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task TendAsync(CancellationToken cancellationToken)
-    {
-        foreach (var fault in Faults.Where(fault => fault.State == FaultState.Active))
-        {
-            using var mine = await ledger.LockAsync(fault.Id, TimeSpan.Zero, time, cancellationToken);
-            if (mine is null || Known(fault.Id) is not { State: FaultState.Active } now)
-            {
-                continue;
-            }
+    public Task TendAsync(CancellationToken cancellationToken) => custody.TendAsync(reversal, cancellationToken);
 
-            var sighting = ledger.Look(now.Id);
-            if (sighting.Record is { } found && found.State == FaultState.Active)
-            {
-                continue;
-            }
-
-            if (reversal.Latest(now) is { State: > FaultState.Active } further)
-            {
-                Take(further);
-            }
-            else
-            {
-                Restore(now);
-            }
-        }
-    }
-
-    /// <summary>Takes back what is in, the last fault first; waits for what is being taken back already. From here on no fault is injected.</summary>
+    /// <summary>
+    /// Takes back what is in, the last fault first, beside what is being taken back already: the undo of one fault does not wait for that of another. From here on no fault
+    /// is injected.
+    /// </summary>
     /// <returns>How every fault of the run stands now, in the order in which they were planned.</returns>
     public async Task<IReadOnlyList<FaultRecord>> RevertAllAsync()
     {
         await ending.CancelAsync();
-        await Task.WhenAll(Reverting());
-        await reversal.RevertAllAsync(Faults);
+        await reverts.RevertAllAsync(Faults);
         return Faults;
     }
 
@@ -187,81 +145,124 @@ public sealed class FaultSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
-        await Task.WhenAll(Reverting());
+        await reverts.EndAsync();
         ending.Dispose();
     }
 
     private async Task<FaultInjection> InjectAsync(IFaultKind kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
     {
         var mine = await ledger.LockAsync(record.Id, TimeSpan.Zero, time, cancellationToken);
-        using var hold = reversal.Steps.Hold(record.Id, mine);
-        if (mine is not { Problem: null })
-        {
-            return FaultInjection.Refused(mine is null ? $"the fault {record.Id} is locked by somebody else" : $"the ledger in {ledger.Folder} cannot be locked: {mine.Problem}");
-        }
-
-        // The guardian knows of it before the disk does: what is damaged there is then still known to somebody.
-        guardian.Note(record);
-        string? refusal;
+        var hold = reversal.Steps.Hold(record.Id, mine);
+        Task<FaultRecord>? undoing = null;
         try
         {
-            refusal = await guardian.EnsureAsync(cancellationToken) is { } unguarded ? Unguarded(unguarded)
-                : await ReserveAsync(record, cancellationToken);
-        }
-        catch
-        {
-            guardian.Note(Untouched(record));
-            throw;
-        }
-
-        if (refusal is not null)
-        {
-            guardian.Note(Untouched(record));
-            return FaultInjection.Refused(refusal);
-        }
-
-        Take(record);
-        try
-        {
-            // Read after the record was written: whoever takes a run's faults back marks the run first, then reads the records. One of us sees the other.
-            if (Refusal() is { } refused)
+            if (mine is not { Problem: null })
             {
-                return new FaultInjection(await reversal.RevertLockedAsync(record), refused);
+                return FaultInjection.Refused(mine is null ? $"the fault {record.Id} is locked by somebody else" : $"the ledger in {ledger.Folder} cannot be locked: {mine.Problem}");
             }
 
-            return await StepsAsync(new KindCaller(kind, time, reversal.Steps), record, duration, cancellationToken);
+            if (await ReserveAsync(record, cancellationToken) is { } refusal)
+            {
+                return FaultInjection.Refused(refusal);
+            }
+
+            FaultInjection tried;
+            try
+            {
+                // Read after the record was written: whoever takes a run's faults back marks the run first, then reads the records. One of us sees the other.
+                if (Refusal() is { } refused)
+                {
+                    return new FaultInjection(await reversal.RevertLockedAsync(record), refused);
+                }
+
+                tried = await StepsAsync(new KindCaller(kind, time, reversal.Steps), record, duration, cancellationToken);
+            }
+            catch (Exception end) when (end is OperationCanceledException or IOException or UnauthorizedAccessException or UnguardedException)
+            {
+                var known = custody.Find(record.Id) ?? record;
+                undoing = reverts.RevertHeldAsync(known.State == FaultState.Planned ? known with { State = FaultState.Injecting } : known, hold);
+                await undoing.WaitAsync(cancellationToken);
+                throw;
+            }
+
+            if (tried.Problem is null)
+            {
+                return tried;
+            }
+
+            undoing = reverts.RevertHeldAsync(tried.Record!, hold);
+            return Ended(tried, await undoing.WaitAsync(cancellationToken));
         }
-        catch (Exception end) when (end is OperationCanceledException or IOException or UnauthorizedAccessException or UnguardedException)
+        finally
         {
-            var known = Known(record.Id) ?? record;
-            await reversal.RevertLockedAsync(known.State == FaultState.Planned ? known with { State = FaultState.Injecting } : known);
-            throw;
+            // What is being taken back has the hold until it ends, which nobody who was cancelled waits for.
+            if (undoing is null)
+            {
+                hold.Dispose();
+            }
         }
     }
 
+    // Nothing was touched where this returns a reason, or throws.
+    private async Task<string?> ReserveAsync(FaultRecord record, CancellationToken cancellationToken)
+    {
+        // What is being taken back from one of its targets is waited for: that is no fault to be in the way of, but the end of one.
+        await reverts.EndOnAsync(record.Targets, Faults).WaitAsync(cancellationToken);
+
+        // The guardian knows of it before the disk does: what is damaged there is then still known to somebody.
+        guardian.Note(record);
+        string? refusal = null;
+        var isReserved = false;
+        try
+        {
+            if (await guardian.EnsureAsync(cancellationToken) is { } unguarded)
+            {
+                return Unguarded(unguarded);
+            }
+
+            // What somebody damaged of our own is put right first: damage counts as a fault on any target.
+            await TendAsync(cancellationToken);
+            refusal = await ledger.ReserveAsync(record, time, cancellationToken);
+            isReserved = refusal is null;
+        }
+        finally
+        {
+            if (!isReserved)
+            {
+                guardian.Note(record with { State = FaultState.Confirmed, Confirmation = new Evidence(true, "nothing was touched") });
+            }
+        }
+
+        if (isReserved)
+        {
+            custody.Take(record);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Puts it in and looks; what comes with a problem is to be taken back.</summary>
     private async Task<FaultInjection> StepsAsync(KindCaller kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
     {
-        record = await SaveAsync(record with { State = FaultState.Injecting }, cancellationToken);
-        var tools = new FaultTools(time, self, async undo => record = await SaveAsync(record with { Undo = undo }, cancellationToken));
+        record = await custody.SaveAsync(record with { State = FaultState.Injecting }, cancellationToken);
+        var tools = new FaultTools(time, self, async undo => record = await custody.SaveAsync(record with { Undo = undo }, cancellationToken));
         var done = await kind.InjectAsync(record, tools, cancellationToken);
         if (!done.IsDone)
         {
-            return Ended(await reversal.RevertLockedAsync(record with { Problem = done.Problem }), done.Problem!, isWithoutEffect: false);
+            return new FaultInjection(record with { Problem = done.Problem }, done.Problem);
         }
 
         var effect = await kind.ObserveAsync(record, tools, cancellationToken);
         if (!effect.Seen)
         {
-            return Ended(await reversal.RevertLockedAsync(record with { Effect = effect }), effect.Text, isWithoutEffect: true);
+            return new FaultInjection(record with { Effect = effect }, effect.Text, IsWithoutEffect: true);
         }
 
-        record = await SaveAsync(record with { State = FaultState.Active, Effect = effect, Due = duration is { } so ? time.GetUtcNow() + so : null }, cancellationToken);
+        record = await custody.SaveAsync(
+            record with { State = FaultState.Active, Effect = effect, Due = duration is { } so ? time.GetUtcNow() + so : null }, cancellationToken);
         if (duration is { } limit)
         {
-            lock (gate)
-            {
-                reverting.Add(RevertWhenDueAsync(record, limit));
-            }
+            reverts.Add(RevertWhenDueAsync(record, limit));
         }
 
         return new FaultInjection(record, null);
@@ -282,22 +283,23 @@ public sealed class FaultSession : IAsyncDisposable
 
         // Once more at its end. What is taken back must not wait for long for who only looks.
         await Task.WhenAny(LookAsync(record, ending.Token), Task.Delay(LastLook, time, ending.Token));
-        await reversal.RevertAsync(record);
+        await reverts.RevertAsync(record);
     }
 
     private async Task LookAsync(FaultRecord fault, CancellationToken cancellationToken)
     {
         // What was begun to be taken back meanwhile has lost nothing.
-        if (await looks.LookAsync(fault, cancellationToken) is { } seen && Known(fault.Id) is { State: FaultState.Active })
+        if (await looks.LookAsync(fault, cancellationToken) is { } seen && custody.Find(fault.Id) is { State: FaultState.Active })
         {
             Lose(fault.Id, seen);
         }
     }
 
-    private static FaultInjection Ended(FaultRecord record, string problem, bool isWithoutEffect) => new(
-        record,
-        record.State == FaultState.Confirmed ? problem : $"{problem}; and it could not be taken back: {record.Problem}",
-        isWithoutEffect);
+    private static FaultInjection Ended(FaultInjection tried, FaultRecord undone) => tried with
+    {
+        Record = undone,
+        Problem = undone.State == FaultState.Confirmed ? tried.Problem : $"{tried.Problem}; and it could not be taken back: {undone.Problem}",
+    };
 
     private string? Refusal() =>
         ending.IsCancellationRequested ? "the run is at its end, no fault is injected any more"
@@ -317,95 +319,6 @@ public sealed class FaultSession : IAsyncDisposable
             while (ledger.Find(id) is not null);
 
             return id;
-        }
-    }
-
-    private Task[] Reverting()
-    {
-        lock (gate)
-        {
-            return [.. reverting];
-        }
-    }
-
-    private FaultRecord? Known(string id)
-    {
-        lock (gate)
-        {
-            return faults.Find(fault => fault.Id == id);
-        }
-    }
-
-    // Returns when the record is on disk and in the guardian's memory: whichever of the two is left takes the fault back.
-    private async Task<FaultRecord> SaveAsync(FaultRecord record, CancellationToken cancellationToken)
-    {
-        guardian.Note(record);
-        if (await guardian.EnsureAsync(cancellationToken) is { } unguarded)
-        {
-            throw new UnguardedException(unguarded);
-        }
-
-        ledger.Save(record);
-        Take(record);
-        return record;
-    }
-
-    // What somebody damaged of our own is put right first: damage counts as a fault on any target.
-    private async Task<string?> ReserveAsync(FaultRecord record, CancellationToken cancellationToken)
-    {
-        await TendAsync(cancellationToken);
-        return await ledger.ReserveAsync(record, time, cancellationToken);
-    }
-
-    private static FaultRecord Untouched(FaultRecord record) =>
-        record with { State = FaultState.Confirmed, Confirmation = new Evidence(true, "nothing was touched") };
-
-    private void Restore(FaultRecord record)
-    {
-        try
-        {
-            if (ledger.Prepare() is { } problem)
-            {
-                Complain(problem);
-                return;
-            }
-
-            ledger.Save(record);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Complain($"the ledger in {ledger.Folder} cannot be written: {failure.Message}");
-        }
-    }
-
-    private void Take(FaultRecord record)
-    {
-        lock (gate)
-        {
-            var place = faults.FindIndex(fault => fault.Id == record.Id);
-            if (place < 0)
-            {
-                faults.Add(record);
-            }
-            else
-            {
-                faults[place] = record;
-            }
-
-            guardian.Note(record);
-        }
-
-        report(record);
-    }
-
-    private void Complain(string text)
-    {
-        lock (gate)
-        {
-            if (!complaints.Contains(text))
-            {
-                complaints.Add(text);
-            }
         }
     }
 

@@ -101,8 +101,71 @@ public sealed class FaultSessionTests : IDisposable
             return StepResult.Done;
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => InjectAsync(session, stopping: cancelling.Token));
-        Assert.Equal(FaultState.Confirmed, Assert.Single(session.Faults).State);
+        Assert.Equal(FaultState.Confirmed, Assert.Single(await session.RevertAllAsync()).State);
         Assert.Equal(["inject Injecting", "revert Reverting", "check Reverted"], kind.Asked);
+    }
+
+    [Fact]
+    public async Task A_cancelled_injection_does_not_wait_for_its_undo_which_goes_on_and_is_the_only_one()
+    {
+        await using var session = Session();
+        using var cancelling = new CancellationTokenSource();
+        var (begun, held) = Hold(kind);
+        kind.Inject = async (_, token) =>
+        {
+            await cancelling.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            return StepResult.Done;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => InjectAsync(session, stopping: cancelling.Token).WaitAsync(RunnerProcess.Deadline));
+        await begun.Task;
+        var ending = session.RevertAllAsync();
+        Assert.False(ending.IsCompleted);
+        held.SetResult();
+        Assert.Equal(FaultState.Confirmed, Assert.Single(await ending).State);
+        Assert.Equal(["inject Injecting", "revert Reverting", "check Reverted"], kind.Asked);
+    }
+
+    [Fact]
+    public async Task A_slow_undo_that_is_going_on_holds_up_no_other()
+    {
+        ScriptedKind slow = new("slow") { Targets = [new("slow", "slow")] }, fast = new("fast") { Targets = [new("fast", "fast")] };
+        await using var session = Session(new FaultKinds(slow, fast));
+        var (begun, held) = Hold(slow);
+        Assert.Null((await InjectAsync(session, fast)).Problem);
+        Assert.Null((await InjectAsync(session, slow, duration: 5)).Problem);
+        await time.WaitedForAsync(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5));
+        await begun.Task;
+
+        var ending = session.RevertAllAsync();
+        await Eventually.HoldsAsync(() => session.Faults.Any(fault => fault is { Kind: "fast", State: FaultState.Confirmed }));
+        Assert.False(ending.IsCompleted);
+        held.SetResult();
+        Assert.All(await ending, fault => Assert.Equal(FaultState.Confirmed, fault.State));
+        Assert.Single(slow.Asked, "revert Reverting");
+    }
+
+    [Fact]
+    public async Task A_target_that_a_fault_is_being_taken_back_from_is_waited_for()
+    {
+        await using var session = Session();
+        using var cancelling = new CancellationTokenSource();
+        var (begun, held) = Hold(kind);
+        var inject = kind.Inject;
+        kind.Inject = async (_, token) =>
+        {
+            await cancelling.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            return StepResult.Done;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => InjectAsync(session, stopping: cancelling.Token));
+        await begun.Task;
+        kind.Inject = inject;
+        var again = InjectAsync(session);
+        Assert.False(again.IsCompleted);
+        held.SetResult();
+        Assert.Null((await again).Problem);
     }
 
     [Fact]
@@ -250,6 +313,19 @@ public sealed class FaultSessionTests : IDisposable
 
     private Task<FaultInjection> InjectAsync(FaultSession session, IFaultKind? other = null, double duration = 0, CancellationToken? stopping = null) =>
         session.InjectAsync(new FaultOrder("a", other ?? kind, Request(duration)), stopping ?? TestContext.Current.CancellationToken);
+
+    /// <summary>Makes an undo say when it has begun, and wait until it is let go.</summary>
+    private static (TaskCompletionSource Begun, TaskCompletionSource Held) Hold(ScriptedKind kind)
+    {
+        TaskCompletionSource begun = new(), held = new();
+        kind.Revert = async () =>
+        {
+            begun.TrySetResult();
+            await held.Task;
+            return StepResult.Done;
+        };
+        return (begun, held);
+    }
 
     /// <summary>Moves the clock, which else stands still, past each of these waits, in seconds, as soon as somebody has begun it.</summary>
     private async Task PassAsync(params double[] waits)
