@@ -14,6 +14,15 @@ public sealed class FaultTools(TimeProvider time, IReadOnlyList<string> self, Fu
     /// <summary>The command line that starts this program again: the file, then its first arguments.</summary>
     public IReadOnlyList<string> Self { get; } = self;
 
+    /// <summary>Told that the step goes on; see <see cref="GoesOn"/>. Default: nobody listens.</summary>
+    internal Action Progress { get; init; } = static () => { };
+
+    /// <summary>
+    /// Says that the step goes on: one with much to do says so with each piece that it has done, and is then not given up for taking long. It costs next to nothing. What
+    /// only waits does not say it.
+    /// </summary>
+    public void GoesOn() => Progress();
+
     /// <summary>
     /// Puts what only injecting can tell (the id of a child that was started) into the record, and returns when it is on disk. What would be lost when the
     /// process died just before is to be found another way, by the fault's id.

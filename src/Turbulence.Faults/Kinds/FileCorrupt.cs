@@ -52,6 +52,7 @@ internal sealed class FileCorrupt : IFaultKind
         var undo = file.ToJson();
         undo["bytes"] = bytes;
         undo["share"] = share;
+        undo["places"] = CorruptUndo.PlacesInSectors;
         return ValueTask.FromResult(FaultPlanning.Of(new FaultPlan([file.Target], undo, $"put the bytes of {file.Path} back from {new KeptFile(file, request.Id).Copy}")
         {
             Text = string.Create(CultureInfo.InvariantCulture, $"{CorruptUndo.CountOf(length, bytes, share)} of {length} bytes of {file.Path} changed"),
@@ -62,6 +63,7 @@ internal sealed class FileCorrupt : IFaultKind
     {
         var file = SelectedFile.Of(record);
         var kept = new KeptFile(file, record.Id);
+        var pace = new StepPace(tools, cancellationToken);
         try
         {
             if (!file.IsInPlace)
@@ -76,15 +78,15 @@ internal sealed class FileCorrupt : IFaultKind
                 return StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned");
             }
 
-            kept.Keep(target, before, cancellationToken);
+            kept.Keep(target, before, pace);
             using var copy = PlainFile.Open(kept.Copy);
             if (PlainFile.Data(copy).Count == 0)
             {
                 return StepResult.Failed($"{file.Path} was emptied since the fault was planned");
             }
 
-            await tools.SaveAsync(CorruptUndo.With(record, before, copy, cancellationToken));
-            CorruptUndo.Of(record, copy).Corrupt(target, copy, cancellationToken);
+            await tools.SaveAsync(CorruptUndo.With(record, before, copy, pace));
+            CorruptUndo.Of(record, copy).Corrupt(target, copy, pace);
             RandomAccess.FlushToDisk(target);
             return StepResult.Done;
         }
@@ -98,6 +100,7 @@ internal sealed class FileCorrupt : IFaultKind
     {
         var file = SelectedFile.Of(record);
         var kept = new KeptFile(file, record.Id);
+        var pace = new StepPace(tools, cancellationToken);
         try
         {
             if (!kept.Exists)
@@ -113,7 +116,7 @@ internal sealed class FileCorrupt : IFaultKind
             using var copy = PlainFile.Open(kept.Copy);
             using var target = PlainFile.Open(path);
             var corruption = CorruptUndo.Of(record, copy);
-            var changed = corruption.Different(target, copy, cancellationToken);
+            var changed = corruption.Different(target, copy, pace);
             return ValueTask.FromResult(new Evidence(
                 changed == corruption.Count && path == file.Path,
                 $"{changed} of {corruption.Count} bytes of {path} are not what they were"));
@@ -128,6 +131,7 @@ internal sealed class FileCorrupt : IFaultKind
     {
         var file = SelectedFile.Of(record);
         var kept = new KeptFile(file, record.Id);
+        var pace = new StepPace(tools, cancellationToken);
         try
         {
             kept.RemoveDraft();
@@ -139,8 +143,8 @@ internal sealed class FileCorrupt : IFaultKind
             using (var copy = PlainFile.Open(kept.Copy))
             {
                 var problem = file.Find() is not { } path
-                    ? IsEqual(file.Path, copy, cancellationToken) ? null : "was removed or replaced"
-                    : PutBack(record, kept, keptStatus, path, copy, cancellationToken);
+                    ? IsEqual(file.Path, copy, pace) ? null : "was removed or replaced"
+                    : PutBack(record, kept, keptStatus, path, copy, pace);
                 if (problem is not null)
                 {
                     return ValueTask.FromResult(StepResult.Failed(
@@ -161,6 +165,7 @@ internal sealed class FileCorrupt : IFaultKind
     {
         var file = SelectedFile.Of(record);
         var kept = new KeptFile(file, record.Id);
+        var pace = new StepPace(tools, cancellationToken);
         try
         {
             if (kept.Exists || kept.IsDrafted)
@@ -175,13 +180,13 @@ internal sealed class FileCorrupt : IFaultKind
 
             var path = file.Find() ?? file.Path;
             using var target = PlainFile.Open(path);
-            if (KeptFile.Hash(target, cancellationToken) == hash)
+            if (KeptFile.Hash(target, pace) == hash)
             {
                 return ValueTask.FromResult(new Evidence(true, $"{path} is as it was, bit for bit (sha256 {hash[..12]}…)"));
             }
 
             var corruption = CorruptUndo.Of(record, (SafeFileHandle?)null);
-            return ValueTask.FromResult(corruption.Hash(target, cancellationToken) == UndoJson.Read(() => (string?)record.Undo["places_sha256"])
+            return ValueTask.FromResult(corruption.Hash(target, pace) == UndoJson.Read(() => (string?)record.Undo["places_sha256"])
                 ? new Evidence(true, $"{corruption.Count} bytes of {path} are as they were; somebody else has changed others since")
                 : new Evidence(false, $"{path} is not as it was (sha256 {hash[..12]}… before)"));
         }
@@ -210,19 +215,19 @@ internal sealed class FileCorrupt : IFaultKind
     /// <summary>Puts back each byte that is as the fault made it, reads every one back, and gives the file its times where nobody else has written to it.</summary>
     /// <returns>What could not be put back, in words that follow the file's name and go on with "by somebody else"; null for nothing.</returns>
     private static string? PutBack(
-        FaultRecord record, KeptFile kept, FileStatus keptStatus, string path, SafeFileHandle copy, CancellationToken cancellationToken)
+        FaultRecord record, KeptFile kept, FileStatus keptStatus, string path, SafeFileHandle copy, StepPace pace)
     {
         using var target = PlainFile.Open(path, write: true);
         var corruption = CorruptUndo.Of(record, copy);
-        corruption.PutBack(target, copy, cancellationToken);
+        corruption.PutBack(target, copy, pace);
         RandomAccess.FlushToDisk(target);
         var written = FileStatus.Of(target).Modified;
-        if (corruption.Different(target, copy, cancellationToken) is var different and > 0)
+        if (corruption.Different(target, copy, pace) is var different and > 0)
         {
             return $"was written to, {different} of {corruption.Count} bytes of it,";
         }
 
-        if (KeptFile.Hash(target, cancellationToken) == KeptFile.Hash(copy, cancellationToken))
+        if (KeptFile.Hash(target, pace) == KeptFile.Hash(copy, pace))
         {
             var (accessed, modified) = CorruptUndo.Times(record, keptStatus);
             kept.RestoreStatus(target, written, accessed, modified);
@@ -231,7 +236,7 @@ internal sealed class FileCorrupt : IFaultKind
         return null;
     }
 
-    private static bool IsEqual(string path, SafeFileHandle copy, CancellationToken cancellationToken)
+    private static bool IsEqual(string path, SafeFileHandle copy, StepPace pace)
     {
         if (FileStatus.Find(path) is not { Type: FileNodeType.File })
         {
@@ -239,6 +244,6 @@ internal sealed class FileCorrupt : IFaultKind
         }
 
         using var file = PlainFile.Open(path);
-        return KeptFile.Hash(file, cancellationToken) == KeptFile.Hash(copy, cancellationToken);
+        return KeptFile.Hash(file, pace) == KeptFile.Hash(copy, pace);
     }
 }

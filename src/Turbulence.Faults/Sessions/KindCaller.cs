@@ -17,7 +17,9 @@ namespace Turbulence.Faults.Sessions;
 /// <param name="steps">The steps that were given up.</param>
 internal sealed class KindCaller(IFaultKind kind, TimeProvider time, StepsUnderWay steps)
 {
-    /// <summary>How long one step of taking back may take: a server that starts again and fills its caches is slow, a mistake is for ever.</summary>
+    /// <summary>
+    /// How long one step of taking back may take since it said last that it goes on: a server that starts again and fills its caches is slow, a mistake is for ever.
+    /// </summary>
     public static TimeSpan StepLimit { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a step may take to end after it was told to. Every kind looks at its token again and again; only what hangs inside the system takes longer.</summary>
@@ -59,7 +61,7 @@ internal sealed class KindCaller(IFaultKind kind, TimeProvider time, StepsUnderW
         using var clock = new CancellationTokenSource(limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
         var token = both.Token;
-        var own = new StepTools(tools);
+        var own = new StepTools(tools, limit == Timeout.InfiniteTimeSpan ? static () => { } : () => GrantMore(clock, limit));
         var running = Task.Factory.StartNew(
             () => step(own.Open, token).AsTask(),
             CancellationToken.None,
@@ -94,6 +96,19 @@ internal sealed class KindCaller(IFaultKind kind, TimeProvider time, StepsUnderW
 #pragma warning restore CA1031
         {
             return failed($"{mistake.GetType().Name}: {mistake.Message}");
+        }
+    }
+
+    // One that says that it goes on has the whole limit again. A clock that has run out, or is no more, stays so.
+    private static void GrantMore(CancellationTokenSource clock, TimeSpan limit)
+    {
+        try
+        {
+            clock.CancelAfter(limit);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The step was given up, and goes on behind everybody's back until it looks at its token.
         }
     }
 

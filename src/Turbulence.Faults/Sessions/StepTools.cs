@@ -9,10 +9,13 @@ internal sealed class StepTools
     private readonly FaultTools tools;
     private bool isClosed;
 
-    public StepTools(FaultTools tools)
+    /// <summary>Makes the tools of one step.</summary>
+    /// <param name="tools">What they are made of.</param>
+    /// <param name="progress">Told that the step goes on.</param>
+    public StepTools(FaultTools tools, Action progress)
     {
         this.tools = tools;
-        Open = new FaultTools(tools.Time, tools.Self, Save);
+        Open = new FaultTools(tools.Time, tools.Self, Save) { Progress = progress };
     }
 
     /// <summary>What the step is handed.</summary>

@@ -28,9 +28,9 @@ internal sealed class KeptFile(SelectedFile file, string fault)
     /// <summary>Keeps it. The copy is whole and on disk before it has its name, and has the original's times.</summary>
     /// <param name="source">The file, open.</param>
     /// <param name="status">How it was before anybody read it.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="pace">Ends the work, and is told that it goes on.</param>
     /// <exception cref="IOException">It cannot be read or written.</exception>
-    public void Keep(SafeFileHandle source, FileStatus status, CancellationToken cancellationToken)
+    public void Keep(SafeFileHandle source, FileStatus status, StepPace pace)
     {
         RemoveDraft();
 
@@ -46,7 +46,7 @@ internal sealed class KeptFile(SelectedFile file, string fault)
             var length = RandomAccess.GetLength(source);
             foreach (var range in PlainFile.Data(source))
             {
-                CopyRange(source, target.SafeFileHandle, range, cancellationToken);
+                CopyRange(source, target.SafeFileHandle, range, pace);
             }
 
             if (RandomAccess.GetLength(target.SafeFileHandle) < length)
@@ -58,7 +58,7 @@ internal sealed class KeptFile(SelectedFile file, string fault)
             FileMoment.Set(target.SafeFileHandle, status.Accessed, status.Modified);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        pace.Next();
         File.Move(Draft, Copy, overwrite: true);
         FolderFlush.Flush(Path.GetDirectoryName(Copy)!);
     }
@@ -96,25 +96,25 @@ internal sealed class KeptFile(SelectedFile file, string fault)
     }
 
     /// <summary>The SHA-256 of a file, in small letters.</summary>
-    public static string Hash(SafeFileHandle source, CancellationToken cancellationToken)
+    public static string Hash(SafeFileHandle source, StepPace pace)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = new byte[Block];
         for (var offset = 0L; RandomAccess.Read(source, block, offset) is var count and > 0; offset += count)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.Next();
             hash.AppendData(block, 0, count);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void CopyRange(SafeFileHandle source, SafeFileHandle target, FileRange range, CancellationToken cancellationToken)
+    private static void CopyRange(SafeFileHandle source, SafeFileHandle target, FileRange range, StepPace pace)
     {
         var block = new byte[(int)Math.Min(Block, range.Length)];
         for (var offset = range.Start; offset < range.End;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            pace.Next();
             var count = RandomAccess.Read(source, block.AsSpan(0, (int)Math.Min(block.Length, range.End - offset)), offset);
             if (count == 0)
             {

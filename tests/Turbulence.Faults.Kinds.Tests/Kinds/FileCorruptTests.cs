@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Targets;
 using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Kinds.Tests.Kinds;
@@ -54,6 +55,26 @@ public sealed class FileCorruptTests : IDisposable
         await fault.RevertAsync();
         Assert.Equal(original, File.ReadAllBytes(room["data"]));
         await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task A_record_of_before_the_places_were_named_is_taken_back_as_it_was_put_in()
+    {
+        var original = Write(10_000);
+        await using var fault = await PlanAsync(new() { ["share"] = 0.1 });
+        fault.Record.Undo.Remove("places");
+        await fault.InjectAsync();
+        await fault.SeeEffectAsync();
+        var corrupted = File.ReadAllBytes(room["data"]);
+        Assert.Equal(
+            new ScatteredPlaces(fault.Record.Id, [new(0, 10_000)], 1_000).Runs(1).Select(run => run.Offset),
+            Enumerable.Range(0, 10_000).Where(place => corrupted[place] != original[place]).Select(place => (long)place));
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal(original, File.ReadAllBytes(room["data"]));
+
+        fault.Record.Undo["places"] = 3;
+        Assert.Throws<UnreadableUndoException>(() => CorruptUndo.Of(fault.Record, null));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Tests.Sessions;
@@ -75,6 +76,40 @@ public sealed class KindCallerTests
         await Eventually.HoldsAsync(() => !steps.Has(record.Id));
         Assert.Empty(saved);
         Assert.True((await caller.RevertAsync(record, Tools)).IsDone);
+    }
+
+    [Fact]
+    public async Task A_step_that_says_that_it_goes_on_has_its_limit_again_and_one_that_is_silent_is_given_up()
+    {
+        var pieces = Channel.CreateUnbounded<bool>();
+        var done = Channel.CreateUnbounded<bool>();
+        kind.RevertWith = async tools =>
+        {
+            await foreach (var _ in pieces.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
+            {
+                tools.GoesOn();
+                await done.Writer.WriteAsync(true);
+            }
+
+            return StepResult.Done;
+        };
+        var caller = new KindCaller(kind, time, steps);
+        var reverting = caller.RevertAsync(record, Tools);
+        await time.WaitedForAsync(KindCaller.StepLimit);
+        for (var i = 0; i < 3; i++)
+        {
+            await pieces.Writer.WriteAsync(true, TestContext.Current.CancellationToken);
+            await done.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            time.Advance(KindCaller.StepLimit - TimeSpan.FromSeconds(1));
+        }
+
+        Assert.False(reverting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await time.WaitedForAsync(KindCaller.Grace);
+        time.Advance(KindCaller.Grace);
+        Assert.Contains("did not end within 60 s", (await reverting).Problem, StringComparison.Ordinal);
+        pieces.Writer.Complete();
+        await Eventually.HoldsAsync(() => !steps.Has(record.Id));
     }
 
     [Fact]
