@@ -84,14 +84,18 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
         return faults;
     }
 
-    // What stands on disk and not in memory was written by a runner that went on after it had seemed to be lost.
+    // What stands on disk and not in memory was written by a runner that went on after it had seemed to be lost; how far it came, a file does not prove.
     private IReadOnlyList<FaultRecord> WithNew(IReadOnlyList<FaultRecord> known, RunRecord run)
     {
         IReadOnlyList<FaultRecord> more = [];
         Try("it cannot be read", () =>
         {
             var content = ledger.Read();
-            more = [.. content.Faults.Where(fault => fault.Run == run.Id && known.All(other => other.Id != fault.Id))];
+            more =
+            [
+                .. content.Faults.Where(fault => fault.Run == run.Id && known.All(other => other.Id != fault.Id))
+                    .Select(fault => fault.State == FaultState.Planned ? fault with { State = FaultState.Injecting } : fault),
+            ];
             foreach (var damaged in content.Damaged)
             {
                 Complain($"{damaged.Path} {damaged.Problem}");

@@ -112,7 +112,12 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
         record = record with { RevertedBy = By };
         if (record.State == FaultState.Planned)
         {
-            return Saved(record with { State = FaultState.Confirmed, Confirmation = new Evidence(true, "nothing was touched") });
+            if (await UntouchedAsync(record) is { } untouched)
+            {
+                return Saved(record with { State = FaultState.Confirmed, Confirmation = untouched });
+            }
+
+            record = record with { State = FaultState.Injecting };
         }
 
         if (record.IsIrreversible)
@@ -137,6 +142,14 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
             await Task.Delay(Pauses[attempt], time);
         }
     }
+
+    // In the owner's memory a fault that is only planned is one; a file may say so of any.
+    private async Task<Evidence?> UntouchedAsync(FaultRecord planned) =>
+        IsOwner ? new Evidence(true, "nothing was touched") : await CheckAsync(planned) is { Seen: true } seen ? seen : null;
+
+    private async Task<Evidence?> CheckAsync(FaultRecord record) => kinds.TryGet(record.Kind, out var kind)
+        ? await new KindCaller(kind, time, Steps).CheckAsync(record, new FaultTools(time, self, static _ => ValueTask.CompletedTask))
+        : null;
 
     private async Task<FaultRecord> AttemptAsync(KindCaller kind, FaultRecord record)
     {
@@ -172,16 +185,15 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
             return known;
         }
 
-        // A word is one with evidence. In one state both know the same, or the caller wrote last and the disk did not take it.
-        var isWord = found.State != FaultState.Confirmed || found.Confirmation is { Seen: true };
+        // A word is one with evidence, and for the owner somebody else's. In one state both know the same, or the caller wrote last and the disk did not take it.
+        var isWord = found.State != FaultState.Confirmed || (found.Confirmation is { Seen: true } && (found.RevertedBy is not null || !IsOwner));
         return found.Run == known.Run && found.Kind == known.Kind && found.State > known.State && isWord ? found : known;
     }
 
     /// <summary>The record was taken out since the caller read it. Who did so had seen that the fault is gone; we look for ourselves.</summary>
     private async Task<FaultRecord> RevertForgottenAsync(FaultRecord known)
     {
-        if (kinds.TryGet(known.Kind, out var kind)
-            && await new KindCaller(kind, time, Steps).CheckAsync(known, new FaultTools(time, self, static _ => ValueTask.CompletedTask)) is { Seen: true } seen)
+        if (await CheckAsync(known) is { Seen: true } seen)
         {
             return known with { State = FaultState.Confirmed, Confirmation = seen, Problem = null };
         }

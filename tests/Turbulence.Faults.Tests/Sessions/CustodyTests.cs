@@ -108,6 +108,36 @@ public sealed class CustodyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_record_that_says_confirmed_and_not_by_whom_is_no_word_to_its_run()
+    {
+        await using var session = Session();
+        var id = await InjectAsync(session);
+        room.Ledger.Save(room.Ledger.Find(id)! with { State = FaultState.Confirmed, Confirmation = new Evidence(true, "believe me") });
+        await session.TendAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(FaultState.Active, Assert.Single(room.Ledger.Read().Faults).State);
+
+        room.Ledger.Save(room.Ledger.Find(id)! with { State = FaultState.Confirmed, Confirmation = new Evidence(true, "believe me") });
+        Assert.Equal("it is gone", Assert.Single(await session.RevertAllAsync()).Confirmation!.Text);
+        Assert.Equal(1, Reverts);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_a_record_that_says_planned_nothing_is_said_before_the_system_was_looked_at(bool isIn)
+    {
+        var other = new FaultReversal(room.Ledger, new FaultKinds(kind), ["self"], time) { By = "somebody" };
+        var planned = Records.Fault(state: FaultState.Planned) with { Kind = "test.scripted" };
+        room.Ledger.Save(planned);
+        kind.Check = () => new Evidence(!isIn || Reverts > 0, "it was looked at");
+
+        var fault = await other.RevertAsync(planned);
+
+        Assert.Equal((FaultState.Confirmed, "it was looked at"), (fault.State, fault.Confirmation!.Text));
+        Assert.Equal(isIn ? 1 : 0, Reverts);
+    }
+
+    [Fact]
     public async Task Who_is_not_the_owner_and_finds_the_record_gone_looks_and_touches_nothing()
     {
         var other = new FaultReversal(room.Ledger, new FaultKinds(kind), ["self"], time);
