@@ -76,7 +76,7 @@ public sealed class OutputFile : IDisposable
     {
         if (stream is null)
         {
-            Place = OutputPlace.Of(path);
+            Look();
         }
 
         switch (Place.Kind)
@@ -140,13 +140,23 @@ public sealed class OutputFile : IDisposable
 
     private DescriptorStream OpenStream() => Place.Descriptor >= 0 ? OfDescriptor(Place) : DescriptorStream.Open(Place.Path, 0, OwnerOnly);
 
-    private void Replace(Action<Stream> content, bool replace)
+    /// <summary>Makes the file that takes the place of what is there once it is finished, and looks like that.</summary>
+    internal PartialFile CreatePartial()
     {
         var former = FileStatus.Read(Place.Path);
         var mode = KeepsMode && !OperatingSystem.IsWindows() && File.Exists(Place.Path) ? File.GetUnixFileMode(Place.Path) : (UnixFileMode?)null;
-        using var file = PartialFile.Create(Place.Path, IsPrivate ? OwnerOnly : Usual);
-        content(file.Stream);
+        var file = PartialFile.Create(Place.Path, IsPrivate ? OwnerOnly : Usual);
         file.Resemble(former, mode);
+        return file;
+    }
+
+    /// <summary>Looks anew at what is there.</summary>
+    internal OutputPlace Look() => Place = OutputPlace.Of(path);
+
+    private void Replace(Action<Stream> content, bool replace)
+    {
+        using var file = CreatePartial();
+        content(file.Stream);
         file.Finish(Place.Path, IsDurable, replace);
     }
 }

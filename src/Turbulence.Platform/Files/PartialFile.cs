@@ -15,7 +15,10 @@ internal sealed class PartialFile : IDisposable
     private const int LongestName = 60;
     private const int Buffer = 64 * 1024;
 
-    private readonly string path;
+    private const int CurrentFolder = -100;
+    private const uint Exchanging = 2;
+
+    private string path;
     private bool isThere = true;
 
     private PartialFile(string path, FileStream stream)
@@ -89,6 +92,34 @@ internal sealed class PartialFile : IDisposable
         isThere = false;
     }
 
+    /// <summary>Puts it in the place of the other, and keeps it open.</summary>
+    public void Show(string target)
+    {
+        File.Move(path, target, overwrite: true);
+        isThere = false;
+    }
+
+    /// <summary>Lets it and the file that was shown before take each other's place, in one step: at any moment there is a file under the name.</summary>
+    /// <param name="target">The name under which the other is shown.</param>
+    /// <param name="shown">The other.</param>
+    /// <returns>Whether they did; not where the file system knows no such step, and not where something else than <paramref name="shown"/> stood there.</returns>
+    public bool Exchange(string target, PartialFile shown)
+    {
+        var (ours, there) = (FileStatus.Of(shown.Stream.SafeFileHandle), FileStatus.Read(target));
+        if ((ours.Device, ours.Node) != (there?.Device, there?.Node) || !TryExchange(path, target))
+        {
+            return false;
+        }
+
+        shown.path = path;
+        shown.isThere = true;
+        isThere = false;
+        return true;
+    }
+
+    /// <summary>Whether it is still there under its own name; nobody else has a reason to remove it.</summary>
+    public bool IsThere => isThere && File.Exists(path);
+
     /// <summary>Closes it, and removes it where it was not finished.</summary>
     public void Dispose()
     {
@@ -112,6 +143,18 @@ internal sealed class PartialFile : IDisposable
             {
                 // What kept it from being written keeps it from being deleted, too.
             }
+        }
+    }
+
+    private static bool TryExchange(string one, string other)
+    {
+        try
+        {
+            return FileCalls.Rename(CurrentFolder, one, CurrentFolder, other, Exchanging) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
         }
     }
 

@@ -1,3 +1,5 @@
+using Turbulence.Platform.Files;
+
 namespace Turbulence.Journals;
 
 /// <summary>
@@ -10,52 +12,105 @@ internal sealed class JournalAside(string directory) : IDisposable
     /// <summary>From how many bytes on a text is worth the way.</summary>
     public const int LargeBytes = 64 * 1024;
 
-    private FileStream? file;
+    private NamelessFile? file;
+    private long end;
+    private int waiting;
 
-    /// <summary>Puts <paramref name="text"/> aside.</summary>
-    /// <returns>Brings it back.</returns>
-    public Func<byte[]> Put(byte[] text)
+    /// <summary>How many bytes were written to the disk, ever.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Puts a text aside; a large one is never in memory as a whole.</summary>
+    /// <param name="write">Writes it; called a second time where it cannot be kept on the disk.</param>
+    /// <returns>The text, until it is released.</returns>
+    public JournalPiece Put(Action<Stream> write)
     {
-        if (text.Length < LargeBytes)
-        {
-            return InMemory(text);
-        }
-
         try
         {
-            file ??= JournalSpool.Nameless(directory);
-            var offset = file.Length;
-            file.Seek(0, SeekOrigin.End);
-            file.Write(text);
-            file.Flush();
-            return InFile(offset, text.Length);
+            using var text = new Overflow(this);
+            write(text);
+            return text.Kept();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return InMemory(text);
-        }
-    }
-
-    /// <summary>Nothing that was put aside is needed any more.</summary>
-    public void Clear()
-    {
-        if (file is { Length: > 0 })
-        {
-            file.SetLength(0);
+            using var text = new MemoryStream();
+            write(text);
+            return JournalPiece.InMemory(text.ToArray());
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => file?.Dispose();
 
-    // Two methods, since closures of one method share what they hold on to.
-    private static Func<byte[]> InMemory(byte[] text) => () => text;
-
-    private Func<byte[]> InFile(long offset, int length) => () =>
+    private void Write(ReadOnlySpan<byte> bytes, long at)
     {
-        var text = new byte[length];
-        file!.Seek(offset, SeekOrigin.Begin);
-        file.ReadExactly(text);
-        return text;
-    };
+        file ??= new NamelessFile(directory);
+        file.Write(bytes, at);
+        Written += bytes.Length;
+    }
+
+    private void Release()
+    {
+        if (--waiting == 0)
+        {
+            file!.Clear();
+            end = 0;
+        }
+    }
+
+    // Begins in memory.
+    private sealed class Overflow(JournalAside aside) : SequentialStream
+    {
+        private readonly MemoryStream recent = new();
+        private readonly long start = aside.end;
+        private long spilt;
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            recent.Write(buffer);
+            if (recent.Length >= LargeBytes)
+            {
+                Spill();
+            }
+        }
+
+        public JournalPiece Kept()
+        {
+            if (spilt == 0)
+            {
+                return InMemory();
+            }
+
+            Spill();
+            aside.end = start + spilt;
+            aside.waiting++;
+            return new InFile(aside, start, spilt);
+        }
+
+        private JournalPiece InMemory() => JournalPiece.InMemory(recent.ToArray());
+
+        private void Spill()
+        {
+            aside.Write(recent.GetBuffer().AsSpan(0, (int)recent.Length), start + spilt);
+            spilt += recent.Length;
+            recent.SetLength(0);
+        }
+    }
+
+    private sealed class InFile(JournalAside aside, long start, long length) : JournalPiece
+    {
+        private bool isReleased;
+
+        public override long Length => length;
+
+        public override void CopyTo(Stream target, long from) => aside.file!.CopyTo(target, start + from, length - from);
+
+        public override void Release()
+        {
+            if (!isReleased)
+            {
+                isReleased = true;
+                aside.Release();
+            }
+        }
+    }
 }

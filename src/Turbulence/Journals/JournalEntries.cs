@@ -3,62 +3,49 @@ using Turbulence.Running;
 
 namespace Turbulence.Journals;
 
-/// <summary>
-/// The activities of the method or of the rollbacks, in the order in which they started. What ended, and stands before
-/// nothing that still runs, is finished and goes to the spool.
-/// </summary>
-/// <param name="directory">Where the spool's file would be.</param>
-internal sealed class JournalEntries(string directory) : IDisposable
+/// <summary>The activities of the method or of the rollbacks, in the order in which they started.</summary>
+/// <param name="directory">Where the files of what is not held in memory would be.</param>
+internal sealed class JournalEntries(string directory) : JournalPiece, IDisposable
 {
-    private readonly List<(long Id, Func<byte[]> Text, bool Ended)> waiting = [];
-    private readonly JournalAside aside = new(directory);
+    private const int Depth = 1;
+
+    private readonly JournalArray entries = new(directory, Depth);
     private readonly List<long> order = [];
     private readonly Dictionary<int, byte[]> amended = [];
     private JsonArray? replacement;
 
-    private JournalSpool Finished { get; } = new(directory, depth: 2);
+    /// <inheritdoc/>
+    public override long Length => entries.Length;
 
-    /// <summary>How many bytes of finished text there are.</summary>
-    public long Length => Finished.Length;
+    /// <summary>How many bytes were written to the disk, ever, to keep them out of memory.</summary>
+    public long Written => entries.Written;
+
+    /// <summary>How many may have been written so by the time that all of it is finished.</summary>
+    public long Reserved => entries.Reserved;
 
     /// <summary>Adds the entry of an activity that began.</summary>
-    public bool Begin(ActivityRun run)
+    /// <returns>The first byte that has changed.</returns>
+    public long Begin(ActivityRun run)
     {
-        // Not before: a control may still change the entry of what has just ended.
-        Finish();
         order.Add(run.Id);
-        var text = JournalJson.Text(run);
-        waiting.Add((run.Id, () => text, false));
-        return true;
+        return entries.Begin(run.Id, text => JournalJson.Write(text, run));
     }
 
     /// <summary>Brings the entry of an activity to its end.</summary>
-    public bool End(ActivityRun run)
-    {
-        var place = waiting.FindIndex(entry => entry.Id == run.Id);
-        if (place < 0)
-        {
-            return false;
-        }
-
-        waiting[place] = (run.Id, aside.Put(JournalJson.Text(run)), true);
-        return true;
-    }
+    /// <returns>The first byte that has changed; null where there is no such entry.</returns>
+    public long? End(ActivityRun run) => entries.Change(run.Id, text => JournalJson.Write(text, run));
 
     /// <summary>Puts another text in the place of the entry of an activity that has ended.</summary>
-    public bool Amend(ActivityRun run)
+    /// <returns>The first byte that has changed; null where that is left for the end.</returns>
+    public long? Amend(ActivityRun run)
     {
-        var place = waiting.FindIndex(entry => entry.Id == run.Id);
-        if (place >= 0)
+        if (End(run) is { } place)
         {
-            waiting[place] = (run.Id, aside.Put(JournalJson.Text(run)), true);
-        }
-        else
-        {
-            amended[order.IndexOf(run.Id)] = JournalJson.Text(run);
+            return place;
         }
 
-        return true;
+        amended[order.IndexOf(run.Id)] = JournalJson.Text(run);
+        return null;
     }
 
     /// <summary>Puts other entries in the place of all so far.</summary>
@@ -73,53 +60,32 @@ internal sealed class JournalEntries(string directory) : IDisposable
         }
 
         using var text = new MemoryStream();
-        new JournalText(text).Array(Finished, waiting.Select(entry => entry.Text()));
-        var entries = (JsonArray)JournalJson.Parse(text.GetBuffer().AsSpan(0, (int)text.Length))!;
+        entries.CopyTo(text, from: 0);
+        var read = (JsonArray)JournalJson.Parse(text.GetBuffer().AsSpan(0, (int)text.Length))!;
         foreach (var (place, entry) in amended)
         {
-            entries[place] = JournalJson.Parse(entry);
+            read[place] = JournalJson.Parse(entry);
         }
 
-        return entries;
-    }
-
-    /// <summary>Writes the entries.</summary>
-    /// <param name="text">Receives them.</param>
-    /// <param name="final">
-    /// Whether they are taken apart where one that was finished has changed. While the run goes on that would take too long.
-    /// </param>
-    public void WriteTo(JournalText text, bool final)
-    {
-        if (final && (amended.Count > 0 || replacement is not null))
-        {
-            text.Value(JournalJson.Text(Read()));
-        }
-        else
-        {
-            text.Array(Finished, waiting.Select(entry => entry.Text()));
-        }
+        return read;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Finished.Dispose();
-        aside.Dispose();
-    }
+    public override void CopyTo(Stream target, long from) => entries.CopyTo(target, from);
 
-    private void Finish()
+    /// <summary>Writes the entries as they are at the end: taken apart where one that was finished has changed. While the run goes on that would take too long.</summary>
+    public void CopyFinalTo(Stream target)
     {
-        var finished = waiting.FindIndex(entry => !entry.Ended);
-        finished = finished < 0 ? waiting.Count : finished;
-        for (var i = 0; i < finished; i++)
+        if (amended.Count == 0 && replacement is null)
         {
-            Finished.Add(waiting[i].Text());
+            entries.CopyTo(target, from: 0);
+            return;
         }
 
-        waiting.RemoveRange(0, finished);
-        if (waiting.TrueForAll(static entry => !entry.Ended))
-        {
-            aside.Clear();
-        }
+        using var indented = new IndentedStream(target, Depth);
+        indented.Write(JournalJson.Text(Read()));
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => entries.Dispose();
 }

@@ -1,15 +1,17 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Running;
+using Turbulence.Values;
 
 namespace Turbulence.Journals;
 
 /// <summary>Writes the parts of a journal as JSON text: section 8 of the reference's behaviour.</summary>
 internal static class JournalJson
 {
+    private const int PieceChars = 16 * 1024;
+
     private static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
@@ -37,8 +39,41 @@ internal static class JournalJson
         JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = Options.MaxDepth });
 
     /// <summary>The state of one check of the steady state.</summary>
-    public static byte[] Text(HypothesisRun run) => run.Amended is { } amended ? Text(amended) : Text(writer =>
+    public static byte[] Text(HypothesisRun run) => Text(writer => Write(writer, run));
+
+    /// <summary>Writes the state of one check of the steady state.</summary>
+    public static void Write(Stream target, HypothesisRun run) => Write(target, writer => Write(writer, run));
+
+    /// <summary>Writes the entry of one activity.</summary>
+    public static void Write(Stream target, ActivityRun run) => Write(target, writer => Write(writer, run));
+
+    /// <summary>Any JSON value.</summary>
+    public static byte[] Text(JsonNode? node) => Text(writer => WriteNode(writer, node));
+
+    /// <summary>A text.</summary>
+    public static byte[] Text(string value) => Text(writer => writer.WriteStringValue(value));
+
+    private static byte[] Text(Action<Utf8JsonWriter> write)
     {
+        using var text = new MemoryStream();
+        Write(text, write);
+        return text.ToArray();
+    }
+
+    private static void Write(Stream target, Action<Utf8JsonWriter> write)
+    {
+        using var writer = new Utf8JsonWriter(target, Options);
+        write(writer);
+    }
+
+    private static void Write(Utf8JsonWriter writer, HypothesisRun run)
+    {
+        if (run.Amended is { } amended)
+        {
+            WriteNode(writer, amended);
+            return;
+        }
+
         writer.WriteStartObject();
         writer.WriteBoolean("steady_state_met", run.Met);
         writer.WriteStartArray("probes");
@@ -49,28 +84,13 @@ internal static class JournalJson
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-    });
-
-    /// <summary>Any JSON value.</summary>
-    public static byte[] Text(JsonNode? node) => Text(writer => WriteNode(writer, node));
-
-    /// <summary>A text.</summary>
-    public static byte[] Text(string value) => Text(writer => writer.WriteStringValue(value));
-
-    private static byte[] Text(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, Options);
-        write(writer);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 
     private static void Write(Utf8JsonWriter writer, ActivityRun run)
     {
         if (run.Amended is { } amended)
         {
-            amended.WriteTo(writer);
+            WriteNode(writer, amended);
             return;
         }
 
@@ -116,15 +136,49 @@ internal static class JournalJson
         writer.WriteEndArray();
     }
 
+    // A long text goes out piece by piece: as a whole, the writer would take many times its length to escape it.
     private static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
     {
-        if (node is null)
+        switch (node)
         {
-            writer.WriteNullValue();
+            case null:
+                writer.WriteNullValue();
+                break;
+            case JsonObject map when JsonMaps.IsReadable(map):
+                writer.WriteStartObject();
+                foreach (var (key, value) in map)
+                {
+                    writer.WritePropertyName(key);
+                    WriteNode(writer, value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray list:
+                writer.WriteStartArray();
+                foreach (var element in list)
+                {
+                    WriteNode(writer, element);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String && JsonTexts.TryRead(value, out var text) && text.Length > PieceChars:
+                WriteLong(writer, text);
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
         }
-        else
+    }
+
+    private static void WriteLong(Utf8JsonWriter writer, string text)
+    {
+        for (var at = 0; at < text.Length; at += PieceChars)
         {
-            node.WriteTo(writer);
+            var end = Math.Min(at + PieceChars, text.Length);
+            writer.WriteStringValueSegment(text.AsSpan(at, end - at), isFinalSegment: end == text.Length);
+            writer.Flush();
         }
     }
 }

@@ -6,12 +6,12 @@ using Turbulence.Running.Events;
 namespace Turbulence.Journals;
 
 /// <summary>
-/// Writes the journal while the run goes on. The file is replaced as a whole, by a rename, each time: whoever reads it, and
-/// whenever the process dies, it is a complete JSON document of what was done so far. What cannot be replaced (<see cref="OutputKind"/>) is written once, at the end.
+/// Writes the journal while the run goes on. Under its name stands, whoever reads it and whenever the process dies, a complete JSON document of what was done so
+/// far: a new one takes the place of the last in one step. What cannot be replaced (<see cref="OutputKind"/>) is written once, at the end.
 /// A disk that is full costs nothing but the time until there is room again: what is to be written stays known, and is tried again.
 /// <para>
-/// Replacing a small file costs tens of microseconds, so it is done at each event. A journal of many megabytes is replaced
-/// as often as takes a twentieth of the time, and what is finished is not kept in memory.
+/// Replacing a small file costs tens of microseconds, so it is done at each event. Of a large one only what changed is written (<see cref="AlternatingFile"/>), and
+/// what is finished is not kept in memory; <see cref="RewritePace"/> says how much may be written in all.
 /// </para>
 /// </summary>
 public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
@@ -19,17 +19,13 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
     private static readonly TimeSpan RetryPace = TimeSpan.FromSeconds(1);
 
     private readonly OutputFile output;
-    private readonly JournalHead head;
-    private readonly JournalSpool during;
-    private readonly JournalEntries run;
-    private readonly JournalEntries rollbacks;
-    private readonly JournalSection ours = new();
+    private readonly AlternatingFile? alternating;
+    private readonly JournalDocument document;
     private readonly Lock gate = new();
     private readonly RewritePace pace;
-    private byte[]? before;
-    private byte[]? after;
     private RunEnded? ended;
     private JournalReplacement? replacement;
+    private long written;
     private bool started;
     private bool isDisposed;
 
@@ -45,10 +41,8 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
         output = new OutputFile(path) { IsPrivate = isPrivate, KeepsMode = !isPrivate };
         output.Prepare();
         var directory = output.Place.Kind == OutputKind.Stream ? Path.GetTempPath() : Path.GetDirectoryName(output.Place.Path)!;
-        this.head = head;
-        during = new JournalSpool(directory, depth: 3);
-        run = new JournalEntries(directory);
-        rollbacks = new JournalEntries(directory);
+        alternating = OperatingSystem.IsLinux() ? new AlternatingFile(output) : null;
+        document = new JournalDocument(head, directory);
         pace = new RewritePace(time, Replace, WriteLate);
     }
 
@@ -58,14 +52,20 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
     /// <inheritdoc/>
     public string? Failure { get; private set; }
 
+    /// <summary>How many bytes were written to the disk in all, those that only keep text out of memory among them.</summary>
+    internal long Written => written + document.Written;
+
     /// <inheritdoc/>
     public void On(RunEvent happened)
     {
         lock (gate)
         {
-            if (Take(happened))
+            started |= happened is RunStarted;
+            ended = happened as RunEnded ?? ended;
+            if (document.Take(happened) is { } changed)
             {
-                TryWrite(during.Length + run.Length + rollbacks.Length, now: happened is RunStarted or RunEnded or MethodStarted);
+                alternating?.Change(changed);
+                TryWrite(now: happened is RunStarted or RunEnded or MethodStarted);
             }
         }
     }
@@ -75,9 +75,9 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
     {
         lock (gate)
         {
-            ours.Take(end);
+            alternating?.Change(document.Take(end)!.Value);
             using var text = new MemoryStream();
-            Compose(text, end);
+            document.CopyFinalTo(text, end);
             replacement = new JournalReplacement(end.Outcome);
             return (JsonObject)JournalJson.Parse(text.GetBuffer().AsSpan(0, (int)text.Length))!;
         }
@@ -88,7 +88,7 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
     {
         lock (gate)
         {
-            return Entries(phase)?.Read() ?? [];
+            return document.EntriesOf(phase)?.Read() ?? [];
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
     {
         lock (gate)
         {
-            Entries(phase)?.Replace(entries);
+            document.EntriesOf(phase)?.Replace(entries);
         }
     }
 
@@ -117,67 +117,9 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
         lock (gate)
         {
             isDisposed = true;
+            alternating?.Dispose();
             output.Dispose();
-            during.Dispose();
-            run.Dispose();
-            rollbacks.Dispose();
-        }
-    }
-
-    private bool Take(RunEvent happened)
-    {
-        switch (happened)
-        {
-            case RunStarted begin:
-                started = true;
-                head.Begin(begin);
-                ours.Take(begin, head.Version);
-                return true;
-            case HypothesisEnded { Run: var check }:
-                TakeCheck(check);
-                return true;
-            case ActivityStarted { Run: var activity }:
-                return Entries(activity.Phase)?.Begin(activity) == true;
-            case ActivityEnded { Run: var activity }:
-                return Entries(activity.Phase)?.End(activity) == true;
-            case ActivityAmended { Run: var activity }:
-                return Entries(activity.Phase)?.Amend(activity) == true;
-            case ExperimentChanged changed:
-                head.Change(changed.Experiment);
-                return true;
-            case RunEnded end:
-                ended = end;
-                ours.Take(end);
-                return true;
-            default:
-                return ours.Take(happened);
-        }
-    }
-
-    private JournalEntries? Entries(RunPhase phase) => phase switch
-    {
-        RunPhase.Method => run,
-        RunPhase.Rollbacks => rollbacks,
-        _ => null,
-    };
-
-    private void TakeCheck(HypothesisRun check)
-    {
-        var text = JournalJson.Text(check);
-        switch (check.Phase)
-        {
-            case RunPhase.Gate:
-                before = text;
-                break;
-            case RunPhase.After:
-                after = text;
-                break;
-            case RunPhase.During:
-                during.Add(text);
-                break;
-            default:
-                ours.TakeClosing(check);
-                break;
+            document.Dispose();
         }
     }
 
@@ -187,16 +129,17 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
         {
             if (pace.IsWaiting && ended is null && !isDisposed)
             {
-                TryWrite(size: 0, now: true);
+                TryWrite(now: true);
             }
         }
     }
 
-    private void TryWrite(long size, bool now)
+    private void TryWrite(bool now)
     {
         try
         {
-            pace.Write(size, now);
+            var length = document.Length;
+            pace.Write(length, written + document.Reserved + (alternating?.Pending(length) ?? length), now);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -212,40 +155,39 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
             return;
         }
 
-        output.Write(file =>
+        if (ended is null && alternating is not null && !pace.IsSmall(document.Length))
         {
-            if (ended is not null && replacement?.For(ended.Outcome, ours.Content) is { } journal)
-            {
-                file.Write(JournalJson.Text(journal));
-            }
-            else
-            {
-                Compose(file, ended);
-            }
-        });
+            written += alternating.Write(document.CopyTo);
+        }
+        else
+        {
+            output.Write(WriteWhole);
+        }
+
+        if (ended is not null)
+        {
+            alternating?.Dispose();
+        }
+
         Failure = null;
     }
 
-    private void Compose(Stream target, RunEnded? end)
+    private void WriteWhole(Stream file)
     {
-        var text = new JournalText(target);
-        head.Write(text);
-        text.Key("status").Value(JournalJson.Text(end is null ? "running" : end.Outcome.Status.ToString().ToLowerInvariant()));
-        text.Key("deviated").Value(end?.Outcome.Deviated == true ? "true"u8 : "false"u8);
-        text.Key("steady_states").Open();
-        text.Key("before").Value(before ?? "null"u8);
-        text.Key("after").Value(after ?? "null"u8);
-        text.Key("during").Array(during, []);
-        text.Close();
-        run.WriteTo(text.Key("run"), final: end is not null);
-        rollbacks.WriteTo(text.Key("rollbacks"), final: end is not null);
-        if (end is not null)
+        var counted = new CountedStream(file);
+        if (ended is null)
         {
-            text.Key("end").Value(JournalJson.Text(JournalTime.Text(end.At)));
-            text.Key("duration").Value(JournalJson.Text(JsonValue.Create(end.Duration.TotalSeconds)));
+            document.CopyTo(counted, from: 0);
+        }
+        else if (replacement?.For(ended.Outcome, document.Ours) is { } journal)
+        {
+            counted.Write(JournalJson.Text(journal));
+        }
+        else
+        {
+            document.CopyFinalTo(counted, ended);
         }
 
-        text.Key("turbulence").Value(JournalJson.Text(ours.Content));
-        text.End();
+        written += counted.Written;
     }
 }

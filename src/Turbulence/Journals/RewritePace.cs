@@ -1,18 +1,22 @@
 namespace Turbulence.Journals;
 
 /// <summary>
-/// Decides when a file that is replaced as a whole is replaced again: a small one each time, a large one so that replacing it
-/// takes a twentieth of the time. Its user locks around every call.
+/// Decides when a file that is replaced is replaced again: a small one each time; a large one as long as all that was written for it is not more than three times
+/// what it has, so that the end, which writes it as a whole, makes it four at most. What had to wait is written after a second all the same, and after longer where
+/// that would take more than a twentieth of the time. Its user locks around every call.
 /// </summary>
 internal sealed class RewritePace : IDisposable
 {
+    private const int Share = 3;
     private const int ShareOfTime = 20;
-    private const long SmallBytes = 256 * 1024;
+    private const long SmallBytes = 32 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider time;
     private readonly Action replace;
     private readonly ITimer late;
     private long lastWritten;
+    private long free;
     private TimeSpan lastCost;
 
     /// <summary>Prepares the pace.</summary>
@@ -29,12 +33,22 @@ internal sealed class RewritePace : IDisposable
     /// <summary>Whether a replacement has to wait.</summary>
     public bool IsWaiting { get; private set; }
 
+    /// <summary>Whether a file of <paramref name="length"/> bytes is replaced at each event.</summary>
+    public bool IsSmall(long length) => length < SmallBytes;
+
     /// <summary>Replaces the file, now or when it is due.</summary>
-    /// <param name="size">How many bytes it has, about.</param>
+    /// <param name="length">How many bytes it has.</param>
+    /// <param name="written">How many were written for it, ever, if it is replaced now; what is certain to be written as well counts already.</param>
     /// <param name="now">Whether it must not wait.</param>
-    public void Write(long size, bool now)
+    public void Write(long length, long written, bool now)
     {
-        var due = now || size < SmallBytes ? TimeSpan.Zero : (lastCost * ShareOfTime) - time.GetElapsedTime(lastWritten);
+        if (IsSmall(length))
+        {
+            // What was written for it until it became large does not count.
+            free = written;
+        }
+
+        var due = now || written - free <= Share * length ? TimeSpan.Zero : Wait() - time.GetElapsedTime(lastWritten);
         if (due > TimeSpan.Zero)
         {
             if (!IsWaiting)
@@ -68,4 +82,6 @@ internal sealed class RewritePace : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => late.Dispose();
+
+    private TimeSpan Wait() => lastCost * ShareOfTime is var share && share > Patience ? share : Patience;
 }

@@ -8,26 +8,12 @@ namespace Turbulence.Platform.Files.Linux;
 /// </summary>
 /// <param name="file">The descriptor.</param>
 /// <param name="what">What it is, for people.</param>
-internal sealed unsafe class DescriptorStream(SafeFileHandle file, string what) : Stream
+internal sealed unsafe class DescriptorStream(SafeFileHandle file, string what) : SequentialStream
 {
     // POSIX: a pipe that is ready takes this much at once (PIPE_BUF).
     private const int AtOnce = 4096;
     private const int PatienceMilliseconds = 5000;
     private const long ReadyToWrite = 4;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Opens a path for writing. A pipe that nobody has open for reading is an error, not a wait.</summary>
     /// <param name="path">The path.</param>
@@ -68,18 +54,6 @@ internal sealed unsafe class DescriptorStream(SafeFileHandle file, string what) 
             }
         }
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,24 +1,14 @@
+using Turbulence.Platform.Files;
+
 namespace Turbulence.Activities.Http;
 
 /// <summary>One connection of a lane, listened to: tells the lane when a request goes out and what comes back.</summary>
-internal sealed class WireTap(Stream inner, HttpLane lane) : Stream
+internal sealed class WireTap(Stream inner, HttpLane lane) : SequentialStream
 {
     /// <summary>True once a request was written here; the next one finds a connection that was used before.</summary>
     public bool Used { get; set; }
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,14 +32,6 @@ internal sealed class WireTap(Stream inner, HttpLane lane) : Stream
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
     public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {
