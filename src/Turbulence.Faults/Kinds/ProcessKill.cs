@@ -33,7 +33,7 @@ internal sealed class ProcessKill : IFaultKind
 
     public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        var undo = ProgramUndo.Of(record);
+        var undo = await ProgramUndo.Of(record).RenewAsync(tools);
         return new StepResult(await new ProgramEnd(undo.Programs, tools.Time).EndAsync(undo.Signal, undo.Grace, cancellationToken));
     }
 

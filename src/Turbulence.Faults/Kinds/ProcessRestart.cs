@@ -39,7 +39,7 @@ internal sealed class ProcessRestart : IFaultKind
 
     public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        var undo = ProgramUndo.Of(record);
+        var undo = await ProgramUndo.Of(record).RenewAsync(tools);
         if (await new ProgramEnd(undo.Programs, tools.Time).EndAsync(undo.Signal, undo.Grace, cancellationToken) is { } problem)
         {
             ProgramImage[] survivors = [.. undo.Programs.Where(program => program.Process.IsAlive)];

@@ -33,6 +33,13 @@ internal sealed record ProgramImage(
     /// <summary>What started it and may start it again by itself; null where nothing may.</summary>
     public ProgramSupervisor? Supervisor { get; init; }
 
+    /// <summary>The same with those that have its command line, or its supervisor, by now: none of them is its return.</summary>
+    public ProgramImage Now() => this with
+    {
+        Twins = [.. Twins.Union(ProgramCapture.Alike(CommandLine).Select(other => other.Identity).Where(other => other != Process))],
+        Supervisor = Supervisor?.Now(),
+    };
+
     public JsonObject ToJson() => new()
     {
         ["process"] = UndoJson.Write(Process),

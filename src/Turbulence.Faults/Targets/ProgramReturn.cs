@@ -7,7 +7,8 @@ namespace Turbulence.Faults.Targets;
 
 /// <summary>
 /// Brings programs back whose processes were ended, and sees whether they are back. Whoever brought one back — a supervisor, a rollback, a person — is
-/// recognised by the ports, or by a process that has its very command line and did not run before; then nothing is started.
+/// recognised by the ports, or by a process that has its very command line and did not run before; then nothing is started. A supervisor's new child that is only like it
+/// counts when the supervisor's time is over: it may have started something else first.
 /// </summary>
 /// <param name="images">The programs, as they were.</param>
 /// <param name="time">The clock.</param>
@@ -26,7 +27,7 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
     {
         if (images.Any(image => image.Supervisor is not null))
         {
-            await Until.TrueAsync(supervised, time, cancellationToken, () => Present() is var by && !images.Any(image => !by.ContainsKey(image) && image.Supervisor?.Process.IsAlive == true));
+            await Until.TrueAsync(supervised, time, cancellationToken, () => Present(isEarly: true) is var by && !images.Any(image => !by.ContainsKey(image) && image.Supervisor?.Process.IsAlive == true));
         }
 
         await Until.TrueAsync(Settling, time, cancellationToken, () => !images.Any(IsHeldByNobody));
@@ -87,7 +88,7 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
     public static string PortText(IReadOnlyList<int> ports) => (ports.Count == 1 ? "port " : "ports ") + string.Join(", ", ports);
 
     /// <summary>Which process stands for which program now. No process stands for two.</summary>
-    private Dictionary<ProgramImage, ProcessIdentity> Present()
+    private Dictionary<ProgramImage, ProcessIdentity> Present(bool isEarly = false)
     {
         Dictionary<ProgramImage, ProcessIdentity> present = new(ReferenceEqualityComparer.Instance);
         foreach (var image in images)
@@ -101,7 +102,7 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
             {
                 present[image] = successor;
             }
-            else if (image.Supervisor?.Successor(process => !present.ContainsValue(process)) is { } child)
+            else if (!isEarly && image.Supervisor?.Successor(image.CommandLine, process => !present.ContainsValue(process)) is { } child)
             {
                 present[image] = child;
             }

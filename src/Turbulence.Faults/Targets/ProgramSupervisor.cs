@@ -27,9 +27,21 @@ internal sealed record ProgramSupervisor(ProcessIdentity Process, string Text, s
             [.. ProcessTable.List().Where(child => child.ParentId == parent.Id).Select(child => child.Identity)]);
     }
 
-    /// <summary>The process that it started in the place of the one that is gone, whatever arguments it gave it.</summary>
-    public ProcessIdentity? Successor(Func<ProcessIdentity, bool> isFree) => Program is null ? null : ProcessTable.List()
-        .Where(child => child.IsAlive && child.ParentId == Process.Id && !Children.Contains(child.Identity) && ProcessTable.ProgramFile(child.Id) == Program)
+    /// <summary>The same with the children that it has by now: what runs before the program ends is not its return.</summary>
+    public ProgramSupervisor Now() => this with
+    {
+        Children = [.. Children.Union(ProcessTable.List().Where(child => child.ParentId == Process.Id).Select(child => child.Identity))],
+    };
+
+    /// <summary>
+    /// The process that it started in the place of the one that is gone, with other arguments. One program may be many things, as an interpreter is, so the first argument
+    /// that is no option has to be the same.
+    /// </summary>
+    /// <param name="commandLine">The arguments of the one that is gone, its name first.</param>
+    /// <param name="isFree">Whether a process stands for no other program.</param>
+    public ProcessIdentity? Successor(IReadOnlyList<string> commandLine, Func<ProcessIdentity, bool> isFree) => Program is null ? null : ProcessTable.List()
+        .Where(child => child.IsAlive && child.ParentId == Process.Id && !Children.Contains(child.Identity) && ProcessTable.ProgramFile(child.Id) == Program
+            && ProcessTable.CommandLine(child.Id) is { } line && Subject(line) == Subject(commandLine))
         .Select(child => (ProcessIdentity?)child.Identity)
         .FirstOrDefault(child => isFree(child!.Value) && Process.IsAlive);
 
@@ -43,6 +55,8 @@ internal sealed record ProgramSupervisor(ProcessIdentity Process, string Text, s
 
     public static ProgramSupervisor FromJson(JsonNode json) =>
         new(UndoJson.Process(json["process"]), json["text"]!.GetValue<string>(), (string?)json["program"], UndoJson.Processes(json["children"]));
+
+    private static string? Subject(IReadOnlyList<string> commandLine) => commandLine.Skip(1).FirstOrDefault(argument => !argument.StartsWith('-'));
 
     /// <summary>Whether systemd runs it as a service of its own, and not as a part of what we are in.</summary>
     private static bool IsManaged(ProcessStatus process) =>

@@ -27,6 +27,14 @@ internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSi
         TimeSpan.FromSeconds((double)record.Undo["wait"]!),
         TimeSpan.FromSeconds((double)record.Undo["supervisor"]!)));
 
+    /// <summary>Writes down what runs beside the programs just before they are ended: it may have been started since the plan.</summary>
+    public async ValueTask<ProgramUndo> RenewAsync(FaultTools tools)
+    {
+        var now = this with { Programs = [.. Programs.Select(program => program.Now())] };
+        await tools.SaveAsync(now.ToJson());
+        return now;
+    }
+
     /// <summary>
     /// Starts again what is gone. A process that still runs may be about to end by a signal that a runner sent just before it died, so it is watched for a
     /// moment first.

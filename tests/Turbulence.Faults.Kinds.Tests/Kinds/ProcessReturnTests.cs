@@ -36,16 +36,41 @@ public sealed class ProcessReturnTests : IDisposable
     }
 
     [Fact]
-    public async Task A_supervisor_that_starts_it_again_by_itself_is_waited_for_and_its_child_recognised_by_its_program()
+    public async Task A_supervisor_that_starts_it_again_by_itself_is_waited_for_and_its_child_recognised_by_its_program_and_first_argument()
     {
-        var supervisor = await SuperviseAsync("n=0; while :; do n=$((n+1)); ./server 400$n; sleep 0.7; done");
+        var supervisor = await SuperviseAsync("n=0; while :; do n=$((n+1)); ./server -- 4001 $n; sleep 0.7; done");
         await using var fault = await PlanAsync(Server().Id);
         Assert.Contains($"process {supervisor.Id} (sh", fault.Record.UndoText, StringComparison.Ordinal);
         Assert.Contains("has 3 s to do so again", fault.Record.UndoText, StringComparison.Ordinal);
         await fault.InjectAsync();
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
-        Assert.Equal("4002", ProcessTable.CommandLine(Server().Id)![1]);
+        Assert.Equal(["4001", "2"], ProcessTable.CommandLine(Server().Id)!.Skip(2));
+    }
+
+    [Fact]
+    public async Task Another_child_of_the_same_program_is_not_its_return()
+    {
+        var supervisor = await SuperviseAsync("./server 4001; ./server 5001; sleep 1002");
+        await using var fault = await PlanAsync(Server().Id, 0.5);
+        await fault.InjectAsync();
+        await Eventually.TrueAsync(() => Servers("5001").Length == 1);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.NotEqual(supervisor.Id, Assert.Single(Servers("4001")).ParentId);
+    }
+
+    [Fact]
+    public async Task A_child_that_was_started_between_the_plan_and_the_end_of_the_program_is_not_its_return()
+    {
+        var supervisor = await SuperviseAsync("./server 4001 & while [ ! -e go ]; do sleep 0.05; done; ./server 4001 1 & wait; sleep 1002");
+        await using var fault = await PlanAsync(Server().Id, 0.2);
+        await File.WriteAllTextAsync(room["go"], "", TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Servers("4001", "1").Length == 1);
+        await fault.InjectAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.NotEqual(supervisor.Id, Assert.Single(Servers("4001")).ParentId);
     }
 
     [Fact]
@@ -81,6 +106,9 @@ public sealed class ProcessReturnTests : IDisposable
     }
 
     private ProcessStatus Server() => Assert.Single(room.Processes, process => process.Name == "server");
+
+    private ProcessStatus[] Servers(params string[] arguments) =>
+        [.. room.Processes.Where(process => process.Name == "server" && ProcessTable.CommandLine(process.Id)?.Skip(1).SequenceEqual(arguments) == true)];
 
     private async Task<ChildProcess> SuperviseAsync(string script)
     {
