@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Turbulence.Cli.Tests;
@@ -14,17 +13,10 @@ public sealed partial class ShorteningTests
     [Fact]
     public void Nothing_but_a_masked_text_writes_an_ellipsis()
     {
-        var source = Path.Combine(Root(), "src");
-        var found = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Where(file => File.ReadLines(file).Any(line => Ellipsis().IsMatch(line)))
-            .Select(file => Path.GetFileNameWithoutExtension(file))
-            .ToList();
+        var found = SourceLines.All().Where(each => Ellipsis().IsMatch(each.Line)).Select(each => each.File).Distinct().ToList();
         Assert.Contains("MaskedText", found);
         Assert.Equal([], found.Except(Others).Order(StringComparer.Ordinal));
     }
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
     // In a text, and not in a comment.
     [GeneratedRegex("""^(?!\s*//).*"[^"]*…""")]

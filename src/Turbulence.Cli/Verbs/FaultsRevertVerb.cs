@@ -91,7 +91,7 @@ internal static class FaultsRevertVerb
 
         foreach (var file in content.Damaged)
         {
-            call.Say(NoticeLevel.Critical, $"{file.Path} {file.Problem}; it may be the undo of a fault: take back by hand what it says, and move it away");
+            call.Say(NoticeLevel.Critical, $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault: take back by hand what it says, and move it away");
         }
 
         return isLeft || content.Damaged.Count > 0 || complaints.Count > 0 || faults.Any(fault => fault.State != FaultState.Confirmed) ? ExitCode.NeedsAPerson : ExitCode.Done;
@@ -115,5 +115,5 @@ internal static class FaultsRevertVerb
 
     private static string Text(FaultRecord fault) => fault.State == FaultState.Confirmed
         ? $"Fault {fault.Id} ({fault.Kind}) is taken back: {fault.Confirmation?.Text}"
-        : $"Fault {fault.Id} ({fault.Kind}) could not be taken back: {fault.Problem}; do it by hand: {fault.UndoText}";
+        : $"Fault {fault.Id} ({fault.Kind}) could not be taken back: {fault.Problem?.TrimEnd('.')}; do it by hand: {fault.UndoText}";
 }

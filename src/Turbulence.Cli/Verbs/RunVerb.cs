@@ -180,7 +180,7 @@ internal sealed class RunVerb : IAsyncDisposable
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
         {
-            outputs.Say(NoticeLevel.Warning, $"{stop.Interruption!.Message}; nothing was run yet");
+            outputs.Say(NoticeLevel.Warning, $"{stop.Interruption!.Message.TrimEnd('.')}; nothing was run yet");
             return ExitCode.Stopped(settings.Compatibility);
         }
     }

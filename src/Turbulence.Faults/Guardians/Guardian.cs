@@ -73,7 +73,7 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
 
         foreach (var fault in faults.Where(fault => fault.State != FaultState.Confirmed))
         {
-            Complain($"fault {fault.Id} could not be taken back: {fault.Problem}; by hand: {fault.UndoText}");
+            Complain($"fault {fault.Id} could not be taken back: {fault.Problem?.TrimEnd('.')}; by hand: {fault.UndoText}");
         }
 
         foreach (var complaint in complaints)

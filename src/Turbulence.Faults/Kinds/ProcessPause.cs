@@ -74,7 +74,7 @@ internal sealed class ProcessPause : IFaultKind
             if (StateOf(process) is not null && Signal(process, PosixSignalNumber.Continue) is { IsGone: false } failure)
             {
                 return ValueTask.FromResult(StepResult.Failed(
-                    $"process {process.Id} cannot be sent SIGCONT: {failure.Message}; do it by hand: kill -CONT {process.Id}"));
+                    $"process {process.Id} cannot be sent SIGCONT: {failure.Message.TrimEnd('.')}; do it by hand: kill -CONT {process.Id}"));
             }
         }
 

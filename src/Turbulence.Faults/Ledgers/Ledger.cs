@@ -131,7 +131,7 @@ public sealed class Ledger
         var content = Read();
         if (content.Damaged.Count > 0)
         {
-            return $"{content.Damaged[0].Path} {content.Damaged[0].Problem}; it may be the undo of a fault on the same target";
+            return $"{content.Damaged[0].Path} {content.Damaged[0].Problem.TrimEnd('.')}; it may be the undo of a fault on the same target";
         }
 
         foreach (var other in content.Faults.Where(other => other.Id != planned.Id))

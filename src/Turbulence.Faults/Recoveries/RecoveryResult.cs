@@ -23,10 +23,10 @@ public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnly
     public IEnumerable<string> Left =>
     [
         .. Faults.Where(fault => fault.State != FaultState.Confirmed).Select(fault =>
-            $"fault {fault.Id} ({fault.Kind}) on {string.Join(", ", fault.Targets.Select(target => target.Text))} could not be taken back: {fault.Problem}; "
+            $"fault {fault.Id} ({fault.Kind}) on {string.Join(", ", fault.Targets.Select(target => target.Text))} could not be taken back: {fault.Problem?.TrimEnd('.')}; "
             + $"what to do: 'chaos faults revert {fault.Id}', or by hand: {fault.UndoText}"),
         .. Unended.Select(remains => $"{remains.Text} and could not be ended: end them by hand"),
         .. Complaints,
-        .. Damaged.Select(file => $"{file.Path} {file.Problem}; it may be the undo of a fault: look at it, take back by hand what it says, and move it away"),
+        .. Damaged.Select(file => $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault: look at it, take back by hand what it says, and move it away"),
     ];
 }

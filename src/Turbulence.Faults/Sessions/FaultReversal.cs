@@ -179,7 +179,7 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
             // A runner that died between telling its guardian of a fault and writing it down has touched nothing: nobody has to hear of that.
             if (known.State != FaultState.Planned)
             {
-                Complain($"the record of fault {known.Id} in {ledger.Folder} {sighting.Problem}; what counts is what is known in memory");
+                Complain($"the record of fault {known.Id} in {ledger.Folder} {sighting.Problem?.TrimEnd('.')}; what counts is what is known in memory");
             }
 
             return known;

@@ -298,7 +298,7 @@ public sealed class FaultSession : IAsyncDisposable
     private static FaultInjection Ended(FaultInjection tried, FaultRecord undone) => tried with
     {
         Record = undone,
-        Problem = undone.State == FaultState.Confirmed ? tried.Problem : $"{tried.Problem}; and it could not be taken back: {undone.Problem}",
+        Problem = undone.State == FaultState.Confirmed ? tried.Problem : $"{tried.Problem?.TrimEnd('.')}; and it could not be taken back: {undone.Problem}",
     };
 
     private string? Refusal() =>

@@ -69,7 +69,7 @@ internal abstract class StressKind : IFaultKind
             {
                 if (!failure.IsGone)
                 {
-                    return StepResult.Failed($"process {process.Id} cannot be ended: {failure.Message}; do it by hand: kill -KILL {process.Id}");
+                    return StepResult.Failed($"process {process.Id} cannot be ended: {failure.Message.TrimEnd('.')}; do it by hand: kill -KILL {process.Id}");
                 }
 
                 continue;

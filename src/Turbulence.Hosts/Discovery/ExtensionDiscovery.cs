@@ -21,7 +21,7 @@ public sealed class ExtensionDiscovery(WorkerHost host)
         var answer = await AskAsync("describe", $"the discovery of '{name}'", Parameters, cancellationToken);
         if (!answer.IsAnswered)
         {
-            return DiscoveryAnswer.None(answer.LastWords is [.., var last] ? $"{answer.Problem}; its last words: {last}" : answer.Problem);
+            return DiscoveryAnswer.None(answer.LastWords is [.., var last] ? $"{answer.Problem.TrimEnd('.')}; its last words: {last}" : answer.Problem);
         }
 
         if (Outcome.TryRead(answer.Result, host.Mask, out var outcome))

@@ -12,10 +12,15 @@ public readonly record struct ProcessExitStatus(int ExitCode, PosixSignalNumber?
     public bool IsSuccess => Signal is null && ExitCode == 0;
 
     /// <inheritdoc/>
-    public override string ToString() => Signal is { } signal ? $"ended by signal {(int)signal} ({signal})" : $"exit code {ExitCode}";
+    public override string ToString() => Signal is not { } signal ? $"exit code {ExitCode}"
+        : Enum.IsDefined(signal) ? $"ended by signal {(int)signal} ({signal})" : $"ended by signal {(int)signal}";
 
     /// <summary>The same as the end of a sentence about the process: <c>ended with exit code 7</c>, <c>was ended by signal 6 (ABRT)</c>.</summary>
     public string AsVerb() => Signal is null ? $"ended with {this}" : $"was {this}";
+
+    /// <summary>What <see cref="ReturnCode"/> was made of: a negative number is a signal's.</summary>
+    /// <param name="code">The exit code, or minus the signal's number.</param>
+    public static ProcessExitStatus FromReturnCode(int code) => code < 0 ? new(128 - code, (PosixSignalNumber)(-code)) : new(code);
 
     /// <summary>Reads the status word that <c>waitpid</c>(2) stores.</summary>
     internal static ProcessExitStatus FromWaitStatus(int status) => (status & 0x7f) is var signal and not 0

@@ -50,7 +50,7 @@ internal sealed class ControlDispatcher(RunControls controls, ControlScene scene
                 Drop(setup);
                 if (!Compatible)
                 {
-                    unloaded.Add($"the control '{setup.Control.Name}' could not be loaded: {problem}; nothing was run");
+                    unloaded.Add($"the control '{setup.Control.Name}' could not be loaded: {problem.TrimEnd('.')}; nothing was run");
                 }
             }
 

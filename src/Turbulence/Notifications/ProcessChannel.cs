@@ -55,7 +55,7 @@ internal sealed class ProcessChannel(IReadOnlyList<string> run, string folder, E
             try
             {
                 var status = await process.WaitForExitAsync(either.Token);
-                return status.IsSuccess ? null : $"the program ended: {status}";
+                return status.IsSuccess ? null : $"the program {status.AsVerb()}";
             }
             catch (OperationCanceledException)
             {

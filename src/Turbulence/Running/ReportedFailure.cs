@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Platform.Processes;
 using Turbulence.Values;
 
 namespace Turbulence.Running;
@@ -25,10 +26,8 @@ internal static class ReportedFailure
 
         return activity.ProviderType switch
         {
-            "process" when status > 0 =>
-                $"the program ended with exit code {status}{Words(output, "stderr", mask)}; give the action a tolerance if that is expected",
-            "process" when status < 0 =>
-                $"the program was ended by signal {-status}{Words(output, "stderr", mask)}; give the action a tolerance if that is expected",
+            "process" when status != 0 =>
+                $"the program {ProcessExitStatus.FromReturnCode(status).AsVerb()}{Words(output, "stderr", mask)}; give the action a tolerance if that is expected",
             "http" when status >= FirstHttpError =>
                 $"the request was answered with status {status}; give the action a tolerance if that is expected",
             _ => null,

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
 using Turbulence.Values;
 
 namespace Turbulence.Tolerances;
@@ -71,6 +72,8 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
     public string FailureText(string rule) =>
         !TryGetSuccess(out var success, out var status) || success || rule.StartsWith(status.Name, StringComparison.Ordinal) ? ""
         : ProviderType == Http ? $" (the response had the status {ShortJson.Of(status.Value, Mask)})"
+        : JsonNumbers.TryReadDouble(status.Value, out var code) && code is >= short.MinValue and <= short.MaxValue
+            ? $" (the process {ProcessExitStatus.FromReturnCode((int)code).AsVerb()})"
         : $" (the process ended with {ShortJson.Of(status.Value, Mask)})";
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Values;
 
@@ -25,7 +26,7 @@ internal static class DynamicValue
                 case "process" when status == 0:
                     return new((map.Text("stdout") ?? "").Trim());
                 case "process":
-                    return new(null, $"the process ended with status {status}{LastLine(map.Text("stderr"), mask)}");
+                    return new(null, $"the process {ProcessExitStatus.FromReturnCode(status).AsVerb()}{LastLine(map.Text("stderr"), mask)}");
                 case "http":
                     return new(map["body"]?.DeepClone(), Warning: status >= 400 ? $"it is the body of an HTTP response with status {status}" : null);
             }

@@ -10,7 +10,7 @@ internal static class FaultReasons
     /// <summary>One line for each fault of the method that was carried out and had no effect.</summary>
     public static IEnumerable<string> WithoutEffect(RunFindings findings) => findings.MethodTroubles
         .Where(activity => activity.End == ActivityEnd.WithoutEffect)
-        .Select(activity => $"in the method: action '{activity.Activity.Name}' had no effect: {activity.Message}; what the run saw does not come from it");
+        .Select(activity => $"in the method: action '{activity.Activity.Name}' had no effect: {activity.Message?.TrimEnd('.')}; what the run saw does not come from it");
 
     /// <summary>One line for each fault that was not in to its end.</summary>
     public static IEnumerable<string> LostEarly(RunFindings findings) => (findings.Faults?.All ?? [])

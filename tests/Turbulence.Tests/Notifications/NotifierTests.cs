@@ -200,7 +200,8 @@ public sealed class NotifierTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""["sh", "-c", "exit 3"]""", 60, "process sh: the program ended: exit code 3")]
+    [InlineData("""["sh", "-c", "exit 3"]""", 60, "process sh: the program ended with exit code 3")]
+    [InlineData("""["sh", "-c", "kill -9 $$"]""", 60, "process sh: the program was ended by signal 9 (Kill)")]
     [InlineData("""["no-such-program-anywhere", "s3cret"]""", 60, "process no-such-program-anywhere: there is no such program")]
     [InlineData("""["sleep", "600"]""", 0.05, "process sleep: the program did not end within 0.05 s")]
     public async Task A_program_that_fails_is_told_without_its_arguments(string run, double timeout, string why)

@@ -57,8 +57,8 @@ public sealed class DynamicConfigurationTests
     [Theory]
     [InlineData("failed", "connection refused for http://u:*****@x")]
     [InlineData("crashed", "bad argument *****")]
-    [InlineData("status", "the process ended with status 3: no ***** here")]
-    [InlineData("signal", "the process ended with status -9")]
+    [InlineData("status", "the process ended with exit code 3: no ***** here")]
+    [InlineData("signal", "the process was ended by signal 9 (Kill)")]
     public async Task Section_4_4_A_probe_that_fails_is_an_error_that_says_why_without_secrets(string how, string why)
     {
         var values = await ResolveAsync(Compatibility.None, Probes("process", "k", "l"), (_, _) => Fail(how));

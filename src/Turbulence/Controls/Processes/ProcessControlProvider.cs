@@ -113,7 +113,7 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null, R
             var output = await process.ReadOutputAsync(time, cancellationToken);
             return output.Status.IsSuccess
                 ? HookMessage.Read(Encoding.UTF8.GetString(output.StandardOutput.Bytes.Span))
-                : ControlResult.Failed($"its program ended with {output.Status}{LastWords(output)}");
+                : ControlResult.Failed($"its program {output.Status.AsVerb()}{LastWords(output)}");
         }
         catch (OperationCanceledException)
         {

@@ -90,7 +90,7 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
         if (run.End == ActivityEnd.Crashed && !isWatching)
         {
             Interlocked.CompareExchange(ref missed, run, null);
-            dead.Enqueue($"the safeguard '{run.Activity.Name}' could not be loaded: {run.Message}; nothing was begun");
+            dead.Enqueue($"the safeguard '{run.Activity.Name}' could not be loaded: {run.Message?.TrimEnd('.')}; nothing was begun");
             return false;
         }
 

@@ -78,12 +78,14 @@ public sealed class ProcessControlTests : IDisposable
         Assert.Empty(run.Notices(NoticeLevel.Warning));
     }
 
-    [Fact]
-    public async Task Another_exit_code_is_a_failed_hook_with_its_last_words()
+    [Theory]
+    [InlineData("exit 3", "its program ended with exit code 3: no space left")]
+    [InlineData("kill -6 $$", "its program was ended by signal 6 (Abort): no space left")]
+    public async Task Another_end_is_a_failed_hook_with_its_last_words(string end, string said)
     {
-        var run = Run("echo first >&2; echo 'no space left' >&2; exit 3", Hooks("before_activity")).Action("a");
+        var run = Run($"echo first >&2; echo 'no space left' >&2; {end}", Hooks("before_activity")).Action("a");
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
-        Assert.Contains("its program ended with exit code 3: no space left", Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
+        Assert.Contains(said, Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
     }
 
     [Fact]
