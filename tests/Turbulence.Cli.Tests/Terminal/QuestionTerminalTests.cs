@@ -1,5 +1,7 @@
-using System.Diagnostics;
+using System.Collections;
+using System.Text;
 using Turbulence.Cli.Tests.Verbs;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli.Tests.Terminal;
 
@@ -96,34 +98,32 @@ public sealed class QuestionTerminalTests : IDisposable
     private async Task<string> TypeAsync(params string[] steps)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Python has no pseudo-terminals there");
-        var start = new ProcessStartInfo(Needs.PythonProgram(), [folder.Write("typist.py", Typist), .. steps, StartedCommand.Program])
-        {
-            WorkingDirectory = folder.Path,
-            RedirectStandardOutput = true,
-        };
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         foreach (var (name, value) in (IEnumerable<(string, string)>)
             [("TERM", "xterm-256color"), ("CI", ""), ("NO_COLOR", "1"), ("HOME", folder.Path), ("PYTHONIOENCODING", "utf-8"), ("LC_ALL", "C.UTF-8")])
         {
-            start.Environment[name] = value;
+            environment[name] = value;
         }
 
         if (columns is { } narrow)
         {
-            start.Environment["COLUMNS_OF_THE_TERMINAL"] = $"{narrow}";
+            environment["COLUMNS_OF_THE_TERMINAL"] = $"{narrow}";
         }
 
+        var options = new ProcessStartOptions
+        {
+            FileName = Needs.PythonProgram(),
+            Arguments = [folder.Write("typist.py", Typist), .. steps, StartedCommand.Program],
+            WorkingDirectory = folder.Path,
+            Environment = environment,
+            StandardOutput = ChildOutput.Capture(1 << 20),
+        };
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var typist = Process.Start(start)!;
-        try
+        Assert.True(ChildProcess.TryStart(options, out var typist, out var failure), failure?.Message);
+        await using (typist)
         {
-            var said = await typist.StandardOutput.ReadToEndAsync(limit.Token);
             await typist.WaitForExitAsync(limit.Token);
-            return said;
-        }
-        catch (OperationCanceledException)
-        {
-            typist.Kill(entireProcessTree: true);
-            throw;
+            return Encoding.UTF8.GetString((await typist.ReadOutputAsync(TimeProvider.System, limit.Token)).StandardOutput.Bytes.Span);
         }
     }
 }
