@@ -56,8 +56,8 @@ public sealed class SampleExperimentTests : IDisposable
     public async Task Without_failover_the_run_deviates_and_says_which_probe_and_what_came()
     {
         await using var system = new SampleSystem(room);
-        system.Services["require_rand"]!["run"]!.AsArray().Add("--failover");
-        system.Services["require_rand"]!["run"]!.AsArray().Add("off");
+        system.Services["require_rand"]!["run"]!.AsArray().Add((JsonNode)"--failover");
+        system.Services["require_rand"]!["run"]!.AsArray().Add((JsonNode)"off");
 
         var end = await ChaosRun.RunAsync(room, "run", system.Save());
 

@@ -45,8 +45,8 @@ public sealed class ServiceAdoptionTests : IDisposable
     {
         await using var system = new SampleSystem(room);
         await system.StartRequireRandAsync();
-        system.Services["require_rand"]!["run"]!.AsArray().Add("--failover");
-        system.Services["require_rand"]!["run"]!.AsArray().Add("off");
+        system.Services["require_rand"]!["run"]!.AsArray().Add((JsonNode)"--failover");
+        system.Services["require_rand"]!["run"]!.AsArray().Add((JsonNode)"off");
 
         var end = await ChaosRun.RunAsync(room, "run", system.Save());
 

@@ -183,7 +183,7 @@ public sealed class WriteBackTests : IDisposable
         });
         run.Controls.On("after_rollback", "c", call =>
         {
-            call.State!.AsArray().Add("note");
+            call.State!.AsArray().Add((JsonNode)"note");
             return Changed(new ControlChanges { State = call.State });
         });
         var journal = await WriteAsync(run);
