@@ -21,6 +21,8 @@ internal static class BuiltPrograms
 
     public static string SampleExtension { get; } = Find("SampleExtension", "SampleExtension.dll");
 
+    public static string HostileExtension { get; } = Find("HostileExtension", "HostileExtension.dll");
+
     private static string Find(string project, string program) =>
         Path.Combine(Own.Parent!.Parent!.FullName, project, Own.Name, program);
 }
