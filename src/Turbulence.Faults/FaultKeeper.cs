@@ -34,7 +34,7 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
         entry.Amend(run => run with { Title = surroundings.Title, Journal = surroundings.Journal });
         if (entry.Refusal() is { } halted)
         {
-            return $"nothing is run: {halted}; 'chaos halt --release' lets runs start again";
+            return $"nothing is run: {halted}";
         }
 
         post = surroundings.Post(entry.Record);

@@ -62,8 +62,8 @@ public sealed class RunEntry : IAsyncDisposable
     /// <summary>Told of the record when it was changed.</summary>
     internal Action<RunRecord> Amended { get; set; } = static _ => { };
 
-    /// <summary>Asked at every door: why the run must not go on, in one line; null where it may.</summary>
-    public string? Refusal() => ledger.HaltReason;
+    /// <summary>Asked at every door: why the run must not go on, and what lets runs go on again; null where it may.</summary>
+    public HaltSighting? Refusal() => ledger.Halted;
 
     /// <summary>Writes what is known of the run by now.</summary>
     /// <param name="change">Changes the record.</param>
@@ -132,7 +132,7 @@ public sealed class RunEntry : IAsyncDisposable
                 Tend();
                 if (Refusal() is { } halted)
                 {
-                    stop($"the run is halted: {halted}");
+                    stop($"the run is halted: {halted.Reason}");
                     return;
                 }
 

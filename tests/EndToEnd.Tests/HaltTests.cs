@@ -206,6 +206,30 @@ public sealed class HaltTests : IDisposable
         Assert.False(victim.IsStopped);
     }
 
+    [Fact]
+    public async Task What_is_said_of_a_halt_mark_that_is_none_is_what_helps()
+    {
+        Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt")).ExitCode);
+        Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt", "--release")).ExitCode);
+        room.Write("next.yaml", "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n");
+        var mark = Path.Combine(room.State, "halt");
+        Directory.CreateDirectory(mark);
+        foreach (var command in (string[][])[["run", "next.yaml"], ["halt"], ["halt", "--release"], ["faults", "list"]])
+        {
+            var said = await ChaosRun.RunAsync(room, command);
+            Assert.Contains("by hand", said.Said, StringComparison.Ordinal);
+            Assert.DoesNotContain("'chaos halt --release' lets", said.Said, StringComparison.Ordinal);
+            Assert.DoesNotContain("new runs can start", said.Said, StringComparison.Ordinal);
+            Assert.Equal(command switch { ["run", _] => 4, ["halt", _] => 5, _ => 0 }, said.ExitCode);
+        }
+
+        Directory.Delete(mark);
+        File.WriteAllText(mark, "");
+        Assert.Contains("everything is halted, and", (await ChaosRun.RunAsync(room, "run", "next.yaml")).Said, StringComparison.Ordinal);
+        Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt", "--release")).ExitCode);
+        Assert.Equal(0, (await ChaosRun.RunAsync(room, "run", "next.yaml")).ExitCode);
+    }
+
     private async Task<ChaosRun> PausedAsync()
     {
         room.Write("paused.yaml", Paused);

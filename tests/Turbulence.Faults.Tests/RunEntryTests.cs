@@ -47,7 +47,7 @@ public sealed class RunEntryTests : IDisposable
     {
         await using var entry = Enter(room.Ledger);
         room.Ledger.Halt("somebody said so");
-        Assert.Equal("somebody said so", entry.Refusal());
+        Assert.Equal("somebody said so", entry.Refusal()?.Reason);
         await LookAsync(() => stops.Count > 0);
         Assert.Equal(["the run is halted: somebody said so"], stops);
     }

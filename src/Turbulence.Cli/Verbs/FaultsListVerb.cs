@@ -61,9 +61,9 @@ internal static class FaultsListVerb
             call.Say(NoticeLevel.Error, $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault: look at it, and move it away");
         }
 
-        if (call.Room.Ledger.HaltReason is { } halted)
+        if (call.Room.Ledger.Halted is { } halted)
         {
-            call.Say(NoticeLevel.Warning, $"No run can start: {halted}. 'chaos halt --release' lets them start again");
+            call.Say(NoticeLevel.Warning, $"No run can start: {halted}");
         }
 
         return content.Damaged.Count > 0 || remains.Count > 0 || content.Abandoned.Count > 0 ? ExitCode.NeedsAPerson : ExitCode.Done;

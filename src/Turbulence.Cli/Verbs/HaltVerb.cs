@@ -42,21 +42,42 @@ internal static class HaltVerb
 
     private static int Release(FaultCall call)
     {
-        call.Say(NoticeLevel.Information, call.Room.Ledger.ReleaseHalt() ? "Runs can start again" : "There was no halt: runs can start");
+        var was = false;
+        string? problem = null;
+        try
+        {
+            was = call.Room.Ledger.ReleaseHalt();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problem = failure.Message;
+        }
+
+        // Looked at again: what cannot be taken away goes on to be a halt, and only what is none lets runs start.
+        if (call.Room.Ledger.Halted is { } halted)
+        {
+            call.Say(NoticeLevel.Critical, problem is null || halted.Reason.EndsWith(problem, StringComparison.Ordinal)
+                ? $"Runs can not start: {halted}"
+                : $"Runs can not start: {halted.Reason}; it cannot be taken away: {problem}");
+            return ExitCode.NeedsAPerson;
+        }
+
+        call.Say(NoticeLevel.Information, was ? "Runs can start again" : "There was no halt: runs can start");
         return ExitCode.Done;
     }
 
     private static async Task<int> HaltAsync(FaultCall call, TimeSpan patience, TimeProvider time, Compatibility compatibility)
     {
         var ledger = call.Room.Ledger;
-        if (ledger.Prepare() is { } problem)
+        var problem = ledger.Prepare();
+        var isMarked = TryMark(call, string.Create(CultureInfo.InvariantCulture, $"'chaos halt' was called at {time.GetLocalNow():yyyy-MM-dd HH:mm:ss}"));
+        if (problem is not null)
         {
-            call.Say(NoticeLevel.Error, $"Nothing could be halted: {problem}");
+            call.Say(NoticeLevel.Error, isMarked ? $"What goes on cannot be found: {problem}" : $"Nothing could be halted: {problem}");
             return ExitCode.NeedsAPerson;
         }
 
         var exitCode = ExitCode.Done;
-        var isMarked = TryMark(call, string.Create(CultureInfo.InvariantCulture, $"'chaos halt' was called at {time.GetLocalNow():yyyy-MM-dd HH:mm:ss}"));
         foreach (var run in Stopping(ledger))
         {
             call.Say(NoticeLevel.Information, $"Stopping the run '{run.Title}' (process {run.Runner.Id})");
@@ -95,7 +116,7 @@ internal static class HaltVerb
 
         call.Say(
             exitCode == ExitCode.Done ? NoticeLevel.Information : NoticeLevel.Critical,
-            exitCode == ExitCode.Done ? "Every run is stopped and no fault is in; 'chaos halt --release' lets runs start again" : "Somebody has to look: see above");
+            exitCode == ExitCode.Done ? $"Every run is stopped and no fault is in; {ledger.Halted?.Advice}" : "Somebody has to look: see above");
         return exitCode;
     }
 
@@ -109,6 +130,13 @@ internal static class HaltVerb
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            // What stands there and cannot be read is a halt to every run.
+            if (call.Room.Ledger.Halted is { } halted)
+            {
+                call.Say(NoticeLevel.Warning, $"The halt cannot be written down ({failure.Message}), and {halted}");
+                return true;
+            }
+
             call.Say(NoticeLevel.Critical, $"The halt cannot be written down, so new runs can start: {failure.Message}");
             return false;
         }

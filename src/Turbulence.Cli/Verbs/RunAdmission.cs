@@ -16,9 +16,9 @@ internal sealed class RunAdmission(FaultRoom faults, Outputs outputs, GlobalSett
     {
         try
         {
-            if (faults.Ledger.HaltReason is { } halted)
+            if (faults.Ledger.Halted is { } halted)
             {
-                outputs.Say(NoticeLevel.Critical, $"Nothing is run: {halted}; 'chaos halt --release' lets runs start again");
+                outputs.Say(NoticeLevel.Critical, $"Nothing is run: {halted}");
                 return ExitCode.Stopped(settings.Compatibility);
             }
 

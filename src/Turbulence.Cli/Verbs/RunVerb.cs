@@ -194,7 +194,7 @@ internal sealed class RunVerb : IAsyncDisposable
             return null;
         }
 
-        outputs.Say(NoticeLevel.Critical, $"Nothing is run: {halted}; 'chaos halt --release' lets runs start again");
+        outputs.Say(NoticeLevel.Critical, $"Nothing is run: {halted}");
         return ExitCode.Stopped(settings.Compatibility);
     }
 

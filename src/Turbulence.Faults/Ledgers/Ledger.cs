@@ -10,6 +10,7 @@ namespace Turbulence.Faults.Ledgers;
 public sealed class Ledger
 {
     private const string IdLetters = "23456789abcdefghjkmnpqrstuvwxyz";
+    private const string Release = "'chaos halt --release' lets runs start again";
     private static readonly TimeSpan LockPace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan ReservationPatience = TimeSpan.FromSeconds(5);
 
@@ -216,7 +217,7 @@ public sealed class Ledger
     public string? LossOf(string run)
     {
         Trust(layout.Runs);
-        return Mark.Read(files, layout.Lost(run));
+        return Mark.Read(files, layout.Lost(run), "somebody else took its faults back, and could not write down who");
     }
 
     /// <summary>
@@ -231,18 +232,27 @@ public sealed class Ledger
     }
 
     /// <summary>Why every run on this machine has to stop; null where nobody said so. Where it cannot be read whether somebody did, everything counts as halted.</summary>
-    public string? HaltReason
+    public string? HaltReason => Halted?.Reason;
+
+    /// <summary>The same with what lets runs start again.</summary>
+    public HaltSighting? Halted
     {
         get
         {
+            if (LedgerTrust.Of(layout.Root) is { } distrust)
+            {
+                return Unreadable($"the folder {layout.Root} {distrust}", $"see to that, or set {StateFolder.Variable} to a folder of your own");
+            }
+
             try
             {
-                Trust(layout.Root);
-                return Mark.Read(files, layout.Halt);
+                return Mark.Read(files, layout.Halt, $"everything is halted, and {layout.Halt} does not say by whom") is { } reason
+                    ? new HaltSighting(reason, Release)
+                    : null;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                return $"whether everything is halted cannot be read in {layout.Root}, so it counts as halted: {failure.Message}";
+                return Unreadable(failure.Message, Directory.Exists(layout.Halt) ? $"look into {layout.Halt} and move it away by hand" : Release);
             }
         }
     }
@@ -256,9 +266,13 @@ public sealed class Ledger
     }
 
     /// <summary>Lets runs start again.</summary>
-    /// <returns>Whether there was a halt.</returns>
+    /// <returns>Whether there was a halt, or something that counted as one.</returns>
     /// <exception cref="IOException">The mark cannot be taken away.</exception>
-    public bool ReleaseHalt() => Mark.Remove(files, layout.Halt);
+    public bool ReleaseHalt()
+    {
+        Trust(layout.Root);
+        return Mark.Remove(files, layout.Halt);
+    }
 
     // Looked at each time: what is ours now may be a link, or open to everybody, in the middle of a run.
     private void Trust(string folder)
@@ -271,6 +285,9 @@ public sealed class Ledger
             }
         }
     }
+
+    private HaltSighting Unreadable(string problem, string advice) =>
+        new($"whether everything is halted cannot be read in {layout.Root}, so it counts as halted: {problem}", advice);
 
     private static bool IsHeld(FaultRecord fault, string byOtherThan, LedgerContent content) =>
         fault.State != FaultState.Confirmed || (fault.Run != byOtherThan && content.RunOf(fault) is { IsAttended: true });

@@ -101,6 +101,59 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_without_room_takes_the_name_of_a_mark_and_that_is_enough()
+    {
+        var full = new Ledger(room.State, new FullFiles());
+        full.Halt("somebody said so");
+        full.MarkLost("run", "it froze");
+        foreach (var ledger in (Ledger[])[full, room.Ledger])
+        {
+            Assert.StartsWith("everything is halted, and ", ledger.HaltReason, StringComparison.Ordinal);
+            Assert.StartsWith("somebody else took its faults back", ledger.LossOf("run"), StringComparison.Ordinal);
+        }
+
+        Assert.True(full.ReleaseHalt());
+        Assert.Null(room.Ledger.HaltReason);
+        Assert.False(full.ReleaseHalt());
+    }
+
+    [Theory]
+    [InlineData("a pipe")]
+    [InlineData("nothing in it")]
+    [InlineData("a link to nowhere")]
+    [InlineData("not to be read")]
+    public void Whatever_counts_as_a_halt_and_is_no_folder_is_taken_away_by_its_release(string what)
+    {
+        var mark = Path.Combine(room.State, "halt");
+        switch (what)
+        {
+            case "a pipe": Pipes.Make(mark); break;
+            case "a link to nowhere": File.CreateSymbolicLink(mark, room["nowhere"]); break;
+            default: File.WriteAllText(mark, ""); break;
+        }
+
+        if (what == "not to be read")
+        {
+            File.SetUnixFileMode(mark, UnixFileMode.None);
+        }
+
+        Assert.NotEqual("", room.Ledger.Halted!.Reason);
+        Assert.Contains("chaos halt --release", room.Ledger.Halted.Advice, StringComparison.Ordinal);
+        Assert.True(room.Ledger.ReleaseHalt());
+        Assert.Null(room.Ledger.Halted);
+        Assert.Empty(Directory.GetFiles(room.State, "halt*"));
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_the_halt_mark_is_left_and_the_advice_is_another()
+    {
+        Directory.CreateDirectory(Path.Combine(room.State, "halt", "deep"));
+        Assert.Contains("by hand", room.Ledger.Halted!.Advice, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => room.Ledger.ReleaseHalt()).Message, StringComparison.Ordinal);
+        Assert.NotNull(room.Ledger.Halted);
+    }
+
+    [Fact]
     public void What_is_just_being_written_is_not_swept_away_and_what_a_dead_process_left_is()
     {
         string[] names = [$".a.json.{Environment.ProcessId}-1.new", ".b.json.1-1.new", ".c.json.2147483647-1.new", ".d.json.new"];
