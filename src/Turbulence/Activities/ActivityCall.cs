@@ -26,6 +26,9 @@ public sealed class ActivityCall(Activity activity, ResolvedValues values)
     /// <summary>Measures time limits. Default: the system's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Its turn to make a large output a result. Default: nobody else is there.</summary>
+    public OutputTurn Turn { get; init; } = new(null, TimeProvider.System);
+
     /// <summary>Receives a warning for people; the activity goes on. Default: nobody listens.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 

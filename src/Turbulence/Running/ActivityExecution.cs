@@ -61,14 +61,15 @@ internal sealed class ActivityExecution(RunContext context)
             return Judged(run with { End = ActivityEnd.Crashed, Message = $"referenced activity '{declared.Reference}' could not be found in the experiment" }, false);
         }
 
+        using var turn = new OutputTurn(context.LargeOutputs, context.Time);
         using var clock = new CancellationTokenSource(limitOf(target) ?? Timeout.InfiniteTimeSpan, context.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
         try
         {
             // Who does not listen to the token is not waited for either.
-            var result = await Task.Run(() => AttemptsAsync(target, background: true, both.Token), CancellationToken.None).WaitAsync(both.Token);
+            var result = await Task.Run(() => AttemptsAsync(target, background: true, turn, both.Token), CancellationToken.None).WaitAsync(both.Token);
             run = run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace, Ended = context.Events.Now };
-            return await HeldAgainstAsync(run, Tolerance(declared, target), RunPhase.During, both.Token);
+            return await HeldAgainstAsync(run, Tolerance(declared, target), RunPhase.During, turn, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -164,12 +165,13 @@ internal sealed class ActivityExecution(RunContext context)
             return run;
         }
 
+        using var turn = new OutputTurn(context.LargeOutputs, context.Time);
         try
         {
             // Told as started in the order of the list; from here on the stage does not wait for a provider that never waits.
             var result = background
-                ? await Task.Run(() => AttemptsAsync(activity, background: true, cancellationToken), CancellationToken.None)
-                : await AttemptsAsync(activity, background: false, cancellationToken);
+                ? await Task.Run(() => AttemptsAsync(activity, background: true, turn, cancellationToken), CancellationToken.None)
+                : await AttemptsAsync(activity, background: false, turn, cancellationToken);
             run = Ended(run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -179,17 +181,17 @@ internal sealed class ActivityExecution(RunContext context)
             throw;
         }
 
-        run = await HeldAgainstAsync(run, tolerance, phase, cancellationToken);
+        run = await HeldAgainstAsync(run, tolerance, phase, turn, cancellationToken);
         context.Events.Publish(new ActivityEnded(context.Events.Now, run));
         return run;
     }
 
-    private async Task<ActivityResult> AttemptsAsync(Activity activity, bool background, CancellationToken cancellationToken)
+    private async Task<ActivityResult> AttemptsAsync(Activity activity, bool background, OutputTurn turn, CancellationToken cancellationToken)
     {
         if (context.Compatible)
         {
             // The reference knows neither retries nor a time limit of the activity.
-            return await WithinLimitAsync(activity, background, null, cancellationToken);
+            return await WithinLimitAsync(activity, background, null, turn, cancellationToken);
         }
 
         if (!ActivityAttempts.TryRead(activity, context.Values, out var attempts, out var problem))
@@ -200,11 +202,11 @@ internal sealed class ActivityExecution(RunContext context)
 
         for (var attempt = 1; ; attempt++)
         {
-            var result = await WithinLimitAsync(activity, background, attempts.Limit, cancellationToken);
+            var result = await WithinLimitAsync(activity, background, attempts.Limit, turn, cancellationToken);
             ToleranceOutcome? until = null;
             if (result.End == ActivityEnd.Succeeded && attempts.Until is not null)
             {
-                until = await ToleranceAsync(activity, attempts.Until, result.Output, cancellationToken);
+                until = await ToleranceAsync(activity, attempts.Until, result.Output, turn, cancellationToken);
             }
 
             if (result.End == ActivityEnd.Succeeded && until is null or { Met: true })
@@ -221,22 +223,24 @@ internal sealed class ActivityExecution(RunContext context)
 
             context.Events.Say(
                 NoticeLevel.Debug, $"Attempt {attempt} of {attempts.Retries + 1} of '{activity.Name}' was not the last: {result.Message ?? until?.Actual}");
+            turn.Leave();
             await Task.Delay(attempts.Interval, context.Time, cancellationToken);
         }
     }
 
-    private async Task<ActivityResult> WithinLimitAsync(Activity activity, bool background, TimeSpan? limit, CancellationToken cancellationToken)
+    private async Task<ActivityResult> WithinLimitAsync(
+        Activity activity, bool background, TimeSpan? limit, OutputTurn turn, CancellationToken cancellationToken)
     {
         if (limit is not { } time)
         {
-            return await CallAsync(activity, background, cancellationToken);
+            return await CallAsync(activity, background, turn, cancellationToken);
         }
 
         using var clock = new CancellationTokenSource(time, context.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
         try
         {
-            return await CallAsync(activity, background, both.Token);
+            return await CallAsync(activity, background, turn, both.Token);
         }
         catch (OperationCanceledException end) when (!cancellationToken.IsCancellationRequested)
         {
@@ -246,7 +250,7 @@ internal sealed class ActivityExecution(RunContext context)
         }
     }
 
-    private async Task<ActivityResult> CallAsync(Activity activity, bool background, CancellationToken cancellationToken)
+    private async Task<ActivityResult> CallAsync(Activity activity, bool background, OutputTurn turn, CancellationToken cancellationToken)
     {
         if (!context.Providers.TryGet(activity.ProviderType, out var provider))
         {
@@ -256,6 +260,7 @@ internal sealed class ActivityExecution(RunContext context)
         var call = new ActivityCall(activity, context.Values)
         {
             Background = background,
+            Turn = turn,
             Compatibility = context.Options.Compatibility,
             Time = context.Time,
             Warn = text => context.Events.Say(NoticeLevel.Warning, text),
@@ -288,7 +293,8 @@ internal sealed class ActivityExecution(RunContext context)
         }
     }
 
-    private async Task<ActivityRun> HeldAgainstAsync(ActivityRun run, JsonNode? tolerance, RunPhase phase, CancellationToken cancellationToken)
+    private async Task<ActivityRun> HeldAgainstAsync(
+        ActivityRun run, JsonNode? tolerance, RunPhase phase, OutputTurn turn, CancellationToken cancellationToken)
     {
         var asked = IsHypothesis(phase) || (!context.Compatible && tolerance is not null);
         if (!asked)
@@ -303,7 +309,7 @@ internal sealed class ActivityExecution(RunContext context)
 
         try
         {
-            var outcome = await ToleranceAsync(run.Activity, tolerance, run.Output, cancellationToken);
+            var outcome = await ToleranceAsync(run.Activity, tolerance, run.Output, turn, cancellationToken);
             return outcome.Explanation is null
                 ? Judged(run with { Tolerance = outcome }, outcome.Met)
                 : Judged(run with { Tolerance = outcome, End = ActivityEnd.Failed, Message = outcome.Explanation }, false);
@@ -331,7 +337,8 @@ internal sealed class ActivityExecution(RunContext context)
             return amended;
         }
 
-        amended = await HeldAgainstAsync(amended, tolerance, phase, cancellationToken);
+        using var none = new OutputTurn(null, context.Time);
+        amended = await HeldAgainstAsync(amended, tolerance, phase, none, cancellationToken);
         if (amended.ToleranceMet is { } met)
         {
             entry["tolerance_met"] = met;
@@ -343,7 +350,7 @@ internal sealed class ActivityExecution(RunContext context)
     private static ActivityRun Judged(ActivityRun run, bool? met) => run with { ToleranceMet = met };
 
     private ValueTask<ToleranceOutcome> ToleranceAsync(
-        Activity activity, JsonNode? tolerance, JsonNode? output, CancellationToken cancellationToken) =>
+        Activity activity, JsonNode? tolerance, JsonNode? output, OutputTurn turn, CancellationToken cancellationToken) =>
         Tolerances.Tolerance.EvaluateAsync(
             new ToleranceCheck(tolerance, output)
             {
@@ -351,7 +358,12 @@ internal sealed class ActivityExecution(RunContext context)
                 Mask = context.Events.Mask,
                 Compatibility = context.Options.Compatibility,
                 ProviderType = activity.ProviderType,
-                RunProbe = async (probe, token) => await CallAsync(probe, background: false, token),
+                RunProbe = async (probe, token) =>
+                {
+                    turn.Leave();
+                    using var other = new OutputTurn(context.LargeOutputs, context.Time);
+                    return await CallAsync(probe, background: false, other, token);
+                },
             },
             cancellationToken);
 }

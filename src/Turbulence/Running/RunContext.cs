@@ -50,6 +50,9 @@ internal sealed class RunContext(
     /// <summary>The run's clock.</summary>
     public TimeProvider Time { get; } = time;
 
+    /// <summary>Lets one large output at a time become a record.</summary>
+    public SemaphoreSlim LargeOutputs { get; } = new(1);
+
     /// <summary>Whether the reference's rules apply where the two differ.</summary>
     public bool Compatible => Options.Compatibility == Compatibility.ChaosToolkit;
 

@@ -29,8 +29,6 @@ internal static class Children
         return await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
     }
 
-    public static string Text(this CapturedOutput output) => Encoding.UTF8.GetString(output.Bytes.Span);
-
     public static async Task<string> ReadLineAsync(Stream stream)
     {
         var line = new StringBuilder();

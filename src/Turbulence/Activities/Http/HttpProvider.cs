@@ -44,9 +44,13 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
         var caller = new HttpCaller(Lanes());
         var conversation = new HttpConversation(caller, order, call, surroundings.NetrcPath);
         var (answer, trouble) = await conversation.RunAsync(cancellationToken);
-        return answer is null
-            ? Failure(trouble!, order, conversation.Url, call.Compatibility)
-            : Result(answer, order, call);
+        if (answer is null)
+        {
+            return Failure(trouble!, order, conversation.Url, call.Compatibility);
+        }
+
+        await call.Turn.TakeAsync(answer.Body.Length, cancellationToken);
+        return Result(answer, order, call);
     }
 
     /// <summary>Closes the connections that wait for the next probe.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
@@ -69,7 +68,9 @@ public sealed class ProcessProvider(
             try
             {
                 await process.WaitForExitAsync(either.Token);
-                return Result(call, await process.ReadOutputAsync(call.Time, cancellationToken));
+                var output = await process.ReadOutputAsync(call.Time, cancellationToken);
+                await call.Turn.TakeAsync(output.StandardOutput.Length + output.StandardError.Length, cancellationToken);
+                return Result(call, output);
             }
             catch (OperationCanceledException)
             {
@@ -124,8 +125,8 @@ public sealed class ProcessProvider(
         var result = new JsonObject
         {
             ["status"] = output.Status.ReturnCode,
-            ["stdout"] = Encoding.UTF8.GetString(output.StandardOutput.Bytes.Span),
-            ["stderr"] = Encoding.UTF8.GetString(output.StandardError.Bytes.Span),
+            ["stdout"] = output.StandardOutput.Text(),
+            ["stderr"] = output.StandardError.Text(),
         };
         foreach (var (name, stream) in (ReadOnlySpan<(string, CapturedOutput)>)[("stdout", output.StandardOutput), ("stderr", output.StandardError)])
         {

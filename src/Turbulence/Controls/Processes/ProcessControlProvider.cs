@@ -112,7 +112,7 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null, R
             await process.WaitForExitAsync(either.Token);
             var output = await process.ReadOutputAsync(time, cancellationToken);
             return output.Status.IsSuccess
-                ? HookMessage.Read(Encoding.UTF8.GetString(output.StandardOutput.Bytes.Span))
+                ? HookMessage.Read(output.StandardOutput.Text())
                 : ControlResult.Failed($"its program {output.Status.AsVerb()}{LastWords(output)}");
         }
         catch (OperationCanceledException)
@@ -129,7 +129,7 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null, R
 
     private static string LastWords(ProcessOutput output)
     {
-        var text = Encoding.UTF8.GetString(output.StandardError.Bytes.Span).Trim();
+        var text = output.StandardError.Text().Trim();
         return text.Length == 0 ? "" : $": {text[(text.LastIndexOf('\n') + 1)..]}";
     }
 }
