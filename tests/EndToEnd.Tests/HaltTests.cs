@@ -130,6 +130,35 @@ public sealed class HaltTests : IDisposable
         Assert.Equal(5, (await ChaosRun.RunAsync(room, "halt")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("faults", "revert", "--all")]
+    [InlineData("run", "next.yaml")]
+    public async Task The_run_of_a_damaged_record_stays_in_the_ledger_as_long_as_that(params string[] command)
+    {
+        room.Write("next.yaml", "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: 'true' } }]\n");
+        Assert.Equal(0, (await ChaosRun.RunAsync(room, "faults", "list")).ExitCode);
+        foreach (var folder in (string[])["faults", "runs"])
+        {
+            Directory.CreateDirectory(Path.Combine(room.State, folder), (UnixFileMode)0b111_000_000);
+        }
+
+        File.SetUnixFileMode(room.State, (UnixFileMode)0b111_000_000);
+        var (fault, run) = (Path.Combine(room.State, "faults", "k3f9.json"), Path.Combine(room.State, "runs", "r2.json"));
+        File.WriteAllText(fault, "{");
+        File.WriteAllText(run, """
+            { "schema": 1, "id": "r2", "title": "the one that died", "runner": { "pid": 2147483647, "start_time": 1 }, "started": "2020-01-02T03:04:05.0000000+00:00", "boot": "another" }
+            """);
+
+        var said = await ChaosRun.RunAsync(room, command);
+        Assert.Equal(5, said.ExitCode);
+        Assert.Contains("of a fault of the run 'the one that died' (process 2147483647, begun 2020-01-02 03:04:05 UTC)", said.Said, StringComparison.Ordinal);
+        Assert.True(File.Exists(run));
+
+        File.Delete(fault);
+        await ChaosRun.RunAsync(room, "run", "next.yaml");
+        Assert.False(File.Exists(run));
+    }
+
     [Fact]
     public async Task A_halt_waits_for_a_run_that_only_resolves_its_configuration()
     {

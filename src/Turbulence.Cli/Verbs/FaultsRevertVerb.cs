@@ -91,7 +91,7 @@ internal static class FaultsRevertVerb
 
         foreach (var file in content.Damaged)
         {
-            call.Say(NoticeLevel.Critical, $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault: take back by hand what it says, and move it away");
+            call.Say(NoticeLevel.Critical, $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault{content.DamageOrigin}: take back by hand what it says, and move it away");
         }
 
         return isLeft || content.Damaged.Count > 0 || complaints.Count > 0 || faults.Any(fault => fault.State != FaultState.Confirmed) ? ExitCode.NeedsAPerson : ExitCode.Done;
@@ -107,7 +107,7 @@ internal static class FaultsRevertVerb
         }
 
         var left = room.Ledger.Read();
-        foreach (var run in left.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.Faults.All(fault => fault.Run != run.Id) && RunRemains.Of(run).IsEmpty))
+        foreach (var run in left.Damaged.Count > 0 ? [] : left.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.Faults.All(fault => fault.Run != run.Id) && RunRemains.Of(run).IsEmpty))
         {
             room.Ledger.RemoveRun(run.Id);
         }

@@ -72,11 +72,15 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
         foreach (var run in content.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.All(still => still.Run.Id != run.Id)).Select(run => run.Id)
             .Union(abandoned.Where(fault => content.RunOf(fault) is null).Select(fault => fault.Run)))
         {
-            Try(complaints, () => Forget(ledger, run, [.. ledger.Read().Faults.Where(fault => fault.Run == run)]));
+            Try(complaints, () =>
+            {
+                var now = ledger.Read();
+                Forget(ledger, run, [.. now.Faults.Where(fault => fault.Run == run)], isLeft: now.Damaged.Count > 0);
+            });
         }
 
         Try(complaints, ledger.Sweep);
-        return new RecoveryResult(faults, content.Damaged) { Complaints = complaints, Remains = remains, Unended = left };
+        return new RecoveryResult(faults, content.Damaged) { Origin = content.DamageOrigin, Complaints = complaints, Remains = remains, Unended = left };
     }
 
     // Bookkeeping never stands before an undo: what it cannot do is said afterwards.
@@ -97,14 +101,18 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
     }
 
     /// <summary>Removes a run from the ledger with its faults that are confirmed; with another one left, the run stays, too.</summary>
-    internal static void Forget(Ledger ledger, string run, IReadOnlyList<FaultRecord> faults)
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="run">The run's id.</param>
+    /// <param name="faults">What is known of its faults.</param>
+    /// <param name="isLeft">Whether something else is left that may be its: a file that cannot be read, for who does not know the run's faults from memory.</param>
+    internal static void Forget(Ledger ledger, string run, IReadOnlyList<FaultRecord> faults, bool isLeft = false)
     {
         foreach (var fault in faults.Where(fault => fault.State == FaultState.Confirmed))
         {
             ledger.Remove(fault.Id);
         }
 
-        if (faults.All(fault => fault.State == FaultState.Confirmed))
+        if (!isLeft && faults.All(fault => fault.State == FaultState.Confirmed))
         {
             ledger.RemoveRun(run);
         }

@@ -7,6 +7,9 @@ namespace Turbulence.Faults.Recoveries;
 /// <param name="Damaged">What could not be read.</param>
 public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnlyList<DamagedFile> Damaged)
 {
+    /// <summary>Which runs the damage may be of, in words that follow "a fault"; empty where no run is dead.</summary>
+    public string Origin { get; init; } = "";
+
     /// <summary>What the ledger did not do, one line each; none of it has kept a fault from being taken back.</summary>
     public IReadOnlyList<string> Complaints { get; init; } = [];
 
@@ -27,6 +30,6 @@ public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnly
             + $"what to do: 'chaos faults revert {fault.Id}', or by hand: {fault.UndoText}"),
         .. Unended.Select(remains => $"{remains.Text} and could not be ended: end them by hand"),
         .. Complaints,
-        .. Damaged.Select(file => $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault: look at it, take back by hand what it says, and move it away"),
+        .. Damaged.Select(file => $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault{Origin}: look at it, take back by hand what it says, and move it away"),
     ];
 }
