@@ -17,6 +17,9 @@ internal static class BuiltPrograms
     public static string Sample { get; } =
         Path.GetFullPath(Path.Combine(Own.FullName, "..", "..", "..", "..", "samples", "random-numbers", "experiment.json"));
 
+    /// <summary>The launcher at the top of the repository.</summary>
+    public static string Launcher { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Sample)!, "..", "..", "chaos"));
+
     public static string SampleExtensions { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Sample)!, "..", "extensions"));
 
     public static string SampleExtension { get; } = Find("SampleExtension", "SampleExtension.dll");

@@ -17,6 +17,9 @@ public sealed class ActivityCall(Activity activity, ResolvedValues values)
     /// <summary>Configuration and secrets to substitute from.</summary>
     public ResolvedValues Values { get; } = values;
 
+    /// <summary>Finds the secrets of the run. Default: those among the values.</summary>
+    public SecretMask Secrets { get => field ??= SecretMask.For(Values); init; }
+
     /// <summary>Whether the stage goes on meanwhile. Default: it waits.</summary>
     public bool Background { get; init; }
 

@@ -90,6 +90,10 @@ internal sealed class ControlCaller(ControlProviders providers, ControlScene sce
         }
     }
 
+    /// <summary>Says that a hook was ended since the time of the experiment is over.</summary>
+    public void TellEnded(ControlDeclaration control, string hook) =>
+        say(NoticeLevel.Warning, $"Control '{control.Name}' was ended in {hook}: the time limit of the experiment is over");
+
     private static async ValueTask<ControlResult> TryAsync(Func<ValueTask<ControlResult>> hook)
     {
         try

@@ -140,16 +140,22 @@ internal sealed class ControlDispatcher(RunControls controls, ControlScene scene
         var changed = false;
         foreach (var control in Called(order.After(round.Controls), ControlSide.After))
         {
+            // One that is called when the time is over already is there to hear of it.
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(stop.Insisted, stop.Overdue.IsCancellationRequested ? CancellationToken.None : stop.Overdue);
             try
             {
                 var call = new ControlCall(control, round.Level, ControlSide.After, scene, round.Subject, () => live.Value);
-                var (interruption, stateChanged) = await caller.CallAsync(call, stop.Insisted);
+                var (interruption, stateChanged) = await caller.CallAsync(call, both.Token);
                 changed |= stateChanged;
                 if (interruption is not null)
                 {
                     Interrupt(round.Level, ControlSide.After, interruption);
                     break;
                 }
+            }
+            catch (OperationCanceledException) when (!stop.Insisted.IsCancellationRequested)
+            {
+                caller.TellEnded(control, HookName.Of(round.Level, ControlSide.After));
             }
             catch (OperationCanceledException)
             {

@@ -13,6 +13,7 @@ public sealed class RunStop : IDisposable
     private readonly CancellationTokenSource run = new();
     private readonly CancellationTokenSource rollbacks = new();
     private readonly CancellationTokenSource insisted = new();
+    private readonly CancellationTokenSource overdue = new();
     private int requests;
     private bool skipAtOnce;
 
@@ -24,6 +25,9 @@ public sealed class RunStop : IDisposable
 
     /// <summary>Cancelled by request number <see cref="RequestsThatSkipRollbacks"/>: whatever is not a matter of safety ends, too.</summary>
     public CancellationToken Insisted => insisted.Token;
+
+    /// <summary>Cancelled when the time limit of the experiment is over before its rollbacks began: what still holds them up ends, too.</summary>
+    public CancellationToken Overdue => overdue.Token;
 
     /// <summary>The first request; null while nobody asked.</summary>
     public Interruption? Interruption { get; private set; }
@@ -42,6 +46,14 @@ public sealed class RunStop : IDisposable
     /// <param name="interruption">Why.</param>
     /// <returns>Whether the request counts.</returns>
     public bool RequestOnce(Interruption interruption) => Take(interruption, once: true);
+
+    /// <summary>The time of the experiment is over: asks the run to stop, unless somebody did, and ends what holds up the stop.</summary>
+    /// <param name="interruption">Why.</param>
+    internal void EndOverdue(Interruption interruption)
+    {
+        RequestOnce(interruption);
+        overdue.Cancel();
+    }
 
     private bool Take(Interruption interruption, bool once)
     {
@@ -90,5 +102,6 @@ public sealed class RunStop : IDisposable
         run.Dispose();
         rollbacks.Dispose();
         insisted.Dispose();
+        overdue.Dispose();
     }
 }

@@ -19,7 +19,7 @@ public sealed class RunTimeLimit : IDisposable
         if (limit is { } most)
         {
             clock = new CancellationTokenSource(most, time);
-            clock.Token.Register(() => stop.RequestOnce(new Interruption(
+            clock.Token.Register(() => stop.EndOverdue(new Interruption(
                 InterruptionCause.Experiment,
                 string.Create(CultureInfo.InvariantCulture, $"the experiment took longer than its time limit of {most.TotalSeconds} s"))));
         }

@@ -35,7 +35,13 @@ internal sealed class HeaderList
 
     /// <summary>Takes away what must not reach another origin (<see cref="CredentialHeaders"/>).</summary>
     /// <param name="secrets">Finds the secrets of the run.</param>
-    public void DropCredentials(SecretMask secrets) => headers.RemoveAll(header => CredentialHeaders.Has(header.Key, header.Value, secrets));
+    /// <returns>The names of what was taken away.</returns>
+    public IReadOnlyList<string> DropCredentials(SecretMask secrets)
+    {
+        var dropped = headers.FindAll(header => CredentialHeaders.Has(header.Key, header.Value, secrets));
+        headers.RemoveAll(dropped.Contains);
+        return [.. dropped.Select(header => header.Key)];
+    }
 
     /// <summary>Reads <c>headers</c>; a null takes away what is sent by default.</summary>
     /// <returns>One line that says what is wrong; null when all is well.</returns>

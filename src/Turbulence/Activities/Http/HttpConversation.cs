@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Turbulence.Experiments;
 using Turbulence.Http;
-using Turbulence.Values;
 
 namespace Turbulence.Activities.Http;
 
@@ -49,21 +48,29 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
 
     private HttpRequestPlan Follow(HttpRequestPlan request, HttpAnswer answer, Uri next)
     {
-        var keepsBody = (HttpStatusCode)answer.Status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+        var keepsMethod = (HttpStatusCode)answer.Status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+        var body = keepsMethod ? request.Body : null;
         var headers = request.Headers;
-        if (!keepsBody)
-        {
-            headers["Content-Type"] = null;
-        }
-
         cookies.Keep(request.Url, answer.Head.Each("Set-Cookie"));
         if (!HttpOrigin.IsSame(request.Url, next))
         {
-            headers.DropCredentials(SecretMask.For(call.Values));
+            List<string> held = [.. headers.DropCredentials(call.Secrets).Select(static name => $"the header {name}")];
+            if (body is not null && HoldsSecret(body))
+            {
+                body = null;
+                held.Add("the body, which holds a secret");
+            }
+
+            TellHeld(held, next);
             if (Netrc.Find(netrcPath, next.Host) is { } login)
             {
                 headers["Authorization"] = Basic(login.User, login.Password);
             }
+        }
+
+        if (body is null)
+        {
+            headers["Content-Type"] = null;
         }
 
         Url = next;
@@ -75,9 +82,24 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
         return request with
         {
             Url = next,
-            Method = keepsBody || request.Method == "HEAD" ? request.Method : "GET",
-            Body = keepsBody ? request.Body : null,
+            Method = keepsMethod || request.Method == "HEAD" ? request.Method : "GET",
+            Body = body,
         };
+    }
+
+    // In what it was made of as well: a form or JSON may write a secret as no mask knows it.
+    private bool HoldsSecret(byte[] body)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        return call.Secrets.Apply(text) != text || !ReferenceEquals(call.Secrets.Apply(order.Arguments), order.Arguments);
+    }
+
+    private void TellHeld(List<string> held, Uri next)
+    {
+        if (held.Count > 0)
+        {
+            call.Warn($"{order.ShownUrl} redirects to another origin, {HttpUrl.Shown(next.GetLeftPart(UriPartial.Authority))}, which does not get {string.Join(", ", held)}");
+        }
     }
 
     /// <summary>The reference lets the file win over the URL and both over the header; ours lets win what the experiment says.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 
 namespace Turbulence.Activities.Http;
 
@@ -19,6 +20,9 @@ internal sealed record HttpOrder
 
     /// <summary>What is sent as body; null for none.</summary>
     public byte[]? Body { get; init; }
+
+    /// <summary>What the body or the query was made of.</summary>
+    public JsonNode? Arguments { get; init; }
 
     /// <summary>How long to wait.</summary>
     public TimeLimits Limits { get; init; }

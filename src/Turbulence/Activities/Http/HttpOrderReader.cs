@@ -113,6 +113,7 @@ internal sealed class HttpOrderReader(ActivityCall call, int bodyLimit)
             Method = method,
             Headers = headers,
             Body = body,
+            Arguments = Value("arguments"),
             Limits = limits!.Value,
             Trust = trust,
             Authorities = authorities,

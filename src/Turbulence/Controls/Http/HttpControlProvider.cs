@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Activities.Http;
 using Turbulence.Experiments;
+using Turbulence.Running;
 using Turbulence.Values;
 
 namespace Turbulence.Controls.Http;
@@ -88,6 +89,8 @@ public sealed class HttpControlProvider(HttpSurroundings? surroundings = null) :
         {
             Compatibility = Compatibility.ChaosToolkit,
             Time = scene.Time,
+            Secrets = scene.Mask,
+            Warn = text => scene.Say(NoticeLevel.Warning, $"control '{control.Name}': {text}"),
         };
         using var limit = new CancellationTokenSource(timeout, scene.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

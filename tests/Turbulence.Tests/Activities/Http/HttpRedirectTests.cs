@@ -124,6 +124,50 @@ public class HttpRedirectTests
         Assert.Contains("Accept: text/plain", other.Request, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"headers": {"Content-Type": "application/json"}, "arguments": {"login": {"pass": "${key}"}}}""")]
+    [InlineData("""{"arguments": {"pass": "${key}"}}""")]
+    [InlineData("""{"arguments": "pass=${key}"}""")]
+    public async Task A_body_that_holds_a_secret_follows_no_redirect_to_another_origin_and_a_warning_says_so(string more)
+    {
+        foreach (var (mode, status) in ((Compatibility, string)[])[(Compatibility.None, "307 Go"), (Compatibility.ChaosToolkit, "308 Go")])
+        {
+            await using var other = RawServer.Answering(RawServer.Ok());
+            await using var server = RawServer.Answering(RawServer.Answer(status, "", $"Location: {other.Url}/x"));
+            using var calls = new HttpCalls(mode) { Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden é \"value" } }) };
+            var declared = JsonNode.Parse(more)!.AsObject();
+            declared["method"] = "POST";
+            (declared["headers"] ??= new JsonObject())["X-Api-Key"] = "k";
+
+            var result = await calls.RunAsync(server.Url, declared.ToJsonString());
+
+            Assert.Equal(ActivityEnd.Succeeded, result.End);
+            Assert.Contains("hidden", server.Request, StringComparison.Ordinal);
+            Assert.DoesNotContain("hidden", other.Request, StringComparison.Ordinal);
+            Assert.StartsWith("POST /x", other.Request, StringComparison.Ordinal);
+            Assert.Null(HttpRequestTests.Header(other.Request, "Content-Type"));
+            Assert.Equal(
+                $"{server.Url} redirects to another origin, {other.Url}, which does not get the header X-Api-Key, the body, which holds a secret",
+                Assert.Single(calls.Warnings));
+        }
+    }
+
+    [Fact]
+    public async Task A_body_without_a_secret_follows_a_redirect_and_one_with_a_secret_stays_with_its_origin()
+    {
+        await using var other = RawServer.Answering(RawServer.Ok());
+        await using var server = RawServer.Answering(RawServer.Answer("307 Go", "", $"Location: {other.Url}/x"));
+        await using var own = RawServer.Answering(RawServer.Answer("307 Go", "", "Location: /x"), RawServer.Ok());
+        using var calls = new HttpCalls { Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden" } }) };
+
+        await calls.RunAsync(server.Url, """{"method": "POST", "arguments": {"a": "open"}}""");
+        await calls.RunAsync(own.Url, """{"method": "POST", "arguments": {"a": "${key}"}}""");
+
+        Assert.EndsWith("a=open", other.Request, StringComparison.Ordinal);
+        Assert.EndsWith("a=hidden", own.Requests.Last(), StringComparison.Ordinal);
+        Assert.Empty(calls.Warnings);
+    }
+
     [Fact]
     public async Task Cookies_come_back_to_the_server_that_set_them_and_to_no_other()
     {
