@@ -18,9 +18,15 @@ internal sealed class Victim : IAsyncDisposable
         ? status.State is 'T'
         : throw new InvalidOperationException("The victim is dead.");
 
-    public static async Task<Victim> StartAsync(Room room)
+    /// <summary>Its command line by now.</summary>
+    public IReadOnlyList<string>? Command => ProcessTable.CommandLine(process.Id);
+
+    public static Task<Victim> StartAsync(Room room) => StartAsync(room, ["/bin/sleep", "1000"]);
+
+    /// <summary>Starts it by a command that becomes it.</summary>
+    public static async Task<Victim> StartAsync(Room room, string[] command)
     {
-        var options = new ProcessStartOptions { FileName = "/bin/sleep", Arguments = ["1000"], WorkingDirectory = "/" };
+        var options = new ProcessStartOptions { FileName = command[0], Arguments = command[1..], WorkingDirectory = "/" };
         Assert.True(ChildProcess.TryStart(options, out var process, out var failure), failure?.Message);
         await File.WriteAllTextAsync(room.File("victim.pid"), process.Id.ToString(CultureInfo.InvariantCulture));
         return new Victim(process);

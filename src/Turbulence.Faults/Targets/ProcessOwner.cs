@@ -14,6 +14,9 @@ internal static class ProcessOwner
         ProcessTable.StatusLine(process, "Uid")?.Split('\t') is [_, _, _, var user]
             && uint.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
+    /// <summary>Whom we run as, where that was not enough: <c>we run as user 1000</c>. A root that may not do everything has lost a capability.</summary>
+    public static string OurRefusal => Current() is 0 ? "we run as root without the capabilities for it" : $"we run as {Text(Current())}";
+
     /// <summary><c>root</c>, <c>user 1000</c>, <c>another user</c>.</summary>
     public static string Text(uint? user) => user switch
     {

@@ -55,7 +55,7 @@ internal sealed class ProcessProtection
         {
             return handle.TrySignal(PosixSignalNumber.None, out failure) ? null
                 : failure.IsGone ? "has ended"
-                : $"belongs to {ProcessOwner.Text(ProcessOwner.Of(process.Id))}, and we run as {ProcessOwner.Text(ProcessOwner.Current())}: only that user and root may signal it";
+                : $"belongs to {ProcessOwner.Text(ProcessOwner.Of(process.Id))} ({ProcessOwner.OurRefusal}; only that user and root may signal it)";
         }
     }
 }

@@ -130,7 +130,7 @@ internal static class ProcessSelection
     private static SelectedProcesses Listening(int port, string otherwise) =>
         ListeningProcess.Find(port) is { Count: > 0 } processes ? new SelectedProcesses(processes, null, null)
         : ListeningProcess.Users(port) is [var user, ..] ? SelectedProcesses.Refused(
-            $"a process of {ProcessOwner.Text(user)} listens on port {port}, and we run as {ProcessOwner.Text(ProcessOwner.Current())}: only that user and root may look into it and signal it")
+            $"a process of {ProcessOwner.Text(user)} listens on port {port}, and {ProcessOwner.OurRefusal}: only that user and root may look into it and signal it")
         : SelectedProcesses.Refused(otherwise);
 
     private static SelectedProcesses Matching(string pattern, ProcessProtection protection, SecretMask mask)

@@ -27,7 +27,7 @@ internal sealed class ProgramEnd(IReadOnlyList<ProgramImage> images, TimeProvide
                 if (!handle.TrySignal(signal, out failure))
                 {
                     return failure.IsGone ? $"{image.Text} ended before it was hit"
-                        : $"{image.Text} cannot be sent {SignalName.Of(signal)}: {failure.Message.TrimEnd('.')}; it belongs to {ProcessOwner.Text(ProcessOwner.Of(image.Process.Id))}, and we run as {ProcessOwner.Text(ProcessOwner.Current())}";
+                        : $"{image.Text} cannot be sent {SignalName.Of(signal)}: {failure.Message.TrimEnd('.')}; it belongs to {ProcessOwner.Text(ProcessOwner.Of(image.Process.Id))}, and {ProcessOwner.OurRefusal}";
                 }
             }
         }
