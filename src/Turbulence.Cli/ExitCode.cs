@@ -1,4 +1,5 @@
 using Turbulence.Experiments;
+using Turbulence.Runs;
 
 namespace Turbulence.Cli;
 
@@ -26,6 +27,17 @@ internal static class ExitCode
 
     /// <summary>Interrupted before the run began.</summary>
     public static int Stopped(Compatibility compatibility) => compatibility == Compatibility.None ? Interrupted : ReferenceError;
+
+    /// <summary>Nothing was run.</summary>
+    /// <param name="refusal">Why.</param>
+    /// <param name="compatibility">Whose exit codes apply.</param>
+    public static int Of(RunRefusal refusal, Compatibility compatibility) => refusal.Kind switch
+    {
+        RefusalKind.Usage => Usage(compatibility),
+        RefusalKind.Stopped => Stopped(compatibility),
+        RefusalKind.NeedsAPerson when compatibility == Compatibility.None => NeedsAPerson,
+        _ => Invalid(compatibility),
+    };
 
     /// <summary>The program itself is wrong. The same as an experiment that could not be carried out.</summary>
     public const int InternalError = 2;

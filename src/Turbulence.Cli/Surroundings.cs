@@ -1,5 +1,8 @@
 using Spectre.Console;
+using Turbulence.Cli.CommandLine;
 using Turbulence.Faults;
+using Turbulence.Faults.Guardians;
+using Turbulence.Runs;
 
 namespace Turbulence.Cli;
 
@@ -21,4 +24,7 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTer
 
     /// <summary>The kinds of faults there are. Default: those that come with the program.</summary>
     public FaultKinds Kinds { get; init; } = FaultKinds.BuiltIn;
+
+    /// <summary>Where its runs happen: here, with this program as their guardian.</summary>
+    public RunPlace Place => new() { Program = SelfCommand.Find(), Kinds = Kinds, Time = Time, Version = ChaosCommand.Version };
 }

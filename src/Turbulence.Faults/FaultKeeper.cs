@@ -46,7 +46,7 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
         (entry.Guardian, entry.Amended, entry.Also) = (() => post.Guardian, post.Note, TroubleAsync);
 
         // Before the first of them is started: what has to be ended is known by the mark, which stands in the record now.
-        if (scene.Services.Count > 0 && RunMark.Current is { } mark)
+        if (scene.Services.Count > 0 && surroundings.Mark is { } mark)
         {
             entry.Amend(run => run with { Mark = mark, Spared = Taken(scene.Services) });
             if (await post.EnsureAsync(cancellationToken) is { } unguarded)

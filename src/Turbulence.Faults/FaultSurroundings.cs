@@ -20,6 +20,9 @@ public sealed record FaultSurroundings(Ledger Ledger, FaultKinds Kinds, IReadOnl
     /// <summary>The run's journal, as a full path; null where it has none.</summary>
     public string? Journal { get; init; }
 
+    /// <summary>What marks the processes of the run, by which those that outlive it are found; null where nothing does.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>The run's place in the ledger, which whoever made it takes out; null for one of the keeper's own, from its beginning to the taking back.</summary>
     public RunEntry? Entry { get; init; }
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Verbs;
 using Turbulence.Faults.Recoveries;
+using Turbulence.Runs;
 
 namespace Turbulence.Cli.CommandLine;
 
@@ -30,7 +31,7 @@ internal static class ChaosCommand
         }
 
         // The faults and halt verbs say it themselves, and a run takes it back first.
-        if (parsed.CommandResult.Command.Name is not ("run" or "list" or "revert" or "halt") && Recovery.Notice(new FaultRoom(around).Ledger) is { } left)
+        if (parsed.CommandResult.Command.Name is not ("run" or "list" or "revert" or "halt") && Recovery.Notice(new FaultRoom(around.Place).Ledger) is { } left)
         {
             await around.Error.WriteLineAsync($"chaos: {PrintableText.OneLine(left)}");
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Faults;
+using Turbulence.Runs.Planning;
 
 namespace Turbulence.Cli.Plans;
 

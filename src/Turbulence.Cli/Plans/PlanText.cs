@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Cli.Lines;
 using Turbulence.Experiments;
 using Turbulence.Values;
+using Turbulence.Runs.Planning;
 
 namespace Turbulence.Cli.Plans;
 

@@ -6,6 +6,8 @@ using Turbulence.Cli.Signals;
 using Turbulence.Experiments;
 using Turbulence.Hosts.Discovery;
 using Turbulence.Running;
+using Turbulence.Runs.Composition;
+using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -61,7 +63,7 @@ internal static class DiscoverVerb
         await using var notifications = new VerbNotifications(
             outputs, settings, "discovery", settingsIntake.File.Folder, settingsIntake.Read().Notifications, around.Time);
         await notifications.StartedAsync(call.Name);
-        await using var workers = new WorkerHosts(settings, "", outputs, stop, around.Time);
+        await using var workers = new RunWorkers(around.Place, settings.Compatibility, new RunEnvironment(), Environment.CurrentDirectory, outputs.Say, stop);
         try
         {
             var discovery = new ExtensionDiscovery(call.IsDotNet ? workers.DotNet : workers.Python);

@@ -1,5 +1,6 @@
 using Turbulence.Cli.CommandLine;
 using Turbulence.Running;
+using Turbulence.Runs;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -24,7 +25,7 @@ internal sealed class FaultCall(FaultRoom room, Outputs outputs)
             return ExitCode.Usage(settings.Compatibility);
         }
 
-        var room = new FaultRoom(around);
+        var room = new FaultRoom(around.Place);
         try
         {
             return await verb(new FaultCall(room, outputs));

@@ -4,6 +4,7 @@ using Turbulence.Experiments;
 using Turbulence.Faults;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Running;
+using Turbulence.Runs;
 
 namespace Turbulence.Cli.Verbs;
 

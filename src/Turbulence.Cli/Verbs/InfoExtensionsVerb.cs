@@ -4,6 +4,8 @@ using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
 using Turbulence.Hosts.Discovery;
 using Turbulence.Running;
+using Turbulence.Runs.Composition;
+using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -32,7 +34,7 @@ internal static class InfoExtensionsVerb
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
-        await using var workers = new WorkerHosts(settings, "", outputs, stop, around.Time);
+        await using var workers = new RunWorkers(around.Place, settings.Compatibility, new RunEnvironment(), Environment.CurrentDirectory, outputs.Say, stop);
         try
         {
             var answer = await new ExtensionDiscovery(workers.Python).ListAsync(stop.Run);

@@ -7,6 +7,8 @@ using Turbulence.Cli.Wizard.Discoveries;
 using Turbulence.Cli.Wizard.Questions;
 using Turbulence.Experiments.Validation;
 using Turbulence.Running;
+using Turbulence.Runs.Composition;
+using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -108,9 +110,9 @@ internal sealed class InitVerb
             return ExitCode.Usage(settings.Compatibility);
         }
 
-        await using var workers = new WorkerHosts(settings, file.File.Path, outputs, stop, around.Time);
+        await using var workers = new RunWorkers(around.Place, settings.Compatibility, new RunEnvironment(), file.File.Folder, outputs.Say, stop);
         await workers.MoveAsync(file.File.Folder);
-        using var providers = new Providers(settings.Compatibility, file.File.Folder, workers);
+        using var providers = new RunProviders(settings.Compatibility, file.File.Folder, workers);
         var check = new DraftCheck(new ExperimentValidator(providers.All, settings.Compatibility, providers.Controls));
         var intake = new InitIntake(options, parsed, discovery, check);
         var experiment = await intake.ReadAsync(stop.Run);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Running;
+using Turbulence.Runs;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -69,8 +70,38 @@ internal sealed class RunSettings
     public IEnumerable<Option> All =>
         [JournalPath, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast];
 
-    /// <summary>The dry mode that was asked for.</summary>
-    public DryMode ReadDry(ParseResult parsed) => parsed.GetValue(Dry) switch
+    /// <summary>What the options say of a run.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="settings">Whose rules apply.</param>
+    /// <param name="intake">The settings' file.</param>
+    public RunRequest Read(ParseResult parsed, GlobalSettings settings, SettingsIntake intake) => ReadLook(parsed, settings, intake) with
+    {
+        SkipValidation = parsed.GetValue(NoValidation),
+        JournalPath = parsed.GetValue(JournalPath),
+        Dry = ReadDry(parsed.GetValue(Dry)),
+        Rollbacks = parsed.GetValue(Rollbacks) is { } name ? RollbackStrategyName.Parse(name) : null,
+        ControlFiles = parsed.GetValue(ControlFiles) ?? [],
+        Hypothesis = parsed.GetValue(Hypothesis),
+        Frequency = parsed.GetValue(Frequency),
+        FailFast = parsed.GetValue(FailFast),
+    };
+
+    /// <summary>What the options say to a verb that only looks at an experiment.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="settings">Whose rules apply.</param>
+    /// <param name="intake">The settings' file.</param>
+    public RunRequest ReadLook(ParseResult parsed, GlobalSettings settings, SettingsIntake intake) => new()
+    {
+        Compatibility = settings.Compatibility,
+        Strict = parsed.GetValue(Strict),
+        VerifyTls = !parsed.GetValue(NoVerifyTls),
+        Variables = parsed.GetValue(Variables) ?? [],
+        VariableFiles = parsed.GetValue(VariableFiles) ?? [],
+        Settings = intake.Read(),
+        SettingsFolder = intake.File.Folder,
+    };
+
+    private static DryMode ReadDry(string? name) => name switch
     {
         "probes" => DryMode.Probes,
         "actions" => DryMode.Actions,

@@ -40,7 +40,7 @@ public sealed record RunRemains(RunRecord Run, IReadOnlyList<ProcessStatus> Proc
         ProcessStatus[] marked =
         [
             .. ProcessTable.List().Where(process => process.IsAlive && process.Id != Environment.ProcessId && process.Identity != run.Runner
-                && ProcessTable.Environment(process.Id)?.GetValueOrDefault(RunMark.Variable) == mark
+                && RunMark.IsOf(process.Id, mark)
                 && !(ProcessTable.CommandLine(process.Id) is [.., GuardianPost.Verb, var guarded] && guarded == run.Id)),
         ];
         var holders = marked.Length == 0 ? [] : run.Spared.SelectMany(ListeningProcess.Find).Select(holder => holder.Id).ToHashSet();

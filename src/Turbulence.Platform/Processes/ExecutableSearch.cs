@@ -39,8 +39,8 @@ public static class ExecutableSearch
     {
         foreach (var ending in OperatingSystem.IsWindows() ? WindowsEndings() : [""])
         {
-            var whole = Path.Combine(workingDirectory ?? Environment.CurrentDirectory, file + ending);
-            if (File.Exists(whole) && IsExecutable(whole))
+            var whole = workingDirectory is null ? file + ending : Path.Combine(workingDirectory, file + ending);
+            if (IsProgram(whole))
             {
                 return file + ending;
             }
@@ -49,15 +49,16 @@ public static class ExecutableSearch
         return null;
     }
 
-    private static bool IsExecutable(string file)
+    private static bool IsProgram(string file)
     {
+        // Most directories of a PATH do not have it, which one call tells.
         if (OperatingSystem.IsLinux())
         {
-            return LibC.Access(file, MayExecute) == 0;
+            return LibC.Access(file, MayExecute) == 0 && File.Exists(file);
         }
 
         const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & AnyExecute) != 0;
+        return File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & AnyExecute) != 0);
     }
 
     private static string[] WindowsEndings() => ["", .. (Environment.GetEnvironmentVariable("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';')];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Turbulence.Activities.Processes;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Notifications;
 
@@ -32,7 +33,7 @@ internal sealed class ProcessChannel(IReadOnlyList<string> run, string folder, E
     /// <inheritdoc/>
     public async Task<string?> SendAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        if (new ProgramSearch(folder).Find(run[0]) is not { } program)
+        if (new ProgramSearch(folder, new RunEnvironment()).Find(run[0]) is not { } program)
         {
             return "there is no such program";
         }

@@ -1,5 +1,6 @@
 using Turbulence.Controls;
 using Turbulence.Running.Faults;
+using Turbulence.Values;
 
 namespace Turbulence.Running;
 
@@ -11,6 +12,9 @@ public sealed record RunEquipment
 
     /// <summary>Who carries controls out, and the global ones. Default: nobody.</summary>
     public RunControls Controls { get; init; } = RunControls.None;
+
+    /// <summary>What the processes of the run start with; its services here, all others by their providers. Default: what this process has, without a mark.</summary>
+    public RunEnvironment Environment { get; init; } = new();
 
     /// <summary>The time limit, where it counts already. Default: it counts from the beginning of the run. The run ends it, in front of its rollbacks.</summary>
     public RunTimeLimit? TimeLimit { get; init; }

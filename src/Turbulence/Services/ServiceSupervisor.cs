@@ -1,6 +1,7 @@
 using Turbulence.Experiments;
 using Turbulence.Running;
 using Turbulence.Running.Events;
+using Turbulence.Values;
 
 namespace Turbulence.Services;
 
@@ -8,7 +9,7 @@ namespace Turbulence.Services;
 /// Starts the services of an experiment before the run and stops them after it. What is there already is adopted when it is what would be started
 /// (<see cref="ServiceAdoption"/>): it is used, and left as it is.
 /// </summary>
-internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events, TimeProvider time)
+internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events, RunEnvironment environment, TimeProvider time)
 {
     /// <summary>How long a service that died may take to be back at the end: somebody may start it again without waiting for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -118,7 +119,7 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
         }
 
         var begun = time.GetTimestamp();
-        if (!SupervisedService.TryStart(definition, experiment.BaseDirectory, out var service, out problem))
+        if (!SupervisedService.TryStart(definition, experiment.BaseDirectory, environment, out var service, out problem))
         {
             Tell(definition, ServiceState.Failed, problem);
             return $"service '{definition.Name}' could not be started: {problem}";

@@ -1,8 +1,8 @@
-using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
+using Turbulence.Values;
 
 namespace Turbulence.Services;
 
@@ -15,10 +15,12 @@ internal sealed class SupervisedService
     private readonly ChildProcess process;
     private readonly IReadOnlyList<string> commandLine;
     private readonly string mark;
+    private readonly string? run;
 
-    private SupervisedService(ServiceDefinition definition, ChildProcess process, string outputFile, string mark)
+    private SupervisedService(ServiceDefinition definition, ChildProcess process, string outputFile, string mark, string? run)
     {
         Definition = definition;
+        this.run = run;
         this.mark = mark;
         this.process = process;
         commandLine = ProcessTable.SettledCommandLine(process.Id) ?? [];
@@ -46,18 +48,20 @@ internal sealed class SupervisedService
     /// <summary>Starts a service, in a session of its own.</summary>
     /// <param name="definition">What to start.</param>
     /// <param name="baseDirectory">The experiment's folder, where relative paths begin.</param>
+    /// <param name="environment">What it starts with.</param>
     /// <param name="service">The service; it need not be ready yet.</param>
     /// <param name="problem">Why there is none, in one line.</param>
     public static bool TryStart(
         ServiceDefinition definition,
         string baseDirectory,
+        RunEnvironment environment,
         [NotNullWhen(true)] out SupervisedService? service,
         [NotNullWhen(false)] out string? problem)
     {
         service = null;
-        var directory = Path.GetFullPath(definition.WorkingDirectory is { } cwd ? Path.Combine(baseDirectory, cwd) : Environment.CurrentDirectory);
+        var directory = environment.FullPath(definition.WorkingDirectory is { } cwd ? Path.Combine(baseDirectory, cwd) : ".");
         var beside = Path.Combine(baseDirectory, definition.Run[0]);
-        if ((ExecutableSearch.Find(beside) ?? ExecutableSearch.Find(definition.Run[0])) is not { } program)
+        if ((ExecutableSearch.Find(beside) ?? ExecutableSearch.Find(definition.Run[0], environment.Find("PATH"), environment.Folder)) is not { } program)
         {
             problem = $"there is no program '{definition.Run[0]}', neither in {baseDirectory} nor on PATH";
             return false;
@@ -77,10 +81,10 @@ internal sealed class SupervisedService
         var mark = Guid.NewGuid().ToString("n");
         var options = new ProcessStartOptions
         {
-            FileName = Path.GetFullPath(program),
+            FileName = environment.FullPath(program),
             Arguments = [.. definition.Run.Skip(1)],
             WorkingDirectory = directory,
-            Environment = EnvironmentOf(definition, mark),
+            Environment = environment.With([.. definition.Environment.Select(static entry => KeyValuePair.Create(entry.Key, (string?)entry.Value)), new(RunMark.ServiceVariable, mark)]),
             StandardOutput = ChildOutput.AppendTo(output),
             StandardError = ChildOutput.AppendTo(output),
         };
@@ -90,7 +94,7 @@ internal sealed class SupervisedService
             return false;
         }
 
-        service = new SupervisedService(definition, process, output, mark);
+        service = new SupervisedService(definition, process, output, mark, environment.Mark);
         problem = null;
         return true;
     }
@@ -149,7 +153,7 @@ internal sealed class SupervisedService
 
         foreach (var holder in ListeningProcess.Find(url.Port))
         {
-            if (!RunMark.IsOurs(holder.Id))
+            if (!RunMark.IsOf(holder.Id, run))
             {
                 return $"process {holder.Id} ({holder.Name}) listens on its port {url.Port} and was not started by this run; stop it by hand if it is not wanted";
             }
@@ -163,7 +167,7 @@ internal sealed class SupervisedService
     // What it left behind outside of its group, and what took its place: that has its command line and comes from this run.
     private IEnumerable<ProcessStatus> Others() => ProcessTable.List().Where(other => other.IsAlive && other.Id != process.Id
         && (RunMark.IsOfService(other.Id, mark)
-            || (commandLine.Count > 0 && (ProcessTable.CommandLine(other.Id) ?? []).SequenceEqual(commandLine) && RunMark.IsOurs(other.Id))));
+            || (commandLine.Count > 0 && (ProcessTable.CommandLine(other.Id) ?? []).SequenceEqual(commandLine) && RunMark.IsOf(other.Id, run))));
 
     private async Task EndAsync(ProcessIdentity identity, TimeProvider time)
     {
@@ -186,23 +190,6 @@ internal sealed class SupervisedService
                 await handle.WaitForExitAsync(CancellationToken.None);
             }
         }
-    }
-
-    private static Dictionary<string, string> EnvironmentOf(ServiceDefinition definition, string mark)
-    {
-        var variables = new Dictionary<string, string>();
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            variables[(string)entry.Key] = (string?)entry.Value ?? "";
-        }
-
-        foreach (var (name, value) in definition.Environment)
-        {
-            variables[name] = value;
-        }
-
-        variables[RunMark.ServiceVariable] = mark;
-        return variables;
     }
 
     private string Tail()

@@ -14,13 +14,14 @@ public static class GlobalControls
     /// <param name="settings">The settings' <c>controls</c>.</param>
     /// <param name="files">The control files: a map of names to controls, in JSON, or in YAML where the extension says so.</param>
     /// <param name="problems">Takes what is wrong, with the file's name.</param>
-    public static IReadOnlyList<ControlDeclaration> Read(JsonObject settings, IEnumerable<string> files, ProblemList problems)
+    /// <param name="folder">Where relative paths begin, absolute; null for the current folder of the process.</param>
+    public static IReadOnlyList<ControlDeclaration> Read(JsonObject settings, IEnumerable<string> files, ProblemList problems, string? folder = null)
     {
         var controls = new List<ControlDeclaration>();
         Add(settings, "the settings", controls, problems);
         foreach (var file in files)
         {
-            if (ReadFile(file, problems) is { } map)
+            if (ReadFile(file, folder is null ? file : Path.Combine(folder, file), problems) is { } map)
             {
                 Add(map, file, controls, problems);
             }
@@ -44,7 +45,7 @@ public static class GlobalControls
         }
     }
 
-    private static JsonObject? ReadFile(string path, ProblemList problems)
+    private static JsonObject? ReadFile(string path, string full, ProblemList problems)
     {
         if (Format(path) is not { } format)
         {
@@ -55,14 +56,14 @@ public static class GlobalControls
         try
         {
             // A pipe has no length, and reading one may wait for ever.
-            var file = new FileInfo(path);
+            var file = new FileInfo(full);
             if (!file.Exists || file.Length > LargestBytes)
             {
                 problems.Error(DocumentPath.Root, $"control file '{path}' {(file.Exists ? "is too large" : "does not exist")}");
                 return null;
             }
 
-            byte[] bytes = file.Length == 0 && file.LinkTarget is null ? [] : File.ReadAllBytes(path);
+            byte[] bytes = file.Length == 0 && file.LinkTarget is null ? [] : File.ReadAllBytes(full);
             var document = format == DocumentFormat.Json ? JsonDocumentReader.Read(bytes) : YamlDocumentReader.Read(bytes);
             if (document.Problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } mistake)
             {

@@ -3,16 +3,58 @@ using System.Collections;
 namespace Turbulence.Values;
 
 /// <summary>
-/// The environment that the processes of a run start with: that of this process, and over it what the code of activities and controls has
-/// set meanwhile. In the reference that is one process, so what a Python activity sets is seen by every later program. Our own environment
-/// is never changed. Thread-safe.
+/// What the processes of a run start with: the environment and the folder that the run was given, over the first what its variable files say, and over that what the
+/// code of activities and controls has set meanwhile. In the reference that is one process, so what a Python activity sets is seen by every later program. Our own
+/// process is never changed, so that several runs go on in it side by side. Thread-safe.
 /// </summary>
 public sealed class RunEnvironment
 {
+    /// <summary>The variable that marks every process of a run.</summary>
+    public const string MarkVariable = "TURBULENCE_RUN";
+
     private const string Ours = "TURBULENCE_";
 
     private readonly Lock gate = new();
+    private readonly IReadOnlyDictionary<string, string>? inherited;
     private readonly Dictionary<string, string?> changes = [];
+
+    /// <summary>Makes the environment.</summary>
+    /// <param name="inherited">What it begins with; null for that of this process, as it is whenever a process starts.</param>
+    /// <param name="folder">Where relative paths begin and processes start, absolute; null for the current folder of this process.</param>
+    /// <param name="mark">What marks the processes of the run, so that one that has left its parent is recognised; null for no mark.</param>
+    public RunEnvironment(IReadOnlyDictionary<string, string>? inherited = null, string? folder = null, string? mark = null)
+    {
+        this.inherited = inherited;
+        Folder = folder;
+        Mark = mark;
+        if (mark is not null)
+        {
+            changes[MarkVariable] = mark;
+        }
+    }
+
+    /// <summary>Where relative paths begin and processes start; null for the current folder of this process.</summary>
+    public string? Folder { get; }
+
+    /// <summary>What marks the processes of the run; null where nothing does.</summary>
+    public string? Mark { get; }
+
+    /// <summary>A path, made absolute from <see cref="Folder"/>.</summary>
+    public string FullPath(string path) => Folder is null ? Path.GetFullPath(path) : Path.GetFullPath(path, Folder);
+
+    /// <summary>The value of a variable as the next process will see it; null where it has none.</summary>
+    public string? Find(string name)
+    {
+        lock (gate)
+        {
+            if (changes.TryGetValue(name, out var changed))
+            {
+                return changed;
+            }
+        }
+
+        return inherited is null ? Environment.GetEnvironmentVariable(name) : inherited.GetValueOrDefault(name);
+    }
 
     /// <summary>Code has set variables, or removed those that come with null. What is named <c>TURBULENCE_…</c> is ours and stays as it is.</summary>
     public void Change(IEnumerable<KeyValuePair<string, string?>> changed)
@@ -21,8 +63,22 @@ public sealed class RunEnvironment
         {
             foreach (var (name, value) in changed)
             {
-                if (name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal)
-                    && value?.Contains('\0', StringComparison.Ordinal) != true && !name.StartsWith(Ours, StringComparison.Ordinal))
+                if (IsVariable(name, value) && !name.StartsWith(Ours, StringComparison.Ordinal))
+                {
+                    changes[name] = value;
+                }
+            }
+        }
+    }
+
+    /// <summary>The run was given variables, by a file of them: they stand as if it had been started with them.</summary>
+    public void Give(IEnumerable<KeyValuePair<string, string>> given)
+    {
+        lock (gate)
+        {
+            foreach (var (name, value) in given)
+            {
+                if (IsVariable(name, value) && name != MarkVariable)
                 {
                     changes[name] = value;
                 }
@@ -40,17 +96,12 @@ public sealed class RunEnvironment
             over = [.. changes, .. more];
         }
 
-        if (over.Count == 0)
+        if (over.Count == 0 && inherited is null)
         {
             return null;
         }
 
-        var all = new Dictionary<string, string>();
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            all[(string)entry.Key] = (string?)entry.Value ?? "";
-        }
-
+        var all = Inherited();
         foreach (var (name, value) in over)
         {
             if (value is null)
@@ -65,4 +116,24 @@ public sealed class RunEnvironment
 
         return all;
     }
+
+    private Dictionary<string, string> Inherited()
+    {
+        if (inherited is not null)
+        {
+            return new Dictionary<string, string>(inherited);
+        }
+
+        var all = new Dictionary<string, string>();
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            all[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
+        return all;
+    }
+
+    private static bool IsVariable(string name, string? value) =>
+        name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal)
+        && value?.Contains('\0', StringComparison.Ordinal) != true;
 }

@@ -11,6 +11,9 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
 {
     private static readonly string[] Sections = ["configuration", "secrets"];
 
+    /// <summary>Where relative paths begin, absolute. Default: null, the current folder of the process.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Merges every source; later ones win.</summary>
     /// <param name="files">Paths of JSON, YAML and dotenv files.</param>
     /// <param name="variables">The <c>--var</c>s.</param>
@@ -27,7 +30,7 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
             byte[] content;
             try
             {
-                content = File.ReadAllBytes(file);
+                content = File.ReadAllBytes(Folder is null ? file : Path.Combine(Folder, file));
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {

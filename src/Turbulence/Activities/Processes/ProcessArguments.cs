@@ -35,8 +35,6 @@ internal static class ProcessArguments
         command = null;
         failure = null;
 
-        // The program is looked for from here, but a relative file would be executed from the other directory.
-        program = program is null || declaration.Directory is null ? program : Path.GetFullPath(program);
         var isText = JsonTexts.TryRead(arguments, out var text);
         if (isText && (program is not null || compatible))
         {

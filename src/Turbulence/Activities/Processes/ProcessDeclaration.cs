@@ -100,7 +100,7 @@ internal sealed record ProcessDeclaration(
     {
         start = null;
         var program = programs.Find(Path);
-        if (!ProcessArguments.TryMake(program, this, call.Compatibility, out var command, out failure))
+        if (!ProcessArguments.TryMake(program is null || Directory is null ? program : environment.FullPath(program), this, call.Compatibility, out var command, out failure))
         {
             return false;
         }
@@ -109,7 +109,7 @@ internal sealed record ProcessDeclaration(
         {
             FileName = command[0],
             Arguments = command[1..],
-            WorkingDirectory = Directory is null ? null : System.IO.Path.GetFullPath(HomeDirectory.Expand(Directory)),
+            WorkingDirectory = Directory is null ? environment.Folder : environment.FullPath(HomeDirectory.Expand(Directory)),
             Environment = environment.With(Variables()),
             StandardInput = Input is null ? ChildInput.Null : ChildInput.Bytes(Encoding.UTF8.GetBytes(Input)),
         };

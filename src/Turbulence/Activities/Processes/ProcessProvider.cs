@@ -35,8 +35,8 @@ public sealed class ProcessProvider(
 
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
-    private readonly ProgramSearch programs = new(experimentDirectory);
-    private readonly RunEnvironment environment = environment ?? new RunEnvironment();
+    private readonly RunEnvironment environment = environment ??= new RunEnvironment();
+    private readonly ProgramSearch programs = new(experimentDirectory, environment);
 
     /// <inheritdoc/>
     public string Type => "process";

@@ -1,4 +1,5 @@
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Activities.Processes;
 
@@ -7,14 +8,15 @@ namespace Turbulence.Activities.Processes;
 /// then, for a relative path with a directory in it, beside the experiment, so that an experiment runs from anywhere.
 /// </summary>
 /// <param name="experimentDirectory">The experiment's folder; null to search as the reference does.</param>
-internal sealed class ProgramSearch(string? experimentDirectory)
+/// <param name="environment">Has the <c>PATH</c>, and the current directory.</param>
+internal sealed class ProgramSearch(string? experimentDirectory, RunEnvironment environment)
 {
     /// <summary>The program's file; null when there is none that may be executed.</summary>
     /// <param name="path">The value of <c>path</c>, its placeholders replaced.</param>
     public string? Find(string path)
     {
         var expanded = HomeDirectory.Expand(path);
-        if (ExecutableSearch.Find(expanded) is { } found)
+        if (ExecutableSearch.Find(expanded, environment.Find("PATH"), environment.Folder) is { } found)
         {
             return found;
         }

@@ -32,8 +32,8 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null, R
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(500);
 
-    private readonly ProgramSearch programs = new(experimentDirectory);
-    private readonly RunEnvironment environment = environment ?? new RunEnvironment();
+    private readonly RunEnvironment environment = environment ??= new RunEnvironment();
+    private readonly ProgramSearch programs = new(experimentDirectory, environment);
 
     /// <inheritdoc/>
     public override string Type => "process";

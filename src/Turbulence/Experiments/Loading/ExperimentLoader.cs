@@ -13,16 +13,17 @@ public sealed class ExperimentLoader(TimeProvider time)
     internal const string EmptyExperiment = "an empty experiment is not an experiment";
 
     /// <summary>Loads <paramref name="source"/>.</summary>
-    /// <param name="source">A path, relative to the current directory, or an http(s) URL. What exists as a path is one.</param>
+    /// <param name="source">A path, relative to the folder of the options, or an http(s) URL. What exists as a path is one.</param>
     /// <param name="options">How it is fetched.</param>
     /// <param name="cancellation">Ends the loading with an <see cref="OperationCanceledException"/>.</param>
     public async Task<LoadResult> LoadAsync(string source, LoadOptions options, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (FileSource.Exists(source))
+        var path = options.Folder is { } folder ? Path.Combine(folder, source) : source;
+        if (FileSource.Exists(path))
         {
-            var file = await FileSource.ReadAsync(source, options, cancellation);
-            return Read(file, source, Path.GetDirectoryName(Path.GetFullPath(source)) ?? Path.GetFullPath(source), options);
+            var file = await FileSource.ReadAsync(path, options, cancellation);
+            return Read(file, source, Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetFullPath(path), options);
         }
 
         if (SourceUrl.Scheme(source) is not { } scheme)
@@ -41,7 +42,7 @@ public sealed class ExperimentLoader(TimeProvider time)
         }
 
         var answer = await new HttpSource(options, time).ReadAsync(url, cancellation);
-        return Read(answer, SourceUrl.Shown(url), Environment.CurrentDirectory, options);
+        return Read(answer, SourceUrl.Shown(url), options.Folder ?? Environment.CurrentDirectory, options);
     }
 
     internal static string UnsupportedScheme(string scheme) => $"'{scheme}' is not a supported source scheme.";

@@ -30,6 +30,9 @@ public sealed record LoadOptions
     /// </summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Where a relative path begins, absolute. Default: null, the current folder of the process.</summary>
+    public string? Folder { get; init; }
+
     internal TimeSpan EffectiveTimeout => Timeout
         ?? (Compatibility == Compatibility.ChaosToolkit ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(30));
 }

@@ -6,7 +6,7 @@ using Turbulence.Running.Safeguards;
 using Turbulence.Services;
 using Turbulence.Values;
 
-namespace Turbulence.Cli.Plans;
+namespace Turbulence.Runs.Planning;
 
 /// <summary>Says what a run would do, and touches nothing: no program is started, no request is sent, no probe is asked.</summary>
 /// <param name="kinds">The kinds of faults.</param>

@@ -1,13 +1,13 @@
 using Turbulence.Experiments;
 
-namespace Turbulence.Cli.Plans;
+namespace Turbulence.Runs.Planning;
 
 /// <summary>What a run would do, as things are now.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Title">Its title, with the values put in and without secrets.</param>
 /// <param name="Services">Its services.</param>
 /// <param name="Stages">Its stages, in their order.</param>
-internal sealed record PlannedRun(Experiment Experiment, string Title, IReadOnlyList<PlannedService> Services, IReadOnlyList<PlannedStage> Stages)
+public sealed record PlannedRun(Experiment Experiment, string Title, IReadOnlyList<PlannedService> Services, IReadOnlyList<PlannedStage> Stages)
 {
     /// <summary>The faults that would be refused.</summary>
     public int Refused => Stages.SelectMany(stage => stage.Activities).Count(activity => activity.Fault is { IsRefused: true });

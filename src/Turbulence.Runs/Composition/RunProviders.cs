@@ -10,27 +10,28 @@ using Turbulence.Hosts.Activities;
 using Turbulence.Hosts.Controls;
 using Turbulence.Values;
 
-namespace Turbulence.Cli.Verbs;
+namespace Turbulence.Runs.Composition;
 
 /// <summary>Puts together who carries activities and controls out; a new kind of provider is one line here.</summary>
-internal sealed class Providers : IDisposable
+internal sealed class RunProviders : IDisposable
 {
-    private readonly HttpProvider http = new();
+    private readonly HttpProvider http;
     private readonly HttpControlProvider httpControls = new();
     private readonly PythonControlProvider pythonControls;
     private readonly DotNetControlProvider dotNetControls;
     private readonly Compatibility compatibility;
-    private readonly WorkerHosts workers;
+    private readonly RunWorkers workers;
 
     /// <summary>Makes the set; nothing is opened or started before an activity needs it.</summary>
     /// <param name="compatibility">Whose rules apply.</param>
     /// <param name="experimentDirectory">The experiment's folder.</param>
     /// <param name="workers">Carry foreign code out; they outlive the set.</param>
     /// <param name="more">Who belongs to a room of its own.</param>
-    public Providers(Compatibility compatibility, string experimentDirectory, WorkerHosts workers, params IEnumerable<IActivityProvider> more)
+    public RunProviders(Compatibility compatibility, string experimentDirectory, RunWorkers workers, params IEnumerable<IActivityProvider> more)
     {
         this.compatibility = compatibility;
         this.workers = workers;
+        http = new HttpProvider(new HttpSurroundings { NetrcPath = workers.Environment.Find("NETRC") is { Length: > 0 } named ? named : null });
         pythonControls = new PythonControlProvider(workers.Python);
         dotNetControls = new DotNetControlProvider(workers.DotNet);
         All = new ActivityProviders(

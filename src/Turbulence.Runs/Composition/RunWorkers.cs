@@ -1,44 +1,48 @@
-using Turbulence.Cli.CommandLine;
+using Turbulence.Experiments;
 using Turbulence.Hosts.DotNet;
 using Turbulence.Hosts.Python;
 using Turbulence.Hosts.Workers;
 using Turbulence.Running;
 using Turbulence.Values;
 
-namespace Turbulence.Cli.Verbs;
+namespace Turbulence.Runs.Composition;
 
-/// <summary>The workers of one verb, one a language, which all its activities and controls share; none is started before it is needed.</summary>
-internal sealed class WorkerHosts : IAsyncDisposable
+/// <summary>The workers of one run, one a language, which all its activities and controls share; none is started before it is needed.</summary>
+internal sealed class RunWorkers : IAsyncDisposable
 {
     private const int UngracefulExit = 30;
 
-    private readonly DotNetRuntime dotNetRuntime = new();
+    private readonly DotNetRuntime dotNetRuntime;
     private volatile SecretMask mask = SecretMask.None;
 
     /// <summary>Makes them.</summary>
-    /// <param name="settings">Whose rules apply.</param>
-    /// <param name="source">The experiment, as the user named it.</param>
-    /// <param name="outputs">Hears what a worker says outside of a run.</param>
+    /// <param name="place">Where the run happens.</param>
+    /// <param name="compatibility">Whose rules apply.</param>
+    /// <param name="environment">What the workers start with, and what is told of what their code has set.</param>
+    /// <param name="folder">The folder of the experiment as far as it is known, absolute.</param>
+    /// <param name="say">Hears what a worker says outside of a run.</param>
     /// <param name="stop">Is asked where user code asks for the end of the run.</param>
-    /// <param name="time">Measures time limits.</param>
-    public WorkerHosts(GlobalSettings settings, string source, Outputs outputs, RunStop stop, TimeProvider time)
+    public RunWorkers(
+        RunPlace place, Compatibility compatibility, RunEnvironment environment, string folder, Action<NoticeLevel, string> say, RunStop stop)
     {
-        var told = new WorkerSettings(ChaosCommand.Version, FolderOf(source))
+        Environment = environment;
+        dotNetRuntime = new DotNetRuntime(environment.Find);
+        var told = new WorkerSettings(place.Version, folder)
         {
-            Compatibility = settings.Compatibility,
-            Time = time,
-            Say = (level, text) => outputs.Say(level, mask.Apply(text)),
+            Compatibility = compatibility,
+            Time = place.Time,
+            Say = (level, text) => say(level, mask.Apply(text)),
             Mask = () => mask,
-            Environment = Environment,
+            Environment = environment,
             Exit = code => stop.RequestOnce(new Interruption(
                 InterruptionCause.ExitSignal, $"Received the exit signal: {code}", KeepFaults: code == UngracefulExit)),
         };
-        Python = new WorkerHost(new PythonRuntime(), told);
+        Python = new WorkerHost(new PythonRuntime(environment: environment.Find), told);
         DotNet = new WorkerHost(dotNetRuntime, told);
     }
 
     /// <summary>What the code in the workers has set in the environment, for the programs that are started later.</summary>
-    public RunEnvironment Environment { get; } = new();
+    public RunEnvironment Environment { get; }
 
     /// <summary>Carries Python code out.</summary>
     public WorkerHost Python { get; }
@@ -61,18 +65,5 @@ internal sealed class WorkerHosts : IAsyncDisposable
     {
         await Task.WhenAll(Python.DisposeAsync().AsTask(), DotNet.DisposeAsync().AsTask());
         dotNetRuntime.Dispose();
-    }
-
-    // Controls that stand around the loading need a worker that is told the folder before anything is loaded.
-    private static string FolderOf(string source)
-    {
-        try
-        {
-            return File.Exists(source) ? Path.GetDirectoryName(Path.GetFullPath(source))! : Directory.GetCurrentDirectory();
-        }
-        catch (Exception problem) when (problem is IOException or ArgumentException)
-        {
-            return Directory.GetCurrentDirectory();
-        }
     }
 }

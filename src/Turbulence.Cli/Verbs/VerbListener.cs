@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Lines;
+using Turbulence.Experiments;
+using Turbulence.Running;
+using Turbulence.Runs;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>Says on the outputs of a verb what is said before a run begins, and tells the channels of the settings once the experiment is loaded.</summary>
+/// <param name="outputs">Where it is said.</param>
+/// <param name="settings">Whose way it is.</param>
+/// <param name="loaded">Told of the experiment; null for nobody.</param>
+internal sealed class VerbListener(Outputs outputs, GlobalSettings settings, Func<JsonObject, ValueTask>? loaded = null) : IRunListener
+{
+    /// <inheritdoc/>
+    public void Say(NoticeLevel level, string text) => outputs.Say(level, text);
+
+    /// <inheritdoc/>
+    public void Found(IReadOnlyCollection<Problem> problems, string source, SourceText? text) =>
+        outputs.Say(problems, source, settings.Compatibility, text is null ? null : new SourceExcerpt(text.Text, text.Document));
+
+    /// <inheritdoc/>
+    public ValueTask LoadedAsync(JsonObject document) => loaded?.Invoke(document) ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Running;
+using Turbulence.Running.Safeguards;
+using Turbulence.Settings;
+using Turbulence.Values;
+
+namespace Turbulence.Runs.Composition;
+
+/// <summary>Decides how an experiment is run: the request wins over the experiment's <c>runtime</c>, that over the settings', and that over the default.</summary>
+/// <param name="request">What was asked for.</param>
+/// <param name="experiment">The experiment.</param>
+internal sealed class RuntimeChoices(RunRequest request, Experiment experiment)
+{
+    private readonly JsonObject runtime = RuntimeRules.Effective(experiment.Runtime, request.Settings.Runtime, request.Compatibility);
+
+    /// <summary>Whether the hypothesis strategy that applies has the reference's old misspelt name.</summary>
+    public bool IsMisspelt => HypothesisName == HypothesisStrategyName.Misspelt;
+
+    /// <summary>The safeguards that apply. The reference knows none.</summary>
+    public IReadOnlyList<Safeguard> Safeguards => request.Compatibility == Compatibility.None ? Safeguard.Read(runtime) : [];
+
+    private string? HypothesisName => request.Hypothesis ?? Text((runtime["hypothesis"] as JsonObject)?["strategy"]);
+
+    /// <summary>Decides. The reference knows only the strategies of <c>runtime</c>; the rest of it is ours.</summary>
+    public RunOptions Decide()
+    {
+        var hypothesis = runtime["hypothesis"] as JsonObject;
+        var ours = request.Compatibility == Compatibility.None;
+        return new RunOptions
+        {
+            Compatibility = request.Compatibility,
+            Dry = request.Dry,
+            Rollbacks = request.Rollbacks ?? RollbackStrategyName.Parse(Text((runtime["rollbacks"] as JsonObject)?["strategy"])),
+            Hypothesis = HypothesisStrategyName.Parse(HypothesisName ?? "") ?? HypothesisStrategy.Default,
+            Frequency = request.Frequency ?? (ours ? Seconds(hypothesis?["frequency"]) : null) ?? TimeSpan.FromSeconds(1),
+            FailFast = request.FailFast || (ours && hypothesis?["fail_fast"]?.GetValueKind() == JsonValueKind.True),
+            Timeout = ours ? Seconds(runtime["timeout"]) : null,
+            Settle = JsonNumbers.TryReadDouble(hypothesis?["settle"], out var settle) && settle is >= 0 and < 4_294_967
+                ? TimeSpan.FromSeconds(settle)
+                : new RunOptions().Settle,
+            Safeguards = Safeguards,
+        };
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static TimeSpan? Seconds(JsonNode? node) =>
+        node is not null && JsonNumbers.TryReadDouble(node, out var seconds) && seconds is > 0 and < 4_294_967 ? TimeSpan.FromSeconds(seconds) : null;
+}

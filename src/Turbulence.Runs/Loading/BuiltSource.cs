@@ -1,0 +1,27 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments.Loading;
+
+namespace Turbulence.Runs.Loading;
+
+/// <summary>An experiment that was put together by code. It is read from its text like any other, so that what it means is said in one place.</summary>
+/// <param name="document">The experiment.</param>
+internal sealed class BuiltSource(JsonObject document) : ExperimentSource
+{
+    /// <inheritdoc/>
+    public override string Name => "experiment";
+
+    /// <inheritdoc/>
+    public override string FolderIn(RunPlace place) => place.FullPath(".");
+
+    /// <inheritdoc/>
+    public override Task<LoadResult> LoadAsync(RunRequest request, RunPlace place, CancellationToken cancellationToken)
+    {
+        var text = Encoding.UTF8.GetBytes(document.ToJsonString());
+        var read = JsonDocumentReader.Read(text);
+        return Task.FromResult(new LoadResult(Name, read.HasErrors ? null : new LoadedExperiment((JsonObject)read.Root!, read.Map, FolderIn(place), Name), read.Problems)
+        {
+            Text = text,
+        });
+    }
+}
