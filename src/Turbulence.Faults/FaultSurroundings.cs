@@ -6,7 +6,7 @@ namespace Turbulence.Faults;
 /// <summary>Where the faults of one run live.</summary>
 /// <param name="Ledger">Where they are written down.</param>
 /// <param name="Kinds">The kinds there are.</param>
-/// <param name="Self">The command line that starts this program again, see <see cref="SelfCommand"/>.</param>
+/// <param name="Self">The command line that starts <c>chaos</c>, see <see cref="SelfCommand"/> for where that is this program; empty where there is none.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Random">Makes ids.</param>
 public sealed record FaultSurroundings(Ledger Ledger, FaultKinds Kinds, IReadOnlyList<string> Self, TimeProvider Time, Random Random)

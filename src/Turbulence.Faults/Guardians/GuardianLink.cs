@@ -55,7 +55,7 @@ internal sealed class GuardianLink : IAsyncDisposable
 
         var heartbeat = new Heartbeat(process.StandardInput);
         var answers = new PipeFrames(process.StandardOutput);
-        var problem = "it did not get ready";
+        string problem;
         try
         {
             var hello = await answers.NextAsync().WaitAsync(StartPatience, time, cancellationToken);
@@ -64,7 +64,8 @@ internal sealed class GuardianLink : IAsyncDisposable
                 return (new GuardianLink(process, answers, heartbeat, time), null);
             }
 
-            problem = hello is null ? problem : "it is of another version: this program was replaced while it runs";
+            problem = hello is { Kind: PipeFrame.Hello } ? "it is of another version: this program was replaced while it runs"
+                : "it did not answer as a guardian does: is it the program 'chaos', and does it run here?";
         }
         catch (TimeoutException)
         {

@@ -8,7 +8,7 @@ namespace Turbulence.Faults.Guardians;
 /// </summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="run">The run.</param>
-/// <param name="self">The command line that starts this program again.</param>
+/// <param name="self">The command line that starts <c>chaos</c>; empty where there is none.</param>
 /// <param name="time">Measures how long a guardian takes to start.</param>
 public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<string> self, TimeProvider time) : IGuardianPost
 {
@@ -105,6 +105,11 @@ public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<str
 
     private async Task<string?> StartAsync(CancellationToken cancellationToken)
     {
+        if (self.Count == 0)
+        {
+            return "there is no program 'chaos' that could be one: $TURBULENCE_CHAOS names none, none is beside this program, and none is on PATH";
+        }
+
         var options = new ProcessStartOptions
         {
             FileName = self[0],

@@ -1,15 +1,21 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Activities;
 using Turbulence.Experiments.Loading;
+using Turbulence.Runs.Building;
 
 namespace Turbulence.Runs.Loading;
 
 /// <summary>An experiment that was put together by code. It is read from its text like any other, so that what it means is said in one place.</summary>
 /// <param name="document">The experiment.</param>
-internal sealed class BuiltSource(JsonObject document) : ExperimentSource
+/// <param name="delegates">Carries its code out.</param>
+internal sealed class BuiltSource(JsonObject document, DelegateProvider delegates) : ExperimentSource
 {
     /// <inheritdoc/>
     public override string Name => "experiment";
+
+    /// <inheritdoc/>
+    public override IEnumerable<IActivityProvider> Providers => [delegates];
 
     /// <inheritdoc/>
     public override string FolderIn(RunPlace place) => place.FullPath(".");
