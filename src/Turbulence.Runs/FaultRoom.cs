@@ -9,6 +9,7 @@ namespace Turbulence.Runs;
 /// <param name="place">Where they stand, which kinds there are, and the clock.</param>
 public sealed class FaultRoom(RunPlace place)
 {
+    private readonly Random random = place.Random ?? new Random();
     private readonly IReadOnlyList<string> program = place.Program ?? ChaosProgram.Find();
 
     /// <summary>Where they stand.</summary>
@@ -27,7 +28,7 @@ public sealed class FaultRoom(RunPlace place)
     /// <summary>Enters a run in the ledger.</summary>
     /// <param name="title">What it is called until more is known.</param>
     /// <param name="stop">Asked to stop it.</param>
-    internal RunEntry Enter(string title, Action<string> stop) => new(Ledger, title, place.Time, place.Random, stop);
+    internal RunEntry Enter(string title, Action<string> stop) => new(Ledger, title, place.Time, random, stop);
 
     /// <summary>Keeps the faults of one run.</summary>
     /// <param name="title">The experiment's title.</param>
@@ -36,7 +37,7 @@ public sealed class FaultRoom(RunPlace place)
     /// <param name="entry">The run's place in the ledger.</param>
     /// <param name="mark">What marks the run's processes.</param>
     internal FaultKeeper Keeper(string title, string baseDirectory, string? journal, RunEntry? entry = null, string? mark = null) =>
-        new(new FaultSurroundings(Ledger, place.Kinds, program, place.Time, place.Random)
+        new(new FaultSurroundings(Ledger, place.Kinds, program, place.Time, random)
         {
             Title = title,
             BaseDirectory = baseDirectory,

@@ -35,8 +35,8 @@ public sealed record RunPlace
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Makes the ids of runs and faults. Default: a source without a seed. It is used by one thread at a time.</summary>
-    public Random Random { get; init; } = Random.Shared;
+    /// <summary>Makes the ids of a run and its faults; of one run, since it serves one thread at a time. Default: null, a new one for each run, without a seed.</summary>
+    public Random? Random { get; init; }
 
     /// <summary>The version that journals and workers are told. Default: the library's.</summary>
     public string Version { get; init; } =

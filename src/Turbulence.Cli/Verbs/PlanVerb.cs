@@ -2,7 +2,6 @@ using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Plans;
 using Turbulence.Cli.Signals;
-using Turbulence.Experiments;
 using Turbulence.Running;
 using Turbulence.Runs;
 using Turbulence.Runs.Planning;

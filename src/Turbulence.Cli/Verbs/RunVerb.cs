@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Signals;
-using Turbulence.Experiments;
 using Turbulence.Running;
 using Turbulence.Runs;
 

@@ -1,3 +1,4 @@
+using Turbulence.Faults.Ledgers;
 using Turbulence.Running;
 
 namespace Turbulence.Runs.Composition;
@@ -12,7 +13,7 @@ internal sealed class RunAdmission(FaultRoom faults, Action<NoticeLevel, string>
 {
     /// <summary>The words in which a run is refused while everything is halted.</summary>
     /// <param name="reason">Why it is.</param>
-    public static RunRefusal Halted(string reason) => new(RefusalKind.Stopped, $"Nothing is run: {reason}");
+    public static RunRefusal Halted(HaltSighting reason) => new(RefusalKind.Stopped, $"Nothing is run: {reason}");
 
     /// <summary>Says why a run may not begin.</summary>
     /// <returns>Why; null where the run may begin. The caller says it.</returns>
@@ -20,7 +21,7 @@ internal sealed class RunAdmission(FaultRoom faults, Action<NoticeLevel, string>
     {
         try
         {
-            if (faults.Ledger.HaltReason is { } halted)
+            if (faults.Ledger.Halted is { } halted)
             {
                 return Halted(halted);
             }

@@ -155,7 +155,7 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
             return;
         }
 
-        if (ended is null && alternating is not null && !pace.IsSmall(document.Length))
+        if (ended is null && alternating is not null && !RewritePace.IsSmall(document.Length))
         {
             written += alternating.Write(document.CopyTo);
         }

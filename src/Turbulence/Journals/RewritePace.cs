@@ -34,7 +34,7 @@ internal sealed class RewritePace : IDisposable
     public bool IsWaiting { get; private set; }
 
     /// <summary>Whether a file of <paramref name="length"/> bytes is replaced at each event.</summary>
-    public bool IsSmall(long length) => length < SmallBytes;
+    public static bool IsSmall(long length) => length < SmallBytes;
 
     /// <summary>Replaces the file, now or when it is due.</summary>
     /// <param name="length">How many bytes it has.</param>

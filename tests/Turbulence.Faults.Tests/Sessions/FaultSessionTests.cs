@@ -117,7 +117,7 @@ public sealed class FaultSessionTests : IDisposable
             token.ThrowIfCancellationRequested();
             return StepResult.Done;
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => InjectAsync(session, stopping: cancelling.Token).WaitAsync(RunnerProcess.Deadline));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => InjectAsync(session, stopping: cancelling.Token).WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken));
         await begun.Task;
         var ending = session.RevertAllAsync();
         Assert.False(ending.IsCompleted);

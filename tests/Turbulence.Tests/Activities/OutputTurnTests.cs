@@ -16,8 +16,8 @@ public sealed class OutputTurnTests
         using var second = new OutputTurn(gate, TimeProvider.System);
         using var small = new OutputTurn(gate, TimeProvider.System);
         await first.TakeAsync(Large, TestContext.Current.CancellationToken);
-        var waiting = second.TakeAsync(Large, TestContext.Current.CancellationToken);
-        Assert.True(small.TakeAsync(1000, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        var waiting = second.TakeAsync(Large, TestContext.Current.CancellationToken).AsTask();
+        Assert.True(small.TakeAsync(1000, TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully);
         Assert.False(waiting.IsCompleted);
         await first.TakeAsync(Large, TestContext.Current.CancellationToken);
         first.Leave();

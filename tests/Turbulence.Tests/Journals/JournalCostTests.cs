@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
-using Turbulence.Experiments;
 using Turbulence.Journals;
 using Turbulence.Running;
 using Turbulence.Running.Events;
