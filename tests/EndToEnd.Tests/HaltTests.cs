@@ -57,6 +57,13 @@ public sealed class HaltTests : IDisposable
         var halt = await ChaosRun.RunAsync(room, "halt", "--timeout", "0.1");
 
         Assert.False(victim.IsStopped);
+        if (halt.ExitCode == 0)
+        {
+            // It was stopped in the middle of a look, with the fault's lock in its hand. One that could wake up there is ended.
+            Assert.True((await run.EndAsync()).ExitCode == 128 + (int)PosixSignalNumber.Kill, halt.Said);
+            return;
+        }
+
         Assert.True(halt.ExitCode == 5, halt.Said);
         Assert.Contains($"end its process {run.Id} by hand", halt.Said, StringComparison.Ordinal);
         run.Signal(PosixSignalNumber.Continue);
