@@ -62,6 +62,7 @@ public sealed class FaultSignalTests : IDisposable
             extensions: [{ name: turbulence, services: { sleeper: { run: [sleep, "1000"] } } }]
             method:
               - { type: action, name: kill, provider: { type: fault, kind: process.kill, arguments: { service: sleeper } } }
+              - { type: probe, name: look, tolerance: 0, provider: { type: process, path: "true" } }
             """);
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
         Assert.True(end.ExitCode == 0, end.Said);

@@ -165,6 +165,8 @@ internal sealed class ActivityExecution(RunContext context)
             return run;
         }
 
+        // An action whose output is held against something looks, too; what a fault itself gives back does not.
+        using var looking = tolerance is not null && activity.ProviderType != "fault" ? context.Faults?.Look() : null;
         using var turn = new OutputTurn(context.LargeOutputs, context.Time);
         try
         {

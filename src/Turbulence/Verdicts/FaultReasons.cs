@@ -18,9 +18,15 @@ internal static class FaultReasons
         .Select(fault => $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') was not in effect to its end: "
             + $"{(fault.RevertedBy is { } by ? $"it was taken back by {by}" : fault.Lost)}; what the run saw after that does not come from it");
 
-    /// <summary>One line for each fault that was over before anybody looked.</summary>
+    /// <summary>One line for each fault that was in, and neither then nor later anything looked at the system.</summary>
+    public static IEnumerable<string> Untested(RunFindings findings) => (findings.Faults?.All ?? [])
+        .Where(fault => fault is { WasIn: true, WasLookedAtSince: false })
+        .Select(fault => $"no check, probe, load or tolerance looked while fault {fault.Id} ({fault.Kind}, '{fault.Activity}') was in, and none after it: "
+            + "this run shows neither tolerance nor recovery");
+
+    /// <summary>One line for each fault that was over before anybody looked, as somebody did later.</summary>
     public static IEnumerable<string> OverUnseen(RunFindings findings) => (findings.Faults?.All ?? [])
-        .Where(fault => fault.WasOverUnseen)
+        .Where(fault => fault is { WasOverUnseen: true, WasLookedAtSince: true })
         .Select(fault => $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') was over by its own duration before any check, probe or load looked: "
             + "this run shows recovery, not tolerance");
 

@@ -17,6 +17,7 @@ namespace Turbulence.Verdicts;
 /// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on;</item>
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
 /// <item><c>dry</c>: something was left out on request, so that nothing was proven;</item>
+/// <item><c>inconclusive</c>: a fault was in, and nothing looked at the system then or later, so that nothing was proven either;</item>
 /// <item><c>passed</c>.</item>
 /// </list>
 /// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere.
@@ -37,7 +38,15 @@ internal static class VerdictRules
         var failedActions = Failures(findings, ActivityType.Action).ToList();
         var failedProbes = Failures(findings, ActivityType.Probe).Concat(Broken(findings)).ToList();
         List<string> withoutEffect = [.. FaultReasons.WithoutEffect(findings), .. FaultReasons.LostEarly(findings)];
+        List<string> untested = [.. FaultReasons.Untested(findings)];
         var verdict = Choose(findings, misses.Count > 0, failedActions.Count > 0, withoutEffect.Count > 0, failedProbes.Count > 0);
+        if (verdict != Verdict.Passed)
+        {
+            // It has another word already, for a reason that says more.
+            untested.Clear();
+        }
+
+        verdict = untested.Count > 0 ? Verdict.Inconclusive : verdict;
         verdict = findings.IncompleteRecord is not null && verdict != Verdict.Interrupted ? Verdict.Failed : verdict;
 
         List<string> reasons = [];
@@ -58,6 +67,7 @@ internal static class VerdictRules
         reasons.AddRange(misses);
         reasons.AddRange(failedProbes);
         reasons.AddRange(findings.LeftOut);
+        reasons.AddRange(untested);
         reasons.AddRange(FaultReasons.OverUnseen(findings));
         List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings), .. findings.LeftToAPerson, .. findings.LostServices];
         reasons.AddRange(left);
@@ -93,7 +103,7 @@ internal static class VerdictRules
         };
         var isGood = status == RunStatus.Completed && !findings.Deviated && findings.IncompleteRecord is null
             && findings.LostServices.Count == 0 && !FaultReasons.Outstanding(findings).Any();
-        return new RunOutcome(status, findings.Deviated, verdict, isGood ? 0 : 1, ours.Reasons)
+        return new RunOutcome(status, findings.Deviated, verdict, isGood ? 0 : 1, [.. ours.Reasons.Except(FaultReasons.Untested(findings))])
         {
             Faults = ours.Faults,
             Notes = ours.Notes,

@@ -10,6 +10,7 @@ public sealed class DamagedRecordTests : IDisposable
         description: d
         method:
         {{Victim.Pause}}  - { type: action, name: wait, provider: { type: process, path: sh, arguments: [-c, 'touch waiting; while [ ! -e go ]; do sleep 0.01; done'] } }
+          - { type: probe, name: look, tolerance: 0, provider: { type: process, path: 'true' } }
         """;
 
     private const int MostAttempts = 20;

@@ -14,7 +14,7 @@ internal sealed class ScriptedProvider : IActivityProvider
     private readonly ConcurrentDictionary<string, Func<CancellationToken, ValueTask<ActivityResult>>> scripts = new();
     private readonly ConcurrentQueue<string> calls = new();
 
-    public string Type => "scripted";
+    public string Type { get; init; } = "scripted";
 
     /// <summary>Whether the calls are kept. Default: yes.</summary>
     public bool Keeps { get; set; } = true;

@@ -20,7 +20,7 @@ internal sealed class TestRun : IRunObserver
     private readonly JsonArray rollbacks = [];
     private readonly JsonArray probes = [];
 
-    public ScriptedProvider Provider { get; } = new();
+    public ScriptedProvider Provider { get; init; } = new();
 
     public RunStop Stop { get; } = new();
 

@@ -34,6 +34,12 @@ public sealed record FaultReport(
     /// <summary>Whether its own duration was over before anybody looked: what was seen later is how the system recovers, not what it tolerates.</summary>
     public bool WasOverUnseen { get; init; }
 
+    /// <summary>Whether it was in, in effect, at some time.</summary>
+    public bool WasIn { get; init; }
+
+    /// <summary>Whether a probe, a check of the steady state, load or a tolerance looked at the system while it was in or later.</summary>
+    public bool WasLookedAtSince { get; init; }
+
     /// <summary>Why the last step did not work, in one line; null where it did.</summary>
     public string? Problem { get; init; }
 

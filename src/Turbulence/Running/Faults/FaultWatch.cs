@@ -55,9 +55,9 @@ internal sealed class FaultWatch(RunEvents events)
         lock (gate)
         {
             looking++;
-            foreach (var (id, fault) in faults.Where(pair => pair.Value is { Progress: FaultProgress.Active, WasLookedAt: false }).ToList())
+            foreach (var (id, fault) in faults.Where(pair => pair.Value is { WasIn: true }).ToList())
             {
-                faults[id] = fault with { WasLookedAt = true };
+                faults[id] = fault with { WasLookedAtSince = true, WasLookedAt = fault.WasLookedAt || fault.Progress == FaultProgress.Active };
             }
         }
 
@@ -87,7 +87,9 @@ internal sealed class FaultWatch(RunEvents events)
         {
             Lost = fault.Lost ?? known?.Lost,
             RevertedBy = fault.RevertedBy ?? known?.RevertedBy,
+            WasIn = known?.WasIn == true || isIn,
             WasLookedAt = wasLookedAt,
+            WasLookedAtSince = known?.WasLookedAtSince == true || wasLookedAt,
             WasOverUnseen = known?.WasOverUnseen == true || (isOver && !wasLookedAt && !fault.IsIrreversible),
         };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
 using Turbulence.Experiments;
@@ -68,11 +69,76 @@ public sealed class FaultEffectTests
         Assert.Equal(isTold, Assert.Single(outcome.Faults).WasOverUnseen);
     }
 
+    [Theory]
+    [InlineData("nothing", false)]
+    [InlineData("a probe before it", false)]
+    [InlineData("its own tolerance", false)]
+    [InlineData("nothing, and it is over by its duration", false)]
+    [InlineData("a steady state that is checked before it alone", false)]
+    [InlineData("a probe", true)]
+    [InlineData("a probe among the rollbacks", true)]
+    [InlineData("an action with a tolerance", true)]
+    [InlineData("a steady state", true)]
+    public async Task A_fault_that_nothing_looked_at_while_it_was_in_or_later_is_inconclusive(string look, bool isPass)
+    {
+        var run = Unlooked(look);
+        var outcome = await run.RunAsync();
+        Assert.Equal(isPass ? (Verdict.Passed, 0) : (Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
+        Assert.Equal(
+            isPass ? [] : ["no check, probe, load or tolerance looked while fault k3f9 (process.kill, 'kill') was in, and none after it: this run shows neither tolerance nor recovery"],
+            outcome.Reasons);
+    }
+
+    [Fact]
+    public async Task The_reference_asks_nobody_to_look()
+    {
+        var outcome = await Unlooked("nothing", Compatibility.ChaosToolkit).RunAsync();
+        Assert.Equal((Verdict.Passed, 0), (outcome.Verdict, outcome.ExitCode));
+        Assert.Empty(outcome.Reasons);
+    }
+
     [Fact]
     public async Task The_reference_looks_at_nothing()
     {
         keeper.OnLook = _ => Assert.Fail("it looked");
         Assert.Equal(0, (await RunAsync(compatibility: Compatibility.ChaosToolkit)).Outcome.ExitCode);
+    }
+
+    private TestRun Unlooked(string look, Compatibility compatibility = Compatibility.None)
+    {
+        var isOver = look.EndsWith("duration", StringComparison.Ordinal);
+        var strategy = look.EndsWith("alone", StringComparison.Ordinal) ? HypothesisStrategy.BeforeMethodOnly : HypothesisStrategy.Default;
+        var itself = look == "its own tolerance";
+        var run = new TestRun
+        {
+            Time = time,
+            Faults = keeper,
+            Options = new RunOptions { Compatibility = compatibility, Hypothesis = strategy },
+            Provider = new ScriptedProvider { Type = itself ? "fault" : "scripted" },
+        };
+        JsonObject held = new() { ["tolerance"] = true };
+        _ = look.StartsWith("a steady state", StringComparison.Ordinal) ? run.Probe("p") : look == "a probe before it" ? run.MethodProbe("p") : run;
+        run.Action("kill", itself ? new() { ["tolerance"] = true, ["provider"] = new JsonObject { ["type"] = "fault", ["key"] = "kill" } } : null);
+        _ = look switch
+        {
+            "a probe" => run.MethodProbe("p"),
+            "a probe among the rollbacks" => run.Rollback("p", new() { ["type"] = "probe" }),
+            "an action with a tolerance" => run.Action("p", held),
+            _ => run,
+        };
+        var fault = ScriptedKeeper.Fault(FaultProgress.Active) with { Due = isOver ? time.GetUtcNow() : null };
+        run.Provider.Returns("p", true).On("kill", _ =>
+        {
+            keeper.Scene!.Report(fault);
+            if (isOver)
+            {
+                keeper.Scene!.Report(fault with { Progress = FaultProgress.Reverting });
+            }
+
+            return ValueTask.FromResult(ActivityResult.Succeeded(true));
+        });
+        keeper.OnTakeBack = scene => scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+        return run;
     }
 
     private async Task<(TestRun Run, RunOutcome Outcome)> RunAsync(

@@ -238,6 +238,11 @@ public sealed class FaultStageTests
             keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Active));
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
+        if (probes is null)
+        {
+            run.MethodProbe("look");
+        }
+
         return (run, await run.RunAsync());
     }
 }
