@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Turbulence.Faults;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 
@@ -49,9 +50,21 @@ public static class Trouble
     /// <summary>There once the trouble was made.</summary>
     public static string Made(string folder) => folder + ".trouble";
 
+    /// <summary>
+    /// There once the trouble was made when every fault was said to be gone and its guardian had left: nobody remembers what stood in a record, and nobody can know any
+    /// more that it is of no fault.
+    /// </summary>
+    public static string MadeLate(string folder) => folder + ".trouble-late";
+
     /// <summary>Makes it.</summary>
     public static void Make(string trouble, string folder)
     {
+        if (new Ledger(folder).Read() is { Faults.Count: > 0 } content
+            && content.Faults.All(fault => fault.State == FaultState.Confirmed) && !content.Runs.Any(run => run.IsGuardianAlive))
+        {
+            File.WriteAllText(MadeLate(folder), trouble);
+        }
+
         File.WriteAllText(Made(folder), trouble);
         switch (trouble)
         {

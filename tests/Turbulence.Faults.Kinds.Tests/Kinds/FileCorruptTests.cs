@@ -7,9 +7,9 @@ namespace Turbulence.Faults.Kinds.Tests.Kinds;
 public sealed class FileCorruptTests : IDisposable
 {
     private static readonly DateTime LongAgo = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
-    private readonly Room room = new();
+    private readonly CorruptibleFile file = new();
 
-    public void Dispose() => room.Dispose();
+    public void Dispose() => file.Dispose();
 
     [Theory]
     [InlineData(1, """{ "share": 1 }""", 1)]
@@ -19,14 +19,14 @@ public sealed class FileCorruptTests : IDisposable
     [InlineData(300_000, """{ "bytes": 7 }""", 7)]
     public async Task As_many_bytes_as_asked_are_changed_and_put_back_bit_for_bit(int length, string arguments, int expected)
     {
-        var original = Write(length);
-        File.SetUnixFileMode(room["data"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-        File.SetLastWriteTimeUtc(room["data"], LongAgo);
-        await using var fault = await PlanAsync(JsonNode.Parse(arguments)!.AsObject());
-        using var reader = new FileStream(room["data"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var original = file.Write(length);
+        File.SetUnixFileMode(file.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        File.SetLastWriteTimeUtc(file.Path, LongAgo);
+        await using var fault = await file.PlanAsync(JsonNode.Parse(arguments)!.AsObject());
+        using var reader = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         await fault.InjectAsync();
         await fault.SeeEffectAsync();
-        var corrupted = File.ReadAllBytes(room["data"]);
+        var corrupted = File.ReadAllBytes(file.Path);
         Assert.Equal(length, corrupted.Length);
         Assert.Equal(expected, corrupted.Zip(original).Count(pair => pair.First != pair.Second));
         var seen = new byte[length];
@@ -35,43 +35,43 @@ public sealed class FileCorruptTests : IDisposable
 
         await fault.RevertAsync();
 
-        Assert.Equal(original, File.ReadAllBytes(room["data"]));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead, File.GetUnixFileMode(room["data"]));
-        Assert.Equal(LongAgo, File.GetLastWriteTimeUtc(room["data"]));
-        Assert.Equal([room["data"]], Directory.GetFiles(room.Path));
+        Assert.Equal(original, File.ReadAllBytes(file.Path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead, File.GetUnixFileMode(file.Path));
+        Assert.Equal(LongAgo, File.GetLastWriteTimeUtc(file.Path));
+        Assert.Equal([file.Path], Directory.GetFiles(file.Folder));
         Assert.Contains("bit for bit", (await fault.CheckAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_was_corrupted_by_half_is_put_back()
     {
-        var original = Write(10_000);
-        await using var fault = await PlanAsync(new() { ["share"] = 0.1 });
+        var original = file.Write(10_000);
+        await using var fault = await file.PlanAsync(new() { ["share"] = 0.1 });
         await fault.InjectAsync();
-        var half = File.ReadAllBytes(room["data"]);
+        var half = File.ReadAllBytes(file.Path);
         original.AsSpan(5000).CopyTo(half.AsSpan(5000));
-        File.WriteAllBytes(room["data"], half);
+        File.WriteAllBytes(file.Path, half);
         Assert.False((await fault.ObserveAsync()).Seen);
         await fault.RevertAsync();
-        Assert.Equal(original, File.ReadAllBytes(room["data"]));
+        Assert.Equal(original, File.ReadAllBytes(file.Path));
         await fault.SeeItBackAsync();
     }
 
     [Fact]
     public async Task A_record_of_before_the_places_were_named_is_taken_back_as_it_was_put_in()
     {
-        var original = Write(10_000);
-        await using var fault = await PlanAsync(new() { ["share"] = 0.1 });
+        var original = file.Write(10_000);
+        await using var fault = await file.PlanAsync(new() { ["share"] = 0.1 });
         fault.Record.Undo.Remove("places");
         await fault.InjectAsync();
         await fault.SeeEffectAsync();
-        var corrupted = File.ReadAllBytes(room["data"]);
+        var corrupted = File.ReadAllBytes(file.Path);
         Assert.Equal(
             new ScatteredPlaces(fault.Record.Id, [new(0, 10_000)], 1_000).Runs(1).Select(run => run.Offset),
             Enumerable.Range(0, 10_000).Where(place => corrupted[place] != original[place]).Select(place => (long)place));
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
-        Assert.Equal(original, File.ReadAllBytes(room["data"]));
+        Assert.Equal(original, File.ReadAllBytes(file.Path));
 
         fault.Record.Undo["places"] = 3;
         Assert.Throws<UnreadableUndoException>(() => CorruptUndo.Of(fault.Record, null));
@@ -80,43 +80,43 @@ public sealed class FileCorruptTests : IDisposable
     [Fact]
     public async Task A_copy_that_was_not_finished_is_removed()
     {
-        Write(100);
-        await using var fault = await PlanAsync([]);
-        File.WriteAllText(room[$".turbulence-{fault.Record.Id}-draft"], "half a co");
+        file.Write(100);
+        await using var fault = await file.PlanAsync([]);
+        File.WriteAllText(file[$".turbulence-{fault.Record.Id}-draft"], "half a co");
         Assert.False((await fault.CheckAsync()).Seen);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
-        Assert.Equal([room["data"]], Directory.GetFiles(room.Path));
+        Assert.Equal([file.Path], Directory.GetFiles(file.Folder));
     }
 
     [Fact]
     public async Task What_others_wrote_elsewhere_in_the_file_is_kept()
     {
-        var original = Write(100);
-        await using var fault = await PlanAsync(new() { ["bytes"] = 1 });
+        var original = file.Write(100);
+        await using var fault = await file.PlanAsync(new() { ["bytes"] = 1 });
         await fault.InjectAsync();
-        File.AppendAllText(room["data"], "more");
+        File.AppendAllText(file.Path, "more");
         await fault.RevertAsync();
-        Assert.Equal([.. original, .. "more"u8], File.ReadAllBytes(room["data"]));
+        Assert.Equal([.. original, .. "more"u8], File.ReadAllBytes(file.Path));
         Assert.Contains("somebody else has changed others", (await fault.CheckAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_file_that_was_replaced_is_left_and_a_person_is_told_where_the_original_is()
     {
-        var original = Write(100);
-        await using var fault = await PlanAsync([]);
+        var original = file.Write(100);
+        await using var fault = await file.PlanAsync([]);
         await fault.InjectAsync();
-        File.WriteAllText(room["new"], "quite another content");
-        File.Move(room["new"], room["data"], overwrite: true);
-        var kept = room[$".turbulence-{fault.Record.Id}-original"];
-        Assert.Contains($"cp -- {kept} {room["data"]}", await fault.TryRevertAsync(), StringComparison.Ordinal);
-        Assert.Equal("quite another content", File.ReadAllText(room["data"]));
+        File.WriteAllText(file["new"], "quite another content");
+        File.Move(file["new"], file.Path, overwrite: true);
+        var kept = file[$".turbulence-{fault.Record.Id}-original"];
+        Assert.Contains($"cp -- {kept} {file.Path}", await fault.TryRevertAsync(), StringComparison.Ordinal);
+        Assert.Equal("quite another content", File.ReadAllText(file.Path));
         Assert.Equal(original, File.ReadAllBytes(kept));
         Assert.False((await fault.CheckAsync()).Seen);
 
         // The person does as told, and the record can be closed.
-        File.Copy(kept, room["data"], overwrite: true);
+        File.Copy(kept, file.Path, overwrite: true);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
     }
@@ -124,14 +124,14 @@ public sealed class FileCorruptTests : IDisposable
     [Fact]
     public async Task Bytes_that_others_changed_are_left_and_a_person_is_told()
     {
-        Write(100);
-        await using var fault = await PlanAsync(new() { ["share"] = 1 });
+        file.Write(100);
+        await using var fault = await file.PlanAsync(new() { ["share"] = 1 });
         await fault.InjectAsync();
-        File.WriteAllBytes(room["data"], new byte[10]);
+        File.WriteAllBytes(file.Path, new byte[10]);
         Assert.Contains("was written to", await fault.TryRevertAsync(), StringComparison.Ordinal);
-        Assert.Equal(10, new FileInfo(room["data"]).Length);
-        File.Delete(room["data"]);
-        File.Delete(room[$".turbulence-{fault.Record.Id}-original"]);
+        Assert.Equal(10, new FileInfo(file.Path).Length);
+        File.Delete(file.Path);
+        File.Delete(file[$".turbulence-{fault.Record.Id}-original"]);
     }
 
     [Theory]
@@ -147,37 +147,23 @@ public sealed class FileCorruptTests : IDisposable
     [InlineData("""{ "path": "/proc/self/comm" }""", "is not a regular file")]
     public async Task Arguments_that_do_not_fit_are_refused(string arguments, string expected)
     {
-        Write(100);
-        File.WriteAllText(room["empty"], "");
-        File.CreateSymbolicLink(room["link"], "data");
+        file.Write(100);
+        File.WriteAllText(file["empty"], "");
+        File.CreateSymbolicLink(file["link"], "data");
         var json = JsonNode.Parse(arguments)!.AsObject();
         json.TryAdd("path", "data");
-        var planning = await FaultCase.PlanAsync("file.corrupt", FaultCase.Request(json, room.Path));
+        var planning = await FaultCase.PlanAsync("file.corrupt", FaultCase.Request(json, file.Folder));
         Assert.Contains(expected, planning.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_file_is_one_target_by_whatever_folder_it_is_named()
     {
-        Write(100);
-        Directory.CreateSymbolicLink(room["way"], room.Path);
-        var planning = await FaultCase.PlanAsync("file.missing", FaultCase.Request(new() { ["path"] = "way/../way/data" }, room["way"]));
-        var status = FileStatus.Read(room["data"])!;
+        file.Write(100);
+        Directory.CreateSymbolicLink(file["way"], file.Folder);
+        var planning = await FaultCase.PlanAsync("file.missing", FaultCase.Request(new() { ["path"] = "way/../way/data" }, file["way"]));
+        var status = FileStatus.Read(file.Path)!;
         Assert.Equal($"file:{status.Device}:{status.Node}", Assert.Single(planning.Plan!.Targets).Key);
-        Directory.Delete(room["way"]);
-    }
-
-    private byte[] Write(int length)
-    {
-        var bytes = new byte[length];
-        new Random(length).NextBytes(bytes);
-        File.WriteAllBytes(room["data"], bytes);
-        return bytes;
-    }
-
-    private Task<FaultCase> PlanAsync(JsonObject arguments)
-    {
-        arguments["path"] = "data";
-        return FaultCase.MakeAsync("file.corrupt", FaultCase.Request(arguments, room.Path));
+        Directory.Delete(file["way"]);
     }
 }
