@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 /// <summary>
 /// What a test needs beyond the .NET SDK, and how to get it on Debian. Where the machine lacks it the test is skipped and says so; the gate installs it all,
 /// and fails for what is skipped there all the same.
@@ -6,6 +8,11 @@ internal static class Needs
 {
     /// <summary>Why a test is skipped that needs a Python of 3.8 or newer.</summary>
     public const string Python = "needs python3 (apt-get install python3)";
+
+    /// <summary>Skips the test where something else is not there. No test is skipped but through here.</summary>
+    /// <param name="isThere">Whether it is.</param>
+    /// <param name="reason">What is missing, and how to get it where it can be had.</param>
+    public static void That([DoesNotReturnIf(false)] bool isThere, string reason) => Assert.SkipUnless(isThere, reason);
 
     /// <summary>The file of Python's program; the test is skipped without one.</summary>
     public static string PythonProgram() => Find("python3", Python);
@@ -26,13 +33,13 @@ internal static class Needs
 
     /// <summary>Skips the test for everybody but root.</summary>
     /// <param name="purpose">What it does as root: <c>to mount a disk</c>.</param>
-    public static void Root(string purpose) => Assert.SkipUnless(Environment.IsPrivilegedProcess, $"needs root, {purpose}");
+    public static void Root(string purpose) => That(Environment.IsPrivilegedProcess, $"needs root, {purpose}");
 
     private static string Find(string name, string reason)
     {
         var file = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/sbin"])
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(file is null, reason);
-        return file!;
+        That(file is not null, reason);
+        return file;
     }
 }

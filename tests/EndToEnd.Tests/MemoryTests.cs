@@ -12,7 +12,7 @@ public sealed class MemoryTests : IDisposable
     [Fact]
     public async Task Large_outputs_that_come_together_are_made_records_one_after_another()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells what a process held at most");
+        Needs.That(OperatingSystem.IsLinux(), "only Linux tells what a process held at most");
         const int Outputs = 20;
         const long Kilobytes = 8 * 1024;
         room.Write("lines", string.Concat(Enumerable.Repeat($"{new string('x', 90)} \"hunter22\"\n", 1 + (int)(Kilobytes * 1024 / 102)))[..(int)(Kilobytes * 1024)]);

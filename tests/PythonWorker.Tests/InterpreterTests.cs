@@ -36,7 +36,7 @@ public sealed class InterpreterTests
     public async Task A_version_that_is_too_old_says_so(string version)
     {
         var interpreter = Interpreters.Find(version);
-        Assert.SkipUnless(interpreter is not null, $"Python {version} is not installed in ~/.pyenv/versions");
+        Needs.That(interpreter is not null, $"Python {version} is not installed in ~/.pyenv/versions");
         var options = new ProcessStartOptions
         {
             FileName = interpreter!,
@@ -108,7 +108,7 @@ public sealed class InterpreterTests
         await using (making)
         {
             var output = await making.ReadOutputAsync(TimeProvider.System, Token);
-            Assert.SkipUnless(output.Status.ExitCode == 0, "the module venv is needed; on Debian: apt-get install python3-venv");
+            Needs.That(output.Status.ExitCode == 0, "the module venv is needed; on Debian: apt-get install python3-venv");
         }
 
         var packages = Assert.Single(Directory.GetDirectories(Path.Combine(folder, "lib"), "site-packages", SearchOption.AllDirectories));
@@ -121,7 +121,7 @@ public sealed class InterpreterTests
 
     private static async Task TryEverythingAsync(string? interpreter, string missing)
     {
-        Assert.SkipUnless(interpreter is not null, missing);
+        Needs.That(interpreter is not null, missing);
         using var room = new Room(Sample);
         await using var worker = await RunningWorker.StartAsync(room, interpreter);
 

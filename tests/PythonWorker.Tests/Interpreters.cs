@@ -11,7 +11,7 @@ internal static class Interpreters
     public static async Task<string> DefaultAsync()
     {
         var search = await new PythonRuntime().FindAsync(TestContext.Current.CancellationToken);
-        Assert.SkipUnless(search.IsFound, Needs.Python);
+        Needs.That(search.IsFound, Needs.Python);
         return search.Launch.FileName;
     }
 

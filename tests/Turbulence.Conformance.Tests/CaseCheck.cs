@@ -20,7 +20,7 @@ internal static class CaseCheck
     /// <summary>Runs the case.</summary>
     public static async Task HoldsAsync(string name, string mode)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the cases use a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the cases use a shell");
         var found = Case.Find(name);
         var expected = found.Expected(mode);
         Assert.True(expected.ContainsKey("exit"), $"{name} does not say the exit code");
@@ -28,7 +28,7 @@ internal static class CaseCheck
         if (found.NeedsPython)
         {
             var search = await Python.FindAsync(TestContext.Current.CancellationToken);
-            Assert.SkipUnless(search.IsFound, Needs.Python);
+            Needs.That(search.IsFound, Needs.Python);
         }
 
         using var room = new CaseRoom(found);

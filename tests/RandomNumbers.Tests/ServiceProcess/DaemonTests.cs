@@ -32,7 +32,7 @@ public sealed class DaemonTests : IDisposable
     [Fact]
     public async Task The_service_leads_a_session_of_its_own_with_its_streams_on_dev_null()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "read from /proc");
+        Needs.That(OperatingSystem.IsLinux(), "read from /proc");
         await Programs.RunAsync(folder.Path, Programs.RandServer, "0", "primary", "--daemon");
         var pid = int.Parse(await File.ReadAllTextAsync(PidFile, Deadline.Token), CultureInfo.InvariantCulture);
         try

@@ -86,7 +86,7 @@ public sealed class PidFileTests : IDisposable
     [Fact]
     public async Task The_file_of_a_killed_service_that_nobody_reaped_is_replaced()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "zombies are told from processes by /proc");
+        Needs.That(OperatingSystem.IsLinux(), "zombies are told from processes by /proc");
 
         // The shell becomes sleep, which never asks for its children's end.
         using var parent = Programs.Start(folder.Path, "sh", "-c", "\"$0\" 0 primary & exec sleep 600", Programs.RandServer);

@@ -28,7 +28,7 @@ public sealed class LauncherTests : IDisposable
 
     public LauncherTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the launcher for Windows is chaos.cmd");
+        Needs.That(!OperatingSystem.IsWindows(), "the launcher for Windows is chaos.cmd");
         File.Copy(Path.Combine(RepositoryRoot(), "chaos"), folder.Write("repo/chaos", ""), overwrite: true);
         folder.Write("repo/program", Program);
         folder.Write("repo/src/Turbulence.Cli/Program.cs", "");
@@ -72,7 +72,7 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task Several_at_once_build_once()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/flock"), "without flock each of them builds");
+        Needs.Program("flock", "util-linux");
         var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LaunchAsync("repo/chaos")));
         Assert.All(runs, run => Assert.Equal(42, run.Code));
         Assert.Equal(1, Builds);

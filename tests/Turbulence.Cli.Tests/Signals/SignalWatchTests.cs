@@ -11,7 +11,7 @@ public sealed class SignalWatchTests : IDisposable
 
     public SignalWatchTests()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals");
+        Needs.That(!OperatingSystem.IsWindows(), "Windows has no signals");
         folder.Write("experiment.json", SampleExperiments.Waiting);
         using var pipe = Process.Start("mkfifo", [folder["gate"]]);
         pipe.WaitForExit();

@@ -20,7 +20,7 @@ public sealed class DiscoverVerbTests : IDisposable
     [InlineData("\"system\":false", 2, "--no-system-info")]
     public async Task Section_12_6_what_an_extension_says_of_itself_is_written_down(string asked, int lines, params string[] args)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is a shell script");
+        Needs.That(!OperatingSystem.IsWindows(), "the worker is a shell script");
         var worker = new ScriptedPython(folder);
         await using var command = worker.Start(SampleDiscovery.Text, ["discover", .. args, "shop"]);
         var (code, error) = await command.EndAsync();
@@ -42,7 +42,7 @@ public sealed class DiscoverVerbTests : IDisposable
     [InlineData("5", 1, "ERROR] what 'shop' says of itself is no discovery document")]
     public async Task Section_15_V7_a_failure_is_one_line_and_an_exit_code(string answer, int expected, string line, params string[] args)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is a shell script");
+        Needs.That(!OperatingSystem.IsWindows(), "the worker is a shell script");
         folder.Write("discovery.json", "mine");
         await using var command = new ScriptedPython(folder).Start(answer, ["discover", "--no-install", .. args, "shop"]);
         var (code, error) = await command.EndAsync();
@@ -60,7 +60,7 @@ public sealed class DiscoverVerbTests : IDisposable
         "An exception was raised: DiscoveryFailed(\"package 'shop' does not export a `discover` function\")")]
     public async Task Section_10_3_discovery_has_its_events(string answer, string option, string events, string? failure)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is a shell script");
+        Needs.That(!OperatingSystem.IsWindows(), "the worker is a shell script");
         var settings = folder.Write(
             "settings.yaml", $"notifications: [{{ type: process, run: [sh, -c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["events"]}'], timeout: 60 }}]\n");
         await using var command = new ScriptedPython(folder).Start(
@@ -89,7 +89,7 @@ public sealed class DiscoverVerbTests : IDisposable
     [Fact]
     public async Task Section_12_6_the_extensions_are_a_table()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is a shell script");
+        Needs.That(!OperatingSystem.IsWindows(), "the worker is a shell script");
         var worker = new ScriptedPython(folder);
         await using var command = worker.Start(
             """

@@ -29,7 +29,7 @@ public sealed class InitVerbTests : IDisposable
     [InlineData("experiment.yaml", "init-options.yaml")]
     public async Task Every_question_has_an_option(string file, string golden)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the commands need a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the commands need a shell");
         var (code, error) = await InitToAsync(
             file,
             "--yes", "--title", "The shop stays open", "--description", "One of two servers dies: \"é\"", "--steady-state", "Orders are taken",
@@ -114,7 +114,7 @@ public sealed class InitVerbTests : IDisposable
     [InlineData("--compat=chaostoolkit", false, "init-started")]
     public async Task Section_10_3_making_an_experiment_has_its_events(string option, bool works, string events)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the channel needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the channel needs a shell");
         var settings = folder.Write(
             "settings.yaml", $"notifications: [{{ type: process, run: [sh, -c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["events"]}'], timeout: 60 }}]\n");
         await InitAsync(["--yes", "--settings", settings, "--url", works ? "http://localhost:1/" : "nothing", .. option.Length == 0 ? [] : (string[])[option]]);

@@ -21,7 +21,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("{}", "--compat=chaostoolkit", "never", "continuous")]
     public async Task Section_7_2_the_settings_give_the_defaults_of_a_run(string runtime, string option, string rollbacks, string hypothesis)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var settings = "runtime: { rollbacks: { strategy: never }, hypothesis: { strategy: continuously, frequency: 0.01 } }";
         var (_, error) = await RunAsync(settings, Passing($", \"runtime\": {runtime}"), option.Length == 0 ? [] : [option]);
         Assert.Contains($"Steady-state strategy: {hypothesis}\n", error, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("""{ "hypothesis": { "strategy": "continously" } }""", "")]
     public async Task Section_7_2_the_old_misspelling_is_deprecated(string runtime, string settings)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var (code, error) = await RunAsync(settings, Passing(runtime.Length == 0 ? "" : $", \"runtime\": {runtime}"));
         Assert.Equal(0, code);
         Assert.Contains("WARNING] The hypothesis strategy 'continously' is deprecated; write 'continuously'\n", error, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("runtime: null\nauths: null\ncontrols: null\nnotifications: null", "Verdict: passed")]
     public async Task Section_10_1_settings_that_are_wrong_are_told_and_change_no_verdict(string settings, string line)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var (code, error) = await RunAsync(settings, Passing(""));
         Assert.Equal(0, code);
         Assert.Contains(line, error, StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("false", "--compat=chaostoolkit", "run-started run-completed")]
     public async Task Section_10_3_each_end_of_a_run_has_its_events(string probe, string option, string events)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var experiment = Passing("").Replace("\"path\": \"true\" } }\n    ]\n  },", $"\"path\": \"sh\", \"arguments\": [\"-c\", \"cd {folder.Path}; {probe}\"] }} }}\n    ]\n  }},", StringComparison.Ordinal)
             .Replace("\"name\": \"act\", \"provider\": { \"type\": \"process\", \"path\": \"true\" }", $"\"name\": \"act\", \"provider\": {{ \"type\": \"process\", \"path\": \"touch\", \"arguments\": [\"{folder["broken"]}\"] }}", StringComparison.Ordinal);
         await RunAsync(Tell, experiment, option.Length == 0 ? [] : [option]);
@@ -76,7 +76,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("--compat=chaostoolkit", "run-started")]
     public async Task Section_10_3_a_run_that_is_refused_is_told_by_ours_alone(string option, string events)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the channel needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the channel needs a shell");
         await RunAsync(Tell, "{ \"title\": \"t\", \"description\": \"d\", \"method\": 5 }", option.Length == 0 ? [] : [option]);
         Assert.Equal(events, string.Join(' ', Events().Select(told => (string?)told["name"])));
         Assert.Equal(option.Length == 0 ? "method must be a list" : null, (string?)Events()[^1]["error"]);
@@ -88,7 +88,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("5", "--compat=chaostoolkit", "validate-failed", "An exception was raised: InvalidExperiment('method must be a list')")]
     public async Task Section_10_3_validation_has_its_events(string method, string option, string last, string? error)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the channel needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the channel needs a shell");
         var experiment = method == "[]" ? Passing("") : $"{{ \"title\": \"t\", \"description\": \"d\", \"method\": {method} }}";
         await InvokeAsync("validate", Tell, experiment, option.Length == 0 ? [] : [option]);
         Assert.Equal(["validate-started", last], Events().Select(told => (string?)told["name"]));
@@ -99,7 +99,7 @@ public sealed class RunSettingsTests : IDisposable
     [Fact]
     public async Task Section_15_K1_no_notification_holds_a_secret()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var experiment = Passing(", \"secrets\": { \"mine\": { \"token\": \"very-secret\" } }")
             .Replace("Needs nothing.", "very-secret", StringComparison.Ordinal);
         var (code, _) = await RunAsync(Tell, experiment);
@@ -119,7 +119,7 @@ public sealed class RunSettingsTests : IDisposable
     [Fact]
     public async Task Section_9_1_global_controls_stand_around_loading_and_run()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the control needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the control needs a shell");
         var settings = $"controls: {{ of-settings: {{ provider: {{ type: process, path: sh, args: [-c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["hooks"]}'] }} }} }}";
         var (code, _) = await RunAsync(settings, Passing(""));
         Assert.Equal(0, code);
@@ -132,7 +132,7 @@ public sealed class RunSettingsTests : IDisposable
     [Fact]
     public async Task Section_9_1_a_global_control_that_cannot_be_loaded_fails_the_run()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var file = folder.Write("controls.yaml", "of-file: { provider: { type: smoke } }\n");
         var (code, error) = await RunAsync("", Passing(""), "--control-file", file);
         Assert.Equal(2, code);

@@ -13,7 +13,7 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public async Task A_run_says_its_lines_and_leaves_a_journal_and_a_log()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var (code, error) = await RunAsync(SampleExperiments.Passing, "--var", "word=hi", "--log-file", folder["my.log"]);
         Assert.Equal(0, code);
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class RunVerbTests : IDisposable
     [InlineData(false, true, 1)]
     public async Task The_lines_of_a_run_go_to_the_standard_output_and_complaints_to_the_standard_error(bool isValid, bool compatible, int expected)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         await using var lines = new StringWriter();
         await using var complaints = new StringWriter();
         string[] mode = compatible ? ["--compat", "chaostoolkit"] : [];
@@ -62,7 +62,7 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public async Task A_journal_that_cannot_be_completed_is_no_pass_and_the_last_line_says_so()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "a device that is always full is needed");
+        Needs.That(File.Exists("/dev/full"), "a device that is always full is needed");
         var (code, error) = await RunAsync(SampleExperiments.Passing, "--var", "word=hi", "--journal-path", "/dev/full");
         Assert.Equal(2, code);
         Assert.Contains("Verdict: failed", error, StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public async Task A_log_file_that_cannot_be_written_is_one_warning()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var (code, error) = await RunAsync(SampleExperiments.Passing, "--log-file", folder["no/such/log"]);
         Assert.Equal(0, code);
         Assert.Single(error.Split('\n'), line => line.Contains(" WARNING] The log file ", StringComparison.Ordinal));
@@ -141,7 +141,7 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public async Task Options_win_over_the_experiment_s_runtime()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var experiment = SampleExperiments.Passing.Replace(
             "\"rollbacks\": []",
             "\"rollbacks\": [], \"runtime\": { \"rollbacks\": { \"strategy\": \"never\" }, \"hypothesis\": { \"strategy\": \"before-method-only\" } }",
@@ -157,7 +157,7 @@ public sealed class RunVerbTests : IDisposable
     [InlineData("--hypothesis-strategy", "after-method-only", "Steady-state strategy: after-method-only")]
     public async Task An_option_reaches_the_run(string option, string value, string line)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the experiment needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var (code, error) = await RunAsync(SampleExperiments.Passing, option, value, "--hypothesis-frequency", "0.01");
         Assert.Equal(0, code);
         Assert.Contains(line, error, StringComparison.Ordinal);

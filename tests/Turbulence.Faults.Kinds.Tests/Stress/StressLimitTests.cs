@@ -40,11 +40,11 @@ public sealed class StressLimitTests
     [Fact]
     public async Task A_disk_is_full_to_its_floor_of_64_MiB_and_free_again()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root, to mount a small disk");
+        Needs.Root("to mount a small disk");
         using var room = new Room();
         var disk = Directory.CreateDirectory(room["disk"]).FullName;
         var mount = await room.Start("mount", "-t", "tmpfs", "-o", "size=192m", "turbulence", disk).Exited;
-        Assert.SkipUnless(mount.IsSuccess, "nothing can be mounted here");
+        Needs.That(mount.IsSuccess, "nothing can be mounted here");
         try
         {
             await using var fault = await FaultCase.MakeAsync("stress.disk", FaultCase.Request(new() { ["path"] = disk }));

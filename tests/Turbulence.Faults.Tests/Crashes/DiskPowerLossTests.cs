@@ -63,7 +63,7 @@ public sealed class DiskPowerLossTests
 
     private static Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play)
     {
-        Assert.SkipWhen(LoopDisk.Missing is not null, LoopDisk.Missing ?? "");
+        Needs.That(LoopDisk.Missing is null, LoopDisk.Missing ?? "");
         return CrashPoints.EachAsync(async point =>
         {
             using var disk = new LoopDisk();

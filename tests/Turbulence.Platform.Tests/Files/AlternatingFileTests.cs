@@ -11,7 +11,7 @@ public sealed class AlternatingFileTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public AlternatingFileTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux lets two files take each other's place");
+    public AlternatingFileTests() => Needs.That(OperatingSystem.IsLinux(), "only Linux lets two files take each other's place");
 
     public void Dispose() => folder.Dispose();
 

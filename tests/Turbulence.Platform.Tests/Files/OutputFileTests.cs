@@ -12,7 +12,7 @@ public sealed class OutputFileTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public OutputFileTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "only on Linux is what is there looked at");
+    public OutputFileTests() => Needs.That(OperatingSystem.IsLinux(), "only on Linux is what is there looked at");
 
     public void Dispose() => folder.Dispose();
 

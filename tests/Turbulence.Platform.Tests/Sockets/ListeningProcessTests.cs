@@ -11,7 +11,7 @@ public sealed class ListeningProcessTests
     [InlineData("::1")]
     public void A_port_is_ours_while_we_listen_on_it(string address)
     {
-        Assert.SkipUnless(address == "127.0.0.1" || Socket.OSSupportsIPv6, "needs IPv6");
+        Needs.That(address == "127.0.0.1" || Socket.OSSupportsIPv6, "needs IPv6");
         using var listener = new TcpListener(IPAddress.Parse(address), 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;

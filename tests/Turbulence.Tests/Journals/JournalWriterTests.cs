@@ -157,7 +157,7 @@ public sealed class JournalWriterTests : IDisposable
     [InlineData(false)]
     public async Task Only_its_owner_may_read_it_unless_the_reference_is_asked_for(bool isPrivate)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
+        Needs.That(!OperatingSystem.IsWindows(), "Windows has no file modes");
         await System.IO.File.WriteAllTextAsync(File, "{}", TestContext.Current.CancellationToken);
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         if (!OperatingSystem.IsWindows())
@@ -198,7 +198,7 @@ public sealed class JournalWriterTests : IDisposable
     [InlineData(Compatibility.ChaosToolkit, 1)]
     public async Task A_run_whose_journal_is_not_complete_at_its_end_has_failed_and_says_so_in_its_last_words(Compatibility compatibility, int expected)
     {
-        Assert.SkipUnless(System.IO.File.Exists("/dev/full"), "a device that is always full is needed");
+        Needs.That(System.IO.File.Exists("/dev/full"), "a device that is always full is needed");
         var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }.Action("a");
         using var writer = new JournalWriter("/dev/full", new JournalHead("1"), TimeProvider.System);
         run.Observers.Add(writer);
@@ -211,7 +211,7 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task What_stands_where_it_was_once_written_to_is_not_followed()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets few people make links");
+        Needs.That(!OperatingSystem.IsWindows(), "Windows lets few people make links");
         await System.IO.File.WriteAllTextAsync(folder.File("victim"), "mine", TestContext.Current.CancellationToken);
         System.IO.File.CreateSymbolicLink(folder.File(".journal.json.partial"), folder.File("victim"));
         System.IO.File.CreateSymbolicLink(folder.File(".journal.json.guardian"), folder.File("victim"));

@@ -191,7 +191,7 @@ public sealed class NotifierTests : IDisposable
     [Fact]
     public async Task A_program_reads_the_envelope_from_its_input()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "it needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "it needs a shell");
         var (whole, bare) = (folder.File("whole"), folder.File("bare"));
         Assert.Empty(await TellAsync(
             $$"""[{ "type": "process", "run": ["sh", "-c", "cat > {{whole}}"] }, { "type": "process", "run": ["sh", "-c", "cat > {{bare}}"], "forward_event_payload": false }]"""));
@@ -206,7 +206,7 @@ public sealed class NotifierTests : IDisposable
     [InlineData("""["sleep", "600"]""", 0.05, "process sleep: the program did not end within 0.05 s")]
     public async Task A_program_that_fails_is_told_without_its_arguments(string run, double timeout, string why)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "it needs a shell");
+        Needs.That(!OperatingSystem.IsWindows(), "it needs a shell");
         var seconds = timeout.ToString(System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal([$"The notification run-started did not reach {why}"], await TellAsync($$"""[{ "type": "process", "run": {{run}}, "timeout": {{seconds}} }]"""));
     }

@@ -45,7 +45,7 @@ public sealed class CommandAnswerTests
     [InlineData("a \"b\\\"", "a quote is not closed")]
     public void What_is_no_command_is_told_why(string line, string expected)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() && line.Contains('\\', StringComparison.Ordinal), "there the backslash is a letter");
+        Needs.That(!OperatingSystem.IsWindows() || !line.Contains('\\', StringComparison.Ordinal), "there the backslash is a letter");
         Assert.False(CommandAnswer.TryRead(line, out _, out var problem));
         Assert.Equal(expected, problem);
     }

@@ -149,7 +149,7 @@ public sealed class ExperimentLoaderFileTests : IDisposable
     [Fact]
     public async Task A_pipe_and_a_device_are_not_opened()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs mkfifo and /dev/zero");
+        Needs.That(OperatingSystem.IsLinux(), "needs mkfifo and /dev/zero");
         var pipe = Path.Combine(folder.Path, "pipe.json");
         using (var maker = Process.Start("mkfifo", [pipe]))
         {
@@ -183,7 +183,7 @@ public sealed class ExperimentLoaderFileTests : IDisposable
     [Fact]
     public async Task A_file_without_permission_is_one_problem()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "permissions do not bind this user");
+        Needs.That(!OperatingSystem.IsWindows() && !Environment.IsPrivilegedProcess, "permissions do not bind this user");
         var path = folder.Write("e.json", "{}");
         if (!OperatingSystem.IsWindows())
         {
