@@ -39,6 +39,7 @@ internal sealed class FileCorrupt : IFaultKind
                 : data[^1].End > Largest ? $"{file.Path} is larger than 1 GiB"
                 : data.Count > CorruptUndo.MostPieces ? $"{file.Path} has more than {CorruptUndo.MostPieces} holes"
                 : bytes > length ? $"{file.Path} has only {SizeText.Of(length)}{(data is [{ Start: 0 }] ? "" : " that are no holes")}"
+                : HasCapabilities(file.Path) ? $"{file.Path} gives capabilities to its program (setcap), which whoever writes to it takes away"
                 : !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to"
                 : new DriveInfo(Path.GetDirectoryName(file.Path)!).AvailableFreeSpace < length + Spare ? $"there is no room to keep a copy of {file.Path}"
                 : null);
@@ -69,6 +70,11 @@ internal sealed class FileCorrupt : IFaultKind
             if (!file.IsInPlace)
             {
                 return StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned");
+            }
+
+            if (FileCapabilities.Has(file.Path))
+            {
+                return StepResult.Failed($"{file.Path} was given capabilities since the fault was planned, which whoever writes to it takes away");
             }
 
             using var target = PlainFile.Open(file.Path, write: true);
@@ -197,6 +203,19 @@ internal sealed class FileCorrupt : IFaultKind
     }
 
     private static string ByHand(SelectedFile file, KeptFile kept) => $"cp -- {kept.Copy} {file.Path} && rm -- {kept.Copy}";
+
+    // Where the system cannot say, what follows finds out why.
+    private static bool HasCapabilities(string path)
+    {
+        try
+        {
+            return FileCapabilities.Has(path);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static IReadOnlyList<FileRange> DataOf(string path, ArgumentReader arguments)
     {

@@ -165,7 +165,14 @@ public sealed class Ledger
         Trust(layout.Faults);
         files.Delete(layout.Fault(id));
         files.FlushFolder(layout.Faults);
-        files.Delete(layout.LockOf(id));
+        try
+        {
+            files.Delete(layout.LockOf(id));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The record is gone, which is all that counts: what stands in the lock's place, such as a folder, holds nothing and keeps nobody from anything.
+        }
     }
 
     /// <summary>Writes a run.</summary>

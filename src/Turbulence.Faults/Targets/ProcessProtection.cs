@@ -1,3 +1,4 @@
+using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Targets;
@@ -10,15 +11,23 @@ internal sealed class ProcessProtection
 
     private readonly HashSet<int> ancestors = [];
     private readonly string? program;
+    private readonly ProgramFile? file;
 
     public ProcessProtection()
+        : this(Environment.ProcessId)
     {
-        for (var id = Environment.ProcessId; id > 0 && ancestors.Add(id) && ProcessTable.Find(id) is { } process;)
+    }
+
+    /// <summary>Protects the program of another process.</summary>
+    internal ProcessProtection(int self)
+    {
+        for (var id = self; id > 0 && ancestors.Add(id) && ProcessTable.Find(id) is { } process;)
         {
             id = process.ParentId;
         }
 
-        program = Program(Environment.ProcessId);
+        program = Program(self);
+        file = IsHosted(program) ? null : ProgramFile.Of(self);
     }
 
     /// <summary>Why a process may not be hit, in words that follow its name; null where it may.</summary>
@@ -36,7 +45,10 @@ internal sealed class ProcessProtection
     /// <summary>Whether a process is this program, its guardian, its stress, or what started it: those are never hit, not even with the tree of another.</summary>
     public bool IsOurs(ProcessStatus process) => ancestors.Contains(process.Id) || IsOwn(process);
 
-    private bool IsOwn(ProcessStatus process) => program is not null && Program(process.Id) == program;
+    private bool IsOwn(ProcessStatus process) => (program is not null && Program(process.Id) == program) || file?.IsThatOf(process.Id) == true;
+
+    // The host's file is that of every program under it.
+    private static bool IsHosted(string? program) => program?.Contains(' ') == true && Path.GetFileName(program.Split(' ')[0]) == "dotnet";
 
     /// <summary>Other runs, their guardians and their stress are the same program; under a host such as dotnet, its first argument tells it.</summary>
     private static string? Program(int process) =>

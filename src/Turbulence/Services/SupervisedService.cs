@@ -141,14 +141,16 @@ internal sealed class SupervisedService
     {
         await process.TerminateGroupAsync(Definition.StopTimeout, time);
         await process.DisposeAsync();
+        var end = new ProcessEnd(Definition.StopTimeout, time);
+        string? left = null;
         foreach (var other in Others().ToList())
         {
-            await EndAsync(other.Identity, time);
+            left = await end.EndAsync(other.Identity) ?? left;
         }
 
         if (Definition.ReadyUrl is not { IsLoopback: true } url)
         {
-            return null;
+            return left;
         }
 
         foreach (var holder in ListeningProcess.Find(url.Port))
@@ -158,39 +160,16 @@ internal sealed class SupervisedService
                 return $"process {holder.Id} ({holder.Name}) listens on its port {url.Port} and was not started by this run; stop it by hand if it is not wanted";
             }
 
-            await EndAsync(holder.Identity, time);
+            left = await end.EndAsync(holder.Identity) ?? left;
         }
 
-        return ListeningProcess.Find(url.Port) is [var left, ..] ? $"process {left.Id} ({left.Name}) still listens on port {url.Port}" : null;
+        return left ?? (ListeningProcess.Find(url.Port) is [var still, ..] ? $"process {still.Id} ({still.Name}) still listens on port {url.Port}" : null);
     }
 
     // What it left behind outside of its group, and what took its place: that has its command line and comes from this run.
     private IEnumerable<ProcessStatus> Others() => ProcessTable.List().Where(other => other.IsAlive && other.Id != process.Id
         && (RunMark.IsOfService(other.Id, mark)
             || (commandLine.Count > 0 && (ProcessTable.CommandLine(other.Id) ?? []).SequenceEqual(commandLine) && RunMark.IsOf(other.Id, run))));
-
-    private async Task EndAsync(ProcessIdentity identity, TimeProvider time)
-    {
-        if (!ProcessHandle.TryOpen(identity, out var handle, out _))
-        {
-            return;
-        }
-
-        using (handle)
-        {
-            handle.Signal(PosixSignalNumber.Terminate);
-            using var patience = new CancellationTokenSource(Definition.StopTimeout, time);
-            try
-            {
-                await handle.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                handle.Signal(PosixSignalNumber.Kill);
-                await handle.WaitForExitAsync(CancellationToken.None);
-            }
-        }
-    }
 
     private string Tail()
     {

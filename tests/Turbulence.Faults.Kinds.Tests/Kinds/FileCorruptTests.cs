@@ -157,6 +157,21 @@ public sealed class FileCorruptTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_gives_capabilities_is_refused_since_writing_takes_them_away()
+    {
+        Needs.Root("to give a file capabilities");
+        var setcap = Needs.Program("setcap", "libcap2-bin");
+        Write(100);
+        await using var fault = await PlanAsync([]);
+        Assert.True((await room.Start(setcap, "cap_net_raw=ep", "data").Exited).IsSuccess);
+
+        var planning = await FaultCase.PlanAsync("file.corrupt", FaultCase.Request(new() { ["path"] = "data" }, room.Path));
+        Assert.Contains("gives capabilities to its program", planning.Problem, StringComparison.Ordinal);
+        Assert.Contains("since the fault was planned", await fault.TryInjectAsync(), StringComparison.Ordinal);
+        Assert.True(FileCapabilities.Has(room["data"]));
+    }
+
+    [Fact]
     public async Task A_file_is_one_target_by_whatever_folder_it_is_named()
     {
         file.Write(100);

@@ -101,6 +101,17 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_the_place_of_a_faults_lock_keeps_nothing_from_being_forgotten()
+    {
+        room.Ledger.Save(Records.Fault("one", state: FaultState.Confirmed));
+        Directory.CreateDirectory(Path.Combine(room.State, "locks", "one", "deep"));
+        Directory.CreateDirectory(Path.Combine(room.State, "locks", "two"));
+        room.Ledger.Remove("one");
+        Assert.Empty(room.Ledger.Read().Faults);
+        room.Ledger.Sweep();
+    }
+
+    [Fact]
     public void A_disk_without_room_takes_the_name_of_a_mark_and_that_is_enough()
     {
         var full = new Ledger(room.State, new FullFiles());
