@@ -1,4 +1,11 @@
 using Turbulence.Cli;
 using Turbulence.Faults;
+using Turbulence.Platform.Processes;
+
+// Before anything else is loaded.
+if (OpenFilesLimit.IsTooLow("chaos"))
+{
+    return ExitCode.InternalError;
+}
 
 return await ChaosProgram.RunAsync(args, FaultKinds.BuiltIn);

@@ -135,6 +135,7 @@ public sealed class HostileStartTests : IDisposable
 
         Assert.Equal(exitCode, end.ExitCode);
         Assert.Contains("The folder that this command was started in is not there any more", end.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("log file", end.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("internal error", end.Said, StringComparison.Ordinal);
     }
 
@@ -152,5 +153,23 @@ public sealed class HostileStartTests : IDisposable
         var end = await run.EndAsync();
 
         Assert.True(end.ExitCode == 0, end.Said);
+        Assert.DoesNotContain("log file", end.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(64)]
+    [InlineData(100)]
+    public async Task With_too_few_open_files_nothing_is_begun_and_the_reason_is_one_line(int files)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux is asked for the limit");
+        var file = room.Write("e.json", """{ "title": "t", "description": "d", "method": [] }""");
+
+        await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"ulimit -n {files}; exec '{BuiltPrograms.Chaos}' run {file}");
+        var end = await run.EndAsync();
+
+        Assert.Equal((2, ""), (end.ExitCode, end.Output));
+        Assert.Equal($"chaos: this process may have only {files} files open at once (ulimit -n), and needs 128; nothing was begun", Assert.Single(end.Lines));
+        Assert.False(File.Exists(room.File("journal.json")));
     }
 }

@@ -44,6 +44,24 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_state_folder_that_would_keep_a_run_from_beginning_is_named()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
+        room.Write("e.yaml", Experiment("  - { type: action, name: a, provider: { type: process, path: 'true' } }\n"));
+        Directory.CreateDirectory(room.State);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(room.State, (UnixFileMode)0b111_111_111);
+        }
+
+        var end = await ChaosRun.RunAsync(room, "plan", "e.yaml");
+        var run = await ChaosRun.RunAsync(room, "run", "e.yaml");
+        Assert.Equal((0, 4), (end.ExitCode, run.ExitCode));
+        Assert.Contains($"A run would not begin: whether everything is halted cannot be read in {room.State}", end.Said, StringComparison.Ordinal);
+        Assert.Contains("Nothing is run: whether everything is halted cannot be read", run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_that_would_be_refused_says_why_and_the_exit_code_is_64()
     {
         room.Write("e.yaml", Experiment(Victim.Pause));

@@ -28,7 +28,7 @@ internal sealed class Case(string name, JsonObject document)
     public IEnumerable<KeyValuePair<string, JsonNode?>> Files => Map("files");
 
     /// <summary>The command line; without it, the experiment is run.</summary>
-    public IReadOnlyList<string> Arguments => [.. (document["args"] as JsonArray ?? ["run", "experiment.json"]).Select(TextOf)];
+    public IReadOnlyList<string> Arguments => document["args"] is JsonArray words ? [.. words.Select(TextOf)] : ["run", "experiment.json"];
 
     /// <summary>Environment variables of the command.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Environment => Map("env");

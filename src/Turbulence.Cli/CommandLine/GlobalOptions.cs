@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.Lines;
+using Turbulence.Cli.Verbs;
 using Turbulence.Experiments;
 using Turbulence.Settings;
 
@@ -39,15 +40,17 @@ internal sealed class GlobalOptions
 
     /// <summary>The same for a verb that writes nothing: there is a log only where one was asked for by its name.</summary>
     public GlobalSettings ReadWithoutLog(ParseResult parsed) =>
-        Read(parsed) is var settings && parsed.GetResult(logFile) is not { Implicit: false } ? settings with { LogFile = null } : settings;
+        Read(parsed) is var settings && IsUsualLog(parsed) ? settings with { LogFile = null } : settings;
 
     /// <summary>What the options say; the parse has no errors.</summary>
     public GlobalSettings Read(ParseResult parsed) => new(
         parsed.GetValue(verbose),
         parsed.GetValue(changeDirectory),
-        parsed.GetValue(noLogFile) ? null : parsed.GetValue(logFile),
+        parsed.GetValue(noLogFile) || (IsUsualLog(parsed) && !WorkingDirectory.IsThere) ? null : parsed.GetValue(logFile),
         LevelName.Parse(parsed.GetValue(logFileLevel)!),
         parsed.GetValue(logFormat) == "json",
         parsed.GetValue(settings) ?? SettingsFile.DefaultPath,
         parsed.GetValue(compat) == ChaosToolkit ? Compatibility.ChaosToolkit : Compatibility.None);
+
+    private bool IsUsualLog(ParseResult parsed) => parsed.GetResult(logFile) is not { Implicit: false };
 }

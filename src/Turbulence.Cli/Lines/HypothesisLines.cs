@@ -10,6 +10,12 @@ internal static class HypothesisLines
     /// <summary>The lines at a check's end: met, or each missed probe with what was expected and what came.</summary>
     public static IEnumerable<Line> Of(HypothesisRun run)
     {
+        if (run is { Met: true, WasLeftOut: true })
+        {
+            yield return Line.Info("Steady state hypothesis is not checked: its probes are left out");
+            yield break;
+        }
+
         if (run.Met)
         {
             var late = run is { Iteration: > 0, Settled: { } settled } ? $" It took {DurationText.Of(settled)} after everything was taken back." : "";

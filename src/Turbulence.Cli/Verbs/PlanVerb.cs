@@ -55,7 +55,13 @@ internal static class PlanVerb
     {
         try
         {
-            return Show(await run.PlanAsync(), json, settings, around, outputs);
+            var plan = await run.PlanAsync();
+            if (new FaultRoom(around.Place).Ledger.Halted is { } halted)
+            {
+                outputs.Say(NoticeLevel.Warning, $"A run would not begin: {halted}");
+            }
+
+            return Show(plan, json, settings, around, outputs);
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
         {

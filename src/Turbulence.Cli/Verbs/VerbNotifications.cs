@@ -51,7 +51,9 @@ internal sealed class VerbNotifications : IAsyncDisposable
     {
         isOpen = true;
         Take(subject);
-        await SendAsync("started", payload);
+
+        // Who asks the verb to stop does not ask for whoever reads slowly.
+        await SendAsync("started", payload, goOn: stop?.Run ?? CancellationToken.None);
     }
 
     /// <summary>The experiment is valid.</summary>
@@ -214,6 +216,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
         }
     }
 
-    private ValueTask SendAsync(string name, ReadOnlyMemory<byte> payload, string? error = null, JsonObject? ours = null) =>
-        notifier.SendAsync(new Notification($"{phase}-{name}", phase, payload) { Error = error, Ours = ours });
+    private ValueTask SendAsync(
+        string name, ReadOnlyMemory<byte> payload, string? error = null, JsonObject? ours = null, CancellationToken goOn = default) =>
+        notifier.SendAsync(new Notification($"{phase}-{name}", phase, payload) { Error = error, Ours = ours }, goOn);
 }

@@ -15,7 +15,7 @@ internal static class WorkingDirectory
     {
         if (settings.ChangeDirectory is not { } folder)
         {
-            return !isNeeded || IsThere(outputs);
+            return !isNeeded || TellsThatItIsThere(outputs);
         }
 
         outputs.Say(NoticeLevel.Warning, $"Moving to {folder}");
@@ -31,17 +31,30 @@ internal static class WorkingDirectory
         }
     }
 
-    private static bool IsThere(Outputs outputs)
+    /// <summary>Whether the folder that the command was started in is still there.</summary>
+    public static bool IsThere
     {
-        try
+        get
         {
-            _ = Directory.GetCurrentDirectory();
-            return true;
+            try
+            {
+                _ = Directory.GetCurrentDirectory();
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
         }
-        catch (IOException)
+    }
+
+    private static bool TellsThatItIsThere(Outputs outputs)
+    {
+        if (!IsThere)
         {
             outputs.Say(NoticeLevel.Error, "The folder that this command was started in is not there any more: go to one that is, or name one with --change-dir");
-            return false;
         }
+
+        return IsThere;
     }
 }

@@ -32,6 +32,9 @@ public abstract class WorkerActivityProvider : IActivityProvider
         cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask StartAsync(CancellationToken cancellationToken) => _ = await host.ReadyAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public void Validate(Activity activity, DocumentPath path, ProblemList problems)
     {
         var at = path["provider"];

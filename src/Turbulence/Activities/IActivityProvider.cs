@@ -23,6 +23,11 @@ public interface IActivityProvider
     /// <param name="problems">Receives the problems.</param>
     void Validate(Activity activity, DocumentPath path, ProblemList problems);
 
+    /// <summary>Starts what has to run before the first activity can be carried out: its time is not an activity's. What goes wrong is told by the first one. Default: nothing.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    ValueTask StartAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>
     /// True where <see cref="RunAsync"/>, once cancelled, has work to do that must be waited for and ends within limits of its own. Default: false; who then does not
     /// end within some seconds of being cancelled is left to itself, so that a program that cannot be ended holds up neither the method nor the rollbacks.

@@ -40,14 +40,21 @@ internal static class HookMessage
 
     /// <summary>
     /// Reads an answer: <c>{"interrupt": "reason"}</c> stops the run, whatever the reason, an empty one included; false or null there, and every other text, lets
-    /// it go on.
+    /// it go on. One that speaks of an interruption and cannot be read is a failure of the control: it may have meant one.
     /// </summary>
     public static ControlResult Read(string answer)
     {
         // A program may have said something before; the last line is then the answer.
         var text = answer.Trim();
-        return (Parse(text) ?? Parse(text[(text.LastIndexOf('\n') + 1)..]))?["interrupt"] is { } reason
-            && reason.GetValueKind() != JsonValueKind.False
+        var last = text[(text.LastIndexOf('\n') + 1)..];
+        if ((Parse(text) ?? Parse(last)) is not { } read)
+        {
+            return last.Contains("\"interrupt\"", StringComparison.Ordinal)
+                ? ControlResult.Failed("its answer holds \"interrupt\", but is no JSON object, so that it interrupts nothing")
+                : ControlResult.Continue;
+        }
+
+        return read["interrupt"] is { } reason && reason.GetValueKind() != JsonValueKind.False
             ? ControlResult.Interrupt(JsonTexts.TryRead(reason, out var words) ? words : "")
             : ControlResult.Continue;
     }

@@ -26,8 +26,10 @@ public sealed class Notifier(IReadOnlyList<INotificationChannel> channels, bool 
     public bool Wants(string name) => channels.Any(channel => channel.Wants(name));
 
     /// <summary>Tells every channel that wants to hear of it. Not for several threads at once.</summary>
+    /// <param name="notification">What is told.</param>
+    /// <param name="goOn">Ends the waiting for a channel, and not the telling.</param>
     /// <returns>Ends when it is on its way; the reference's way, when everybody was told.</returns>
-    public async ValueTask SendAsync(Notification notification)
+    public async ValueTask SendAsync(Notification notification, CancellationToken goOn = default)
     {
         var envelope = Wants(notification.Name) ? Envelope.Of(notification, time.GetUtcNow()) : null;
         for (var i = 0; envelope is not null && i < channels.Count; i++)
@@ -41,7 +43,14 @@ public sealed class Notifier(IReadOnlyList<INotificationChannel> channels, bool 
             telling[i] = Task.Run(() => TellAsync(before, channel, envelope));
             if (inTurn)
             {
-                await telling[i];
+                try
+                {
+                    await telling[i].WaitAsync(goOn);
+                }
+                catch (OperationCanceledException)
+                {
+                    // It is told all the same.
+                }
             }
         }
     }

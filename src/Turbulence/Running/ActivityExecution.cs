@@ -78,6 +78,16 @@ internal sealed class ActivityExecution(RunContext context)
         }
     }
 
+    /// <summary>Starts what <paramref name="declared"/> needs, so that its time is its own.</summary>
+    public async Task StartAsync(Activity declared, CancellationToken cancellationToken)
+    {
+        var target = declared.Reference is { } name ? context.Experiment.FindReferenced(name) : declared;
+        if (target is not null && context.Providers.TryGet(target.ProviderType, out var provider))
+        {
+            await provider.StartAsync(cancellationToken);
+        }
+    }
+
     private static bool IsHypothesis(RunPhase phase) => phase is not (RunPhase.Method or RunPhase.Rollbacks);
 
     private static JsonNode? Tolerance(Activity declared, Activity target) => declared.Tolerance ?? target.Tolerance;

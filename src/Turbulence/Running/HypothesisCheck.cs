@@ -95,6 +95,9 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
             }
         }
 
-        return new HypothesisRun(phase, hypothesis.Title, iteration, met, probes);
+        return new HypothesisRun(phase, hypothesis.Title, iteration, met, probes)
+        {
+            WasLeftOut = !context.Compatible && probes.Count > 0 && probes.TrueForAll(static probe => probe.Dry),
+        };
     }
 }

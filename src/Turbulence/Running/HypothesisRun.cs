@@ -13,6 +13,9 @@ public sealed record HypothesisRun(RunPhase Phase, string Title, int Iteration, 
     /// <summary>How long after everything was taken back this check ended, and so how long the system took to settle; null in every stage but the closing one.</summary>
     public TimeSpan? Settled { get; init; }
 
+    /// <summary>True where there was nothing to check: every probe was left out because of a dry mode. Never so in compatibility mode, where it counts as met.</summary>
+    public bool WasLeftOut { get; init; }
+
     /// <summary>True where the check is not the last word: the system is given more time, and is checked again.</summary>
     public bool IsRepeated { get; init; }
 

@@ -45,6 +45,13 @@ public sealed class RunLinesTests
         Assert.DoesNotContain(lines, line => line.Contains("passed", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_check_that_was_left_out_is_not_called_met()
+    {
+        var run = new HypothesisRun(RunPhase.Gate, "h", 0, Met: true, []) { WasLeftOut = true };
+        Assert.Equal("Steady state hypothesis is not checked: its probes are left out", Assert.Single(HypothesisLines.Of(run)).Text);
+    }
+
     private static string[] Lines(RunOutcome outcome) =>
         [.. RunLines.Of(new RunEnded(RecordedRun.Begin, outcome, TimeSpan.FromSeconds(1))).Select(line => line.Text)];
 }

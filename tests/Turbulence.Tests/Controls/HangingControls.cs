@@ -13,6 +13,9 @@ internal sealed class HangingControls(string hook) : IControlProvider
 
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether only the first call of the hook waits.</summary>
+    public bool Once { get; init; }
+
     public IReadOnlyList<string> Calls => [.. calls];
 
     public void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems)
@@ -29,9 +32,8 @@ internal sealed class HangingControls(string hook) : IControlProvider
     private async ValueTask<ControlResult> WaitAsync(string name, CancellationToken cancellationToken)
     {
         calls.Enqueue(name);
-        if (name == hook)
+        if (name == hook && (Hanging.TrySetResult() || !Once))
         {
-            Hanging.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
 

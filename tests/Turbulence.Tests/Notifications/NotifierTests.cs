@@ -178,6 +178,19 @@ public sealed class NotifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_asked_to_go_on_waits_for_no_slow_reader_and_it_is_told_all_the_same()
+    {
+        var channel = new EndlessChannel();
+        using var goOn = new CancellationTokenSource();
+        using var notifier = new Notifier([channel], inTurn: true, new FakeTimeProvider());
+        var sent = notifier.SendAsync(Started, goOn.Token).AsTask();
+        await goOn.CancelAsync();
+        await sent.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        notifier.GiveUp();
+        Assert.Single(await notifier.CompleteAsync());
+    }
+
+    [Fact]
     public async Task Section_10_2_the_reference_s_way_is_one_channel_after_another()
     {
         await using var server = RawServer.Answering(RawServer.Ok());

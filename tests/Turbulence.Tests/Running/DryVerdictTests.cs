@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Running;
+using Turbulence.Running.Events;
 using Turbulence.Running.Safeguards;
 using Turbulence.Verdicts;
 
@@ -21,6 +22,18 @@ public sealed class DryVerdictTests
         var outcome = await new TestRun { Options = new RunOptions { Dry = mode } }.Probe("p").Action("a").Rollback("r").RunAsync();
         Assert.Equal((Verdict.Dry, 0, RunStatus.Completed, false), (outcome.Verdict, outcome.ExitCode, outcome.Status, outcome.Deviated));
         Assert.Equal([reason], outcome.Reasons);
+    }
+
+    [Theory]
+    [InlineData(DryMode.Probes, Compatibility.None, true)]
+    [InlineData(DryMode.Actions, Compatibility.None, false)]
+    [InlineData(DryMode.Probes, Compatibility.ChaosToolkit, false)]
+    public async Task A_check_of_which_every_probe_is_left_out_is_no_check(DryMode mode, Compatibility compatibility, bool expected)
+    {
+        var run = new TestRun { Options = new RunOptions { Dry = mode, Compatibility = compatibility } }.Probe("p").Probe("q").Action("a");
+        await run.RunAsync();
+        Assert.All(run.Events.OfType<HypothesisEnded>(), ended => Assert.Equal((true, expected), (ended.Run.Met, ended.Run.WasLeftOut)));
+        Assert.NotEmpty(run.Events.OfType<HypothesisEnded>());
     }
 
     [Theory]

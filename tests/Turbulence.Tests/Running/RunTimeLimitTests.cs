@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
 using Turbulence.Controls;
-using Turbulence.Experiments;
 using Turbulence.Running;
+using Turbulence.Tests.Controls;
 using Turbulence.Tests.Running.Faults;
 
 namespace Turbulence.Tests.Running;
@@ -11,6 +10,7 @@ namespace Turbulence.Tests.Running;
 /// <summary>What the time limit of the experiment covers: everything from the first code of others to the rollbacks, and not these.</summary>
 public sealed class RunTimeLimitTests
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private readonly FakeTimeProvider time = new();
 
     [Theory]
@@ -59,29 +59,29 @@ public sealed class RunTimeLimitTests
     }
 
     [Theory]
-    [InlineData("before_activity_control")]
-    [InlineData("after_activity_control")]
-    [InlineData("before_method_control")]
-    [InlineData("after_method_control")]
+    [InlineData("before_activity")]
+    [InlineData("after_activity")]
+    [InlineData("before_method")]
+    [InlineData("after_method")]
     public async Task A_hook_that_hangs_ends_with_the_time_of_the_experiment_and_those_that_follow_are_called(string hook)
     {
-        var hanging = new HangingControl(hook.Replace("_control", "", StringComparison.Ordinal), () => time.Advance(TimeSpan.FromSeconds(6)));
+        var controls = new HangingControls(hook) { Once = true };
         var run = new TestRun
         {
             Time = time,
-            ControlProviders = new ControlProviders(hanging),
+            ControlProviders = new ControlProviders(controls),
             Options = new RunOptions { Timeout = TimeSpan.FromSeconds(5), Rollbacks = RollbackStrategy.Always },
         }.Controlled("first", "second").Action("a").Rollback("r");
-        var outcome = await run.RunAsync().WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, TestContext.Current.CancellationToken);
+        var running = run.RunAsync();
+        await controls.Hanging.Task.WaitAsync(Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(6));
+        var outcome = await running.WaitAsync(Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.Equal((4, "the experiment took longer than its time limit of 5 s"), (outcome.ExitCode, Assert.Single(outcome.Reasons)));
-        Assert.True(hanging.WasEnded);
-        Assert.Contains("r", run.Provider.Calls);
-        Assert.Contains("after_method first", hanging.Calls);
-        if (hook.StartsWith("after", StringComparison.Ordinal))
-        {
-            Assert.Contains(run.Notices(NoticeLevel.Warning), text => text.Contains("the time limit of the experiment is over", StringComparison.Ordinal));
-            Assert.Equal(["first", "second"], hanging.Calls.Where(call => call.StartsWith("after_method ", StringComparison.Ordinal)).Select(call => call.Split(' ')[1]).Order());
-        }
+        Assert.Equal(["r"], run.Provider.Calls.Where(call => call == "r"));
+        Assert.Equal(2, controls.Calls.Count(call => call == "after_method"));
+        Assert.Equal(
+            hook.StartsWith("after", StringComparison.Ordinal) ? 1 : 0,
+            run.Notices(NoticeLevel.Warning).Count(text => text.EndsWith($" was ended in {hook}: the time limit of the experiment is over", StringComparison.Ordinal)));
     }
 
     private void Pass(bool really) => time.Advance(really ? TimeSpan.FromSeconds(60) : TimeSpan.Zero);
@@ -90,46 +90,5 @@ public sealed class RunTimeLimitTests
     {
         Pass(really);
         return ValueTask.FromResult(ActivityResult.Succeeded(true));
-    }
-
-    /// <summary>Controls of which the first hook of a name waits until it is ended.</summary>
-    private sealed class HangingControl(string hook, Action hangs) : IControlProvider
-    {
-        private readonly ConcurrentQueue<string> calls = new();
-
-        public string Type => "scripted";
-
-        public bool WasEnded { get; private set; }
-
-        public IReadOnlyList<string> Calls => [.. calls];
-
-        public void Validate(ControlDeclaration control, DocumentPath path, ProblemList problems)
-        {
-        }
-
-        public ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken) => ValueTask.FromResult(ControlResult.Continue);
-
-        public ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken) => ValueTask.FromResult(ControlResult.Continue);
-
-        public async ValueTask<ControlResult> CallAsync(ControlCall call, CancellationToken cancellationToken)
-        {
-            var name = HookName.Of(call.Level, call.Side);
-            calls.Enqueue($"{name} {call.Control.Name}");
-            if (name == hook && Calls.Count(known => known.StartsWith(hook + " ", StringComparison.Ordinal)) == 1)
-            {
-                try
-                {
-                    var ended = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-                    hangs();
-                    await ended;
-                }
-                finally
-                {
-                    WasEnded = true;
-                }
-            }
-
-            return ControlResult.Continue;
-        }
     }
 }

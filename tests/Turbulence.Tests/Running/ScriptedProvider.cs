@@ -19,6 +19,11 @@ internal sealed class ScriptedProvider : IActivityProvider
     /// <summary>Whether the calls are kept. Default: yes.</summary>
     public bool Keeps { get; set; } = true;
 
+    /// <summary>Called before the first activity of a safeguard. Default: nothing has to be started.</summary>
+    public Func<CancellationToken, ValueTask> Starting { get; set; } = static _ => ValueTask.CompletedTask;
+
+    public ValueTask StartAsync(CancellationToken cancellationToken) => Starting(cancellationToken);
+
     public IReadOnlyList<string> Calls => [.. calls];
 
     public ScriptedProvider On(string key, Func<CancellationToken, ValueTask<ActivityResult>> script)

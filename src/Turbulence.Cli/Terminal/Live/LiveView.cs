@@ -88,6 +88,7 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
         var late = run is { Iteration: > 0, Settled: { } settled } ? $"  {DurationText.Of(settled)} after everything was taken back" : "";
         return run switch
         {
+            { Met: true, WasLeftOut: true } => [new Row(2, "", Look.Quiet).Text("not checked: its probes are left out", Look.Quiet)],
             { Met: true } => [new Row(2, glyphs.Done, Look.Good).Text("met", Look.Good).Text(late, Look.Quiet)],
             { IsRepeated: true } => [new Row(2, glyphs.Alert, Look.Watch).Text("not met yet; it is checked again while the system settles", Look.Watch)],
             { Iteration: > 0 } => [.. Misses.Rows(run, glyphs), new Row(2, glyphs.Missed, Look.Bad).Text("not met", Look.Bad).Text(late, Look.Quiet)],

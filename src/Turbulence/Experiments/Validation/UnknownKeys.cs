@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Services;
 using Turbulence.Values;
 
 namespace Turbulence.Experiments.Validation;
@@ -44,6 +45,11 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
     public void Check(JsonObject map, KeyPlace place, DocumentPath path)
     {
         around.Push(place);
+        if (ReferenceEquals(place, KnownPlaces.Experiment))
+        {
+            CheckExtensions(map["extensions"] as JsonArray ?? [], path["extensions"]);
+        }
+
         foreach (var (key, value) in map)
         {
             if (!place.Knows(key))
@@ -61,6 +67,19 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
         }
 
         around.Pop();
+    }
+
+    // Everything in an extension that is nobody's does nothing, which is right for another tool's.
+    private void CheckExtensions(JsonArray extensions, DocumentPath path)
+    {
+        for (var i = 0; i < extensions.Count; i++)
+        {
+            if (extensions[i] is JsonObject extension && JsonTexts.TryRead(extension["name"], out var name)
+                && name != ServiceDefinition.Extension && NearestWord.Find(name, [ServiceDefinition.Extension]) is { } meant)
+            {
+                Add(isMistake: true, path[i]["name"], $"the extension '{SecretMask.None.Mask(name).Shorten(LongestShown)}' does nothing; did you mean '{meant}'?");
+            }
+        }
     }
 
     private void Descend(JsonNode? value, Func<JsonObject, KeyPlace?> choose, DocumentPath path)

@@ -36,6 +36,7 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
         context.Events.Publish(new SafeguardsStarted(context.Events.Now, watched.Count));
         try
         {
+            await Task.WhenAll(watched.Select(safeguard => activities.StartAsync(safeguard.Probe, stop.Run)));
             await Task.WhenAll(watched.Select(safeguard => CheckAsync(safeguard, "before the method", stop.Run)));
         }
         finally

@@ -65,6 +65,17 @@ public sealed class ProcessControlTests : IDisposable
     }
 
     [Theory]
+    [InlineData("echo '{\"interrupt\": \"stop\"} trailing'")]
+    [InlineData("echo 'note: {\"interrupt\": \"stop\"}'")]
+    [InlineData("echo '{\"interrupt\": stop}'")]
+    public async Task An_answer_that_speaks_of_an_interruption_and_cannot_be_read_is_said(string script)
+    {
+        var run = Run(script, Hooks("before_activity")).Action("a");
+        Assert.Equal(0, (await run.RunAsync()).ExitCode);
+        Assert.Contains("its answer holds \"interrupt\", but is no JSON object", Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("echo hello")]
     [InlineData("echo '{\"interrupt\": null}'")]
     [InlineData("echo '{\"interrupt\": false}'")]

@@ -126,6 +126,18 @@ public sealed class UnknownKeysTests
         Assert.All(experiments, experiment => Assert.Empty(Check(experiment.ToJsonString(), strict: true)));
     }
 
+    [Theory]
+    [InlineData("turbulance", true)]
+    [InlineData("Turbulence", true)]
+    [InlineData("turbulence", false)]
+    [InlineData("chaosiq", false)]
+    public void An_extension_that_is_nearly_ours_says_which_was_meant(string name, bool isMistake)
+    {
+        var problems = Check($$"""{"extensions": [{"name": "other"}, {"name": "{{name}}", "servces": []}]}""");
+        var told = problems.Where(problem => problem.Pointer == "/extensions/1/name").Select(problem => (problem.Severity, problem.Message));
+        Assert.Equal(isMistake ? [(ProblemSeverity.Error, $"the extension '{name}' does nothing; did you mean 'turbulence'?")] : [], told);
+    }
+
     private static ProblemList Check(string experiment, bool strict = false, Compatibility compatibility = Compatibility.None)
     {
         var document = JsonNode.Parse(experiment)!.AsObject();

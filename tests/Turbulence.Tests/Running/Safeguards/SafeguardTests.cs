@@ -48,6 +48,24 @@ public sealed class SafeguardTests
     }
 
     [Fact]
+    public async Task What_has_to_be_started_for_a_safeguard_does_not_take_the_time_of_its_first_call()
+    {
+        var time = new FakeTimeProvider();
+        var run = Guarded(time: time, more: new JsonObject { ["timeout"] = 2 }).Action("a");
+        run.Provider.Starting = _ =>
+        {
+            time.Advance(TimeSpan.FromSeconds(20));
+            return ValueTask.CompletedTask;
+        };
+        run.Provider.On("guard", token =>
+        {
+            token.ThrowIfCancellationRequested();
+            return ValueTask.FromResult(ActivityResult.Succeeded(true));
+        });
+        Assert.Equal(0, (await run.RunAsync()).ExitCode);
+    }
+
+    [Fact]
     public async Task A_miss_before_the_method_begins_nothing()
     {
         var run = Guarded().Probe("p").Action("a").Rollback("r");
