@@ -3,7 +3,7 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Hosts.DotNet;
 
 /// <summary>Finds the <c>dotnet</c> command.</summary>
-internal static class DotNetCommand
+public static class DotNetCommand
 {
     /// <summary>
     /// The one in the folder that <c>DOTNET_ROOT</c> names, then the one that <c>DOTNET_HOST_PATH</c> names (which the SDK sets for what it starts), then
