@@ -70,7 +70,7 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
         using var deadline = new CancellationTokenSource(Deadline);
         while (!condition())
         {
-            await Task.Delay(20, deadline.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
         }
     }
 }

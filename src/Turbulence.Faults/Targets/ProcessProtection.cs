@@ -1,4 +1,3 @@
-using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Targets;

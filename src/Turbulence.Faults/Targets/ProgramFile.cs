@@ -1,6 +1,5 @@
 using System.Globalization;
 using Turbulence.Platform.Files;
-using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Targets;
 

@@ -32,5 +32,8 @@ internal sealed class CorruptibleFile : IDisposable
     /// <summary>Gives it a second name.</summary>
     public Task LinkAsync(string name) => room.Start("ln", "data", name).Exited;
 
+    /// <summary>Lets the kernel give its program a capability.</summary>
+    public async Task GiveCapabilityAsync(string setcap) => Assert.True((await room.Start(setcap, "cap_net_raw=ep", "data").Exited).IsSuccess);
+
     public void Dispose() => room.Dispose();
 }

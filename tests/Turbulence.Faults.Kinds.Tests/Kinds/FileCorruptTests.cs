@@ -161,14 +161,14 @@ public sealed class FileCorruptTests : IDisposable
     {
         Needs.Root("to give a file capabilities");
         var setcap = Needs.Program("setcap", "libcap2-bin");
-        Write(100);
-        await using var fault = await PlanAsync([]);
-        Assert.True((await room.Start(setcap, "cap_net_raw=ep", "data").Exited).IsSuccess);
+        file.Write(100);
+        await using var fault = await file.PlanAsync([]);
+        await file.GiveCapabilityAsync(setcap);
 
-        var planning = await FaultCase.PlanAsync("file.corrupt", FaultCase.Request(new() { ["path"] = "data" }, room.Path));
+        var planning = await FaultCase.PlanAsync("file.corrupt", FaultCase.Request(new() { ["path"] = "data" }, file.Folder));
         Assert.Contains("gives capabilities to its program", planning.Problem, StringComparison.Ordinal);
         Assert.Contains("since the fault was planned", await fault.TryInjectAsync(), StringComparison.Ordinal);
-        Assert.True(FileCapabilities.Has(room["data"]));
+        Assert.True(FileCapabilities.Has(file.Path));
     }
 
     [Fact]
