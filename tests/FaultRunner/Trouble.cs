@@ -26,6 +26,18 @@ public static class Trouble
     /// <summary>A link has taken the folder's place.</summary>
     public const string Link = "folder-a-link";
 
+    /// <summary>Everybody can write to the folder. Not among <see cref="All"/>: the same as <see cref="Foreign"/> where that may not be given away.</summary>
+    public const string Open = "folder-open";
+
+    /// <summary>A file has taken the folder's place. Not among <see cref="All"/>: the same as <see cref="Gone"/> to whoever looks for what was in it.</summary>
+    public const string AFile = "folder-a-file";
+
+    /// <summary>The part of the folder that holds the records is gone; not among <see cref="All"/>, as the next one.</summary>
+    public const string WithoutFaults = "folder-without-faults";
+
+    /// <summary>The part of the folder that holds the locks is gone.</summary>
+    public const string WithoutLocks = "folder-without-locks";
+
     /// <summary>The records are empty.</summary>
     public const string Emptied = "record-emptied";
 
@@ -81,7 +93,7 @@ public static class Trouble
             case Foreign when Environment.IsPrivilegedProcess:
                 Run("chown", "65534", folder);
                 break;
-            case Foreign:
+            case Foreign or Open:
                 File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
                 break;
             case Gone:
@@ -90,6 +102,16 @@ public static class Trouble
             case Link:
                 Directory.Move(folder, Aside(folder));
                 File.CreateSymbolicLink(folder, Aside(folder));
+                break;
+            case AFile:
+                Directory.Move(folder, Aside(folder));
+                File.WriteAllText(folder, "");
+                break;
+            case WithoutFaults:
+                Directory.Delete(Path.Combine(folder, "faults"), recursive: true);
+                break;
+            case WithoutLocks:
+                Directory.Delete(Path.Combine(folder, "locks"), recursive: true);
                 break;
             default:
                 foreach (var file in Directory.GetFiles(Path.Combine(folder, "faults"), "*.json").Where(file => Path.GetFileName(file)[0] != '.'))

@@ -53,6 +53,7 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
         }
         catch
         {
+            // Whatever it is, it is thrown on: nobody may wait for an answer to what was not sent.
             lock (pending)
             {
                 pending.Remove(id);

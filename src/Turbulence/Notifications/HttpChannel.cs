@@ -165,6 +165,7 @@ internal sealed class HttpChannel : INotificationChannel
                 }
                 catch
                 {
+                    // Whatever it is, it is thrown on: until it is handed over, the socket is ours to close.
                     socket.Dispose();
                     throw;
                 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FaultRunner;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Tests.Guardians;
@@ -122,14 +123,14 @@ public sealed class GuardianTests : IDisposable
     }
 
     [Theory]
-    [InlineData("open to others")]
-    [InlineData("a link")]
-    [InlineData("gone")]
-    [InlineData("a file")]
-    [InlineData("another user's")]
+    [InlineData(Trouble.Open)]
+    [InlineData(Trouble.Link)]
+    [InlineData(Trouble.Gone)]
+    [InlineData(Trouble.AFile)]
+    [InlineData(Trouble.Foreign)]
     public async Task Whatever_becomes_of_the_ledger_the_guardian_takes_the_fault_back_and_complains_afterwards(string trouble)
     {
-        if (trouble == "another user's")
+        if (trouble == Trouble.Foreign)
         {
             Needs.Root("to give a folder away");
         }
@@ -138,7 +139,7 @@ public sealed class GuardianTests : IDisposable
         await using var runner = RunnerProcess.StartFile(room, journal: room["journal.json"]);
         await runner.ActiveAsync();
         Assert.True(runner.Signal(PosixSignalNumber.Stop));
-        StateTrouble.Make(trouble, room);
+        Trouble.Make(trouble, room.State);
 
         Assert.True(runner.Signal(PosixSignalNumber.Kill));
 

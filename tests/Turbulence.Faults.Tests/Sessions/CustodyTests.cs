@@ -13,7 +13,7 @@ public sealed class CustodyTests : IDisposable
 
     public static TheoryData<string> Ways => [Trouble.Emptied, Trouble.Halved, Trouble.Deleted, Trouble.Newer];
 
-    public static TheoryData<string> Troubles => ["open to others", "a link", "gone", "a file", "without locks", "without faults"];
+    public static TheoryData<string> Troubles => [Trouble.Open, Trouble.Link, Trouble.Gone, Trouble.AFile, Trouble.WithoutLocks, Trouble.WithoutFaults];
 
     private int Reverts => kind.Asked.Count(asked => asked.StartsWith("revert", StringComparison.Ordinal));
 
@@ -58,7 +58,7 @@ public sealed class CustodyTests : IDisposable
         await using var session = Session();
         await InjectAsync(session);
 
-        StateTrouble.Make(trouble, room);
+        Trouble.Make(trouble, room.State);
         var fault = Assert.Single(await session.RevertAllAsync());
 
         Assert.Equal((FaultState.Confirmed, "it is gone"), (fault.State, fault.Confirmation!.Text));
@@ -76,7 +76,7 @@ public sealed class CustodyTests : IDisposable
             await tools.SaveAsync(new JsonObject { ["child"] = 8 });
             return StepResult.Done;
         };
-        StateTrouble.Make("open to others", room);
+        Trouble.Make(Trouble.Open, room.State);
         Assert.Equal(FaultState.Confirmed, Assert.Single(await session.RevertAllAsync()).State);
     }
 
