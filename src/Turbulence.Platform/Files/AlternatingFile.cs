@@ -9,7 +9,7 @@ namespace Turbulence.Platform.Files;
 /// So each change is written twice, and nothing a third time. Who reads the file under its name is never disturbed: a copy that somebody else has open is given up,
 /// and made anew. Linux only; where files cannot be exchanged, the document is written as a whole each time.
 /// </summary>
-/// <param name="output">Where the document goes, and for whom. What stands there has to be of <see cref="OutputKind.Replaced"/>.</param>
+/// <param name="output">Where the document goes, and for whom. What cannot be replaced there is written as a whole as <see cref="OutputFile"/> does.</param>
 public sealed class AlternatingFile(OutputFile output) : IDisposable
 {
     private Copy? shown;
@@ -28,19 +28,20 @@ public sealed class AlternatingFile(OutputFile output) : IDisposable
 
     /// <summary>Brings the file up to date.</summary>
     /// <param name="content">Writes the document to the stream, from the byte with the given number on.</param>
-    /// <returns>How many bytes were written.</returns>
     /// <exception cref="IOException">It cannot be written; what is under the name is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public long Write(Action<Stream, long> content)
+    public void Write(Action<Stream, long> content)
     {
         if (output.Look().Kind != OutputKind.Replaced)
         {
-            throw new IOException("what stands there cannot be replaced");
+            // Somebody has given it another name, or put something else there.
+            Dispose();
+            output.Write(file => content(file, 0));
+            return;
         }
 
-        var written = Update(content);
+        Update(content);
         Show();
-        return written;
     }
 
     /// <summary>Leaves what is shown as it is, and removes what is beside it.</summary>
@@ -51,7 +52,7 @@ public sealed class AlternatingFile(OutputFile output) : IDisposable
         (beside, shown) = (null, null);
     }
 
-    private long Update(Action<Stream, long> content)
+    private void Update(Action<Stream, long> content)
     {
         if (beside is { } former && (!former.File.IsThere || IsOpenElsewhere(former.File)))
         {
@@ -78,7 +79,6 @@ public sealed class AlternatingFile(OutputFile output) : IDisposable
         }
 
         beside.Same = stream.Position;
-        return stream.Position - from;
     }
 
     private void Show()

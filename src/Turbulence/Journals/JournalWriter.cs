@@ -157,11 +157,11 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
 
         if (ended is null && alternating is not null && !RewritePace.IsSmall(document.Length))
         {
-            written += alternating.Write(document.CopyTo);
+            alternating.Write((file, from) => Count(file, counted => document.CopyTo(counted, from)));
         }
         else
         {
-            output.Write(WriteWhole);
+            output.Write(file => Count(file, WriteWhole));
         }
 
         if (ended is not null)
@@ -174,20 +174,30 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
 
     private void WriteWhole(Stream file)
     {
-        var counted = new CountedStream(file);
         if (ended is null)
         {
-            document.CopyTo(counted, from: 0);
+            document.CopyTo(file, from: 0);
         }
         else if (replacement?.For(ended.Outcome, document.Ours) is { } journal)
         {
-            counted.Write(JournalJson.Text(journal));
+            file.Write(JournalJson.Text(journal));
         }
         else
         {
-            document.CopyFinalTo(counted, ended);
+            document.CopyFinalTo(file, ended);
         }
+    }
 
-        written += counted.Written;
+    private void Count(Stream file, Action<Stream> write)
+    {
+        using var counted = new CountedStream(file);
+        try
+        {
+            write(counted);
+        }
+        finally
+        {
+            written += counted.Written;
+        }
     }
 }

@@ -59,6 +59,19 @@ public sealed class AlternatingFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_got_another_name_stays_that_file()
+    {
+        using var output = new OutputFile(folder["a"]);
+        using var file = new AlternatingFile(output);
+        Write(file, "[1]", 0);
+        Write(file, "[1,2]", 2);
+        await Children.RunAsync(Children.Script($"ln '{folder["a"]}' '{folder["b"]}'"));
+        Assert.Equal(7, Write(file, "[1,2,3]", 4));
+        Assert.Equal(("[1,2,3]", "[1,2,3]"), (File.ReadAllText(folder["a"]), File.ReadAllText(folder["b"])));
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
+    [Fact]
     public void What_cannot_be_written_leaves_what_is_there_and_nothing_beside_it()
     {
         using var output = new OutputFile(folder["a"]);
@@ -77,7 +90,13 @@ public sealed class AlternatingFileTests : IDisposable
 
     private static long Write(AlternatingFile file, string content, long changed)
     {
+        long written = 0;
         file.Change(changed);
-        return file.Write((stream, from) => stream.Write(Encoding.UTF8.GetBytes(content[(int)from..])));
+        file.Write((stream, from) =>
+        {
+            written = content.Length - from;
+            stream.Write(Encoding.UTF8.GetBytes(content[(int)from..]));
+        });
+        return written;
     }
 }
