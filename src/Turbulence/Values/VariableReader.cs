@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
+using Turbulence.Experiments.Validation;
 
 namespace Turbulence.Values;
 
@@ -99,16 +100,10 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
 
     private void Merge(string file, JsonObject map, VariableOverrides overrides, ProblemList problems)
     {
-        foreach (var (name, section) in map)
+        CheckKeys(file, map, problems);
+        foreach (var (name, section) in map.Where(member => Sections.Contains(member.Key)))
         {
-            if (!Sections.Contains(name))
-            {
-                if (compatibility == Compatibility.None)
-                {
-                    problems.Warning(DocumentPath.Root, $"variable file '{file}': '{name}' is ignored; only configuration and secrets are read");
-                }
-            }
-            else if (section is JsonObject entries)
+            if (section is JsonObject entries)
             {
                 var deep = name == "secrets" && compatibility == Compatibility.None;
                 OverrideMerge.Into(name == "secrets" ? overrides.Secrets : overrides.Configuration, entries, deep);
@@ -116,6 +111,25 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
             else if (section is not null)
             {
                 problems.Error(DocumentPath.Root, $"variable file '{file}': {name} must be a map");
+            }
+        }
+    }
+
+    // The places of what is found are those of the variable file, of which nobody keeps the lines.
+    private void CheckKeys(string file, JsonObject map, ProblemList problems)
+    {
+        var found = new ProblemList(new DocumentMap { Root = map });
+        new UnknownKeys(compatibility, strict: false, found).Check(map, KnownPlaces.Variables, DocumentPath.Root);
+        foreach (var problem in found)
+        {
+            var message = $"variable file '{file}': {problem.Message} (at {problem.Pointer})";
+            if (problem.Severity == ProblemSeverity.Error)
+            {
+                problems.Error(DocumentPath.Root, message);
+            }
+            else
+            {
+                problems.Warning(DocumentPath.Root, message);
             }
         }
     }

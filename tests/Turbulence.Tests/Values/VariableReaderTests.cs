@@ -96,13 +96,30 @@ public sealed class VariableReaderTests : IDisposable
     [Fact]
     public void A_key_that_nobody_reads_is_warned_of_in_the_default_mode()
     {
-        var file = Write("x.json", """{"secret":{"s":{}}}""");
+        var file = Write("x.json", """{"notes":{"s":{}}}""");
 
         Read(Compatibility.ChaosToolkit, [file]);
         Assert.Empty(problems);
 
         Read(Compatibility.None, [file]);
         Assert.Equal(ProblemSeverity.Warning, Assert.Single(problems).Severity);
+    }
+
+    [Theory]
+    [InlineData("""{"secret":{"s":{}}}""", "the key 'secret' is not known in a variable file; did you mean 'secrets'? (at /secret)")]
+    [InlineData("""{"configration":{"a":1}}""", "the key 'configration' is not known in a variable file; did you mean 'configuration'? (at /configration)")]
+    [InlineData("""{"configuration":{"a":{"type":"evn","key":"K"}}}""", "the type 'evn' is not known in configuration; did you mean 'env'? (at /configuration/a/type)")]
+    [InlineData("""{"secrets":{"s":{"a":{"tpye":"env","key":"K"}}}}""", "the key 'tpye' is not known in a value of the type env; did you mean 'type'? (at /secrets/s/a/tpye)")]
+    public void What_is_misspelt_in_a_file_is_an_error_and_a_warning_in_compatibility_mode(string text, string message)
+    {
+        var file = Write("x.json", text);
+
+        Read(Compatibility.None, [file]);
+        var problem = Assert.Single(problems);
+        Assert.Equal((ProblemSeverity.Error, $"variable file '{file}': {message}"), (problem.Severity, problem.Message));
+
+        Read(Compatibility.ChaosToolkit, [file]);
+        Assert.Equal(ProblemSeverity.Warning, problems[^1].Severity);
     }
 
     private VariableOverrides Read(Compatibility mode, string[] files, params VariableDeclaration[] variables) =>

@@ -94,9 +94,20 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace VaultSecret = new("a secret of the type vault", "type", "path", "key");
 
-    private static readonly KeyPlace Configuration = new("configuration") { Named = ConfigurationOf };
+    private static readonly Dictionary<string, KeyPlace> ConfigurationForms = new(StringComparer.Ordinal) { ["env"] = EnvironmentValue, ["probe"] = Activity };
 
-    private static readonly KeyPlace Secrets = new("secrets") { Named = SecretOf };
+    private static readonly Dictionary<string, KeyPlace> SecretForms =
+        new(StringComparer.Ordinal) { ["env"] = EnvironmentValue, ["file"] = FileSecret, ["vault"] = VaultSecret };
+
+    private static readonly KeyPlace Configuration = new("configuration") { Named = static value => FormOf(value, ConfigurationForms), Forms = ConfigurationForms };
+
+    private static readonly KeyPlace Secrets = new("secrets") { Named = static value => FormOf(value, SecretForms) ?? Secrets, Forms = SecretForms };
+
+    /// <summary>What a variable file may say.</summary>
+    public static KeyPlace Variables { get; } = new("a variable file", "configuration", "secrets")
+    {
+        Below = new() { ["configuration"] = static _ => Configuration, ["secrets"] = static _ => Secrets },
+    };
 
     /// <summary>A whole experiment.</summary>
     public static KeyPlace Experiment { get; } = new(
@@ -191,18 +202,16 @@ internal static class KnownPlaces
         _ => null,
     };
 
-    private static KeyPlace? ConfigurationOf(JsonObject value) => Type(value) switch
+    // A map without a type is a value of its own, unless a key of it is nearly "type" and says one.
+    private static KeyPlace? FormOf(JsonObject value, Dictionary<string, KeyPlace> forms)
     {
-        "env" => EnvironmentValue,
-        "probe" => Activity,
-        _ => null,
-    };
+        if (value.ContainsKey("type"))
+        {
+            return Type(value) is { } type ? forms.GetValueOrDefault(type) : null;
+        }
 
-    private static KeyPlace SecretOf(JsonObject value) => Type(value) switch
-    {
-        "env" => EnvironmentValue,
-        "file" => FileSecret,
-        "vault" => VaultSecret,
-        _ => Secrets,
-    };
+        return value.Where(member => NearestWord.Find(member.Key, ["type"]) is not null)
+            .Select(member => Type(value, member.Key) is { } type ? forms.GetValueOrDefault(type) : null)
+            .FirstOrDefault(form => form is not null);
+    }
 }

@@ -58,6 +58,7 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
             }
             else if (place.Named is { } named)
             {
+                CheckForm(value, place, path[key]);
                 Descend(value, named, path[key]);
             }
             else if (place.Below.TryGetValue(key, out var below))
@@ -79,6 +80,19 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
             {
                 Add(isMistake: true, path[i]["name"], $"the extension '{SecretMask.None.Mask(name).Shorten(LongestShown)}' does nothing; did you mean '{meant}'?");
             }
+        }
+    }
+
+    // A misspelt type makes of what was to be looked up a map like any other, and of a secret a text that everybody may read.
+    private void CheckForm(JsonNode? value, KeyPlace place, DocumentPath path)
+    {
+        if (value is JsonObject { Count: > 1 } map && JsonTexts.TryRead(map["type"], out var type) && !place.Forms.ContainsKey(type)
+            && NearestWord.Find(type, place.Forms.Keys) is { } meant && map.All(member => place.Forms[meant].Knows(member.Key)))
+        {
+            var shown = SecretMask.None.Mask(type).Shorten(LongestShown);
+            Add(isMistake: true, path["type"], compatibility == Compatibility.ChaosToolkit
+                ? $"the type '{shown}' is not known here; is '{meant}' meant?"
+                : $"the type '{shown}' is not known in {place.Called}; did you mean '{meant}'?");
         }
     }
 

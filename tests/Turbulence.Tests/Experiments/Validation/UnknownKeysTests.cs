@@ -12,7 +12,7 @@ public sealed class UnknownKeysTests
     private const string Everything =
         """
         {"version": 1, "title": "t", "description": "d", "tags": ["a"], "contributions": {"relability": "high"}, "dry": false,
-         "configuration": {"titel": {"metod": 1}, "e": {"type": "env", "key": "K", "default": "d", "env_var_type": "int"},
+         "configuration": {"titel": {"metod": 1}, "own": {"type": "end", "keys": 1}, "kind": {"type": "evn"}, "tpye": {"typ": "own"}, "e": {"type": "env", "key": "K", "default": "d", "env_var_type": "int"},
            "p": {"type": "probe", "name": "n", "provider": {"type": "process", "path": "true"}}},
          "secrets": {"rolbacks": {"uri": "x", "e": {"type": "env", "key": "K", "default": "d", "env_var_type": "int"},
            "f": {"type": "file", "path": "p", "key": "k"}, "v": {"type": "vault", "path": "p", "key": "k"}}},
@@ -79,6 +79,12 @@ public sealed class UnknownKeysTests
     [InlineData("""{"method": [{"provider": {"type": "python", "path": "x"}}]}""", "/method/0/provider/path", "the key 'path' does nothing in a python provider; it is a key of a process provider")]
     [InlineData("""{"method": [{"provider": {"type": "python", "args": {}}}]}""", "/method/0/provider/args", "the key 'args' is not known in a python provider; did you mean 'arguments'?")]
     [InlineData("""{"method": [{"provider": {"type": "fault", "only_on": "x"}}]}""", "/method/0/provider/only_on", "the key 'only_on' is not known in a fault provider and does nothing; known are type, kind, arguments, duration, max_targets, irreversible (a note's key begins with x-)")]
+    [InlineData("""{"configuration": {"a": {"tpye": "env", "key": "K"}}}""", "/configuration/a/tpye", "the key 'tpye' is not known in a value of the type env; did you mean 'type'?")]
+    [InlineData("""{"configuration": {"a": {"type": "evn", "key": "K"}}}""", "/configuration/a/type", "the type 'evn' is not known in configuration; did you mean 'env'?")]
+    [InlineData("""{"configuration": {"a": {"type": "prob", "name": "n", "provider": {}}}}""", "/configuration/a/type", "the type 'prob' is not known in configuration; did you mean 'probe'?")]
+    [InlineData("""{"secrets": {"s": {"a": {"Type": "vault", "path": "p"}}}}""", "/secrets/s/a/Type", "the key 'Type' is not known in a secret of the type vault; did you mean 'type'?")]
+    [InlineData("""{"secrets": {"s": {"a": {"type": "valt", "path": "p"}}}}""", "/secrets/s/a/type", "the type 'valt' is not known in secrets; did you mean 'vault'?")]
+    [InlineData("""{"secrets": {"s": {"type": "fil", "path": "p"}}}""", "/secrets/s/type", "the type 'fil' is not known in secrets; did you mean 'file'?")]
     public void A_key_that_was_meant_to_do_something_is_an_error_with_its_place(string experiment, string pointer, string message)
     {
         var problem = Assert.Single(Check(experiment));
