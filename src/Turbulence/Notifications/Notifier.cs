@@ -40,7 +40,7 @@ public sealed class Notifier(IReadOnlyList<INotificationChannel> channels, bool 
             }
 
             var (channel, before) = (channels[i], telling[i]);
-            telling[i] = Task.Run(() => TellAsync(before, channel, envelope));
+            telling[i] = Task.Run(() => TellAsync(before, channel, envelope), CancellationToken.None);
             if (inTurn)
             {
                 try

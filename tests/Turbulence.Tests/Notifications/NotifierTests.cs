@@ -58,7 +58,7 @@ public sealed class NotifierTests : IDisposable
         var channels = new ChannelReader(folder.Path, Compatibility.ChaosToolkit, TimeProvider.System, Assert.Fail).Read(JsonNode.Parse(declaration)!.AsArray());
         using var notifier = new Notifier(channels, inTurn: true, TimeProvider.System);
 
-        await notifier.SendAsync(Started);
+        await notifier.SendAsync(Started, TestContext.Current.CancellationToken);
 
         Assert.Empty(await notifier.CompleteAsync());
         Assert.Contains("\r\nX-Api-Key: secret\r\n", server.Requests.Last(), StringComparison.Ordinal);
@@ -136,9 +136,9 @@ public sealed class NotifierTests : IDisposable
         var time = new FakeTimeProvider();
         var channels = Read($$"""[{ "type": "http", "url": "{{slow.Url}}" }, { "type": "http", "url": "{{quick.Url}}" }]""", time);
         using var notifier = new Notifier(channels, inTurn: false, time);
-        await notifier.SendAsync(Started);
+        await notifier.SendAsync(Started, TestContext.Current.CancellationToken);
         await asked.Task;
-        await notifier.SendAsync(Started with { Name = "run-completed" });
+        await notifier.SendAsync(Started with { Name = "run-completed" }, TestContext.Current.CancellationToken);
         await answered.Task;
         var ended = notifier.CompleteAsync();
         time.Advance(notifier.Bound);
@@ -151,8 +151,8 @@ public sealed class NotifierTests : IDisposable
     {
         var time = new FakeTimeProvider();
         using var notifier = new Notifier([new EndlessChannel()], inTurn: false, time);
-        await notifier.SendAsync(Started);
-        await notifier.SendAsync(Started with { Name = "run-failed" });
+        await notifier.SendAsync(Started, TestContext.Current.CancellationToken);
+        await notifier.SendAsync(Started with { Name = "run-failed" }, TestContext.Current.CancellationToken);
         var ended = notifier.CompleteAsync();
         Assert.False(ended.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(5));
@@ -171,7 +171,7 @@ public sealed class NotifierTests : IDisposable
     {
         // The clock stands still: nothing but the giving up can end this.
         using var notifier = new Notifier([new EndlessChannel()], inTurn, new FakeTimeProvider());
-        var sent = notifier.SendAsync(Started).AsTask();
+        var sent = notifier.SendAsync(Started, TestContext.Current.CancellationToken).AsTask();
         notifier.GiveUp();
         await sent;
         Assert.Equal(["The notification run-started did not reach endless: the end was asked not to wait for it"], await notifier.CompleteAsync());
@@ -196,7 +196,7 @@ public sealed class NotifierTests : IDisposable
         await using var server = RawServer.Answering(RawServer.Ok());
         var channels = Read($$"""[{ "type": "http", "url": "{{server.Url}}/1" }, { "type": "http", "url": "{{server.Url}}/2" }]""", TimeProvider.System);
         using var notifier = new Notifier(channels, inTurn: true, TimeProvider.System);
-        await notifier.SendAsync(Started);
+        await notifier.SendAsync(Started, TestContext.Current.CancellationToken);
         Assert.Equal(["POST /1 ", "POST /2 "], server.Requests.Select(request => request[..8]));
         Assert.Empty(await notifier.CompleteAsync());
     }
