@@ -162,7 +162,7 @@ public sealed class HostileStartTests : IDisposable
     [InlineData(100)]
     public async Task With_too_few_open_files_nothing_is_begun_and_the_reason_is_one_line(int files)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux is asked for the limit");
+        Needs.That(OperatingSystem.IsLinux(), "only Linux is asked for the limit");
         var file = room.Write("e.json", """{ "title": "t", "description": "d", "method": [] }""");
 
         await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"ulimit -n {files}; exec '{BuiltPrograms.Chaos}' run {file}");

@@ -32,6 +32,13 @@ internal sealed class CorruptibleFile : IDisposable
     /// <summary>Gives it a second name.</summary>
     public Task LinkAsync(string name) => room.Start("ln", "data", name).Exited;
 
+    /// <summary>Mounts it on another file as well.</summary>
+    /// <returns>Whether that can be done here.</returns>
+    public async Task<bool> MountAsync(string place) => (await room.Start("mount", "--bind", Path, room[place]).Exited).IsSuccess;
+
+    /// <summary>Takes that back.</summary>
+    public Task UnmountAsync(string place) => room.Start("umount", room[place]).Exited;
+
     /// <summary>Lets the kernel give its program a capability.</summary>
     public async Task GiveCapabilityAsync(string setcap) => Assert.True((await room.Start(setcap, "cap_net_raw=ep", "data").Exited).IsSuccess);
 

@@ -136,11 +136,24 @@ public sealed class FileCorruptBesideOthersTests : IDisposable
     {
         file.Write(100);
         await file.LinkAsync("other");
-        var (first, second) = (await KeyAsync("data"), await KeyAsync("other"));
-        Assert.Equal(first, second);
+        Assert.Equal(await KeyAsync("data"), await KeyAsync("other"));
+    }
 
-        async Task<string> KeyAsync(string name) => Assert.Single(
-            (await FaultCase.PlanAsync("file.corrupt", FaultCase.Request(new() { ["path"] = name }, file.Folder))).Plan!.Targets).Key;
+    [Fact]
+    public async Task A_file_that_is_mounted_at_another_place_is_one_target()
+    {
+        Needs.Root("to mount a file");
+        file.Write(100);
+        File.WriteAllText(file["place"], "");
+        Needs.That(await file.MountAsync("place"), "nothing can be mounted here");
+        try
+        {
+            Assert.Equal(await KeyAsync("data"), await KeyAsync("place"));
+        }
+        finally
+        {
+            await file.UnmountAsync("place");
+        }
     }
 
     [Fact]
@@ -156,6 +169,9 @@ public sealed class FileCorruptBesideOthersTests : IDisposable
         await fault.SeeItBackAsync();
         Assert.Equal("precious", File.ReadAllText(file["victim"]));
     }
+
+    private async Task<string> KeyAsync(string name) => Assert.Single(
+        (await FaultCase.PlanAsync("file.corrupt", FaultCase.Request(new() { ["path"] = name }, file.Folder))).Plan!.Targets).Key;
 
     private int WriteBeside(int[] free, byte[] shadow, CancellationToken over)
     {
