@@ -97,6 +97,47 @@ public sealed class HaltTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_fault_was_taken_back_beside_it_has_not_passed()
+    {
+        await using var victim = await Victim.StartAsync(room);
+        room.Write("e.yaml", $$"""
+            title: t
+            description: d
+            method:
+            {{Victim.Pause}}  - { type: action, name: wait, provider: { type: process, path: sh, arguments: [-c, 'touch waiting; while [ ! -e go ]; do sleep 0.01; done'] } }
+            """);
+        await using var run = ChaosRun.Start(room, "run", "e.yaml");
+        await run.UntilAsync(() => File.Exists(room.File("waiting")));
+
+        var revert = await ChaosRun.RunAsync(room, "faults", "revert", "--all");
+        Assert.True(revert.ExitCode == 0, revert.Said);
+        room.Write("go", "");
+
+        var end = await run.EndAsync();
+        Assert.True(end.ExitCode == 3, end.Said);
+        Assert.Contains("Verdict: inconclusive", end.Said, StringComparison.Ordinal);
+        Assert.False(victim.IsStopped);
+    }
+
+    [Fact]
+    public async Task A_run_whose_fault_was_over_before_anybody_looked_says_that_it_shows_recovery()
+    {
+        await using var victim = await Victim.StartAsync(room);
+        room.Write("e.yaml", $$"""
+            title: t
+            description: d
+            steady-state-hypothesis: { title: h, probes: [{ type: probe, name: p, tolerance: 0, provider: { type: process, path: "true" } }] }
+            method:
+            {{Victim.Pause.Replace("kind: process.pause,", "kind: process.pause, duration: 0.1,", StringComparison.Ordinal)}}  - { type: action, name: wait, provider: { type: process, path: sh, arguments: [-c, 'until grep -qsE "^ *.state.: *.confirmed" state/faults/*.json; do sleep 0.01; done'] } }
+            """);
+
+        var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
+
+        Assert.True(end.ExitCode == 0, end.Said);
+        Assert.Contains("recovery", end.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_runner_and_guardian_stopped_the_list_says_that_nobody_looks_after_the_fault_and_revert_takes_it_back()
     {
         await using var victim = await Victim.StartAsync(room);

@@ -17,6 +17,7 @@ internal sealed class ScriptedPython(TemporaryFolder folder)
             *) result=$(cat "$0.answer") ;;
           esac
           printf '{"jsonrpc":"2.0","id":%s,"result":%s}\n' "$id" "$result"
+          case $line in *'"method":"shutdown"'*) exit ;; esac
         done
         """;
 
