@@ -103,6 +103,7 @@ public sealed class HaltTests : IDisposable
         room.Write("e.yaml", $$"""
             title: t
             description: d
+            steady-state-hypothesis: { title: h, probes: [{ type: probe, name: p, tolerance: 0, provider: { type: process, path: "true" } }] }
             method:
             {{Victim.Pause}}  - { type: action, name: wait, provider: { type: process, path: sh, arguments: [-c, 'touch waiting; while [ ! -e go ]; do sleep 0.01; done'] } }
             """);

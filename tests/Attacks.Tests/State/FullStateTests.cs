@@ -6,6 +6,7 @@ public sealed class FullStateTests : IDisposable
     private const int NotMounted = 99;
     private const string Fill = "  - { type: action, name: fill, provider: { type: process, path: sh, arguments: [-c, 'cat /dev/zero > state/fill; true'] } }\n";
     private const string Kill = "  - { type: action, name: kill, provider: { type: process, path: sh, arguments: [-c, 'kill -9 $PPID'] } }\n";
+    private const string Looks = "steady-state-hypothesis: { title: h, probes: [{ type: probe, name: p, tolerance: 0, provider: { type: process, path: \"true\" } }] }\n";
     private const string Undo = "rollbacks:\n  - { type: action, name: undo, provider: { type: process, path: touch, arguments: [rolled-back] } }\n";
 
     private readonly Room room = new();
@@ -55,7 +56,7 @@ public sealed class FullStateTests : IDisposable
     private async Task<ChaosEnd> RunAsync(string before, string method)
     {
         Needs.Root("to mount a small disk");
-        room.Write("e.yaml", $"title: t\ndescription: d\nmethod:\n{method}{Undo}");
+        room.Write("e.yaml", $"title: t\ndescription: d\n{Looks}method:\n{method}{Undo}");
         Directory.CreateDirectory(room.State);
         var script = $"mount -t tmpfs -o size=128k,mode=700 none state || exit {NotMounted}; {before} exec \"$0\" \"$@\"";
         await using var run = ChaosRun.StartProgram(Needs.Program("unshare", "util-linux"), room, ["-m", "sh", "-c", script, BuiltPrograms.Chaos, "run", "e.yaml"]);
