@@ -1,6 +1,6 @@
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Terminal;
-using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Stress;

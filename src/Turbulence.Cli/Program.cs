@@ -1,4 +1,5 @@
 using Turbulence.Cli;
+using Turbulence.Cli.CommandLine;
 using Turbulence.Faults;
 using Turbulence.Platform.Processes;
 
@@ -8,4 +9,4 @@ if (OpenFilesLimit.IsTooLow("chaos"))
     return ExitCode.InternalError;
 }
 
-return await ChaosProgram.RunAsync(args, FaultKinds.BuiltIn);
+return await ChaosProgram.RunAsync(args, BuiltInKinds.All);

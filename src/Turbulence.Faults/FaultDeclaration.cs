@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Turbulence.Values;
+using Turbulence.Json;
 
 namespace Turbulence.Faults;
 

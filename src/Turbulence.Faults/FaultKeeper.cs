@@ -1,8 +1,9 @@
-using Turbulence.Faults.Guardians;
+using Turbulence.Events;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Sessions;
+using Turbulence.Interruptions;
 using Turbulence.Platform.Sockets;
-using Turbulence.Running;
 using Turbulence.Running.Faults;
 using Turbulence.Services;
 using Turbulence.Values;

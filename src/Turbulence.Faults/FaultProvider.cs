@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Values;
 

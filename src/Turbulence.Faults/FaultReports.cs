@@ -1,4 +1,5 @@
-using Turbulence.Running.Faults;
+using Turbulence.Events;
+using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Faults;
 

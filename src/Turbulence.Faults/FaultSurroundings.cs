@@ -1,5 +1,7 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults;
 

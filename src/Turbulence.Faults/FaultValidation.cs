@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
-using Turbulence.Values;
+using Turbulence.Faults.Contracts;
+using Turbulence.Json;
 
 namespace Turbulence.Faults;
 

@@ -1,4 +1,3 @@
-using Turbulence.Runs.Building;
 using Turbulence.Runs.Loading;
 
 namespace Turbulence.Runs;

@@ -1,5 +1,6 @@
-using Turbulence.Running;
+using Turbulence.Interruptions;
 using Turbulence.Runs.Loading;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 
 namespace FaultRunner;
 

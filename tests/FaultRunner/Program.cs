@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FaultRunner;
 using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;
@@ -16,7 +17,7 @@ if (args is [StressProgram.Verb, .. var stress])
     return StressProgram.Run(stress);
 }
 
-var kinds = new FaultKinds([.. FaultKinds.BuiltIn.All, new FileKind()]);
+var kinds = new FaultKinds([.. BuiltInKinds.All.All, new FileKind()]);
 var self = SelfCommand.Find();
 var role = GuardCommand.IsAsked(args, out var run) ? "GUARDIAN" : args[0] == "recover" ? "RECOVERY" : "RUNNER";
 var ledger = new Ledger(StateFolder.Find(), CrashingFiles.For(role, StateFolder.Find()));

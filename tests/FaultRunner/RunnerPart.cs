@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Turbulence.Events;
 using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Running.Faults;
 

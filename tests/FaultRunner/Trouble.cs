@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 

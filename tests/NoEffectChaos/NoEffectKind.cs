@@ -1,4 +1,4 @@
-using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 
 namespace NoEffectChaos;
 

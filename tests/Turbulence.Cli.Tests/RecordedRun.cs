@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Services;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 using Turbulence.Tolerances;
-using Turbulence.Verdicts;
 
 namespace Turbulence.Cli.Tests;
 

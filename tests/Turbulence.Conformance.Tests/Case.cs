@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
 
 namespace Turbulence.Conformance.Tests;
 

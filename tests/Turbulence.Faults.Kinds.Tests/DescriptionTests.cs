@@ -7,14 +7,14 @@ public sealed class DescriptionTests
 
     [Fact]
     public void The_page_has_each_kind_once_and_no_other() => Assert.Equal(
-        FaultKinds.BuiltIn.All.Select(kind => kind.Description.Name),
+        BuiltInKinds.All.All.Select(kind => kind.Description.Name),
         Page.Where(line => line.StartsWith("### `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Scene.Kinds), MemberType = typeof(Scene))]
     public void The_page_has_the_arguments_of_each_kind_as_the_code_describes_them(string name)
     {
-        FaultKinds.BuiltIn.TryGet(name, out var kind);
+        BuiltInKinds.All.TryGet(name, out var kind);
         var section = Page.SkipWhile(line => line != $"### `{name}`").Skip(1).TakeWhile(line => !line.StartsWith('#')).ToArray();
         Assert.Equal(
             kind!.Description.Arguments.Select(argument => $"| `{argument.Name}` | {argument.Type}{(argument.IsRequired ? ", needed" : "")} | {argument.Summary} |"),

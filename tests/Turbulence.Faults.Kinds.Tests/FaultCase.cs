@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Kinds.Tests;
@@ -31,7 +32,7 @@ internal sealed class FaultCase : IAsyncDisposable
 
     public static async Task<FaultPlanning> PlanAsync(string kind, FaultRequest request)
     {
-        Assert.True(FaultKinds.BuiltIn.TryGet(kind, out var found));
+        Assert.True(BuiltInKinds.All.TryGet(kind, out var found));
         return await found.PlanAsync(request, Token);
     }
 
@@ -50,7 +51,7 @@ internal sealed class FaultCase : IAsyncDisposable
         var plan = planning.Plan!;
         Assert.NotEmpty(plan.Targets);
         Assert.DoesNotContain('\n', plan.Text + plan.UndoText);
-        FaultKinds.BuiltIn.TryGet(kind, out var found);
+        BuiltInKinds.All.TryGet(kind, out var found);
         var record = new FaultRecord(
             request.Id, "run", kind, "a fault of a test", default, TimeProvider.System.GetUtcNow(), plan.Targets, plan.Undo, plan.UndoText)
         {

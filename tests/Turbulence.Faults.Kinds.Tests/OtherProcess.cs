@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Win32.SafeHandles;
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Kinds.Tests;
@@ -17,7 +18,7 @@ internal static class OtherProcess
     public static async Task<int> RunAsync(string step)
     {
         var record = RecordText.Read(await Console.In.ReadToEndAsync());
-        Assert.True(FaultKinds.BuiltIn.TryGet(record.Kind, out var kind));
+        Assert.True(BuiltInKinds.All.TryGet(record.Kind, out var kind));
         var tools = new FaultTools(TimeProvider.System, Self, _ => ValueTask.CompletedTask);
         string? problem;
         switch (step)

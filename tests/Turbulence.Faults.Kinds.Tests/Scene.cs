@@ -6,7 +6,7 @@ namespace Turbulence.Faults.Kinds.Tests;
 internal static class Scene
 {
     /// <summary>The kinds' names, for theories; a new kind without a scene fails them.</summary>
-    public static TheoryData<string> Kinds { get; } = [.. FaultKinds.BuiltIn.All.Select(kind => kind.Description.Name)];
+    public static TheoryData<string> Kinds { get; } = [.. BuiltInKinds.All.All.Select(kind => kind.Description.Name)];
 
     /// <summary>Plans a fault of a kind on something that the room holds.</summary>
     public static async Task<FaultCase> PlayAsync(string kind, Room room)

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Tests.Sessions;
 
 namespace Turbulence.Faults.Tests;

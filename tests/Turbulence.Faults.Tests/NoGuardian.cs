@@ -1,5 +1,6 @@
-using Turbulence.Faults.Guardians;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Sessions;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Tests;

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Hosts.Activities;
 using Turbulence.Hosts.Workers;
 using Turbulence.Platform.Processes;
-using Turbulence.Running;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Tests;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Verdicts;
+using Turbulence.Events;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Turbulence.Faults.Recoveries;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Tests;
 

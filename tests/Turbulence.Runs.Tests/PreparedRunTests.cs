@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Runs.Building;
-using Turbulence.Verdicts;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Tests;
 

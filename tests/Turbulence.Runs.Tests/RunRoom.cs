@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Tests;
 

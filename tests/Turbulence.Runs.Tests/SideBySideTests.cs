@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Verdicts;
+using Turbulence.Events;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Tests;
 
@@ -29,7 +30,7 @@ public sealed class SideBySideTests
     }
 
     // Both are in the middle of their methods at the same time.
-    private static async Task<Running.RunOutcome> TellAsync(RunRoom room, string name, Barrier both)
+    private static async Task<RunOutcome> TellAsync(RunRoom room, string name, Barrier both)
     {
         File.WriteAllText(Path.Combine(room.Folder, "given.env"), "GIVEN=given\n");
         await using var run = await Chaos.Experiment(name)

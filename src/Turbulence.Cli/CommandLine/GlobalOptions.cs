@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.Lines;
-using Turbulence.Cli.Verbs;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Settings;
 
 namespace Turbulence.Cli.CommandLine;
@@ -46,7 +45,7 @@ internal sealed class GlobalOptions
     public GlobalSettings Read(ParseResult parsed) => new(
         parsed.GetValue(verbose),
         parsed.GetValue(changeDirectory),
-        parsed.GetValue(noLogFile) || (IsUsualLog(parsed) && !WorkingDirectory.IsThere) ? null : parsed.GetValue(logFile),
+        parsed.GetValue(noLogFile) || (IsUsualLog(parsed) && !CurrentFolder.IsThere) ? null : parsed.GetValue(logFile),
         LevelName.Parse(parsed.GetValue(logFileLevel)!),
         parsed.GetValue(logFormat) == "json",
         parsed.GetValue(settings) ?? SettingsFile.DefaultPath,

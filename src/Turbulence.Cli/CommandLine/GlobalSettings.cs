@@ -1,5 +1,5 @@
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.CommandLine;
 

@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Turbulence.Cli.Lines;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
 
 namespace Turbulence.Cli.CommandLine;
 

@@ -13,7 +13,7 @@ internal sealed class VersionAction(TextWriter output) : SynchronousCommandLineA
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        output.WriteLine($"chaos, version {ChaosCommand.Version}");
+        output.WriteLine($"chaos, version {ProgramVersion.Text}");
         return ExitCode.Done;
     }
 }

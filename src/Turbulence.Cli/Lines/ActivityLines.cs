@@ -1,5 +1,6 @@
-using Turbulence.Activities;
-using Turbulence.Running;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Lines;
 

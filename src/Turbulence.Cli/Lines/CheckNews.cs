@@ -1,6 +1,6 @@
-using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Lines;
 

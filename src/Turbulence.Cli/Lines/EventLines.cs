@@ -1,6 +1,5 @@
 using System.Globalization;
-using Turbulence.Running.Events;
-using Turbulence.Services;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
 

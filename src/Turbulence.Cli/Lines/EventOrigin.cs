@@ -1,5 +1,5 @@
 using System.Text;
-using Turbulence.Running.Events;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Turbulence.Running.Events;
-using Turbulence.Running.Faults;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Lines;
 

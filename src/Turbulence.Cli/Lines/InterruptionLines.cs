@@ -1,4 +1,4 @@
-using Turbulence.Running;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Lines;
 

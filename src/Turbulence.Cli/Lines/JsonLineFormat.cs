@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Turbulence.Running.Events;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
 

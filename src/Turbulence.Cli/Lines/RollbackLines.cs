@@ -1,4 +1,4 @@
-using Turbulence.Running.Events;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Verdicts;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Options;
 
 namespace Turbulence.Cli.Lines;
 

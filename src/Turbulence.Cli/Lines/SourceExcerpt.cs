@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Spectre.Console.Rendering;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Lines;

@@ -1,4 +1,4 @@
-using Turbulence.Running;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
 

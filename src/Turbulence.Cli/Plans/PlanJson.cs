@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
-using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 using Turbulence.Runs.Planning;
 
 namespace Turbulence.Cli.Plans;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.Lines;
 using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Python;
 using Turbulence.Runs.Planning;
 
 namespace Turbulence.Cli.Plans;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Turbulence.Cli.Lines;
-using Turbulence.Running;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Signals;
 

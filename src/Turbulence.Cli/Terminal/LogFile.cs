@@ -1,8 +1,7 @@
 using System.Text;
 using Turbulence.Cli.Lines;
+using Turbulence.Events;
 using Turbulence.Platform.Files;
-using Turbulence.Running;
-using Turbulence.Running.Events;
 
 namespace Turbulence.Cli.Terminal;
 

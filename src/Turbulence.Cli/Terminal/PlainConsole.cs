@@ -1,6 +1,5 @@
 using Turbulence.Cli.Lines;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Terminal;
 

@@ -3,9 +3,10 @@ using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Files;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Hosts.Discovery;
-using Turbulence.Running;
+using Turbulence.Interruptions;
 using Turbulence.Runs.Composition;
 using Turbulence.Values;
 

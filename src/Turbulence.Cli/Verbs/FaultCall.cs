@@ -1,6 +1,6 @@
 using Turbulence.Cli.CommandLine;
-using Turbulence.Running;
-using Turbulence.Runs;
+using Turbulence.Events;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
 

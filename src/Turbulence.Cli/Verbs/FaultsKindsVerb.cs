@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
-using Turbulence.Faults;
-using Turbulence.Settings;
+using Turbulence.Faults.Contracts;
+using Turbulence.Journals;
 
 namespace Turbulence.Cli.Verbs;
 

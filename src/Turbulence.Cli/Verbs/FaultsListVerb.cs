@@ -3,11 +3,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Lines;
-using Turbulence.Faults;
+using Turbulence.Events;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;
-using Turbulence.Running;
-using Turbulence.Settings;
+using Turbulence.Journals;
 
 namespace Turbulence.Cli.Verbs;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
-using Turbulence.Experiments;
-using Turbulence.Faults;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Recoveries;
-using Turbulence.Running;
-using Turbulence.Runs;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Turbulence.Cli.CommandLine;
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Platform.Processes;
-using Turbulence.Running;
 
 namespace Turbulence.Cli.Verbs;
 

@@ -2,8 +2,9 @@ using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
+using Turbulence.Events;
 using Turbulence.Hosts.Discovery;
-using Turbulence.Running;
+using Turbulence.Interruptions;
 using Turbulence.Runs.Composition;
 using Turbulence.Values;
 

@@ -5,9 +5,10 @@ using Turbulence.Cli.Signals;
 using Turbulence.Cli.Wizard;
 using Turbulence.Cli.Wizard.Discoveries;
 using Turbulence.Cli.Wizard.Questions;
-using Turbulence.Experiments.Validation;
-using Turbulence.Running;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Runs.Composition;
+using Turbulence.Validation;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;

@@ -2,9 +2,8 @@ using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Terminal;
 using Turbulence.Cli.Terminal.Live;
-using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Documents;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Verbs;
 

@@ -2,10 +2,12 @@ using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Plans;
 using Turbulence.Cli.Signals;
-using Turbulence.Running;
+using Turbulence.Events;
+using Turbulence.Interruptions;
+using Turbulence.Journals;
 using Turbulence.Runs;
 using Turbulence.Runs.Planning;
-using Turbulence.Settings;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
-using Turbulence.Running;
-using Turbulence.Runs;
+using Turbulence.Options;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
 

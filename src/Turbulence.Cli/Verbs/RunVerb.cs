@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Signals;
-using Turbulence.Running;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Runs;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
 

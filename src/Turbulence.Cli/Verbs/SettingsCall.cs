@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Settings;
 
 namespace Turbulence.Cli.Verbs;

@@ -1,5 +1,5 @@
 using Turbulence.Cli.CommandLine;
-using Turbulence.Running;
+using Turbulence.Events;
 using Turbulence.Settings;
 using Turbulence.Values;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Turbulence.Cli.CommandLine;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
+using Turbulence.Documents;
+using Turbulence.Loading;
 
 namespace Turbulence.Cli.Verbs;
 

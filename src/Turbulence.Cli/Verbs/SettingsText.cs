@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Journals;
+using Turbulence.Python;
 using Turbulence.Settings;
-using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 

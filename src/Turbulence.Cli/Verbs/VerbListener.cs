@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Lines;
-using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Runs;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
 

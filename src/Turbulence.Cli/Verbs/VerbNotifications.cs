@@ -4,11 +4,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Notifications;
-using Turbulence.Running;
+using Turbulence.Python;
 using Turbulence.Values;
-using Turbulence.Verdicts;
 
 namespace Turbulence.Cli.Verbs;
 

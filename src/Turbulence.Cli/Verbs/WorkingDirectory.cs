@@ -1,5 +1,5 @@
 using Turbulence.Cli.CommandLine;
-using Turbulence.Running;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -31,30 +31,13 @@ internal static class WorkingDirectory
         }
     }
 
-    /// <summary>Whether the folder that the command was started in is still there.</summary>
-    public static bool IsThere
-    {
-        get
-        {
-            try
-            {
-                _ = Directory.GetCurrentDirectory();
-                return true;
-            }
-            catch (IOException)
-            {
-                return false;
-            }
-        }
-    }
-
     private static bool TellsThatItIsThere(Outputs outputs)
     {
-        if (!IsThere)
+        if (!CurrentFolder.IsThere)
         {
             outputs.Say(NoticeLevel.Error, "The folder that this command was started in is not there any more: go to one that is, or name one with --change-dir");
         }
 
-        return IsThere;
+        return CurrentFolder.IsThere;
     }
 }

@@ -1,5 +1,5 @@
-using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
+using Turbulence.Validation;
 
 namespace Turbulence.Cli.Wizard;
 

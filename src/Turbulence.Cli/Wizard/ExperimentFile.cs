@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.Files;
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
 
 namespace Turbulence.Cli.Wizard;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 
@@ -20,7 +21,7 @@ public static class GuardCommand
     /// <summary>Whether the arguments of the program are those of a guardian.</summary>
     public static bool IsAsked(IReadOnlyList<string> arguments, [NotNullWhen(true)] out string? run)
     {
-        run = arguments is [GuardianPost.Verb, var name] ? name : null;
+        run = arguments is [GuardianVerb.Name, var name] ? name : null;
         return run is not null;
     }
 

@@ -1,3 +1,4 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 
 namespace Turbulence.Faults.Guardians;

@@ -1,4 +1,6 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Sessions;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Guardians;
@@ -12,9 +14,6 @@ namespace Turbulence.Faults.Guardians;
 /// <param name="time">Measures how long a guardian takes to start.</param>
 public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<string> self, TimeProvider time) : IGuardianPost
 {
-    /// <summary>The hidden verb.</summary>
-    public const string Verb = "guard";
-
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim gate = new(1);
@@ -113,7 +112,7 @@ public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<str
         var options = new ProcessStartOptions
         {
             FileName = self[0],
-            Arguments = [.. self.Skip(1), Verb, run.Id],
+            Arguments = [.. self.Skip(1), GuardianVerb.Name, run.Id],
             WorkingDirectory = Path.GetPathRoot(ledger.Folder),
             Environment = Variables(),
             StandardInput = ChildInput.Stream,

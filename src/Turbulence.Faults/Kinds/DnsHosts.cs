@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Files;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;

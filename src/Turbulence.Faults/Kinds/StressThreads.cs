@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Stress;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Processes;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Faults.Ledgers;
 

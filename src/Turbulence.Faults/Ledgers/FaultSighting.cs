@@ -1,3 +1,5 @@
+using Turbulence.Faults.Contracts;
+
 namespace Turbulence.Faults.Ledgers;
 
 /// <summary>What the ledger says of one fault. That it says nothing is no word on whether the fault is in.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Faults.Ledgers;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Ledgers;

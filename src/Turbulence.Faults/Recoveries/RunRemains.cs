@@ -1,5 +1,5 @@
 using System.Globalization;
-using Turbulence.Faults.Guardians;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
@@ -41,7 +41,7 @@ public sealed record RunRemains(RunRecord Run, IReadOnlyList<ProcessStatus> Proc
         [
             .. ProcessTable.List().Where(process => process.IsAlive && process.Id != Environment.ProcessId && process.Identity != run.Runner
                 && RunMark.IsOf(process.Id, mark)
-                && !(ProcessTable.CommandLine(process.Id) is [.., GuardianPost.Verb, var guarded] && guarded == run.Id)),
+                && !(ProcessTable.CommandLine(process.Id) is [.., GuardianVerb.Name, var guarded] && guarded == run.Id)),
         ];
         var holders = marked.Length == 0 ? [] : run.Spared.SelectMany(ListeningProcess.Find).Select(holder => holder.Id).ToHashSet();
         var sessions = marked.Where(process => holders.Contains(process.Id)).Select(process => process.SessionId).ToHashSet();

@@ -1,4 +1,4 @@
-using Turbulence.Faults.Guardians;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 
 namespace Turbulence.Faults.Sessions;

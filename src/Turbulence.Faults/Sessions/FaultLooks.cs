@@ -1,3 +1,5 @@
+using Turbulence.Faults.Contracts;
+
 namespace Turbulence.Faults.Sessions;
 
 /// <summary>Reads the effect of faults that are in back, again and again. Looking changes nothing, so that it neither holds up nor is held up by the taking back.</summary>

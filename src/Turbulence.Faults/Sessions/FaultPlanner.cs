@@ -1,3 +1,4 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Values;
 
 namespace Turbulence.Faults.Sessions;

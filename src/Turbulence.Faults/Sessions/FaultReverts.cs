@@ -1,3 +1,5 @@
+using Turbulence.Faults.Contracts;
+
 namespace Turbulence.Faults.Sessions;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 
 namespace Turbulence.Faults.Sessions;

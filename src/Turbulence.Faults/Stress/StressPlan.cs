@@ -1,3 +1,5 @@
+using Turbulence.Faults.Contracts;
+
 namespace Turbulence.Faults.Stress;
 
 /// <summary>What a stress child is told.</summary>

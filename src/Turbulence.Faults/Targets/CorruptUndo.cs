@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Win32.SafeHandles;
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Targets;

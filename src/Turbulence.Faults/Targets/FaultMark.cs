@@ -1,3 +1,4 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Targets;

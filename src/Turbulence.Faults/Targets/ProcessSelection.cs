@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;

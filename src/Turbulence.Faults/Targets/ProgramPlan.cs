@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 using Turbulence.Values;
 

@@ -1,3 +1,5 @@
+using Turbulence.Faults.Contracts;
+
 namespace Turbulence.Faults.Targets;
 
 /// <summary>What a step with much to do looks at with each piece of it: whether it is told to end; and tells, that it goes on.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Hosts.Lookup;
 using Turbulence.Hosts.Workers;
+using Turbulence.Json;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Activities;

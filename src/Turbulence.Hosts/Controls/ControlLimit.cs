@@ -1,5 +1,5 @@
 using Turbulence.Controls;
-using Turbulence.Values;
+using Turbulence.Json;
 
 namespace Turbulence.Hosts.Controls;
 

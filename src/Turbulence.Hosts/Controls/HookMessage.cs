@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Controls;

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Hosts.Activities;
 using Turbulence.Hosts.Lookup;
 using Turbulence.Hosts.Workers;
+using Turbulence.Json;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Controls;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Hosts.Workers;
-using Turbulence.Values;
+using Turbulence.Json;
 
 namespace Turbulence.Hosts.Discovery;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Hosts.Workers;
-using Turbulence.Values;
+using Turbulence.Json;
 
 namespace Turbulence.Hosts.Lookup;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Documents;
+using Turbulence.Json;
 
 namespace Turbulence.Hosts.Lookup;
 

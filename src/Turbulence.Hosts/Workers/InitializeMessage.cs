@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 
 namespace Turbulence.Hosts.Workers;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Hosts.Protocol;
+using Turbulence.Json;
 using Turbulence.Platform.Processes;
-using Turbulence.Values;
 
 namespace Turbulence.Hosts.Workers;
 

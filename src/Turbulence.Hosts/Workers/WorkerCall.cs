@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Turbulence.Running;
+using Turbulence.Events;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Workers;

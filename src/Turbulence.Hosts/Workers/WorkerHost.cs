@@ -1,3 +1,5 @@
+using Turbulence.Documents;
+
 namespace Turbulence.Hosts.Workers;
 
 /// <summary>
@@ -23,7 +25,7 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
     internal Func<Values.SecretMask> Mask => settings.Mask;
 
     /// <summary>Whose rules apply.</summary>
-    internal Experiments.Compatibility Compatibility => settings.Compatibility;
+    internal Compatibility Compatibility => settings.Compatibility;
 
     /// <summary>The ids of the processes that were started and may still be there, the latest last.</summary>
     internal IReadOnlyList<int> ProcessIds

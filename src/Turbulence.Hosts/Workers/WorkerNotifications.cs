@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Running;
+using Turbulence.Events;
+using Turbulence.Json;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Workers;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Workers;

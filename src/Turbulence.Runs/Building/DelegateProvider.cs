@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Runs.Building;

@@ -1,10 +1,11 @@
 using Turbulence.Activities;
 using Turbulence.Controls;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
-using Turbulence.Experiments.Validation;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Loading;
 using Turbulence.Runs.Loading;
+using Turbulence.Runs.Requests;
+using Turbulence.Validation;
 using Turbulence.Values;
 
 namespace Turbulence.Runs.Composition;

@@ -1,6 +1,8 @@
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
+using Turbulence.Documents;
+using Turbulence.Loading;
+using Turbulence.Runs.Requests;
 using Turbulence.Values;
+using Turbulence.Variables;
 
 namespace Turbulence.Runs.Composition;
 

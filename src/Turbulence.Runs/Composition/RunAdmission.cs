@@ -1,5 +1,6 @@
+using Turbulence.Events;
 using Turbulence.Faults.Ledgers;
-using Turbulence.Running;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Composition;
 

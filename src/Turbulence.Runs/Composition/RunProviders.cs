@@ -5,6 +5,7 @@ using Turbulence.Activities.Processes;
 using Turbulence.Controls;
 using Turbulence.Controls.Http;
 using Turbulence.Controls.Processes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Hosts.Activities;
 using Turbulence.Hosts.Controls;

@@ -1,8 +1,10 @@
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Hosts.DotNet;
 using Turbulence.Hosts.Python;
 using Turbulence.Hosts.Workers;
-using Turbulence.Running;
+using Turbulence.Interruptions;
+using Turbulence.Runs.Requests;
 using Turbulence.Values;
 
 namespace Turbulence.Runs.Composition;

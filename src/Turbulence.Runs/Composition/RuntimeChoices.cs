@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Safeguards;
+using Turbulence.Json;
+using Turbulence.Options;
+using Turbulence.Runs.Requests;
 using Turbulence.Settings;
-using Turbulence.Values;
 
 namespace Turbulence.Runs.Composition;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
 using Turbulence.Runs.Building;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Loading;
 

@@ -1,5 +1,6 @@
 using Turbulence.Activities;
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Loading;
 

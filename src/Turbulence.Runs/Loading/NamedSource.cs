@@ -1,4 +1,5 @@
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
+using Turbulence.Runs.Requests;
 
 namespace Turbulence.Runs.Loading;
 

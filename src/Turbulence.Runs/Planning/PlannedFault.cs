@@ -1,4 +1,5 @@
 using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Runs.Planning;
 

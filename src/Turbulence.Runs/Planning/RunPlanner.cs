@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Faults;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Sessions;
-using Turbulence.Running.Safeguards;
+using Turbulence.Options;
+using Turbulence.Python;
 using Turbulence.Services;
 using Turbulence.Values;
 

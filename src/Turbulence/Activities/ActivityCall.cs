@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
 using Turbulence.Values;
 
 namespace Turbulence.Activities;

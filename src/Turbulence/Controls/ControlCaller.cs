@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Values;
 
 namespace Turbulence.Controls;

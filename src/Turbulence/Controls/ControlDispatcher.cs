@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Controls;
 

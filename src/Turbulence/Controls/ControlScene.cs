@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Values;
 
 namespace Turbulence.Controls;

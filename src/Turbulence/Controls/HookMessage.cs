@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Json;
 using Turbulence.Values;
 
 namespace Turbulence.Controls;

@@ -1,4 +1,4 @@
-using Turbulence.Experiments;
+using Turbulence.Documents;
 
 namespace Turbulence.Controls;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 
 namespace Turbulence.Controls;
 

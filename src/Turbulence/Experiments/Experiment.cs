@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 
 namespace Turbulence.Experiments;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Journals;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Running.Events;
-using Turbulence.Running.Faults;
+using Turbulence.Events;
 
 namespace Turbulence.Journals;
 

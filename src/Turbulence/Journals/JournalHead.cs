@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Options;
 
 namespace Turbulence.Journals;
 

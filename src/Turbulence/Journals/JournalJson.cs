@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
-using Turbulence.Running;
-using Turbulence.Values;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Json;
 
 namespace Turbulence.Journals;
 

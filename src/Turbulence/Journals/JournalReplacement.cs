@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Running;
+using Turbulence.Events;
 
 namespace Turbulence.Journals;
 

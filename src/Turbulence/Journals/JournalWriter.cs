@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Platform.Files;
-using Turbulence.Running;
-using Turbulence.Running.Events;
 
 namespace Turbulence.Journals;
 

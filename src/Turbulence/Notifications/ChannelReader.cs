@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities.Http;
 using Turbulence.Activities.Processes;
-using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Documents;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Notifications;
 

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Controls;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Journals;
-using Turbulence.Running.Events;
+using Turbulence.Options;
 using Turbulence.Tolerances;
 
 namespace Turbulence.Running;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running.Events;
+using Turbulence.Options;
+using Turbulence.Python;
 using Turbulence.Values;
 
 namespace Turbulence.Running;

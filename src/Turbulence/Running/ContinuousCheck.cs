@@ -1,6 +1,7 @@
-using Turbulence.Activities;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running.Events;
+using Turbulence.Interruptions;
+using Turbulence.Verdicts;
 
 namespace Turbulence.Running;
 
@@ -10,20 +11,8 @@ namespace Turbulence.Running;
 /// </summary>
 internal sealed class ContinuousCheck(RunContext context, HypothesisCheck check)
 {
-    /// <summary>How often the steady state was checked.</summary>
-    public int Iterations { get; private set; }
-
-    /// <summary>How often it was not met.</summary>
-    public int Missed { get; private set; }
-
-    /// <summary>The first check that was not met; null where all were.</summary>
-    public HypothesisRun? FirstMiss { get; private set; }
-
-    /// <summary>True where a miss asked the method to end (<see cref="RunOptions.FailFast"/>).</summary>
-    public bool FailedFast { get; private set; }
-
-    /// <summary>True where a probe ended in a way that the reference does not foresee.</summary>
-    public bool Crashed { get; private set; }
+    /// <summary>What was found so far.</summary>
+    public ContinuousFindings Findings { get; } = new();
 
     /// <summary>Checks until <paramref name="methodEnded"/> or <paramref name="interrupted"/> is cancelled, or a miss asks for the end.</summary>
     /// <param name="hypothesis">What is checked.</param>
@@ -38,7 +27,7 @@ internal sealed class ContinuousCheck(RunContext context, HypothesisCheck check)
         {
             do
             {
-                var run = await check.RunAsync(hypothesis, RunPhase.During, ++Iterations, interrupted);
+                var run = await check.RunAsync(hypothesis, RunPhase.During, ++Findings.Iterations, interrupted);
                 if (!run.Met && Ends(run))
                 {
                     endMethod();
@@ -54,15 +43,15 @@ internal sealed class ContinuousCheck(RunContext context, HypothesisCheck check)
             // The method is over, or the run was interrupted: either way there is nothing left to watch.
         }
 
-        context.Events.Publish(new ContinuousEnded(context.Events.Now, Iterations, Missed, FailedFast));
+        context.Events.Publish(new ContinuousEnded(context.Events.Now, Findings.Iterations, Findings.Missed, Findings.FailedFast));
     }
 
     private bool Ends(HypothesisRun run)
     {
-        Missed++;
-        FirstMiss ??= run;
-        Crashed |= run.Probes.Any(probe => probe.End == ActivityEnd.Crashed);
-        FailedFast |= context.Options.FailFast;
-        return FailedFast || (Crashed && context.Compatible);
+        Findings.Missed++;
+        Findings.FirstMiss ??= run;
+        Findings.Crashed |= run.Probes.Any(probe => probe.End == ActivityEnd.Crashed);
+        Findings.FailedFast |= context.Options.FailFast;
+        return Findings.FailedFast || (Findings.Crashed && context.Compatible);
     }
 }

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Controls;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running.Events;
+using Turbulence.Interruptions;
+using Turbulence.Options;
+using Turbulence.Python;
 using Turbulence.Running.Faults;
 using Turbulence.Services;
 using Turbulence.Values;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Journals;
-using Turbulence.Running.Events;
 
 namespace Turbulence.Running;
 

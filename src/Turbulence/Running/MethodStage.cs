@@ -1,6 +1,8 @@
-using Turbulence.Activities;
-using Turbulence.Running.Events;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Running.Safeguards;
+using Turbulence.Verdicts;
 
 namespace Turbulence.Running;
 
@@ -29,10 +31,11 @@ internal sealed class MethodStage(RunContext context, RunStop stop, ActivityExec
         var watching = safeguards.RunAsync(methodEnded.Token);
         if (checkedMeanwhile)
         {
-            findings.During = new ContinuousCheck(context, check);
+            var checking = new ContinuousCheck(context, check);
+            findings.During = checking.Findings;
             // On a thread of the pool from the start: a probe that never waits would keep the method from beginning.
             during = Task.Run(
-                () => findings.During.RunAsync(context.Experiment.Hypothesis!, () => EndMethod(ended), methodEnded.Token, stop.Run),
+                () => checking.RunAsync(context.Experiment.Hypothesis!, () => EndMethod(ended), methodEnded.Token, stop.Run),
                 CancellationToken.None);
         }
 

@@ -1,5 +1,6 @@
-using Turbulence.Activities;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Running;
 

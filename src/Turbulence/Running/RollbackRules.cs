@@ -1,3 +1,7 @@
+using Turbulence.Events;
+using Turbulence.Options;
+using Turbulence.Verdicts;
+
 namespace Turbulence.Running;
 
 /// <summary>Decides whether the declared rollbacks are played: section 7.7 of the reference's behaviour, and our own rule.</summary>

@@ -1,4 +1,5 @@
-using Turbulence.Running.Events;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Verdicts;
 
 namespace Turbulence.Running;

@@ -1,8 +1,11 @@
 using Turbulence.Activities;
 using Turbulence.Controls;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running.Faults;
+using Turbulence.Options;
 using Turbulence.Values;
+using Turbulence.Verdicts;
 
 namespace Turbulence.Running;
 

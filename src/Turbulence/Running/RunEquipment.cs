@@ -1,4 +1,5 @@
 using Turbulence.Controls;
+using Turbulence.Interruptions;
 using Turbulence.Running.Faults;
 using Turbulence.Values;
 

@@ -1,6 +1,7 @@
-using Turbulence.Activities;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running.Events;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 
 namespace Turbulence.Running;
 

@@ -1,4 +1,8 @@
-using Turbulence.Activities;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Options;
+using Turbulence.Verdicts;
 
 namespace Turbulence.Running;
 

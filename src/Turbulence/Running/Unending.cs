@@ -1,5 +1,5 @@
 using System.Globalization;
-using Turbulence.Activities;
+using Turbulence.Experiments;
 
 namespace Turbulence.Running;
 

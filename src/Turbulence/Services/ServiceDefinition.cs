@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Services;
 

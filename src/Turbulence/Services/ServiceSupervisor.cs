@@ -1,6 +1,5 @@
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
 using Turbulence.Values;
 
 namespace Turbulence.Services;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
+using Turbulence.Loading;
+using Turbulence.Python;
+using Turbulence.Validation;
 using Turbulence.Values;
 
 namespace Turbulence.Settings;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
+using Turbulence.Validation;
 
 namespace Turbulence.Settings;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Turbulence.Json;
 using Turbulence.Values;
 
 namespace Turbulence.Settings;

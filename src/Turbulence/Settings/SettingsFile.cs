@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
+using Turbulence.Documents;
+using Turbulence.Loading;
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 

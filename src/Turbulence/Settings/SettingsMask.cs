@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Turbulence.Experiments.Loading;
+using Turbulence.Json;
+using Turbulence.Loading;
+using Turbulence.Python;
 using Turbulence.Values;
 
 namespace Turbulence.Settings;

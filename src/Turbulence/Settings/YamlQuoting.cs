@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
 
 namespace Turbulence.Settings;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Values;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Settings;
 

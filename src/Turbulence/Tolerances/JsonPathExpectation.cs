@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Python;
 using Turbulence.Values;
 
 namespace Turbulence.Tolerances;

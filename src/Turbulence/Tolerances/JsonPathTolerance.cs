@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Json;
 using Turbulence.JsonPaths;
+using Turbulence.Python;
 using Turbulence.Values;
 
 namespace Turbulence.Tolerances;

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Turbulence.Json;
 using Turbulence.Platform.Processes;
+using Turbulence.Python;
 using Turbulence.Values;
 
 namespace Turbulence.Tolerances;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
 using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Python;
 
 namespace Turbulence.Tolerances;
 

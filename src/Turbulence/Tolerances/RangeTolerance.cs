@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Values;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Tolerances;
 

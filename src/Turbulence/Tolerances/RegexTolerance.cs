@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Tolerances.Patterns;
-using Turbulence.Values;
+using Turbulence.Json;
+using Turbulence.Python;
+using Turbulence.Python.Patterns;
 
 namespace Turbulence.Tolerances;
 

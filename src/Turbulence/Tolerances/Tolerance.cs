@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
-using Turbulence.Values;
+using Turbulence.Documents;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Tolerances;
 

@@ -1,3 +1,4 @@
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Tolerances;

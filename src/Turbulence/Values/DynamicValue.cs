@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
+using Turbulence.Experiments;
+using Turbulence.Json;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Values;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Values;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Json;
 using Turbulence.Values.Vault;
 
 namespace Turbulence.Values;

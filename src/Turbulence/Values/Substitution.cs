@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Values;
 

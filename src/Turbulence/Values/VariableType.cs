@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Values;
 

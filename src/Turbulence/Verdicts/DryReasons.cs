@@ -1,4 +1,4 @@
-using Turbulence.Running;
+using Turbulence.Options;
 
 namespace Turbulence.Verdicts;
 

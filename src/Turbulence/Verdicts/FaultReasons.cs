@@ -1,6 +1,5 @@
-using Turbulence.Activities;
-using Turbulence.Running;
-using Turbulence.Running.Faults;
+using Turbulence.Events;
+using Turbulence.Experiments;
 
 namespace Turbulence.Verdicts;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
 
 namespace Turbulence.Verdicts;
 

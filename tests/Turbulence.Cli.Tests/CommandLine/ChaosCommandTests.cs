@@ -54,8 +54,8 @@ public sealed class ChaosCommandTests
     public async Task The_version_is_one_line(string line)
     {
         var (code, said, error) = await InvokeAsync(line);
-        Assert.Equal((0, $"chaos, version {ChaosCommand.Version}\n", ""), (code, said, error));
-        Assert.Matches(@"^\d+\.\d+\.\d+", ChaosCommand.Version);
+        Assert.Equal((0, $"chaos, version {ProgramVersion.Text}\n", ""), (code, said, error));
+        Assert.Matches(@"^\d+\.\d+\.\d+", ProgramVersion.Text);
     }
 
     [Theory]

@@ -1,7 +1,5 @@
 using Turbulence.Cli.Lines;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Running.Faults;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Tests.Lines;
 

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Turbulence.Cli.Lines;
-using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Services;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Tolerances;
 
 namespace Turbulence.Cli.Tests.Lines;

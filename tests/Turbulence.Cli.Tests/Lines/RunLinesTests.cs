@@ -1,8 +1,7 @@
 using Turbulence.Cli.Lines;
-using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Verdicts;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Tests.Lines;
 

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 using Turbulence.Cli.Terminal.Live;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Running.Faults;
-using Turbulence.Verdicts;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Tests.Terminal;
 

@@ -1,7 +1,6 @@
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Terminal;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Tests.Terminal;
 

@@ -1,9 +1,9 @@
-using Turbulence.Activities;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Terminal;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Verdicts;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 
 namespace Turbulence.Cli.Tests.Terminal;
 

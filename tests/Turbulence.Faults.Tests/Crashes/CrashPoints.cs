@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaultRunner;
+using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
@@ -13,7 +14,7 @@ internal static class CrashPoints
     private static readonly Lock Gate = new();
 
     /// <summary>All kinds of faults that have points.</summary>
-    public static FaultKinds Kinds { get; } = new([.. FaultKinds.BuiltIn.All, new FileKind()]);
+    public static FaultKinds Kinds { get; } = new([.. BuiltInKinds.All.All, new FileKind()]);
 
     /// <summary>Plays at each point, or every so many, counted from 1, until nobody died any more.</summary>
     /// <param name="play">Plays, and says whether somebody died.</param>

@@ -1,3 +1,4 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
 using Turbulence.Platform.Processes;
@@ -14,7 +15,7 @@ public sealed class KillEverywhereTests
 
     [Fact]
     public void Every_kind_has_its_scenario() => Assert.Equal(
-        FaultKinds.BuiltIn.All.Select(kind => kind.Description.Name).Where(name => !Scenario.Names.Contains(name)), []);
+        BuiltInKinds.All.All.Select(kind => kind.Description.Name).Where(name => !Scenario.Names.Contains(name)), []);
 
     [Theory]
     [MemberData(nameof(Names))]

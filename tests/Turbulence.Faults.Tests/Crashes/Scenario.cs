@@ -28,7 +28,7 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     private Room? room;
 
     /// <summary>The kinds that have a scenario and exist here.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Where(name => name == "test.file" || FaultKinds.BuiltIn.TryGet(name, out _))];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Where(name => name == "test.file" || BuiltInKinds.All.TryGet(name, out _))];
 
     /// <summary>The program that is run.</summary>
     public static string Program { get; } = Environment.GetEnvironmentVariable("FAULT_RUNNER") ?? Path.Combine(AppContext.BaseDirectory, "fault-runner");

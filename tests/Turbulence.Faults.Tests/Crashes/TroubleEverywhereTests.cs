@@ -1,4 +1,5 @@
 using FaultRunner;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 
 namespace Turbulence.Faults.Tests.Ledgers;

@@ -1,3 +1,4 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Tests.Sessions;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Tests.Sessions;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Hosts.Controls;
 using Turbulence.Values;
 

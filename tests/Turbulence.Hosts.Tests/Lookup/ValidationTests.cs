@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
 using Turbulence.Controls;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
 using Turbulence.Hosts.Activities;
 using Turbulence.Hosts.Controls;
 using Turbulence.Hosts.Workers;
+using Turbulence.Validation;
 
 namespace Turbulence.Hosts.Tests.Lookup;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Experiments;
 
 namespace Turbulence.Hosts.Tests.Workers;
 

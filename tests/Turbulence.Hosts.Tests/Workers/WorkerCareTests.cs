@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
+using Turbulence.Experiments;
 using Turbulence.Hosts.Workers;
 using Turbulence.Values;
 

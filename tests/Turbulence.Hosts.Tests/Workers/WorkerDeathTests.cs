@@ -1,6 +1,6 @@
-using Turbulence.Activities;
+using Turbulence.Events;
+using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
-using Turbulence.Running;
 
 namespace Turbulence.Hosts.Tests.Workers;
 

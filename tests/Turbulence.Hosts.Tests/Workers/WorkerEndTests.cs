@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Turbulence.Activities;
+using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Hosts.Tests.Workers;

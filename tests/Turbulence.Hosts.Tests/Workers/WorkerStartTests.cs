@@ -1,4 +1,4 @@
-using Turbulence.Activities;
+using Turbulence.Experiments;
 using Turbulence.Hosts.Workers;
 
 namespace Turbulence.Hosts.Tests.Workers;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
 
 namespace Turbulence.Tests.Controls;

@@ -1,7 +1,8 @@
 using Turbulence.Controls;
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Journals;
-using Turbulence.Running;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
 
 namespace Turbulence.Tests.Controls;

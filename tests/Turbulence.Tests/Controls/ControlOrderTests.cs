@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 
 namespace Turbulence.Tests.Controls;
 

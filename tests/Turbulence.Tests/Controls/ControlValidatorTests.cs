@@ -3,8 +3,8 @@ using Turbulence.Activities;
 using Turbulence.Controls;
 using Turbulence.Controls.Http;
 using Turbulence.Controls.Processes;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
+using Turbulence.Validation;
 
 namespace Turbulence.Tests.Controls;
 

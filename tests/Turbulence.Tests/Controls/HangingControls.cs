@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Turbulence.Controls;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 
 namespace Turbulence.Tests.Controls;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
 using Turbulence.Controls;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
 using Turbulence.Values;
 

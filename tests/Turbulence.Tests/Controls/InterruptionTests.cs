@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
 using Turbulence.Controls;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Journals;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
 
 namespace Turbulence.Tests.Controls;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Tests.Controls;
 

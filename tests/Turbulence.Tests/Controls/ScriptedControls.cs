@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 
 namespace Turbulence.Tests.Controls;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
-using Turbulence.Verdicts;
 
 namespace Turbulence.Tests.Controls;
 

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
 using Turbulence.Controls;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Journals;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
 using Turbulence.Values;
-using Turbulence.Verdicts;
 
 namespace Turbulence.Tests.Controls;
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Journals;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
 
 namespace Turbulence.Tests.Journals;

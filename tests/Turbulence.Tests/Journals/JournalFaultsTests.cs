@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Events;
+using Turbulence.Experiments;
 using Turbulence.Journals;
-using Turbulence.Running;
-using Turbulence.Running.Faults;
-using Turbulence.Running.Safeguards;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
 using Turbulence.Tests.Running.Faults;
 

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Journals;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Options;
 using Turbulence.Tests.Running;
 
 namespace Turbulence.Tests.Journals;
@@ -203,7 +204,7 @@ public sealed class JournalWriterTests : IDisposable
         using var writer = new JournalWriter("/dev/full", new JournalHead("1"), TimeProvider.System);
         run.Observers.Add(writer);
         var outcome = await run.RunAsync();
-        Assert.Equal((expected, Verdicts.Verdict.Failed), (outcome.ExitCode, outcome.Verdict));
+        Assert.Equal((expected, Events.Verdict.Failed), (outcome.ExitCode, outcome.Verdict));
         Assert.Contains("the journal is not complete: cannot write to /dev/full", outcome.Reasons[^1], StringComparison.Ordinal);
         Assert.Equal(outcome, Assert.Single(run.Events.OfType<RunEnded>()).Outcome);
     }

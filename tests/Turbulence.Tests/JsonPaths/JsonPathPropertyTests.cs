@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using Turbulence.Json;
 using Turbulence.JsonPaths;
-using Turbulence.Values;
 
 namespace Turbulence.Tests.JsonPaths;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Notifications;
 
 namespace Turbulence.Tests.Notifications;

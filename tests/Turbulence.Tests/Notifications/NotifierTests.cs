@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Notifications;
 using Turbulence.Tests.Activities.Http;
 

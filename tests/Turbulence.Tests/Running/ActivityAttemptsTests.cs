@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
+using Turbulence.Validation;
 using Turbulence.Values;
 
 namespace Turbulence.Tests.Running;

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Running.Safeguards;
-using Turbulence.Verdicts;
+using Turbulence.Options;
 
 namespace Turbulence.Tests.Running;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 
 namespace Turbulence.Tests.Running;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
+using Turbulence.Experiments;
 using Turbulence.Journals;
 
 namespace Turbulence.Tests.Running;
@@ -40,7 +40,7 @@ public sealed class PlayedActivitiesTests
         var alive = 0;
         long held = 0;
         var ended = 0;
-        run.OnEvent = happened => ended += happened is Turbulence.Running.Events.ActivityEnded ? 1 : 0;
+        run.OnEvent = happened => ended += happened is Turbulence.Events.ActivityEnded ? 1 : 0;
         run.Provider.On("last", async token =>
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);

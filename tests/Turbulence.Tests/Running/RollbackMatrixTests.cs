@@ -1,6 +1,10 @@
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 using Turbulence.Running;
+using Turbulence.Verdicts;
 
 namespace Turbulence.Tests.Running;
 

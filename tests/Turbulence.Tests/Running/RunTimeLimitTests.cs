@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
 using Turbulence.Controls;
-using Turbulence.Running;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 using Turbulence.Tests.Controls;
 using Turbulence.Tests.Running.Faults;
 

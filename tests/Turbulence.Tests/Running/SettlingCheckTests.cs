@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Journals;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Verdicts;
+using Turbulence.Options;
 
 namespace Turbulence.Tests.Running;
 

@@ -1,7 +1,8 @@
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 
 namespace Turbulence.Tests.Running;
 

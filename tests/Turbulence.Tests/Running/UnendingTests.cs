@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Running;
 
 namespace Turbulence.Tests.Running;

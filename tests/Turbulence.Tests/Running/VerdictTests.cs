@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Verdicts;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 
 namespace Turbulence.Tests.Running;
 

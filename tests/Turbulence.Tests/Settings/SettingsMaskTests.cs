@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
 using Turbulence.Settings;
 
 namespace Turbulence.Tests.Settings;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
 using Turbulence.Settings;
 
 namespace Turbulence.Tests.Settings;

@@ -1,4 +1,4 @@
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Tolerances;
 
 namespace Turbulence.Tests.Tolerances;

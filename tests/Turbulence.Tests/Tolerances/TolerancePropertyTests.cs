@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Tolerances;
 using Turbulence.Values;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Values;
 
 namespace Turbulence.Tests.Values;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Values;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Turbulence.Values;
+using Turbulence.Json;
 
 namespace Turbulence.Tests.Values;
 

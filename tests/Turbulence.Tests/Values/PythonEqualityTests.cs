@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Turbulence.Values;
+using Turbulence.Python;
 
 namespace Turbulence.Tests.Values;
 

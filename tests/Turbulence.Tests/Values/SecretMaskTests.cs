@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Turbulence.Python;
 using Turbulence.Values;
 
 namespace Turbulence.Tests.Values;

@@ -1,6 +1,6 @@
 using CsCheck;
-using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Documents;
+using Turbulence.Variables;
 
 namespace Turbulence.Tests.Values;
 

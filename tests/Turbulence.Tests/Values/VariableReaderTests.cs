@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Values;
+using Turbulence.Variables;
 
 namespace Turbulence.Tests.Values;
 

@@ -1,7 +1,6 @@
-using Turbulence.Activities;
 using Turbulence.Cli.Lines;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
 
 namespace Turbulence.Cli.Terminal.Live;
 

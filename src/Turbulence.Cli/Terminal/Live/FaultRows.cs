@@ -1,5 +1,4 @@
-using Turbulence.Running.Events;
-using Turbulence.Running.Faults;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Terminal.Live;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Spectre.Console.Rendering;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Events;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 
 namespace Turbulence.Cli.Terminal.Live;
 

@@ -1,5 +1,4 @@
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Terminal.Live;
 

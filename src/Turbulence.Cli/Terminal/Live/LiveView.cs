@@ -1,8 +1,7 @@
 using Spectre.Console.Rendering;
 using Turbulence.Cli.Lines;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Services;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Terminal.Live;
 

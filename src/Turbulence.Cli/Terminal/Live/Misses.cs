@@ -1,6 +1,6 @@
 using Spectre.Console.Rendering;
 using Turbulence.Cli.Lines;
-using Turbulence.Running;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Terminal.Live;
 

@@ -1,7 +1,6 @@
 using Turbulence.Cli.Lines;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Faults;
 
 namespace Turbulence.Cli.Terminal.Live;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Services;
+using Turbulence.Events;
+using Turbulence.Interruptions;
 
 namespace Turbulence.Cli.Terminal.Live;
 

@@ -1,8 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Turbulence.Cli.Lines;
-using Turbulence.Running.Events;
-using Turbulence.Verdicts;
+using Turbulence.Events;
 
 namespace Turbulence.Cli.Terminal.Live;
 

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.Files;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
-using Turbulence.Values;
+using Turbulence.Documents;
+using Turbulence.Json;
+using Turbulence.Loading;
 
 namespace Turbulence.Cli.Wizard.Answers;
 

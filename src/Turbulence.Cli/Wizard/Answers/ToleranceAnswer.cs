@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Values;
+using Turbulence.Json;
 
 namespace Turbulence.Cli.Wizard.Answers;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
-using Turbulence.Values;
+using Turbulence.Documents;
+using Turbulence.Json;
+using Turbulence.Loading;
 
 namespace Turbulence.Cli.Wizard.Discoveries;
 

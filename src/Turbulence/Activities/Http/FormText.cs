@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Turbulence.Values;
+using Turbulence.Python;
 
 namespace Turbulence.Activities.Http;
 

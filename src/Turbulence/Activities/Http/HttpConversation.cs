@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 using Turbulence.Http;
 
 namespace Turbulence.Activities.Http;

@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Python;
 
 namespace Turbulence.Activities.Http;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Documents;
+using Turbulence.Python;
 
 namespace Turbulence.Activities.Http;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
 
 namespace Turbulence.Activities.Http;
 

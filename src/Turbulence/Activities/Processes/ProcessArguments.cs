@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
-using Turbulence.Values;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Activities.Processes;
 

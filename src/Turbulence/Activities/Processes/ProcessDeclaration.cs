@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
+using Turbulence.Json;
 using Turbulence.Platform.Processes;
 using Turbulence.Values;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
 using Turbulence.Values;

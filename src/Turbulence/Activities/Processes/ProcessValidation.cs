@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Activities.Processes;

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Activities.Http;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Json;
 using Turbulence.Values;
 
 namespace Turbulence.Controls.Http;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Activities.Processes;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
 using Turbulence.Values;

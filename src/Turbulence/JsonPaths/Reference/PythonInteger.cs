@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Values;
+using Turbulence.Json;
 
 namespace Turbulence.JsonPaths.Reference;
 

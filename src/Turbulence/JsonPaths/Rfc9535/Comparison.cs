@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Turbulence.Values;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.JsonPaths.Rfc9535;
 

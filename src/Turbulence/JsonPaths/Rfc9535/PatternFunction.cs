@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Values;
+using Turbulence.Json;
 
 namespace Turbulence.JsonPaths.Rfc9535;
 

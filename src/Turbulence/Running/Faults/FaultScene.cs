@@ -1,3 +1,5 @@
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Services;
 
 namespace Turbulence.Running.Faults;

@@ -1,4 +1,7 @@
+using Turbulence.Events;
+using Turbulence.Interruptions;
 using Turbulence.Services;
+using Turbulence.Verdicts;
 
 namespace Turbulence.Running.Faults;
 

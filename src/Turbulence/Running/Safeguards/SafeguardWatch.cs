@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using Turbulence.Activities;
-using Turbulence.Running.Events;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 
 namespace Turbulence.Running.Safeguards;
 

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Http;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Values.Vault;
 

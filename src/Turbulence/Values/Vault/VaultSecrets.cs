@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
+using Turbulence.Documents;
+using Turbulence.Json;
+using Turbulence.Python;
 
 namespace Turbulence.Values.Vault;
 

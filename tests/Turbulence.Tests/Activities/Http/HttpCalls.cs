@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Activities.Http;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Values;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Tests.Activities.Http;

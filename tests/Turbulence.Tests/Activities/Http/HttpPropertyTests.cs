@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Tests.Activities.Http;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Values;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Turbulence.Activities;
 using Turbulence.Activities.Http;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Tests.Activities.Http;

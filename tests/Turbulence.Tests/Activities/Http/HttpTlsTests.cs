@@ -1,4 +1,4 @@
-using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Tests.Activities.Http;

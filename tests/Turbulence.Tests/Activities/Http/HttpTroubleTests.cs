@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Tests.Activities.Http;

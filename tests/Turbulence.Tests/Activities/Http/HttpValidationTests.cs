@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities.Http;
+using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Tests.Activities.Http;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
 using Turbulence.Activities.Processes;
+using Turbulence.Experiments;
 
 namespace Turbulence.Tests.Activities.Processes;
 

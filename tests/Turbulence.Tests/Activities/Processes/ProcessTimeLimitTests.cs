@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Tests.Activities.Processes;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
 using Turbulence.Controls.Http;
-using Turbulence.Experiments;
-using Turbulence.Running;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Options;
 using Turbulence.Tests.Activities.Http;
 using Turbulence.Tests.Experiments.Loading;
 using Turbulence.Tests.Running;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Controls;
 using Turbulence.Controls.Processes;
-using Turbulence.Running;
+using Turbulence.Events;
 using Turbulence.Tests.Running;
 using Turbulence.Values;
 

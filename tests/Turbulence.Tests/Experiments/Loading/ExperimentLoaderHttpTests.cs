@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
+using Turbulence.Documents;
+using Turbulence.Loading;
 
 namespace Turbulence.Tests.Experiments.Loading;
 

@@ -1,5 +1,5 @@
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
+using Turbulence.Documents;
+using Turbulence.Loading;
 
 namespace Turbulence.Tests.Experiments.Loading;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
+using Turbulence.Documents;
+using Turbulence.Loading;
 
 namespace Turbulence.Tests.Experiments.Loading;
 

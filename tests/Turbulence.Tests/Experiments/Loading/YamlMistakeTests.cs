@@ -1,4 +1,4 @@
-using Turbulence.Experiments.Loading;
+using Turbulence.Loading;
 
 namespace Turbulence.Tests.Experiments.Loading;
 

@@ -1,4 +1,4 @@
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
 
 namespace Turbulence.Tests.Experiments.Validation;
 

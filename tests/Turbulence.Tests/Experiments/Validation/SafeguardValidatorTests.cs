@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
 using Turbulence.Tests.Running;
+using Turbulence.Validation;
 
 namespace Turbulence.Tests.Experiments.Validation;
 

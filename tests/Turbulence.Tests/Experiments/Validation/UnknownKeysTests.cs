@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Turbulence.Experiments;
-using Turbulence.Experiments.Loading;
-using Turbulence.Experiments.Validation;
+using Turbulence.Documents;
+using Turbulence.Loading;
+using Turbulence.Validation;
 
 namespace Turbulence.Tests.Experiments.Validation;
 

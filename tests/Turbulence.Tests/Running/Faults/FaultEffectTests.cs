@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Running.Faults;
-using Turbulence.Verdicts;
+using Turbulence.Options;
 
 namespace Turbulence.Tests.Running.Faults;
 

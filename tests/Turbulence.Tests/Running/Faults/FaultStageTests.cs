@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
+using Turbulence.Interruptions;
+using Turbulence.Options;
 using Turbulence.Running.Faults;
 using Turbulence.Values;
-using Turbulence.Verdicts;
 
 namespace Turbulence.Tests.Running.Faults;
 

@@ -1,3 +1,4 @@
+using Turbulence.Events;
 using Turbulence.Running.Faults;
 
 namespace Turbulence.Tests.Running.Faults;

@@ -1,12 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Turbulence.Activities;
+using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Running;
-using Turbulence.Running.Events;
-using Turbulence.Running.Safeguards;
+using Turbulence.Options;
 using Turbulence.Tests.Running.Faults;
-using Turbulence.Verdicts;
 
 namespace Turbulence.Tests.Running.Safeguards;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using CsCheck;
-using Turbulence.Experiments;
-using Turbulence.Tolerances.Patterns;
+using Turbulence.Documents;
+using Turbulence.Python.Patterns;
 
 namespace Turbulence.Tests.Tolerances.Patterns;
 

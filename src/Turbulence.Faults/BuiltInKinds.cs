@@ -1,0 +1,24 @@
+using Turbulence.Faults.Contracts;
+using Turbulence.Faults.Kinds;
+
+namespace Turbulence.Faults;
+
+/// <summary>The kinds of faults that come with the program.</summary>
+public static class BuiltInKinds
+{
+    /// <summary>Every one of them; a new kind is one line here.</summary>
+    public static FaultKinds All { get; } = new(
+        new DnsHosts(),
+        new FileCorrupt(),
+        new FileMissing(),
+        new FileReadOnly(),
+        new ProcessKill(),
+        new ProcessPause(),
+        new ProcessRestart(),
+        new StressCpu(),
+        new StressDisk(),
+        new StressFd(),
+        new StressIo(),
+        new StressMemory(),
+        new StressThreads());
+}

@@ -1,0 +1,23 @@
+namespace Turbulence.Faults.Contracts;
+
+/// <summary>Where a fault is on its way. Each step is on disk before the next begins.</summary>
+public enum FaultState
+{
+    /// <summary>Its undo is on disk; nothing was touched.</summary>
+    Planned,
+
+    /// <summary>It may exist, in part or whole.</summary>
+    Injecting,
+
+    /// <summary>It exists.</summary>
+    Active,
+
+    /// <summary>It is being taken back.</summary>
+    Reverting,
+
+    /// <summary>It was taken back; nobody has looked yet.</summary>
+    Reverted,
+
+    /// <summary>It was seen that everything is as it was. The record can go.</summary>
+    Confirmed,
+}

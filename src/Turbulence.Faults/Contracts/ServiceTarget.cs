@@ -1,0 +1,9 @@
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Contracts;
+
+/// <summary>A service of the experiment, as a fault can find it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="ReadyUrl">The URL that answers when it is ready; null where it has none.</param>
+/// <param name="Process">Its process where this run started it; null where it was adopted and has to be found by its port.</param>
+public sealed record ServiceTarget(string Name, Uri? ReadyUrl, ProcessIdentity? Process);

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Json;
+using Turbulence.Values;
+
+namespace Turbulence.Activities;
+
+/// <summary>
+/// How often and how long an activity is tried: <c>timeout</c>, <c>retries</c>, <c>interval</c> and <c>until</c>, on the
+/// activity or (all but <c>timeout</c>, which there belongs to the provider) on its provider. Ours; the reference has none of it.
+/// </summary>
+/// <param name="Limit"><c>timeout</c> in seconds, for each attempt; null for no limit.</param>
+/// <param name="Retries"><c>retries</c>: how many attempts may follow the first. Default: none.</param>
+/// <param name="Interval"><c>interval</c> in seconds: the wait between two attempts. Default: 1 s.</param>
+/// <param name="Until"><c>until</c>: a tolerance that ends the attempts; null where success does.</param>
+internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan Interval, JsonNode? Until)
+{
+    private const double LongestSeconds = 4_294_967;
+
+    /// <summary>What of <paramref name="activity"/> cannot be read, as far as that can be known before its placeholders have values: the key and what is wrong with it.</summary>
+    public static IEnumerable<(string Key, string Problem)> Problems(Activity activity)
+    {
+        if (!IsPlaceholder(activity.Declaration["timeout"]) && !TrySeconds(activity.Declaration["timeout"], ResolvedValues.Empty, "timeout", out _, out var timeout))
+        {
+            yield return ("timeout", timeout!);
+        }
+
+        if (!IsPlaceholder(Either(activity, "retries")) && !TryCount(Either(activity, "retries"), ResolvedValues.Empty, out _, out var retries))
+        {
+            yield return ("retries", retries!);
+        }
+
+        if (!IsPlaceholder(Either(activity, "interval")) && !TrySeconds(Either(activity, "interval"), ResolvedValues.Empty, "interval", out _, out var interval))
+        {
+            yield return ("interval", interval!);
+        }
+    }
+
+    /// <summary>Reads what <paramref name="activity"/> asks for.</summary>
+    public static bool TryRead(Activity activity, ResolvedValues values, out ActivityAttempts attempts, out string? problem)
+    {
+        var until = Either(activity, "until");
+        attempts = new ActivityAttempts(null, 0, TimeSpan.FromSeconds(1), until);
+        if (!TrySeconds(activity.Declaration["timeout"], values, "timeout", out var limit, out problem)
+            || !TrySeconds(Either(activity, "interval"), values, "interval", out var interval, out problem)
+            || !TryCount(Either(activity, "retries"), values, out var retries, out problem))
+        {
+            return false;
+        }
+
+        attempts = new ActivityAttempts(limit, retries ?? 0, interval ?? attempts.Interval, until);
+        return true;
+    }
+
+    private static JsonNode? Either(Activity activity, string key) => activity.Declaration[key] ?? activity.Provider[key];
+
+    private static bool TrySeconds(JsonNode? declared, ResolvedValues values, string key, out TimeSpan? time, out string? problem)
+    {
+        time = null;
+        problem = null;
+        if (Resolve(declared, values) is not { } resolved)
+        {
+            return true;
+        }
+
+        if (resolved.GetValueKind() == JsonValueKind.Number
+            && double.TryParse(resolved.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0 and <= LongestSeconds)
+        {
+            time = TimeSpan.FromSeconds(seconds);
+            return true;
+        }
+
+        problem = $"activity {key} must be a number of seconds from 0 to {LongestSeconds}, not {resolved.ToJsonString()}";
+        return false;
+    }
+
+    // What comes from the environment is a text, whatever it says: there a text that says a number is one. A text in the experiment itself is a mistake.
+    private static JsonNode? Resolve(JsonNode? declared, ResolvedValues values)
+    {
+        var resolved = Substitution.Apply(declared, values);
+        return IsPlaceholder(declared) && JsonTexts.TryRead(resolved, out var text)
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            && JsonNumber(text.Trim()) is { } number
+            ? number
+            : resolved;
+    }
+
+    private static JsonValue? JsonNumber(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsPlaceholder(JsonNode? declared) => JsonTexts.TryRead(declared, out var text) && text.Contains("${", StringComparison.Ordinal);
+
+    private static bool TryCount(JsonNode? declared, ResolvedValues values, out long? count, out string? problem)
+    {
+        count = null;
+        problem = null;
+        if (Resolve(declared, values) is not { } resolved)
+        {
+            return true;
+        }
+
+        if (resolved.GetValueKind() == JsonValueKind.Number
+            && long.TryParse(resolved.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var whole))
+        {
+            count = whole;
+            return true;
+        }
+
+        problem = $"activity retries must be a whole number from 0, not {resolved.ToJsonString()}";
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Tolerances;
+
+namespace Turbulence.Events;
+
+/// <summary>The record of one activity being carried out, as it stands at one moment.</summary>
+/// <param name="Id">Counts the activities of a run from 1, in the order in which they started.</param>
+/// <param name="Activity">The activity, its references followed.</param>
+/// <param name="Phase">The stage that it belongs to.</param>
+/// <param name="Background">Whether the run goes on while it runs.</param>
+/// <param name="Start">When its provider was called; the pause before is over by then.</param>
+public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, bool Background, DateTimeOffset Start)
+{
+    /// <summary>How it ended; null while it runs and where it was interrupted.</summary>
+    public ActivityEnd? End { get; init; }
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>How long the provider took, pauses not included; null while it runs.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>What the provider returned.</summary>
+    public JsonNode? Output { get; init; }
+
+    /// <summary>One line that says what went wrong; null when nothing did.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Where in foreign code it went wrong, line by line.</summary>
+    public IReadOnlyList<string> Trace { get; init; } = [];
+
+    /// <summary>Whether the output is within the tolerance; null where no tolerance was asked.</summary>
+    public bool? ToleranceMet { get; init; }
+
+    /// <summary>How the output was held against the tolerance; null where it was not.</summary>
+    public ToleranceOutcome? Tolerance { get; init; }
+
+    /// <summary>True when it was left out because of the dry mode.</summary>
+    public bool Dry { get; init; }
+
+    /// <summary>The journal's entry as a control left it; null where none changed it.</summary>
+    public JsonObject? Amended { get; init; }
+}

@@ -1,0 +1,5 @@
+namespace Turbulence.Events;
+
+/// <summary>The method ended, its background activities included.</summary>
+/// <param name="At">When.</param>
+public sealed record MethodEnded(DateTimeOffset At) : RunEvent(At);

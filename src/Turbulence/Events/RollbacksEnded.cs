@@ -1,0 +1,5 @@
+namespace Turbulence.Events;
+
+/// <summary>The rollbacks ended, their background activities included.</summary>
+/// <param name="At">When.</param>
+public sealed record RollbacksEnded(DateTimeOffset At) : RunEvent(At);

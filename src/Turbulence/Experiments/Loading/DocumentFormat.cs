@@ -1,8 +1,0 @@
-namespace Turbulence.Experiments.Loading;
-
-/// <summary>The notation of a document.</summary>
-internal enum DocumentFormat
-{
-    Json,
-    Yaml,
-}

@@ -1,8 +1,0 @@
-using Turbulence.Experiments;
-
-namespace Turbulence.Running.Events;
-
-/// <summary>Controls changed the experiment while it ran. Told once, when nothing of it is left to be run.</summary>
-/// <param name="At">When.</param>
-/// <param name="Experiment">The experiment as it is now.</param>
-public sealed record ExperimentChanged(DateTimeOffset At, Experiment Experiment) : RunEvent(At);

@@ -1,6 +1,0 @@
-namespace Turbulence.Running.Events;
-
-/// <summary>The steady state is not checked in this run.</summary>
-/// <param name="At">When.</param>
-/// <param name="Requested">True where the strategy asks for it; false where the experiment has no hypothesis.</param>
-public sealed record HypothesisSkipped(DateTimeOffset At, bool Requested) : RunEvent(At);

@@ -1,8 +1,0 @@
-namespace Turbulence.Running.Events;
-
-/// <summary>A check of the steady state begins.</summary>
-/// <param name="At">When.</param>
-/// <param name="Phase">The stage that it belongs to.</param>
-/// <param name="Title">The hypothesis' title.</param>
-/// <param name="Iteration">Counts the checks of <see cref="RunPhase.During"/> from 1; 0 in every other stage.</param>
-public sealed record HypothesisStarted(DateTimeOffset At, RunPhase Phase, string Title, int Iteration) : RunEvent(At);

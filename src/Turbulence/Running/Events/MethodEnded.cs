@@ -1,5 +1,0 @@
-namespace Turbulence.Running.Events;
-
-/// <summary>The method ended, its background activities included.</summary>
-/// <param name="At">When.</param>
-public sealed record MethodEnded(DateTimeOffset At) : RunEvent(At);

@@ -1,5 +1,0 @@
-namespace Turbulence.Running.Events;
-
-/// <summary>The rollbacks ended, their background activities included.</summary>
-/// <param name="At">When.</param>
-public sealed record RollbacksEnded(DateTimeOffset At) : RunEvent(At);

@@ -1,6 +1,0 @@
-namespace Turbulence.Running.Faults;
-
-/// <summary>What was seen when somebody looked.</summary>
-/// <param name="Seen">Whether it is as it should be: the fault in effect, or everything as before.</param>
-/// <param name="Text">What was seen, in one line.</param>
-public sealed record FaultSight(bool Seen, string Text);
