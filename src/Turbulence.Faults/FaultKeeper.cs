@@ -86,7 +86,7 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
             MaxTargets = declaration.MaxTargets,
             Duration = declaration.Duration,
             Services = scene!.Services.ToDictionary(
-                service => service.Name, service => new ServiceTarget(service.Name, service.ReadyUrl, service.Process)),
+                service => service.Name, service => new ServiceTarget(service.Name, service.ReadyUrl, service.Process) { Port = service.Port }),
         };
         return await session.InjectAsync(new FaultOrder(activity, kind, request, declaration.AllowIrreversible), cancellationToken);
     }
@@ -161,7 +161,7 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
 
     // Who listens there now is no process of the run, and what a rollback puts in its place is meant to stay.
     private static IReadOnlyList<int> Taken(IReadOnlyList<ServiceLocation> services) =>
-        [.. services.Select(service => service.ReadyUrl).OfType<Uri>().Where(url => url.IsLoopback && ListeningProcess.IsListening(url.Port)).Select(url => url.Port)];
+        [.. services.Select(service => service.Port).OfType<int>().Where(ListeningProcess.IsListening)];
 
     private async ValueTask EndAsync()
     {

@@ -22,6 +22,9 @@ internal static class PlanJson
                 ["program"] = service.Program,
                 ["running"] = service.IsRunning,
                 ["stranger"] = service.Stranger,
+                ["needs"] = new JsonArray([.. service.Needs.Select(need => JsonValue.Create(need))]),
+                ["ready"] = service.Ready,
+                ["problem"] = service.Problem,
             })]),
         };
         foreach (var stage in run.Stages)

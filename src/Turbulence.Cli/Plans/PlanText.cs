@@ -21,6 +21,7 @@ internal sealed class PlanText(TextWriter output)
             foreach (var service in run.Services)
             {
                 Line(2, $"{service.Name}: {service.Program} ({Fate(service)})");
+                Details(service);
             }
         }
 
@@ -34,6 +35,24 @@ internal sealed class PlanText(TextWriter output)
         }
 
         Line(0, Summary(run));
+    }
+
+    private void Details(PlannedService service)
+    {
+        if (service.Needs.Count > 0)
+        {
+            Line(4, $"needs   {string.Join(", ", service.Needs)}");
+        }
+
+        if (service.Ready is { } ready)
+        {
+            Line(4, $"ready   when {ready}");
+        }
+
+        if (service.Problem is { } problem)
+        {
+            Line(4, $"open    {problem}");
+        }
     }
 
     private static string Summary(PlannedRun run)

@@ -80,12 +80,12 @@ internal static class ProcessSelection
 
         // What listens is what the users talk to; what the run started may be its wrapper.
         var started = service.Process is { } identity && ProcessTable.Find(identity.Id) is { IsAlive: true } status && status.Identity == identity ? status : null;
-        if (service.ReadyUrl is { IsLoopback: true } url)
+        if (service.Port is { } port)
         {
-            var listening = Listening(url.Port, $"service '{name}' does not run: nobody listens on port {url.Port}");
+            var listening = Listening(port, $"service '{name}' does not run: nobody listens on port {port}");
             if (listening.Problem is null || started is null)
             {
-                return listening with { Ready = url };
+                return listening with { Ready = service.ReadyUrl };
             }
         }
 

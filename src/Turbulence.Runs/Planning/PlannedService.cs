@@ -5,4 +5,14 @@ namespace Turbulence.Runs.Planning;
 /// <param name="Program">The program and its arguments.</param>
 /// <param name="IsRunning">Whether somebody listens on its port: it would be used and left running, not started and stopped.</param>
 /// <param name="Stranger">Who else has its port, so that the run would fail; null when nobody has.</param>
-public sealed record PlannedService(string Name, string Program, bool IsRunning, string? Stranger = null);
+public sealed record PlannedService(string Name, string Program, bool IsRunning, string? Stranger = null)
+{
+    /// <summary>The services that have to be ready before it is started.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>When it is ready, in words that follow "ready when"; null where it is as soon as it runs.</summary>
+    public string? Ready { get; init; }
+
+    /// <summary>Why not all of that can be said yet, or why it could not be started, in one line; null where neither is so.</summary>
+    public string? Problem { get; init; }
+}

@@ -17,10 +17,10 @@ namespace Turbulence.Runs.Planning;
 internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, ResolvedValues values)
 {
     private readonly SecretMask mask = SecretMask.For(values);
-    private readonly IReadOnlyList<ServiceDefinition> services = ServiceDefinition.Read(experiment);
+    private readonly IReadOnlyList<ServiceDefinition> services = ServiceBlock.Read(experiment, values);
 
     private Dictionary<string, ServiceTarget> Targets =>
-        services.ToDictionary(service => service.Name, service => new ServiceTarget(service.Name, service.ReadyUrl, null));
+        services.ToDictionary(service => service.Name, service => new ServiceTarget(service.Name, service.ReadyUrl, null) { Port = service.LocalPort });
 
     /// <summary>Makes the plan.</summary>
     /// <param name="safeguards">The safeguards that apply.</param>
@@ -41,9 +41,16 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
 
     private PlannedService Look(ServiceDefinition service)
     {
-        var holder = service.ReadyUrl is { IsLoopback: true } ? PortHolder.Find(service) : null;
+        var holder = service.LocalPort is null ? null : PortHolder.Find(service);
         var runs = holder is not null && (holder.IsRecognised || service.AdoptsAnything);
-        return new(service.Name, mask.Apply(string.Join(' ', service.Run)), runs, holder is null || runs ? null : mask.Apply(holder.Words));
+        return new(service.Name, mask.Apply(string.Join(' ', service.Run)), runs, holder is null || runs ? null : mask.Apply(holder.Words))
+        {
+            Needs = service.Needs,
+            Ready = service.Ready is { } ready ? mask.Apply(ready.Words) : null,
+            Problem = service.Unresolved.Where(experiment.Configuration.ContainsKey).ToList() is { Count: > 0 } asked
+                ? $"the value of {string.Join(", ", asked.Select(name => $"${{{name}}}"))} is known only when a run asks for it"
+                : service.Problem is { } problem ? $"the run would fail: {mask.Apply(problem)}" : null,
+        };
     }
 
     private async Task<PlannedStage> StageAsync(string key, string title, IEnumerable<Activity> activities, CancellationToken cancellationToken)

@@ -98,7 +98,7 @@ public sealed class ExperimentRunner
             experiment, values, options, providers, new ControlDispatcher(controls, scene, caller, stop), events, time);
         this.stop = stop;
         timeLimit = equipment.TimeLimit;
-        services = new ServiceSupervisor(experiment, context.Events, equipment.Environment, time);
+        services = new ServiceSupervisor(experiment, values, context.Events, equipment.Environment, time);
         var activities = new ActivityExecution(context);
         var check = new HypothesisCheck(context, activities);
         faults = new FaultStage(equipment.Faults, context, stop, services, findings);

@@ -9,17 +9,17 @@ namespace Turbulence.Services;
 /// <param name="IsRecognised">Whether it is what the service's <c>run</c> starts.</param>
 public sealed record PortHolder(string Words, bool IsRecognised)
 {
-    /// <summary>Who listens on the port of the service's <c>ready.url</c>; of several, the first that is not what <c>run</c> starts.</summary>
-    /// <returns>Null when nobody listens there, or the service has no URL.</returns>
+    /// <summary>Who listens on the port of the service's <c>ready.url</c> or <c>ready.tcp</c>; of several, the first that is not what <c>run</c> starts.</summary>
+    /// <returns>Null when nobody listens there, or the service has neither.</returns>
     public static PortHolder? Find(ServiceDefinition definition)
     {
-        if (definition.ReadyUrl is not { } url)
+        if (definition.Ready?.Port is not { } port)
         {
             return null;
         }
 
         PortHolder? found = null;
-        foreach (var process in ListeningProcess.Find(url.Port))
+        foreach (var process in ListeningProcess.Find(port))
         {
             found = new PortHolder(Of(process), ServiceRecognition.Is(definition, process));
             if (!found.IsRecognised)
@@ -28,7 +28,7 @@ public sealed record PortHolder(string Words, bool IsRecognised)
             }
         }
 
-        return found is null && ListeningProcess.IsListening(url.Port) ? new PortHolder("a process of another user", IsRecognised: false) : found;
+        return found is null && ListeningProcess.IsListening(port) ? new PortHolder("a process of another user", IsRecognised: false) : found;
     }
 
     private static string Of(ProcessStatus process)

@@ -2,7 +2,8 @@ namespace Turbulence.Services;
 
 /// <summary>
 /// Decides whether a service that is there already is used. Only what is recognisably what <c>run</c> starts is, or anything where the service says
-/// <c>"adopt": "any"</c>: a run against a stranger on the same port says nothing about the system.
+/// <c>"adopt": "any"</c>: a run against a stranger on the same port says nothing about the system. Only by <c>ready.url</c> and <c>ready.tcp</c> can it be found out who is there,
+/// so with another way nothing is looked for.
 /// </summary>
 internal sealed class ServiceAdoption(ServiceReadiness readiness, TimeProvider time)
 {
@@ -11,16 +12,16 @@ internal sealed class ServiceAdoption(ServiceReadiness readiness, TimeProvider t
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<(string? Adopted, string? Problem)> LookAsync(ServiceDefinition definition, CancellationToken cancellationToken)
     {
-        if (definition.ReadyUrl is not { } url)
+        if (definition.Ready is not { Port: { } port } condition)
         {
             return default;
         }
 
         var holder = PortHolder.Find(definition);
-        if (holder is null || !url.IsLoopback)
+        if (holder is null || condition.LocalPort is null)
         {
             // Another machine answers there, or this one does not tell who listens.
-            if (await readiness.AskAsync(url, cancellationToken) is not null)
+            if (await condition.AskAsync(readiness, null, cancellationToken) is not null)
             {
                 return default;
             }
@@ -30,24 +31,23 @@ internal sealed class ServiceAdoption(ServiceReadiness readiness, TimeProvider t
 
         if (!holder.IsRecognised && !definition.AdoptsAnything)
         {
-            return (null, $"{holder.Words} has its port {url.Port} and is not what run starts ({string.Join(' ', definition.Run)}); "
+            return (null, $"{holder.Words} has its port {port} and is not what run starts ({string.Join(' ', definition.Run)}); "
                 + "end it, or let the run use it with \"adopt\": \"any\"");
         }
 
-        return await NotReadyAsync(definition, url, cancellationToken) is { } answer
-            ? (null, $"{holder.Words} has its port {url.Port} and does not get ready: {answer}")
+        return await NotReadyAsync(definition, condition, cancellationToken) is { } answer
+            ? (null, $"{holder.Words} has its port {port} and does not get ready: {answer}")
             : (holder.Words, null);
     }
 
     // It may have been started a moment ago.
-    private async Task<string?> NotReadyAsync(ServiceDefinition definition, Uri url, CancellationToken cancellationToken)
+    private async Task<string?> NotReadyAsync(ServiceDefinition definition, ReadyCondition condition, CancellationToken cancellationToken)
     {
-        var answer = "it was not asked";
-        using var limit = new CancellationTokenSource(definition.ReadyTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var answer = condition.NoAnswer;
+        using var limit = new ReadinessLimit(definition.ReadyTimeout, time, cancellationToken);
         try
         {
-            await readiness.WaitAsync(url, last => answer = last, either.Token);
+            await readiness.WaitAsync(condition, null, last => answer = last, limit.Token);
             return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

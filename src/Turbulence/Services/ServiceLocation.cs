@@ -8,4 +8,8 @@ namespace Turbulence.Services;
 /// <param name="Process">
 /// Its process, while the one that this run started lives; null where the service was adopted, or its process was replaced, and it has to be found by its port.
 /// </param>
-public sealed record ServiceLocation(string Name, Uri? ReadyUrl, ProcessIdentity? Process);
+public sealed record ServiceLocation(string Name, Uri? ReadyUrl, ProcessIdentity? Process)
+{
+    /// <summary>The TCP port of this machine on which it listens, by <c>ready.url</c> or <c>ready.tcp</c>; null where neither says so.</summary>
+    public int? Port { get; init; }
+}

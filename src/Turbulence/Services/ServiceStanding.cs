@@ -28,13 +28,19 @@ internal sealed record ServiceStanding(ServiceDefinition Definition, SupervisedS
 
     private async Task<string?> NowAsync(ServiceReadiness readiness)
     {
-        if (Definition.ReadyUrl is not { } url)
+        // A line that has come once says nothing of now, and a command may be answered by somebody else: the process has to live.
+        if (Definition.Ready is null or LineReadiness or CommandReadiness && Started is { Lives: false })
         {
-            return Started is null || Started.Lives ? null : $"{Started.Ending}, and nobody started it again";
+            return $"{Started.Ending}, and nobody started it again";
         }
 
-        return await readiness.AskAsync(url, CancellationToken.None) is { } answer
-            ? $"{url}: {answer}{(Started?.Ending is { } end ? $"; {end}" : "")}"
+        if (Definition.Ready is null or LineReadiness)
+        {
+            return null;
+        }
+
+        return await Definition.Ready.AskAsync(readiness, Started, CancellationToken.None) is { } answer
+            ? $"{Definition.Ready.Place ?? Definition.Ready.Lack}: {answer}{(Started?.Ending is { } end ? $"; {end}" : "")}"
             : null;
     }
 }

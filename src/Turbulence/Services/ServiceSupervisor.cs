@@ -6,15 +6,18 @@ namespace Turbulence.Services;
 
 /// <summary>
 /// Starts the services of an experiment before the run and stops them after it. What is there already is adopted when it is what would be started
-/// (<see cref="ServiceAdoption"/>): it is used, and left as it is.
+/// (<see cref="ServiceAdoption"/>): it is used, and left as it is. A service is begun when all that it needs are ready, and stopped when all that need it are stopped; what
+/// does not depend on each other goes on side by side.
 /// </summary>
-internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events, RunEnvironment environment, TimeProvider time)
+internal sealed class ServiceSupervisor(Experiment experiment, ResolvedValues values, RunEvents events, RunEnvironment environment, TimeProvider time)
 {
     /// <summary>How long a service that died may take to be back at the end: somebody may start it again without waiting for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly List<SupervisedService> started = [];
     private readonly List<ServiceStanding> standing = [];
+    private ServiceOrder? order;
+    private bool hasFailed;
 
     /// <summary>Where the services of the experiment are by now.</summary>
     public IReadOnlyList<ServiceLocation> Locations
@@ -23,8 +26,8 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
         {
             lock (started)
             {
-                return [.. ServiceDefinition.Read(experiment).Select(definition => new ServiceLocation(
-                    definition.Name, definition.ReadyUrl, started.Find(service => service.Definition.Name == definition.Name)?.Process))];
+                return [.. Order.Services.Select(definition => new ServiceLocation(
+                    definition.Name, definition.ReadyUrl, started.Find(service => service.Definition.Name == definition.Name)?.Process) { Port = definition.LocalPort })];
             }
         }
     }
@@ -42,19 +45,37 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
         }
     }
 
-    /// <summary>Starts all services side by side and waits until each is ready.</summary>
+    // Read once, when they are first asked for: who needs whom must not change on the way.
+    private ServiceOrder Order
+    {
+        get
+        {
+            lock (started)
+            {
+                return order ??= new ServiceOrder(ServiceBlock.Read(experiment, values));
+            }
+        }
+    }
+
+    /// <summary>Starts all services and waits until each is ready.</summary>
     /// <returns>One line for each that is not; empty when all are.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was started is still to be stopped.</exception>
     public async Task<IReadOnlyList<string>> StartAsync(CancellationToken cancellationToken)
     {
-        var definitions = ServiceDefinition.Read(experiment);
-        if (definitions.Count == 0)
+        if (Order.Problems is [var wrong, ..])
         {
-            return [];
+            // Validation has seen it, unless a control has changed the experiment since.
+            return [$"service '{wrong.Service}' was not started: {wrong.Message}"];
         }
 
         using var readiness = new ServiceReadiness(time);
-        var problems = await Task.WhenAll(definitions.Select(definition => StartAsync(definition, readiness, cancellationToken)));
+        var starts = new Dictionary<string, Task<string?>>();
+        foreach (var definition in Order.Services)
+        {
+            starts[definition.Name] = StartAsync(definition, [.. definition.Needs.Distinct().Select(need => (need, starts[need]))], readiness, cancellationToken);
+        }
+
+        var problems = await Task.WhenAll(starts.Values);
         return [.. problems.OfType<string>()];
     }
 
@@ -82,7 +103,7 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
         return (Lines(lost, adopted: false), Lines(lost, adopted: true));
     }
 
-    /// <summary>Stops what was started, side by side, and makes sure that it is gone. Safe to call twice.</summary>
+    /// <summary>Stops what was started, what needs others first, and makes sure that it is gone. Safe to call twice.</summary>
     /// <returns>One line for each service that could not be stopped.</returns>
     public async Task<IReadOnlyList<string>> StopAsync()
     {
@@ -93,7 +114,17 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
             started.Clear();
         }
 
-        var problems = await Task.WhenAll(running.Select(StopAsync));
+        var order = Order;
+        List<(ServiceDefinition Service, Task<string?> Stop)> stops = [];
+        foreach (var definition in order.Services.Reverse())
+        {
+            if (Array.Find(running, service => service.Definition == definition) is { } service)
+            {
+                stops.Add((definition, StopAsync(service, [.. stops.Where(stop => order.Needs(stop.Service, definition)).Select(stop => stop.Stop)])));
+            }
+        }
+
+        var problems = await Task.WhenAll(stops.Select(stop => stop.Stop));
         return [.. problems.OfType<string>()];
     }
 
@@ -101,26 +132,42 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
         [.. lost.Where(one => one.Line is not null && (one.Service.Adopted is not null) == adopted)
             .Select(one => $"service '{one.Service.Definition.Name}' is not there at the end of the run: {one.Line}")];
 
-    private async Task<string?> StartAsync(ServiceDefinition definition, ServiceReadiness readiness, CancellationToken cancellationToken)
+    private async Task<string?> StartAsync(
+        ServiceDefinition definition, (string Name, Task<string?> Start)[] needs, ServiceReadiness readiness, CancellationToken cancellationToken)
     {
+        var needed = await Task.WhenAll(needs.Select(need => need.Start));
+        if (Array.FindIndex(needed, problem => problem is not null) is var missing and >= 0)
+        {
+            return NotStarted(definition, $"it needs '{needs[missing].Name}', which is not ready");
+        }
+
+        if (needs.Length > 0 && Volatile.Read(ref hasFailed))
+        {
+            return NotStarted(definition, "another one has failed before its turn");
+        }
+
+        if (definition.Problem is { } wrong)
+        {
+            return NotStarted(definition, wrong);
+        }
+
         var (adopted, problem) = await new ServiceAdoption(readiness, time).LookAsync(definition, cancellationToken);
         if (problem is not null)
         {
-            Tell(definition, ServiceState.Failed, problem);
-            return $"service '{definition.Name}' was not started: {problem}";
+            return NotStarted(definition, problem);
         }
 
         if (adopted is not null)
         {
             Stands(new ServiceStanding(definition, null, adopted));
-            Tell(definition, ServiceState.Adopted, $"{adopted} already answers at {definition.ReadyUrl}");
+            Tell(definition, ServiceState.Adopted, $"{adopted} already answers at {definition.Ready?.Place}");
             return null;
         }
 
         var begun = time.GetTimestamp();
         if (!SupervisedService.TryStart(definition, experiment.BaseDirectory, environment, out var service, out problem))
         {
-            Tell(definition, ServiceState.Failed, problem);
+            Fail(definition, problem);
             return $"service '{definition.Name}' could not be started: {problem}";
         }
 
@@ -131,17 +178,32 @@ internal sealed class ServiceSupervisor(Experiment experiment, RunEvents events,
 
         Tell(definition, ServiceState.Starting, $"process {service.Id}, output in {service.OutputFile}");
         problem = await service.WaitUntilReadyAsync(readiness, time, cancellationToken);
-        if (problem is null)
+        if (problem is not null)
         {
-            Stands(new ServiceStanding(definition, service, null));
+            Fail(definition, problem);
+            return $"service '{definition.Name}' did not get ready: {problem}";
         }
 
-        Tell(definition, problem is null ? ServiceState.Ready : ServiceState.Failed, problem ?? $"after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
-        return problem is null ? null : $"service '{definition.Name}' did not get ready: {problem}";
+        Stands(new ServiceStanding(definition, service, null));
+        Tell(definition, ServiceState.Ready, $"after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
+        return null;
     }
 
-    private async Task<string?> StopAsync(SupervisedService service)
+    private string NotStarted(ServiceDefinition definition, string problem)
     {
+        Fail(definition, problem);
+        return $"service '{definition.Name}' was not started: {problem}";
+    }
+
+    private void Fail(ServiceDefinition definition, string problem)
+    {
+        Volatile.Write(ref hasFailed, true);
+        Tell(definition, ServiceState.Failed, problem);
+    }
+
+    private async Task<string?> StopAsync(SupervisedService service, Task[] before)
+    {
+        await Task.WhenAll(before);
         Tell(service.Definition, ServiceState.Stopping, "");
         var problem = await service.StopAsync(time);
         Tell(service.Definition, problem is null ? ServiceState.Stopped : ServiceState.Failed, problem ?? "");

@@ -17,9 +17,11 @@ internal sealed class SupervisedService
     private readonly string mark;
     private readonly string? run;
 
-    private SupervisedService(ServiceDefinition definition, ChildProcess process, string outputFile, string mark, string? run)
+    private SupervisedService(ServiceDefinition definition, ServiceLaunch launch, ChildProcess process, OutputLines lines, string outputFile, string mark, string? run)
     {
         Definition = definition;
+        Launch = launch;
+        Lines = lines;
         this.run = run;
         this.mark = mark;
         this.process = process;
@@ -32,6 +34,12 @@ internal sealed class SupervisedService
 
     /// <summary>The file that gets what it prints.</summary>
     public string OutputFile { get; }
+
+    /// <summary>The whole lines that this start of it has printed and that nobody has asked for yet.</summary>
+    public OutputLines Lines { get; }
+
+    /// <summary>How it was started, for what has to be started beside it.</summary>
+    public ServiceLaunch Launch { get; }
 
     /// <summary>Its process id.</summary>
     public int Id => process.Id;
@@ -59,18 +67,19 @@ internal sealed class SupervisedService
         [NotNullWhen(false)] out string? problem)
     {
         service = null;
-        var directory = environment.FullPath(definition.WorkingDirectory is { } cwd ? Path.Combine(baseDirectory, cwd) : ".");
-        var beside = Path.Combine(baseDirectory, definition.Run[0]);
-        if ((ExecutableSearch.Find(beside) ?? ExecutableSearch.Find(definition.Run[0], environment.Find("PATH"), environment.Folder)) is not { } program)
+        var mark = Guid.NewGuid().ToString("n");
+        var launch = new ServiceLaunch(definition, baseDirectory, environment, mark);
+        if (!launch.TryMake(definition.Run, out var options, out problem))
         {
-            problem = $"there is no program '{definition.Run[0]}', neither in {baseDirectory} nor on PATH";
             return false;
         }
 
-        var output = Path.GetFullPath(Path.Combine(directory, definition.Output));
+        var output = Path.GetFullPath(Path.Combine(launch.Directory, definition.Output));
+        OutputLines lines;
         try
         {
-            File.Create(output).Dispose();
+            using var file = File.Create(output);
+            lines = new OutputLines(output, file.CanSeek ? file.Length : 0);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -78,23 +87,14 @@ internal sealed class SupervisedService
             return false;
         }
 
-        var mark = Guid.NewGuid().ToString("n");
-        var options = new ProcessStartOptions
-        {
-            FileName = environment.FullPath(program),
-            Arguments = [.. definition.Run.Skip(1)],
-            WorkingDirectory = directory,
-            Environment = environment.With([.. definition.Environment.Select(static entry => KeyValuePair.Create(entry.Key, (string?)entry.Value)), new(RunMark.ServiceVariable, mark)]),
-            StandardOutput = ChildOutput.AppendTo(output),
-            StandardError = ChildOutput.AppendTo(output),
-        };
+        options = options with { StandardOutput = ChildOutput.AppendTo(output), StandardError = ChildOutput.AppendTo(output) };
         if (!ChildProcess.TryStart(options, out var process, out var start))
         {
             problem = start.Message;
             return false;
         }
 
-        service = new SupervisedService(definition, process, output, mark, environment.Mark);
+        service = new SupervisedService(definition, launch, process, lines, output, mark, environment.Mark);
         problem = null;
         return true;
     }
@@ -104,32 +104,33 @@ internal sealed class SupervisedService
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<string?> WaitUntilReadyAsync(ServiceReadiness readiness, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (Definition.ReadyUrl is not { } url)
+        if (Definition.Ready is not { } condition)
         {
-            return null;
+            return Lives ? null : $"{Ending}{Tail()}";
         }
 
-        var answer = "it was not asked";
-        using var limit = new CancellationTokenSource(Definition.ReadyTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var ready = readiness.WaitAsync(url, last => answer = last, either.Token);
+        var answer = condition.NoAnswer;
+        using var limit = new ReadinessLimit(Definition.ReadyTimeout, time, cancellationToken);
+        var ready = readiness.WaitAsync(condition, this, last => answer = last, limit.Token);
         await Task.WhenAny(ready, process.Exited);
         if (!ready.IsCompleted)
         {
-            await either.CancelAsync();
+            await limit.CancelAsync();
         }
 
         try
         {
             await ready;
-            return null;
+
+            // What is ready in its place, while it is dead itself, is somebody else.
+            return Lives ? null : $"{Ending}{Tail()}";
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return process.Exited.IsCompleted
                 ? $"{Ending}{Tail()}"
-                : $"{url} does not answer after {Definition.ReadyTimeout.TotalSeconds} s: {answer}{Tail()}";
+                : $"{condition.Lack} after {Definition.ReadyTimeout.TotalSeconds} s: {answer}{Tail()}";
         }
     }
 
@@ -148,22 +149,22 @@ internal sealed class SupervisedService
             left = await end.EndAsync(other.Identity) ?? left;
         }
 
-        if (Definition.ReadyUrl is not { IsLoopback: true } url)
+        if (Definition.LocalPort is not { } port)
         {
             return left;
         }
 
-        foreach (var holder in ListeningProcess.Find(url.Port))
+        foreach (var holder in ListeningProcess.Find(port))
         {
             if (!RunMark.IsOf(holder.Id, run))
             {
-                return $"process {holder.Id} ({holder.Name}) listens on its port {url.Port} and was not started by this run; stop it by hand if it is not wanted";
+                return $"process {holder.Id} ({holder.Name}) listens on its port {port} and was not started by this run; stop it by hand if it is not wanted";
             }
 
             left = await end.EndAsync(holder.Identity) ?? left;
         }
 
-        return left ?? (ListeningProcess.Find(url.Port) is [var still, ..] ? $"process {still.Id} ({still.Name}) still listens on port {url.Port}" : null);
+        return left ?? (ListeningProcess.Find(port) is [var still, ..] ? $"process {still.Id} ({still.Name}) still listens on port {port}" : null);
     }
 
     // What it left behind outside of its group, and what took its place: that has its command line and comes from this run.
@@ -176,9 +177,17 @@ internal sealed class SupervisedService
         try
         {
             using var file = new FileStream(OutputFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var isCut = file.Length > TailBytes;
             file.Seek(-Math.Min(TailBytes, file.Length), SeekOrigin.End);
             using var reader = new StreamReader(file, Encoding.UTF8);
             var lines = reader.ReadToEnd().TrimEnd().Split('\n');
+
+            // Only whole lines: half of one may be half of a secret, which no mask would find.
+            if (isCut && (lines = lines[1..]) is [])
+            {
+                return $"; its last line, in {OutputFile}, is longer than {TailBytes} bytes";
+            }
+
             return lines is [""] ? "; it printed nothing" : $"; the last lines of {OutputFile}:\n{string.Join('\n', lines.TakeLast(TailLines))}";
         }
         catch (IOException failure)

@@ -41,7 +41,7 @@ public static class ExperimentShape
         CheckActivities(document, "method", DocumentPath.Root, problems);
         CheckActivities(document, "rollbacks", DocumentPath.Root, problems);
         RuntimeValidator.Check(document, problems);
-        ServiceDefinition.Validate(document, problems);
+        ServiceBlock.Validate(document, problems);
         return problems;
     }
 

@@ -74,7 +74,7 @@ public sealed class ExperimentValidator(
             RuntimeValidator.Check(document, problems);
             CheckActivities(document, problems);
             new ControlValidator(controls, compatibility, problems).Check(document);
-            ServiceDefinition.Validate(document, problems);
+            ServiceBlock.Validate(document, problems);
             new UnknownKeys(compatibility, Strict, problems).Check(document, KnownPlaces.Experiment, DocumentPath.Root);
         }
 

@@ -75,9 +75,9 @@ internal static class KnownPlaces
         },
     };
 
-    private static readonly KeyPlace Readiness = new("the ready of a service", "url", "timeout");
+    private static readonly KeyPlace Readiness = new("the ready of a service", "url", "tcp", "command", "line", "timeout");
 
-    private static readonly KeyPlace Service = new("a service", "run", "ready", "cwd", "env", "output", "stop_timeout", "adopt")
+    private static readonly KeyPlace Service = new("a service", "run", "needs", "ready", "cwd", "env", "output", "stop_timeout", "adopt")
     {
         Below = new() { ["ready"] = static _ => Readiness },
     };

@@ -31,6 +31,8 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
         ["command"] = "path",
         ["cmd"] = "path",
         ["environment"] = "env",
+        ["depends_on"] = "needs",
+        ["requires"] = "needs",
         ["directory"] = "cwd",
         ["verify"] = "verify_tls",
         ["regex"] = "pattern",

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Turbulence.Documents;
+using Turbulence.Experiments;
+using Turbulence.Python;
+using Turbulence.Values;
+
+namespace Turbulence.Services;
+
+/// <summary>The <c>services</c> of an experiment.</summary>
+public static class ServiceBlock
+{
+    // Who is needed and who is adopted is no matter of values.
+    private static readonly string[] Literal = ["needs", "adopt"];
+
+    /// <summary>The services, in their order, with the values that they get.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="values">Configuration and secrets.</param>
+    public static IReadOnlyList<ServiceDefinition> Read(Experiment experiment, ResolvedValues values) =>
+        experiment.Extension(ServiceDefinition.Extension)?["services"] is JsonObject services
+            ? [.. services.Where(entry => entry.Value is JsonObject).Select(entry => Read(entry.Key, (JsonObject)entry.Value!, values))]
+            : [];
+
+    /// <summary>Adds every problem of the block to <paramref name="problems"/>.</summary>
+    internal static void Validate(JsonObject document, ProblemList problems)
+    {
+        for (var i = 0; document["extensions"] is JsonArray extensions && i < extensions.Count; i++)
+        {
+            if (extensions[i] is not JsonObject extension || PythonText.Of(extension["name"]) != ServiceDefinition.Extension || extension["services"] is not { } node)
+            {
+                continue;
+            }
+
+            var path = DocumentPath.Root["extensions"][i]["services"];
+            if (node is JsonObject services)
+            {
+                Validate(services, path, problems);
+            }
+            else
+            {
+                problems.Error(path, "services must be a map from a name to a service");
+            }
+        }
+    }
+
+    private static void Validate(JsonObject services, DocumentPath path, ProblemList problems)
+    {
+        var reader = new ServiceReader(problems.Error, isFinal: false);
+        List<ServiceDefinition> definitions = [];
+        foreach (var (name, service) in services)
+        {
+            if (service is JsonObject map)
+            {
+                definitions.Add(reader.Read(name, map, path[name]));
+            }
+            else
+            {
+                problems.Error(path[name], "a service must be a map of its properties");
+            }
+        }
+
+        foreach (var wrong in new ServiceOrder(definitions, [.. services.Select(entry => entry.Key)]).Problems)
+        {
+            problems.Error(path[wrong.Service]["needs"][wrong.Place], wrong.Message);
+        }
+    }
+
+    private static ServiceDefinition Read(string name, JsonObject declared, ResolvedValues values)
+    {
+        List<string> unresolved = [];
+        List<string> problems = [];
+        var service = new JsonObject(declared.Select(member => KeyValuePair.Create(
+            member.Key, Literal.Contains(member.Key) ? member.Value?.DeepClone() : ServicePlaceholders.Apply(member.Value, values, unresolved))));
+        var definition = new ServiceReader((_, message) => problems.Add(message), isFinal: unresolved.Count == 0).Read(name, service, DocumentPath.Root);
+        unresolved = [.. unresolved.Distinct()];
+        return definition with
+        {
+            Unresolved = unresolved,
+            Problem = unresolved.Count > 0
+                ? $"{string.Join(", ", unresolved.Select(missing => $"${{{missing}}}"))} has no value in the configuration or the secrets"
+                : problems.FirstOrDefault(),
+        };
+    }
+}

@@ -1,0 +1,245 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Documents;
+using Turbulence.Json;
+
+namespace Turbulence.Services;
+
+/// <summary>Reads one service, and says what is wrong with it; what is wrong reads as absent.</summary>
+/// <param name="report">Told each problem and its place.</param>
+/// <param name="isFinal">Whether every placeholder is replaced by now; otherwise what holds one is not judged.</param>
+internal sealed class ServiceReader(Action<DocumentPath, string> report, bool isFinal)
+{
+    private const string Anything = "any";
+
+    private static readonly string[] Ways = [UrlReadiness.Key, TcpReadiness.Key, CommandReadiness.Key, LineReadiness.Key];
+
+    /// <summary>Reads a service.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="service">What describes it.</param>
+    /// <param name="path">Where that stands.</param>
+    public ServiceDefinition Read(string name, JsonObject service, DocumentPath path)
+    {
+        if (Words(service["run"]) is not { } run)
+        {
+            report(path, "a service must have a run entry: a list of texts, the program and its arguments");
+        }
+
+        var definition = new ServiceDefinition(name, Words(service["run"]) ?? []);
+        return definition with
+        {
+            Needs = Needs(service["needs"], path["needs"]),
+            Ready = Ready(service["ready"], path["ready"]),
+            ReadyTimeout = service["ready"] is JsonObject ready ? Seconds(ready["timeout"], path["ready"]["timeout"]) ?? definition.ReadyTimeout : definition.ReadyTimeout,
+            AdoptsAnything = Adopts(service["adopt"], path["adopt"]),
+            StopTimeout = Seconds(service["stop_timeout"], path["stop_timeout"]) ?? definition.StopTimeout,
+            WorkingDirectory = Text(service, "cwd", path),
+            Output = Text(service, "output", path) ?? definition.Output,
+            Environment = Variables(service["env"], path["env"]),
+        };
+    }
+
+    // A number or a truth value in the place of a placeholder that is all of a text is that value's text.
+    private string? TextOf(JsonNode? node) => JsonTexts.TryRead(node, out var text) ? text
+        : isFinal && node is JsonValue && node.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? node.ToJsonString() : null;
+
+    private bool IsOpen(JsonNode? node) => !isFinal && ServicePlaceholders.IsIn(node);
+
+    private List<string>? Words(JsonNode? node)
+    {
+        if (node is not JsonArray { Count: > 0 } list)
+        {
+            return null;
+        }
+
+        List<string> words = [];
+        foreach (var item in list)
+        {
+            if (TextOf(item) is not { } word)
+            {
+                return null;
+            }
+
+            words.Add(word);
+        }
+
+        return words[0].Length > 0 ? words : null;
+    }
+
+    private List<string> Needs(JsonNode? node, DocumentPath path)
+    {
+        if (node is not JsonArray list)
+        {
+            if (node is not null)
+            {
+                report(path, "needs must be a list of names of services");
+            }
+
+            return [];
+        }
+
+        List<string> names = [];
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (JsonTexts.TryRead(list[i], out var name))
+            {
+                names.Add(name);
+            }
+            else
+            {
+                report(path[i], "needs must be a list of names of services");
+            }
+        }
+
+        return names;
+    }
+
+    private ReadyCondition? Ready(JsonNode? node, DocumentPath path)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (node is not JsonObject ready)
+        {
+            report(path, $"ready must be a map that says how it is seen: {Known("or")}");
+            return null;
+        }
+
+        string[] ways = [.. Ways.Where(way => ready[way] is not null)];
+        if (ways is not [var key])
+        {
+            report(path, $"ready must have exactly one of {Known("and")}; here it has {(ways.Length == 0 ? "none" : string.Join(" and ", ways))}");
+            return null;
+        }
+
+        if (IsOpen(ready[key]))
+        {
+            return null;
+        }
+
+        return key switch
+        {
+            UrlReadiness.Key => Url(ready[key], path),
+            TcpReadiness.Key => Tcp(ready[key], path[key]),
+            CommandReadiness.Key => Command(ready[key], path[key]),
+            _ => Line(ready[key], path[key]),
+        };
+    }
+
+    private static string Known(string word) => $"{string.Join(", ", Ways[..^1])} {word} {Ways[^1]}";
+
+    private UrlReadiness? Url(JsonNode? node, DocumentPath path)
+    {
+        if (JsonTexts.TryRead(node, out var text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return new UrlReadiness(url);
+        }
+
+        report(path, "ready must be a map with a url that begins with http:// or https:// and names a host");
+        return null;
+    }
+
+    private TcpReadiness? Tcp(JsonNode? node, DocumentPath path)
+    {
+        var text = JsonNumbers.IsInteger(node) ? node!.ToJsonString() : JsonTexts.TryRead(node, out var written) ? written : "";
+        if (TcpReadiness.TryRead(text, out var tcp))
+        {
+            return tcp;
+        }
+
+        report(path, "tcp must be \"host:port\", or a port of this machine, 1 to 65535");
+        return null;
+    }
+
+    private CommandReadiness? Command(JsonNode? node, DocumentPath path)
+    {
+        if (Words(node) is { } words)
+        {
+            return new CommandReadiness(words);
+        }
+
+        report(path, "command must be a list of texts, the program and its arguments");
+        return null;
+    }
+
+    private LineReadiness? Line(JsonNode? node, DocumentPath path)
+    {
+        if (TextOf(node) is not { Length: > 0 } text)
+        {
+            report(path, "line must be a regular expression that a line of the service's output has to match");
+            return null;
+        }
+
+        if (!LineReadiness.TryRead(text, out var line, out var problem))
+        {
+            report(path, $"line is not a regular expression: {problem.TrimEnd('.')}");
+        }
+
+        return line;
+    }
+
+    private bool Adopts(JsonNode? node, DocumentPath path)
+    {
+        if (node is null)
+        {
+            return false;
+        }
+
+        if (JsonTexts.TryRead(node, out var whom) && whom == Anything)
+        {
+            return true;
+        }
+
+        report(path, $"adopt can only be \"{Anything}\": whatever has the service's port is used. Without it, only what is recognisably what run starts");
+        return false;
+    }
+
+    private string? Text(JsonObject service, string key, DocumentPath path)
+    {
+        if (service[key] is { } node && TextOf(node) is null)
+        {
+            report(path[key], $"{key} must be a text");
+        }
+
+        return TextOf(service[key]);
+    }
+
+    private Dictionary<string, string> Variables(JsonNode? node, DocumentPath path)
+    {
+        if (node is null)
+        {
+            return [];
+        }
+
+        if (node is not JsonObject variables || variables.Any(entry => TextOf(entry.Value) is null))
+        {
+            report(path, "env must be a map of texts");
+            return [];
+        }
+
+        if (variables.FirstOrDefault(entry => entry.Key.Length == 0 || entry.Key.Contains('=', StringComparison.Ordinal)) is { Key: { } name })
+        {
+            report(path, $"'{name}' cannot be the name of an environment variable");
+        }
+
+        return variables.ToDictionary(entry => entry.Key, entry => TextOf(entry.Value)!);
+    }
+
+    private TimeSpan? Seconds(JsonNode? node, DocumentPath path)
+    {
+        if (node is null || IsOpen(node))
+        {
+            return null;
+        }
+
+        if (JsonNumbers.TryReadDouble(node, out var seconds) && seconds is > 0 and < 4_294_967)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        report(path, "a time limit must be a number of seconds above 0");
+        return null;
+    }
+}
