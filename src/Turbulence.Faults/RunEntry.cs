@@ -1,3 +1,4 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 
@@ -33,7 +34,7 @@ public sealed class RunEntry : IAsyncDisposable
         this.stop = stop;
         var id = Environment.ProcessId;
         record = new RunRecord(
-            Ledger.NewId(random, length: 10), title, ProcessTable.Find(id)?.Identity ?? new ProcessIdentity(id, 0), time.GetUtcNow(), MachineBoot.Id);
+            Ledger.NewId(random, length: 10), title, RunnerIdentity.Of(ProcessTable.Find(id)?.Identity ?? new ProcessIdentity(id, 0)), time.GetUtcNow());
         Problem = Enter();
         watching = WatchAsync();
     }

@@ -53,7 +53,7 @@ internal sealed class FaultCase : IAsyncDisposable
         Assert.DoesNotContain('\n', plan.Text + plan.UndoText);
         BuiltInKinds.All.TryGet(kind, out var found);
         var record = new FaultRecord(
-            request.Id, "run", kind, "a fault of a test", default, TimeProvider.System.GetUtcNow(), plan.Targets, plan.Undo, plan.UndoText)
+            request.Id, "run", kind, "a fault of a test", RunnerIdentity.Of(default), TimeProvider.System.GetUtcNow(), plan.Targets, plan.Undo, plan.UndoText)
         {
             State = FaultState.Injecting,
             IsIrreversible = plan.IsIrreversible,

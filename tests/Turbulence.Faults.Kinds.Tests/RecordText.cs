@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Contracts;
-using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Kinds.Tests;
 
@@ -25,7 +24,7 @@ internal static class RecordText
             "run",
             (string)json["kind"]!,
             "a fault of a test",
-            default(ProcessIdentity),
+            RunnerIdentity.Of(default),
             TimeProvider.System.GetUtcNow(),
             [.. json["targets"]!.AsArray().Select(target => new FaultTarget((string)target!["key"]!, (string)target["text"]!))],
             json["undo"]!.DeepClone().AsObject(),

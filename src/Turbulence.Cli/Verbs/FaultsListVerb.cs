@@ -76,7 +76,7 @@ internal static class FaultsListVerb
 
     private static string RunOf(FaultRecord fault, LedgerContent content)
     {
-        var name = content.RunOf(fault) is { } run ? $"the run '{run.Title}' (process {run.Runner.Id})" : $"a run that is gone (process {fault.Runner.Id})";
+        var name = content.RunOf(fault) is { } run ? $"the run '{run.Title}' ({run.Runner.Text})" : $"a run{(LedgerContent.IsElsewhere(fault) ? "" : " that is gone")} ({fault.Runner.Text})";
         var why = content.RunOf(fault) is { } known && (known.IsRunnerAlive || known.IsGuardianAlive) ? "is stopped, and so nobody looks after it" : "is dead";
         return content.IsAttended(fault) ? name : $"{name}, which {why}: 'chaos faults revert {fault.Id}' takes it back";
     }
@@ -89,7 +89,8 @@ internal static class FaultsListVerb
         ["activity"] = fault.Activity,
         ["run"] = content.RunOf(fault)?.Title,
         ["runner"] = fault.Runner.Id,
-        ["attended"] = content.IsAttended(fault),
+        ["host"] = fault.Runner.IsElsewhere ? fault.Runner.Host : null,
+        ["attended"] = LedgerContent.IsElsewhere(fault) ? null : content.IsAttended(fault),
         ["targets"] = new JsonArray([.. fault.Targets.Select(target => JsonValue.Create(target.Text))]),
         ["undo"] = fault.UndoText,
         ["due"] = fault.Due?.ToString("O", CultureInfo.InvariantCulture),

@@ -3,6 +3,7 @@ using Turbulence.Cli.CommandLine;
 using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Faults.Contracts;
+using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Runs.Requests;
 
@@ -52,11 +53,16 @@ internal static class FaultsRevertVerb
             return ExitCode.Usage(compatibility);
         }
 
-        FaultRecord[] outstanding = [.. content.Faults.Where(fault => fault.State != FaultState.Confirmed && (id is null || fault.Id == id))];
+        FaultRecord[] outstanding = [.. content.Faults.Where(fault => fault.State != FaultState.Confirmed && (id is null ? !LedgerContent.IsElsewhere(fault) : fault.Id == id))];
         var remains = id is null ? RunRemains.Abandoned(content) : [];
+        foreach (var run in id is null ? content.Elsewhere : [])
+        {
+            call.Say(NoticeLevel.Warning, $"In the ledger {run}");
+        }
+
         if (outstanding.Length == 0 && content.Damaged.Count == 0 && remains.Count == 0)
         {
-            call.Say(NoticeLevel.Information, id is null ? "No fault is in, there is nothing to take back" : $"The fault '{id}' is taken back already, so there is nothing to take back");
+            call.Say(NoticeLevel.Information, id is null ? $"No fault is in{(content.Elsewhere.Count > 0 ? " of a run on this host" : "")}, there is nothing to take back" : $"The fault '{id}' is taken back already, so there is nothing to take back");
             return ExitCode.Done;
         }
 
@@ -108,7 +114,7 @@ internal static class FaultsRevertVerb
         }
 
         var left = room.Ledger.Read();
-        foreach (var run in left.Damaged.Count > 0 ? [] : left.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.Faults.All(fault => fault.Run != run.Id) && RunRemains.Of(run).IsEmpty))
+        foreach (var run in left.Damaged.Count > 0 ? [] : left.Runs.Where(run => run.IsDead && left.Faults.All(fault => fault.Run != run.Id) && RunRemains.Of(run).IsEmpty))
         {
             room.Ledger.RemoveRun(run.Id);
         }

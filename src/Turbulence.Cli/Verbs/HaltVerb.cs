@@ -81,8 +81,8 @@ internal static class HaltVerb
         var exitCode = ExitCode.Done;
         foreach (var run in Stopping(ledger))
         {
-            call.Say(NoticeLevel.Information, $"Stopping the run '{run.Title}' (process {run.Runner.Id})");
-            if (!isMarked && ProcessHandle.TryOpen(run.Runner, out var runner, out _))
+            call.Say(NoticeLevel.Information, $"Stopping the run '{run.Title}' ({run.Runner.Text})");
+            if (!isMarked && ProcessHandle.TryOpen(run.Runner.Process, out var runner, out _))
             {
                 using (runner)
                 {
@@ -95,11 +95,11 @@ internal static class HaltVerb
         var late = Stopping(ledger);
         foreach (var run in late)
         {
-            call.Say(NoticeLevel.Warning, $"The run '{run.Title}' (process {run.Runner.Id}) did not stop within {patience.TotalSeconds:0.##} s; its faults are taken back from here");
+            call.Say(NoticeLevel.Warning, $"The run '{run.Title}' ({run.Runner.Text}) did not stop within {patience.TotalSeconds:0.##} s; its faults are taken back from here");
             TryMarkLost(call, run);
         }
 
-        if (ledger.Read() is var content && (content.Faults.Any(fault => fault.State != FaultState.Confirmed) || content.Damaged.Count > 0 || RunRemains.Abandoned(content).Count > 0))
+        if (ledger.Read() is var content && (content.Faults.Any(fault => fault.State != FaultState.Confirmed && !LedgerContent.IsElsewhere(fault)) || content.Damaged.Count > 0 || RunRemains.Abandoned(content).Count > 0))
         {
             exitCode = await FaultsRevertVerb.RevertAsync(call, null, compatibility, "'chaos halt'");
         }
@@ -110,6 +110,12 @@ internal static class HaltVerb
             exitCode = ExitCode.NeedsAPerson;
         }
 
+        var elsewhere = ledger.Read().Elsewhere;
+        foreach (var run in elsewhere)
+        {
+            call.Say(NoticeLevel.Warning, $"In the ledger {run}");
+        }
+
         if (!isMarked)
         {
             exitCode = ExitCode.NeedsAPerson;
@@ -117,7 +123,7 @@ internal static class HaltVerb
 
         call.Say(
             exitCode == ExitCode.Done ? NoticeLevel.Information : NoticeLevel.Critical,
-            exitCode == ExitCode.Done ? $"Every run is stopped and no fault is in; {ledger.Halted?.Advice}" : "Somebody has to look: see above");
+            exitCode == ExitCode.Done ? $"Every run{(elsewhere.Count > 0 ? " of this host" : "")} is stopped and no fault{(elsewhere.Count > 0 ? " of them" : "")} is in; {ledger.Halted?.Advice}" : "Somebody has to look: see above");
         return exitCode;
     }
 
@@ -164,7 +170,7 @@ internal static class HaltVerb
         var began = time.GetTimestamp();
         while (time.GetElapsedTime(began) < patience && ledger.Read() is var content
             && (content.Runs.Any(run => run.IsRunnerAlive)
-                || content.Faults.Any(fault => fault.State != FaultState.Confirmed && content.IsAttended(fault))))
+                || content.Faults.Any(fault => fault.State != FaultState.Confirmed && !LedgerContent.IsElsewhere(fault) && content.IsAttended(fault))))
         {
             await Task.Delay(Pace, time);
         }

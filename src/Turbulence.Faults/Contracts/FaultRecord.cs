@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Contracts;
 
@@ -18,7 +17,7 @@ public sealed record FaultRecord(
     string Run,
     string Kind,
     string Activity,
-    ProcessIdentity Runner,
+    RunnerIdentity Runner,
     DateTimeOffset Planned,
     IReadOnlyList<FaultTarget> Targets,
     JsonObject Undo,

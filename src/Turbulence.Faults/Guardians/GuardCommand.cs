@@ -73,7 +73,7 @@ public static class GuardCommand
             Take(first);
         }
 
-        var runner = guarded.Record.Runner;
+        var runner = guarded.Record.Runner.Process;
         var watch = new PeerWatch(frames, "the runner", runner, () => PeerPulse.Take(runner), Take, time) { Matters = () => guarded.HasOutstanding };
         if (await watch.WaitAsync() is not { } lost)
         {

@@ -132,7 +132,7 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
     private async Task EndRunnerAsync(RunRecord run)
     {
         ProcessHandle? runner;
-        while (!ProcessHandle.TryOpen(run.Runner, out runner, out var failure))
+        while (!ProcessHandle.TryOpen(run.Runner.Process, out runner, out var failure))
         {
             if (failure.IsGone)
             {

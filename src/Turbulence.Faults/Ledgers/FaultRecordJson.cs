@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Contracts;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Ledgers;
 
@@ -18,7 +19,7 @@ internal static class FaultRecordJson
         ["kind"] = record.Kind,
         ["activity"] = record.Activity,
         ["run"] = record.Run,
-        ["runner"] = RecordJson.Process(record.Runner),
+        ["runner"] = RecordJson.Runner(record.Runner),
         ["planned"] = RecordJson.Time(record.Planned),
         ["due"] = record.Due is { } due ? RecordJson.Time(due) : null,
         ["targets"] = new JsonArray([.. record.Targets.Select(target => new JsonObject { ["key"] = target.Key, ["text"] = target.Text })]),
@@ -53,7 +54,7 @@ internal static class FaultRecordJson
         RecordJson.Text(record, "run"),
         RecordJson.Text(record, "kind"),
         RecordJson.Text(record, "activity"),
-        RecordJson.Process(record, "runner"),
+        RecordJson.Runner(record, "runner", Machine.Boot),
         RecordJson.OptionalTime(record, "planned") ?? throw new FormatException("'planned' is missing"),
         [.. (record["targets"] as JsonArray ?? throw new FormatException("'targets' is missing")).Select(Target)],
         record["undo"] as JsonObject is { } undo ? (JsonObject)undo.DeepClone() : throw new FormatException("'undo' is missing"),

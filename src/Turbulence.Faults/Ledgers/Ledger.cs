@@ -301,8 +301,8 @@ public sealed class Ledger
         fault.State != FaultState.Confirmed || (fault.Run != byOtherThan && content.RunOf(fault) is { IsAttended: true });
 
     private static string NameOf(FaultRecord fault, LedgerContent content) => content.RunOf(fault) is not { } run
-        ? $"a run that is gone (process {fault.Runner.Id})"
-        : $"{(run.IsAttended ? "the run" : "a run that died,")} '{run.Title}' (process {run.Runner.Id})";
+        ? $"a run{(fault.Runner.IsElsewhere ? "" : " that is gone")} ({fault.Runner.Text})"
+        : $"{(run.IsAttended ? "the run" : "a run that died,")} '{run.Title}' ({run.Runner.Text})";
 
     private static async Task<FileLock?> TakeAsync(string path, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {

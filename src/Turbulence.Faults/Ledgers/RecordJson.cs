@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Ledgers;
@@ -86,6 +87,30 @@ internal static class RecordJson
 
     /// <summary>A process that has to be there.</summary>
     public static ProcessIdentity Process(JsonObject record, string key) => OptionalProcess(record, key) ?? throw new FormatException($"'{key}' is missing");
+
+    /// <summary>
+    /// A runner that has to be there. Records of before hosts were written have the boot beside it, or none where nothing told it: those are of this machine.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="key">Where the runner stands.</param>
+    /// <param name="boot">The boot that an earlier version wrote beside it; null where it did not.</param>
+    public static RunnerIdentity Runner(JsonObject record, string key, string? boot)
+    {
+        var process = Process(record, key);
+        var runner = (JsonObject)record[key]!;
+        return OptionalText(runner, "host") is { } host
+            ? new RunnerIdentity(host, Text(runner, "boot"), process)
+            : new RunnerIdentity("", boot ?? throw new FormatException("'boot' is missing"), process);
+    }
+
+    /// <summary>A runner as it is written.</summary>
+    public static JsonObject Runner(RunnerIdentity runner) => new()
+    {
+        ["host"] = runner.Host,
+        ["boot"] = runner.Boot,
+        ["pid"] = runner.Process.Id,
+        ["start_time"] = runner.Process.StartTime,
+    };
 
     /// <summary>A process that may be missing.</summary>
     public static ProcessIdentity? OptionalProcess(JsonObject record, string key) =>

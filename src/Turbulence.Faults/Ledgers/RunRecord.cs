@@ -1,3 +1,4 @@
+using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Ledgers;
@@ -7,13 +8,12 @@ namespace Turbulence.Faults.Ledgers;
 /// <param name="Title">The experiment's title.</param>
 /// <param name="Runner">The process that runs it.</param>
 /// <param name="Started">When it began.</param>
-/// <param name="Boot">Which start of the machine it belongs to; a process of an earlier one is no more.</param>
-public sealed record RunRecord(string Id, string Title, ProcessIdentity Runner, DateTimeOffset Started, string Boot)
+public sealed record RunRecord(string Id, string Title, RunnerIdentity Runner, DateTimeOffset Started)
 {
     /// <summary>The run's journal, as a full path; null where it has none.</summary>
     public string? Journal { get; init; }
 
-    /// <summary>The process that takes the faults back when the runner cannot; null before the first fault in a run without services.</summary>
+    /// <summary>The process that takes the faults back when the runner cannot, on the runner's host; null before the first fault in a run without services.</summary>
     public ProcessIdentity? Guardian { get; init; }
 
     /// <summary>
@@ -28,16 +28,23 @@ public sealed record RunRecord(string Id, string Title, ProcessIdentity Runner, 
     /// </summary>
     public IReadOnlyList<int> Spared { get; init; } = [];
 
-    /// <summary>Whether the runner still runs, stopped or not.</summary>
-    public bool IsRunnerAlive => IsOfThisBoot && Runner.MayBeAlive;
+    /// <summary>Whether it is a run of another host. Then it is neither called alive nor dead, and left alone.</summary>
+    public bool IsElsewhere => Runner.IsElsewhere;
 
-    /// <summary>Whether there is a guardian that still runs.</summary>
-    public bool IsGuardianAlive => IsOfThisBoot && Guardian is { IsAlive: true };
+    /// <summary>Whether the runner is seen to run, stopped or not.</summary>
+    public bool IsRunnerAlive => Runner.Local is { MayBeAlive: true };
+
+    /// <summary>Whether there is a guardian that is seen to run.</summary>
+    public bool IsGuardianAlive => Runner.Local is not null && Guardian is { IsAlive: true };
+
+    /// <summary>Whether it is known that neither runner nor guardian are there any more.</summary>
+    public bool IsDead => !IsElsewhere && !IsRunnerAlive && !IsGuardianAlive;
 
     /// <summary>
-    /// Whether somebody looks after the run's faults; otherwise they have to be recovered. A process that was stopped does not, though it is alive.
+    /// Whether somebody looks after the run's faults, or may do so on another host; otherwise they have to be recovered. A process that was stopped does not, though it is
+    /// alive.
     /// </summary>
-    public bool IsAttended => IsOfThisBoot && (IsAwake(Runner) || (Guardian is { } guardian && IsAwake(guardian)));
+    public bool IsAttended => IsElsewhere || (Runner.Local is { } runner && (IsAwake(runner) || (Guardian is { } guardian && IsAwake(guardian))));
 
     /// <summary>Whether a process lives and is not stopped. Where the system cannot say, nobody may take its place.</summary>
     internal static bool IsAwake(ProcessIdentity process)
@@ -53,6 +60,4 @@ public sealed record RunRecord(string Id, string Title, ProcessIdentity Runner, 
             return true;
         }
     }
-
-    private bool IsOfThisBoot => Boot == MachineBoot.Id;
 }

@@ -13,8 +13,7 @@ internal static class RunRecordJson
         ["id"] = record.Id,
         ["title"] = record.Title,
         ["started"] = RecordJson.Time(record.Started),
-        ["boot"] = record.Boot,
-        ["runner"] = RecordJson.Process(record.Runner),
+        ["runner"] = RecordJson.Runner(record.Runner),
         ["guardian"] = RecordJson.Process(record.Guardian),
         ["journal"] = record.Journal,
         ["mark"] = record.Mark,
@@ -28,9 +27,8 @@ internal static class RunRecordJson
     private static RunRecord Read(JsonObject record) => new(
         RecordJson.Text(record, "id"),
         RecordJson.Text(record, "title"),
-        RecordJson.Process(record, "runner"),
-        RecordJson.OptionalTime(record, "started") ?? throw new FormatException("'started' is missing"),
-        RecordJson.Text(record, "boot"))
+        RecordJson.Runner(record, "runner", RecordJson.OptionalText(record, "boot")),
+        RecordJson.OptionalTime(record, "started") ?? throw new FormatException("'started' is missing"))
     {
         Journal = RecordJson.OptionalText(record, "journal"),
         Mark = RecordJson.OptionalText(record, "mark"),

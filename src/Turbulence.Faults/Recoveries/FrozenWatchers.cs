@@ -30,7 +30,7 @@ public static class FrozenWatchers
             {
                 if (fault.State is FaultState.Injecting or FaultState.Reverting || await IsLockedAsync(ledger, fault))
                 {
-                    await EndAsync(run.Runner);
+                    await EndAsync(run.Runner.Process);
                     break;
                 }
             }

@@ -70,7 +70,7 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
             }
         }
 
-        foreach (var run in content.Runs.Where(run => !run.IsRunnerAlive && !run.IsGuardianAlive && left.All(still => still.Run.Id != run.Id)).Select(run => run.Id)
+        foreach (var run in content.Runs.Where(run => run.IsDead && left.All(still => still.Run.Id != run.Id)).Select(run => run.Id)
             .Union(abandoned.Where(fault => content.RunOf(fault) is null).Select(fault => fault.Run)))
         {
             Try(complaints, () =>
@@ -81,7 +81,7 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
         }
 
         Try(complaints, ledger.Sweep);
-        return new RecoveryResult(faults, content.Damaged) { Origin = content.DamageOrigin, Complaints = complaints, Remains = remains, Unended = left };
+        return new RecoveryResult(faults, content.Damaged) { Origin = content.DamageOrigin, Complaints = complaints, Remains = remains, Unended = left, Elsewhere = content.Elsewhere };
     }
 
     // Bookkeeping never stands before an undo: what it cannot do is said afterwards.

@@ -17,6 +17,9 @@ public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnly
     /// <summary>The processes that dead runs had left running.</summary>
     public IReadOnlyList<RunRemains> Remains { get; init; } = [];
 
+    /// <summary>The runs of other hosts, one line each; nothing of them was touched.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+
     /// <summary>Those of them that could not be ended.</summary>
     public IReadOnlyList<RunRemains> Unended { get; init; } = [];
 

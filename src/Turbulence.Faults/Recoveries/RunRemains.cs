@@ -20,7 +20,7 @@ public sealed record RunRemains(RunRecord Run, IReadOnlyList<ProcessStatus> Proc
     /// <summary>What is left, in one line without its end.</summary>
     public string Text => string.Create(
         CultureInfo.InvariantCulture,
-        $"the run '{Run.Title}' (process {Run.Runner.Id}) is dead and left running: {string.Join(", ", Processes.Select(process => string.Create(CultureInfo.InvariantCulture, $"process {process.Id} ({process.Name})")))}");
+        $"the run '{Run.Title}' ({Run.Runner.Text}) is dead and left running: {string.Join(", ", Processes.Select(process => string.Create(CultureInfo.InvariantCulture, $"process {process.Id} ({process.Name})")))}");
 
     /// <summary>What is left of the runs that are dead and that nobody looks after. It costs a look at every process where there is such a run with services, and else nothing.</summary>
     public static IReadOnlyList<RunRemains> Abandoned(LedgerContent content) =>
@@ -32,14 +32,14 @@ public sealed record RunRemains(RunRecord Run, IReadOnlyList<ProcessStatus> Proc
     /// </summary>
     public static RunRemains Of(RunRecord run)
     {
-        if (run.Mark is not { } mark || run.Boot != MachineBoot.Id)
+        if (run.Mark is not { } mark || run.Runner.Local is not { } runner)
         {
             return new RunRemains(run, []);
         }
 
         ProcessStatus[] marked =
         [
-            .. ProcessTable.List().Where(process => process.IsAlive && process.Id != Environment.ProcessId && process.Identity != run.Runner
+            .. ProcessTable.List().Where(process => process.IsAlive && process.Id != Environment.ProcessId && process.Identity != runner
                 && RunMark.IsOf(process.Id, mark)
                 && !(ProcessTable.CommandLine(process.Id) is [.., GuardianVerb.Name, var guarded] && guarded == run.Id)),
         ];

@@ -83,6 +83,11 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
             return known;
         }
 
+        if (known.Runner.IsElsewhere)
+        {
+            return known with { Problem = $"it is of a run on another host ({known.Runner.Text}), and can only be taken back there" };
+        }
+
         var mine = await TakeAsync(known);
         using var hold = Steps.Hold(known.Id, mine);
         if (mine is null)

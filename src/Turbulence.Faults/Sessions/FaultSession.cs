@@ -18,7 +18,7 @@ public sealed class FaultSession : IAsyncDisposable
 
     private readonly Ledger ledger;
     private readonly string run;
-    private readonly Platform.Processes.ProcessIdentity runner;
+    private readonly RunnerIdentity runner;
     private readonly IGuardianPost guardian;
     private readonly FaultCustody custody;
     private readonly FaultReversal reversal;

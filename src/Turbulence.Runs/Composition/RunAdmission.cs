@@ -38,6 +38,11 @@ internal sealed class RunAdmission(FaultRoom faults, Action<NoticeLevel, string>
                 say(NoticeLevel.Warning, $"{ended.Text}; they are ended");
             }
 
+            foreach (var run in recovered.Elsewhere)
+            {
+                say(NoticeLevel.Warning, $"In the ledger in {faults.Ledger.Folder} {run}");
+            }
+
             foreach (var left in recovered.Left)
             {
                 say(NoticeLevel.Critical, left);

@@ -60,7 +60,7 @@ public sealed class PowerLossTests : IDisposable
         var lost = false;
         try
         {
-            var run = new RunRecord("run", "t", new ProcessIdentity(int.MaxValue, 1), DateTimeOffset.UnixEpoch, "");
+            var run = new RunRecord("run", "t", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)) with { Boot = "" }, DateTimeOffset.UnixEpoch);
             ledger.SaveRun(run, durably: false);
             ledger.SaveRun(run with { Title = "guarded" });
             var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
@@ -92,9 +92,9 @@ public sealed class PowerLossTests : IDisposable
             File.WriteAllText(room["fault"], "whole");
             Disk = new VolatileFiles(int.MaxValue);
             Ledger = new Ledger(room.State, Disk);
-            Ledger.SaveRun(new RunRecord("run", "t", new ProcessIdentity(int.MaxValue, 1), DateTimeOffset.UnixEpoch, ""));
+            Ledger.SaveRun(new RunRecord("run", "t", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)) with { Boot = "" }, DateTimeOffset.UnixEpoch));
             Ledger.Save(new FaultRecord(
-                "fault", "run", "test.file", "a", new ProcessIdentity(int.MaxValue, 1), DateTimeOffset.UnixEpoch, [new FaultTarget("k", "k")],
+                "fault", "run", "test.file", "a", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)), DateTimeOffset.UnixEpoch, [new FaultTarget("k", "k")],
                 new JsonObject { ["path"] = room["fault"] }, "rm")
             {
                 State = FaultState.Active,

@@ -322,7 +322,7 @@ public sealed class LedgerTests : IDisposable
     {
         var run = Records.Run("run", Records.Self);
         Assert.True(run.IsAttended);
-        Assert.False((run with { Boot = "another" }).IsAttended);
+        Assert.False((run with { Runner = run.Runner with { Boot = "another" } }).IsAttended);
     }
 
     [Theory]
