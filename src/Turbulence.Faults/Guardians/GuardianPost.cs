@@ -12,7 +12,7 @@ namespace Turbulence.Faults.Guardians;
 /// <param name="run">The run.</param>
 /// <param name="self">The command line that starts <c>chaos</c>; empty where there is none.</param>
 /// <param name="time">Measures how long a guardian takes to start.</param>
-public sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<string> self, TimeProvider time) : IGuardianPost
+internal sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<string> self, TimeProvider time) : IGuardianPost
 {
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 

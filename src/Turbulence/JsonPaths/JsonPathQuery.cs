@@ -6,7 +6,7 @@ using Turbulence.JsonPaths.Rfc9535;
 namespace Turbulence.JsonPaths;
 
 /// <summary>A JSONPath query, read once and used on any number of documents, from any thread.</summary>
-public sealed class JsonPathQuery
+internal sealed class JsonPathQuery
 {
     private readonly string _text;
     private readonly NodePath _path;

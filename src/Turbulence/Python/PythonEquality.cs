@@ -8,7 +8,7 @@ namespace Turbulence.Python;
 /// Python's <c>==</c> over JSON values, by which the reference runner judges: <c>1 == True == 1.0</c>, maps are equal whatever
 /// the order of their keys, and there is no conversion between texts and numbers.
 /// </summary>
-public static class PythonEquality
+internal static class PythonEquality
 {
     /// <summary>Whether Python's <c>left == right</c> holds. Never throws, however deep the values are.</summary>
     public static bool Equal(JsonNode? left, JsonNode? right) => DeepEquality.Equal(left, right, ScalarsEqual);

@@ -10,7 +10,7 @@ namespace Turbulence.Python;
 /// Python's order of numbers: a JSON number with a point or an exponent is a binary float, any other an integer of any size;
 /// <c>True</c> is 1, <c>False</c> is 0; an integer and a float are compared exactly.
 /// </summary>
-public static class PythonNumber
+internal static class PythonNumber
 {
     /// <summary>Compares two values as Python compares numbers.</summary>
     /// <param name="left">Any JSON value.</param>

@@ -5,7 +5,7 @@ using Turbulence.Json;
 namespace Turbulence.Python;
 
 /// <summary>What Python takes for true: everything but null, false, zero and what is empty.</summary>
-public static class PythonTruth
+internal static class PythonTruth
 {
     /// <summary>Python's <c>bool(value)</c>. Never throws; a map that cannot be read is not empty.</summary>
     public static bool Of(JsonNode? value) => value switch

@@ -10,7 +10,7 @@ namespace Turbulence.Values;
 /// are known, the values that probes give. The experiment is never changed.
 /// </summary>
 /// <param name="sources">Where values come from besides the experiment.</param>
-public sealed class ConfigurationResolver(ValueSources sources)
+internal sealed class ConfigurationResolver(ValueSources sources)
 {
     private static readonly DocumentPath Path = DocumentPath.Root["configuration"];
 

@@ -10,7 +10,7 @@ namespace Turbulence.Values;
 /// files. The experiment is never changed, and no message repeats a secret.
 /// </summary>
 /// <param name="sources">Where values come from besides the experiment.</param>
-public sealed class SecretsResolver(ValueSources sources)
+internal sealed class SecretsResolver(ValueSources sources)
 {
     private static readonly DocumentPath Root = DocumentPath.Root["secrets"];
 

@@ -10,7 +10,7 @@ namespace Turbulence.Values;
 /// The types of <c>env_var_type</c> and of <c>--var NAME:TYPE=VALUE</c>: <c>str</c>, <c>int</c>, <c>float</c>,
 /// <c>bytes</c>, <c>bool</c>, <c>json</c> and their longer names.
 /// </summary>
-public static class VariableType
+internal static class VariableType
 {
     private const string Unknown = "variable type can only be: bool, str, int, float, bytes or json";
 

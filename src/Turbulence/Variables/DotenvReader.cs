@@ -10,7 +10,7 @@ namespace Turbulence.Variables;
 /// </summary>
 /// <param name="compatibility">Whose rules apply.</param>
 /// <param name="problems">Receives what is wrong; no message repeats a value, which may be a secret.</param>
-public sealed class DotenvReader(Compatibility compatibility, ProblemList problems)
+internal sealed class DotenvReader(Compatibility compatibility, ProblemList problems)
 {
     /// <summary>Reads a file's text.</summary>
     /// <param name="text">The text.</param>

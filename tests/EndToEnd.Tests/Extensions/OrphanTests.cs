@@ -18,6 +18,7 @@ public sealed class OrphanTests : IDisposable
     [InlineData("dotnet", "HangAfter", """{ "file": "begun" }""")]
     public async Task It_ends_when_the_runner_is_killed(string language, string call, string arguments)
     {
+        Needs.Language(language);
         room.Write("e.json", new Mishap(language, call, arguments).Experiment());
         await using var run = ChaosRun.Start(room, "run", "e.json");
         await run.UntilAsync(() => File.Exists(room.File("begun")));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
@@ -68,7 +69,8 @@ public sealed class DrawServiceTests : IDisposable
     public async Task Only_the_loopback_interface_is_listened_on()
     {
         await using var server = await RunningService.RandServerAsync(folder);
-        var others = (await Dns.GetHostAddressesAsync(Dns.GetHostName(), AddressFamily.InterNetwork, Deadline.Token)).Where(address => !IPAddress.IsLoopback(address));
+        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)
+            .Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
         foreach (var address in others)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

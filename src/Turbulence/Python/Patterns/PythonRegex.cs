@@ -13,7 +13,7 @@ namespace Turbulence.Python.Patterns;
 /// character each but belong to none of <c>\d</c>, <c>\s</c>, <c>\w</c>; without regard to case, more pairs than the ASCII
 /// letters follow .NET's table of Unicode.
 /// </remarks>
-public sealed class PythonRegex
+internal sealed class PythonRegex
 {
     /// <summary>How long one search may take before it is given up: 1 second. A hostile pattern would go on for ages.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);

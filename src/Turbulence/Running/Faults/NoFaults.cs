@@ -1,7 +1,7 @@
 namespace Turbulence.Running.Faults;
 
 /// <summary>The keeper of a run in which no fault can be injected.</summary>
-public sealed class NoFaults : IFaultKeeper
+internal sealed class NoFaults : IFaultKeeper
 {
     private NoFaults()
     {

@@ -6,4 +6,4 @@ namespace Turbulence.Values.Vault;
 /// <param name="Value">What it holds; null where it holds nothing.</param>
 /// <param name="Failure">Why there is no answer, in one line without any credential; null when there is one.</param>
 /// <param name="IsLogin">Whether the failure is that of the login, which every secret shares.</param>
-public readonly record struct VaultAnswer(JsonObject? Value, string? Failure = null, bool IsLogin = false);
+internal readonly record struct VaultAnswer(JsonObject? Value, string? Failure = null, bool IsLogin = false);

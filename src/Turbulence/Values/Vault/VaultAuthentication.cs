@@ -1,7 +1,7 @@
 namespace Turbulence.Values.Vault;
 
 /// <summary>How a client proves to Vault who it is.</summary>
-public abstract record VaultAuthentication
+internal abstract record VaultAuthentication
 {
     private VaultAuthentication()
     {

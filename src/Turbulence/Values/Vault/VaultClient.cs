@@ -11,7 +11,7 @@ namespace Turbulence.Values.Vault;
 /// <param name="settings">Where Vault is and how to log in.</param>
 /// <param name="timeout">How long one answer may take.</param>
 /// <param name="time">Measures the limit.</param>
-public sealed class VaultClient(VaultSettings settings, TimeSpan timeout, TimeProvider time) : IDisposable
+internal sealed class VaultClient(VaultSettings settings, TimeSpan timeout, TimeProvider time) : IDisposable
 {
     private readonly VaultConnection connection = new(settings, timeout, time);
     private readonly Dictionary<string, VaultAnswer> read = [];

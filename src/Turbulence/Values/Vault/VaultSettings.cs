@@ -10,7 +10,7 @@ namespace Turbulence.Values.Vault;
 /// <param name="Mount">Where that engine is mounted.</param>
 /// <param name="Authentication">How to log in.</param>
 /// <param name="Namespace">The namespace (<c>X-Vault-Namespace</c>); null for the root.</param>
-public sealed record VaultSettings(Uri Address, int KvVersion, string Mount, VaultAuthentication Authentication, string? Namespace)
+internal sealed record VaultSettings(Uri Address, int KvVersion, string Mount, VaultAuthentication Authentication, string? Namespace)
 {
     private const string DefaultAddress = "http://localhost:8200";
 
