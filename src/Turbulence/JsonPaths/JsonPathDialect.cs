@@ -1,7 +1,7 @@
 namespace Turbulence.JsonPaths;
 
 /// <summary>How the text of a JSONPath query is read and what it means.</summary>
-internal enum JsonPathDialect
+public enum JsonPathDialect
 {
     /// <summary>The standard, RFC 9535, with regular expressions as in RFC 9485.</summary>
     Rfc9535,
