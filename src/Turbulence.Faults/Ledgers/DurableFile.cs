@@ -6,13 +6,15 @@ namespace Turbulence.Faults.Ledgers;
 /// <summary>
 /// Replaces a file as a whole, so that after a power loss at any moment it is the old one or the new one:
 /// <code>
-///   write .name.PROCESS-NUMBER.new ─▶ flush it ─▶ rename it to name ─▶ flush the folder
+///   write .name.PROCESS-NUMBER-HOST.new ─▶ flush it ─▶ rename it to name ─▶ flush the folder
 /// </code>
 /// Nobody else writes to that name, so two who replace one file at once do not disturb each other, and what was left unfinished can be told from what is just being written.
 /// </summary>
 internal static class DurableFile
 {
     private const string Suffix = ".new";
+
+    private static readonly string Host = Machine.Id[..8];
 
     private static int written;
 
@@ -25,7 +27,7 @@ internal static class DurableFile
     {
         var folder = Path.GetDirectoryName(path)!;
         var beside = Path.Combine(
-            folder, string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Interlocked.Increment(ref written)}{Suffix}"));
+            folder, string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Interlocked.Increment(ref written)}-{Host}{Suffix}"));
         try
         {
             files.Write(beside, content);
@@ -47,7 +49,7 @@ internal static class DurableFile
     /// <summary>Whether a name is that of a file which was not finished.</summary>
     public static bool IsUnfinished(string name) => name.StartsWith('.') && name.EndsWith(Suffix, StringComparison.Ordinal);
 
-    /// <summary>Whether a name is that of a file which nobody will finish any more.</summary>
+    /// <summary>Whether a name is that of a file which nobody will finish any more. What another host has begun is not ours to say.</summary>
     public static bool IsAbandoned(string name)
     {
         if (!IsUnfinished(name))
@@ -56,8 +58,13 @@ internal static class DurableFile
         }
 
         var mark = name[..^Suffix.Length];
-        mark = mark[(mark.LastIndexOf('.') + 1)..];
-        return !int.TryParse(mark.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var writer)
+        var parts = mark[(mark.LastIndexOf('.') + 1)..].Split('-');
+        if (parts is [_, _, var host] && host != Host)
+        {
+            return false;
+        }
+
+        return !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var writer)
             || (writer != Environment.ProcessId && ProcessTable.Find(writer) is not { IsAlive: true });
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Tests.Ledgers;
 
@@ -17,7 +18,7 @@ public sealed class LedgerTests : IDisposable
         var files = new RecordingFiles();
         new Ledger(room.State, files).Save(Records.Fault());
         var beside = files.Done[0]["write ".Length..];
-        Assert.Matches($@"^\.fault\.json\.{Environment.ProcessId}-\d+\.new$", beside);
+        Assert.Matches($@"^\.fault\.json\.{Environment.ProcessId}-\d+-{Machine.Id[..8]}\.new$", beside);
         Assert.Equal([$"write {beside}", $"flush {beside}", $"rename {beside} fault.json", "flush folder faults"], files.Done);
     }
 
@@ -168,14 +169,18 @@ public sealed class LedgerTests : IDisposable
     [Fact]
     public void What_is_just_being_written_is_not_swept_away_and_what_a_dead_process_left_is()
     {
-        string[] names = [$".a.json.{Environment.ProcessId}-1.new", ".b.json.1-1.new", ".c.json.2147483647-1.new", ".d.json.new"];
+        string[] names =
+        [
+            $".a.json.{Environment.ProcessId}-1-{Machine.Id[..8]}.new", ".b.json.1-1.new", ".another-host.json.2147483647-1-01234567.new",
+            $".c.json.2147483647-1-{Machine.Id[..8]}.new", ".d.json.2147483647-1.new", ".e.json.new",
+        ];
         foreach (var name in names)
         {
             File.WriteAllText(Path.Combine(room.State, "faults", name), "{");
         }
 
         room.Ledger.Sweep();
-        Assert.Equal(names[..2].Order(), room.Records().Select(Path.GetFileName).Order());
+        Assert.Equal(names[..3].Order(), room.Records().Select(Path.GetFileName).Order());
     }
 
     [Theory]
