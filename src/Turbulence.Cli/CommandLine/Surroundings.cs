@@ -25,6 +25,9 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTer
     /// <summary>The kinds of faults there are. Default: those that come with the program.</summary>
     public FaultKinds Kinds { get; init; } = BuiltInKinds.All;
 
+    /// <summary>The environment that runs see. Default: null, that of the process, looked up whenever it is needed.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
     /// <summary>Where its runs happen: here, with this program as their guardian.</summary>
-    public RunPlace Place => new() { Program = SelfCommand.Find(), Kinds = Kinds, Time = Time, Version = ProgramVersion.Text };
+    public RunPlace Place => new() { Environment = Environment, Program = SelfCommand.Find(), Kinds = Kinds, Time = Time, Version = ProgramVersion.Text };
 }

@@ -38,6 +38,12 @@ public static class SystemText
     /// <summary>The bytes that <see cref="Decode"/> read; any other lone surrogate becomes U+FFFD.</summary>
     public static byte[] Encode(string text)
     {
+        // Nearly all there is: .NET's own encoding reads the others alike, but for the surrogates that stand for a byte.
+        if (!text.AsSpan().ContainsAnyInRange('\udc80', '\udcff'))
+        {
+            return Encoding.UTF8.GetBytes(text);
+        }
+
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         var count = 0;
         for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)

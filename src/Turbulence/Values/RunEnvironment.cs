@@ -1,4 +1,4 @@
-using System.Collections;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Values;
 
@@ -17,6 +17,7 @@ public sealed class RunEnvironment
     private readonly Lock gate = new();
     private readonly IReadOnlyDictionary<string, string>? inherited;
     private readonly Dictionary<string, string?> changes = [];
+    private ProcessEnvironment? whole;
 
     /// <summary>Makes the environment.</summary>
     /// <param name="inherited">What it begins with; null for that of this process, as it is whenever a process starts.</param>
@@ -66,6 +67,7 @@ public sealed class RunEnvironment
                 if (IsVariable(name, value) && !name.StartsWith(Ours, StringComparison.Ordinal))
                 {
                     changes[name] = value;
+                    whole = null;
                 }
             }
         }
@@ -81,27 +83,36 @@ public sealed class RunEnvironment
                 if (IsVariable(name, value) && name != MarkVariable)
                 {
                     changes[name] = value;
+                    whole = null;
                 }
             }
         }
     }
 
-    /// <summary>The whole of it with <paramref name="more"/> laid over; null, for an inherited one, where nothing differs from that of this process.</summary>
+    /// <summary>
+    /// The whole of it with <paramref name="more"/> laid over; null, for an inherited one, where nothing differs from that of this process. Without more it is the
+    /// same until it changes, so that what the system is given is made of it once.
+    /// </summary>
     /// <param name="more">Further variables; one that is null is removed.</param>
     public IReadOnlyDictionary<string, string>? With(IEnumerable<KeyValuePair<string, string?>> more)
     {
-        List<KeyValuePair<string, string?>> over;
+        List<KeyValuePair<string, string?>> over = [.. more];
         lock (gate)
         {
-            over = [.. changes, .. more];
+            if (over.Count == 0 && inherited is not null)
+            {
+                return whole ??= new ProcessEnvironment(Over(inherited, changes));
+            }
+
+            over = [.. changes, .. over];
         }
 
-        if (over.Count == 0 && inherited is null)
-        {
-            return null;
-        }
+        return over.Count == 0 && inherited is null ? null : Over(inherited ?? ProcessEnvironment.OfProcess, over);
+    }
 
-        var all = Inherited();
+    private static Dictionary<string, string> Over(IReadOnlyDictionary<string, string> beneath, IEnumerable<KeyValuePair<string, string?>> over)
+    {
+        var all = new Dictionary<string, string>(beneath);
         foreach (var (name, value) in over)
         {
             if (value is null)
@@ -112,22 +123,6 @@ public sealed class RunEnvironment
             {
                 all[name] = value;
             }
-        }
-
-        return all;
-    }
-
-    private Dictionary<string, string> Inherited()
-    {
-        if (inherited is not null)
-        {
-            return new Dictionary<string, string>(inherited);
-        }
-
-        var all = new Dictionary<string, string>();
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            all[(string)entry.Key] = (string?)entry.Value ?? "";
         }
 
         return all;

@@ -34,11 +34,12 @@ internal static unsafe class PosixSpawn
                 return error;
             }
 
-            using var file = new CStrings([options.FileName]);
-            using var arguments = new CStrings([options.ProgramName ?? options.FileName, .. options.Arguments]);
-            using var environment = new CStrings(EnvironmentOf(options));
+            using var command = new CStrings([options.FileName, options.ProgramName ?? options.FileName, .. options.Arguments]);
+            var kept = options.EnvironmentEntries is null && options.Environment is ProcessEnvironment known ? known.Entries : null;
+            using var made = kept is null ? new CStrings(EnvironmentOf(options)) : null;
             int id;
-            error = LibC.Spawn(&id, file.Pointers[0], actions, attributes, arguments.Pointers, environment.Pointers);
+            error = LibC.Spawn(&id, command.Pointers[0], actions, attributes, command.Pointers + 1, (kept ?? made)!.Pointers);
+            GC.KeepAlive(kept);
             process = error == 0 ? id : 0;
             return error;
         }

@@ -6,14 +6,14 @@ internal static class SpawnProblem
     /// <summary>What the system could not even be asked: it would see a text end at its first NUL.</summary>
     public static ProcessStartFailure? Before(ProcessStartOptions options)
     {
-        IEnumerable<string> texts = [options.FileName, options.WorkingDirectory ?? "", .. options.Arguments];
-        if (options.Environment is { } environment)
+        IEnumerable<string> texts = [options.FileName, options.WorkingDirectory ?? "", .. options.Arguments, .. options.EnvironmentEntries ?? []];
+        var isCut = options.Environment is ProcessEnvironment { Entries.HasNul: true };
+        if (options.Environment is { } environment and not ProcessEnvironment)
         {
             texts = texts.Concat(environment.Keys).Concat(environment.Values);
         }
 
-        texts = texts.Concat(options.EnvironmentEntries ?? []);
-        return texts.Any(text => text.Contains('\0', StringComparison.Ordinal))
+        return isCut || texts.Any(static text => text.Contains('\0', StringComparison.Ordinal))
             ? new ProcessStartFailure(
                 LibC.ErrorInvalid,
                 $"cannot start {Printable(options.FileName)}: a NUL character in its name, arguments, directory or environment")
