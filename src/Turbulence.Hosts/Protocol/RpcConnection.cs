@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Hosts.Protocol;
 
@@ -17,6 +18,10 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
 {
     private const int LongestPrinted = 64 * 1024;
 
+    // Who sends has nothing to do until the answer comes; but for longer than that, or through more that is told meanwhile, no thread is kept.
+    private const int MostAttended = 8;
+    private static readonly TimeSpan Attendance = TimeSpan.FromMilliseconds(2);
+
     private readonly MessageWriter writer = new(writing);
     private readonly Dictionary<long, TaskCompletionSource<RpcReply>> pending = [];
     private long lastId;
@@ -25,41 +30,17 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
     /// <summary>Ends when the other side does not read any more.</summary>
     public Task Deaf => writer.Broken;
 
-    /// <summary>Sends a request.</summary>
+    /// <summary>Sends a request, and waits a moment for its answer on the thread that sends: what comes is read here then, and nobody has to be woken for it.</summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">Writes the value of <c>params</c>.</param>
-    /// <param name="answer">Its answer, which may also be <see cref="RpcReply.Lost"/>.</param>
+    /// <param name="answer">Its answer, which may also be <see cref="RpcReply.Lost"/>; there already where it came at once.</param>
     /// <returns>The request's id.</returns>
     public long Send(string method, Action<Utf8JsonWriter> parameters, out Task<RpcReply> answer)
     {
-        var waiting = new TaskCompletionSource<RpcReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        answer = waiting.Task;
-        long id;
-        lock (pending)
+        using var attendance = (reading as IAttendable)?.Attend();
+        var id = Post(method, parameters, out answer);
+        for (var i = 0; i < MostAttended && !answer.IsCompleted && attendance?.ReadNext(Attendance) == true; i++)
         {
-            id = ++lastId;
-            if (closed)
-            {
-                waiting.SetResult(RpcReply.Lost);
-                return id;
-            }
-
-            pending.Add(id, waiting);
-        }
-
-        try
-        {
-            writer.Write(id, method, parameters);
-        }
-        catch
-        {
-            // Whatever it is, it is thrown on: nobody may wait for an answer to what was not sent.
-            lock (pending)
-            {
-                pending.Remove(id);
-            }
-
-            throw;
         }
 
         return id;
@@ -127,6 +108,41 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
     {
         Close();
         writer.Dispose();
+    }
+
+    private long Post(string method, Action<Utf8JsonWriter> parameters, out Task<RpcReply> answer)
+    {
+        var waiting = new TaskCompletionSource<RpcReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        answer = waiting.Task;
+        long id;
+        lock (pending)
+        {
+            id = ++lastId;
+            if (closed)
+            {
+                waiting.SetResult(RpcReply.Lost);
+                return id;
+            }
+
+            pending.Add(id, waiting);
+        }
+
+        try
+        {
+            writer.Write(id, method, parameters);
+        }
+        catch
+        {
+            // Whatever it is, it is thrown on: nobody may wait for an answer to what was not sent.
+            lock (pending)
+            {
+                pending.Remove(id);
+            }
+
+            throw;
+        }
+
+        return id;
     }
 
     private static string Start(ReadOnlySpan<byte> line)

@@ -20,7 +20,9 @@ public abstract class ChildProcess : IAsyncDisposable
     /// <summary>The child's process id.</summary>
     public int Id => Identity.Id;
 
-    /// <summary>Names the child beyond its life: its id and when it was started.</summary>
+    /// <summary>
+    /// Names the child beyond its life: its id and when it was started. The latter is 0 of one that ended while it was attended to (<see cref="ProcessStartOptions.Attendance"/>).
+    /// </summary>
     public abstract ProcessIdentity Identity { get; }
 
     /// <summary>

@@ -21,7 +21,9 @@ public sealed record ProcessStartOptions
     /// <summary>The directory to start in. Default: ours.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>The whole environment. Default, null: ours as it is at the start, with everything secret in it.</summary>
+    /// <summary>
+    /// The whole environment; a <see cref="ProcessEnvironment"/> where many children get the same. Default, null: ours as it is at the start, with everything secret in it.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>
@@ -44,4 +46,10 @@ public sealed record ProcessStartOptions
     /// ended with all that it started. Default: true. Without one, what is sent to the group goes to the child alone. Linux only.
     /// </summary>
     public bool OwnSession { get; init; } = true;
+
+    /// <summary>
+    /// How long the thread that starts the child waits for its end on the spot. A child that ends within it takes no other thread to be watched, read and waited
+    /// for. Nothing can end this waiting, so it is to be short. Default: not at all. Linux only.
+    /// </summary>
+    public TimeSpan Attendance { get; init; }
 }

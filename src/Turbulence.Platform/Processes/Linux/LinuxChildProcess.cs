@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Turbulence.Platform.Processes.Linux;
 
-/// <summary>A child made by <see cref="PosixSpawn"/>, watched through a pidfd and reaped on the event loop.</summary>
+/// <summary>A child made by <see cref="PosixSpawn"/>, watched through a pidfd and reaped on the event loop, or on the thread that attends to it.</summary>
 internal sealed unsafe class LinuxChildProcess : ChildProcess
 {
     private const int DoNotWait = 1;
@@ -61,16 +61,24 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
                 return false;
             }
 
+            // What has ended by then needs nobody to be told from others, or to be watched.
+            var hasEnded = options.Attendance > TimeSpan.Zero && FilePoll.Wait(pidFile, EventLoop.Readable, options.Attendance);
+
             // Still ours to wait for, hence in /proc even if it has ended.
-            if (!TryFindStart(id, out var start, out failure))
+            var start = 0L;
+            if (!hasEnded && !TryFindStart(id, out start, out failure))
             {
                 pidFile.Dispose();
                 Discard(id, options.OwnSession);
                 return false;
             }
 
-            var identity = new ProcessIdentity(id, start);
-            var child = new LinuxChildProcess(options, files, identity, pidFile);
+            var child = new LinuxChildProcess(options, files, new ProcessIdentity(id, start), pidFile);
+            if (hasEnded)
+            {
+                child.Reap();
+            }
+
             if (!child.Watch())
             {
                 failure = SystemError.Last($"cannot watch process {id}");
@@ -181,13 +189,17 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
 
     private bool Watch()
     {
-        var watched = captures.TrueForAll(capture => capture.Watch());
+        var watched = captures.TrueForAll(static capture => capture.HasEnded || capture.Watch());
         lock (reaping)
         {
-            key = watched ? EventLoop.Shared.Watch(pidFile, EventLoop.Readable, Reap) : 0;
-        }
+            if (!reaped)
+            {
+                key = watched ? EventLoop.Shared.Watch(pidFile, EventLoop.Readable, Reap) : 0;
+            }
 
-        return key != 0;
+            // Of a child that has ended only what it left behind is watched, as well as that can be done.
+            return reaped || key != 0;
+        }
     }
 
     private void Reap()
@@ -203,7 +215,10 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
             }
 
             reaped = true;
-            EventLoop.Shared.Stop(key, pidFile);
+            if (key != 0)
+            {
+                EventLoop.Shared.Stop(key, pidFile);
+            }
         }
 
         foreach (var capture in captures)

@@ -6,9 +6,10 @@ namespace Turbulence.Platform.Processes.Linux;
 /// <summary>
 /// Our end of a pipe to or from a child. Waiting for it costs no thread and can be cancelled. One read or one write at a time.
 /// </summary>
-internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream
+internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream, IAttendable
 {
     private readonly CancellationTokenSource closed = new();
+    private readonly PipeReading reading = new(file);
 
     public override bool CanRead => !writable && !file.IsClosed;
 
@@ -94,6 +95,8 @@ internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream
         }
     }
 
+    public StreamAttendance? Attend() => writable || file.IsClosed ? null : reading.Attend();
+
     protected override void Dispose(bool disposing)
     {
         if (disposing && !file.IsClosed)
@@ -110,7 +113,7 @@ internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed.Token);
         try
         {
-            await EventLoop.Shared.WhenReadyAsync(file, events, either.Token);
+            await (writable ? EventLoop.Shared.WhenReadyAsync(file, events, either.Token) : reading.WaitAsync(either.Token));
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -162,23 +165,5 @@ internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream
             : throw new IOException(SystemError.Last("the pipe to the child process is broken").Message);
     }
 
-    private unsafe void WaitHere(uint events)
-    {
-        var added = false;
-        try
-        {
-            file.DangerousAddRef(ref added);
-
-            // struct pollfd: the descriptor, then 16 bits of what is asked (the same bits as epoll's) and 16 of what came.
-            var entry = ((long)events << 32) | (uint)file.DangerousGetHandle();
-            _ = LibC.Poll(&entry, 1, -1);
-        }
-        finally
-        {
-            if (added)
-            {
-                file.DangerousRelease();
-            }
-        }
-    }
+    private void WaitHere(uint events) => FilePoll.Wait(file, events, Timeout.InfiniteTimeSpan);
 }

@@ -36,6 +36,9 @@ public sealed class ProcessProvider(
 
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
+    // Most probes and actions of this kind are over by then, and nobody notices that a stop waits for as long.
+    private static readonly TimeSpan Attendance = TimeSpan.FromMilliseconds(10);
+
     private readonly RunEnvironment environment = environment ??= new RunEnvironment();
     private readonly ProgramSearch programs = new(experimentDirectory, environment);
 
@@ -55,7 +58,14 @@ public sealed class ProcessProvider(
             return failure;
         }
 
-        start = start with { StandardOutput = ChildOutput.Capture(outputLimit), StandardError = ChildOutput.Capture(outputLimit) };
+        start = start with
+        {
+            StandardOutput = ChildOutput.Capture(outputLimit),
+            StandardError = ChildOutput.Capture(outputLimit),
+
+            // The stage has nothing else to do; those in the background would wait for each other.
+            Attendance = call.Background ? TimeSpan.Zero : Attendance,
+        };
         if (!ChildProcess.TryStart(start, out var process, out var problem))
         {
             return ActivityResult.Crashed(problem.Message);
