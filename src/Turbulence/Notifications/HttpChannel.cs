@@ -24,6 +24,7 @@ internal sealed class HttpChannel : INotificationChannel
     private readonly Uri url;
     private readonly EventFilter events;
     private readonly TimeProvider time;
+    private readonly CertificateBundles bundles = new();
 
     /// <summary>A channel to <paramref name="url"/>.</summary>
     /// <param name="url">An http(s) address.</param>
@@ -61,7 +62,7 @@ internal sealed class HttpChannel : INotificationChannel
     /// <inheritdoc/>
     public async Task<string?> SendAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        if (!Trust.TryLoad(out var authorities, out var problem))
+        if (!bundles.TryLoad(Trust, out var authorities, out var problem))
         {
             return problem;
         }

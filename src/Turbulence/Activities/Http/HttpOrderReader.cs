@@ -9,7 +9,7 @@ using Turbulence.Python;
 namespace Turbulence.Activities.Http;
 
 /// <summary>Reads a provider object after its placeholders were replaced.</summary>
-internal sealed class HttpOrderReader(ActivityCall call, int bodyLimit)
+internal sealed class HttpOrderReader(ActivityCall call, int bodyLimit, CertificateBundles bundles)
 {
     /// <summary>What is wrong with a <c>body_limit</c> that <see cref="ReadBodyLimit"/> does not take.</summary>
     public const string BodyLimitProblem = "body_limit must be a whole number of bytes from 1 to 536870912";
@@ -101,7 +101,7 @@ internal sealed class HttpOrderReader(ActivityCall call, int bodyLimit)
             return null;
         }
 
-        if (!trust!.TryLoad(out var authorities, out var unreadable))
+        if (!bundles.TryLoad(trust!, out var authorities, out var unreadable))
         {
             problem = unreadable!;
             return null;
@@ -116,7 +116,7 @@ internal sealed class HttpOrderReader(ActivityCall call, int bodyLimit)
             Body = body,
             Arguments = Value("arguments"),
             Limits = limits!.Value,
-            Trust = trust,
+            Trust = trust!,
             Authorities = authorities,
             Retries = Math.Max(0, retries!.Value),
             Expected = expected,

@@ -26,6 +26,9 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
     private readonly Lock gate = new();
     private HttpLanePool? lanes;
 
+    /// <summary>The certificates that were read for <c>verify_tls</c>.</summary>
+    internal CertificateBundles Bundles { get; } = new();
+
     /// <inheritdoc/>
     public string Type => "http";
 
@@ -37,7 +40,7 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!new HttpOrderReader(call, surroundings.BodyLimit).TryRead(out var order, out var failure))
+        if (!new HttpOrderReader(call, surroundings.BodyLimit, Bundles).TryRead(out var order, out var failure))
         {
             return failure;
         }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
@@ -34,37 +32,5 @@ internal sealed record ServerTrust(bool Verify, string? CaBundle)
             default:
                 return null;
         }
-    }
-
-    /// <summary>Loads the authorities of <see cref="CaBundle"/>.</summary>
-    /// <param name="authorities">The authorities; null for the system's.</param>
-    /// <param name="problem">One line; null when all is well.</param>
-    public bool TryLoad(out X509Certificate2Collection? authorities, out string? problem)
-    {
-        (authorities, problem) = (null, null);
-        if (CaBundle is null)
-        {
-            return true;
-        }
-
-        try
-        {
-            var loaded = new X509Certificate2Collection();
-            string[] files = Directory.Exists(CaBundle) ? Directory.GetFiles(CaBundle) : [CaBundle];
-            foreach (var file in files)
-            {
-                loaded.ImportFromPemFile(file);
-            }
-
-            authorities = loaded;
-            problem = loaded.Count > 0 ? null : $"verify_tls: '{CaBundle}' holds no certificate";
-        }
-        catch (Exception failure) when (failure
-            is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
-        {
-            problem = $"verify_tls: '{CaBundle}' cannot be read as a PEM file of certificates";
-        }
-
-        return problem is null;
     }
 }

@@ -19,6 +19,9 @@ internal sealed class HttpCalls(Compatibility compatibility = Compatibility.None
 
     public List<string> Warnings { get; } = [];
 
+    /// <summary>How often a bundle of certificates was read.</summary>
+    public int BundleReadings => provider.Bundles.Readings;
+
     public ResolvedValues Values { get; init; } = ResolvedValues.Empty;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -54,6 +54,33 @@ public sealed class HttpTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task S2_7_authorities_are_read_once_and_again_when_their_file_is_another_one()
+    {
+        using var certificate = TestCertificates.SelfSigned();
+        using var other = TestCertificates.SelfSigned();
+        await using var server = RawServer.Answering(certificate, RawServer.Ok());
+        using var calls = new HttpCalls(Compatibility.ChaosToolkit);
+        var file = Path.Combine(folder, "ca.pem");
+        var more = $$"""{"verify_tls": "{{file}}"}""";
+        await File.WriteAllTextAsync(file, certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(ActivityEnd.Succeeded, (await calls.RunAsync(server.Url, more)).End);
+        }
+
+        Assert.Equal(1, calls.BundleReadings);
+
+        var next = Path.Combine(folder, "next.pem");
+        await File.WriteAllTextAsync(next, other.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        File.Move(next, file, overwrite: true);
+        Assert.Equal(ActivityEnd.Failed, (await calls.RunAsync(server.Url, more)).End);
+        Assert.Equal(2, calls.BundleReadings);
+
+        File.Delete(file);
+        Assert.Contains("cannot be read as a PEM file", (await calls.RunAsync(server.Url, more)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task S2_7_other_authorities_do_not_make_a_server_trusted()
     {
         using var certificate = TestCertificates.SelfSigned();
