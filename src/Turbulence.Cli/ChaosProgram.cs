@@ -32,13 +32,18 @@ internal static class ChaosProgram
         }
 
         GrowingFile.CoverConsole();
-        await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2));
+        await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2), AtOnce(ImmediateOutput.OfError()));
         return await ChaosCommand.InvokeAsync(args, new Surroundings(Console.Out, error, LiveTerminal.IsAvailable(Console.IsErrorRedirected), TimeProvider.System)
         {
-            Lines = error.Beside(Console.Out),
+            Lines = error.Beside(Console.Out, AtOnce(ImmediateOutput.OfOutput())),
             AreLinesOnTerminal = LiveTerminal.IsAvailable(Console.IsOutputRedirected),
             Kinds = kinds,
+
+            // Nothing in this program changes it.
+            Environment = ProcessEnvironment.OfProcess,
             Ask = QuestionTerminal.IsAvailable() ? () => QuestionTerminal.Open(error) : null,
         });
     }
+
+    private static Func<byte[], bool>? AtOnce(ImmediateOutput? output) => output is null ? null : bytes => output.TryWrite(bytes);
 }

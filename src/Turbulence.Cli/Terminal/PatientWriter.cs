@@ -6,7 +6,7 @@ namespace Turbulence.Cli.Terminal;
 /// <summary>
 /// Stands between the command and an output that may block or break: a full pipe, a stopped terminal, a reader that hung up.
 /// Writing never waits and never fails; an output that throws gets nothing more. Several outputs that people see as one, a terminal's two streams, get what
-/// they are told in the order in which it was said.
+/// they are told in the order in which it was said. What an output takes at once is written on the caller's thread, so that none has to be woken for each line.
 /// </summary>
 internal sealed class PatientWriter : TextWriter
 {
@@ -15,14 +15,20 @@ internal sealed class PatientWriter : TextWriter
     private readonly TimeProvider time;
     private readonly TimeSpan patience;
     private readonly PatientWriter? first;
+    private readonly Func<byte[], bool>? writeAtOnce;
     private readonly Task pump;
+    private readonly Lock gate = new();
+    private int waiting;
+    private bool isClosed;
 
     /// <summary>Begins to write.</summary>
     /// <param name="inner">The output; used by one thread at a time, and not disposed.</param>
     /// <param name="time">Measures <paramref name="patience"/>.</param>
     /// <param name="patience">How long the end of the program waits for an output that blocks.</param>
-    public PatientWriter(TextWriter inner, TimeProvider time, TimeSpan patience)
+    /// <param name="writeAtOnce">Writes to the same output without ever waiting, all or nothing, and says whether it did. Default: null, nothing can.</param>
+    public PatientWriter(TextWriter inner, TimeProvider time, TimeSpan patience, Func<byte[], bool>? writeAtOnce = null)
     {
+        this.writeAtOnce = writeAtOnce;
         this.inner = inner;
         this.time = time;
         this.patience = patience;
@@ -30,14 +36,16 @@ internal sealed class PatientWriter : TextWriter
         pump = Task.Run(PumpAsync);
     }
 
-    private PatientWriter(PatientWriter first, TextWriter inner)
+    private PatientWriter(PatientWriter first, TextWriter inner, Func<byte[], bool>? writeAtOnce)
     {
-        (this.first, this.inner, time, patience, pump) = (first, inner, first.time, first.patience, Task.CompletedTask);
+        (this.first, this.inner, this.writeAtOnce, time, patience, pump) = (first, inner, writeAtOnce, first.time, first.patience, Task.CompletedTask);
         CoreNewLine = ['\n'];
     }
 
     /// <summary>The same for another output, which waits its turn behind what was said here. It ends with this one.</summary>
-    public PatientWriter Beside(TextWriter other) => new(this, other);
+    /// <param name="other">The output.</param>
+    /// <param name="writeAtOnceThere">Writes to it without ever waiting, all or nothing. Default: null, nothing can.</param>
+    public PatientWriter Beside(TextWriter other, Func<byte[], bool>? writeAtOnceThere = null) => new(this, other, writeAtOnceThere);
 
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
@@ -56,7 +64,7 @@ internal sealed class PatientWriter : TextWriter
     {
         if (!string.IsNullOrEmpty(value))
         {
-            (first ?? this).queue.Writer.TryWrite((inner, value));
+            (first ?? this).Write(inner, writeAtOnce, value);
         }
     }
 
@@ -71,7 +79,12 @@ internal sealed class PatientWriter : TextWriter
     /// <summary>Waits until everything is written, or patience is over.</summary>
     public override async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        lock (gate)
+        {
+            isClosed = true;
+            queue.Writer.TryComplete();
+        }
+
         try
         {
             await pump.WaitAsync(patience, time);
@@ -84,26 +97,41 @@ internal sealed class PatientWriter : TextWriter
         await base.DisposeAsync();
     }
 
+    private void Write(TextWriter output, Func<byte[], bool>? atOnce, string text)
+    {
+        lock (gate)
+        {
+            // Not before what waits.
+            if (isClosed || (waiting == 0 && atOnce is not null && atOnce(output.Encoding.GetBytes(text))))
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref waiting);
+            queue.Writer.TryWrite((output, text));
+        }
+    }
+
     private async Task PumpAsync()
     {
         var broken = new HashSet<TextWriter>();
         await foreach (var (output, text) in queue.Reader.ReadAllAsync())
         {
-            if (broken.Contains(output))
-            {
-                continue;
-            }
-
             try
             {
-                await output.WriteAsync(text);
-                await output.FlushAsync();
+                if (!broken.Contains(output))
+                {
+                    await output.WriteAsync(text);
+                    await output.FlushAsync();
+                }
             }
             catch (Exception problem) when (problem is IOException or ObjectDisposedException or UnauthorizedAccessException)
             {
                 // The reader hung up, or the disk is full: there is nobody left to tell.
                 broken.Add(output);
             }
+
+            Interlocked.Decrement(ref waiting);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Turbulence.Cli.Terminal;
 
@@ -75,6 +76,41 @@ public sealed class PatientWriterTests
         time.Advance(Patience);
         await end.WaitAsync(Long, TestContext.Current.CancellationToken);
         reader.Set();
+    }
+
+    [Fact]
+    public async Task What_an_output_takes_at_once_is_written_by_who_says_it_and_nothing_overtakes_what_waits()
+    {
+        using var reader = new SemaphoreSlim(0);
+        var written = new StringBuilder();
+        var takes = true;
+        var writer = new PatientWriter(new SlowWriter(reader, written), TimeProvider.System, Long, bytes =>
+        {
+            written.Append(takes ? Encoding.UTF8.GetString(bytes) : "");
+            return takes;
+        });
+
+        writer.Write("one ");
+        Assert.Equal("one ", written.ToString());
+        takes = false;
+        writer.Write("two ");
+        takes = true;
+        writer.Write("three ");
+        reader.Release(2);
+        await writer.DisposeAsync();
+        writer.Write("nothing more");
+        Assert.Equal("one two three ", written.ToString());
+    }
+
+    private sealed class SlowWriter(SemaphoreSlim reader, StringBuilder written) : StringWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override async Task WriteAsync(string? value)
+        {
+            await reader.WaitAsync();
+            written.Append(value);
+        }
     }
 
     private sealed class BrokenWriter(Action write) : StringWriter
