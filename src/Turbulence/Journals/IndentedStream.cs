@@ -7,10 +7,14 @@ namespace Turbulence.Journals;
 /// <param name="depth">How far, in steps of two spaces.</param>
 internal sealed class IndentedStream(Stream target, int depth) : SequentialStream
 {
+    private const int UsualDepths = 8;
+
+    private static readonly byte[][] Usual = [.. Enumerable.Range(0, UsualDepths).Select(Make)];
+
     private readonly byte[] lineStart = LineStart(depth);
 
-    /// <summary>The beginning of a line.</summary>
-    public static byte[] LineStart(int depth) => [(byte)'\n', .. Enumerable.Repeat((byte)' ', depth * 2)];
+    /// <summary>The beginning of a line; not to be changed.</summary>
+    public static byte[] LineStart(int depth) => depth < UsualDepths ? Usual[depth] : Make(depth);
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -24,4 +28,6 @@ internal sealed class IndentedStream(Stream target, int depth) : SequentialStrea
 
         target.Write(buffer);
     }
+
+    private static byte[] Make(int depth) => [(byte)'\n', .. Enumerable.Repeat((byte)' ', depth * 2)];
 }

@@ -12,6 +12,7 @@ internal sealed class JournalAside(string directory) : IDisposable
     /// <summary>From how many bytes on a text is worth the way.</summary>
     public const int LargeBytes = 64 * 1024;
 
+    private readonly MemoryStream recent = new();
     private NamelessFile? file;
     private long end;
     private int waiting;
@@ -39,7 +40,11 @@ internal sealed class JournalAside(string directory) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => file?.Dispose();
+    public void Dispose()
+    {
+        file?.Dispose();
+        recent.Dispose();
+    }
 
     private void Write(ReadOnlySpan<byte> bytes, long at)
     {
@@ -60,7 +65,7 @@ internal sealed class JournalAside(string directory) : IDisposable
     // Begins in memory.
     private sealed class Overflow(JournalAside aside) : SequentialStream
     {
-        private readonly MemoryStream recent = new();
+        private readonly MemoryStream recent = Emptied(aside.recent);
         private readonly long start = aside.end;
         private long spilt;
 
@@ -84,6 +89,12 @@ internal sealed class JournalAside(string directory) : IDisposable
             aside.end = start + spilt;
             aside.waiting++;
             return new InFile(aside, start, spilt);
+        }
+
+        private static MemoryStream Emptied(MemoryStream stream)
+        {
+            stream.SetLength(0);
+            return stream;
         }
 
         private JournalPiece InMemory() => JournalPiece.InMemory(recent.ToArray());

@@ -11,6 +11,11 @@ namespace Turbulence.Journals;
 internal static class JournalJson
 {
     private const int PieceChars = 16 * 1024;
+    private const int SpareBytes = 32 * 1024;
+
+    // Its buffer is most of what writing an entry would allocate. One that became large is given up.
+    [ThreadStatic]
+    private static Utf8JsonWriter? spare;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -62,8 +67,16 @@ internal static class JournalJson
 
     private static void Write(Stream target, Action<Utf8JsonWriter> write)
     {
-        using var writer = new Utf8JsonWriter(target, Options);
+        var writer = spare ?? new Utf8JsonWriter(target, Options);
+        spare = null;
+        writer.Reset(target);
         write(writer);
+        writer.Flush();
+        if (writer.BytesCommitted <= SpareBytes)
+        {
+            writer.Reset(Stream.Null);
+            spare = writer;
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, HypothesisRun run)

@@ -32,49 +32,50 @@ internal sealed record ProcessDeclaration(
         declaration = null;
         var ours = call.Compatibility == Compatibility.None;
         var provider = call.Activity.Provider;
-        var readable = (JsonObject)provider.DeepClone();
+        var readable = new Dictionary<string, JsonNode?>();
         foreach (var key in (ReadOnlySpan<string>)["path", "arguments", "timeout", "cwd", "env", "stdin"])
         {
-            var literal = !ours && (key != "arguments" || call.Values.IsEmpty);
-            if (literal || !readable.ContainsKey(key))
+            if (!provider.TryGetPropertyValue(key, out var value))
             {
                 continue;
             }
 
-            if (!call.TrySubstitute(provider[key], out var value, out failure))
+            var declared = value;
+            var literal = !ours && (key != "arguments" || call.Values.IsEmpty);
+            if (!literal && !call.TrySubstitute(declared, out value, out failure))
             {
                 return false;
             }
 
             // A shell command keeps its $$ unless there is something to substitute, as in the reference.
-            readable[key] = key == "arguments" && call.Values.IsEmpty ? provider[key]?.DeepClone() : value;
+            readable[key] = key == "arguments" && call.Values.IsEmpty ? declared : value;
         }
 
-        if (Text(readable["path"]) is not { Length: > 0 } path)
+        if (Text(Read("path")) is not { Length: > 0 } path)
         {
             failure = ActivityResult.Crashed(PathMissing);
             return false;
         }
 
-        if (!ProcessTimeout.TryRead(readable["timeout"], acceptText: ours, out var timeout))
+        if (!ProcessTimeout.TryRead(Read("timeout"), acceptText: ours, out var timeout))
         {
-            failure = ActivityResult.Crashed(ProcessTimeout.Problem(readable["timeout"]));
+            failure = ActivityResult.Crashed(ProcessTimeout.Problem(Read("timeout")));
             return false;
         }
 
-        if (ours && readable["cwd"] is { } cwd && Text(cwd) is not { Length: > 0 })
+        if (ours && Read("cwd") is { } cwd && Text(cwd) is not { Length: > 0 })
         {
             failure = ActivityResult.Failed($"cwd must be the path of a directory, not {cwd.ToJsonString()}");
             return false;
         }
 
-        if (ours && readable["env"] is { } env and not JsonObject)
+        if (ours && Read("env") is { } env and not JsonObject)
         {
             failure = ActivityResult.Failed($"env must be a map of names to values, not {env.ToJsonString()}");
             return false;
         }
 
-        var variables = ours ? readable["env"] as JsonObject : null;
+        var variables = ours ? Read("env") as JsonObject : null;
         if (variables?.FirstOrDefault(pair => pair.Key.Length == 0 || pair.Key.Contains('=', StringComparison.Ordinal)).Key is { } name)
         {
             failure = ActivityResult.Failed($"'{name}' cannot be the name of an environment variable");
@@ -84,12 +85,14 @@ internal sealed record ProcessDeclaration(
         failure = null;
         declaration = new ProcessDeclaration(
             path,
-            readable.ContainsKey("arguments") ? readable["arguments"] : new JsonArray(),
+            readable.ContainsKey("arguments") ? Read("arguments") : new JsonArray(),
             timeout,
-            ours ? Text(readable["cwd"]) : null,
+            ours ? Text(Read("cwd")) : null,
             variables,
-            ours && readable["stdin"] is { } input ? ProcessArguments.TextOf(input, Compatibility.None) : null);
+            ours && Read("stdin") is { } input ? ProcessArguments.TextOf(input, Compatibility.None) : null);
         return true;
+
+        JsonNode? Read(string key) => readable.GetValueOrDefault(key);
     }
 
     /// <summary>Finds the program and puts together how it is to be started.</summary>

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Turbulence.Activities;
+using Turbulence.Cli.Lines;
+using Turbulence.Cli.Terminal;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Journals;
+using Turbulence.Options;
+using Turbulence.Running;
+using Turbulence.Values;
+
+namespace Turbulence.Cli.Tests.Costs;
+
+/// <summary>
+/// What the engine itself takes for an activity: everything but the work of its provider, with a journal, lines, and a secret to be masked. In bytes and not in
+/// time, so that it is the same on every machine.
+/// </summary>
+[Collection(nameof(AloneInTheProcess))]
+public sealed class EngineCostTests : IDisposable
+{
+#if DEBUG
+    // There what waits is an object even where nothing has to wait.
+    private const int Unoptimised = 2;
+#else
+    private const int Unoptimised = 1;
+#endif
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task What_an_activity_makes_the_engine_allocate_is_no_more_than_is_written_down()
+    {
+        const int First = 200;
+        const int Last = 1200;
+        long before = 0;
+        long after = 0;
+        var (firstThread, lastThread) = (0, -1);
+        await RunAsync(Last, call =>
+        {
+            if (call == First)
+            {
+                (before, firstThread) = (GC.GetAllocatedBytesForCurrentThread(), Environment.CurrentManagedThreadId);
+            }
+            else if (call == Last)
+            {
+                (after, lastThread) = (GC.GetAllocatedBytesForCurrentThread(), Environment.CurrentManagedThreadId);
+            }
+        });
+
+        // A provider that does not wait gives nobody a reason to go to another thread.
+        Assert.Equal(firstThread, lastThread);
+        Assert.InRange((after - before) / (Last - First), 1, AllowedBytes.For("an-activity") * Unoptimised);
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_an_activity_that_has_ended_is_no_more_than_is_written_down()
+    {
+        const int First = 1000;
+        const int Last = 10_000;
+        long before = 0;
+        long after = 0;
+        await RunAsync(Last, call =>
+        {
+            if (call == First)
+            {
+                before = GC.GetTotalMemory(forceFullCollection: true);
+            }
+            else if (call == Last)
+            {
+                after = GC.GetTotalMemory(forceFullCollection: true);
+            }
+        });
+
+        Assert.InRange((after - before) / (Last - First), long.MinValue, AllowedBytes.For("an-activity-kept"));
+    }
+
+    private async Task RunAsync(int activities, Action<int> look)
+    {
+        var method = new JsonArray();
+        for (var i = 0; i < activities; i++)
+        {
+            method.Add(new JsonObject
+            {
+                ["type"] = "action",
+                ["name"] = $"activity {i}",
+                ["provider"] = new JsonObject { ["type"] = "idle", ["arguments"] = new JsonArray("--number", "${number}") },
+            });
+        }
+
+        var document = new JsonObject { ["title"] = "t", ["description"] = "d", ["method"] = method };
+        var values = new ResolvedValues(new JsonObject { ["number"] = 1 }, new JsonObject { ["scope"] = new JsonObject { ["key"] = "a secret that nothing holds" } });
+        var time = new FakeTimeProvider();
+        using var stop = new RunStop();
+        using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), time);
+        var lines = new PlainConsole(TextWriter.Null, new EventText(new TextLineFormat(TimeZoneInfo.Utc, origin: false), NoticeLevel.Information));
+        var outcome = await new ExperimentRunner(
+            new Experiment(document, new DocumentMap { Root = document }, "test", folder.Path),
+            values,
+            new RunOptions(),
+            new ActivityProviders(new IdleProvider(look)),
+            stop,
+            time,
+            RunEquipment.None,
+            [journal, lines]).RunAsync();
+        Assert.Equal((0, null), (outcome.ExitCode, journal.Failure));
+    }
+}
