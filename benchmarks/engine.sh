@@ -1,17 +1,30 @@
 #!/bin/sh
-# What the engine itself costs: `chaos validate` on an experiment of 10,000 activities, and a steady state of 1,000 http
-# probes against the sample's rand_server, beside the same requests sent by wrk one after another. Prints Markdown tables.
+# What the engine itself costs, beside the reference runner where there is one: processor time of probes of each kind, whether it grows with the number of
+# activities, what is written for the journal, memory, and how long the program takes to start. One run, all of it interleaved; prints Markdown tables.
 # Needs hyperfine, wrk and Python 3; installs them from Debian's packages.
 #
-#   benchmarks/engine.sh [RUNS]     (default 10)
+#   CHAOSTOOLKIT=/path/to/virtualenv/bin/chaos benchmarks/engine.sh [RUNS]     (default 5)
+#
+# CHAOSTOOLKIT is the `chaos` of a virtualenv with the Chaos Toolkit in it; its Python then carries out our Python probes, too. Without it the reference's columns
+# stay empty.
 set -eu
-runs=${1:-10}
+runs=${1:-5}
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 
 # shellcheck source=benchmarks/install.sh
 . "$root/benchmarks/install.sh"
 
-install_missing hyperfine wrk python3 /usr/bin/time=time
+install_missing hyperfine wrk python3
+reference=${CHAOSTOOLKIT:-}
+if [ -z "$reference" ]; then
+  echo "CHAOSTOOLKIT names no reference runner: its columns stay empty" >&2
+elif [ ! -x "$reference" ]; then
+  fail "CHAOSTOOLKIT: $reference is no program"
+else
+  # Before the version manager's scripts: the interpreter itself.
+  PATH=$(dirname "$reference"):$PATH
+  export PATH
+fi
 build=$root/artifacts/benchmark
 dotnet publish "$root/src/Turbulence.Cli" -c Release -v quiet -nologo -p:ArtifactsPath="$build" >&2 || fail "could not publish chaos"
 dotnet publish "$root/samples/random-numbers/RandServer" -c Release -v quiet -nologo -p:ArtifactsPath="$build/native" >&2 || fail "could not publish rand-server"
@@ -22,48 +35,31 @@ stop_all() {
   rm -rf "$work"
 }
 trap stop_all EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 cd "$work"
+export TURBULENCE_STATE="$work/state" XDG_CACHE_HOME="$work/cache"
 port=$("$build/native/publish/RandServer/release/rand-server" 0 bench --daemon | sed 's/.*localhost:\([0-9]*\).*/\1/')
 
-python3 - "$port" <<'EOF'
-import json, sys
-url = f"http://localhost:{sys.argv[1]}/health"
-def save(name, **experiment):
-    with open(name, "w") as file:
-        json.dump({"title": "t", "description": "d", **experiment}, file, indent=2)
-def process(i):
-    return {"type": "process", "path": "true", "arguments": ["--number", str(i), "--title", "a text that is not short"]}
-def http(i):
-    return {"type": "http", "url": f"{url}?{i}", "timeout": 3}
-save("activities.json", method=[
-    {"type": "action" if i % 2 else "probe", "name": f"activity-{i}", "provider": process(i) if i % 3 else http(i), "pauses": {"after": 0.1}}
-    for i in range(10_000)])
-for count in (1, 1000):
-    save(f"probes-{count}.json", method=[], **{"steady-state-hypothesis": {"title": "h", "probes": [
-        {"type": "probe", "name": f"p{i}", "tolerance": 200, "provider": http(i)} for i in range(count)]}})
-EOF
+machine
+echo "native code, medians of $runs runs, $(date -u +%Y-%m-%d); $(python3 --version)"
+python3 "$root/benchmarks/engine.py" "$chaos" "http://localhost:$port/health" "$runs" ${reference:+"$reference"}
 
 # Seconds: the median wall time of a command.
 median() {
-  hyperfine --shell=none --warmup 2 --runs "$runs" --style none --export-csv times.csv "$1" >/dev/null 2>&1 || fail "$1 does not run"
+  hyperfine --shell=none --warmup 5 --runs "$1" --style none --export-csv times.csv "$2" >/dev/null 2>&1 || fail "$2 does not run"
   tail -n 1 times.csv | cut -d, -f4
 }
 
-validate=$(median "$chaos --no-log-file validate activities.json")
-memory=$(/usr/bin/time -f %M "$chaos" --no-log-file validate activities.json 2>&1 >/dev/null | tail -n 1)
-one=$(median "$chaos --no-log-file run probes-1.json --hypothesis-strategy before-method-only")
-thousand=$(median "$chaos --no-log-file run probes-1000.json --hypothesis-strategy before-method-only")
-bare=$(wrk -t1 -c1 -d2s "http://localhost:$port/health" | awk '/Requests\/sec/ { print 1 / $2 }')
-
-machine
-echo "native code, medians of $runs runs, $(date -u +%Y-%m-%d)"
 echo
-awk -v validate="$validate" -v memory="$memory" -v one="$one" -v thousand="$thousand" -v bare="$bare" -v size="$(wc -c <activities.json)" 'BEGIN {
-  each = (thousand - one) / 999 * 1000
+awk -v validate="$(median "$runs" "$chaos --no-log-file validate ten-thousand.json")" -v version="$(median 40 "$chaos --version")" \
+  -v size="$(wc -c <"$chaos")" -v document="$(wc -c <ten-thousand.json)" \
+  -v bare="$(wrk -t1 -c1 -d2s "http://localhost:$port/health" | awk '/Requests\/sec/ { print 1 / $2 }')" 'BEGIN {
   print "| what | figure | goal |"
   print "|---|---|---|"
-  printf "| `chaos validate`, 10,000 activities (%.1f MB) | %.2f s, %.0f MiB | 0.5 s |\n", size / 1e6, validate, memory / 1024
-  printf "| a steady state of 1,000 http probes, each probe | %.3f ms | |\n", each
-  printf "| the same request by wrk, one at a time on one connection | %.3f ms | |\n", bare * 1000
-  printf "| the engine and its http client, each probe | %.3f ms | 0.3 ms |\n", each - bare * 1000
+  printf "| `chaos --version` | %.1f ms | 12 ms |\n", version * 1000
+  printf "| the program | %.1f MB | 18 MB |\n", size / 1e6
+  printf "| `chaos validate`, 10,000 activities (%.1f MB) | %.2f s | 0.5 s |\n", document / 1e6, validate
+  printf "| the request of an http probe by wrk, one at a time on one connection, elapsed | %.3f ms | |\n", bare * 1000
 }'
+machine | sed 's/.*load/load at the end:/'
