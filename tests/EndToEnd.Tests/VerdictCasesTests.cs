@@ -89,11 +89,13 @@ public sealed class VerdictCasesTests : IDisposable
 
         Assert.Equal(-9, (await run.EndAsync()).ExitCode);
         await Waiting.UntilAsync(() => !victim.IsStopped);
+        await Waiting.UntilAsync(() => room.Journal()["turbulence"]!["guardian"] is not null);
         var journal = room.Journal();
         Assert.Equal("running", journal["status"]!.GetValue<string>());
-        Assert.Equal("active", journal["turbulence"]!["faults"]![0]!["state"]!.GetValue<string>());
-        await Waiting.UntilAsync(() => room.Journal()["turbulence"]!["guardian"] is not null);
-        Assert.True(room.Journal()["turbulence"]!["guardian"]!["confirmed"]!.GetValue<bool>());
+        Assert.True(journal["turbulence"]!["guardian"]!["confirmed"]!.GetValue<bool>());
+        var fault = Assert.Single(journal["turbulence"]!["faults"]!.AsArray())!;
+        Assert.Equal(("confirmed", "its guardian", true), ((string?)fault["state"], (string?)fault["by"], (bool?)fault["effect"]!["seen"]));
+        Assert.Contains("active", fault["times"]!.AsObject().Select(time => time.Key));
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "faults", "list")).ExitCode);
     }
 

@@ -36,7 +36,8 @@ public sealed class FaultRecordMaskTests
     [Fact]
     public void The_closing_entry_of_a_guardian_is_masked()
     {
-        var entry = JournalClosing.Entry(DateTimeOffset.UnixEpoch, "the runner is dead", [Telling], ["cannot write that s3cr3t-name was taken back"]).ToJsonString();
+        var closing = new JournalClosing(DateTimeOffset.UnixEpoch, "the runner is dead", [Telling], ["cannot write that s3cr3t-name was taken back"]);
+        var entry = closing.Entry().ToJsonString() + closing.Entry(Telling, told: null).ToJsonString();
         Assert.Contains("*****", entry, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", entry, StringComparison.OrdinalIgnoreCase);
     }

@@ -54,7 +54,7 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
         }
 
         if (faults.Count > 0 && run.Journal is { } journal
-            && JournalClosing.Write(journal, JournalClosing.Entry(time.GetUtcNow(), reason, faults, complaints)) is { } problem)
+            && new JournalClosing(time.GetUtcNow(), reason, faults, complaints).Write(journal) is { } problem)
         {
             Complain($"the journal {journal} has no closing entry: {problem}");
         }

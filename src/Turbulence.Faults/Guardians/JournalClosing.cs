@@ -4,36 +4,32 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Journals;
 using Turbulence.Platform.Files;
 using Turbulence.Values;
 
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// Puts <c>turbulence.guardian</c> into the journal that a runner left behind. The entry is put in between the bytes that stand there, and nothing of
-/// them is changed; the file is replaced as a whole.
+/// What a guardian writes into the journal that a runner left behind: <c>turbulence.guardian</c>, and where each fault is by now in the fault's own entry of
+/// <c>turbulence.faults</c>. Both are put in between the bytes that stand there, and nothing else of them is changed; the file is replaced as a whole.
 /// </summary>
-internal static class JournalClosing
+/// <param name="at">When everything was done.</param>
+/// <param name="reason">Why the runner was lost.</param>
+/// <param name="faults">The run's faults, as they stand now.</param>
+/// <param name="complaints">What went wrong beside the faults, one line each.</param>
+internal sealed class JournalClosing(DateTimeOffset at, string reason, IReadOnlyList<FaultRecord> faults, IReadOnlyList<string> complaints)
 {
-    private const string Section = "turbulence";
-    private const string Key = "guardian";
-    private const int DeepestLevel = 1000;
-
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What a guardian has to say.</summary>
-    /// <param name="at">When it was done.</param>
-    /// <param name="reason">Why the runner was lost.</param>
-    /// <param name="faults">The run's faults, as they stand now.</param>
-    /// <param name="complaints">What went wrong beside the faults, one line each.</param>
-    public static JsonObject Entry(DateTimeOffset at, string reason, IReadOnlyList<FaultRecord> faults, IReadOnlyList<string> complaints)
+    /// <summary>The guardian's own entry.</summary>
+    public JsonObject Entry()
     {
         var entry = new JsonObject
         {
             ["at"] = RecordJson.Time(at),
             ["reason"] = reason,
             ["confirmed"] = faults.All(fault => fault.State == FaultState.Confirmed),
-            ["faults"] = new JsonArray([.. faults.Select(FaultRecordMask.Of).Select(Entry)]),
         };
         if (complaints.Count > 0)
         {
@@ -44,9 +40,19 @@ internal static class JournalClosing
         return entry;
     }
 
-    /// <summary>Puts the entry in.</summary>
+    /// <summary>A fault's entry, brought up to date.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="told">What the run has told of it; null where it has told nothing.</param>
+    public JsonObject Entry(FaultRecord fault, JsonObject? told)
+    {
+        var entry = told ?? [];
+        FaultEntry.Write(entry, FaultReports.Of(FaultRecordMask.Of(fault)), at);
+        return entry;
+    }
+
+    /// <summary>Writes all of it into a journal.</summary>
     /// <returns>Why that was not possible, in one line; null where it was.</returns>
-    public static string? Write(string path, JsonObject entry)
+    public string? Write(string path)
     {
         try
         {
@@ -58,17 +64,13 @@ internal static class JournalClosing
 
             output.Prepare();
             var journal = File.ReadAllBytes(output.Place.Path);
-            if (PlaceIn(journal, out var isInSection) is not { } place)
+            if (JournalPlaces.Find(journal) is not { } places)
             {
                 return "it holds no whole journal, or has such an entry already";
             }
 
-            output.Write(file =>
-            {
-                file.Write(journal.AsSpan(0, place));
-                file.Write(Text(entry, isInSection));
-                file.Write(journal.AsSpan(place));
-            });
+            var pieces = Pieces(journal, places);
+            output.Write(file => WriteWith(file, journal, pieces));
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
@@ -77,60 +79,62 @@ internal static class JournalClosing
         }
     }
 
-    private static JsonObject Entry(FaultRecord fault) => new()
+    // What is put in, and in the place of which bytes, from the front to the back.
+    private List<(Range Place, byte[] Text)> Pieces(byte[] journal, JournalPlaces places)
     {
-        ["id"] = fault.Id,
-        ["kind"] = fault.Kind,
-        ["activity"] = fault.Activity,
-        ["state"] = FaultRecordJson.Name(fault.State),
-        ["targets"] = new JsonArray([.. fault.Targets.Select(target => JsonValue.Create(target.Text))]),
-        ["undo"] = fault.UndoText,
-        ["confirmation"] = fault.Confirmation?.Text,
-        ["problem"] = fault.Problem,
-    };
-
-    // In front of the first key of the section, or of the journal where there is no section yet: after the opening brace.
-    private static int? PlaceIn(ReadOnlySpan<byte> journal, out bool isInSection)
-    {
-        isInSection = false;
-        int? root = null;
-        int? section = null;
-        var inSection = false;
-        var reader = new Utf8JsonReader(journal, new JsonReaderOptions { MaxDepth = DeepestLevel });
-        while (reader.Read())
+        var entries = faults.Select(fault => Entry(fault, places.Faults.TryGetValue(fault.Id, out var place) ? Told(journal[place]) : null)).ToList();
+        var news = new JsonArray([.. entries.Where(entry => !places.Faults.ContainsKey(Id(entry))).Select(entry => entry.DeepClone())]);
+        var section = new JsonObject { ["guardian"] = Entry() };
+        if (places.EndOfFaults is null)
         {
-            if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == 0)
-            {
-                root = (int)reader.BytesConsumed;
-            }
-            else if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
-            {
-                inSection = reader.ValueTextEquals(Section);
-            }
-            else if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == 1 && inSection)
-            {
-                section = (int)reader.BytesConsumed;
-            }
-            else if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 2 && inSection && reader.ValueTextEquals(Key))
-            {
-                return null;
-            }
+            section["faults"] = news;
         }
 
-        isInSection = section is not null;
-        return section ?? root;
+        List<(Range, byte[])> pieces =
+        [
+            places.Section is { } at ? (at..at, Members(section, "    ")) : (places.Root..places.Root, Members(new JsonObject { ["turbulence"] = section }, "  ")),
+        ];
+        pieces.AddRange(entries.Where(entry => places.Faults.ContainsKey(Id(entry))).Select(entry => (places.Faults[Id(entry)], Indented(entry, "      "))));
+        if (places.EndOfFaults is { } end && news.Count > 0)
+        {
+            var text = string.Join(",\n      ", news.Select(entry => Encoding.UTF8.GetString(Indented(entry!, "      "))));
+            pieces.Add((end..end, Encoding.UTF8.GetBytes(places.IsEmpty ? $"\n      {text}\n    " : $",\n      {text}")));
+        }
+
+        pieces.Sort(static (one, other) => one.Item1.Start.Value.CompareTo(other.Item1.Start.Value));
+        return pieces;
     }
 
-    private static byte[] Text(JsonObject entry, bool isInSection)
+    private static void WriteWith(Stream file, byte[] journal, List<(Range Place, byte[] Text)> pieces)
+    {
+        var at = 0;
+        foreach (var (place, text) in pieces)
+        {
+            file.Write(journal.AsSpan(at..place.Start.Value));
+            file.Write(text);
+            at = place.End.Value;
+        }
+
+        file.Write(journal.AsSpan(at..));
+    }
+
+    private static string Id(JsonObject entry) => entry["id"]!.GetValue<string>();
+
+    private static JsonObject? Told(ReadOnlySpan<byte> entry) =>
+        JsonNode.Parse(entry, documentOptions: new JsonDocumentOptions { MaxDepth = JournalPlaces.DeepestLevel }) as JsonObject;
+
+    // The members of an object, to be put in behind its opening brace and in front of others.
+    private static byte[] Members(JsonObject members, string indent) => Encoding.UTF8.GetBytes(string.Concat(members.Select(
+        member => $"\n{indent}\"{member.Key}\": {Encoding.UTF8.GetString(Indented(member.Value!, indent))},")));
+
+    private static byte[] Indented(JsonNode value, string indent)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Options))
         {
-            (isInSection ? entry : new JsonObject { [Key] = entry }).WriteTo(writer);
+            value.WriteTo(writer);
         }
 
-        var indent = isInSection ? "    " : "  ";
-        var text = Encoding.UTF8.GetString(stream.ToArray()).Replace("\n", "\n" + indent, StringComparison.Ordinal);
-        return Encoding.UTF8.GetBytes($"\n{indent}\"{(isInSection ? Key : Section)}\": {text},");
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(stream.ToArray()).Replace("\n", "\n" + indent, StringComparison.Ordinal));
     }
 }

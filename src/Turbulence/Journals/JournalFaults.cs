@@ -21,24 +21,6 @@ internal sealed class JournalFaults
             Content.Add((JsonNode)entry);
         }
 
-        var state = fault.Progress.ToString().ToLowerInvariant();
-        entry["id"] = fault.Id;
-        entry["kind"] = fault.Kind;
-        entry["activity"] = fault.Activity;
-        entry["state"] = state;
-        entry["targets"] = new JsonArray([.. fault.Targets.Select(target => JsonValue.Create(target))]);
-        entry["effect"] = Sight(fault.Effect);
-        entry["undo"] = fault.Undo;
-        entry["irreversible"] = fault.IsIrreversible;
-        entry["confirmation"] = Sight(fault.Confirmation);
-        entry["lost"] = fault.Lost;
-        entry["over_unseen"] = fault.WasOverUnseen;
-        entry["problem"] = fault.Problem;
-        entry["due"] = fault.Due is { } due ? JournalTime.Text(due) : null;
-        var times = entry["times"] as JsonObject ?? [];
-        times[state] ??= JournalTime.Text(changed.At);
-        entry["times"] ??= times;
+        FaultEntry.Write(entry, fault, changed.At);
     }
-
-    private static JsonObject? Sight(FaultSight? sight) => sight is null ? null : new() { ["seen"] = sight.Seen, ["text"] = sight.Text };
 }

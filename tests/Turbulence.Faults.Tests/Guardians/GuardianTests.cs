@@ -42,11 +42,13 @@ public sealed class GuardianTests : IDisposable
         TestContext.Current.SendDiagnosticMessage($"{signal}: gone after {gone.TotalMilliseconds:0} ms");
         Assert.InRange(gone, TimeSpan.Zero, Promise);
         await Eventually.HoldsAsync(() => room.Records().Count == 0);
-        var told = JsonNode.Parse(File.ReadAllText(room["journal.json"]))!["turbulence"]!["guardian"]!;
+        var section = JsonNode.Parse(File.ReadAllText(room["journal.json"]))!["turbulence"]!;
+        var told = section["guardian"]!;
         Assert.Equal($"the runner, process {runner.Identity.Id}, died", told["reason"]!.GetValue<string>());
         Assert.True(told["confirmed"]!.GetValue<bool>());
-        Assert.Equal(id, told["faults"]![0]!["id"]!.GetValue<string>());
-        Assert.Equal("the file is gone", told["faults"]![0]!["confirmation"]!.GetValue<string>());
+        var fault = Assert.Single(section["faults"]!.AsArray())!;
+        Assert.Equal((id, "confirmed", "its guardian"), ((string?)fault["id"], (string?)fault["state"], (string?)fault["by"]));
+        Assert.Equal("the file is gone", fault["confirmation"]!["text"]!.GetValue<string>());
     }
 
     [Fact]

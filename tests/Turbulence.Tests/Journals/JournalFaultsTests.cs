@@ -31,7 +31,7 @@ public sealed class JournalFaultsTests : IDisposable
         var fault = Assert.Single((await WriteAsync(run))["turbulence"]!["faults"]!.AsArray())!.AsObject();
 
         Assert.Equal(
-            ["id", "kind", "activity", "state", "targets", "effect", "undo", "irreversible", "confirmation", "lost", "over_unseen", "problem", "due", "times"],
+            ["id", "kind", "activity", "state", "targets", "effect", "undo", "irreversible", "confirmation", "by", "lost", "over_unseen", "problem", "due", "times"],
             fault.Select(member => member.Key));
         Assert.Equal("confirmed", fault["state"]!.GetValue<string>());
         Assert.Equal("process 4711 (rand-server 8002 primary)", fault["targets"]![0]!.GetValue<string>());

@@ -1,7 +1,6 @@
 using Turbulence.Events;
-using Turbulence.Faults.Contracts;
 
-namespace Turbulence.Faults;
+namespace Turbulence.Faults.Contracts;
 
 /// <summary>Says a record in the engine's words.</summary>
 internal static class FaultReports
