@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Activities;
 using Turbulence.Controls;
 using Turbulence.Documents;
 using Turbulence.Events;
@@ -282,14 +283,17 @@ public sealed class PreparedRun : IAsyncDisposable
 
             var equipment = new RunEquipment
             {
+                RunId = entry!.Record.Id,
+                Program = new RunProgram(AppDomain.CurrentDomain.FriendlyName, place.Version),
                 Controls = Controls(providers!, journal),
                 Faults = keeper!,
                 Environment = environment,
                 TimeLimit = limit,
+                SideFiles = new SideFiles(journal?.SideFolder),
             };
             IEnumerable<IRunObserver> observers = journal is null ? observe() : [journal, .. observe()];
             var outcome = await new ExperimentRunner(
-                experiment, values, choices.Decide(), providers!.All, stop, place.Time, equipment, observers).RunAsync();
+                experiment, values, choices.Decide() with { Seed = place.Seed ?? new Random().Next() }, providers!.All, stop, place.Time, equipment, observers).RunAsync();
             JournalFailure = journal?.Failure;
             return (outcome, null);
         }

@@ -104,9 +104,9 @@ internal sealed class RecordedRun
         run.Add(at => new MethodStarted(at, 3));
         var users = run.Begins(Action("users", background: true), RunPhase.Method);
         var kill = Action("kill-primary-server");
-        run.Add(at => new PauseStarted(at, kill, true, TimeSpan.FromSeconds(2), "2"));
+        run.Add(at => new PauseStarted(at, 4, kill, true, TimeSpan.FromSeconds(2), "2"));
         run.After(2).Plays(kill, RunPhase.Method, 0.045);
-        run.Add(at => new PauseStarted(at, kill, false, TimeSpan.FromSeconds(0.5), "0.5"));
+        run.Add(at => new PauseStarted(at, 4, kill, false, TimeSpan.FromSeconds(0.5), "0.5"));
         run.After(0.5).Ends(run.Begins(Probe("read-log"), RunPhase.Method), ActivityEnd.Failed, "no such file: primary.log");
         run.After(1).Ends(users);
         run.Add(at => new MethodEnded(at));

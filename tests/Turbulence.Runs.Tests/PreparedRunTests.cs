@@ -52,6 +52,23 @@ public sealed class PreparedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_journal_names_the_seed_that_was_given_and_one_that_was_chosen_and_the_id_that_all_events_have()
+    {
+        foreach (var seed in (int?[])[4711, null])
+        {
+            await using var run = await Simple().PrepareAsync(new RunRequest { JournalPath = "journal.json" }, room.Place with { Seed = seed });
+            var heard = new Hearing();
+            await run.RunAsync(heard);
+
+            var ours = room.Read("journal.json")["turbulence"]!;
+            Assert.Equal(seed ?? Assert.IsType<RunStarted>(heard.Events[0]).Seed, (int)ours["seed"]!);
+            Assert.All(heard.Events, happened => Assert.Equal((string?)ours["run"], happened.RunId));
+            Assert.Equal(10, heard.Events[0].RunId.Length);
+            Assert.Equal((string?)ours["version"], Assert.IsType<RunStarted>(heard.Events[0]).Program.Version);
+        }
+    }
+
+    [Fact]
     public async Task What_code_says_is_held_against_the_tolerance()
     {
         await using var run = await Chaos.Experiment("Wrong")
@@ -126,4 +143,11 @@ public sealed class PreparedRunTests : IDisposable
             ["provider"] = new JsonObject { ["type"] = "process", ["path"] = "true", ["arguments"] = "" },
             ["tolerance"] = 0,
         }));
+
+    private sealed class Hearing : IRunObserver
+    {
+        public List<RunEvent> Events { get; } = [];
+
+        public void On(RunEvent happened) => Events.Add(happened);
+    }
 }

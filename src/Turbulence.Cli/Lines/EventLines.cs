@@ -27,6 +27,7 @@ internal static class EventLines
         PauseStarted { Before: true } pause => [Line.Info($"Pausing before next activity for {pause.DurationText}s...")],
         PauseStarted pause => [Line.Info($"Pausing after activity for {pause.DurationText}s...")],
         ActivityStarted started => ActivityLines.Started(started.Run),
+        ActivityProgressed progressed => [Line.Debug($"{progressed.Run.Activity.Name}: {progressed.Progress.ToJsonString()}")],
         ActivityEnded ended => ActivityLines.Ended(ended.Run),
         ActivityAmended amended => [Line.Debug($"A control changed the entry of '{amended.Run.Activity.Name}' in the journal")],
         ExperimentChanged => [Line.Debug("Controls changed the experiment while it ran")],

@@ -1,4 +1,3 @@
-using System.Text;
 using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
@@ -11,24 +10,10 @@ internal static class EventOrigin
     {
         ServiceChanged => "services",
         FaultChanged => "faults",
-        ActivityStarted or ActivityEnded or ActivityAmended or PauseStarted => "activities",
+        ActivityStarted or ActivityProgressed or ActivityEnded or ActivityAmended or PauseStarted => "activities",
         _ => "running",
     };
 
     /// <summary>The event's name in small letters: <c>activity-started</c>.</summary>
-    public static string Event(RunEvent happened)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in happened.GetType().Name)
-        {
-            if (char.IsUpper(letter) && text.Length > 0)
-            {
-                text.Append('-');
-            }
-
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
-    }
+    public static string Event(RunEvent happened) => happened.Word;
 }

@@ -18,6 +18,7 @@ internal static class RunLines
         }
 
         yield return Line.Info($"Steady-state strategy: {Name(started.Options.Hypothesis)}");
+        yield return Line.Debug($"Seed of the random choices: {started.Seed.ToString(CultureInfo.InvariantCulture)}");
         yield return Line.Info($"Rollbacks strategy: {started.Options.Rollbacks.ToString().ToLower(CultureInfo.InvariantCulture)}");
     }
 

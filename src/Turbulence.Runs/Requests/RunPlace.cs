@@ -36,6 +36,9 @@ public sealed record RunPlace
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Where every random choice of a run begins, so that it can be made again; ids are none of them. Default: null, another seed for each run, which its journal names.</summary>
+    public int? Seed { get; init; }
+
     /// <summary>Makes the ids of a run and its faults; of one run, since it serves one thread at a time. Default: null, a new one for each run, without a seed.</summary>
     public Random? Random { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Turbulence.Experiments;
 using Turbulence.Interruptions;
 using Turbulence.Tolerances;
@@ -6,7 +7,7 @@ using Turbulence.Tolerances;
 namespace Turbulence.Events;
 
 /// <summary>The record of one activity being carried out, as it stands at one moment.</summary>
-/// <param name="Id">Counts the activities of a run from 1, in the order in which they started.</param>
+/// <param name="Id">Counts the activities of a run from 1, in the order in which their turn came: before the pause that stands in front of one.</param>
 /// <param name="Activity">The activity, its references followed.</param>
 /// <param name="Phase">The stage that it belongs to.</param>
 /// <param name="Background">Whether the run goes on while it runs.</param>
@@ -22,7 +23,7 @@ public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, boo
     /// <summary>How long the provider took, pauses not included; null while it runs.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>What the provider returned.</summary>
+    /// <summary>What the provider returned. It is shared by everybody who knows of the activity, since it may be large: nobody changes it.</summary>
     public JsonNode? Output { get; init; }
 
     /// <summary>One line that says what went wrong; null when nothing did.</summary>
@@ -42,4 +43,52 @@ public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, boo
 
     /// <summary>The journal's entry as a control left it; null where none changed it.</summary>
     public JsonObject? Amended { get; init; }
+
+    /// <summary>The record as a snapshot without secrets.</summary>
+    internal ActivityRun Masked(EventMask mask)
+    {
+        var told = this with { Activity = mask.Of(Activity) };
+        return mask.IsEmpty ? told : told with
+        {
+            Output = mask.Of(Output),
+            Amended = (JsonObject?)mask.Of(Amended),
+            Message = mask.Of(Message),
+            Trace = mask.Of(Trace),
+            Tolerance = Tolerance is not { } tolerance ? null : tolerance with
+            {
+                Rule = mask.Of(tolerance.Rule),
+                Expected = mask.Of(tolerance.Expected),
+                Actual = mask.Of(tolerance.Actual),
+                Explanation = mask.Of(tolerance.Explanation),
+            },
+        };
+    }
+
+    /// <summary>Writes which activity it is.</summary>
+    internal void Describe(Utf8JsonWriter line)
+    {
+        line.WriteNumber("activity", Id);
+        line.WriteWord("phase", Phase);
+        line.WriteString("name", Activity.Name);
+    }
+
+    /// <summary>Writes how it ended.</summary>
+    internal void DescribeEnd(Utf8JsonWriter line)
+    {
+        line.WriteString("status", Dry ? "dry" : End switch
+        {
+            null => "interrupted",
+            ActivityEnd.WithoutEffect => "without-effect",
+            { } end => end.ToString().ToLowerInvariant(),
+        });
+        if (Duration is { } duration)
+        {
+            line.WriteSeconds("duration", duration);
+        }
+
+        if (ToleranceMet is { } met)
+        {
+            line.WriteBoolean("tolerance_met", met);
+        }
+    }
 }

@@ -45,4 +45,29 @@ public sealed record FaultReport(
 
     /// <summary>Whether something of it may be left: it was begun, and nobody has seen yet that everything is as it was.</summary>
     public bool IsOutstanding => Progress is not (FaultProgress.Planned or FaultProgress.Confirmed);
+
+    /// <summary>
+    /// Where it is on its way, and what was seen there, in one word: <c>planned</c>, <c>injecting</c>, <c>effective</c>, <c>without-effect</c>, <c>active</c> where nobody
+    /// has looked yet, <c>lost</c>, <c>reverting</c>, <c>reverted</c>, <c>confirmed</c>.
+    /// </summary>
+    internal string State => this switch
+    {
+        { Progress: FaultProgress.Active, Lost: not null } => "lost",
+        { Progress: FaultProgress.Active, Effect.Seen: true } => "effective",
+        { Progress: FaultProgress.Active, Effect.Seen: false } => "without-effect",
+        _ => Progress.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>The report without secrets.</summary>
+    internal FaultReport Masked(EventMask mask) => mask.IsEmpty ? this : this with
+    {
+        Activity = mask.Of(Activity),
+        Targets = mask.Of(Targets),
+        Undo = mask.Of(Undo),
+        Effect = Effect?.Masked(mask),
+        Confirmation = Confirmation?.Masked(mask),
+        RevertedBy = mask.Of(RevertedBy),
+        Lost = mask.Of(Lost),
+        Problem = mask.Of(Problem),
+    };
 }

@@ -25,4 +25,12 @@ public sealed record HypothesisRun(RunPhase Phase, string Title, int Iteration, 
 
     /// <summary>The first probe that failed or is outside its tolerance; null where all is met.</summary>
     public ActivityRun? Missed => Probes.FirstOrDefault(probe => probe.ToleranceMet != true);
+
+    /// <summary>The record as a snapshot without secrets.</summary>
+    internal HypothesisRun Masked(EventMask mask) => this with
+    {
+        Title = mask.Of(Title),
+        Probes = [.. Probes.Select(probe => probe.Masked(mask))],
+        Amended = (JsonObject?)mask.Of(Amended),
+    };
 }

@@ -3,25 +3,28 @@ using Turbulence.Values;
 namespace Turbulence.Events;
 
 /// <summary>Hands the events of a run to its observers, without secrets, one at a time and in order.</summary>
+/// <param name="run">The run's id.</param>
 /// <param name="time">The run's clock.</param>
 /// <param name="mask">Knows the secrets.</param>
+/// <param name="live">Held by whoever changes the experiment while it runs.</param>
 /// <param name="observers">Who listens.</param>
-internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<IRunObserver> observers)
+internal sealed class RunEvents(string run, TimeProvider time, SecretMask mask, Lock live, IEnumerable<IRunObserver> observers)
 {
     private readonly Lock gate = new();
     private readonly List<IRunObserver> listening = [.. observers];
-    private readonly MaskedEvents masked = new(mask);
+    private readonly EventMask told = new(mask, live);
     private readonly Dictionary<IRunRecord, string> troubles = [];
     private string? lostRecord;
+    private long? began;
 
     /// <summary>Events that nobody is told of, masked alike.</summary>
-    public RunEvents Unheard() => new(time, mask, []);
+    public RunEvents Unheard() => new(run, time, Mask, live, []);
 
     /// <summary>The run's clock, read now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Knows the secrets by now.</summary>
-    public SecretMask Mask => masked.Mask;
+    public SecretMask Mask => told.Secrets;
 
     /// <summary>Hands <paramref name="happened"/> to every observer that still listens.</summary>
     public void Publish(RunEvent happened)
@@ -59,12 +62,12 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
     {
         lock (gate)
         {
-            masked.Renew(mask);
+            told.Renew(mask);
         }
     }
 
     /// <summary>The outcome without secrets.</summary>
-    public RunOutcome Masked(RunOutcome outcome) => masked.Of(outcome);
+    public RunOutcome Masked(RunOutcome outcome) => outcome.Masked(told);
 
     /// <summary>Says a line that no other event says.</summary>
     public void Say(NoticeLevel level, string text) => Publish(new Notice(Now, level, text));
@@ -74,7 +77,12 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
 
     private void Hand(RunEvent happened, Func<IRunObserver, bool> who)
     {
-        var told = masked.Of(happened);
+        if (listening.Count == 0)
+        {
+            return;
+        }
+
+        happened = Told(happened);
         for (var i = 0; i < listening.Count; i++)
         {
             var observer = listening[i];
@@ -85,7 +93,7 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
 
             try
             {
-                observer.On(told);
+                observer.On(happened);
                 TellTrouble(observer);
             }
 #pragma warning disable CA1031 // A broken console or a full disk must not keep the rollbacks from being played.
@@ -97,6 +105,13 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
                 Tell(new Notice(Now, NoticeLevel.Warning, $"{observer.GetType().Name} is told nothing more: {error.Message}"));
             }
         }
+    }
+
+    private RunEvent Told(RunEvent happened)
+    {
+        var now = time.GetTimestamp();
+        began ??= now;
+        return happened.Masked(told) with { RunId = run, Offset = time.GetElapsedTime(began.Value, now) };
     }
 
     // Once when it begins, and once when it is over.
@@ -120,8 +135,9 @@ internal sealed class RunEvents(TimeProvider time, SecretMask mask, IEnumerable<
         }
     }
 
-    private void Tell(Notice notice)
+    private void Tell(Notice said)
     {
+        var notice = Told(said);
         foreach (var observer in listening)
         {
             try

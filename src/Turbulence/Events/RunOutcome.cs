@@ -24,4 +24,12 @@ public sealed record RunOutcome(RunStatus Status, bool Deviated, Verdict Verdict
 
     /// <summary>The faults of the run with what was seen of them, in the order in which they were planned.</summary>
     public IReadOnlyList<FaultReport> Faults { get; init; } = [];
+
+    /// <summary>The outcome without secrets.</summary>
+    internal RunOutcome Masked(EventMask mask) => mask.IsEmpty ? this : this with
+    {
+        Reasons = mask.Of(Reasons),
+        Notes = mask.Of(Notes),
+        Faults = [.. Faults.Select(fault => fault.Masked(mask))],
+    };
 }

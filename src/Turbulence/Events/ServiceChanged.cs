@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Turbulence.Events;
 
 /// <summary>A service of the system under test came into another state.</summary>
@@ -5,4 +7,18 @@ namespace Turbulence.Events;
 /// <param name="Name">The service's name in the experiment.</param>
 /// <param name="State">The state that it is in now.</param>
 /// <param name="Detail">What else is to say: its address, its output file, the time it took; may be empty.</param>
-public sealed record ServiceChanged(DateTimeOffset At, string Name, ServiceState State, string Detail) : RunEvent(At);
+public sealed record ServiceChanged(DateTimeOffset At, string Name, ServiceState State, string Detail) : RunEvent(At)
+{
+    /// <inheritdoc/>
+    public override string Word => "service-changed";
+
+    /// <inheritdoc/>
+    internal override RunEvent Masked(EventMask mask) => this with { Name = mask.Of(Name), Detail = mask.Of(Detail) };
+
+    /// <inheritdoc/>
+    internal override void Describe(Utf8JsonWriter line)
+    {
+        line.WriteString("service", Name);
+        line.WriteWord("state", State);
+    }
+}

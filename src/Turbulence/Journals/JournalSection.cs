@@ -20,6 +20,15 @@ internal sealed class JournalSection
     public void Take(RunStarted begin, string version)
     {
         Content["version"] = version;
+        Content["run"] = begin.RunId;
+        Content["seed"] = begin.Seed;
+        Content["machine"] = new JsonObject
+        {
+            ["host"] = begin.Machine.Host,
+            ["platform"] = begin.Machine.Platform,
+            ["processors"] = begin.Machine.Processors,
+            ["runtime"] = begin.Machine.Runtime,
+        };
         Content["state"] = "running";
         Content["compatibility"] = begin.Options.Compatibility == Compatibility.None ? null : "chaostoolkit";
         Content["rollback_strategy"] = begin.Options.Rollbacks.ToString().ToLowerInvariant();

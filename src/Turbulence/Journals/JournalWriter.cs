@@ -40,6 +40,7 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
     {
         output = new OutputFile(path) { IsPrivate = isPrivate, KeepsMode = !isPrivate };
         output.Prepare();
+        SideFolder = output.Place.Kind == OutputKind.Stream ? null : $"{Path.GetFullPath(path)}.d";
         var directory = output.Place.Kind == OutputKind.Stream ? Path.GetTempPath() : Path.GetDirectoryName(output.Place.Path)!;
         alternating = OperatingSystem.IsLinux() ? new AlternatingFile(output) : null;
         document = new JournalDocument(head, directory);
@@ -51,6 +52,9 @@ public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable
 
     /// <inheritdoc/>
     public string? Failure { get; private set; }
+
+    /// <summary>The folder for files beside the journal; null where the journal is no file that others could be beside of.</summary>
+    public string? SideFolder { get; }
 
     /// <summary>How many bytes were written to the disk in all, those that only keep text out of memory among them.</summary>
     internal long Written => written + document.Written;

@@ -34,4 +34,7 @@ public sealed record RunOptions
 
     /// <summary>What watches over the method; a miss stops the run. Default: nothing. The reference has none.</summary>
     public IReadOnlyList<Safeguard> Safeguards { get; init; } = [];
+
+    /// <summary>Where every random choice of the run begins: the same seed makes the same choices. Default: 0. Ids are none of them, since no two runs may have the same.</summary>
+    public int Seed { get; init; }
 }

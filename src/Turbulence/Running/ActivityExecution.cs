@@ -7,7 +7,6 @@ using Turbulence.Experiments;
 using Turbulence.Interruptions;
 using Turbulence.Journals;
 using Turbulence.Options;
-using Turbulence.Tolerances;
 
 namespace Turbulence.Running;
 
@@ -26,6 +25,8 @@ namespace Turbulence.Running;
 /// </summary>
 internal sealed class ActivityExecution(RunContext context)
 {
+    private readonly ProviderCalls calls = new(context);
+
     /// <summary>Carries <paramref name="declared"/> out.</summary>
     /// <param name="declared">The activity as the experiment lists it, possibly a reference.</param>
     /// <param name="phase">The stage that it belongs to.</param>
@@ -39,7 +40,7 @@ internal sealed class ActivityExecution(RunContext context)
         if (target is null)
         {
             return Task.FromResult(
-                Unstarted(declared, phase, background, $"referenced activity '{declared.Reference}' could not be found in the experiment"));
+                Unstarted(context.NextActivity(), declared, phase, background, $"referenced activity '{declared.Reference}' could not be found in the experiment"));
         }
 
         var round = context.Controls.Around(ControlLevel.Activity, target.Declaration);
@@ -69,7 +70,7 @@ internal sealed class ActivityExecution(RunContext context)
         try
         {
             // Who does not listen to the token is not waited for either.
-            var result = await Task.Run(() => AttemptsAsync(target, background: true, turn, both.Token), CancellationToken.None).WaitAsync(both.Token);
+            var result = await Task.Run(() => calls.RunAsync(target, new RunningActivity(run.Id, IsInBackground: true, turn), both.Token), CancellationToken.None).WaitAsync(both.Token);
             run = run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace, Ended = context.Events.Now };
             return await HeldAgainstAsync(run, Tolerance(declared, target), RunPhase.During, turn, both.Token);
         }
@@ -123,31 +124,32 @@ internal sealed class ActivityExecution(RunContext context)
     private async Task<ActivityRun> PlayAsync(
         Activity declared, Activity target, RunPhase phase, bool background, CancellationToken cancellationToken)
     {
+        var id = context.NextActivity();
         if (!ActivityPause.TryRead(target.PauseBefore, context.Values, out var before, out var beforeText, out var problem)
             || !ActivityPause.TryRead(target.PauseAfter, context.Values, out var after, out var afterText, out problem))
         {
-            return Unstarted(target, phase, background, problem!);
+            return Unstarted(id, target, phase, background, problem!);
         }
 
         if (before > TimeSpan.Zero)
         {
-            await ActivityPause.WaitAsync(context, target, before: true, before, beforeText, cancellationToken);
+            await ActivityPause.WaitAsync(context, id, target, before: true, before, beforeText, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var run = await ProviderAsync(target, Tolerance(declared, target), phase, background, cancellationToken);
+        var run = await ProviderAsync(id, target, Tolerance(declared, target), phase, background, cancellationToken);
         if (after > TimeSpan.Zero)
         {
-            await ActivityPause.WaitAsync(context, target, before: false, after, afterText, cancellationToken);
+            await ActivityPause.WaitAsync(context, id, target, before: false, after, afterText, cancellationToken);
         }
 
         return run;
     }
 
-    private ActivityRun Unstarted(Activity activity, RunPhase phase, bool background, string message)
+    private ActivityRun Unstarted(long id, Activity activity, RunPhase phase, bool background, string message)
     {
         var now = context.Events.Now;
-        var run = new ActivityRun(context.NextActivity(), activity, phase, background, now);
+        var run = new ActivityRun(id, activity, phase, background, now);
         context.Events.Publish(new ActivityStarted(now, run));
         run = run with { End = ActivityEnd.Crashed, Message = message, Ended = now, Duration = TimeSpan.Zero };
         context.Events.Publish(new ActivityEnded(now, Judged(run, IsHypothesis(phase) ? false : null)));
@@ -155,9 +157,9 @@ internal sealed class ActivityExecution(RunContext context)
     }
 
     private async Task<ActivityRun> ProviderAsync(
-        Activity activity, JsonNode? tolerance, RunPhase phase, bool background, CancellationToken cancellationToken)
+        long id, Activity activity, JsonNode? tolerance, RunPhase phase, bool background, CancellationToken cancellationToken)
     {
-        var run = new ActivityRun(context.NextActivity(), activity, phase, background, context.Events.Now);
+        var run = new ActivityRun(id, activity, phase, background, context.Events.Now);
         context.Events.Publish(new ActivityStarted(run.Start, run));
         var began = context.Time.GetTimestamp();
 
@@ -180,16 +182,20 @@ internal sealed class ActivityExecution(RunContext context)
         // An action whose output is held against something looks, too; what a fault itself gives back does not.
         using var looking = tolerance is not null && activity.ProviderType != "fault" ? context.Faults?.Look() : null;
         using var turn = new OutputTurn(context.LargeOutputs, context.Time);
+        var reports = new ActivityReports(context.Events, context.Time, run);
+        var running = new RunningActivity(id, background, turn) { Progress = reports.Take };
         try
         {
             // Told as started in the order of the list; from here on the stage does not wait for a provider that never waits.
             var result = background
-                ? await Task.Run(() => AttemptsAsync(activity, background: true, turn, cancellationToken), CancellationToken.None)
-                : await AttemptsAsync(activity, background: false, turn, cancellationToken);
+                ? await Task.Run(() => calls.RunAsync(activity, running, cancellationToken), CancellationToken.None)
+                : await calls.RunAsync(activity, running, cancellationToken);
+            reports.End();
             run = Ended(run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            reports.End();
             run = Ended(run);
             context.Events.Publish(new ActivityEnded(run.Ended!.Value, run));
             throw;
@@ -198,113 +204,6 @@ internal sealed class ActivityExecution(RunContext context)
         run = await HeldAgainstAsync(run, tolerance, phase, turn, cancellationToken);
         context.Events.Publish(new ActivityEnded(context.Events.Now, run));
         return run;
-    }
-
-    private async Task<ActivityResult> AttemptsAsync(Activity activity, bool background, OutputTurn turn, CancellationToken cancellationToken)
-    {
-        if (context.Compatible)
-        {
-            // The reference knows neither retries nor a time limit of the activity.
-            return await WithinLimitAsync(activity, background, null, turn, cancellationToken);
-        }
-
-        if (!ActivityAttempts.TryRead(activity, context.Values, out var attempts, out var problem))
-        {
-            // Carried out without the limit that it asks for, it would be another activity.
-            return ActivityResult.Crashed(problem!);
-        }
-
-        for (var attempt = 1; ; attempt++)
-        {
-            var result = await WithinLimitAsync(activity, background, attempts.Limit, turn, cancellationToken);
-            ToleranceOutcome? until = null;
-            if (result.End == ActivityEnd.Succeeded && attempts.Until is not null)
-            {
-                until = await ToleranceAsync(activity, attempts.Until, result.Output, turn, cancellationToken);
-            }
-
-            if (result.End == ActivityEnd.Succeeded && until is null or { Met: true })
-            {
-                return result;
-            }
-
-            if (attempt > attempts.Retries || result.End == ActivityEnd.Crashed)
-            {
-                return until is null || result.End != ActivityEnd.Succeeded
-                    ? result
-                    : ActivityResult.Failed($"not as wanted after {attempt} attempts: {until.Rule}: expected {until.Expected}, got {until.Actual}");
-            }
-
-            context.Events.Say(
-                NoticeLevel.Debug, $"Attempt {attempt} of {attempts.Retries + 1} of '{activity.Name}' was not the last: {result.Message ?? until?.Actual}");
-            turn.Leave();
-            await Task.Delay(attempts.Interval, context.Time, cancellationToken);
-        }
-    }
-
-    private async Task<ActivityResult> WithinLimitAsync(
-        Activity activity, bool background, TimeSpan? limit, OutputTurn turn, CancellationToken cancellationToken)
-    {
-        if (limit is not { } time)
-        {
-            return await CallAsync(activity, background, turn, cancellationToken);
-        }
-
-        using var clock = new CancellationTokenSource(time, context.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
-        try
-        {
-            return await CallAsync(activity, background, turn, both.Token);
-        }
-        catch (OperationCanceledException end) when (!cancellationToken.IsCancellationRequested)
-        {
-            return ActivityResult.Failed(string.Create(
-                CultureInfo.InvariantCulture,
-                $"activity took too long to complete: its time limit is {time.TotalSeconds} s{(end is UnendingException ? $"; {Unending.Text}" : "")}"));
-        }
-    }
-
-    private async Task<ActivityResult> CallAsync(Activity activity, bool background, OutputTurn turn, CancellationToken cancellationToken)
-    {
-        if (!context.Providers.TryGet(activity.ProviderType, out var provider))
-        {
-            return ActivityResult.Crashed($"unknown provider type '{activity.ProviderType}'");
-        }
-
-        var call = new ActivityCall(activity, context.Values)
-        {
-            Background = background,
-            Turn = turn,
-            Compatibility = context.Options.Compatibility,
-            Time = context.Time,
-            Warn = text => context.Events.Say(NoticeLevel.Warning, text),
-            Say = context.Events.Say,
-        };
-        using var looking = activity.Type == ActivityType.Probe || activity.ProviderType == "load" ? context.Faults?.Look() : null;
-        try
-        {
-            var result = provider.EndsByItself
-                ? await provider.RunAsync(call, cancellationToken)
-                : await Unending.WaitAsync(provider.RunAsync(call, cancellationToken).AsTask(), context.Time, cancellationToken);
-            return !context.Compatible && result.End == ActivityEnd.Succeeded && ReportedFailure.Find(activity, result.Output, context.Events.Mask) is { } reported
-                ? ActivityResult.Failed(reported)
-                : result;
-        }
-        catch (OperationCanceledException end) when (cancellationToken.IsCancellationRequested)
-        {
-            if (end is UnendingException)
-            {
-                context.Events.Say(NoticeLevel.Warning, $"'{activity.Name}' does not end: {Unending.Text}");
-            }
-
-            throw;
-        }
-#pragma warning disable CA1031 // A mistake in a provider must not cost the user the rollbacks and the journal.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            return ActivityResult.Crashed($"{error.GetType().Name}: {error.Message}", (error.StackTrace ?? "").Split('\n'));
-        }
     }
 
     private async Task<ActivityRun> HeldAgainstAsync(
@@ -323,7 +222,7 @@ internal sealed class ActivityExecution(RunContext context)
 
         try
         {
-            var outcome = await ToleranceAsync(run.Activity, tolerance, run.Output, turn, cancellationToken);
+            var outcome = await calls.ToleranceAsync(run.Activity, tolerance, run.Output, new RunningActivity(run.Id, run.Background, turn), cancellationToken);
             return outcome.Explanation is null
                 ? Judged(run with { Tolerance = outcome }, outcome.Met)
                 : Judged(run with { Tolerance = outcome, End = ActivityEnd.Failed, Message = outcome.Explanation }, false);
@@ -362,22 +261,4 @@ internal sealed class ActivityExecution(RunContext context)
     }
 
     private static ActivityRun Judged(ActivityRun run, bool? met) => run with { ToleranceMet = met };
-
-    private ValueTask<ToleranceOutcome> ToleranceAsync(
-        Activity activity, JsonNode? tolerance, JsonNode? output, OutputTurn turn, CancellationToken cancellationToken) =>
-        Tolerances.Tolerance.EvaluateAsync(
-            new ToleranceCheck(tolerance, output)
-            {
-                Values = context.Values,
-                Mask = context.Events.Mask,
-                Compatibility = context.Options.Compatibility,
-                ProviderType = activity.ProviderType,
-                RunProbe = async (probe, token) =>
-                {
-                    turn.Leave();
-                    using var other = new OutputTurn(context.LargeOutputs, context.Time);
-                    return await CallAsync(probe, background: false, other, token);
-                },
-            },
-            cancellationToken);
 }

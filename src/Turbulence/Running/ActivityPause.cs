@@ -61,9 +61,9 @@ internal static class ActivityPause
 
     /// <summary>Tells of the pause and waits.</summary>
     public static async Task WaitAsync(
-        RunContext context, Activity activity, bool before, TimeSpan pause, string text, CancellationToken cancellationToken)
+        RunContext context, long id, Activity activity, bool before, TimeSpan pause, string text, CancellationToken cancellationToken)
     {
-        context.Events.Publish(new PauseStarted(context.Events.Now, activity, before, pause, text));
+        context.Events.Publish(new PauseStarted(context.Events.Now, id, activity, before, pause, text));
         if (IsSlept(activity, ActivityDry.Of(activity, context.Options)))
         {
             await Task.Delay(pause, context.Time, cancellationToken);

@@ -34,6 +34,7 @@ public sealed class ExperimentRunner
     private readonly FaultStage faults;
     private readonly RunFindings findings = new();
     private readonly RunTimeLimit? timeLimit;
+    private readonly RunProgram program;
     private ControlRound? controlled;
     private bool experimentChanged;
 
@@ -84,7 +85,7 @@ public sealed class ExperimentRunner
             Compatibility = options.Compatibility,
             Time = time,
         };
-        var events = new RunEvents(time, scene.Mask, observers);
+        var events = new RunEvents(equipment.RunId, time, scene.Mask, scene.Gate, observers);
         scene.Say = events.Say;
         var caller = new ControlCaller(controls.Providers, scene, events.Say)
         {
@@ -95,9 +96,13 @@ public sealed class ExperimentRunner
             },
         };
         context = new RunContext(
-            experiment, values, options, providers, new ControlDispatcher(controls, scene, caller, stop), events, time);
+            experiment, values, options, providers, new ControlDispatcher(controls, scene, caller, stop), events, time)
+        {
+            SideFiles = equipment.SideFiles,
+        };
         this.stop = stop;
         timeLimit = equipment.TimeLimit;
+        program = equipment.Program;
         services = new ServiceSupervisor(experiment, values, context.Events, equipment.Environment, time);
         var activities = new ActivityExecution(context);
         var check = new HypothesisCheck(context, activities);
@@ -117,7 +122,7 @@ public sealed class ExperimentRunner
             context.Experiment.Document["title"] = PythonText.Of(title);
         }
 
-        context.Events.Publish(new RunStarted(context.Events.Now, context.Experiment, context.Options));
+        context.Events.Publish(new RunStarted(context.Events.Now, context.Experiment, context.Options) { Program = program });
         stop.Requested += TellInterruption;
         try
         {

@@ -30,7 +30,7 @@ internal sealed class RunContext(
     public Func<CancellationToken, Task> LookAtFaults { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>The same run, of whose further steps nobody is told.</summary>
-    public RunContext Unheard() => new(Experiment, Values, Options, Providers, Controls, Events.Unheard(), Time);
+    public RunContext Unheard() => new(Experiment, Values, Options, Providers, Controls, Events.Unheard(), Time) { SideFiles = SideFiles.None };
 
     /// <summary>What is run.</summary>
     public Experiment Experiment { get; } = experiment;
@@ -46,6 +46,9 @@ internal sealed class RunContext(
 
     /// <summary>Calls the controls.</summary>
     public ControlDispatcher Controls { get; } = controls;
+
+    /// <summary>The files beside the journal.</summary>
+    public SideFiles SideFiles { get; init; } = SideFiles.None;
 
     /// <summary>Where everything is told.</summary>
     public RunEvents Events { get; } = events;

@@ -1,4 +1,6 @@
+using Turbulence.Activities;
 using Turbulence.Controls;
+using Turbulence.Events;
 using Turbulence.Interruptions;
 using Turbulence.Running.Faults;
 using Turbulence.Values;
@@ -9,10 +11,19 @@ namespace Turbulence.Running;
 public sealed record RunEquipment
 {
     /// <summary>Nothing.</summary>
-    public static RunEquipment None { get; } = new();
+    public static RunEquipment None => new();
+
+    /// <summary>The run's id, which all its events have. Default: one that nothing else has.</summary>
+    public string RunId { get; init; } = Guid.NewGuid().ToString("n");
+
+    /// <summary>The program that makes the run. Default: one that did not say what it is.</summary>
+    public RunProgram Program { get; init; } = RunProgram.Unknown;
 
     /// <summary>Who carries controls out, and the global ones. Default: nobody.</summary>
     public RunControls Controls { get; init; } = RunControls.None;
+
+    /// <summary>The files beside the journal. Default: none is kept.</summary>
+    public SideFiles SideFiles { get; init; } = SideFiles.None;
 
     /// <summary>What the processes of the run start with; its services here, all others by their providers. Default: what this process has, without a mark.</summary>
     public RunEnvironment Environment { get; init; } = new();

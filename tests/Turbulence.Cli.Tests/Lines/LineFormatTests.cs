@@ -83,13 +83,20 @@ public sealed class LineFormatTests
     }
 
     [Fact]
+    public void How_far_an_activity_is_is_told_to_who_looks_for_a_fault()
+    {
+        var run = new RecordedRun().Begins(RecordedRun.Action("users"), RunPhase.Method);
+        Assert.Equal(["DEBUG users: {\"requests\":998}"], Said(new ActivityProgressed(RecordedRun.Begin, run, new JsonObject { ["requests"] = 998 })));
+    }
+
+    [Fact]
     public void Every_kind_of_event_is_known()
     {
         var kinds = typeof(RunEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RunEvent))).Select(type => type.Name).Order();
         Assert.Equal(
             [
-                "ActivityAmended", "ActivityEnded", "ActivityStarted", "ContinuousEnded", "ContinuousStarted", "ExperimentChanged", "FaultChanged", "HypothesisEnded",
-                "HypothesisSkipped", "HypothesisStarted", "MethodEnded", "MethodStarted", "Notice", "PauseStarted", "RollbackStarted", "RollbacksDecided",
+                "ActivityAmended", "ActivityEnded", "ActivityProgressed", "ActivityStarted", "ContinuousEnded", "ContinuousStarted", "ExperimentChanged", "FaultChanged",
+                "HypothesisEnded", "HypothesisSkipped", "HypothesisStarted", "MethodEnded", "MethodStarted", "Notice", "PauseStarted", "RollbackStarted", "RollbacksDecided",
                 "RollbacksEnded", "RunEnded", "RunInterrupted", "RunStarted", "SafeguardsEnded", "SafeguardsStarted", "ServiceChanged",
             ],
             kinds);

@@ -98,7 +98,7 @@ public sealed class LiveConsoleTests
         var terminal = new TestTerminal(80);
         using var console = Console(terminal);
         var run = new RecordedRun().Started();
-        run.Add(at => new PauseStarted(at, RecordedRun.Action("kill"), false, TimeSpan.FromSeconds(40), "40"));
+        run.Add(at => new PauseStarted(at, 99, RecordedRun.Action("kill"), false, TimeSpan.FromSeconds(40), "40"));
         run.After(2).Add(at => new RunInterrupted(at, new Interruption(InterruptionCause.Keyboard, "Ctrl-C")));
         Play(console, run.Events);
         time.Advance(TimeSpan.FromSeconds(1));

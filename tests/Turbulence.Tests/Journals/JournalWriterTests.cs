@@ -204,7 +204,7 @@ public sealed class JournalWriterTests : IDisposable
         using var writer = new JournalWriter("/dev/full", new JournalHead("1"), TimeProvider.System);
         run.Observers.Add(writer);
         var outcome = await run.RunAsync();
-        Assert.Equal((expected, Events.Verdict.Failed), (outcome.ExitCode, outcome.Verdict));
+        Assert.Equal((expected, Verdict.Failed), (outcome.ExitCode, outcome.Verdict));
         Assert.Contains("the journal is not complete: cannot write to /dev/full", outcome.Reasons[^1], StringComparison.Ordinal);
         Assert.Equal(outcome, Assert.Single(run.Events.OfType<RunEnded>()).Outcome);
     }

@@ -13,6 +13,7 @@ namespace Turbulence.Tests.Running;
 internal sealed class ScriptedProvider : IActivityProvider
 {
     private readonly ConcurrentDictionary<string, Func<CancellationToken, ValueTask<ActivityResult>>> scripts = new();
+    private readonly ConcurrentDictionary<string, Func<ActivityCall, CancellationToken, ValueTask<ActivityResult>>> offered = new();
     private readonly ConcurrentQueue<string> calls = new();
 
     public string Type { get; init; } = "scripted";
@@ -30,6 +31,13 @@ internal sealed class ScriptedProvider : IActivityProvider
     public ScriptedProvider On(string key, Func<CancellationToken, ValueTask<ActivityResult>> script)
     {
         scripts[key] = script;
+        return this;
+    }
+
+    /// <summary>A script that makes use of what its call offers.</summary>
+    public ScriptedProvider OnCall(string key, Func<ActivityCall, CancellationToken, ValueTask<ActivityResult>> script)
+    {
+        offered[key] = script;
         return this;
     }
 
@@ -52,6 +60,11 @@ internal sealed class ScriptedProvider : IActivityProvider
         if (Keeps)
         {
             calls.Enqueue(key);
+        }
+
+        if (offered.TryGetValue(key, out var works))
+        {
+            return works(call, cancellationToken);
         }
 
         return scripts.TryGetValue(key, out var script) ? script(cancellationToken) : ValueTask.FromResult(ActivityResult.Succeeded(true));

@@ -54,6 +54,10 @@ internal sealed class TestRun : IRunObserver
 
     public RunTimeLimit? TimeLimit { get; init; }
 
+    public string RunId { get; init; } = "run";
+
+    public SideFiles SideFiles { get; init; } = SideFiles.None;
+
     public IJournalSource? Journal { get; set; }
 
     public IEnumerable<string> Notices(NoticeLevel level) => Events.OfType<Notice>().Where(notice => notice.Level == level).Select(notice => notice.Text);
@@ -114,7 +118,7 @@ internal sealed class TestRun : IRunObserver
         var experiment = new Experiment(Document, new DocumentMap { Root = Document }, "test", Path.GetTempPath());
         var controls = new RunControls(ControlProviders ?? new ControlProviders(Controls)) { Global = GlobalControls, Settings = Settings, Journal = Journal };
         return new ExperimentRunner(
-            experiment, Values, Options with { Settle = Settle }, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults, TimeLimit = TimeLimit }, [this, .. Observers]).RunAsync();
+            experiment, Values, Options with { Settle = Settle }, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults, TimeLimit = TimeLimit, RunId = RunId, SideFiles = SideFiles }, [this, .. Observers]).RunAsync();
     }
 
     /// <summary>Whether what happened is kept. Default: yes.</summary>

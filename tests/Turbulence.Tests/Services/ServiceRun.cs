@@ -24,7 +24,7 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
         supervisor = new ServiceSupervisor(
             new Experiment(document, new DocumentMap(), "e.json", folder.Path),
             values,
-            new RunEvents(TimeProvider.System, SecretMask.For(values), [this]),
+            new RunEvents("run", TimeProvider.System, SecretMask.For(values), new Lock(), [this]),
             new RunEnvironment(variables, folder.Path, mark),
             TimeProvider.System);
     }

@@ -22,7 +22,7 @@ internal abstract record RunningWork
     }
 
     /// <summary>A pause before or after an activity.</summary>
-    internal sealed record OfPause(Activity Activity, bool Before, DateTimeOffset Start, TimeSpan Duration) : RunningWork
+    internal sealed record OfPause(long ActivityId, Activity Activity, bool Before, DateTimeOffset Start, TimeSpan Duration) : RunningWork
     {
         public override string Title => $"pause {(Before ? "before" : "after")} {Activity.Name}";
 

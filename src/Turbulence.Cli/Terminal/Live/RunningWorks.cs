@@ -33,7 +33,7 @@ internal sealed class RunningWorks
                 works.Remove(Key(ended.Run));
                 break;
             case PauseStarted pause:
-                works[Key(pause)] = new RunningWork.OfPause(pause.Activity, pause.Before, pause.At, pause.Duration);
+                works[Key(pause.ActivityId, pause.Before)] = new RunningWork.OfPause(pause.ActivityId, pause.Activity, pause.Before, pause.At, pause.Duration);
                 break;
             case ServiceChanged { State: ServiceState.Starting or ServiceState.Stopping } changed:
                 var state = changed.State.ToString().ToLower(CultureInfo.InvariantCulture);
@@ -85,7 +85,7 @@ internal sealed class RunningWorks
         List<RunningWork.OfPause> over = [.. works.Values.OfType<RunningWork.OfPause>().Where(pause => IsOver(pause, happened))];
         foreach (var pause in over)
         {
-            works.Remove(Key(pause.Activity, pause.Before));
+            works.Remove(Key(pause.ActivityId, pause.Before));
         }
 
         return over;
@@ -95,7 +95,7 @@ internal sealed class RunningWorks
     {
         _ when happened.At >= pause.Start + pause.Duration => true,
         RunInterrupted or RunEnded or RollbacksDecided or RollbacksEnded or MethodEnded => true,
-        ActivityStarted started when ReferenceEquals(started.Run.Activity.Declaration, pause.Activity.Declaration) => pause.Before,
+        ActivityStarted started when started.Run.Id == pause.ActivityId => pause.Before,
         ActivityStarted { Run: { Background: false, Phase: not RunPhase.During } } => !pause.Activity.Background,
         HypothesisStarted { Phase: not RunPhase.During } => !pause.Activity.Background,
         _ => false,
@@ -103,8 +103,5 @@ internal sealed class RunningWorks
 
     private static string Key(ActivityRun run) => string.Create(CultureInfo.InvariantCulture, $"activity {run.Id}");
 
-    private static string Key(PauseStarted pause) => Key(pause.Activity, pause.Before);
-
-    private static string Key(Experiments.Activity activity, bool before) =>
-        $"pause {before} {System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(activity.Declaration)} {activity.Name}";
+    private static string Key(long activity, bool before) => string.Create(CultureInfo.InvariantCulture, $"pause {(before ? "before" : "after")} {activity}");
 }

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Turbulence.Platform.Files;
+
+namespace Turbulence.Activities;
+
+/// <summary>The files beside a journal, in a folder of their own: <c>journal.json.d/7-samples.jsonl</c> for the activity 7. They are their owner's alone.</summary>
+/// <param name="folder">The folder; it is made with the first file, and removed with the last. Null where there is none to be.</param>
+public sealed class SideFiles(string? folder)
+{
+    private const int LongestName = 100;
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly Lock gate = new();
+
+    /// <summary>Those of a run without a journal: nothing is kept.</summary>
+    public static SideFiles None { get; } = new(null);
+
+    /// <summary>Makes a file anew; one of that name that an earlier run or attempt has left is replaced, and a link is not followed.</summary>
+    /// <param name="activity">The activity's number.</param>
+    /// <param name="name">What it is called: letters and digits of ASCII, hyphens, underscores and dots, at most 100.</param>
+    /// <exception cref="ArgumentException">It cannot be called that.</exception>
+    /// <exception cref="IOException">It cannot be made, or the folder is a link or can be written to by others.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public SideFile Open(long activity, string name)
+    {
+        if (name.Length is 0 or > LongestName || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        {
+            throw new ArgumentException($"a side file is called by letters and digits of ASCII, '-', '_' and '.', at most {LongestName}, and not '{name}'", nameof(name));
+        }
+
+        if (folder is null)
+        {
+            return new SideFile(null, Stream.Null, static () => { });
+        }
+
+        var file = string.Create(CultureInfo.InvariantCulture, $"{activity}-{name}");
+        var path = Path.Combine(folder, file);
+        lock (gate)
+        {
+            return new SideFile($"{Path.GetFileName(folder)}/{file}", Make(path), () => Remove(path));
+        }
+    }
+
+    private FileStream Make(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder!);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder!, Private | UnixFileMode.UserExecute);
+            options.UnixCreateMode = Private;
+        }
+
+        if (FileOwner.Distrust(folder!) is { } distrust)
+        {
+            throw new IOException($"the folder {folder} {distrust}");
+        }
+
+        File.Delete(path);
+        return GrowingFile.Open(path, options);
+    }
+
+    private void Remove(string path)
+    {
+        lock (gate)
+        {
+            try
+            {
+                File.Delete(path);
+                if (!Directory.EnumerateFileSystemEntries(folder!).Any())
+                {
+                    Directory.Delete(folder!);
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // An empty file more, which the journal does not name.
+            }
+        }
+    }
+}
