@@ -7,7 +7,7 @@ namespace Turbulence.Journals;
 /// <summary>
 /// The journal of a run as it stands by now, as the pieces of its text, so that what changed can be written without what stands before it:
 /// <code>
-///   opening: program, machine, experiment, status, steady states ─ during ─ run ─ rollbacks ─ closing: end, our own key
+///   opening: program, machine, experiment, status, steady states ─ during ─ run ─ rollbacks ─ closing: end, our own key ─ its timeline
 /// </code>
 /// </summary>
 /// <param name="head">What stands first.</param>
@@ -18,6 +18,7 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
     private readonly JournalEntries run = new(directory);
     private readonly JournalEntries rollbacks = new(directory);
     private readonly JournalSection ours = new();
+    private readonly JournalTimeline timeline = new(directory);
     private byte[]? before;
     private byte[]? after;
     private byte[]? opening;
@@ -27,13 +28,13 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
     public JsonObject Ours => ours.Content;
 
     /// <summary>How many bytes it has, as long as the run goes on.</summary>
-    public long Length => ClosingAt + Closing.Length;
+    public long Length => TimelineAt + timeline.Length + Ending.Length;
 
     /// <summary>How many bytes were written to the disk, ever, to keep them out of memory.</summary>
-    public long Written => during.Written + run.Written + rollbacks.Written;
+    public long Written => during.Written + run.Written + rollbacks.Written + timeline.Written;
 
     /// <summary>How many may have been written so by the time that all of it is finished.</summary>
-    public long Reserved => during.Reserved + run.Reserved + rollbacks.Reserved;
+    public long Reserved => during.Reserved + run.Reserved + rollbacks.Reserved + timeline.Length;
 
     private byte[] Opening => opening ??= Text(text => WriteOpening(text, end: null));
 
@@ -43,15 +44,95 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
 
     private static ReadOnlySpan<byte> BeforeRollbacks => ",\n  \"rollbacks\": "u8;
 
+    // Of our own key and of the journal.
+    private static ReadOnlySpan<byte> Ending => "\n  }\n}"u8;
+
     private long RunAt => Opening.Length + during.Length + BeforeRun.Length;
 
     private long RollbacksAt => RunAt + run.Length + BeforeRollbacks.Length;
 
     private long ClosingAt => RollbacksAt + rollbacks.Length;
 
+    private long TimelineAt => ClosingAt + Closing.Length;
+
     /// <summary>Takes an event in.</summary>
     /// <returns>The first byte that is not as it was; null where the event says nothing for a journal.</returns>
     public long? Take(RunEvent happened)
+    {
+        var changed = TakeIn(happened);
+        if (JournalTimeline.Has(happened))
+        {
+            var line = timeline.Add(happened);
+            changed ??= TimelineAt + line;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The entries of the method or of the rollbacks; null for another phase.</summary>
+    public JournalEntries? EntriesOf(RunPhase phase) => Entries(phase)?.List;
+
+    /// <summary>Writes the journal of a run that goes on, from a byte to its end.</summary>
+    public void CopyTo(Stream target, long from)
+    {
+        target.Write(Opening.AsSpan((int)Math.Min(from, Opening.Length)));
+        Copy(during, target, from - Opening.Length);
+        Copy(BeforeRun, target, from - (RunAt - BeforeRun.Length));
+        Copy(run, target, from - RunAt);
+        Copy(BeforeRollbacks, target, from - (RollbacksAt - BeforeRollbacks.Length));
+        Copy(rollbacks, target, from - RollbacksAt);
+        Copy(Closing, target, from - ClosingAt);
+        Copy(timeline, target, from - TimelineAt);
+        Copy(Ending, target, from - TimelineAt - timeline.Length);
+    }
+
+    /// <summary>Writes the journal of a run that has ended.</summary>
+    public void CopyFinalTo(Stream target, RunEnded end)
+    {
+        WriteOpening(target, end);
+        during.CopyTo(target, from: 0);
+        target.Write(BeforeRun);
+        run.CopyFinalTo(target);
+        target.Write(BeforeRollbacks);
+        rollbacks.CopyFinalTo(target);
+        WriteClosing(target, end);
+        timeline.CopyFinalTo(target, end);
+        target.Write(Ending);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        during.Dispose();
+        run.Dispose();
+        rollbacks.Dispose();
+        timeline.Dispose();
+    }
+
+    private static void Copy(JournalPiece piece, Stream target, long from)
+    {
+        if (from < piece.Length)
+        {
+            piece.CopyTo(target, Math.Max(0, from));
+        }
+    }
+
+    private static void Copy(ReadOnlySpan<byte> text, Stream target, long from)
+    {
+        if (from < text.Length)
+        {
+            target.Write(text[(int)Math.Max(0, from)..]);
+        }
+    }
+
+    private static byte[] Text(Action<Stream> write)
+    {
+        using var text = new MemoryStream();
+        write(text);
+        return text.ToArray();
+    }
+
+    private long? TakeIn(RunEvent happened)
     {
         switch (happened)
         {
@@ -76,64 +157,6 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
             default:
                 return ours.Take(happened) ? ClosingChanged() : null;
         }
-    }
-
-    /// <summary>The entries of the method or of the rollbacks; null for another phase.</summary>
-    public JournalEntries? EntriesOf(RunPhase phase) => Entries(phase)?.List;
-
-    /// <summary>Writes the journal of a run that goes on, from a byte to its end.</summary>
-    public void CopyTo(Stream target, long from)
-    {
-        target.Write(Opening.AsSpan((int)Math.Min(from, Opening.Length)));
-        Copy(during, target, from - Opening.Length);
-        Copy(BeforeRun, target, from - (RunAt - BeforeRun.Length));
-        Copy(run, target, from - RunAt);
-        Copy(BeforeRollbacks, target, from - (RollbacksAt - BeforeRollbacks.Length));
-        Copy(rollbacks, target, from - RollbacksAt);
-        Copy(Closing, target, from - ClosingAt);
-    }
-
-    /// <summary>Writes the journal of a run that has ended.</summary>
-    public void CopyFinalTo(Stream target, RunEnded end)
-    {
-        WriteOpening(target, end);
-        during.CopyTo(target, from: 0);
-        target.Write(BeforeRun);
-        run.CopyFinalTo(target);
-        target.Write(BeforeRollbacks);
-        rollbacks.CopyFinalTo(target);
-        WriteClosing(target, end);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        during.Dispose();
-        run.Dispose();
-        rollbacks.Dispose();
-    }
-
-    private static void Copy(JournalPiece piece, Stream target, long from)
-    {
-        if (from < piece.Length)
-        {
-            piece.CopyTo(target, Math.Max(0, from));
-        }
-    }
-
-    private static void Copy(ReadOnlySpan<byte> text, Stream target, long from)
-    {
-        if (from < text.Length)
-        {
-            target.Write(text[(int)Math.Max(0, from)..]);
-        }
-    }
-
-    private static byte[] Text(Action<Stream> write)
-    {
-        using var text = new MemoryStream();
-        write(text);
-        return text.ToArray();
     }
 
     private long OpeningChanged()
@@ -194,7 +217,12 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
             text.Key("duration").Value(JournalJson.Text(JsonValue.Create(end.Duration.TotalSeconds)));
         }
 
-        text.Key("turbulence").Value(JournalJson.Text(ours.Content));
-        text.End();
+        text.Key("turbulence").Open();
+        foreach (var (key, value) in ours.Content)
+        {
+            text.Key(key).Value(JournalJson.Text(value));
+        }
+
+        text.Key("timeline");
     }
 }

@@ -29,6 +29,13 @@ internal sealed class JournalSpool(string directory) : JournalPiece, IDisposable
         text.CopyTo(end, from: 0);
     }
 
+    /// <summary>Adds a text.</summary>
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        using var end = new End(this);
+        end.Write(text);
+    }
+
     /// <inheritdoc/>
     public override void CopyTo(Stream target, long from)
     {

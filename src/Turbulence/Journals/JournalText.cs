@@ -41,7 +41,4 @@ internal sealed class JournalText(Stream target)
         depth++;
         first = true;
     }
-
-    /// <summary>Ends the document.</summary>
-    public void End() => target.Write("\n}"u8);
 }
