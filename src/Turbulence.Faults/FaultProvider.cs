@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
-using Turbulence.Documents;
-using Turbulence.Experiments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Values;
@@ -23,8 +21,7 @@ public sealed class FaultProvider(FaultKinds kinds, FaultKeeper keeper) : IActiv
     public bool EndsByItself => true;
 
     /// <inheritdoc/>
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems) =>
-        FaultValidation.Check(activity, path["provider"], kinds, problems);
+    public void Validate(ActivityValidation validation) => new FaultValidation(validation, kinds).Check();
 
     /// <inheritdoc/>
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 
 namespace FaultRunner;
@@ -6,7 +7,7 @@ namespace FaultRunner;
 /// <summary>Makes a file in two steps, with a change of its undo between them, and takes it away.</summary>
 public sealed class FileKind : IFaultKind
 {
-    public FaultKindDescription Description { get; } = new("test.file", "Makes a file.", [new FaultArgument("path", "text", "The file.", IsRequired: true)])
+    public FaultKindDescription Description { get; } = new("test.file", "Makes a file.", [new FaultArgument("path", ArgumentType.Path, "The file.") { IsRequired = true }])
     {
         Platforms = ["linux", "macos", "windows"],
     };

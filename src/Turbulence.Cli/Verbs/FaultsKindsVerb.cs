@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Journals;
 
@@ -40,7 +41,17 @@ internal static class FaultsKindsVerb
         var width = kind.Arguments.Select(argument => argument.Name.Length).DefaultIfEmpty().Max();
         foreach (var argument in kind.Arguments)
         {
-            output.WriteLine($"    {argument.Name.PadRight(width)}  {argument.Type,-7}  {(argument.IsRequired ? "required; " : "")}{argument.Summary}");
+            output.WriteLine($"    {argument.Name.PadRight(width)}  {argument.TypeName,-7}  {Rule(argument)}{argument.Summary}");
+        }
+
+        foreach (var group in kind.Groups)
+        {
+            output.WriteLine($"    takes {group.Text}");
+        }
+
+        if (kind.LongestDuration is { } longest)
+        {
+            output.WriteLine($"    lasts at most {longest.TotalMinutes:0.##} minutes");
         }
 
         if (kind.Privilege is { } privilege)
@@ -51,18 +62,46 @@ internal static class FaultsKindsVerb
         output.WriteLine();
     }
 
+    private static string Rule(FaultArgument argument)
+    {
+        string[] rules =
+        [
+            argument.IsRequired ? "required" : "",
+            argument.Values,
+            argument.DefaultText is { } otherwise ? $"default {otherwise}" : "",
+        ];
+        return string.Concat(rules.Where(rule => rule.Length > 0).Select(rule => $"{rule}; "));
+    }
+
     private static JsonObject Json(FaultKindDescription kind) => new()
     {
         ["name"] = kind.Name,
         ["summary"] = kind.Summary,
-        ["platforms"] = new JsonArray([.. kind.Platforms.Select(platform => JsonValue.Create(platform))]),
+        ["platforms"] = Texts(kind.Platforms),
         ["privilege"] = kind.Privilege,
-        ["arguments"] = new JsonArray([.. kind.Arguments.Select(argument => new JsonObject
+        ["longest_duration"] = kind.LongestDuration?.TotalSeconds,
+        ["arguments"] = new JsonArray([.. kind.Arguments.Select(Json)]),
+        ["groups"] = new JsonArray([.. kind.Groups.Select(group => new JsonObject
         {
-            ["name"] = argument.Name,
-            ["type"] = argument.Type,
-            ["summary"] = argument.Summary,
-            ["required"] = argument.IsRequired,
+            ["names"] = Texts(group.Names),
+            ["least"] = group.IsNeeded ? 1 : 0,
+            ["most"] = 1,
         })]),
     };
+
+    private static JsonObject Json(FaultArgument argument) => new()
+    {
+        ["name"] = argument.Name,
+        ["type"] = argument.TypeName,
+        ["summary"] = argument.Summary,
+        ["required"] = argument.IsRequired,
+        ["unit"] = argument.Unit,
+        ["least"] = argument.Least,
+        ["least_excluded"] = argument.IsLeastExcluded,
+        ["most"] = argument.Most,
+        ["default"] = argument.DefaultText,
+        ["choices"] = Texts(argument.Choices),
+    };
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

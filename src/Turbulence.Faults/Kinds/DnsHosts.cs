@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Files;
@@ -15,9 +16,9 @@ internal sealed class DnsHosts : IFaultKind
         "dns.hosts",
         "lets a host name lead to another address, on this machine",
         [
-            new("host", "text", "the host name", IsRequired: true),
-            new("address", "text", "the IP address that it is to have; default 127.0.0.1"),
-            new("file", "text", "the hosts file; default /etc/hosts, another one for tests only"),
+            new("host", ArgumentType.Host, "the host name") { IsRequired = true },
+            new("address", ArgumentType.Address, "the IP address that it is to have") { Default = "127.0.0.1" },
+            new("file", ArgumentType.Path, "the hosts file; another one for tests only") { Default = SystemFile },
         ])
     {
         Privilege = "root",
@@ -25,16 +26,14 @@ internal sealed class DnsHosts : IFaultKind
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
-        var arguments = new ArgumentReader(Description, request.Arguments);
-        var file = SelectedFile.Read(arguments, "file", SystemFile, request);
+        var arguments = new ArgumentReader(Description, request);
+        var file = SelectedFile.Read(arguments, "file", request);
         var host = arguments.Text("host") ?? "";
-        var text = arguments.Text("address") ?? "127.0.0.1";
+        var text = arguments.Text("address") ?? "";
         if (arguments.Problem is null && file is not null)
         {
             arguments.Refuse(
-                Uri.CheckHostName(host) != UriHostNameType.Dns ? $"'{host}' is not a host name"
-                : !IPAddress.TryParse(text, out _) ? $"'{text}' is not an IP address"
-                : !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to: that needs root"
+                !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to: that needs root"
                 : new HostsFile(file.Path, request.Id).Obstacle() is { } obstacle ? obstacle
                 : HostsText.Names(new HostsFile(file.Path, request.Id).Read(), host) ? $"{file.Path} has {host} already, and both addresses would be found"
                 : null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Files;
@@ -20,23 +21,25 @@ internal sealed class FileCorrupt : IFaultKind
         "changes bytes of a file in place, spread over all of it",
         [
             SelectedFile.Argument,
-            new("bytes", "size", "how many bytes are changed, at most all of the file"),
-            new("share", "share", "the share of the bytes that are changed, above 0 to 1, at least one byte; default 0.01"),
-        ]);
+            new("bytes", ArgumentType.Size, "how many bytes are changed, at most all of the file") { Least = 0, IsLeastExcluded = true },
+            new("share", ArgumentType.Share, "the share of the bytes that are changed, at least one byte") { Least = 0, IsLeastExcluded = true, Default = "0.01" },
+        ])
+    {
+        Groups = [ArgumentGroup.AtMostOne("bytes", "share")],
+    };
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
-        var arguments = new ArgumentReader(Description, request.Arguments);
-        var file = SelectedFile.Read(arguments, "path", null, request);
+        var arguments = new ArgumentReader(Description, request);
+        var file = SelectedFile.Read(arguments, "path", request);
         var bytes = arguments.Size("bytes");
-        var share = arguments.Number("share", 0.01, 0, 1);
+        var share = arguments.Number("share");
         var data = file is null || arguments.Problem is not null ? [] : DataOf(file.Path, arguments);
         var length = data.Sum(range => range.Length);
         if (arguments.Problem is null && file is not null)
         {
             arguments.Refuse(
-                bytes is not null && arguments.Has("share") ? "file.corrupt takes 'bytes' or 'share', not both"
-                : length == 0 ? $"{file.Path} is empty{(FileStatus.Read(file.Path)?.Length > 0 ? ", all of it is a hole" : "")}"
+                length == 0 ? $"{file.Path} is empty{(FileStatus.Read(file.Path)?.Length > 0 ? ", all of it is a hole" : "")}"
                 : data[^1].End > Largest ? $"{file.Path} is larger than 1 GiB"
                 : data.Count > CorruptUndo.MostPieces ? $"{file.Path} has more than {CorruptUndo.MostPieces} holes"
                 : bytes > length ? $"{file.Path} has only {SizeText.Of(length)}{(data is [{ Start: 0 }] ? "" : " that are no holes")}"

@@ -14,8 +14,8 @@ internal sealed class FileMissing : IFaultKind
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
-        var arguments = new ArgumentReader(Description, request.Arguments);
-        return ValueTask.FromResult(SelectedFile.Read(arguments, "path", null, request) is not { } file
+        var arguments = new ArgumentReader(Description, request);
+        return ValueTask.FromResult(SelectedFile.Read(arguments, "path", request) is not { } file
             ? FaultPlanning.Refused(arguments.Problem!)
             : FaultPlanning.Of(new FaultPlan([file.Target], file.ToJson(), $"rename {Hidden(file, request.Id)} back to {file.Path}")
             {

@@ -24,8 +24,8 @@ internal sealed class FileReadOnly : IFaultKind
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
-        var arguments = new ArgumentReader(Description, request.Arguments);
-        var file = SelectedFile.Read(arguments, "path", null, request);
+        var arguments = new ArgumentReader(Description, request);
+        var file = SelectedFile.Read(arguments, "path", request);
         var isRoot = Environment.IsPrivilegedProcess;
         if (file is not null)
         {

@@ -14,18 +14,19 @@ internal sealed class ProcessKill : IFaultKind
         "ends a process by a signal, and starts its program again as it was",
         [
             .. ProcessSelection.Arguments,
-            new("signal", "text", $"{SignalName.All}; default KILL. What a signal that can be refused has not ended after 10 s fails"),
+            SignalName.Argument("what is sent; what a signal that can be refused has not ended after 10 s fails", PosixSignalNumber.Kill),
             ProgramPlan.Wait,
             ProgramPlan.Supervisor,
         ])
     {
+        Groups = [ProcessSelection.Group],
         Privilege = "root for another user's process, which is then irreversible",
     };
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
-        var arguments = new ArgumentReader(Description, request.Arguments);
-        var signal = SignalName.Read(arguments, PosixSignalNumber.Kill);
+        var arguments = new ArgumentReader(Description, request);
+        var signal = SignalName.Read(arguments);
         var selected = ProcessSelection.Find(arguments, request);
         return ValueTask.FromResult(selected.Problem is { } problem
             ? FaultPlanning.Refused(problem)

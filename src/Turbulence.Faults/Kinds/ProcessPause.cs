@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Processes;
@@ -21,15 +22,16 @@ internal sealed class ProcessPause : IFaultKind
         "stops a process where it is, and lets it go on",
         [
             .. ProcessSelection.Arguments,
-            new("tree", "boolean", "whether what descends from it is stopped too; default false"),
+            new("tree", ArgumentType.Boolean, "whether what descends from it is stopped too") { Default = "false" },
         ])
     {
+        Groups = [ProcessSelection.Group],
         Privilege = "root for another user's process",
     };
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
-        var arguments = new ArgumentReader(Description, request.Arguments);
+        var arguments = new ArgumentReader(Description, request);
         var tree = arguments.Boolean("tree");
         var selected = ProcessSelection.Find(arguments, request);
         return ValueTask.FromResult(

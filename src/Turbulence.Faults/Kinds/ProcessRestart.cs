@@ -1,3 +1,4 @@
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Processes;
@@ -17,17 +18,20 @@ internal sealed class ProcessRestart : IFaultKind
         "ends a process by a signal and starts its program again at once, as it was",
         [
             .. ProcessSelection.Arguments,
-            new("signal", "text", $"{SignalName.All}; default TERM"),
-            new("grace", "number", "how long it may take to end before it is killed, in seconds, 0 to 600; default 10"),
+            SignalName.Argument("what is sent", PosixSignalNumber.Terminate),
+            new("grace", ArgumentType.Seconds, "how long it may take to end before it is killed") { Least = 0, Most = 600, Default = "10" },
             ProgramPlan.Wait,
             ProgramPlan.Supervisor,
-        ]);
+        ])
+    {
+        Groups = [ProcessSelection.Group],
+    };
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
-        var arguments = new ArgumentReader(Description, request.Arguments);
-        var signal = SignalName.Read(arguments, PosixSignalNumber.Terminate);
-        var grace = TimeSpan.FromSeconds(arguments.Number("grace", 10, 0, 600));
+        var arguments = new ArgumentReader(Description, request);
+        var signal = SignalName.Read(arguments);
+        var grace = arguments.Seconds("grace");
         var selected = ProcessSelection.Find(arguments, request);
         if (selected.Problem is { } problem)
         {

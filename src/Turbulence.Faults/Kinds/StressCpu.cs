@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Stress;
 using Turbulence.Faults.Targets;
@@ -16,14 +17,22 @@ internal sealed class StressCpu : StressKind
         "stress.cpu",
         "keeps processor cores busy",
         [
-            new("cores", "integer", "how many cores, 1 to those of the machine; default all"),
-            new("share", "share", "the share of each core's time, above 0 to 1; default 1"),
-        ]);
+            new("cores", ArgumentType.Integer, "how many cores, at most those of the machine") { Least = 1, DefaultText = "all" },
+            new("share", ArgumentType.Share, "the share of each core's time") { Least = 0.01m, Default = "1" },
+        ])
+    {
+        LongestDuration = StressProgram.Longest,
+    };
 
     protected override StressPlan Read(ArgumentReader arguments, FaultRequest request)
     {
-        var cores = arguments.Integer("cores", Environment.ProcessorCount, 1, Environment.ProcessorCount);
-        var share = arguments.Number("share", 1, 0.01, 1);
+        var cores = arguments.Has("cores") ? arguments.Integer("cores") : Environment.ProcessorCount;
+        var share = arguments.Number("share");
+        if (cores > Environment.ProcessorCount)
+        {
+            arguments.Refuse($"the argument 'cores' of stress.cpu must be a whole number from 1 to {Environment.ProcessorCount}, not {cores}: this machine has no more");
+        }
+
         return new StressPlan(
             new FaultTarget("cpu", $"{cores} of {Environment.ProcessorCount} processor cores"),
             string.Create(CultureInfo.InvariantCulture, $"{share:0.##} of the time of {cores} processor cores"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Stress;
 using Turbulence.Faults.Targets;
@@ -12,33 +13,27 @@ internal sealed class StressDisk : StressKind
         "stress.disk",
         "fills a disk, and always leaves 64 MiB free",
         [
-            new("path", "text", "a folder on the disk, relative to the experiment's folder", IsRequired: true),
-            new("free", "size", "what stays free, at least 64 MiB; default that"),
-            new("bytes", "size", "how much is taken, instead of 'free'"),
-        ]);
+            StressFolder.Argument,
+            new("free", ArgumentType.Size, "what stays free") { Least = DiskRoom.Floor, Default = "64MiB" },
+            new("bytes", ArgumentType.Size, "how much is taken, instead of 'free'") { Least = 0, IsLeastExcluded = true },
+        ])
+    {
+        Groups = [ArgumentGroup.AtMostOne("free", "bytes")],
+        LongestDuration = StressProgram.Longest,
+    };
 
     protected override StressPlan? Read(ArgumentReader arguments, FaultRequest request)
     {
         var folder = StressFolder.Read(arguments, request.BaseDirectory);
         var bytes = arguments.Size("bytes");
-        var asked = arguments.Size("free");
         if (folder is null)
         {
             return null;
         }
 
-        var floor = DiskRoom.Floor;
-        var free = asked ?? floor;
+        var free = arguments.Size("free")!.Value;
         var available = DiskRoom.Free(folder);
-        if (bytes is not null && asked is not null)
-        {
-            arguments.Refuse("stress.disk takes 'free' or 'bytes', not both");
-        }
-        else if (free < floor)
-        {
-            arguments.Refuse($"at least {SizeText.Of(floor)} of {DiskRoom.Mount(folder)} have to stay free, not {SizeText.Of(free)}");
-        }
-        else if (available - (bytes ?? 1) < free)
+        if (available - (bytes ?? 1) < free)
         {
             arguments.Refuse($"{SizeText.Of(available)} are free on {DiskRoom.Mount(folder)}, and {SizeText.Of(free)} have to stay");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Stress;
 using Turbulence.Faults.Targets;
@@ -14,11 +15,14 @@ internal sealed class StressFd : StressKind
     public override FaultKindDescription Description { get; } = new(
         "stress.fd",
         "holds many files open, of those that the machine has for all processes",
-        [new("count", "integer", "how many, 1 to 1000000 and to the limit of one process; a tenth of the machine's always stays", IsRequired: true)]);
+        [new("count", ArgumentType.Integer, "how many, to the limit of one process; a tenth of the machine's always stays") { IsRequired = true, Least = 1, Most = Most }])
+    {
+        LongestDuration = StressProgram.Longest,
+    };
 
     protected override StressPlan Read(ArgumentReader arguments, FaultRequest request)
     {
-        var count = arguments.Integer("count", 1, 1, Most);
+        var count = arguments.Integer("count");
 
         // The runtime has a few files of its own.
         const int Own = 64;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Stress;
 using Turbulence.Faults.Targets;
@@ -14,19 +15,17 @@ internal sealed class StressIo : StressKind
         "stress.io",
         "keeps a disk busy with writes that are forced onto it",
         [
-            new("path", "text", "a folder on the disk, relative to the experiment's folder", IsRequired: true),
-            new("bytes", "size", "the size of the file that is written over and over, 4 KiB to 1 GiB; default 64MiB"),
-        ]);
+            StressFolder.Argument,
+            new("bytes", ArgumentType.Size, "the size of the file that is written over and over") { Least = 4096, Most = 1L << 30, Default = "64MiB" },
+        ])
+    {
+        LongestDuration = StressProgram.Longest,
+    };
 
     protected override StressPlan? Read(ArgumentReader arguments, FaultRequest request)
     {
         var folder = StressFolder.Read(arguments, request.BaseDirectory);
-        var bytes = arguments.Size("bytes") ?? 64L << 20;
-        if (bytes is < 4096 or > 1L << 30)
-        {
-            arguments.Refuse($"the argument 'bytes' of stress.io must be from 4 KiB to 1 GiB, not {SizeText.Of(bytes)}");
-        }
-
+        var bytes = arguments.Size("bytes")!.Value;
         if (folder is null)
         {
             return null;

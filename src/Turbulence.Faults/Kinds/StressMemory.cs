@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Stress;
 using Turbulence.Faults.Targets;
@@ -13,28 +14,23 @@ internal sealed class StressMemory : StressKind
         "stress.memory",
         "holds memory; a twentieth of it, and at least 256 MiB, always stays available",
         [
-            new("bytes", "size", "how much is held; refused where too little would stay available"),
-            new("share", "share", "the share of what is available now, above 0 to 1, as far as the floor allows"),
-        ]);
+            new("bytes", ArgumentType.Size, "how much is held; refused where too little would stay available") { Least = 0, IsLeastExcluded = true },
+            new("share", ArgumentType.Share, "the share of what is available now, as far as the floor allows") { Least = 0.001m },
+        ])
+    {
+        Groups = [ArgumentGroup.ExactlyOne("bytes", "share")],
+        LongestDuration = StressProgram.Longest,
+    };
 
     protected override StressPlan? Read(ArgumentReader arguments, FaultRequest request)
     {
-        if (arguments.Problem is null && arguments.Has("bytes") == arguments.Has("share"))
-        {
-            arguments.Refuse("stress.memory needs exactly one of 'bytes' and 'share'");
-        }
-
         var available = MachineMemory.Available();
         var most = available - MachineMemory.Floor();
         var asked = arguments.Size("bytes");
-        var share = arguments.Number("share", 0, 0.001, 1);
-        if (arguments.Problem is null && (asked ?? 1) > most)
+        var share = arguments.Number("share");
+        if ((asked ?? 1) > most)
         {
             arguments.Refuse($"{SizeText.Of(available)} of memory are available and {SizeText.Of(MachineMemory.Floor())} have to stay: {SizeText.Of(Math.Max(0, most))} can be held");
-        }
-
-        if (arguments.Problem is not null)
-        {
             return null;
         }
 

@@ -19,6 +19,11 @@ public static class FaultPlanner
             return FaultPlanning.Refused($"{kind.Name} works on {string.Join(", ", kind.Platforms)}, and this is {FaultPlatform.Name}");
         }
 
+        if (kind.DurationProblem(order.Request.Duration) is { } tooLong)
+        {
+            return FaultPlanning.Refused(tooLong);
+        }
+
         FaultPlanning planning;
         try
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
-using Turbulence.Faults.Targets;
+using Turbulence.Faults.Arguments;
 using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Stress;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Turbulence.Faults.Targets;
+using Turbulence.Faults.Arguments;
 
 namespace Turbulence.Faults.Stress;
 

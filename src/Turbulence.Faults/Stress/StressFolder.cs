@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Files;
@@ -8,6 +9,9 @@ namespace Turbulence.Faults.Stress;
 /// <summary>The folder in which a stress child makes its files, and what it may have left there.</summary>
 internal static class StressFolder
 {
+    /// <summary>The argument <c>path</c>, for the description of a kind.</summary>
+    public static FaultArgument Argument { get; } = new("path", ArgumentType.Path, "a folder on the disk, relative to the experiment's folder") { IsRequired = true };
+
     /// <summary>The beginning of the names of a fault's files.</summary>
     public static string Name(string fault) => $".turbulence-{fault}-fill-";
 

@@ -19,13 +19,8 @@ internal abstract class StressKind : IFaultKind
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
-        var arguments = new ArgumentReader(Description, request.Arguments);
-        if (arguments.Problem is null && request.Duration is { } duration && duration > StressProgram.Longest)
-        {
-            arguments.Refuse($"{Description.Name} lasts at most {StressProgram.Longest.TotalMinutes} minutes");
-        }
-
-        var load = Read(arguments, request);
+        var arguments = new ArgumentReader(Description, request);
+        var load = arguments.Problem is null ? Read(arguments, request) : null;
         return ValueTask.FromResult(load is null || arguments.Problem is not null
             ? FaultPlanning.Refused(arguments.Problem ?? $"{Description.Name} cannot be planned")
             : FaultPlanning.Of(Plan(load, request.Duration)));
@@ -91,7 +86,7 @@ internal abstract class StressKind : IFaultKind
         : Rest(record) is { } rest ? new Evidence(false, rest)
         : new Evidence(true, "its child process is gone, and what it held with it"));
 
-    /// <summary>Reads the arguments; what is wrong is refused through <paramref name="arguments"/>, and null returned.</summary>
+    /// <summary>Reads the arguments, which fit their description; what is wrong is refused through <paramref name="arguments"/>, and null returned.</summary>
     protected abstract StressPlan? Read(ArgumentReader arguments, FaultRequest request);
 
     /// <summary>Reads from the system whether the child has the effect that was asked for.</summary>

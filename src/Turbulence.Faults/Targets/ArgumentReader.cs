@@ -1,29 +1,24 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// Reads a fault's arguments as its description declares them. Numbers may be texts, as an environment variable gives them. The first thing
+/// Reads a fault's arguments as its description declares them, their defaults included. Numbers may be texts, as an environment variable gives them. The first thing
 /// that is wrong is kept in <see cref="Problem"/>; what is read after it counts for nothing.
 /// </summary>
 internal sealed class ArgumentReader
 {
+    private readonly FaultKindDescription description;
     private readonly JsonObject arguments;
-    private readonly string kind;
 
-    public ArgumentReader(FaultKindDescription description, JsonObject arguments)
+    public ArgumentReader(FaultKindDescription description, FaultRequest request)
     {
-        this.arguments = arguments;
-        kind = description.Name;
-        var known = description.Arguments.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
-        Problem = arguments.FirstOrDefault(argument => !known.Contains(argument.Key)).Key is { } unknown
-            ? $"{kind} has no argument '{unknown}'; it has {string.Join(", ", known)}"
-            : description.Arguments.FirstOrDefault(argument => argument.IsRequired && arguments[argument.Name] is null) is { } missing
-                ? $"{kind} needs the argument '{missing.Name}': {missing.Summary}"
-                : null;
+        this.description = description;
+        arguments = request.Arguments;
+        Problem = new ArgumentCheck(description, [.. request.Services.Keys]).Problems(arguments).Select(problem => problem.Text).FirstOrDefault();
     }
 
     /// <summary>What is wrong, in one line; null where nothing is.</summary>
@@ -34,85 +29,42 @@ internal sealed class ArgumentReader
     /// <summary>Keeps a problem, unless there is one already or this is none.</summary>
     public void Refuse(string? problem) => Problem ??= problem;
 
+    /// <summary>A text, or a choice as the description writes it; null where it is not given and has no default.</summary>
     public string? Text(string name)
     {
-        if (arguments[name] is not { } node)
-        {
-            return null;
-        }
-
-        if (node.GetValueKind() == JsonValueKind.String && node.GetValue<string>() is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal))
-        {
-            return text;
-        }
-
-        Refuse($"the argument '{name}' of {kind} must be a text that is not empty, not {node.ToJsonString()}");
-        return null;
+        var (argument, value) = Find(name);
+        return value is null ? null
+            : argument.Type == ArgumentType.Choice ? ArgumentValue.TryChoice(argument, value, out var choice) ? choice : argument.Default
+            : ArgumentValue.TryText(value, out var text) ? text : null;
     }
 
-    public long Integer(string name, long otherwise, long least, long most) =>
-        Value(name, $"a whole number from {least} to {most}", ReadInteger) is { } number && number >= least && number <= most
-            ? number
-            : Refused(name, otherwise, $"a whole number from {least} to {most}");
+    /// <summary>A regular expression; null where it is not given.</summary>
+    public Regex? Pattern(string name) => Problem is null && Text(name) is { } text ? ArgumentValue.Pattern(text) : null;
 
-    public double Number(string name, double otherwise, double least, double most) =>
-        Value(name, $"a number from {Written(least)} to {Written(most)}", ReadNumber) is { } number && number >= least && number <= most
-            ? number
-            : Refused(name, otherwise, $"a number from {Written(least)} to {Written(most)}");
+    /// <summary>A whole number; 0 where it is not given and has no default.</summary>
+    public long Integer(string name) => (long)(Read(name) ?? 0);
 
-    public bool Boolean(string name) => Value(name, "true or false", ReadBoolean) ?? false;
+    /// <summary>A number; 0 where it is not given and has no default.</summary>
+    public double Number(string name) => (double)(Read(name) ?? 0);
 
-    public long? Size(string name)
+    /// <summary>A length of time; none where it is not given and has no default.</summary>
+    public TimeSpan Seconds(string name) => TimeSpan.FromSeconds(Number(name));
+
+    /// <summary>A number of bytes; null where it is not given and has no default.</summary>
+    public long? Size(string name) => (long?)Read(name);
+
+    /// <summary>True or false; false where it is not given and has no default.</summary>
+    public bool Boolean(string name) => Find(name).Value is { } value && ArgumentValue.TryBoolean(value, isWritten: false, out var flag) && flag;
+
+    private decimal? Read(string name)
     {
-        const string Expected = "a number of bytes above 0, or a text such as 64MiB";
-        return Value(name, Expected, ReadSize) is not { } size ? null : size > 0 ? size : Refused(name, 0L, Expected);
+        var (argument, value) = Find(name);
+        return value is not null && ArgumentValue.TryNumber(argument, value, isWritten: false, out var number) ? number : null;
     }
 
-    private static string Written(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static long? ReadInteger(string text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == decimal.Truncate(number)
-            && number is >= long.MinValue and <= long.MaxValue
-            ? (long)number
-            : null;
-
-    private static double? ReadNumber(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
-
-    private static bool? ReadBoolean(string text) => bool.TryParse(text, out var value) ? value : null;
-
-    private static long? ReadSize(string text) => SizeText.TryParse(text, out var bytes) ? bytes : null;
-
-    private T? Value<T>(string name, string expected, Func<string, T?> read)
-        where T : struct
+    private (FaultArgument Argument, JsonNode? Value) Find(string name)
     {
-        if (arguments[name] is not { } node)
-        {
-            return null;
-        }
-
-        var text = node.GetValueKind() switch
-        {
-            JsonValueKind.String => node.GetValue<string>(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => node.ToJsonString(),
-            _ => "",
-        };
-        if (read(text) is { } value)
-        {
-            return value;
-        }
-
-        Refuse($"the argument '{name}' of {kind} must be {expected}, not {node.ToJsonString()}");
-        return null;
-    }
-
-    private T Refused<T>(string name, T otherwise, string expected)
-    {
-        if (Has(name))
-        {
-            Refuse($"the argument '{name}' of {kind} must be {expected}, not {arguments[name]!.ToJsonString()}");
-        }
-
-        return otherwise;
+        var argument = description.Arguments.First(argument => argument.Name == name);
+        return (argument, arguments[name] ?? argument.Default);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
@@ -12,41 +13,32 @@ namespace Turbulence.Faults.Targets;
 internal static class ProcessSelection
 {
     private const int LargestPidFile = 64 << 10;
-    private static readonly TimeSpan PatternPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>The arguments, for the description of a kind.</summary>
     public static IReadOnlyList<FaultArgument> Arguments { get; } =
     [
-        new("service", "text", "the name of a service of the experiment"),
-        new("pid_file", "text", "a file that holds the process id, relative to the experiment's folder"),
-        new("port", "integer", "the TCP port of this machine that the process listens on, 1 to 65535"),
-        new("command", "text", "a regular expression that the whole command line is searched for; the runner, its guardian and what started it never match, and the plan names them"),
+        new("service", ArgumentType.Service, "the name of a service of the experiment"),
+        new("pid_file", ArgumentType.Path, "a file that holds the process id, relative to the experiment's folder"),
+        new("port", ArgumentType.Integer, "the TCP port of this machine that the process listens on") { Least = 1, Most = 65535 },
+        new("command", ArgumentType.Pattern, "what the whole command line is searched for; the runner, its guardian and what started it never match, and the plan names them"),
     ];
+
+    /// <summary>One of them says what is hit.</summary>
+    public static ArgumentGroup Group { get; } = ArgumentGroup.ExactlyOne([.. Arguments.Select(argument => argument.Name)]);
 
     /// <summary>Finds the processes, leaves out or refuses those that may not be hit, and refuses more than <c>max_targets</c>.</summary>
     public static SelectedProcesses Find(ArgumentReader arguments, FaultRequest request)
     {
-        string[] given = [.. Arguments.Select(argument => argument.Name).Where(arguments.Has)];
-        if (arguments.Problem is null && given.Length != 1)
-        {
-            arguments.Refuse($"exactly one of service, pid_file, port and command says what is hit; here it is {(given.Length == 0 ? "none" : string.Join(" and ", given))}");
-        }
-
-        var text = given is ["port"] or [] ? null : arguments.Text(given[0]);
-        var port = given is ["port"] ? (int)arguments.Integer("port", 0, 1, 65535) : 0;
         if (arguments.Problem is { } problem)
         {
             return SelectedProcesses.Refused(problem);
         }
 
         var protection = new ProcessProtection();
-        var found = given[0] switch
-        {
-            "service" => OfService(text!, request),
-            "pid_file" => OfFile(Path.GetFullPath(text!, request.BaseDirectory)),
-            "port" => Listening(port, $"nobody listens on port {port}"),
-            _ => Matching(text!, protection, request.Mask),
-        };
+        var found = arguments.Text("service") is { } service ? OfService(service, request)
+            : arguments.Text("pid_file") is { } file ? OfFile(Path.GetFullPath(file, request.BaseDirectory))
+            : arguments.Pattern("command") is { } pattern ? Matching(pattern, protection, request.Mask)
+            : Listening((int)arguments.Integer("port"));
         return found.Problem is null ? Allow(found, request, protection) : found;
     }
 
@@ -72,11 +64,7 @@ internal static class ProcessSelection
 
     private static SelectedProcesses OfService(string name, FaultRequest request)
     {
-        if (!request.Services.TryGetValue(name, out var service))
-        {
-            var known = request.Services.Count == 0 ? "it has none" : "it has " + string.Join(", ", request.Services.Keys.Order(StringComparer.Ordinal));
-            return SelectedProcesses.Refused($"the experiment has no service '{name}'; {known}");
-        }
+        var service = request.Services[name];
 
         // What listens is what the users talk to; what the run started may be its wrapper.
         var started = service.Process is { } identity && ProcessTable.Find(identity.Id) is { IsAlive: true } status && status.Identity == identity ? status : null;
@@ -128,30 +116,22 @@ internal static class ProcessSelection
                 : new SelectedProcesses([process], null, null);
     }
 
+    private static SelectedProcesses Listening(int port) => Listening(port, $"nobody listens on port {port}");
+
     private static SelectedProcesses Listening(int port, string otherwise) =>
         ListeningProcess.Find(port) is { Count: > 0 } processes ? new SelectedProcesses(processes, null, null)
         : ListeningProcess.Users(port) is [var user, ..] ? SelectedProcesses.Refused(
             $"a process of {ProcessOwner.Text(user)} listens on port {port}, and {ProcessOwner.OurRefusal}: only that user and root may look into it and signal it")
         : SelectedProcesses.Refused(otherwise);
 
-    private static SelectedProcesses Matching(string pattern, ProcessProtection protection, SecretMask mask)
+    private static SelectedProcesses Matching(Regex pattern, ProcessProtection protection, SecretMask mask)
     {
-        Regex expression;
-        try
-        {
-            expression = new Regex(pattern, RegexOptions.CultureInvariant, PatternPatience);
-        }
-        catch (ArgumentException failure)
-        {
-            return SelectedProcesses.Refused($"'{pattern}' is not a regular expression: {failure.Message}");
-        }
-
         try
         {
             ProcessStatus[] matching =
             [
                 .. ProcessTable.List().Where(process =>
-                    process.IsAlive && ProcessTable.CommandLine(process.Id) is { Count: > 0 } line && expression.IsMatch(string.Join(' ', line))),
+                    process.IsAlive && ProcessTable.CommandLine(process.Id) is { Count: > 0 } line && pattern.IsMatch(string.Join(' ', line))),
             ];
             ProcessStatus[] allowed = [.. matching.Where(process => protection.Refusal(process) is null)];
             string[] spared = [.. matching.Where(protection.IsOurs).Select(process => $"{ProcessText.Of(process, mask)} {protection.Refusal(process)}")];

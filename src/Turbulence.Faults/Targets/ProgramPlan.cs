@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 using Turbulence.Values;
@@ -10,13 +11,18 @@ internal static class ProgramPlan
 {
     /// <summary>The argument <c>wait</c> of these kinds.</summary>
     public static FaultArgument Wait { get; } =
-        new("wait", "number", "how long a program may take to be ready again, in seconds, 0.1 to 600; default 30");
+        new("wait", ArgumentType.Seconds, "how long a program may take to be ready again") { Least = 0.1m, Most = 600, Default = "30" };
 
     /// <summary>The argument <c>supervisor</c> of these kinds.</summary>
     public static FaultArgument Supervisor { get; } = new(
         "supervisor",
-        "number",
-        "how long what started the process may take to start it again by itself, before it is done here, in seconds, 0 to 30; default 3. Not waited for where that is gone, or is the runner");
+        ArgumentType.Seconds,
+        "how long what started the process may take to start it again by itself, before it is done here; not waited for where that is gone, or is the runner")
+    {
+        Least = 0,
+        Most = 30,
+        Default = "3",
+    };
 
     /// <summary>Reads the programs of what was selected, and says how they would come back.</summary>
     /// <param name="selected">What is hit.</param>
@@ -27,8 +33,8 @@ internal static class ProgramPlan
     /// <param name="action">What is going to happen to it, in words before its name.</param>
     public static FaultPlanning Make(SelectedProcesses selected, ArgumentReader arguments, SecretMask mask, PosixSignalNumber signal, TimeSpan grace, string action)
     {
-        var wait = TimeSpan.FromSeconds(arguments.Number("wait", 30, 0.1, 600));
-        var supervised = TimeSpan.FromSeconds(arguments.Number("supervisor", 3, 0, 30));
+        var wait = arguments.Seconds("wait");
+        var supervised = arguments.Seconds("supervisor");
         if (arguments.Problem is { } problem)
         {
             return FaultPlanning.Refused(problem);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Files;
 
@@ -13,7 +14,7 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
 {
     /// <summary>The argument <c>path</c>, for the description of a kind.</summary>
     public static FaultArgument Argument { get; } =
-        new("path", "text", "a regular file, relative to the experiment's folder; a symbolic link is refused", IsRequired: true);
+        new("path", ArgumentType.Path, "a regular file, relative to the experiment's folder; a symbolic link is refused") { IsRequired = true };
 
     /// <summary>By what it is on the disk, because it may have other names: a hard link, a second mount.</summary>
     public FaultTarget Target => new($"file:{Device}:{Node}", Path);
@@ -32,14 +33,13 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
     private bool IsThis(string path) =>
         !System.IO.Path.GetFileName(path).StartsWith(FaultMark.Prefix, StringComparison.Ordinal) && FileStatus.Read(path) is { } status && IsSame(status);
 
-    /// <summary>Reads the argument <c>path</c>; what is wrong with it is refused through <paramref name="arguments"/>, and null returned.</summary>
+    /// <summary>Reads an argument that names a file; what is wrong with it is refused through <paramref name="arguments"/>, and null returned.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="name">The argument's name.</param>
-    /// <param name="otherwise">The path where the argument is not given; null where it has to be.</param>
     /// <param name="request">For the folder, where relative paths begin.</param>
-    public static SelectedFile? Read(ArgumentReader arguments, string name, string? otherwise, FaultRequest request)
+    public static SelectedFile? Read(ArgumentReader arguments, string name, FaultRequest request)
     {
-        if ((arguments.Text(name) ?? otherwise) is not { } text || arguments.Problem is not null)
+        if (arguments.Text(name) is not { } text || arguments.Problem is not null)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using Turbulence.Faults.Arguments;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Targets;
@@ -5,6 +6,8 @@ namespace Turbulence.Faults.Targets;
 /// <summary>The signals that end a process, by the names that people write.</summary>
 internal static class SignalName
 {
+    private const string Prefix = "SIG";
+
     private static readonly Dictionary<string, PosixSignalNumber> Signals = new(StringComparer.OrdinalIgnoreCase)
     {
         ["KILL"] = PosixSignalNumber.Kill,
@@ -16,27 +19,19 @@ internal static class SignalName
         ["SEGV"] = PosixSignalNumber.SegmentationFault,
     };
 
-    /// <summary>The names, for people.</summary>
-    public static string All { get; } = string.Join(", ", Signals.Keys);
-
-    /// <summary>Reads the argument <c>signal</c>: <c>TERM</c> or <c>SIGTERM</c>.</summary>
-    public static PosixSignalNumber Read(ArgumentReader arguments, PosixSignalNumber otherwise)
+    /// <summary>The argument <c>signal</c>, for the description of a kind: <c>TERM</c> or <c>SIGTERM</c>.</summary>
+    public static FaultArgument Argument(string summary, PosixSignalNumber otherwise) => new("signal", ArgumentType.Choice, summary)
     {
-        if (arguments.Text("signal") is not { } text)
-        {
-            return otherwise;
-        }
+        Choices = [.. Signals.Keys],
+        Prefix = Prefix,
+        Default = Name(otherwise),
+    };
 
-        var name = text.StartsWith("SIG", StringComparison.OrdinalIgnoreCase) ? text["SIG".Length..] : text;
-        if (Signals.TryGetValue(name, out var signal))
-        {
-            return signal;
-        }
-
-        arguments.Refuse($"the argument 'signal' must be one of {All}, not '{text}'");
-        return otherwise;
-    }
+    /// <summary>Reads the argument <c>signal</c>.</summary>
+    public static PosixSignalNumber Read(ArgumentReader arguments) => Signals[arguments.Text("signal")!];
 
     /// <summary><c>SIGTERM</c>.</summary>
-    public static string Of(PosixSignalNumber signal) => "SIG" + Signals.First(entry => entry.Value == signal).Key;
+    public static string Of(PosixSignalNumber signal) => Prefix + Name(signal);
+
+    private static string Name(PosixSignalNumber signal) => Signals.First(entry => entry.Value == signal).Key;
 }

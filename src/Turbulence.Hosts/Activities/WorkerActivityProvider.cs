@@ -37,8 +37,9 @@ public abstract class WorkerActivityProvider : IActivityProvider
     public async ValueTask StartAsync(CancellationToken cancellationToken) => _ = await host.ReadyAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems)
+    public void Validate(ActivityValidation validation)
     {
+        var (activity, path, problems) = validation;
         var at = path["provider"];
         foreach (var (key, problem) in Missing(activity))
         {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
-using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Runs.Building;
@@ -31,11 +30,11 @@ internal sealed class DelegateProvider : IActivityProvider
     }
 
     /// <inheritdoc/>
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems)
+    public void Validate(ActivityValidation validation)
     {
-        if (Find(activity) is null)
+        if (Find(validation.Activity) is null)
         {
-            problems.Error(path["provider"], $"Activity '{activity.Name}' names no code of this program: a delegate is declared by a builder, and lives as long as its process");
+            validation.Problems.Error(validation.Path["provider"], $"Activity '{validation.Activity.Name}' names no code of this program: a delegate is declared by a builder, and lives as long as its process");
         }
     }
 

@@ -1,4 +1,3 @@
-using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Activities;
@@ -18,11 +17,9 @@ public interface IActivityProvider
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     ValueTask PrepareAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>Adds every problem of <paramref name="activity"/>'s <c>provider</c> object to <paramref name="problems"/>; touches nothing.</summary>
-    /// <param name="activity">The activity; its <c>provider.type</c> is this provider's.</param>
-    /// <param name="path">The place of the activity (not of its provider) in the document.</param>
-    /// <param name="problems">Receives the problems.</param>
-    void Validate(Activity activity, DocumentPath path, ProblemList problems);
+    /// <summary>Adds every problem of the activity's <c>provider</c> object to its problems; touches nothing.</summary>
+    /// <param name="validation">The activity, what is known of its experiment, and where the problems go.</param>
+    void Validate(ActivityValidation validation);
 
     /// <summary>Starts what has to run before the first activity can be carried out: its time is not an activity's. What goes wrong is told by the first one. Default: nothing.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>

@@ -20,6 +20,17 @@ public static class ServiceBlock
             ? [.. services.Where(entry => entry.Value is JsonObject).Select(entry => Read(entry.Key, (JsonObject)entry.Value!, values))]
             : [];
 
+    /// <summary>The names of the services of a document, which may have other problems; null where they cannot be known.</summary>
+    internal static IReadOnlyCollection<string>? Names(JsonObject document) =>
+        document["extensions"] is null ? []
+        : document["extensions"] is not JsonArray extensions ? null
+        : extensions.OfType<JsonObject>().FirstOrDefault(extension => PythonText.Of(extension["name"]) == ServiceDefinition.Extension)?["services"] switch
+        {
+            null => [],
+            JsonObject services => [.. services.Select(service => service.Key)],
+            _ => null,
+        };
+
     /// <summary>Adds every problem of the block to <paramref name="problems"/>.</summary>
     internal static void Validate(JsonObject document, ProblemList problems)
     {

@@ -26,6 +26,7 @@ internal sealed class JsonPathTolerance : IToleranceType
     /// <inheritdoc/>
     public void Validate(JsonObject declaration, ToleranceValidation validation)
     {
+        validation.CheckTarget(declaration);
         var place = validation.Path["path"];
         if (!declaration.TryGetPropertyValue("path", out var path))
         {

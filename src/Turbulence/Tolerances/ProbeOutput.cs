@@ -29,6 +29,14 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
     /// <summary>The key of the part that holds what was said: <c>stdout</c> or <c>body</c>; null for any other provider.</summary>
     public string? TextKey => ProviderType switch { Http => "body", Process => "stdout", _ => null };
 
+    /// <summary>The parts that a response and the result of a process may have; empty for any other provider, whose output may be anything.</summary>
+    public IReadOnlyList<string> Parts => ProviderType switch
+    {
+        Http => [Status, "headers", "body", "body_truncated"],
+        Process => [Status, "stdout", "stderr", "stdout_truncated", "stderr_truncated"],
+        _ => [],
+    };
+
     /// <summary>The part under <paramref name="key"/>, if the output is a map that has one.</summary>
     public bool TryGetPart(string key, out Measured part)
     {

@@ -18,6 +18,7 @@ internal sealed class RangeTolerance : IToleranceType
     /// <inheritdoc/>
     public void Validate(JsonObject declaration, ToleranceValidation validation)
     {
+        validation.CheckTarget(declaration);
         var path = validation.Path["range"];
         if (!declaration.TryGetPropertyValue("range", out var range))
         {

@@ -21,6 +21,7 @@ internal sealed class RegexTolerance : IToleranceType
     /// <inheritdoc/>
     public void Validate(JsonObject declaration, ToleranceValidation validation)
     {
+        validation.CheckTarget(declaration);
         if (!declaration.TryGetPropertyValue("pattern", out var pattern))
         {
             validation.Error(validation.Path, "hypothesis regex probe tolerance must have a `pattern` key");

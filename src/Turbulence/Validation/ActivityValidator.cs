@@ -13,6 +13,9 @@ namespace Turbulence.Validation;
 /// <summary>Checks one activity: sections 3.2 and 3.3 of the reference's behaviour, every problem at once.</summary>
 internal sealed class ActivityValidator(ActivityProviders providers, Compatibility compatibility, ProblemList problems)
 {
+    /// <summary>The names of the services of the experiment. Default, null: nobody knows them.</summary>
+    public IReadOnlyCollection<string>? Services { get; init; }
+
     /// <summary>Checks the activity at <paramref name="path"/>.</summary>
     /// <returns>The activity, where it is one of its own and not a reference; null otherwise.</returns>
     public Activity? Check(JsonNode? node, DocumentPath path)
@@ -113,7 +116,7 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
         }
         else
         {
-            known.Validate(activity, path, problems);
+            known.Validate(new ActivityValidation(activity, path, problems) { Services = Services });
         }
     }
 

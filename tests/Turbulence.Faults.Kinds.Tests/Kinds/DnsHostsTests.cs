@@ -117,9 +117,9 @@ public sealed class DnsHostsTests : IDisposable
 
     [Theory]
     [InlineData("""{ "host": "localhost" }""", "has localhost already")]
-    [InlineData("""{ "host": "a b" }""", "is not a host name")]
-    [InlineData("""{ "host": "a\nb" }""", "is not a host name")]
-    [InlineData("""{ "host": "shop.test", "address": "shop" }""", "is not an IP address")]
+    [InlineData("""{ "host": "a b" }""", "must be a host name")]
+    [InlineData("""{ "host": "a\nb" }""", "must be a host name")]
+    [InlineData("""{ "host": "shop.test", "address": "shop" }""", "must be an IP address")]
     [InlineData("""{ "address": "127.0.0.1" }""", "needs the argument 'host'")]
     public async Task Arguments_that_do_not_fit_are_refused(string arguments, string expected)
     {

@@ -135,11 +135,11 @@ public sealed class FileCorruptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "bytes": 1, "share": 0.5 }""", "'bytes' or 'share', not both")]
+    [InlineData("""{ "bytes": 1, "share": 0.5 }""", "takes at most one of bytes and share; here it is bytes and share")]
     [InlineData("""{ "bytes": 101 }""", "has only 100 B")]
     [InlineData("""{ "bytes": -1 }""", "above 0")]
-    [InlineData("""{ "share": 1.5 }""", "a number from 0 to 1")]
-    [InlineData("""{ "share": "much" }""", "a number from 0 to 1")]
+    [InlineData("""{ "share": 1.5 }""", "a number above 0 to 1")]
+    [InlineData("""{ "share": "much" }""", "a number above 0 to 1")]
     [InlineData("""{ "path": "empty" }""", "is empty")]
     [InlineData("""{ "path": "." }""", "is not a regular file")]
     [InlineData("""{ "path": "gone" }""", "there is no file")]

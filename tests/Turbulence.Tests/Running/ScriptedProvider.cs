@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
-using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Tests.Running;
@@ -50,7 +49,7 @@ internal sealed class ScriptedProvider : IActivityProvider
     public ScriptedProvider Returns(string key, params JsonNode?[] outputs) =>
         On(key, [.. outputs.Select(ActivityResult.Succeeded)]);
 
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems)
+    public void Validate(ActivityValidation validation)
     {
     }
 

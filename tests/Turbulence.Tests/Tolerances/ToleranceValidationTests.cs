@@ -95,6 +95,25 @@ public sealed class ToleranceValidationTests
         Assert.Equal(reference is true, problems.Any(problem => problem.Severity == ProblemSeverity.Warning));
     }
 
+    [Theory]
+    [InlineData("""{"type": "jsonpath", "path": "$.a", "target": "bdy"}""", "http", "/tolerance/target: the output of a probe of the type http has no 'bdy' (did you mean 'body'?); it has status, headers, body, body_truncated")]
+    [InlineData("""{"type": "regex", "pattern": "a", "target": "stdot"}""", "process", "/tolerance/target: the output of a probe of the type process has no 'stdot' (did you mean 'stdout'?); it has status, stdout, stderr, stdout_truncated, stderr_truncated")]
+    [InlineData("""{"type": "range", "range": [1, 2], "target": "statsu"}""", "process", "/tolerance/target: the output of a probe of the type process has no 'statsu' (did you mean 'status'?); it has status, stdout, stderr, stdout_truncated, stderr_truncated")]
+    [InlineData("""{"type": "range", "range": [1, 2], "target": "bdy"}""", "python", "")]
+    [InlineData("""{"type": "range", "range": [1, 2], "target": "latency"}""", "http", "")]
+    public void A_target_that_is_nearly_a_part_of_the_output_is_an_error_by_default(string tolerance, string provider, string expected)
+    {
+        var errors = Validate(tolerance, Compatibility.None, provider).Where(problem => problem.Severity == ProblemSeverity.Error);
+        Assert.Equal(expected, string.Join('\n', errors.Select(problem => $"{problem.Pointer}: {problem.Message}")));
+        Assert.DoesNotContain(Validate(tolerance, Compatibility.ChaosToolkit, provider), problem => problem.Pointer.EndsWith("/target", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_target_that_is_nothing_like_a_part_of_the_output_is_a_warning_by_default() => Assert.Contains(
+        "has no 'latency'; it has status, headers, body, body_truncated",
+        Assert.Single(Validate("""{"type": "range", "range": [1, 2], "target": "latency"}""", Compatibility.None, "http")).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void A_probe_is_validated_as_an_activity_at_its_place()
     {

@@ -33,8 +33,8 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
     public string Type => "http";
 
     /// <inheritdoc/>
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems) =>
-        HttpValidation.Check(activity.Provider, path["provider"], problems);
+    public void Validate(ActivityValidation validation) =>
+        HttpValidation.Check(validation.Activity.Provider, validation.Path["provider"], validation.Problems);
 
     /// <inheritdoc/>
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Platform.Processes;
 using Turbulence.Values;
@@ -46,8 +45,8 @@ public sealed class ProcessProvider(
     public string Type => "process";
 
     /// <inheritdoc/>
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems) =>
-        ProcessValidation.Check(activity, path["provider"], programs, problems);
+    public void Validate(ActivityValidation validation) =>
+        ProcessValidation.Check(validation.Activity, validation.Path["provider"], programs, validation.Problems);
 
     /// <inheritdoc/>
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)

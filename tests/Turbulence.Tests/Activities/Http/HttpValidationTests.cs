@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Activities;
 using Turbulence.Activities.Http;
 using Turbulence.Documents;
 using Turbulence.Experiments;
@@ -76,7 +77,7 @@ public class HttpValidationTests
     {
         var problems = new ProblemList(new DocumentMap());
         using var http = new HttpProvider();
-        http.Validate(new Activity(new JsonObject { ["provider"] = JsonNode.Parse(provider) }), DocumentPath.Root["method"][0], problems);
+        http.Validate(new ActivityValidation(new Activity(new JsonObject { ["provider"] = JsonNode.Parse(provider) }), DocumentPath.Root["method"][0], problems));
         return problems;
     }
 }

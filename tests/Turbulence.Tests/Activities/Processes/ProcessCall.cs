@@ -91,7 +91,7 @@ internal sealed class ProcessCall
     public ProblemList Validate()
     {
         var problems = new ProblemList(new DocumentMap());
-        Provider.Validate(new Activity(declaration), DocumentPath.Root["method"][0], problems);
+        Provider.Validate(new ActivityValidation(new Activity(declaration), DocumentPath.Root["method"][0], problems));
         return problems;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Turbulence.Faults.Targets;
+namespace Turbulence.Faults.Arguments;
 
 /// <summary>Amounts of bytes, as people write them.</summary>
 internal static class SizeText

@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace Turbulence.Faults.Arguments;
+
+/// <summary>
+/// One argument of a kind. This is said once: validation, the plan, <c>chaos faults kinds</c> and the tables of docs/faults.md are made from it.
+/// </summary>
+/// <param name="Name">Its key in <c>arguments</c>.</param>
+/// <param name="Type">What it is.</param>
+/// <param name="Summary">What it says, in one line, without its range and its default.</param>
+public sealed record FaultArgument(string Name, ArgumentType Type, string Summary)
+{
+    /// <summary>Whether it has to be there. Default: no.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The least that it may be, in its <see cref="Unit"/>. Default: nothing but what its type says.</summary>
+    public decimal? Least { get; init; }
+
+    /// <summary>Whether it has to be above <see cref="Least"/>. Default: it may be that as well.</summary>
+    public bool IsLeastExcluded { get; init; }
+
+    /// <summary>The most that it may be, that included, in its <see cref="Unit"/>. Default: 1 for a share, else nothing.</summary>
+    public decimal? Most { get => field ?? (Type == ArgumentType.Share ? 1m : default(decimal?)); init; }
+
+    /// <summary>What holds where it is not given, as it would be written in an experiment. Default: nothing.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>What holds where it is not given and only the machine knows, for people. Default: <see cref="Default"/>.</summary>
+    public string? DefaultText { get => field ?? Default; init; }
+
+    /// <summary>What can be chosen, for a choice.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>What may stand before each of the choices: <c>SIG</c>. Default: nothing.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>What its number counts: <c>bytes</c>, <c>s</c>; null for no unit.</summary>
+    public string? Unit => Type switch
+    {
+        ArgumentType.Size => "bytes",
+        ArgumentType.Seconds => "s",
+        _ => null,
+    };
+
+    /// <summary>Its type, as people are told: <c>integer</c>.</summary>
+    public string TypeName => Type switch
+    {
+        ArgumentType.Text => "text",
+        ArgumentType.Service => "service",
+        ArgumentType.Path => "path",
+        ArgumentType.Pattern => "pattern",
+        ArgumentType.Host => "host",
+        ArgumentType.Address => "address",
+        ArgumentType.Choice => "choice",
+        ArgumentType.Integer => "integer",
+        ArgumentType.Number => "number",
+        ArgumentType.Boolean => "boolean",
+        ArgumentType.Size => "size",
+        ArgumentType.Share => "share",
+        ArgumentType.Seconds => "seconds",
+        _ => throw new InvalidOperationException($"There is no name for the type {Type}."),
+    };
+
+    /// <summary>What it may be, beyond its type: <c>0.1 to 600 s</c>, <c>KILL, TERM</c>; empty for anything.</summary>
+    public string Values => Type == ArgumentType.Choice ? string.Join(", ", Choices)
+        : Range("") is not { Length: > 0 } range ? ""
+        : Type == ArgumentType.Seconds ? $"{range} s" : range;
+
+    /// <summary>What it has to be, in words that follow "must be".</summary>
+    internal string Expected => Type switch
+    {
+        ArgumentType.Pattern => "a regular expression",
+        ArgumentType.Host => "a host name",
+        ArgumentType.Address => "an IP address",
+        ArgumentType.Choice => $"one of {Values}",
+        ArgumentType.Integer => $"a whole number{Range(" from ")}",
+        ArgumentType.Number or ArgumentType.Share => $"a number{Range(" from ")}",
+        ArgumentType.Boolean => "true or false",
+        ArgumentType.Size => $"a number of bytes{Range(" from ")}, or a text such as 64MiB",
+        ArgumentType.Seconds => $"a number of seconds{Range(" from ")}",
+        _ => "a text that is not empty",
+    };
+
+    /// <summary>Whether a number is one that it may be.</summary>
+    internal bool Allows(decimal number) => !(number < Least) && !(number > Most) && !(IsLeastExcluded && number == Least);
+
+    private string Range(string from)
+    {
+        var lead = from.Length > 0 ? " " : "";
+        return (Least, Most) switch
+        {
+            ({ } least, { } most) => $"{(IsLeastExcluded ? $"{lead}above " : from)}{Written(least)} to {Written(most)}",
+            ({ } least, null) => $"{lead}{(IsLeastExcluded ? "above" : "from")} {Written(least)}",
+            (null, { } most) => $"{lead}up to {Written(most)}",
+            _ => "",
+        };
+    }
+
+    private string Written(decimal number) => Type == ArgumentType.Size && number != 0
+        ? SizeText.Of((long)number)
+        : number.ToString("0.###", CultureInfo.InvariantCulture);
+}
