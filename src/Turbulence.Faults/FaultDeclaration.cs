@@ -15,6 +15,11 @@ public sealed record FaultDeclaration(string Kind, JsonObject Arguments, TimeSpa
 {
     private const double LongestSeconds = 4_294_967;
 
+    /// <summary>What is asked for, in a few words.</summary>
+    internal string Text => Duration is { } duration
+        ? string.Create(CultureInfo.InvariantCulture, $"fault {Kind} for {duration.TotalSeconds:0.###} s at most")
+        : $"fault {Kind} until the end of the run";
+
     /// <summary>Reads a provider.</summary>
     /// <param name="provider">The provider, its placeholders replaced.</param>
     /// <param name="declaration">What it says.</param>

@@ -80,15 +80,32 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
             return FaultInjection.Refused(unusable);
         }
 
-        var request = new FaultRequest("", declaration.Arguments, surroundings.BaseDirectory)
+        return await session.InjectAsync(Order("", activity, kind, declaration, mask, scene!.Services), cancellationToken);
+    }
+
+    /// <summary>Says what a fault would hit, and how it would be taken back. Touches nothing.</summary>
+    /// <param name="activity">The name of the activity that asks for it.</param>
+    /// <param name="kind">The kind of fault.</param>
+    /// <param name="declaration">What is asked for.</param>
+    /// <param name="mask">Takes the secrets of the run out of what is said.</param>
+    /// <param name="services">The services of the experiment.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal Task<FaultPlanning> PlanAsync(
+        string activity, IFaultKind kind, FaultDeclaration declaration, SecretMask mask, IReadOnlyList<ServiceLocation> services, CancellationToken cancellationToken) =>
+        FaultPlanner.PlanAsync(Order("plan", activity, kind, declaration, mask, services), cancellationToken);
+
+    private FaultOrder Order(
+        string id, string activity, IFaultKind kind, FaultDeclaration declaration, SecretMask mask, IReadOnlyList<ServiceLocation> services)
+    {
+        var request = new FaultRequest(id, declaration.Arguments, surroundings.BaseDirectory)
         {
             Mask = mask,
             MaxTargets = declaration.MaxTargets,
             Duration = declaration.Duration,
-            Services = scene!.Services.ToDictionary(
-                service => service.Name, service => new ServiceTarget(service.Name, service.ReadyUrl, service.Process) { Port = service.Port }),
+            Services = services.ToDictionary(service => service.Name),
         };
-        return await session.InjectAsync(new FaultOrder(activity, kind, request, declaration.AllowIrreversible), cancellationToken);
+        return new FaultOrder(activity, kind, request, declaration.AllowIrreversible);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Experiments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Values;
@@ -22,6 +23,41 @@ public sealed class FaultProvider(FaultKinds kinds, FaultKeeper keeper) : IActiv
 
     /// <inheritdoc/>
     public void Validate(ActivityValidation validation) => new FaultValidation(validation, kinds).Check();
+
+    /// <inheritdoc/>
+    public async ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken)
+    {
+        var unresolved = new List<string>();
+        var provider = Substitution.Apply(planning.Activity.Provider, planning.Values, unresolved) as JsonObject ?? [];
+        if (unresolved.Count > 0)
+        {
+            var names = string.Join(", ", unresolved.Distinct().Select(name => $"${{{name}}}"));
+            return new PlannedChange { Problem = $"the value of {names} is known only when a run asks for it", IsOpen = true };
+        }
+
+        if (!FaultDeclaration.TryRead(provider, out var declaration, out var problem))
+        {
+            return new PlannedChange { Problem = problem };
+        }
+
+        var change = new PlannedChange { What = declaration.Text, Kind = declaration.Kind, Duration = declaration.Duration };
+        if (!kinds.TryGet(declaration.Kind, out var kind))
+        {
+            return change with { Problem = $"there is no kind of fault '{declaration.Kind}'" };
+        }
+
+        var planned = await keeper.PlanAsync(
+            planning.Activity.Name, kind, declaration, planning.Secrets, planning.Services, cancellationToken);
+        return planned.Plan is not { } plan
+            ? change with { Does = kind.Description.Summary, Problem = planned.Problem, IsOpen = !planning.AreServicesRunning }
+            : change with
+            {
+                Does = plan.Text,
+                Targets = [.. plan.Targets.Select(target => new PlannedTarget(target.Key, target.Text))],
+                Undo = plan.UndoText,
+                IsIrreversible = plan.IsIrreversible,
+            };
+    }
 
     /// <inheritdoc/>
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)

@@ -110,7 +110,7 @@ public sealed class PreparedRun : IAsyncDisposable
         // Validation has told what is wrong with them, and found no error.
         var values = await new ValueResolver(Sources(ready)).ResolveForValidationAsync(ready.Document, new ProblemList(ready.Map), stop.Run);
         var experiment = Experiment(ready);
-        return await new RunPlanner(place.Kinds, experiment, values).PlanAsync(new RuntimeChoices(request, experiment).Safeguards, stop.Run);
+        return await new RunPlanner(providers!.All, experiment, values).PlanAsync(new RuntimeChoices(request, experiment).Safeguards, stop.Run);
     }
 
     /// <summary>Runs it to its end, rollbacks included, whatever happens on the way. It can be run once.</summary>

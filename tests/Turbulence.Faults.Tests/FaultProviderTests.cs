@@ -4,6 +4,7 @@ using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Tests.Sessions;
+using Turbulence.Services;
 
 namespace Turbulence.Faults.Tests;
 
@@ -89,7 +90,7 @@ public sealed class FaultProviderTests : IDisposable
         Assert.True(BuiltInKinds.All.TryGet(name, out var kind));
         var request = new FaultRequest("id", JsonNode.Parse(arguments)!.AsObject(), room.Path)
         {
-            Services = Services.ToDictionary(service => service, service => new ServiceTarget(service, null, null)),
+            Services = Services.ToDictionary(service => service, service => new ServiceLocation(service, null, null)),
         };
         var planning = await kind.PlanAsync(request, TestContext.Current.CancellationToken);
         var problems = Problems(new JsonObject { ["kind"] = name, ["arguments"] = JsonNode.Parse(arguments) });

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Turbulence.Activities;
 using Turbulence.Experiments;
-using Turbulence.Faults.Contracts;
 using Turbulence.Runs.Planning;
 
 namespace Turbulence.Cli.Plans;
@@ -43,20 +43,20 @@ internal static class PlanJson
         ["pauses"] = planned.Activity.Declaration["pauses"]?.DeepClone(),
         ["tolerance"] = planned.Activity.Tolerance?.DeepClone(),
         ["provider"] = planned.Provider.DeepClone(),
-        ["fault"] = planned.Fault is { } fault ? Of(fault) : null,
+        ["fault"] = planned.Change is { } change ? Of(change) : null,
     };
 
-    private static JsonObject Of(PlannedFault fault) => new()
+    private static JsonObject Of(PlannedChange change) => new()
     {
-        ["kind"] = fault.Declaration?.Kind,
-        ["duration"] = fault.Declaration?.Duration?.TotalSeconds,
-        ["state"] = fault.Plan is not null ? "planned" : fault.IsOpen ? "open" : "refused",
-        ["does"] = fault.Plan?.Text,
-        ["targets"] = new JsonArray([.. (fault.Plan?.Targets ?? []).Select(Of)]),
-        ["undo"] = fault.Plan?.UndoText,
-        ["irreversible"] = fault.Plan?.IsIrreversible,
-        ["problem"] = fault.Problem,
+        ["kind"] = change.Kind,
+        ["duration"] = change.Duration?.TotalSeconds,
+        ["state"] = change.Problem is null ? "planned" : change.IsOpen ? "open" : "refused",
+        ["does"] = change.Problem is null ? change.Does : null,
+        ["targets"] = new JsonArray([.. change.Targets.Select(Of)]),
+        ["undo"] = change.Undo,
+        ["irreversible"] = change.Problem is null ? change.IsIrreversible : null,
+        ["problem"] = change.Problem,
     };
 
-    private static JsonObject Of(FaultTarget target) => new() { ["key"] = target.Key, ["text"] = target.Text };
+    private static JsonObject Of(PlannedTarget target) => new() { ["key"] = target.Key, ["text"] = target.Text };
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Turbulence.Activities;
 using Turbulence.Cli.Lines;
 using Turbulence.Experiments;
 using Turbulence.Python;
@@ -57,10 +57,10 @@ internal sealed class PlanText(TextWriter output)
 
     private static string Summary(PlannedRun run)
     {
-        var faults = run.Stages.SelectMany(stage => stage.Activities).Select(activity => activity.Fault).OfType<PlannedFault>().ToList();
-        var open = faults.Count(fault => fault.IsOpen);
-        var irreversible = faults.Count(fault => fault.Plan is { IsIrreversible: true });
-        return $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")}: {run.Refused} refused, {irreversible} irreversible, {open} known only when the services run. Nothing was touched.";
+        var changes = run.Stages.SelectMany(stage => stage.Activities).Select(activity => activity.Change).OfType<PlannedChange>().ToList();
+        var open = changes.Count(change => change.IsOpen);
+        var irreversible = changes.Count(change => change is { Problem: null, IsIrreversible: true });
+        return $"{changes.Count} {(changes.Count == 1 ? "fault" : "faults")}: {run.Refused} refused, {irreversible} irreversible, {open} known only when the services run. Nothing was touched.";
     }
 
     private void Write(PlannedActivity planned)
@@ -69,34 +69,33 @@ internal sealed class PlanText(TextWriter output)
         var background = activity.Background ? " in the background" : "";
         Line(2, $"{(activity.Type == ActivityType.Action ? "action" : "probe")} {activity.Name}{background}: {What(planned)}");
         Pause(activity.PauseBefore, "before");
-        if (planned.Fault is { } fault)
+        if (planned.Change is { } change)
         {
-            Write(fault);
+            Write(change);
         }
 
         Pause(activity.PauseAfter, "after");
     }
 
-    private void Write(PlannedFault fault)
+    private void Write(PlannedChange change)
     {
-        if (fault.Plan is not { } plan)
+        if (change.Does is { } does)
         {
-            if (fault.Kind is { } kind)
-            {
-                Line(4, $"does    {kind}");
-            }
+            Line(4, $"does    {does}");
+        }
 
-            Line(4, fault.IsOpen ? $"hits    what is found once the services run; now: {fault.Problem}" : $"REFUSED {fault.Problem}");
+        if (change.Problem is { } problem)
+        {
+            Line(4, change.IsOpen ? $"hits    what is found once the services run; now: {problem}" : $"REFUSED {problem}");
             return;
         }
 
-        Line(4, $"does    {plan.Text}");
-        foreach (var target in plan.Targets)
+        foreach (var target in change.Targets)
         {
             Line(4, $"hits    {target.Text}");
         }
 
-        Line(4, plan.IsIrreversible ? "undo    none: IRREVERSIBLE, as the experiment allows" : $"undo    {plan.UndoText}");
+        Line(4, change.IsIrreversible ? "undo    none: IRREVERSIBLE, as the experiment allows" : $"undo    {change.Undo}");
     }
 
     private void Pause(JsonNode? pause, string side)
@@ -110,11 +109,8 @@ internal sealed class PlanText(TextWriter output)
     private static string What(PlannedActivity planned)
     {
         var provider = planned.Provider;
-        var text = planned.Activity.ProviderType switch
+        var text = planned.Change?.What ?? planned.Activity.ProviderType switch
         {
-            "fault" when planned.Fault?.Declaration is { } fault => fault.Duration is { } duration
-                ? string.Create(CultureInfo.InvariantCulture, $"fault {fault.Kind} for {duration.TotalSeconds:0.###} s at most")
-                : $"fault {fault.Kind} until the end of the run",
             "http" => $"{PythonText.Of(provider["method"] ?? "GET")} {PythonText.Of(provider["url"])}",
             "process" => $"{PythonText.Of(provider["path"])} {Arguments(provider["arguments"])}".TrimEnd(),
             var type => $"{type} {provider.Where(entry => entry.Key != "type").Select(entry => entry.Value?.ToJsonString()).FirstOrDefault()}",

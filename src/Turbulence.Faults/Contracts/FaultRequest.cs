@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Services;
 using Turbulence.Values;
 
 namespace Turbulence.Faults.Contracts;
@@ -19,5 +20,5 @@ public sealed record FaultRequest(string Id, JsonObject Arguments, string BaseDi
     public SecretMask Mask { get; init; } = SecretMask.None;
 
     /// <summary>The services of the experiment by name: the port of the URL that says when it is ready, and its process where this run started it.</summary>
-    public IReadOnlyDictionary<string, ServiceTarget> Services { get; init; } = new Dictionary<string, ServiceTarget>();
+    public IReadOnlyDictionary<string, ServiceLocation> Services { get; init; } = new Dictionary<string, ServiceLocation>();
 }

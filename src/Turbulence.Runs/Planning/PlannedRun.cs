@@ -9,6 +9,6 @@ namespace Turbulence.Runs.Planning;
 /// <param name="Stages">Its stages, in their order.</param>
 public sealed record PlannedRun(Experiment Experiment, string Title, IReadOnlyList<PlannedService> Services, IReadOnlyList<PlannedStage> Stages)
 {
-    /// <summary>The faults that would be refused.</summary>
-    public int Refused => Stages.SelectMany(stage => stage.Activities).Count(activity => activity.Fault is { IsRefused: true });
+    /// <summary>The changes that would be refused.</summary>
+    public int Refused => Stages.SelectMany(stage => stage.Activities).Count(activity => activity.Change is { IsRefused: true });
 }

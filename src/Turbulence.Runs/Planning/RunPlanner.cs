@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
+using Turbulence.Activities;
 using Turbulence.Experiments;
-using Turbulence.Faults;
-using Turbulence.Faults.Contracts;
-using Turbulence.Faults.Sessions;
 using Turbulence.Options;
 using Turbulence.Python;
 using Turbulence.Services;
@@ -11,16 +9,28 @@ using Turbulence.Values;
 namespace Turbulence.Runs.Planning;
 
 /// <summary>Says what a run would do, and touches nothing: no program is started, no request is sent, no probe is asked.</summary>
-/// <param name="kinds">The kinds of faults.</param>
-/// <param name="experiment">The experiment; it is valid.</param>
-/// <param name="values">Configuration and secrets, but for what only a probe can tell.</param>
-internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, ResolvedValues values)
+internal sealed class RunPlanner
 {
-    private readonly SecretMask mask = SecretMask.For(values);
-    private readonly IReadOnlyList<ServiceDefinition> services = ServiceBlock.Read(experiment, values);
+    private readonly ActivityProviders providers;
+    private readonly Experiment experiment;
+    private readonly ResolvedValues values;
+    private readonly SecretMask mask;
+    private readonly IReadOnlyList<ServiceDefinition> services;
+    private readonly Lazy<IReadOnlyList<PlannedService>> looked;
 
-    private Dictionary<string, ServiceTarget> Targets =>
-        services.ToDictionary(service => service.Name, service => new ServiceTarget(service.Name, service.ReadyUrl, null) { Port = service.LocalPort });
+    /// <summary>Prepares; nobody is asked yet.</summary>
+    /// <param name="providers">Say what their activities would change.</param>
+    /// <param name="experiment">The experiment; it is valid.</param>
+    /// <param name="values">Configuration and secrets, but for what only a probe can tell.</param>
+    public RunPlanner(ActivityProviders providers, Experiment experiment, ResolvedValues values)
+    {
+        this.providers = providers;
+        this.experiment = experiment;
+        this.values = values;
+        mask = SecretMask.For(values);
+        services = ServiceBlock.Read(experiment, values);
+        looked = new(() => [.. services.Select(Look)]);
+    }
 
     /// <summary>Makes the plan.</summary>
     /// <param name="safeguards">The safeguards that apply.</param>
@@ -36,7 +46,7 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
             await StageAsync("rollbacks", "Rollbacks, once an activity of the method was started", experiment.Rollbacks, cancellationToken),
         ];
         return new PlannedRun(
-            experiment, mask.Apply(PythonText.Of(Substitution.Apply(experiment.Document["title"], values))), [.. services.Select(Look)], stages);
+            experiment, mask.Apply(PythonText.Of(Substitution.Apply(experiment.Document["title"], values))), looked.Value, stages);
     }
 
     private PlannedService Look(ServiceDefinition service)
@@ -59,54 +69,39 @@ internal sealed class RunPlanner(FaultKinds kinds, Experiment experiment, Resolv
         foreach (var declared in activities)
         {
             var activity = declared.Reference is { } name ? experiment.FindReferenced(name) ?? declared : declared;
-            var unresolved = new List<string>();
-            var provider = Substitution.Apply(activity.Provider, values, unresolved) as JsonObject ?? [];
-            var fault = activity.ProviderType == "fault" ? await FaultAsync(activity, provider, unresolved, cancellationToken) : null;
-            planned.Add(new PlannedActivity(activity, (JsonObject)mask.Apply(provider)!, fault));
+            var provider = Substitution.Apply(activity.Provider, values) as JsonObject ?? [];
+            planned.Add(new PlannedActivity(activity, (JsonObject)mask.Apply(provider)!, await ChangeAsync(activity, cancellationToken)));
         }
 
         return new PlannedStage(key, title, planned);
     }
 
-    private async Task<PlannedFault> FaultAsync(Activity activity, JsonObject provider, List<string> unresolved, CancellationToken cancellationToken)
+    private async Task<PlannedChange?> ChangeAsync(Activity activity, CancellationToken cancellationToken)
     {
-        if (unresolved.Count > 0)
+        if (!providers.TryGet(activity.ProviderType, out var provider))
         {
-            var names = string.Join(", ", unresolved.Distinct().Select(name => $"${{{name}}}"));
-            return new PlannedFault(null, null, $"the value of {names} is known only when a run asks for it", IsOpen: true);
+            return null;
         }
 
-        if (!FaultDeclaration.TryRead(provider, out var declaration, out var problem))
+        // What it changes may be a service that does not run before the run starts it.
+        var planning = new ActivityPlanning(activity, values)
         {
-            return new PlannedFault(null, null, problem, IsOpen: false);
-        }
-
-        if (!kinds.TryGet(declaration.Kind, out var kind))
-        {
-            return new PlannedFault(declaration, null, $"there is no kind of fault '{declaration.Kind}'", IsOpen: false);
-        }
-
-        var request = new FaultRequest("plan", declaration.Arguments, experiment.BaseDirectory)
-        {
-            Mask = mask,
-            MaxTargets = declaration.MaxTargets,
-            Duration = declaration.Duration,
-            Services = Targets,
+            Secrets = mask,
+            Services = [.. services.Select(service => new ServiceLocation(service.Name, service.ReadyUrl, null) { Port = service.LocalPort })],
+            AreServicesRunning = looked.Value.All(service => service.IsRunning),
         };
-        var planning = await FaultPlanner.PlanAsync(new FaultOrder(activity.Name, kind, request, declaration.AllowIrreversible), cancellationToken);
-
-        // What it hits may be a service that does not run before the run starts it.
-        return new PlannedFault(
-            declaration, Masked(planning.Plan), planning.Problem is { } refusal ? mask.Apply(refusal) : null, planning.Plan is null && !services.All(service => Look(service).IsRunning))
-        {
-            Kind = kind.Description.Summary,
-        };
+        return await provider.PlanAsync(planning, cancellationToken) is { } change ? Masked(change) : null;
     }
 
-    private FaultPlan? Masked(FaultPlan? plan) => plan is null ? null : plan with
+    private PlannedChange Masked(PlannedChange change) => change with
     {
-        Targets = [.. plan.Targets.Select(target => target with { Text = mask.Apply(target.Text) })],
-        UndoText = mask.Apply(plan.UndoText),
-        Text = mask.Apply(plan.Text),
+        What = Masked(change.What),
+        Kind = Masked(change.Kind),
+        Does = Masked(change.Does),
+        Targets = [.. change.Targets.Select(target => target with { Text = mask.Apply(target.Text) })],
+        Undo = Masked(change.Undo),
+        Problem = Masked(change.Problem),
     };
+
+    private string? Masked(string? text) => text is null ? null : mask.Apply(text);
 }

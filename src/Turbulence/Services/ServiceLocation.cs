@@ -10,6 +10,6 @@ namespace Turbulence.Services;
 /// </param>
 public sealed record ServiceLocation(string Name, Uri? ReadyUrl, ProcessIdentity? Process)
 {
-    /// <summary>The TCP port of this machine on which it listens, by <c>ready.url</c> or <c>ready.tcp</c>; null where neither says so.</summary>
-    public int? Port { get; init; }
+    /// <summary>The TCP port of this machine on which it listens, by <c>ready.url</c> or <c>ready.tcp</c>; null where neither says so. Default: the URL's.</summary>
+    public int? Port { get; init; } = ReadyUrl is { IsLoopback: true } ? ReadyUrl.Port : null;
 }

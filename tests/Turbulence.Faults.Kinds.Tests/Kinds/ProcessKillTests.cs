@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
+using Turbulence.Services;
 
 namespace Turbulence.Faults.Kinds.Tests.Kinds;
 
@@ -102,7 +102,7 @@ public sealed class ProcessKillTests : IDisposable
         var url = new Uri($"http://localhost:{port}/health");
         var request = FaultCase.Request(new() { ["service"] = "primary" }) with
         {
-            Services = new Dictionary<string, ServiceTarget> { ["primary"] = new("primary", url, server.Identity) },
+            Services = new Dictionary<string, ServiceLocation> { ["primary"] = new("primary", url, server.Identity) },
         };
         await using var fault = await FaultCase.MakeAsync(Kind, request);
         Assert.Equal($"process:{server.Id}:{server.Identity.StartTime}", Assert.Single(fault.Record.Targets).Key);
