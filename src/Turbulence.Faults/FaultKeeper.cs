@@ -40,7 +40,7 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
 
         post = surroundings.Post(entry.Record);
         session = new FaultSession(
-            ledger, entry.Record, surroundings.Kinds, post, surroundings.Self, time, surroundings.Random, fault => scene.Report(FaultReports.Of(fault)))
+            ledger, entry.Record, surroundings.Kinds, post, surroundings.Self, time, surroundings.Random, fault => scene.Report(fault.ToReport()))
         {
             Lose = scene.Lose,
         };

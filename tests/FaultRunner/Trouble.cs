@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Turbulence.Faults.Contracts;
+using Turbulence.Events;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 

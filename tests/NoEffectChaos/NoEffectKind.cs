@@ -1,3 +1,4 @@
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 
 namespace NoEffectChaos;

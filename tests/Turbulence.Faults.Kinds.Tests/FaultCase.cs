@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 

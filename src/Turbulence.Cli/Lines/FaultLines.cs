@@ -18,14 +18,14 @@ internal static class FaultLines
 
         return fault switch
         {
-            { Progress: FaultProgress.Planned } => [Line.Info($"{name} is going to hit {Targets(fault)}; undo: {fault.Undo}")],
-            { Progress: FaultProgress.Active, Lost: { } lost } => [Line.Warning($"{name} is not in effect any more: {lost}")],
-            { Progress: FaultProgress.Active, Effect: { Seen: true, Text: var seen } } => [Line.Info($"{name} is in{Until(fault)}: {seen}")],
-            { Progress: FaultProgress.Active, Effect: { Seen: false, Text: var seen } } => [Line.Warning($"{name} had no effect: {seen}")],
-            { Progress: FaultProgress.Confirmed, IsIrreversible: true } => [Line.Warning($"{name} stays, as the experiment allows: it cannot be taken back")],
-            { Progress: FaultProgress.Confirmed } => [Line.Info($"{name} is taken back: {fault.Confirmation?.Text ?? "everything is as it was"}")],
+            { State: FaultState.Planned } => [Line.Info($"{name} is going to hit {Targets(fault)}; undo: {fault.Undo}")],
+            { State: FaultState.Active, Lost: { } lost } => [Line.Warning($"{name} is not in effect any more: {lost}")],
+            { State: FaultState.Active, Effect: { Seen: true, Text: var seen } } => [Line.Info($"{name} is in{Until(fault)}: {seen}")],
+            { State: FaultState.Active, Effect: { Seen: false, Text: var seen } } => [Line.Warning($"{name} had no effect: {seen}")],
+            { State: FaultState.Confirmed, IsIrreversible: true } => [Line.Warning($"{name} stays, as the experiment allows: it cannot be taken back")],
+            { State: FaultState.Confirmed } => [Line.Info($"{name} is taken back: {fault.Confirmation?.Text ?? "everything is as it was"}")],
             { Confirmation: { Seen: false, Text: var seen } } => [Line.Error($"{name} was taken back, but that is not confirmed: {seen}")],
-            _ => [Line.Debug($"{name}: {fault.Progress.ToString().ToLower(CultureInfo.InvariantCulture)}")],
+            _ => [Line.Debug($"{name}: {fault.State.ToString().ToLower(CultureInfo.InvariantCulture)}")],
         };
     }
 
@@ -40,7 +40,7 @@ internal static class FaultLines
         };
         var undo = fault switch
         {
-            { Progress: FaultProgress.Planned } => "nothing was touched",
+            { State: FaultState.Planned } => "nothing was touched",
             { IsOutstanding: true } => "NOT CONFIRMED AS TAKEN BACK",
             { IsIrreversible: true } => "not taken back, as the experiment allows",
             _ => $"taken back: {fault.Confirmation?.Text ?? "everything is as it was"}",

@@ -4,7 +4,6 @@ using Turbulence.Cli.CommandLine;
 using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Faults;
-using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Platform.Processes;

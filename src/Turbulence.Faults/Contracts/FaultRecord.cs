@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Events;
 
 namespace Turbulence.Faults.Contracts;
 
@@ -49,4 +50,15 @@ public sealed record FaultRecord(
 
     /// <summary>Why the last step did not work, in one line; null where it did.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What a run tells of it.</summary>
+    public FaultReport ToReport() => new(Id, Kind, Activity, State, [.. Targets.Select(target => target.Text)], UndoText)
+    {
+        Due = Due,
+        IsIrreversible = IsIrreversible,
+        Effect = Effect,
+        Confirmation = Confirmation,
+        RevertedBy = RevertedBy,
+        Problem = Problem,
+    };
 }

@@ -1,3 +1,4 @@
+using Turbulence.Events;
 using Turbulence.Values;
 
 namespace Turbulence.Faults.Contracts;

@@ -1,3 +1,5 @@
+using Turbulence.Events;
+
 namespace Turbulence.Faults.Contracts;
 
 /// <summary>

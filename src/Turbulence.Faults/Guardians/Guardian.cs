@@ -1,3 +1,4 @@
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;

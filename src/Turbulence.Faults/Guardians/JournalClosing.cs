@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Journals;
@@ -46,7 +47,7 @@ internal sealed class JournalClosing(DateTimeOffset at, string reason, IReadOnly
     public JsonObject Entry(FaultRecord fault, JsonObject? told)
     {
         var entry = told ?? [];
-        FaultEntry.Write(entry, FaultReports.Of(FaultRecordMask.Of(fault)), at);
+        FaultEntry.Write(entry, FaultRecordMask.Of(fault).ToReport(), at);
         return entry;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Turbulence.Events;
 using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Files;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Events;
 using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 

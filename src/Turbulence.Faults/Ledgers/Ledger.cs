@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Files;
 

@@ -1,4 +1,4 @@
-using Turbulence.Faults.Contracts;
+using Turbulence.Events;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
 

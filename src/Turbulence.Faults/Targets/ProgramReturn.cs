@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;

@@ -6,7 +6,7 @@ namespace Turbulence.Events;
 /// <param name="At">When.</param>
 /// <param name="Fault">All that is known of it by now.</param>
 /// <param name="Before">Where it was on its way before.</param>
-public sealed record FaultChanged(DateTimeOffset At, FaultReport Fault, FaultProgress Before) : RunEvent(At)
+public sealed record FaultChanged(DateTimeOffset At, FaultReport Fault, FaultState Before) : RunEvent(At)
 {
     /// <inheritdoc/>
     public override string Word => "fault-changed";
@@ -20,7 +20,7 @@ public sealed record FaultChanged(DateTimeOffset At, FaultReport Fault, FaultPro
         line.WriteString("fault", Fault.Id);
         line.WriteString("kind", Fault.Kind);
         line.WriteString("name", Fault.Activity);
-        line.WriteString("state", Fault.State);
+        line.WriteString("state", Fault.Standing);
         if (Fault.RevertedBy is { } by)
         {
             line.WriteString("by", by);

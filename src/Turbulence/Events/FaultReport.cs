@@ -4,11 +4,11 @@ namespace Turbulence.Events;
 /// <param name="Id">Names it on this machine, for people to type.</param>
 /// <param name="Kind">Its kind: <c>process.kill</c>.</param>
 /// <param name="Activity">The name of the activity that asked for it.</param>
-/// <param name="Progress">Where it is on its way.</param>
+/// <param name="State">Where it is on its way.</param>
 /// <param name="Targets">What it hits, for people.</param>
 /// <param name="Undo">How it is taken back, for people, in one line and without secrets.</param>
 public sealed record FaultReport(
-    string Id, string Kind, string Activity, FaultProgress Progress, IReadOnlyList<string> Targets, string Undo)
+    string Id, string Kind, string Activity, FaultState State, IReadOnlyList<string> Targets, string Undo)
 {
     /// <summary>When it is taken back at the latest; null for the end of the run.</summary>
     public DateTimeOffset? Due { get; init; }
@@ -17,10 +17,10 @@ public sealed record FaultReport(
     public bool IsIrreversible { get; init; }
 
     /// <summary>What was seen of its effect; null before anybody looked.</summary>
-    public FaultSight? Effect { get; init; }
+    public Evidence? Effect { get; init; }
 
     /// <summary>What was seen after it was taken back; null before anybody looked.</summary>
-    public FaultSight? Confirmation { get; init; }
+    public Evidence? Confirmation { get; init; }
 
     /// <summary>Who took it back in place of this run, in words that follow "by": a person, its guardian. Null where this run did, and before.</summary>
     public string? RevertedBy { get; init; }
@@ -44,18 +44,18 @@ public sealed record FaultReport(
     public string? Problem { get; init; }
 
     /// <summary>Whether something of it may be left: it was begun, and nobody has seen yet that everything is as it was.</summary>
-    public bool IsOutstanding => Progress is not (FaultProgress.Planned or FaultProgress.Confirmed);
+    public bool IsOutstanding => State is not (FaultState.Planned or FaultState.Confirmed);
 
     /// <summary>
     /// Where it is on its way, and what was seen there, in one word: <c>planned</c>, <c>injecting</c>, <c>effective</c>, <c>without-effect</c>, <c>active</c> where nobody
     /// has looked yet, <c>lost</c>, <c>reverting</c>, <c>reverted</c>, <c>confirmed</c>.
     /// </summary>
-    internal string State => this switch
+    internal string Standing => this switch
     {
-        { Progress: FaultProgress.Active, Lost: not null } => "lost",
-        { Progress: FaultProgress.Active, Effect.Seen: true } => "effective",
-        { Progress: FaultProgress.Active, Effect.Seen: false } => "without-effect",
-        _ => Progress.ToString().ToLowerInvariant(),
+        { State: FaultState.Active, Lost: not null } => "lost",
+        { State: FaultState.Active, Effect.Seen: true } => "effective",
+        { State: FaultState.Active, Effect.Seen: false } => "without-effect",
+        _ => State.ToString().ToLowerInvariant(),
     };
 
     /// <summary>The report without secrets.</summary>

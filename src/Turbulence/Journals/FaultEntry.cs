@@ -15,7 +15,7 @@ public static class FaultEntry
     /// <param name="at">When it came to where it is.</param>
     public static void Write(JsonObject entry, FaultReport fault, DateTimeOffset at)
     {
-        var state = fault.Progress.ToString().ToLowerInvariant();
+        var state = fault.State.ToString().ToLowerInvariant();
         entry["id"] = fault.Id;
         entry["kind"] = fault.Kind;
         entry["activity"] = fault.Activity;
@@ -44,5 +44,5 @@ public static class FaultEntry
         }
     }
 
-    private static JsonObject? Sight(FaultSight? sight) => sight is null ? null : new() { ["seen"] = sight.Seen, ["text"] = sight.Text };
+    private static JsonObject? Sight(Evidence? sight) => sight is null ? null : new() { ["seen"] = sight.Seen, ["text"] = sight.Text };
 }

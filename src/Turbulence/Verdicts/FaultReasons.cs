@@ -41,7 +41,7 @@ internal static class FaultReasons
             { Confirmation: { Seen: false, Text: var seen } } => seen,
             _ => "nobody has seen that everything is as it was",
         };
-        var what = fault.Progress == FaultProgress.Reverted ? "was taken back, but that could not be confirmed" : "could not be taken back";
+        var what = fault.State == FaultState.Reverted ? "was taken back, but that could not be confirmed" : "could not be taken back";
         return fault.IsIrreversible
             ? $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') cannot be taken back: {why}"
             : $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') on {string.Join(", ", fault.Targets)} {what}: {why}; "

@@ -38,8 +38,8 @@ internal sealed class FaultWatch(RunEvents events)
                 return;
             }
 
-            var before = known?.Progress ?? FaultProgress.Planned;
-            if (before is > FaultProgress.Planned and < FaultProgress.Reverted && fault.Progress >= FaultProgress.Reverted && !fault.IsIrreversible)
+            var before = known?.State ?? FaultState.Planned;
+            if (before is > FaultState.Planned and < FaultState.Reverted && fault.State >= FaultState.Reverted && !fault.IsIrreversible)
             {
                 Reverts++;
             }
@@ -57,7 +57,7 @@ internal sealed class FaultWatch(RunEvents events)
             looking++;
             foreach (var (id, fault) in faults.Where(pair => pair.Value is { WasIn: true }).ToList())
             {
-                faults[id] = fault with { WasLookedAtSince = true, WasLookedAt = fault.WasLookedAt || fault.Progress == FaultProgress.Active };
+                faults[id] = fault with { WasLookedAtSince = true, WasLookedAt = fault.WasLookedAt || fault.State == FaultState.Active };
             }
         }
 
@@ -69,10 +69,10 @@ internal sealed class FaultWatch(RunEvents events)
     {
         lock (gate)
         {
-            if (faults.TryGetValue(id, out var fault) && fault is { Progress: FaultProgress.Active, Lost: null, IsIrreversible: false })
+            if (faults.TryGetValue(id, out var fault) && fault is { State: FaultState.Active, Lost: null, IsIrreversible: false })
             {
                 faults[id] = fault with { Lost = seen };
-                events.Publish(new FaultChanged(events.Now, faults[id], fault.Progress));
+                events.Publish(new FaultChanged(events.Now, faults[id], fault.State));
             }
         }
     }
@@ -80,9 +80,9 @@ internal sealed class FaultWatch(RunEvents events)
     // What the run has seen of a fault its keeper does not know.
     private FaultReport Kept(FaultReport fault, FaultReport? known)
     {
-        var isIn = fault.Progress == FaultProgress.Active;
+        var isIn = fault.State == FaultState.Active;
         var wasLookedAt = known?.WasLookedAt == true || (isIn && looking > 0);
-        var isOver = known?.Progress == FaultProgress.Active && !isIn && fault.Due is { } due && events.Now >= due;
+        var isOver = known?.State == FaultState.Active && !isIn && fault.Due is { } due && events.Now >= due;
         return fault with
         {
             Lost = fault.Lost ?? known?.Lost,

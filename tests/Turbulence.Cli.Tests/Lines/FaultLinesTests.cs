@@ -7,9 +7,9 @@ namespace Turbulence.Cli.Tests.Lines;
 public sealed class FaultLinesTests
 {
     private static readonly FaultReport Fault =
-        new("k3f9", "process.kill", "kill", FaultProgress.Planned, ["process 4711 (rand-server 8002 primary)"], "start 'rand-server 8002 primary' again");
+        new("k3f9", "process.kill", "kill", FaultState.Planned, ["process 4711 (rand-server 8002 primary)"], "start 'rand-server 8002 primary' again");
 
-    private static readonly FaultSight Gone = new(true, "process 4711 is gone");
+    private static readonly Evidence Gone = new(true, "process 4711 is gone");
 
     [Fact]
     public void Each_step_that_people_care_for_is_one_line()
@@ -17,12 +17,12 @@ public sealed class FaultLinesTests
         FaultReport[] steps =
         [
             Fault,
-            Fault with { Progress = FaultProgress.Active, Effect = Gone },
-            Fault with { Progress = FaultProgress.Active, Effect = new FaultSight(false, "process 4711 still answers") },
-            Fault with { Progress = FaultProgress.Reverted, Confirmation = new FaultSight(false, "port 8002 refuses") },
-            Fault with { Progress = FaultProgress.Reverting, Problem = "rand-server is not there any more" },
-            Fault with { Progress = FaultProgress.Confirmed, Confirmation = new FaultSight(true, "port 8002 answers again") },
-            Fault with { Progress = FaultProgress.Confirmed, IsIrreversible = true },
+            Fault with { State = FaultState.Active, Effect = Gone },
+            Fault with { State = FaultState.Active, Effect = new Evidence(false, "process 4711 still answers") },
+            Fault with { State = FaultState.Reverted, Confirmation = new Evidence(false, "port 8002 refuses") },
+            Fault with { State = FaultState.Reverting, Problem = "rand-server is not there any more" },
+            Fault with { State = FaultState.Confirmed, Confirmation = new Evidence(true, "port 8002 answers again") },
+            Fault with { State = FaultState.Confirmed, IsIrreversible = true },
         ];
         Assert.Equal(
             [
@@ -34,7 +34,7 @@ public sealed class FaultLinesTests
                 (NoticeLevel.Information, "Fault k3f9 (process.kill) is taken back: port 8002 answers again"),
                 (NoticeLevel.Warning, "Fault k3f9 (process.kill) stays, as the experiment allows: it cannot be taken back"),
             ],
-            steps.SelectMany(step => FaultLines.Of(new FaultChanged(RecordedRun.Begin, step, FaultProgress.Planned))).Select(line => (line.Level, line.Text)));
+            steps.SelectMany(step => FaultLines.Of(new FaultChanged(RecordedRun.Begin, step, FaultState.Planned))).Select(line => (line.Level, line.Text)));
     }
 
     [Fact]
@@ -42,10 +42,10 @@ public sealed class FaultLinesTests
     {
         Assert.Equal(
             "fault k3f9 (process.kill, 'kill') on process 4711 (rand-server 8002 primary): process 4711 is gone; taken back: port 8002 answers again",
-            FaultLines.Summary(Fault with { Progress = FaultProgress.Confirmed, Effect = Gone, Confirmation = new FaultSight(true, "port 8002 answers again") }));
+            FaultLines.Summary(Fault with { State = FaultState.Confirmed, Effect = Gone, Confirmation = new Evidence(true, "port 8002 answers again") }));
         Assert.EndsWith(
             "process 4711 is gone; NOT CONFIRMED AS TAKEN BACK",
-            FaultLines.Summary(Fault with { Progress = FaultProgress.Reverting, Effect = Gone }),
+            FaultLines.Summary(Fault with { State = FaultState.Reverting, Effect = Gone }),
             StringComparison.Ordinal);
     }
 }

@@ -49,22 +49,22 @@ public sealed class LiveConsoleTests
     {
         var terminal = new TestTerminal(80);
         using var console = Console(terminal);
-        var fault = new FaultReport("k3f9", "process.pause", "freeze", FaultProgress.Planned, ["process 4711 (rand-server)"], "SIGCONT");
+        var fault = new FaultReport("k3f9", "process.pause", "freeze", FaultState.Planned, ["process 4711 (rand-server)"], "SIGCONT");
         FaultReport[] steps =
         [
-            fault with { Progress = FaultProgress.Injecting },
-            fault with { Progress = FaultProgress.Active },
-            fault with { Progress = FaultProgress.Active, Due = RecordedRun.Begin.AddSeconds(10) },
-            fault with { Progress = FaultProgress.Active, Due = RecordedRun.Begin },
-            fault with { Progress = FaultProgress.Reverting },
-            fault with { Progress = FaultProgress.Reverted },
-            fault with { Progress = FaultProgress.Confirmed },
+            fault with { State = FaultState.Injecting },
+            fault with { State = FaultState.Active },
+            fault with { State = FaultState.Active, Due = RecordedRun.Begin.AddSeconds(10) },
+            fault with { State = FaultState.Active, Due = RecordedRun.Begin },
+            fault with { State = FaultState.Reverting },
+            fault with { State = FaultState.Reverted },
+            fault with { State = FaultState.Confirmed },
         ];
         Play(console, new RecordedRun().Started().Events);
         var shown = new List<string>();
         foreach (var step in steps)
         {
-            Play(console, [new FaultChanged(time.GetUtcNow(), step, FaultProgress.Planned)]);
+            Play(console, [new FaultChanged(time.GetUtcNow(), step, FaultState.Planned)]);
             time.Advance(TimeSpan.FromSeconds(1));
             shown.Add(terminal.Read().Split('\n')[^1]);
         }
@@ -80,11 +80,11 @@ public sealed class LiveConsoleTests
         var terminal = new TestTerminal(width);
         using var console = Console(terminal);
         Play(console, new RecordedRun().Started().Events);
-        var fault = new FaultReport("k3f9", "process.pause", "freeze", FaultProgress.Active, [$"process 4711 ({new string('x', 200)})"], "SIGCONT")
+        var fault = new FaultReport("k3f9", "process.pause", "freeze", FaultState.Active, [$"process 4711 ({new string('x', 200)})"], "SIGCONT")
         {
             Due = RecordedRun.Begin.AddSeconds(100),
         };
-        Play(console, [new FaultChanged(time.GetUtcNow(), fault, FaultProgress.Planned)]);
+        Play(console, [new FaultChanged(time.GetUtcNow(), fault, FaultState.Planned)]);
         time.Advance(TimeSpan.FromSeconds(1));
         var row = terminal.Read().Split('\n')[^1];
         Assert.EndsWith(" left", row.TrimEnd(), StringComparison.Ordinal);

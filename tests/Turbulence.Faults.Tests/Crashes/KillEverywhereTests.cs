@@ -1,4 +1,4 @@
-using Turbulence.Faults.Contracts;
+using Turbulence.Events;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
 using Turbulence.Platform.Processes;

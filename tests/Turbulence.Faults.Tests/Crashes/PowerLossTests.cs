@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FaultRunner;
 using Microsoft.Extensions.Time.Testing;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;

@@ -1,5 +1,5 @@
 using FaultRunner;
-using Turbulence.Faults.Contracts;
+using Turbulence.Events;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FaultRunner;
-using Turbulence.Faults.Contracts;
+using Turbulence.Events;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Tests.Guardians;

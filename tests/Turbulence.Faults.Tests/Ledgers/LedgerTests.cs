@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Turbulence.Faults.Contracts;
+using Turbulence.Events;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
 

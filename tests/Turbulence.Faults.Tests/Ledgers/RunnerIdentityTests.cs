@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;

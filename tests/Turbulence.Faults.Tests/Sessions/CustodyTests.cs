@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FaultRunner;
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Sessions;
 

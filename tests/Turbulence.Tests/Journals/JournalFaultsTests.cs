@@ -19,12 +19,12 @@ public sealed class JournalFaultsTests : IDisposable
     [Fact]
     public async Task Every_fault_is_there_with_what_was_seen_and_when()
     {
-        var keeper = new ScriptedKeeper { OnTakeBack = scene => scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true)) };
+        var keeper = new ScriptedKeeper { OnTakeBack = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true)) };
         var run = new TestRun { Faults = keeper, Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 13, 22, 5, TimeSpan.Zero)) }.Action("kill");
         run.Provider.On("kill", _ =>
         {
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Planned, effect: null));
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Active) with { Due = new DateTimeOffset(2026, 11, 22, 13, 22, 10, TimeSpan.Zero) });
+            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Planned, effect: null));
+            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Active) with { Due = new DateTimeOffset(2026, 11, 22, 13, 22, 10, TimeSpan.Zero) });
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
 

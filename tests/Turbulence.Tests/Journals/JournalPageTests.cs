@@ -64,9 +64,9 @@ public sealed class JournalPageTests
         {
             OnTakeBack = scene =>
             {
-                scene.Report(ScriptedKeeper.Fault(FaultProgress.Reverting));
+                scene.Report(ScriptedKeeper.Fault(FaultState.Reverting));
                 time.Advance(TimeSpan.FromSeconds(0.041));
-                scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+                scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true));
             },
         };
         var run = new TestRun { Time = time, RunId = "k3f9ab2cde", Faults = keeper, Options = new RunOptions { Rollbacks = RollbackStrategy.Always } }
@@ -88,10 +88,10 @@ public sealed class JournalPageTests
         };
         run.Provider.On("kill", _ =>
         {
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Planned, effect: null));
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Injecting, effect: null));
+            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Planned, effect: null));
+            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Injecting, effect: null));
             time.Advance(TimeSpan.FromSeconds(0.012345));
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Active));
+            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Active));
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
         using var folder = new TemporaryFolder();

@@ -54,8 +54,8 @@ internal abstract record RunningWork
 
         public override string Progress(DateTimeOffset now) => Fault switch
         {
-            { Progress: FaultProgress.Injecting } => "going in",
-            { Progress: FaultProgress.Reverting or FaultProgress.Reverted } => "being taken back",
+            { State: FaultState.Injecting } => "going in",
+            { State: FaultState.Reverting or FaultState.Reverted } => "being taken back",
             { Due: { } due } when due > now => $"{DurationText.Of(due - now)} left",
             { Due: not null } => "over",
             _ => $"in for {DurationText.Of(now - Start)}",

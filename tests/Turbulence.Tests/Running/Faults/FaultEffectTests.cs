@@ -32,13 +32,13 @@ public sealed class FaultEffectTests
             Assert.Single(outcome.Reasons));
         Assert.InRange(looks, 1, int.MaxValue);
         Assert.Equal("process 4711 runs again", Assert.Single(outcome.Faults).Lost);
-        Assert.Single(run.Events.OfType<FaultChanged>(), changed => changed.Fault is { Lost: not null, Progress: FaultProgress.Active });
+        Assert.Single(run.Events.OfType<FaultChanged>(), changed => changed.Fault is { Lost: not null, State: FaultState.Active });
     }
 
     [Fact]
     public async Task A_fault_that_somebody_else_took_back_is_inconclusive()
     {
-        keeper.OnLook = scene => scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true) with { RevertedBy = "a person" });
+        keeper.OnLook = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true) with { RevertedBy = "a person" });
         var (_, outcome) = await RunAsync();
         Assert.Equal((Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
         Assert.Contains("it was taken back by a person", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
@@ -49,9 +49,9 @@ public sealed class FaultEffectTests
     {
         keeper.OnTakeBack = scene =>
         {
-            scene.Report(ScriptedKeeper.Fault(FaultProgress.Reverting));
+            scene.Report(ScriptedKeeper.Fault(FaultState.Reverting));
             scene.Lose("k3f9", "process 4711 runs again");
-            scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+            scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true));
         };
         Assert.Equal(Verdict.Passed, (await RunAsync()).Outcome.Verdict);
     }
@@ -124,18 +124,18 @@ public sealed class FaultEffectTests
             "an action with a tolerance" => run.Action("p", held),
             _ => run,
         };
-        var fault = ScriptedKeeper.Fault(FaultProgress.Active) with { Due = isOver ? time.GetUtcNow() : null };
+        var fault = ScriptedKeeper.Fault(FaultState.Active) with { Due = isOver ? time.GetUtcNow() : null };
         run.Provider.Returns("p", true).On("kill", _ =>
         {
             keeper.Scene!.Report(fault);
             if (isOver)
             {
-                keeper.Scene!.Report(fault with { Progress = FaultProgress.Reverting });
+                keeper.Scene!.Report(fault with { State = FaultState.Reverting });
             }
 
             return ValueTask.FromResult(ActivityResult.Succeeded(true));
         });
-        keeper.OnTakeBack = scene => scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+        keeper.OnTakeBack = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true));
         return run;
     }
 
@@ -148,7 +148,7 @@ public sealed class FaultEffectTests
             run.MethodProbe("look");
         }
 
-        var fault = ScriptedKeeper.Fault(FaultProgress.Active) with { Due = duration is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null };
+        var fault = ScriptedKeeper.Fault(FaultState.Active) with { Due = duration is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null };
         run.Action("later").Provider.On("kill", _ =>
         {
             keeper.Scene!.Report(fault);
@@ -158,8 +158,8 @@ public sealed class FaultEffectTests
             if (duration is { } over)
             {
                 time.Advance(TimeSpan.FromSeconds(over));
-                keeper.Scene!.Report(fault with { Progress = FaultProgress.Reverting });
-                keeper.Scene!.Report(fault with { Progress = FaultProgress.Confirmed });
+                keeper.Scene!.Report(fault with { State = FaultState.Reverting });
+                keeper.Scene!.Report(fault with { State = FaultState.Confirmed });
             }
 
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
@@ -168,7 +168,7 @@ public sealed class FaultEffectTests
         {
             if (duration is null)
             {
-                scene.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+                scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true));
             }
         };
         return (run, await run.RunAsync());

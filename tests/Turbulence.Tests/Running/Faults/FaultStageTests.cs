@@ -45,11 +45,11 @@ public sealed class FaultStageTests
     [Fact]
     public async Task A_fault_that_was_confirmed_as_taken_back_passes_and_is_told()
     {
-        var (run, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true)));
+        var (run, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true)));
         Assert.Equal((Verdict.Passed, 0), (outcome.Verdict, outcome.ExitCode));
         Assert.Empty(outcome.Reasons);
         Assert.Equal("port 8002 answers again", Assert.Single(outcome.Faults).Confirmation!.Text);
-        Assert.Equal([FaultProgress.Active, FaultProgress.Confirmed], run.Events.OfType<FaultChanged>().Select(changed => changed.Fault.Progress));
+        Assert.Equal([FaultState.Active, FaultState.Confirmed], run.Events.OfType<FaultChanged>().Select(changed => changed.Fault.State));
     }
 
     [Fact]
@@ -57,16 +57,16 @@ public sealed class FaultStageTests
     {
         var (run, _) = await RunAsync(keeper =>
         {
-            keeper.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
-            keeper.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+            keeper.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true));
+            keeper.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true));
         });
-        Assert.Equal([FaultProgress.Active, FaultProgress.Confirmed], run.Events.OfType<FaultChanged>().Select(changed => changed.Fault.Progress));
+        Assert.Equal([FaultState.Active, FaultState.Confirmed], run.Events.OfType<FaultChanged>().Select(changed => changed.Fault.State));
     }
 
     [Fact]
     public async Task A_fault_that_could_not_be_taken_back_needs_a_person_and_says_what_to_do()
     {
-        var (_, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultProgress.Reverting, problem: "rand-server is not there any more")));
+        var (_, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Reverting, problem: "rand-server is not there any more")));
         Assert.Equal((Verdict.Passed, 5), (outcome.Verdict, outcome.ExitCode));
         var reason = Assert.Single(outcome.Reasons);
         Assert.Contains("rand-server is not there any more", reason, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class FaultStageTests
     [Fact]
     public async Task A_fault_that_was_taken_back_without_confirmation_needs_a_person()
     {
-        var (_, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultProgress.Reverted, confirmed: false)));
+        var (_, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Reverted, confirmed: false)));
         Assert.Equal(5, outcome.ExitCode);
         Assert.Contains("could not be confirmed: port 8002 refuses", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
     }
@@ -125,7 +125,7 @@ public sealed class FaultStageTests
     [Fact]
     public async Task The_steady_state_is_checked_once_more_when_a_fault_was_taken_back_after_the_last_check()
     {
-        var (run, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true)), probes: [true, true, false]);
+        var (run, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true)), probes: [true, true, false]);
         Assert.Equal(Verdict.Deviated, outcome.Verdict);
         Assert.Equal(["p", "kill", "p", "p"], run.Provider.Calls);
     }
@@ -137,8 +137,8 @@ public sealed class FaultStageTests
         var run = new TestRun { Faults = keeper }.Probe("p").Action("kill");
         run.Provider.On("kill", _ =>
         {
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Active));
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Confirmed, confirmed: true));
+            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Active));
+            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true));
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
@@ -194,7 +194,7 @@ public sealed class FaultStageTests
     public async Task The_report_of_a_fault_holds_no_secret()
     {
         var (run, outcome) = await RunAsync(
-            keeper => keeper.Report(ScriptedKeeper.Fault(FaultProgress.Reverting, problem: "rand-server 8002 primary is gone")), secret: "8002 primary");
+            keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Reverting, problem: "rand-server 8002 primary is gone")), secret: "8002 primary");
         var told = run.Events.OfType<FaultChanged>().Select(changed => changed.Fault).Append(Assert.Single(outcome.Faults));
         Assert.All(told, fault => Assert.DoesNotContain("8002 primary", $"{fault.Undo}{fault.Problem}{fault.Targets[0]}", StringComparison.Ordinal));
         Assert.DoesNotContain("8002 primary", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
@@ -235,7 +235,7 @@ public sealed class FaultStageTests
 
         run.Action("kill").Provider.On("kill", _ =>
         {
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultProgress.Active));
+            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Active));
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
         if (probes is null)

@@ -18,11 +18,11 @@ internal sealed class ScriptedKeeper : IFaultKeeper
 
     public Action<FaultScene>? OnTakeBack { get; set; }
 
-    public static FaultReport Fault(FaultProgress progress, bool? effect = true, bool? confirmed = null, string? problem = null) =>
+    public static FaultReport Fault(FaultState progress, bool? effect = true, bool? confirmed = null, string? problem = null) =>
         new("k3f9", "process.kill", "kill", progress, ["process 4711 (rand-server 8002 primary)"], "start 'rand-server 8002 primary' again")
         {
-            Effect = effect is { } seen ? new FaultSight(seen, seen ? "process 4711 is gone" : "process 4711 still answers") : null,
-            Confirmation = confirmed is { } well ? new FaultSight(well, well ? "port 8002 answers again" : "port 8002 refuses") : null,
+            Effect = effect is { } seen ? new Evidence(seen, seen ? "process 4711 is gone" : "process 4711 still answers") : null,
+            Confirmation = confirmed is { } well ? new Evidence(well, well ? "port 8002 answers again" : "port 8002 refuses") : null,
             Problem = problem,
         };
 

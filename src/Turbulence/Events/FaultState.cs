@@ -1,9 +1,9 @@
-namespace Turbulence.Faults.Contracts;
+namespace Turbulence.Events;
 
-/// <summary>Where a fault is on its way. Each step is on disk before the next begins.</summary>
+/// <summary>Where a fault is on its way. Each step is durable before the next begins.</summary>
 public enum FaultState
 {
-    /// <summary>Its undo is on disk; nothing was touched.</summary>
+    /// <summary>Its undo is written down; nothing was touched.</summary>
     Planned,
 
     /// <summary>It may exist, in part or whole.</summary>

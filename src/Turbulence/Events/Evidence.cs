@@ -1,6 +1,10 @@
-namespace Turbulence.Faults.Contracts;
+namespace Turbulence.Events;
 
 /// <summary>What was seen when somebody looked.</summary>
 /// <param name="Seen">Whether it is as it should be: the fault in effect, or everything as before.</param>
 /// <param name="Text">What was seen, in one line: <c>process 4711 is gone, and port 8002 refuses</c>.</param>
-public sealed record Evidence(bool Seen, string Text);
+public sealed record Evidence(bool Seen, string Text)
+{
+    /// <summary>The same without secrets.</summary>
+    internal Evidence Masked(EventMask mask) => this with { Text = mask.Of(Text) };
+}
