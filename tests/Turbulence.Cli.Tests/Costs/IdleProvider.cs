@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
-using Turbulence.Documents;
 using Turbulence.Experiments;
 
 namespace Turbulence.Cli.Tests.Costs;
@@ -13,7 +12,7 @@ internal sealed class IdleProvider(Action<int> look) : IActivityProvider
 
     public string Type => "idle";
 
-    public void Validate(Activity activity, DocumentPath path, ProblemList problems)
+    public void Validate(ActivityValidation validation)
     {
     }
 

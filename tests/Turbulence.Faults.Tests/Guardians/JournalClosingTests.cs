@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Faults.Contracts;
+using Turbulence.Events;
 using Turbulence.Faults.Guardians;
 
 namespace Turbulence.Faults.Tests.Guardians;
