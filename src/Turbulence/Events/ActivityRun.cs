@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Interruptions;
 using Turbulence.Tolerances;
