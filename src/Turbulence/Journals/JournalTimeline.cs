@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Turbulence.Events;
@@ -9,8 +10,7 @@ namespace Turbulence.Journals;
 /// finished when it is written, so all of them are in the spool; the last one, the end of the run, is written with the whole journal only, since a control may be shown
 /// an end that is not the last.
 /// </summary>
-/// <param name="directory">Where the file of what is not held in memory would be.</param>
-internal sealed class JournalTimeline(string directory) : JournalPiece, IDisposable
+internal sealed class JournalTimeline : JournalPiece, IDisposable
 {
     private const int Depth = 2;
 
@@ -19,8 +19,19 @@ internal sealed class JournalTimeline(string directory) : JournalPiece, IDisposa
     private static readonly byte[] Next = [(byte)',', .. First];
     private static readonly byte[] End = [.. IndentedStream.LineStart(Depth), (byte)']'];
 
-    private readonly JournalSpool lines = new(directory);
-    private readonly MemoryStream line = new();
+    private readonly JournalSpool lines;
+
+    // One buffer and one writer for all lines.
+    private readonly ArrayBufferWriter<byte> line = new(1024);
+    private readonly Utf8JsonWriter json;
+
+    /// <summary>Begins an empty one.</summary>
+    /// <param name="directory">Where the file of what is not held in memory would be.</param>
+    public JournalTimeline(string directory)
+    {
+        lines = new JournalSpool(directory);
+        json = new Utf8JsonWriter(line, Options);
+    }
 
     /// <inheritdoc/>
     public override long Length => ClosingAt + Closing.Length;
@@ -63,7 +74,7 @@ internal sealed class JournalTimeline(string directory) : JournalPiece, IDisposa
     public void Dispose()
     {
         lines.Dispose();
-        line.Dispose();
+        json.Dispose();
     }
 
     private void CopyLines(Stream target, long from)
@@ -81,17 +92,15 @@ internal sealed class JournalTimeline(string directory) : JournalPiece, IDisposa
 
     private ReadOnlySpan<byte> Line(RunEvent happened)
     {
-        line.SetLength(0);
+        line.ResetWrittenCount();
         line.Write(lines.Length == 0 ? First : Next);
-        using (var json = new Utf8JsonWriter(line, Options))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("at", Math.Round(happened.Offset.TotalSeconds, 6));
-            json.WriteString("event", happened.Word);
-            happened.Describe(json);
-            json.WriteEndObject();
-        }
-
-        return line.GetBuffer().AsSpan(0, (int)line.Length);
+        json.Reset();
+        json.WriteStartObject();
+        json.WriteNumber("at"u8, Math.Round(happened.Offset.TotalSeconds, 6));
+        json.WriteString("event"u8, happened.Word);
+        happened.Describe(json);
+        json.WriteEndObject();
+        json.Flush();
+        return line.WrittenSpan;
     }
 }
