@@ -1,3 +1,4 @@
+using Turbulence.Faults.Sessions;
 using Turbulence.Faults.Stress;
 using Turbulence.Platform.Processes;
 
@@ -89,11 +90,18 @@ public sealed class StressProgramTests : IDisposable
         await fault.SeeItBackAsync();
     }
 
-    [Fact]
-    public async Task A_stress_longer_than_an_hour_is_refused()
+    [Theory]
+    [InlineData("stress.cpu")]
+    [InlineData("stress.disk")]
+    [InlineData("stress.fd")]
+    [InlineData("stress.io")]
+    [InlineData("stress.memory")]
+    [InlineData("stress.threads")]
+    public async Task A_stress_longer_than_an_hour_is_refused(string name)
     {
-        var planning = await FaultCase.PlanAsync("stress.cpu", FaultCase.Request([]) with { Duration = TimeSpan.FromHours(2) });
-        Assert.Contains("at most 60 minutes", planning.Problem, StringComparison.Ordinal);
+        Assert.True(BuiltInKinds.All.TryGet(name, out var kind));
+        var order = new FaultOrder("a fault of a test", kind, FaultCase.Request([]) with { Duration = TimeSpan.FromHours(2) }, false);
+        Assert.Contains("at most 60 minutes", (await FaultPlanner.PlanAsync(order, TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
