@@ -141,6 +141,7 @@ internal abstract class StressKind : IFaultKind
             .. UndoJson.Read<string[]>(() => [.. record.Undo["load"]!.AsObject().Select(value => $"{value.Key}={(string)value.Value!}")]),
         ],
         WorkingDirectory = "/",
+        NameBeforeExec = FaultMark.NameBeforeExec(record.Id),
         Environment = FaultMark.Environment(record.Id),
         StandardInput = ChildInput.Stream,
         StandardOutput = ChildOutput.Stream,

@@ -26,7 +26,11 @@ internal static class FaultMark
     /// <summary>The processes that still run and carry the fault's mark.</summary>
     public static IReadOnlyList<ProcessStatus> Processes(string fault) =>
         [.. ProcessTable.List().Where(process =>
-            process.IsAlive && process.Id != System.Environment.ProcessId && ProcessTable.Environment(process.Id)?.GetValueOrDefault(Variable) == fault)];
+            process.IsAlive && process.Id != System.Environment.ProcessId
+            && (process.Name == NameBeforeExec(fault) || ProcessTable.SettledEnvironment(process.Id)?.GetValueOrDefault(Variable) == fault))];
+
+    /// <summary>What a child of the fault is called until it executes its program, and so has the mark in its environment.</summary>
+    public static string NameBeforeExec(string fault) => $"fault {fault}";
 
     /// <summary>The hidden neighbour of a file, on the same file system and in the same folder.</summary>
     /// <param name="path">The file's full path.</param>

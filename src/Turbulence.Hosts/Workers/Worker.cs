@@ -70,6 +70,7 @@ internal sealed class Worker : IAsyncDisposable
         {
             FileName = launch.FileName,
             Arguments = launch.Arguments,
+            NameBeforeExec = settings.Environment.NameBeforeExec,
             Environment = settings.Environment.With(launch.Environment),
             StandardInput = ChildInput.Stream,
             StandardOutput = ChildOutput.Stream,

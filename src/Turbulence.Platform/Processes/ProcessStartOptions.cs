@@ -48,6 +48,12 @@ public sealed record ProcessStartOptions
     public bool OwnSession { get; init; } = true;
 
     /// <summary>
+    /// What the child is called (<see cref="ProcessStatus.Name"/>) from its first moment until its program is executed; at most 15 bytes. Until then it has our arguments
+    /// and our environment, and nothing else tells whose it is when we die in that moment. Default, null: as the thread that starts it. Linux only.
+    /// </summary>
+    public string? NameBeforeExec { get; init; }
+
+    /// <summary>
     /// How long the thread that starts the child waits for its end on the spot. A child that ends within it takes no other thread to be watched, read and waited
     /// for. Nothing can end this waiting, so it is to be short. Default: not at all. Linux only.
     /// </summary>

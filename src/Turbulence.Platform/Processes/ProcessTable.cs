@@ -8,6 +8,11 @@ namespace Turbulence.Platform.Processes;
 /// <summary>The processes of the system, read from <c>/proc</c>. Elsewhere than on Linux it is empty.</summary>
 public static class ProcessTable
 {
+    // Its threads are children of process 2, and have no program.
+    private static bool IsOfKernel(int id) => id == KernelThreads || Find(id) is { ParentId: KernelThreads, GroupId: 0 };
+
+    private const int KernelThreads = 2;
+
     private static readonly TimeSpan StartOfProgram = TimeSpan.FromSeconds(1);
 
     /// <summary>Every process that we can see, in no order. One that ends meanwhile may or may not be there.</summary>
@@ -93,6 +98,21 @@ public static class ProcessTable
         }
 
         return variables;
+    }
+
+    /// <summary>
+    /// The same, for who meets the process by chance: between the moment when it executes a program and the one when the system has put arguments and environment in place,
+    /// it has neither, and that moment is waited for. A program that was started with neither costs the wait, a second.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string>? SettledEnvironment(int id)
+    {
+        if (Environment(id) is not { Count: 0 } || IsOfKernel(id))
+        {
+            return Environment(id);
+        }
+
+        SpinWait.SpinUntil(() => Environment(id) is not { Count: 0 } || CommandLine(id) is not { Count: 0 } || Find(id) is not { IsAlive: true }, StartOfProgram);
+        return Environment(id);
     }
 
     /// <summary>

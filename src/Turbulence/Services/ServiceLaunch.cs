@@ -33,6 +33,7 @@ internal sealed class ServiceLaunch(ServiceDefinition definition, string baseDir
             FileName = environment.FullPath(program),
             Arguments = [.. words.Skip(1)],
             WorkingDirectory = Directory,
+            NameBeforeExec = environment.NameBeforeExec,
             Environment = environment.With([.. definition.Environment.Select(static entry => KeyValuePair.Create(entry.Key, (string?)entry.Value)), new(RunMark.ServiceVariable, mark)]),
         };
         problem = null;

@@ -40,6 +40,12 @@ public sealed class RunEnvironment
     /// <summary>What marks the processes of the run; null where nothing does.</summary>
     public string? Mark { get; }
 
+    /// <summary>What a process of the run is called until it executes its program, and so has the mark in its environment; null where nothing marks it.</summary>
+    public string? NameBeforeExec => NameOf(Mark);
+
+    /// <summary>What a process of the run that <paramref name="mark"/> marks is called until it executes its program; null for no mark.</summary>
+    public static string? NameOf(string? mark) => mark is null ? null : $"run {mark[..Math.Min(mark.Length, 11)]}";
+
     /// <summary>A path, made absolute from <see cref="Folder"/>.</summary>
     public string FullPath(string path) => Folder is null ? Path.GetFullPath(path) : Path.GetFullPath(path, Folder);
 

@@ -38,6 +38,7 @@ internal static unsafe class PosixSpawn
             var kept = options.EnvironmentEntries is null && options.Environment is ProcessEnvironment known ? known.Entries : null;
             using var made = kept is null ? new CStrings(EnvironmentOf(options)) : null;
             int id;
+            using var name = new ThreadName(options.NameBeforeExec);
             error = LibC.Spawn(&id, command.Pointers[0], actions, attributes, command.Pointers + 1, (kept ?? made)!.Pointers);
             GC.KeepAlive(kept);
             process = error == 0 ? id : 0;

@@ -113,6 +113,7 @@ internal sealed record ProcessDeclaration(
         start = new ProcessStartOptions
         {
             FileName = command[0],
+            NameBeforeExec = environment.NameBeforeExec,
             Arguments = command[1..],
             WorkingDirectory = Directory is null ? environment.Folder : environment.FullPath(HomeDirectory.Expand(Directory)),
             Environment = environment.With(Variables()),
