@@ -32,7 +32,11 @@ internal sealed class RunProviders : IDisposable
     {
         this.compatibility = compatibility;
         this.workers = workers;
-        http = new HttpProvider(new HttpSurroundings { NetrcPath = workers.Environment.Find("NETRC") is { Length: > 0 } named ? named : null });
+        http = new HttpProvider(new HttpSurroundings
+        {
+            NetrcPath = workers.Environment.Find("NETRC") is { Length: > 0 } named ? named : null,
+            Proxy = EnvironmentProxy.Of(workers.Environment.Find, Environment.GetEnvironmentVariable),
+        });
         pythonControls = new PythonControlProvider(workers.Python);
         dotNetControls = new DotNetControlProvider(workers.DotNet);
         All = new ActivityProviders(
