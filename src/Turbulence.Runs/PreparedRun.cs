@@ -114,12 +114,16 @@ public sealed class PreparedRun : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end, rollbacks included, whatever happens on the way. It can be run once.</summary>
-    /// <param name="observers">Who hears its events, after the journal.</param>
-    /// <exception cref="RunRefusedException">It cannot be run, and nothing was.</exception>
-    public async Task<RunOutcome> RunAsync(params IEnumerable<IRunObserver> observers)
+    /// <param name="observers">Who hears its events, after the journal. Default: nobody.</param>
+    /// <param name="cancellationToken">
+    /// Asks it to stop, as Ctrl-C asks the command: its declared rollbacks are played, everything is taken back, and the outcome says <see cref="Verdict.Interrupted"/>.
+    /// </param>
+    /// <exception cref="RunRefusedException">It cannot be run, or was asked to stop before it began; nothing was run.</exception>
+    public async Task<RunOutcome> RunAsync(IEnumerable<IRunObserver>? observers = null, CancellationToken cancellationToken = default)
     {
         Ready();
-        var (outcome, refusal) = await AttemptAsync(() => observers);
+        await using var asked = cancellationToken.Register(() => stop.Request(new Interruption(InterruptionCause.Termination, "The caller asked the run to stop")));
+        var (outcome, refusal) = await AttemptAsync(() => observers ?? []);
         return outcome ?? throw new RunRefusedException(refusal!);
     }
 
@@ -136,6 +140,7 @@ public sealed class PreparedRun : IAsyncDisposable
         RunOutcome? outcome = null;
         Refusal = await UnlessStoppedAsync(async () =>
         {
+            stop.Run.ThrowIfCancellationRequested();
             if (await new RunAdmission(faults, listener.Say).RefuseAsync() is { } refused)
             {
                 return Told(refused);

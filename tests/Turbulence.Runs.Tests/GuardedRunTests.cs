@@ -17,12 +17,41 @@ public sealed class GuardedRunTests : IDisposable
         File.WriteAllText(file, "content");
         var seen = new List<bool>();
         await using var run = await FaultAsync(file, room.Place, () => seen.Add(File.Exists(file)));
-        var outcome = await run.RunAsync();
+        var outcome = await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(Verdict.Passed, outcome.Verdict);
         Assert.Equal([false], seen);
         Assert.Equal("content", File.ReadAllText(file));
         Assert.True(room.IsClean);
+    }
+
+    [Fact]
+    public async Task A_run_whose_caller_cancels_it_is_interrupted_and_takes_everything_back()
+    {
+        var file = Path.Combine(room.Folder, "precious");
+        File.WriteAllText(file, "content");
+        using var cancelling = new CancellationTokenSource();
+        await using var run = await FaultAsync(file, room.Place, () =>
+        {
+            Assert.False(File.Exists(file));
+            cancelling.Cancel();
+        });
+        var outcome = await run.RunAsync(cancellationToken: cancelling.Token);
+
+        Assert.Equal(Verdict.Interrupted, outcome.Verdict);
+        Assert.Equal("content", File.ReadAllText(file));
+        Assert.True(room.IsClean);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_before_it_begins_is_not_run()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await using var run = await FaultAsync(Path.Combine(room.Folder, "none"), room.Place, static () => Assert.Fail("it was run"));
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => run.RunAsync(cancellationToken: cancelled.Token));
+
+        Assert.True(refused.Refusal.IsInterruption);
     }
 
     [Theory]
@@ -36,7 +65,7 @@ public sealed class GuardedRunTests : IDisposable
         var file = Path.Combine(room.Folder, "precious");
         File.WriteAllText(file, "content");
         await using var run = await FaultAsync(file, room.Place with { Program = program is null ? [] : [program] }, static () => { });
-        var outcome = await run.RunAsync();
+        var outcome = await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(Verdict.Failed, outcome.Verdict);
         Assert.Contains(problem, string.Join('\n', outcome.Reasons), StringComparison.Ordinal);

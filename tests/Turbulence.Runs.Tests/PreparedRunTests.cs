@@ -19,7 +19,7 @@ public sealed class PreparedRunTests : IDisposable
 
         Assert.Null(run.Refusal);
         Assert.Equal("Simple", (await run.PlanAsync()).Title);
-        Assert.Equal(Verdict.Passed, (await run.RunAsync()).Verdict);
+        Assert.Equal(Verdict.Passed, (await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken)).Verdict);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PreparedRunTests : IDisposable
     public async Task Code_that_throws_is_a_failed_activity_and_never_an_exception_of_the_run()
     {
         await using var run = await Simple().Method(method => method.Action("break", () => throw new InvalidDataException("it broke"))).PrepareAsync(place: room.Place);
-        var outcome = await run.RunAsync();
+        var outcome = await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(Verdict.Failed, outcome.Verdict);
         Assert.Contains("InvalidDataException: it broke", string.Join('\n', outcome.Reasons), StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class PreparedRunTests : IDisposable
         {
             await using var run = await Simple().PrepareAsync(new RunRequest { JournalPath = "journal.json" }, room.Place with { Seed = seed });
             var heard = new Hearing();
-            await run.RunAsync(heard);
+            await run.RunAsync([heard], TestContext.Current.CancellationToken);
 
             var ours = room.Read("journal.json")["turbulence"]!;
             Assert.Equal(seed ?? Assert.IsType<RunStarted>(heard.Events[0]).Seed, (int)ours["seed"]!);
@@ -79,7 +79,7 @@ public sealed class PreparedRunTests : IDisposable
             }, 42))
             .PrepareAsync(place: room.Place);
 
-        Assert.Equal(Verdict.Inconclusive, (await run.RunAsync()).Verdict);
+        Assert.Equal(Verdict.Inconclusive, (await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken)).Verdict);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PreparedRunTests : IDisposable
 
         Assert.Equal(RefusalKind.Invalid, run.Refusal?.Kind);
         Assert.Contains(run.Problems, problem => problem.Severity == ProblemSeverity.Error && problem.Pointer.StartsWith("/method/1", StringComparison.Ordinal));
-        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => run.RunAsync());
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => run.RunAsync(cancellationToken: TestContext.Current.CancellationToken));
         Assert.Same(run.Refusal, refused.Refusal);
         await Assert.ThrowsAsync<RunRefusedException>(run.PlanAsync);
         Assert.False(isCalled);
@@ -130,8 +130,8 @@ public sealed class PreparedRunTests : IDisposable
     public async Task A_prepared_run_is_run_once()
     {
         await using var run = await Simple().PrepareAsync(place: room.Place);
-        await run.RunAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => run.RunAsync());
+        await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => run.RunAsync(cancellationToken: TestContext.Current.CancellationToken));
     }
 
     private static ExperimentBuilder Simple() => Chaos.Experiment("Simple")

@@ -24,7 +24,7 @@ public sealed class ProxyOfARunTests
                 new RunRequest { VariableFiles = inAFile ? ["proxy.env"] : [] },
                 inAFile ? room.Place : room.Place with { Environment = new Dictionary<string, string> { ["http_proxy"] = variable["http_proxy=".Length..] } });
 
-        Assert.Equal(Verdict.Passed, (await run.RunAsync()).Verdict);
+        Assert.Equal(Verdict.Passed, (await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken)).Verdict);
         Assert.Equal("GET http://somewhere.test/x HTTP/1.1", await asked);
     }
 

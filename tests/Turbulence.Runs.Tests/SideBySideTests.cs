@@ -43,7 +43,7 @@ public sealed class SideBySideTests
             .PrepareAsync(
                 new RunRequest { JournalPath = "journal.json", VariableFiles = ["given.env"] },
                 room.Place with { Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["WHO"] = name } });
-        return await run.RunAsync();
+        return await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken);
     }
 
     private static List<string> Everything() =>
