@@ -115,8 +115,9 @@ public sealed class VerdictCasesTests : IDisposable
     [Fact]
     public async Task V7_an_experiment_that_never_ends_is_interrupted_at_its_time_limit()
     {
+        // Long enough that even a busy machine has come to the method by then: before it there would be nothing to roll back.
         room.Write("e.yaml", Experiment(
-            probe: "true", method: Action("server", "sleep 1000 & sleep 1000"), rollbacks: Action("r", "touch played"), more: "runtime: { timeout: 1 }\n"));
+            probe: "true", method: Action("server", "sleep 1000 & sleep 1000"), rollbacks: Action("r", "touch played"), more: "runtime: { timeout: 5 }\n"));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
         Assert.True(end.ExitCode == 4, end.Said);
         Assert.True(File.Exists(room.File("played")));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Turbulence.Documents;
 using Turbulence.Loading;
+using Turbulence.Tests.Activities.Http;
 
 namespace Turbulence.Tests.Experiments.Loading;
 
@@ -104,11 +105,9 @@ public sealed class ExperimentLoaderHttpTests
     [Fact]
     public async Task A_refused_connection_is_a_problem()
     {
-        var server = new LoopbackServer(_ => null);
-        var netloc = server.Netloc;
-        await server.DisposeAsync();
+        using var refusing = new RefusingPort();
 
-        Assert.Equal($"Failed to fetch the experiment: {netloc}: Connection refused", await ErrorAsync($"http://{netloc}/x.json"));
+        Assert.Equal($"Failed to fetch the experiment: 127.0.0.1:{refusing.Port}: Connection refused", await ErrorAsync($"{refusing.Url}/x.json"));
     }
 
     [Theory]
