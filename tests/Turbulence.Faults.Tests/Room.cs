@@ -1,4 +1,5 @@
 using Turbulence.Faults.Ledgers;
+using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Tests;
@@ -38,6 +39,15 @@ internal sealed class Room : IDisposable
             {
                 handle.Signal(PosixSignalNumber.Kill);
                 handle.Dispose();
+            }
+        }
+
+        // What a test failed to take back is no reason to hide why it failed.
+        foreach (var file in Directory.EnumerateFiles(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        {
+            if (FileStatus.Read(file) is { IsImmutable: true })
+            {
+                ImmutableFlag.Set(file, immutable: false);
             }
         }
 

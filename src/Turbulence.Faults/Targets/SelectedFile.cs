@@ -5,13 +5,19 @@ using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Targets;
 
-/// <summary>One regular file, named so that it is known again: by its path, and by its number on its file system.</summary>
+/// <summary>
+/// One regular file, named so that it is known again: by its path, by its number on its file system, and by the moment in which it was made. A file
+/// system hands out the number of a file that is gone to the next, and the system numbers its disks anew after each start.
+/// </summary>
 /// <param name="Path">The full path, no part of it a symbolic link.</param>
 /// <param name="Device">The file system.</param>
 /// <param name="Node">The file's number there.</param>
 /// <param name="Mode">Who might do what with it.</param>
 internal sealed record SelectedFile(string Path, string Device, ulong Node, UnixFileMode Mode)
 {
+    /// <summary>When it was made; null where its file system does not say.</summary>
+    public FileMoment? Born { get; init; }
+
     /// <summary>The argument <c>path</c>, for the description of a kind.</summary>
     public static FaultArgument Argument { get; } =
         new("path", ArgumentType.Path, "a regular file, relative to the experiment's folder; a symbolic link is refused") { IsRequired = true };
@@ -55,18 +61,30 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
             : status.IsImmutable ? $"{path} is immutable already"
             : !FileStatus.IsWritable(System.IO.Path.GetDirectoryName(path)!) ? $"the folder of {path} cannot be written to"
             : null);
-        return arguments.Problem is null ? new SelectedFile(path, status!.Device, status.Node, status.Mode) : null;
+        return arguments.Problem is null ? new SelectedFile(path, status!.Device, status.Node, status.Mode) { Born = status.Born } : null;
     }
 
-    public bool IsSame(FileStatus status) => (status.Device, status.Node) == (Device, Node);
+    /// <summary>Whether that is this file. By the number of its disk only where nothing says when the two were made.</summary>
+    public bool IsSame(FileStatus status) =>
+        status.Node == Node && (status.Born is { } theirs && Born is { } ours ? theirs == ours : status.Device == Device);
 
-    public JsonObject ToJson() => new() { ["path"] = Path, ["device"] = Device, ["node"] = Node, ["mode"] = (int)Mode };
+    public JsonObject ToJson() => new()
+    {
+        ["path"] = Path,
+        ["device"] = Device,
+        ["node"] = Node,
+        ["born"] = Born is { } born ? new JsonArray(born.Seconds, born.Nanoseconds) : null,
+        ["mode"] = (int)Mode,
+    };
 
     public static SelectedFile Of(FaultRecord record) => UndoJson.Read(() => new SelectedFile(
         record.Undo["path"]!.GetValue<string>(),
         record.Undo["device"]!.GetValue<string>(),
         (ulong)record.Undo["node"]!,
-        (UnixFileMode)(int)record.Undo["mode"]!));
+        (UnixFileMode)(int)record.Undo["mode"]!)
+    {
+        Born = record.Undo["born"] is { } born ? new FileMoment((long)born[0]!, (uint)born[1]!) : null,
+    });
 
     /// <summary>Two names of one folder are one target.</summary>
     private static string RealFolder(string folder)

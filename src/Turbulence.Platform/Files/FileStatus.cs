@@ -38,6 +38,7 @@ public sealed record FileStatus(
     private const int DoNotFollow = 0x100;
     private const int EmptyPath = 0x1000;
     private const uint BasicFields = 0x7ff;
+    private const uint BirthField = 0x800;
     private const int StructureSize = 256;
     private const ulong Immutable = 0x10;
     private const ulong MountRoot = 0x2000;
@@ -86,6 +87,9 @@ public sealed record FileStatus(
         }
     }
 
+    /// <summary>When it was made, which stays as it is as long as the file is; null where its file system does not keep that.</summary>
+    public FileMoment? Born { get; init; }
+
     /// <summary>When it was read last.</summary>
     public FileMoment Accessed { get; init; }
 
@@ -100,7 +104,7 @@ public sealed record FileStatus(
         }
 
         var bytes = stackalloc byte[StructureSize];
-        if (FileCalls.Status(folder, path, flags, BasicFields, bytes) != 0)
+        if (FileCalls.Status(folder, path, flags, BasicFields | BirthField, bytes) != 0)
         {
             return null;
         }
@@ -121,6 +125,7 @@ public sealed record FileStatus(
         {
             Links = BinaryPrimitives.ReadUInt32LittleEndian(fields[16..]),
             Group = BinaryPrimitives.ReadUInt32LittleEndian(fields[24..]),
+            Born = (BinaryPrimitives.ReadUInt32LittleEndian(fields) & BirthField) != 0 ? Moment(fields, 80) : null,
             Accessed = Moment(fields, 64),
             Modified = Moment(fields, 112),
         };

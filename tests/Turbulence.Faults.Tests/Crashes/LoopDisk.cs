@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
@@ -43,15 +44,21 @@ internal sealed class LoopDisk : IDisposable
     /// <summary>All that was written until now is on the disk.</summary>
     public void Flush() => Run("sync", "-f", Mount);
 
-    /// <summary>The power goes away and comes back. Whoever has a file of the old days open keeps that, and nobody else sees it.</summary>
+    /// <summary>
+    /// The power goes away and comes back. Whoever has a file of the old days open keeps that, and nobody else sees it. The disk has another number
+    /// afterwards, as one may have after a start of the system: its old one is still in use.
+    /// </summary>
     public void LosePower()
     {
+        var before = FileStatus.Read(Mount)!.Device;
         var old = Image;
         images++;
         Run("cp", "--sparse=always", old, Image);
+        using var keepsTheOld = File.Create(Path.Combine(Mount, "held"));
         PowerDown();
         File.Delete(old);
         PowerUp();
+        Assert.NotEqual(before, FileStatus.Read(Mount)!.Device);
     }
 
     public void Dispose()
