@@ -15,6 +15,7 @@ public sealed class PublicApiTests
     [InlineData("Turbulence")]
     [InlineData("Turbulence.Hosts")]
     [InlineData("Turbulence.Faults")]
+    [InlineData("Turbulence.Proxy")]
     [InlineData("Turbulence.Runs")]
     [InlineData("Turbulence.Sdk")]
     public void The_public_API_of_a_package_is_what_its_file_says(string package)

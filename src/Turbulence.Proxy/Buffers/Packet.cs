@@ -1,0 +1,62 @@
+namespace Turbulence.Proxy.Buffers;
+
+/// <summary>
+/// Bytes on their way, or how they end. Who has it owns it: he passes it on or releases it, once.
+/// </summary>
+internal readonly struct Packet
+{
+    private readonly Block? block;
+    private readonly int offset;
+
+    private Packet(PacketKind kind, Block? block, int offset, int length, long arrival)
+    {
+        Kind = kind;
+        this.block = block;
+        this.offset = offset;
+        Length = length;
+        Arrival = arrival;
+    }
+
+    /// <summary>Its kind.</summary>
+    public PacketKind Kind { get; }
+
+    /// <summary>How many bytes; 0 for what has none.</summary>
+    public int Length { get; }
+
+    /// <summary>When it came to this stage, in the loop's ticks; 0 as long as nobody said.</summary>
+    public long Arrival { get; }
+
+    /// <summary>Its bytes, which may be changed unless it was cut from another.</summary>
+    public Span<byte> Bytes => block is null ? [] : block.Bytes.Slice(offset, Length);
+
+    /// <summary>The sender's end.</summary>
+    public static Packet End => new(PacketKind.End, null, 0, 0, 0);
+
+    /// <summary>The sender's reset.</summary>
+    public static Packet Reset => new(PacketKind.Reset, null, 0, 0, 0);
+
+    /// <summary>A toxic's close of both sides.</summary>
+    public static Packet Close => new(PacketKind.Close, null, 0, 0, 0);
+
+    /// <summary>Bytes of a block, for which it was held.</summary>
+    public static Packet Data(Block block, int offset, int length) => new(PacketKind.Data, block, offset, length, 0);
+
+    /// <summary>The same, with its time.</summary>
+    public Packet At(long arrival) => new(Kind, block, offset, Length, arrival);
+
+    /// <summary>Cuts it in two; it is used no more after that.</summary>
+    /// <param name="length">How many bytes the first has; some, and fewer than all.</param>
+    /// <param name="rest">The second.</param>
+    public Packet Cut(int length, out Packet rest)
+    {
+        block!.Hold();
+        rest = new Packet(Kind, block, offset + length, Length - length, Arrival);
+        return new Packet(Kind, block, offset, length, Arrival);
+    }
+
+    /// <summary>The same without its first bytes; it is used no more after that.</summary>
+    public Packet Without(int first) => new(Kind, block, offset + first, Length - first, Arrival);
+
+    /// <summary>Drops it.</summary>
+    public void Release() => block?.Release();
+}

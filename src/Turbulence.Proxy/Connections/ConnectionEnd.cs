@@ -1,0 +1,92 @@
+using Turbulence.Platform.Sockets;
+using Turbulence.Proxy.Loops;
+
+namespace Turbulence.Proxy.Connections;
+
+/// <summary>One of the two sockets of a connection, and what is known of it.</summary>
+/// <param name="connection">The connection.</param>
+internal sealed class ConnectionEnd(ProxyConnection connection) : ILoopSocket
+{
+    private long key;
+
+    /// <summary>The socket; null as long as there is none, and when it was closed.</summary>
+    public NonBlockingSocket? Socket { get; private set; }
+
+    /// <summary>Whether the last that is known is that there may be something to read.</summary>
+    public bool MayRead { get; private set; }
+
+    /// <summary>Whether the last that is known is that there may be room to write.</summary>
+    public bool MayWrite { get; private set; }
+
+    /// <summary>Whether an end or an error may stand behind what can be read, so that a short read is not the last.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Whether its peer broke the connection off.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>Takes a socket and waits for it.</summary>
+    /// <returns>Whether it can be waited for; it is closed where not.</returns>
+    public bool Take(NonBlockingSocket socket)
+    {
+        key = connection.Group.Loop.Watch(socket, this);
+        if (key == 0)
+        {
+            socket.Dispose();
+            return false;
+        }
+
+        Socket = socket;
+        return true;
+    }
+
+    /// <summary>The socket became ready.</summary>
+    public void Ready(SocketReadiness readiness)
+    {
+        MayRead |= (readiness & SocketReadiness.Readable) != 0;
+        MayWrite |= (readiness & SocketReadiness.Writable) != 0;
+        HasEnded |= (readiness & SocketReadiness.Ended) != 0;
+        try
+        {
+            connection.Ready(this, readiness);
+        }
+        catch (Exception failure) when (connection.Fail(failure))
+        {
+            // One connection less; the others go on.
+        }
+    }
+
+    /// <summary>Nothing is there to read now.</summary>
+    public void Drained()
+    {
+        MayRead = false;
+        HasEnded = false;
+        connection.Group.Loop.Await(Socket!, SocketReadiness.Readable);
+    }
+
+    /// <summary>There is no room to write now.</summary>
+    public void Filled()
+    {
+        MayWrite = false;
+        connection.Group.Loop.Await(Socket!, SocketReadiness.Writable);
+    }
+
+    /// <summary>Closes the socket, with a reset or in order.</summary>
+    public void Close(bool reset)
+    {
+        if (Socket is not { } socket)
+        {
+            return;
+        }
+
+        connection.Group.Loop.Unwatch(socket, key);
+        (Socket, MayRead, MayWrite) = (null, false, false);
+        if (reset)
+        {
+            socket.Reset();
+        }
+        else
+        {
+            socket.Dispose();
+        }
+    }
+}

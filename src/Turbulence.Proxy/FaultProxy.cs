@@ -1,0 +1,484 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using Turbulence.Platform.Sockets;
+using Turbulence.Proxy.Addresses;
+using Turbulence.Proxy.Connections;
+using Turbulence.Proxy.Decisions;
+using Turbulence.Proxy.Loops;
+using Turbulence.Proxy.Toxics;
+
+namespace Turbulence.Proxy;
+
+/// <summary>
+/// A proxy: it listens, asks its upstream for each connection, and passes bytes, ends and resets on, through its toxics. A change holds for all connections, those that are
+/// there included, when the task that made it has ended; bytes that are on their way stay in order.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore never makes a handle that would have to be given back.")]
+public sealed class FaultProxy
+{
+    private static long serials;
+
+    private readonly ProxyServer server;
+    private readonly ConnectionGroup[] groups;
+    private readonly SemaphoreSlim changes = new(1, 1);
+    private readonly Lock gate = new();
+    private readonly Dictionary<long, LoopTimer> expiries = [];
+    private readonly LoopTimer expiry;
+    private readonly int backlog;
+    private ProxyAddress listenAddress;
+    private ProxyAddress upstreamAddress;
+    private ToxicSet toxics = ToxicSet.Empty;
+    private Acceptor? acceptor;
+    private string? listening;
+    private long lastConnection;
+    private bool isEnded;
+
+    internal FaultProxy(ProxyServer server, ProxyOptions options)
+    {
+        this.server = server;
+        Name = options.Name;
+        listenAddress = Address(options.Listen, "listen");
+        upstreamAddress = Address(options.Upstream, "upstream");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Backlog, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.DialTimeout, TimeSpan.Zero, nameof(options));
+        DialTimeout = options.DialTimeout;
+        OnUpstreamFailure = options.OnUpstreamFailure;
+        backlog = options.Backlog;
+        IsEnabled = options.IsEnabled;
+        Ttl = Checked(options.Ttl);
+        expiry = new LoopTimer(Expire);
+        groups = [.. server.Loops.Select(loop => new ConnectionGroup(loop, server.Log, Settings))];
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it listens: with the address and port that were resolved while it is enabled, as it was given while it is not.</summary>
+    public string Listen => Volatile.Read(ref listening) ?? listenAddress.ToString();
+
+    /// <summary>Whom it asks.</summary>
+    public string Upstream => upstreamAddress.ToString();
+
+    /// <summary>Whether it listens.</summary>
+    public bool IsEnabled { get; private set; }
+
+    /// <summary>How long a connection to the upstream may take.</summary>
+    public TimeSpan DialTimeout { get; }
+
+    /// <summary>What a client sees when the upstream cannot be reached.</summary>
+    public UpstreamFailure OnUpstreamFailure { get; }
+
+    /// <summary>Its time to live; null for ever.</summary>
+    public TimeSpan? Ttl { get; private set; }
+
+    /// <summary>Its toxics, in the order in which they were added.</summary>
+    public IReadOnlyList<Toxic> Toxics
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. toxics.Entries.Select(Toxic.Of)];
+            }
+        }
+    }
+
+    /// <summary>What it did so far.</summary>
+    public ProxyCounters Counters => new(
+        groups.Sum(group => group.Tally.Accepted),
+        groups.Sum(group => group.Tally.Active),
+        groups.Sum(group => group.Tally.UpstreamBytes),
+        groups.Sum(group => group.Tally.DownstreamBytes),
+        groups.Sum(group => group.Tally.Refused),
+        groups.Sum(group => group.Tally.FailedDials));
+
+    /// <summary>How often there was no open file left for a client.</summary>
+    internal long AcceptPauses => acceptor?.Pauses ?? 0;
+
+    /// <summary>The last thing that went wrong in a connection and never should; null for nothing.</summary>
+    internal Exception? Failure => groups.Select(group => group.Failure).FirstOrDefault(failure => failure is not null);
+
+    private ProxyLoop First => server.Loops[0];
+
+    private ConnectionSettings Settings => new(Name, upstreamAddress, DialTimeout, OnUpstreamFailure);
+
+    /// <summary>The toxic of a name; null for none.</summary>
+    /// <param name="name">The name.</param>
+    public Toxic? FindToxic(string name)
+    {
+        lock (gate)
+        {
+            return Entry(name) is { } entry ? Toxic.Of(entry) : null;
+        }
+    }
+
+    /// <summary>Changes it. Another address to listen on or of the upstream closes its connections.</summary>
+    /// <param name="change">What is changed.</param>
+    /// <exception cref="ProxyException">It cannot be changed so. Where it cannot listen it is disabled; otherwise nothing was changed.</exception>
+    public async Task UpdateAsync(ProxyChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await changes.WaitAsync();
+        try
+        {
+            var newListen = change.Listen is { } listen ? Address(listen, "listen") : null;
+            var newUpstream = change.Upstream is { } upstream ? Address(upstream, "upstream") : null;
+            var isOther = (newListen is not null && newListen.ToString() != Listen && newListen != listenAddress) || (newUpstream is not null && newUpstream != upstreamAddress);
+            if (change.Ttl is { } ttl)
+            {
+                Ttl = ttl == Timeout.InfiniteTimeSpan ? null : Checked(ttl);
+                RenewTtl();
+            }
+
+            var isEnabled = change.IsEnabled ?? IsEnabled;
+            if (isOther || !isEnabled)
+            {
+                await StopAsync();
+            }
+
+            if (isOther)
+            {
+                listenAddress = newListen is not null && newListen.ToString() != listening ? newListen : listenAddress;
+                upstreamAddress = newUpstream ?? upstreamAddress;
+                var settings = Settings;
+                await OnLoopsAsync(group => group.Settings = settings);
+            }
+
+            if (isEnabled && acceptor is null)
+            {
+                await StartAsync();
+            }
+
+            IsEnabled = isEnabled;
+        }
+        finally
+        {
+            changes.Release();
+        }
+    }
+
+    /// <summary>Lets it listen again.</summary>
+    /// <exception cref="ProxyException">It cannot listen there.</exception>
+    public Task EnableAsync() => UpdateAsync(new ProxyChange { IsEnabled = true });
+
+    /// <summary>Stops listening, so that clients are refused, and closes its connections. Its toxics stay.</summary>
+    public Task DisableAsync() => UpdateAsync(new ProxyChange { IsEnabled = false });
+
+    /// <summary>Removes all toxics and enables it.</summary>
+    /// <exception cref="ProxyException">It cannot listen there; the toxics are removed all the same.</exception>
+    public async Task ResetAsync()
+    {
+        await PublishAsync(_ => []);
+        await EnableAsync();
+    }
+
+    /// <summary>Lets the time to live of the proxy and of all toxics begin anew.</summary>
+    public void Renew()
+    {
+        RenewTtl();
+        lock (gate)
+        {
+            foreach (var entry in toxics.Entries)
+            {
+                Arm(entry);
+            }
+        }
+    }
+
+    /// <summary>Adds a toxic behind those that are there.</summary>
+    /// <param name="options">The toxic.</param>
+    /// <exception cref="ProxyException">It cannot be added.</exception>
+    public async Task<Toxic> AddToxicAsync(ToxicOptions options)
+    {
+        var added = Make(options);
+        await PublishAsync(entries => entries.Any(entry => entry.Name == added.Name)
+            ? throw new ProxyException(ProxyProblem.ToxicExists, "toxic already exists")
+            : entries.Append(added));
+        return Toxic.Of(added);
+    }
+
+    /// <summary>Changes a toxic where it stands.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="change">What is changed.</param>
+    /// <exception cref="ProxyException">There is none of that name, or it cannot be changed so.</exception>
+    public async Task<Toxic> UpdateToxicAsync(string name, ToxicChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ToxicEntry? changed = null;
+        await PublishAsync(entries =>
+        {
+            var former = entries.FirstOrDefault(entry => entry.Name == name) ?? throw NoSuchToxic();
+            changed = former with
+            {
+                Toxicity = Share(change.Toxicity ?? former.Toxicity),
+                Values = Values(former.Kind, change.Attributes, former.Values),
+                Ttl = change.Ttl is not { } ttl ? former.Ttl : ttl == Timeout.InfiniteTimeSpan ? null : Checked(ttl),
+            };
+            return entries.Select(entry => entry == former ? changed : entry);
+        });
+        return Toxic.Of(changed!);
+    }
+
+    /// <summary>Removes a toxic. What it held passes on, unless bytes are missing by then: such connections are closed.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ProxyException">There is none of that name.</exception>
+    public Task RemoveToxicAsync(string name) =>
+        PublishAsync(entries => entries.Any(entry => entry.Name == name) ? entries.Where(entry => entry.Name != name) : throw NoSuchToxic());
+
+    internal async Task BeginAsync(IReadOnlyList<ToxicOptions> first)
+    {
+        List<ToxicEntry> made = [];
+        foreach (var options in first)
+        {
+            var entry = Make(options);
+            if (made.Any(other => other.Name == entry.Name))
+            {
+                throw new ProxyException(ProxyProblem.ToxicExists, "toxic already exists");
+            }
+
+            made.Add(entry);
+        }
+
+        if (made.Count > 0)
+        {
+            await PublishAsync(_ => made);
+        }
+
+        try
+        {
+            if (IsEnabled)
+            {
+                await StartAsync();
+            }
+        }
+        catch (ProxyException)
+        {
+            await EndAsync();
+            throw;
+        }
+
+        RenewTtl();
+    }
+
+    internal async Task EndAsync()
+    {
+        await changes.WaitAsync();
+        try
+        {
+            isEnded = true;
+            await StopAsync();
+            await PublishAsync(_ => []);
+            await First.RunAsync(() => First.Stop(expiry));
+        }
+        finally
+        {
+            changes.Release();
+        }
+    }
+
+    private static ProxyException NoSuchToxic() => new(ProxyProblem.ToxicNotFound, "toxic not found");
+
+    private static ProxyAddress Address(string text, string field) =>
+        text.Length == 0 ? throw new ProxyException(ProxyProblem.InvalidAddress, $"missing required field: {field}")
+        : ProxyAddress.Parse(text) ?? throw new ProxyException(
+            ProxyProblem.InvalidAddress, $"{field} must be an address such as 127.0.0.1:8002, [::1]:8002, localhost:8002, :8002 or unix:/run/a.sock, not {text}");
+
+    private static TimeSpan? Checked(TimeSpan? ttl) => ttl is { } time && time <= TimeSpan.Zero
+        ? throw new ProxyException(ProxyProblem.InvalidToxic, "a time to live must be above 0")
+        : ttl;
+
+    private static double Share(double toxicity) => toxicity is >= 0 and <= 1
+        ? toxicity
+        : throw new ProxyException(ProxyProblem.InvalidToxic, FormattableString.Invariant($"toxicity must be a number from 0 to 1, not {toxicity}"));
+
+    private static ToxicValues Values(ToxicKind kind, System.Text.Json.Nodes.JsonObject? given, ToxicValues? former) =>
+        ToxicValues.Read(kind, given, former, out var problem) ?? throw new ProxyException(ProxyProblem.InvalidToxic, problem!);
+
+    private ToxicEntry Make(ToxicOptions options)
+    {
+        var kind = ToxicKinds.Find(options.Type) ?? throw new ProxyException(ProxyProblem.InvalidToxicType, "invalid toxic type");
+        var name = options.Name is { Length: > 0 } given ? given : $"{options.Type}_{(options.Stream == ToxicStream.Upstream ? "upstream" : "downstream")}";
+        var entry = new ToxicEntry(
+            Interlocked.Increment(ref serials),
+            name,
+            kind,
+            options.Stream,
+            Share(options.Toxicity),
+            Values(kind, options.Attributes, null),
+            new DecisionSeed(server.Options.Seed, Name, name),
+            new ToxicTally(groups.Length));
+        return entry with { Ttl = Checked(options.Ttl) };
+    }
+
+    private ToxicEntry? Entry(string name) => toxics.Entries.FirstOrDefault(entry => entry.Name == name);
+
+    /// <summary>Puts other toxics in the place of these, on every loop.</summary>
+    private Task PublishAsync(Func<IReadOnlyList<ToxicEntry>, IEnumerable<ToxicEntry>> change)
+    {
+        ToxicSet set;
+        lock (gate)
+        {
+            var former = toxics;
+            toxics = set = former.With(change(former.Entries));
+            foreach (var gone in former.Entries.Where(entry => !set.Entries.Any(other => other.Serial == entry.Serial)))
+            {
+                Disarm(gone);
+            }
+
+            foreach (var entry in set.Entries.Except(former.Entries))
+            {
+                Arm(entry);
+            }
+        }
+
+        return OnLoopsAsync(group => group.Apply(set));
+    }
+
+    private Task OnLoopsAsync(Action<ConnectionGroup> action) => Task.WhenAll(groups.Select(group => group.Loop.RunAsync(() => action(group))));
+
+    /// <summary>Lets a toxic's time to live begin.</summary>
+    private void Arm(ToxicEntry entry)
+    {
+        Disarm(entry);
+        if (entry.Ttl is { } ttl)
+        {
+            var timer = expiries[entry.Serial] = new LoopTimer(() => Drop(entry.Serial));
+            var due = First.Clock.Now + First.Clock.Milliseconds(ttl.TotalMilliseconds);
+            First.Post(() => First.Set(timer, due));
+        }
+    }
+
+    private void Disarm(ToxicEntry entry)
+    {
+        if (expiries.Remove(entry.Serial, out var timer))
+        {
+            First.Post(() => First.Stop(timer));
+        }
+    }
+
+    // Nobody waits for it: it is the loop that calls.
+    private void Drop(long serial) => _ = PublishAsync(entries => entries.Where(entry => entry.Serial != serial));
+
+    private void RenewTtl()
+    {
+        var due = Ttl is { } ttl ? First.Clock.Now + First.Clock.Milliseconds(ttl.TotalMilliseconds) : 0;
+        First.Post(() =>
+        {
+            if (due > 0 && !isEnded)
+            {
+                First.Set(expiry, due);
+            }
+            else
+            {
+                First.Stop(expiry);
+            }
+        });
+    }
+
+    private void Expire()
+    {
+        _ = PublishAsync(_ => []);
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                if (!isEnded)
+                {
+                    await EnableAsync();
+                }
+            }
+            catch (ProxyException)
+            {
+                // Somebody else has its address: nobody can be passed on there.
+            }
+        });
+    }
+
+    private async Task StartAsync()
+    {
+        NonBlockingSocket listener;
+        var kind = listenAddress.Path is null ? "tcp" : "unix";
+        try
+        {
+            var addresses = await listenAddress.ResolveAsync(CancellationToken.None);
+            // As everywhere, a name means its IPv4 address where it has one.
+            var address = addresses.FirstOrDefault(found => found.AddressFamily != AddressFamily.InterNetworkV6) ?? addresses[0];
+            listener = Listener(address);
+        }
+        catch (SocketException failure)
+        {
+            IsEnabled = false;
+            throw new ProxyException(ProxyProblem.CannotListen, $"listen {kind} {listenAddress}: {Reason(failure)}", failure);
+        }
+
+        listening = listenAddress.Path is not null ? listenAddress.ToString() : ProxyAddress.Text(listener.LocalEndPoint!);
+        acceptor = new Acceptor(First, listener, Accepted);
+        var started = acceptor;
+        await First.RunAsync(started.Start);
+    }
+
+    private NonBlockingSocket Listener(EndPoint address)
+    {
+        try
+        {
+            return NonBlockingSocket.Listen(address, backlog, bothFamilies: listenAddress.Host is { Length: 0 });
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressFamilyNotSupported && listenAddress.Host is { Length: 0 })
+        {
+            return NonBlockingSocket.Listen(new IPEndPoint(IPAddress.Any, listenAddress.Port), backlog);
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse && listenAddress.Path is { } path && IsStale(address))
+        {
+            File.Delete(path);
+            return NonBlockingSocket.Listen(address, backlog);
+        }
+    }
+
+    /// <summary>Whether a Unix socket is one that nobody listens on any more.</summary>
+    private static bool IsStale(EndPoint address)
+    {
+        using var probe = NonBlockingSocket.Connect(address, out var error);
+        return error == SocketError.ConnectionRefused;
+    }
+
+    private static string Reason(SocketException failure) => failure.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => "bind: address already in use",
+        SocketError.AddressNotAvailable => "bind: cannot assign requested address",
+        SocketError.AccessDenied => "bind: permission denied",
+        _ => failure.Message,
+    };
+
+    private async Task StopAsync()
+    {
+        if (acceptor is { } stopped)
+        {
+            acceptor = null;
+            await First.RunAsync(stopped.Close);
+            if (listenAddress.Path is { } path)
+            {
+                File.Delete(path);
+            }
+
+            listening = null;
+        }
+
+        await OnLoopsAsync(group => group.CloseAll());
+    }
+
+    /// <summary>A client's connection; on the first loop.</summary>
+    private void Accepted(NonBlockingSocket socket)
+    {
+        var number = ++lastConnection;
+        var group = groups[(number - 1) % groups.Length];
+        if (group.Loop.IsHere)
+        {
+            group.Open(socket, number);
+        }
+        else
+        {
+            group.Loop.Post(() => group.Open(socket, number));
+        }
+    }
+}

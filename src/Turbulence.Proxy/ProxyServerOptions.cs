@@ -1,0 +1,23 @@
+namespace Turbulence.Proxy;
+
+/// <summary>How a <see cref="ProxyServer"/> works.</summary>
+public sealed record ProxyServerOptions
+{
+    /// <summary>What every decision by chance comes from: the same seed hits the same connections. Default: 0.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>How many threads carry connections; each connection stays on one. 1 to 64. Default: 1, which carries as much as two processors' worth of clients and servers.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Where a line of JSON is written for each connection that a toxic hits: <c>{"proxy":"a","toxic":"latency_downstream","connection":1}</c>. There is no time in it, so the sorted lines of
+    /// two runs with the same seed and the same connections are the same. It is not closed. Default: null, nowhere.
+    /// </summary>
+    public TextWriter? Decisions { get; init; }
+
+    /// <summary>The clock of delays, timeouts and times to live. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether it waits for sockets as it does elsewhere than on Linux.</summary>
+    internal bool IsPortable { get; init; }
+}

@@ -1,0 +1,20 @@
+using Turbulence.Proxy.Buffers;
+
+namespace Turbulence.Proxy.Toxics;
+
+/// <summary>A stage that keeps packets for a while, and loses none.</summary>
+internal abstract class HoldingStage : ToxicStage
+{
+    /// <summary>What it keeps.</summary>
+    protected PacketQueue Held { get; } = new();
+
+    public override void Leave()
+    {
+        while (!Held.IsEmpty)
+        {
+            Forward(Held.Take());
+        }
+    }
+
+    public override void Discard() => Held.Clear();
+}

@@ -1,0 +1,35 @@
+using Turbulence.Proxy.Buffers;
+using Turbulence.Proxy.Loops;
+
+namespace Turbulence.Proxy.Toxics;
+
+/// <summary>A direction of a connection, as its stages see it.</summary>
+internal interface IToxicLink
+{
+    /// <summary>Which way.</summary>
+    ToxicStream Direction { get; }
+
+    /// <summary>The connection's number in its proxy, from 1.</summary>
+    long Connection { get; }
+
+    /// <summary>The number of its loop.</summary>
+    int Loop { get; }
+
+    /// <summary>The loop's clock.</summary>
+    LoopClock Clock { get; }
+
+    /// <summary>The loop's blocks.</summary>
+    BlockPool Pool { get; }
+
+    /// <summary>Takes what leaves the last stage.</summary>
+    void Emit(in Packet packet);
+
+    /// <summary>A stage asked for another time.</summary>
+    void Schedule();
+
+    /// <summary>Writes the receipt of a decision about a request.</summary>
+    void Note(ToxicEntry entry, long request, string? trace);
+
+    /// <summary>Ends both sides.</summary>
+    void CloseConnection(bool reset);
+}

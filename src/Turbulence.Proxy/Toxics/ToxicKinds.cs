@@ -1,0 +1,18 @@
+using Turbulence.Proxy.Toxics.Tcp;
+
+namespace Turbulence.Proxy.Toxics;
+
+/// <summary>All kinds of toxics.</summary>
+internal static class ToxicKinds
+{
+    /// <summary>In the order in which people are shown them.</summary>
+    public static IReadOnlyList<ToxicKind> All { get; } =
+    [
+        new LatencyToxic(),
+        new TimeoutToxic(),
+        new NoopToxic(),
+    ];
+
+    /// <summary>The kind of a wire name; null for none.</summary>
+    public static ToxicKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+}

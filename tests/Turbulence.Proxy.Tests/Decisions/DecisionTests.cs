@@ -1,0 +1,68 @@
+namespace Turbulence.Proxy.Tests.Decisions;
+
+public sealed class DecisionTests
+{
+    [Fact]
+    public async Task The_same_seed_writes_the_same_receipts_whoever_comes_first()
+    {
+        var one = await ReceiptsAsync(seed: 7, other: false, stayOpen: false);
+        var again = await ReceiptsAsync(seed: 7, other: true, stayOpen: true);
+        var different = await ReceiptsAsync(seed: 8, other: false, stayOpen: false);
+        Assert.InRange(one.Length, 10, 40);
+        Assert.Equal(one, again);
+        Assert.NotEqual(one, different);
+        Assert.StartsWith("""{"proxy":"route","toxic":"half","connection":""", one[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_higher_toxicity_hits_more_and_all_that_were_hit_before()
+    {
+        await using var route = await Route.OpenAsync();
+        await route.AddAsync("noop", more: toxic => toxic with { Toxicity = 0.3 });
+        List<(Peer, Peer)> pairs = [];
+        for (var i = 0; i < 50; i++)
+        {
+            pairs.Add(await route.ConnectAsync());
+        }
+
+        await route.SettleAsync();
+        var few = route.Proxy.Toxics[0].Counters.Connections;
+        await route.Proxy.UpdateToxicAsync("noop_downstream", new ToxicChange { Toxicity = 0.6 });
+        var more = route.Proxy.Toxics[0].Counters.Connections;
+        await route.Proxy.UpdateToxicAsync("noop_downstream", new ToxicChange { Toxicity = 1 });
+        Assert.InRange(few, 1, 30);
+        Assert.InRange(more, few + 1, 49);
+        Assert.Equal(50, route.Proxy.Toxics[0].Counters.Connections);
+        pairs.ForEach(pair => pair.Item1.Dispose());
+        pairs.ForEach(pair => pair.Item2.Dispose());
+    }
+
+    private static async Task<string[]> ReceiptsAsync(long seed, bool other, bool stayOpen)
+    {
+        using var lines = new StringWriter();
+        await using (var route = await Route.OpenAsync(server => server with { Seed = seed, Decisions = lines }))
+        {
+            if (other)
+            {
+                await route.AddAsync("latency", more: toxic => toxic with { Toxicity = 0.5, Name = "other" });
+            }
+
+            await route.AddAsync("noop", more: toxic => toxic with { Toxicity = 0.5, Name = "half" });
+            List<Peer> open = [];
+            for (var i = 0; i < 50; i++)
+            {
+                var (client, server) = await route.ConnectAsync();
+                open.AddRange(client, server);
+                if (!stayOpen)
+                {
+                    client.Dispose();
+                    server.Dispose();
+                }
+            }
+
+            open.ForEach(peer => peer.Dispose());
+        }
+
+        return [.. lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("half", StringComparison.Ordinal))];
+    }
+}
