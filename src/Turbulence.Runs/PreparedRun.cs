@@ -219,12 +219,13 @@ public sealed class PreparedRun : IAsyncDisposable
         await listener.LoadedAsync(loaded.Document);
         await workers.MoveAsync(loaded.BaseDirectory);
         Equip(loaded);
-        if (request.SkipValidation)
-        {
-            return intake.CanRead(loaded) ? null : Invalid();
-        }
+        var isReady = request.SkipValidation
+            ? intake.CanRead(loaded)
+            : await intake.ValidateAsync(loaded, providers!.All, providers.Controls, Sources(loaded), stop.Run);
 
-        return await intake.ValidateAsync(loaded, providers!.All, providers.Controls, Sources(loaded), stop.Run) ? null : Invalid();
+        // The places in a large experiment take as much memory as the rest of a run. From here on only its values are still told about.
+        loaded = loaded with { Map = loaded.Map.Only("configuration", "secrets") };
+        return isReady ? null : Invalid();
     }
 
     private async Task<LoadedExperiment?> LoadControlledAsync()

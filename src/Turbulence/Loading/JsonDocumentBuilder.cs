@@ -5,14 +5,11 @@ using Turbulence.Documents;
 namespace Turbulence.Loading;
 
 /// <summary>Puts the tokens of a JSON text together, from the outside in.</summary>
-/// <param name="length">The text's length in bytes.</param>
-internal sealed class JsonDocumentBuilder(int length)
+internal sealed class JsonDocumentBuilder
 {
-    /// <summary>What a value of an indented experiment takes, its name and spaces included; measured on large ones.</summary>
-    private const int BytesPerValue = 20;
-
-    private readonly DocumentMap map = new(length / BytesPerValue);
-    private readonly NameCache names = new();
+    private readonly DocumentMap map = new();
+    private readonly TextCache names = new();
+    private readonly TextCache values = new();
     private readonly Stack<(JsonNode Container, string? OuterName)> open = new();
     private string? name;
     private SourcePosition namePosition;
@@ -74,9 +71,9 @@ internal sealed class JsonDocumentBuilder(int length)
     /// <summary>The whole document.</summary>
     public ParsedDocument Finish() => new(map, Warnings);
 
-    private static JsonValue? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
+    private JsonValue? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => JsonValue.Create(reader.GetString()),
+        JsonTokenType.String => JsonValue.Create(values.Get(ref reader)),
         JsonTokenType.Number => JsonNumber.Read(ref reader),
         JsonTokenType.True => JsonValue.Create(true),
         JsonTokenType.False => JsonValue.Create(false),

@@ -19,7 +19,7 @@ public static class JsonDocumentReader
             return ParsedDocument.Failed(foreign);
         }
 
-        var builder = new JsonDocumentBuilder(text.Length);
+        var builder = new JsonDocumentBuilder();
         var cursor = new Utf8Cursor(text);
         var reader = new Utf8JsonReader(text, Options);
         var last = JsonTokenType.None;
