@@ -145,8 +145,9 @@ internal sealed class VerbNotifications : IAsyncDisposable
 
     private void Take(JsonNode? subject)
     {
-        var shown = subject is JsonObject document ? RawExperimentMask.Apply(document) : subject;
-        payload = shown is not null && EventNames.All.Any(notifier.Wants) ? Encoding.UTF8.GetBytes(shown.ToJsonString()) : default;
+        payload = subject is not null && EventNames.All.Any(notifier.Wants)
+            ? Encoding.UTF8.GetBytes((subject is JsonObject document ? RawExperimentMask.Apply(document) : subject).ToJsonString())
+            : default;
     }
 
     private IEnumerable<string> Names(RunOutcome outcome)

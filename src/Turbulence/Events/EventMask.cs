@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using Turbulence.Documents;
 using Turbulence.Experiments;
+using Turbulence.Json;
 using Turbulence.Values;
 
 namespace Turbulence.Events;
@@ -58,24 +58,20 @@ internal sealed class EventMask(SecretMask secrets, Lock live)
     /// <summary>A copy of the experiment; what stands in clear text under its secrets is taken out of it as well. It knows no places in the text.</summary>
     public Experiment Of(Experiment experiment)
     {
-        JsonObject document;
         lock (live)
         {
-            document = RawExperimentMask.Apply(experiment.Document);
+            var members = Members(experiment.Document).ToList();
+            var title = members.Find(static member => member.Key == "title").Value;
+            return new Experiment(new JsonSnapshot(members), Experiment.TitleOf(title), Of(experiment.Source), experiment.BaseDirectory);
         }
+    }
 
-        if (document["secrets"] is { } declared)
-        {
-            // Masked already; a path or a variable's name in it is not the secret.
-            document["secrets"] = null;
-            document = (JsonObject)Secrets.Apply(document)!;
-            document["secrets"] = declared;
-        }
-        else
-        {
-            document = (JsonObject)Secrets.Apply(document)!;
-        }
-
-        return new Experiment(document, new DocumentMap { Root = document }, Of(experiment.Source), experiment.BaseDirectory);
+    // What stands under the secrets is masked already; a path or a variable's name in it is not the secret.
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonObject document)
+    {
+        var members = RawExperimentMask.Members(document).ToList();
+        var declared = members.FindIndex(static member => member.Key == "secrets");
+        var secrets = declared < 0 ? null : members[declared].Value;
+        return Secrets.ApplyToMembers(members).Select((member, place) => place == declared ? KeyValuePair.Create("secrets", secrets) : member);
     }
 }

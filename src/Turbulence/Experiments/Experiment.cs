@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
+using Turbulence.Json;
 
 namespace Turbulence.Experiments;
 
@@ -7,26 +8,50 @@ namespace Turbulence.Experiments;
 /// An experiment, read from its document. The document stays the truth (see <see cref="Activity"/>); a value of the wrong
 /// type reads as absent.
 /// </summary>
-/// <param name="document">The document's root.</param>
-/// <param name="map">Where each value stands in the text.</param>
-/// <param name="source">Where the document came from, as the user named it.</param>
-/// <param name="baseDirectory">The folder that relative paths of the <c>services</c> block start from: the experiment file's.</param>
-public sealed class Experiment(JsonObject document, DocumentMap map, string source, string baseDirectory)
+public sealed class Experiment
 {
+    private readonly Lazy<JsonObject> document;
+    private readonly Lazy<DocumentMap> map;
+    private readonly string? title;
+
+    /// <summary>An experiment that is its document.</summary>
+    /// <param name="document">The document's root.</param>
+    /// <param name="map">Where each value stands in the text.</param>
+    /// <param name="source">Where the document came from, as the user named it.</param>
+    /// <param name="baseDirectory">The folder that relative paths of the <c>services</c> block start from: the experiment file's.</param>
+    public Experiment(JsonObject document, DocumentMap map, string source, string baseDirectory)
+    {
+        this.document = new Lazy<JsonObject>(document);
+        this.map = new Lazy<DocumentMap>(map);
+        (Source, BaseDirectory) = (source, baseDirectory);
+    }
+
+    /// <summary>An experiment as it was at one moment. Its document is read when somebody asks for it, and knows no places.</summary>
+    internal Experiment(JsonSnapshot snapshot, string title, string source, string baseDirectory)
+    {
+        document = new Lazy<JsonObject>(snapshot.Read);
+        map = new Lazy<DocumentMap>(() => new DocumentMap { Root = Document });
+        this.title = title;
+        (Snapshot, Source, BaseDirectory) = (snapshot, source, baseDirectory);
+    }
+
     /// <summary>The document's root.</summary>
-    public JsonObject Document { get; } = document;
+    public JsonObject Document => document.Value;
 
     /// <summary>Where each value stands in the text.</summary>
-    public DocumentMap Map { get; } = map;
+    public DocumentMap Map => map.Value;
 
     /// <summary>Where the document came from, as the user named it.</summary>
-    public string Source { get; } = source;
+    public string Source { get; }
 
     /// <summary>The folder that relative paths of the <c>services</c> block start from.</summary>
-    public string BaseDirectory { get; } = baseDirectory;
+    public string BaseDirectory { get; }
+
+    /// <summary>What the document is read from; null where it is nothing but itself.</summary>
+    internal JsonSnapshot? Snapshot { get; }
 
     /// <summary><c>title</c>; the empty text where it is absent.</summary>
-    public string Title => Document["title"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    public string Title => title ?? TitleOf(Document["title"]);
 
     /// <summary><c>steady-state-hypothesis</c>; null where it is absent or has no probes, which the format treats alike.</summary>
     public SteadyStateHypothesis? Hypothesis =>
@@ -53,6 +78,9 @@ public sealed class Experiment(JsonObject document, DocumentMap map, string sour
     public JsonObject? Extension(string name) => (Document["extensions"] as JsonArray)?
         .OfType<JsonObject>()
         .FirstOrDefault(extension => extension["name"] is JsonValue value && value.TryGetValue<string>(out var text) && text == name);
+
+    /// <summary>The title that a value of <c>title</c> is.</summary>
+    internal static string TitleOf(JsonNode? value) => value is JsonValue scalar && scalar.TryGetValue<string>(out var text) ? text : "";
 
     /// <summary>
     /// The activity that a <c>ref</c> names: a probe of the hypothesis wins over an activity of the method, and a later one

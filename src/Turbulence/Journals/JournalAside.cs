@@ -10,7 +10,7 @@ namespace Turbulence.Journals;
 internal sealed class JournalAside(string directory) : IDisposable
 {
     /// <summary>From how many bytes on a text is worth the way.</summary>
-    public const int LargeBytes = 64 * 1024;
+    public const int LargeBytes = 32 * 1024;
 
     private readonly MemoryStream recent = new();
     private NamelessFile? file;

@@ -7,13 +7,16 @@ namespace Turbulence.Journals;
 /// <summary>
 /// The journal of a run as it stands by now, as the pieces of its text, so that what changed can be written without what stands before it:
 /// <code>
-///   opening: program, machine, experiment, status, steady states ─ during ─ run ─ rollbacks ─ closing: end, our own key ─ its timeline
+///   first: program, machine ─ experiment ─ opening: start, status, steady states ─ during ─ run ─ rollbacks ─ closing: end, our own key ─ its timeline
 /// </code>
 /// </summary>
 /// <param name="head">What stands first.</param>
 /// <param name="directory">Where the files of what is not held in memory would be.</param>
 internal sealed class JournalDocument(JournalHead head, string directory) : IDisposable
 {
+    private static readonly byte[] First = Text(static text => JournalHead.WriteFirst(new JournalText(text).Begin()));
+
+    private readonly JournalAside aside = new(directory);
     private readonly JournalArray during = new(directory, depth: 2);
     private readonly JournalEntries run = new(directory);
     private readonly JournalEntries rollbacks = new(directory);
@@ -31,10 +34,10 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
     public long Length => TimelineAt + timeline.Length + Ending.Length;
 
     /// <summary>How many bytes were written to the disk, ever, to keep them out of memory.</summary>
-    public long Written => during.Written + run.Written + rollbacks.Written + timeline.Written;
+    public long Written => aside.Written + during.Written + run.Written + rollbacks.Written + timeline.Written;
 
     /// <summary>How many may have been written so by the time that all of it is finished.</summary>
-    public long Reserved => during.Reserved + run.Reserved + rollbacks.Reserved + timeline.Length;
+    public long Reserved => aside.Written + during.Reserved + run.Reserved + rollbacks.Reserved + timeline.Length;
 
     private byte[] Opening => opening ??= Text(text => WriteOpening(text, end: null));
 
@@ -47,7 +50,13 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
     // Of our own key and of the journal.
     private static ReadOnlySpan<byte> Ending => "\n  }\n}"u8;
 
-    private long RunAt => Opening.Length + during.Length + BeforeRun.Length;
+    private static int ExperimentAt => First.Length;
+
+    private long OpeningAt => ExperimentAt + head.Experiment.Length;
+
+    private long DuringAt => OpeningAt + Opening.Length;
+
+    private long RunAt => DuringAt + during.Length + BeforeRun.Length;
 
     private long RollbacksAt => RunAt + run.Length + BeforeRollbacks.Length;
 
@@ -75,8 +84,10 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
     /// <summary>Writes the journal of a run that goes on, from a byte to its end.</summary>
     public void CopyTo(Stream target, long from)
     {
-        target.Write(Opening.AsSpan((int)Math.Min(from, Opening.Length)));
-        Copy(during, target, from - Opening.Length);
+        Copy(First, target, from);
+        Copy(head.Experiment, target, from - ExperimentAt);
+        Copy(Opening, target, from - OpeningAt);
+        Copy(during, target, from - DuringAt);
         Copy(BeforeRun, target, from - (RunAt - BeforeRun.Length));
         Copy(run, target, from - RunAt);
         Copy(BeforeRollbacks, target, from - (RollbacksAt - BeforeRollbacks.Length));
@@ -89,6 +100,8 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
     /// <summary>Writes the journal of a run that has ended.</summary>
     public void CopyFinalTo(Stream target, RunEnded end)
     {
+        target.Write(First);
+        head.Experiment.CopyTo(target, from: 0);
         WriteOpening(target, end);
         during.CopyTo(target, from: 0);
         target.Write(BeforeRun);
@@ -103,6 +116,7 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
     /// <inheritdoc/>
     public void Dispose()
     {
+        aside.Dispose();
         during.Dispose();
         run.Dispose();
         rollbacks.Dispose();
@@ -137,12 +151,13 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
         switch (happened)
         {
             case RunStarted begin:
-                head.Begin(begin);
+                head.Begin(begin, aside);
                 ours.Take(begin, head.Version);
-                return OpeningChanged();
+                OpeningChanged();
+                return 0;
             case ExperimentChanged changed:
-                head.Change(changed.Experiment);
-                return OpeningChanged();
+                head.Change(changed.Experiment, aside);
+                return ExperimentAt;
             case HypothesisEnded { Run: var check }:
                 return Take(check);
             case ActivityStarted { Run: var activity }:
@@ -162,7 +177,7 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
     private long OpeningChanged()
     {
         (opening, closing) = (null, null);
-        return 0;
+        return OpeningAt;
     }
 
     private long ClosingChanged()
@@ -189,7 +204,7 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
                 after = JournalJson.Text(check);
                 return OpeningChanged();
             case RunPhase.During:
-                return Opening.Length + during.Add(text => JournalJson.Write(text, check));
+                return DuringAt + during.Add(text => JournalJson.Write(text, check));
             default:
                 ours.TakeClosing(check);
                 return ClosingChanged();
@@ -198,8 +213,8 @@ internal sealed class JournalDocument(JournalHead head, string directory) : IDis
 
     private void WriteOpening(Stream target, RunEnded? end)
     {
-        var text = new JournalText(target).Begin();
-        head.Write(text);
+        var text = new JournalText(target);
+        head.WriteStart(text);
         text.Key("status").Value(JournalJson.Text(end is null ? "running" : end.Outcome.Status.ToString().ToLowerInvariant()));
         text.Key("deviated").Value(end?.Outcome.Deviated == true ? "true"u8 : "false"u8);
         text.Key("steady_states").Open();

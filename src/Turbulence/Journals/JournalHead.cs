@@ -13,7 +13,6 @@ public sealed class JournalHead(string version)
     /// <summary>The version of the reference whose journal this is: report tools choose their template by it.</summary>
     public const string ReferenceVersion = "1.45.0";
 
-    private byte[] experiment = [];
     private byte[] start = [];
     private JsonNode? dry;
 
@@ -31,27 +30,46 @@ public sealed class JournalHead(string version)
         var other => other.ToString().ToLowerInvariant(),
     };
 
-    internal void Begin(RunStarted begin)
+    /// <summary>The experiment's text, as it stands in the journal.</summary>
+    internal JournalPiece Experiment { get; private set; } = JournalPiece.InMemory([]);
+
+    internal void Begin(RunStarted begin, JournalAside aside)
     {
         dry = begin.Options.Dry == DryMode.None ? null : begin.Options.Dry.ToString().ToLowerInvariant();
         start = JournalJson.Text(JournalTime.Text(begin.At));
-        Change(begin.Experiment);
+        Change(begin.Experiment, aside);
     }
 
-    internal void Change(Experiment changed)
+    internal void Change(Experiment changed, JournalAside aside)
     {
-        var document = (JsonObject)changed.Document.DeepClone();
-        document.Remove("dry");
-        document["dry"] = dry?.DeepClone();
-        experiment = JournalJson.Text(document);
+        Experiment.Release();
+        Experiment = aside.Put(text =>
+        {
+            using var indented = new IndentedStream(text, depth: 1);
+            if (changed.Snapshot?.TryWrite(indented, "dry", dry) != true)
+            {
+                JournalJson.Write(indented, WithDry(changed.Document));
+            }
+        });
     }
 
-    internal void Write(JournalText text)
+    /// <summary>Writes what stands before the experiment.</summary>
+    internal static void WriteFirst(JournalText text)
     {
         text.Key("chaoslib-version").Value(JournalJson.Text(ReferenceVersion));
         text.Key("platform").Value(JournalJson.Text(Platform));
         text.Key("node").Value(JournalJson.Text(Environment.MachineName));
-        text.Key("experiment").Value(experiment);
-        text.Key("start").Value(start);
+        text.Key("experiment");
+    }
+
+    /// <summary>Writes what stands behind the experiment.</summary>
+    internal void WriteStart(JournalText text) => text.Key("start").Value(start);
+
+    private JsonObject WithDry(JsonObject experiment)
+    {
+        var document = (JsonObject)experiment.DeepClone();
+        document.Remove("dry");
+        document["dry"] = dry?.DeepClone();
+        return document;
     }
 }

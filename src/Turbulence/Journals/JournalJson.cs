@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Events;
@@ -10,21 +9,11 @@ namespace Turbulence.Journals;
 /// <summary>Writes the parts of a journal as JSON text: section 8 of the reference's behaviour.</summary>
 internal static class JournalJson
 {
-    private const int PieceChars = 16 * 1024;
     private const int SpareBytes = 32 * 1024;
 
     // Its buffer is most of what writing an entry would allocate. One that became large is given up.
     [ThreadStatic]
     private static Utf8JsonWriter? spare;
-
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        IndentSize = 2,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 1000,
-    };
 
     /// <summary>The entry of one activity.</summary>
     public static byte[] Text(ActivityRun run) => Text(writer => Write(writer, run));
@@ -41,7 +30,7 @@ internal static class JournalJson
 
     /// <summary>Reads what was written here.</summary>
     public static JsonNode? Parse(ReadOnlySpan<byte> text) =>
-        JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = Options.MaxDepth });
+        JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = JsonPieces.Options.MaxDepth });
 
     /// <summary>The state of one check of the steady state.</summary>
     public static byte[] Text(HypothesisRun run) => Text(writer => Write(writer, run));
@@ -52,8 +41,11 @@ internal static class JournalJson
     /// <summary>Writes the entry of one activity.</summary>
     public static void Write(Stream target, ActivityRun run) => Write(target, writer => Write(writer, run));
 
+    /// <summary>Writes any JSON value.</summary>
+    public static void Write(Stream target, JsonNode? node) => Write(target, writer => JsonPieces.Write(writer, node));
+
     /// <summary>Any JSON value.</summary>
-    public static byte[] Text(JsonNode? node) => Text(writer => WriteNode(writer, node));
+    public static byte[] Text(JsonNode? node) => Text(writer => JsonPieces.Write(writer, node));
 
     /// <summary>A text.</summary>
     public static byte[] Text(string value) => Text(writer => writer.WriteStringValue(value));
@@ -67,7 +59,7 @@ internal static class JournalJson
 
     private static void Write(Stream target, Action<Utf8JsonWriter> write)
     {
-        var writer = spare ?? new Utf8JsonWriter(target, Options);
+        var writer = spare ?? new Utf8JsonWriter(target, JsonPieces.Options);
         spare = null;
         writer.Reset(target);
         write(writer);
@@ -83,7 +75,7 @@ internal static class JournalJson
     {
         if (run.Amended is { } amended)
         {
-            WriteNode(writer, amended);
+            JsonPieces.Write(writer, amended);
             return;
         }
 
@@ -103,7 +95,7 @@ internal static class JournalJson
     {
         if (run.Amended is { } amended)
         {
-            WriteNode(writer, amended);
+            JsonPieces.Write(writer, amended);
             return;
         }
 
@@ -111,7 +103,7 @@ internal static class JournalJson
         writer.WritePropertyName("activity");
         run.Activity.Declaration.WriteTo(writer);
         writer.WritePropertyName("output");
-        WriteNode(writer, run.Output);
+        JsonPieces.Write(writer, run.Output);
         writer.WriteString("start", JournalTime.Text(run.Start));
         if (run.End is { } end)
         {
@@ -147,51 +139,5 @@ internal static class JournalJson
 
         writer.WriteStringValue($"chaoslib.exceptions.ActivityFailed: {run.Message}\n");
         writer.WriteEndArray();
-    }
-
-    // A long text goes out piece by piece: as a whole, the writer would take many times its length to escape it.
-    private static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
-    {
-        switch (node)
-        {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case JsonObject map when JsonMaps.IsReadable(map):
-                writer.WriteStartObject();
-                foreach (var (key, value) in map)
-                {
-                    writer.WritePropertyName(key);
-                    WriteNode(writer, value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonArray list:
-                writer.WriteStartArray();
-                foreach (var element in list)
-                {
-                    WriteNode(writer, element);
-                }
-
-                writer.WriteEndArray();
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String && JsonTexts.TryRead(value, out var text) && text.Length > PieceChars:
-                WriteLong(writer, text);
-                break;
-            default:
-                node.WriteTo(writer);
-                break;
-        }
-    }
-
-    private static void WriteLong(Utf8JsonWriter writer, string text)
-    {
-        for (var at = 0; at < text.Length; at += PieceChars)
-        {
-            var end = Math.Min(at + PieceChars, text.Length);
-            writer.WriteStringValueSegment(text.AsSpan(at, end - at), isFinalSegment: end == text.Length);
-            writer.Flush();
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace Turbulence.Journals;
 internal sealed class JournalSpool(string directory) : JournalPiece, IDisposable
 {
     /// <summary>How many bytes are kept in memory.</summary>
-    public const int MemoryBytes = 256 * 1024;
+    public const int MemoryBytes = 32 * 1024;
 
     private readonly MemoryStream recent = new();
     private NamelessFile? older;

@@ -17,44 +17,48 @@ public static class RawExperimentMask
     /// </summary>
     public static JsonObject Apply(JsonObject experiment)
     {
-        var (copy, mask) = Masked(experiment);
-        foreach (var (key, value) in copy.ToList())
+        var copy = new JsonObject();
+        foreach (var (key, value) in Members(experiment))
         {
-            // The definitions are masked already; a path or a variable's name in them is not the secret.
-            if (key != "secrets" && mask.Apply(value) is { } masked && !ReferenceEquals(masked, value))
-            {
-                copy[key] = masked;
-            }
+            copy[key] = value?.Parent is null ? value : value.DeepClone();
         }
 
         return copy;
     }
 
     /// <summary>Finds the secrets that stand in clear text in <paramref name="experiment"/>, wherever they stand again.</summary>
-    public static SecretMask MaskOf(JsonObject experiment) => Masked(experiment).Mask;
+    public static SecretMask MaskOf(JsonObject experiment) => Declared(experiment).Mask;
 
-    private static (JsonObject Copy, SecretMask Mask) Masked(JsonObject experiment)
+    /// <summary>The members of <see cref="Apply"/>'s copy. One that holds nothing to be masked is the experiment's own and no copy.</summary>
+    internal static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonObject experiment)
+    {
+        var (secrets, configuration, mask) = Declared(experiment);
+        return experiment.Select(member => KeyValuePair.Create(member.Key, member.Key switch
+        {
+            // The definitions are masked already; a path or a variable's name in them is not the secret.
+            "secrets" => secrets,
+            "configuration" => mask.Apply(configuration),
+            _ => mask.Apply(member.Value),
+        }));
+    }
+
+    private static (JsonNode? Secrets, JsonNode? Configuration, SecretMask Mask) Declared(JsonObject experiment)
     {
         var inline = new JsonArray();
-        var copy = experiment.DeepClone().AsObject();
-        copy["secrets"] = Scalars(copy["secrets"], inline);
-        if (!experiment.ContainsKey("secrets"))
-        {
-            copy.Remove("secrets");
-        }
-
-        if (copy["configuration"] is JsonObject configuration)
+        var secrets = Scalars(experiment["secrets"], inline);
+        var configuration = experiment["configuration"]?.DeepClone();
+        if (configuration is JsonObject map)
         {
             foreach (var key in SecretLeaves.ConfigurationKeys)
             {
-                if (configuration[key] is { } credential)
+                if (map[key] is { } credential)
                 {
-                    configuration[key] = Scalars(credential, inline);
+                    map[key] = Scalars(credential, inline);
                 }
             }
         }
 
-        return (copy, SecretMask.For(new ResolvedValues([], new JsonObject { ["inline"] = inline })));
+        return (secrets, configuration, SecretMask.For(new ResolvedValues([], new JsonObject { ["inline"] = inline })));
     }
 
     private static JsonNode? Scalars(JsonNode? node, JsonArray inline)

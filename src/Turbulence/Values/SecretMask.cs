@@ -128,6 +128,20 @@ public sealed class SecretMask
     /// <returns>The value itself where it holds no secret, otherwise a copy.</returns>
     public JsonNode? Apply(JsonNode? node) => !IsEmpty && Holds(node) ? Copy(node) : node;
 
+    /// <summary>The members of an object with every text and key masked.</summary>
+    /// <param name="members">The members; they are not changed.</param>
+    /// <returns>As many members in the same order; a value that holds no secret is the value itself.</returns>
+    internal IEnumerable<KeyValuePair<string, JsonNode?>> ApplyToMembers(IEnumerable<KeyValuePair<string, JsonNode?>> members)
+    {
+        var taken = new HashSet<string>();
+        foreach (var (key, value) in members)
+        {
+            var free = FreeKey(taken.Contains, Apply(key));
+            taken.Add(free);
+            yield return KeyValuePair.Create(free, Apply(value));
+        }
+    }
+
     private static IEnumerable<string> Pieces(string secret)
     {
         yield return secret;
@@ -188,7 +202,7 @@ public sealed class SecretMask
                 var masked = new JsonObject();
                 foreach (var (key, value) in map)
                 {
-                    masked[FreeKey(masked, Apply(key))] = Copy(value);
+                    masked[FreeKey(masked.ContainsKey, Apply(key))] = Copy(value);
                 }
 
                 return masked;
@@ -203,10 +217,10 @@ public sealed class SecretMask
         node is JsonValue && node.GetValueKind() == JsonValueKind.Number && SecretLeaves.Numerals(node).Any(whole.Contains);
 
     // Two keys that differ only in their secrets stay two.
-    private static string FreeKey(JsonObject map, string key)
+    private static string FreeKey(Predicate<string> isTaken, string key)
     {
         var free = key;
-        for (var i = 2; map.ContainsKey(free); i++)
+        for (var i = 2; isTaken(free); i++)
         {
             free = $"{key} ({i})";
         }

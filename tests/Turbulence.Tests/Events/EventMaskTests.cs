@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Values;
@@ -49,6 +50,28 @@ public sealed class EventMaskTests
         activity.Declaration["name"] = "b";
         mask.Renew(SecretMask.None);
         Assert.Equal(("a", "b"), (told.Name, mask.Of(activity).Name));
+    }
+
+    [Fact]
+    public void An_experiment_is_told_as_it_was_then_without_the_secrets_that_it_declares_and_those_that_are_known()
+    {
+        var document = (JsonObject)JsonNode.Parse($$$$"""
+            {"title":"of inline-secret and {{{{Secret}}}}","{{{{Secret}}}}":1,"configuration":{"vault_token":"hvs.token","at":"{{{{Secret}}}}"},
+             "secrets":{"scope":{"k":"inline-secret","path":{"type":"file","path":"{{{{Secret}}}}"}}},
+             "method":[{"name":"hvs.token"}]}
+            """)!;
+        var before = document.ToJsonString();
+        var told = new EventMask(SecretMask.Of([Secret]), new Lock()).Of(new Experiment(document, new DocumentMap(), $"{Secret}.json", "/"));
+        Assert.Equal(before, document.ToJsonString());
+        document["method"]!.AsArray().Clear();
+        document["title"] = "another";
+
+        Assert.Equal(("of ***** and *****", "*****.json", "/"), (told.Title, told.Source, told.BaseDirectory));
+        Assert.Equal(
+            $$$$"""{"title":"of ***** and *****","*****":1,"configuration":{"vault_token":"*****","at":"*****"},"secrets":{"scope":{"k":"*****","path":{"type":"file","path":"{{{{Secret}}}}"}}},"method":[{"name":"*****"}]}""",
+            told.Document.ToJsonString());
+        Assert.Same(told.Document, told.Map.Root);
+        Assert.Equal("*****", told.Method[0].Name);
     }
 
     [Fact]

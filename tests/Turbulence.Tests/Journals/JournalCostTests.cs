@@ -65,6 +65,21 @@ public sealed class JournalCostTests : IDisposable
         Assert.Equal([File], Directory.GetFileSystemEntries(folder.Path));
     }
 
+    [Fact]
+    public async Task An_experiment_that_is_nearly_all_of_the_journal_is_not_written_again_when_the_steady_state_is_known()
+    {
+        var run = new TestRun { Keeps = false, Time = new FakeTimeProvider() }.Probe("gate").Action("a");
+        run.Document["contributions"] = new JsonArray([.. Enumerable.Range(0, 20_000).Select(i => (JsonNode)$"line {i}")]);
+        using var writer = new JournalWriter(File, new JournalHead("1"), run.Time);
+        run.Observers.Add(writer);
+        await run.RunAsync();
+
+        Assert.True(JsonNode.DeepEquals(run.Document["contributions"], Read()["experiment"]!["contributions"]));
+        Assert.Equal(("true", "true"), (Read()["steady_states"]!["before"]!["steady_state_met"]!.ToJsonString(), Read()["steady_states"]!["after"]!["steady_state_met"]!.ToJsonString()));
+        Assert.InRange(writer.Written, new FileInfo(File).Length, 4 * new FileInfo(File).Length);
+        Assert.Equal([File], Directory.GetFileSystemEntries(folder.Path));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
