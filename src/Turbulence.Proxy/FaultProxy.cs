@@ -307,7 +307,8 @@ public sealed class FaultProxy
             Share(options.Toxicity),
             Values(kind, options.Attributes, null),
             new DecisionSeed(server.Options.Seed, Name, name),
-            new ToxicTally(groups.Length));
+            new ToxicTally(groups.Length),
+            First.Clock.Now);
         return entry with { Ttl = Checked(options.Ttl) };
     }
 

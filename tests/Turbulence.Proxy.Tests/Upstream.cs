@@ -19,7 +19,9 @@ internal sealed class Upstream : IDisposable
 
     public string Address { get; }
 
-    public async Task<Peer> AcceptAsync() => new(await listener.AcceptAsync(TestContext.Current.CancellationToken));
+    public Task<Peer> AcceptAsync() => AcceptUntilAsync(TestContext.Current.CancellationToken);
+
+    public async Task<Peer> AcceptUntilAsync(CancellationToken cancellationToken) => new(await listener.AcceptAsync(cancellationToken));
 
     public void Dispose() => listener.Dispose();
 }

@@ -125,6 +125,28 @@ public sealed class NonBlockingSocket : IDisposable
         }
     }
 
+    /// <summary>Has the system ask a TCP peer from which nothing comes whether it is still there (<c>SO_KEEPALIVE</c>); one that is not breaks the connection.</summary>
+    /// <param name="seconds">How long nothing comes before it is asked, and between two of the three questions.</param>
+    public void DetectLoss(int seconds)
+    {
+        if (Socket.AddressFamily == AddressFamily.Unix)
+        {
+            return;
+        }
+
+        try
+        {
+            Socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+            Socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, seconds);
+            Socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
+            Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        }
+        catch (SocketException)
+        {
+            // The connection has ended meanwhile.
+        }
+    }
+
     /// <summary>Reads what is there.</summary>
     /// <param name="buffer">Where it goes; not empty.</param>
     /// <param name="error"><see cref="SocketError.WouldBlock"/> for nothing yet; <see cref="SocketError.ConnectionReset"/> where the peer broke it off.</param>

@@ -52,6 +52,16 @@ internal sealed class PacketQueue
         return packet;
     }
 
+    /// <summary>Takes the first bytes of the one that waits longest; the rest of it waits on.</summary>
+    /// <param name="length">How many bytes; some, and fewer than it has.</param>
+    public Packet TakePiece(int length)
+    {
+        var piece = ring[first].Cut(length, out var rest);
+        ring[first] = rest;
+        Bytes -= length;
+        return piece;
+    }
+
     /// <summary>Leaves only the rest of the one that waits longest.</summary>
     /// <param name="length">How many bytes are done with; fewer than it has.</param>
     public void Shorten(int length)

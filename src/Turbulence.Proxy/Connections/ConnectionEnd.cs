@@ -7,6 +7,9 @@ namespace Turbulence.Proxy.Connections;
 /// <param name="connection">The connection.</param>
 internal sealed class ConnectionEnd(ProxyConnection connection) : ILoopSocket
 {
+    private const int MostReadAway = 16;
+    private const int LossSeconds = 15;
+
     private long key;
 
     /// <summary>The socket; null as long as there is none, and when it was closed.</summary>
@@ -69,6 +72,23 @@ internal sealed class ConnectionEnd(ProxyConnection connection) : ILoopSocket
         MayWrite = false;
         connection.Group.Loop.Await(Socket!, SocketReadiness.Writable);
     }
+
+    /// <summary>
+    /// Reads what is there, for nobody. Closing a socket with unread bytes makes the system send a reset, by which the peer may lose what it was sent before.
+    /// </summary>
+    public void ReadAway()
+    {
+        for (var turn = 0; turn < MostReadAway && MayRead && Socket is { } socket; turn++)
+        {
+            if (socket.Receive(connection.Group.Loop.Scratch, out _) == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Finds out by itself, in a minute or so, that the peer has gone without a word.</summary>
+    public void WatchOut() => Socket?.DetectLoss(LossSeconds);
 
     /// <summary>Closes the socket, with a reset or in order.</summary>
     public void Close(bool reset)

@@ -18,6 +18,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 {
     private const int LeastRead = 16 << 10;
     private const int MostRead = 256 << 10;
+    private const int MostReadForStages = 64 << 10;
     private const int MostTurns = 8;
 
     private readonly ProxyConnection connection;
@@ -256,7 +257,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 
     private void Read()
     {
-        var memory = loop.Scratch.AsSpan(0, readSize);
+        var memory = loop.Scratch.AsSpan(0, stages.Length == 0 ? readSize : Math.Min(readSize, MostReadForStages));
         var count = source.Socket!.Receive(memory, out var error);
         if (count > 0)
         {
@@ -287,6 +288,12 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         else if (error == SocketError.Success)
         {
             hasRead = true;
+            if (connection.HasStages)
+            {
+                // Where a toxic keeps the end to itself, one who has closed is not to be held for ever.
+                source.WatchOut();
+            }
+
             Push(Packet.End);
         }
         else

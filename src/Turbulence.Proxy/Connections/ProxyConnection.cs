@@ -43,6 +43,9 @@ internal sealed class ProxyConnection
     /// <summary>Whether bytes go to and fro.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>Whether a toxic stands in it.</summary>
+    public bool HasStages => up.Stages.Count > 0 || down.Stages.Count > 0;
+
     /// <summary>Begins with the client's connection.</summary>
     /// <param name="socket">The client's connection.</param>
     /// <param name="opening">What becomes of it.</param>
@@ -121,7 +124,12 @@ internal sealed class ProxyConnection
         if (!end.IsBroken && !isClosed)
         {
             end.IsBroken = true;
+            end.Close(reset: false);
             (end == client ? up : down).BreakOff();
+            if (client.Socket is null && upstream.Socket is null)
+            {
+                Close(reset: true);
+            }
         }
     }
 
@@ -147,6 +155,12 @@ internal sealed class ProxyConnection
         dial?.Stop();
         up.Discard();
         down.Discard();
+        if (!reset)
+        {
+            client.ReadAway();
+            upstream.ReadAway();
+        }
+
         client.Close(reset);
         upstream.Close(reset);
         Group.Remove(this);

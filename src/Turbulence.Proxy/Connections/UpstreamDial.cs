@@ -10,6 +10,8 @@ namespace Turbulence.Proxy.Connections;
 /// </summary>
 internal sealed class UpstreamDial
 {
+    private const int BusyMilliseconds = 5;
+
     private readonly ProxyConnection connection;
     private readonly ConnectionEnd end;
     private readonly ProxyLoop loop;
@@ -19,6 +21,7 @@ internal sealed class UpstreamDial
     private long deadline;
     private int next;
     private bool isOver;
+    private bool isBusy;
 
     public UpstreamDial(ProxyConnection connection, ConnectionEnd end)
     {
@@ -101,7 +104,12 @@ internal sealed class UpstreamDial
         {
             var left = deadline - loop.Clock.Now;
             var address = addresses[next++];
-            if (left > 0 && NonBlockingSocket.Connect(address, out var error) is { } socket && end.Take(socket))
+            if (left <= 0)
+            {
+                break;
+            }
+
+            if (NonBlockingSocket.Connect(address, out var error) is { } socket && end.Take(socket))
             {
                 if (error == SocketError.Success)
                 {
@@ -115,6 +123,14 @@ internal sealed class UpstreamDial
 
                 return;
             }
+
+            if (error is SocketError.WouldBlock or SocketError.TooManyOpenSockets)
+            {
+                // A Unix socket whose queue is full says so at once, where TCP would wait for its turn; and open files may be had again.
+                isBusy = true;
+                loop.Set(timer, loop.Clock.Now + Math.Min(left, loop.Clock.Milliseconds(BusyMilliseconds)));
+                return;
+            }
         }
 
         Stop();
@@ -123,6 +139,14 @@ internal sealed class UpstreamDial
 
     private void TimeOut()
     {
+        if (isBusy)
+        {
+            isBusy = false;
+            next--;
+            TryNext();
+            return;
+        }
+
         end.Close(reset: true);
         if (addresses.Count == 0)
         {

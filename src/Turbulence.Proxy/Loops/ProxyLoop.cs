@@ -68,6 +68,9 @@ internal sealed class ProxyLoop : IAsyncDisposable
     /// <summary>How many timers are set.</summary>
     public int TimerCount => timers.Count - (trim.Place >= 0 ? 1 : 0);
 
+    /// <summary>Whether its thread is there.</summary>
+    public bool IsRunning => !ended.Task.IsCompleted;
+
     /// <summary>Whether this thread is the loop's.</summary>
     public bool IsHere => Environment.CurrentManagedThreadId == thread;
 

@@ -11,6 +11,7 @@ namespace Turbulence.Proxy.Toxics;
 /// <param name="Values">Its attributes.</param>
 /// <param name="Decisions">Which connections it hits.</param>
 /// <param name="Tally">What it did.</param>
+/// <param name="Since">When it was added, in the loops' ticks.</param>
 internal sealed record ToxicEntry(
     long Serial,
     string Name,
@@ -19,7 +20,8 @@ internal sealed record ToxicEntry(
     double Toxicity,
     ToxicValues Values,
     DecisionSeed Decisions,
-    ToxicTally Tally)
+    ToxicTally Tally,
+    long Since)
 {
     /// <summary>How long it stays after it was made or last changed; null for ever.</summary>
     public TimeSpan? Ttl { get; init; }

@@ -9,7 +9,17 @@ internal static class ToxicKinds
     public static IReadOnlyList<ToxicKind> All { get; } =
     [
         new LatencyToxic(),
+        new BandwidthToxic(),
+        new SlowCloseToxic(),
         new TimeoutToxic(),
+        new ResetPeerToxic(),
+        new SlicerToxic(),
+        new LimitDataToxic(),
+        new CorruptToxic(),
+        new BlackholeToxic(),
+        new HalfOpenToxic(),
+        new RefuseToxic(),
+        new StallToxic(),
         new NoopToxic(),
     ];
 

@@ -1,0 +1,31 @@
+using Turbulence.Proxy.Buffers;
+
+namespace Turbulence.Proxy.Toxics.Tcp;
+
+/// <summary>
+/// <c>blackhole</c>: a connection is accepted, and nothing ever comes of it. The upstream hears nothing of a new one; on one that was there, neither side hears of the other
+/// any more, not even of its end. When the toxic goes it is closed, since bytes are missing:
+/// <code>
+///   in   a b   c   end
+///   out
+/// </code>
+/// </summary>
+internal sealed class BlackholeToxic() : ToxicKind("blackhole", "accepts connections, and swallows everything", [])
+{
+    public override ToxicReach Reach => ToxicReach.BothStreams;
+
+    public override ConnectionOpening Opening => ConnectionOpening.Hold;
+
+    public override ToxicStage CreateStage() => new Stage();
+
+    private sealed class Stage : ToxicStage
+    {
+        public override void Accept(in Packet packet)
+        {
+            Count(packet.Length);
+            packet.Release();
+        }
+
+        public override void Leave() => CloseConnection();
+    }
+}
