@@ -1,31 +1,25 @@
 namespace EndToEnd.Tests;
 
-/// <summary>Where the programs are that were built with these tests: <c>artifacts/bin/PROJECT/CONFIGURATION</c>.</summary>
+/// <summary>Where the programs are that these tests start.</summary>
 internal static class BuiltPrograms
 {
-    private static readonly DirectoryInfo Own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-
-    public static string Chaos { get; } = Find("Turbulence.Cli", "chaos");
+    public static string Chaos { get; } = BuiltProgram.Shipped("Turbulence.Cli", "chaos");
 
     /// <summary>The same program, whose faults do nothing.</summary>
-    public static string NoEffectChaos { get; } = Find("NoEffectChaos", "no-effect-chaos");
+    public static string NoEffectChaos { get; } = BuiltProgram.Built("NoEffectChaos", "no-effect-chaos");
 
-    public static string RandServer { get; } = Find("RandServer", "rand-server");
+    public static string RandServer { get; } = BuiltProgram.Shipped("RandServer", "rand-server");
 
-    public static string RequireRand { get; } = Find("RequireRand", "require-rand");
+    public static string RequireRand { get; } = BuiltProgram.Shipped("RequireRand", "require-rand");
 
-    public static string Sample { get; } =
-        Path.GetFullPath(Path.Combine(Own.FullName, "..", "..", "..", "..", "samples", "random-numbers", "experiment.json"));
+    public static string Sample { get; } = Path.Combine(BuiltProgram.Root, "samples", "random-numbers", "experiment.json");
 
     /// <summary>The launcher at the top of the repository.</summary>
-    public static string Launcher { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Sample)!, "..", "..", "chaos"));
+    public static string Launcher { get; } = Path.Combine(BuiltProgram.Root, "chaos");
 
-    public static string SampleExtensions { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Sample)!, "..", "extensions"));
+    public static string SampleExtensions { get; } = Path.Combine(BuiltProgram.Root, "samples", "extensions");
 
-    public static string SampleExtension { get; } = Find("SampleExtension", "SampleExtension.dll");
+    public static string SampleExtension { get; } = BuiltProgram.Built("SampleExtension", "SampleExtension.dll");
 
-    public static string HostileExtension { get; } = Find("HostileExtension", "HostileExtension.dll");
-
-    private static string Find(string project, string program) =>
-        Path.Combine(Own.Parent!.Parent!.FullName, project, Own.Name, program);
+    public static string HostileExtension { get; } = BuiltProgram.Built("HostileExtension", "HostileExtension.dll");
 }

@@ -21,8 +21,7 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         ["USR2"] = PosixSignalNumber.User2,
     };
 
-    private static readonly string Program =
-        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
+    private static readonly string Program = BuiltProgram.Shipped("Turbulence.Cli", OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
 
     /// <summary>Carries the command out: in this process where it can be, else as a user starts it.</summary>
     public static Task<Command> RunAsync(Case @case, CaseRoom room, string mode)

@@ -7,7 +7,7 @@ namespace Turbulence.Faults.Kinds.Tests;
 public sealed class DescriptionTests
 {
     private const string Head = "| argument | type | values | default | meaning |";
-    private static readonly string File = Path.Combine(BuiltPrograms.Root, "docs", "faults.md");
+    private static readonly string File = Path.Combine(BuiltProgram.Root, "docs", "faults.md");
     private static readonly Lock Writing = new();
 
     [Fact]

@@ -8,9 +8,8 @@ internal sealed class RunRoom : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("turbulence-run-");
 
-    /// <summary>The program <c>chaos</c> that was built with these tests.</summary>
-    public static string Chaos { get; } = Path.Combine(
-        new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')) is var own ? own.Parent!.Parent!.FullName : "", "Turbulence.Cli", own.Name, "chaos");
+    /// <summary>The program <c>chaos</c>.</summary>
+    public static string Chaos { get; } = BuiltProgram.Shipped("Turbulence.Cli", "chaos");
 
     /// <summary>The folder.</summary>
     public string Folder => folder.FullName;

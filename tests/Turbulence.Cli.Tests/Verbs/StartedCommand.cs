@@ -45,7 +45,7 @@ internal sealed class StartedCommand : IAsyncDisposable
     }
 
     /// <summary>The command that was built with these tests.</summary>
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
+    public static string Program { get; } = BuiltProgram.Shipped("Turbulence.Cli", OperatingSystem.IsWindows() ? "chaos.exe" : "chaos");
 
     /// <summary>Reads standard error up to the line that ends with <paramref name="text"/>.</summary>
     public async Task ReadUntilAsync(string text)

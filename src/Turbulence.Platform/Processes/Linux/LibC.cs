@@ -28,6 +28,10 @@ internal static unsafe partial class LibC
     public const int OpenKeepAccessTime = 0x40000;
     public const int OpenCloseOnExec = 0x80000;
 
+    /// <summary>A flag of a descriptor: it is closed when a program is executed.</summary>
+    public const int CloseOnExec = 1;
+    private const int GetDescriptorFlags = 1;
+
     // The one that differs between the two.
     public static readonly int OpenNoLink =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
@@ -46,6 +50,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int FileControl(SafeFileHandle file, int command, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int DescriptorFlags(int file, int command = GetDescriptorFlags);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int LockFile(SafeFileHandle file, int operation);

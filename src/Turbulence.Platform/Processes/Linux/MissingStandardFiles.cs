@@ -35,9 +35,17 @@ internal static unsafe class MissingStandardFiles
         }
     }
 
-    /// <summary>Whether the descriptor is one of the runtime's: one end of a pipe whose other end is in this process as well, or memory, or a queue of events.</summary>
+    /// <summary>
+    /// Whether the descriptor is one of the runtime's: what is closed when a program is executed (the native runtime's source of random numbers), which nobody can
+    /// inherit; one end of a pipe whose other end is in this process as well; memory; a queue of events.
+    /// </summary>
     private static bool IsRuntimes(int number, string target)
     {
+        if (LibC.DescriptorFlags(number) is var flags and >= 0 && (flags & LibC.CloseOnExec) != 0)
+        {
+            return true;
+        }
+
         if (target.StartsWith("anon_inode:", StringComparison.Ordinal) || target.StartsWith("/memfd:doublemapper", StringComparison.Ordinal))
         {
             return true;

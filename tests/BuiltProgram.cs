@@ -1,0 +1,32 @@
+/// <summary>The programs that were built with the tests.</summary>
+internal static class BuiltProgram
+{
+    private const string NativePrograms = "NATIVE_PROGRAMS";
+
+    private static readonly string? Folder = Environment.GetEnvironmentVariable(NativePrograms) is { Length: > 0 } folder ? folder : null;
+    private static readonly DirectoryInfo Own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    /// <summary>The top of the repository.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Own.FullName, "..", "..", "..", ".."));
+
+    /// <summary>Whether <see cref="Shipped"/> gives native programs.</summary>
+    public static bool IsNative => Folder is not null;
+
+    /// <summary>A program, or an assembly, in the configuration of the tests: <c>artifacts/bin/PROJECT/CONFIGURATION</c>.</summary>
+    public static string Built(string project, string program) => Path.Combine(Own.Parent!.Parent!.FullName, project, Own.Name, program);
+
+    /// <summary>
+    /// A program that is shipped as native code: from the folder <c>NATIVE_PROGRAMS</c> where that names one, as in the gate, which so tests what users get; else
+    /// <see cref="Built"/>.
+    /// </summary>
+    public static string Shipped(string project, string program)
+    {
+        if (Folder is not { } folder)
+        {
+            return Built(project, program);
+        }
+
+        var native = Path.Combine(folder, project, "release", program);
+        return File.Exists(native) ? native : throw new FileNotFoundException($"{NativePrograms} is set, and there is no {native}.");
+    }
+}
