@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Turbulence.Platform.Processes;
@@ -18,7 +17,7 @@ public static class Machine
     public static string Boot { get; } = Read("/proc/sys/kernel/random/boot_id") ?? "";
 
     private static string Hashed(string id) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(id), Encoding.UTF8.GetBytes(Purpose)).AsSpan(0, 16));
+        Convert.ToHexStringLower(KeyedHash.Of(Encoding.UTF8.GetBytes(id), Encoding.UTF8.GetBytes(Purpose)).AsSpan(0, 16));
 
     private static string? Read(string file)
     {
