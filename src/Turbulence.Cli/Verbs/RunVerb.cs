@@ -11,6 +11,8 @@ namespace Turbulence.Cli.Verbs;
 /// <summary><c>chaos run SOURCE</c>: runs an experiment and ends with its verdict.</summary>
 internal static class RunVerb
 {
+    private const long LargeHeapBytes = 8 * 1024 * 1024;
+
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
@@ -66,6 +68,7 @@ internal static class RunVerb
                 outputs.Say(NoticeLevel.Information, "Experiment looks valid");
             }
 
+            GiveBackWhatLoadingTook();
             var (outcome, refusal) = run.Refusal is { } early ? (null, early) : await run.AttemptAsync(outputs.BeginRun);
             outputs.EndRun();
             if (outcome is null)
@@ -102,5 +105,14 @@ internal static class RunVerb
         }
 
         return ExitCode.Of(refusal, settings.Compatibility);
+    }
+
+    // The text of a large experiment and the places in it are garbage from here on. Nothing of it is new, so that the collector would leave it to the end of the run.
+    private static void GiveBackWhatLoadingTook()
+    {
+        if (GC.GetTotalMemory(forceFullCollection: false) > LargeHeapBytes)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     }
 }

@@ -8,6 +8,7 @@ using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Interruptions;
 using Turbulence.Journals;
+using Turbulence.Loading;
 using Turbulence.Options;
 using Turbulence.Running;
 using Turbulence.Values;
@@ -79,7 +80,41 @@ public sealed class EngineCostTests : IDisposable
         Assert.InRange((after - before) / (Last - First), long.MinValue, AllowedBytes.For("an-activity-kept"));
     }
 
-    private async Task RunAsync(int activities, Action<int> look)
+    [Fact]
+    public async Task What_a_run_allocates_for_an_activity_of_its_document_before_the_first_one_begins_is_no_more_than_is_written_down()
+    {
+        const int Activities = 10_000;
+        var (before, after) = (0L, 0L);
+        await RunAsync(Activities, call => after = call == 1 ? GC.GetAllocatedBytesForCurrentThread() : after, () => before = GC.GetAllocatedBytesForCurrentThread());
+        Assert.InRange((after - before) / Activities, 1, AllowedBytes.For("a-run-that-begins") * Unoptimised);
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_an_activity_of_a_document_that_is_loaded_is_no_more_than_is_written_down()
+    {
+        const int Activities = 10_000;
+        WriteExperiment(Activities);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var loaded = await new ExperimentLoader(TimeProvider.System).LoadAsync(folder["experiment.json"], new LoadOptions(), TestContext.Current.CancellationToken);
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+
+        Assert.InRange((after - before) / Activities, 1, AllowedBytes.For("a-loaded-activity"));
+        Assert.True(loaded.Succeeded);
+    }
+
+    private void WriteExperiment(int activities)
+    {
+        using var file = new StreamWriter(folder["experiment.json"]);
+        file.Write("""{"title":"t","description":"d","method":[""");
+        for (var i = 0; i < activities; i++)
+        {
+            file.Write($$$"""{{{(i == 0 ? "" : ",")}}}{"type":"probe","name":"probe {{{i}}}","provider":{"type":"http","url":"http://localhost:8001/health?{{{i}}}","timeout":3}}""");
+        }
+
+        file.Write("]}");
+    }
+
+    private async Task RunAsync(int activities, Action<int> look, Action? begin = null)
     {
         var method = new JsonArray();
         for (var i = 0; i < activities; i++)
@@ -98,7 +133,7 @@ public sealed class EngineCostTests : IDisposable
         using var stop = new RunStop();
         using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), time);
         var lines = new PlainConsole(TextWriter.Null, new EventText(new TextLineFormat(TimeZoneInfo.Utc, origin: false), NoticeLevel.Information));
-        var outcome = await new ExperimentRunner(
+        var runner = new ExperimentRunner(
             new Experiment(document, new DocumentMap { Root = document }, "test", folder.Path),
             values,
             new RunOptions(),
@@ -106,7 +141,9 @@ public sealed class EngineCostTests : IDisposable
             stop,
             time,
             RunEquipment.None,
-            [journal, lines]).RunAsync();
+            [journal, lines]);
+        begin?.Invoke();
+        var outcome = await runner.RunAsync();
         Assert.Equal((0, null), (outcome.ExitCode, journal.Failure));
     }
 }
