@@ -74,6 +74,25 @@ public sealed class SurroundingsTests
     }
 
     [Fact]
+    public async Task An_environment_that_code_has_put_in_the_place_of_the_first_is_told_of_too()
+    {
+        using var room = new Room(
+            """
+            import os
+            def replace(): os.environ = dict(os.environ, A_NAME='1')
+            def put(value): os.environ['A_NAME'] = value
+            """);
+        await using var worker = await RunningWorker.StartAsync(room);
+
+        await worker.OutputAsync("replace");
+        await worker.OutputAsync("put", """{"value": "2"}""");
+
+        Json.Same("""{"jsonrpc": "2.0", "method": "environment", "params": {"changes": {"A_NAME": "1"}}}""", await worker.UnaskedAsync());
+        Json.Same("""{"jsonrpc": "2.0", "method": "environment", "params": {"changes": {"A_NAME": "2"}}}""", await worker.UnaskedAsync());
+        Assert.False(worker.HasUnasked);
+    }
+
+    [Fact]
     public async Task The_words_of_an_exception_have_a_limit_and_its_innermost_calls_are_kept()
     {
         using var room = new Room(

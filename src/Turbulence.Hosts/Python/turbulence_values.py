@@ -13,6 +13,7 @@ PART_LIMIT = 2_000_000
 INT_BITS_LIMIT = 14_000
 
 Json = Dict[str, Any]
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class TooLarge(Exception):
@@ -184,7 +185,7 @@ def canonical(value: Any) -> str:
 
 
 def encode(message: Json) -> bytes:
-    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    text = ENCODER.encode(message)
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:

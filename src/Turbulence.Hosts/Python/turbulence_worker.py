@@ -138,6 +138,7 @@ class Worker:
         self._process = os.getpid()
         self._parent = os.getppid()
         self._environment = dict(os.environ)
+        self._encoded = encoded_environment()
         self._main = threading.get_ident()
         self._main_call: Optional[Call] = None
         self._main_busy = False
@@ -396,13 +397,16 @@ class Worker:
 
     def _tell_environment(self) -> None:
         """What the code set in the environment is for every later process, as if there were one process only."""
+        encoded = encoded_environment()
+        if encoded is not None and encoded == self._encoded:
+            return
         try:
             now = dict(os.environ)
         except KeyError:
             # Another thread removes one just now; the next answer tells of it.
             return
         with self._once:
-            before, self._environment = self._environment, now
+            before, self._environment, self._encoded = self._environment, now, encoded
         if now != before:
             changes = {name: now.get(name) for name in {**before, **now} if now.get(name) != before.get(name)}
             self._output.send(encode({"jsonrpc": "2.0", "method": "environment", "params": {"changes": changes}}) + b"\n")
@@ -467,6 +471,12 @@ METHODS: Dict[str, Callable[[Worker, Json], Any]] = {
     "describe": discovery("describe"),
     "list": discovery("list_extensions"),
 }
+
+
+def encoded_environment() -> Optional[Dict[Any, Any]]:
+    """What os.environ holds, as it holds it: to decode all of it after each call would cost more than the call. None where it is something else."""
+    held = getattr(os.environ, "_data", None)
+    return dict(held) if type(held) is dict else None
 
 
 def asks_for_exit(frame: Any) -> bool:
