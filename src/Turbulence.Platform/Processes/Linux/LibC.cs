@@ -32,6 +32,9 @@ internal static unsafe partial class LibC
     public const int CloseOnExec = 1;
     private const int GetDescriptorFlags = 1;
 
+    // FIONREAD: how many bytes stand in a pipe.
+    public const nuint CountUnread = 0x541B;
+
     // The one that differs between the two.
     public static readonly int OpenNoLink =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
@@ -59,6 +62,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int DeviceControl(SafeFileHandle file, nuint request, int* argument);
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(SafeFileHandle file, long offset, int origin);

@@ -6,10 +6,11 @@ namespace Turbulence.Platform.Processes.Linux;
 /// <summary>
 /// Our end of a pipe to or from a child. Waiting for it costs no thread and can be cancelled. One read or one write at a time.
 /// </summary>
-internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream, IAttendable
+internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream, IAttendable, ITraceable
 {
     private readonly CancellationTokenSource closed = new();
     private readonly PipeReading reading = new(file);
+    private long offered;
 
     public override bool CanRead => !writable && !file.IsClosed;
 
@@ -23,6 +24,25 @@ internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream, I
     {
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
+    }
+
+    public unsafe long MostRead
+    {
+        get
+        {
+            var unread = 0;
+            try
+            {
+                // The count first: what is written after it makes the result larger, and not smaller.
+                unread = LibC.DeviceControl(file, LibC.CountUnread, &unread) == 0 ? unread : 0;
+            }
+            catch (ObjectDisposedException)
+            {
+                unread = 0;
+            }
+
+            return Interlocked.Read(ref offered) - unread;
+        }
     }
 
     public override void Flush()
@@ -149,7 +169,19 @@ internal sealed class PipeStream(SafeFileHandle file, bool writable) : Stream, I
 
         fixed (byte* start = buffer)
         {
-            return Outcome(LibC.Write(file, start, buffer.Length), nothing: 0);
+            // Before the call, since it may have been read before that returns.
+            Interlocked.Add(ref offered, buffer.Length);
+            nint count = 0;
+            try
+            {
+                count = LibC.Write(file, start, buffer.Length);
+            }
+            finally
+            {
+                Interlocked.Add(ref offered, Math.Max(count, 0) - buffer.Length);
+            }
+
+            return Outcome(count, nothing: 0);
         }
     }
 
