@@ -12,6 +12,7 @@ public sealed class ConcurrencyTests
         def is_main(): return threading.current_thread() is threading.main_thread()
         def wait(seconds=600): return gate.wait(seconds)
         def open_gate(): gate.set(); return is_main()
+        def close_gate(): gate.clear()
         def number(n): time.sleep(0.01); return n
         def sleep(): tell('asleep'); time.sleep(600)
         def spin():
@@ -82,6 +83,44 @@ public sealed class ConcurrencyTests
         await worker.OutputAsync("open_gate");
 
         Assert.All(await Task.WhenAll(waiting), each => Json.Same("true", each["result"]!["output"]));
+    }
+
+    [Fact]
+    public async Task What_comes_in_one_piece_with_a_call_that_goes_on_is_carried_out_beside_it()
+    {
+        using var room = new Room(Sample);
+        await using var worker = await RunningWorker.StartAsync(room);
+        await worker.OutputAsync("is_main");
+
+        for (var i = 0; i < 20; i++)
+        {
+            var waits = RunningWorker.Call("wait").ReplaceLineEndings(" ");
+            var opens = RunningWorker.Call("open_gate").ReplaceLineEndings(" ");
+            await worker.SendAsync($$"""
+                {"jsonrpc":"2.0","id":{{1000 + i}},"method":"run","params":{{waits}}}
+                {"jsonrpc":"2.0","id":{{2000 + i}},"method":"run","params":{{opens}}}
+                """);
+
+            Json.Same("false", (await worker.UnaskedAsync())["result"]!["output"]);
+            Json.Same("true", (await worker.UnaskedAsync())["result"]!["output"]);
+            await worker.OutputAsync("close_gate");
+        }
+    }
+
+    [Fact]
+    public async Task A_call_that_comes_a_while_after_the_last_one_is_cancelled_like_any_other()
+    {
+        using var room = new Room(Sample);
+        await using var worker = await RunningWorker.StartAsync(room);
+
+        // Nobody looks after a call any more by then.
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, TestContext.Current.CancellationToken);
+        var (id, answer) = await worker.BeginAsync("run", RunningWorker.Call("spin"));
+        await worker.UnaskedAsync();
+        await worker.NotifyAsync("cancel", $$"""{"id": {{id}} }""");
+
+        Assert.Equal("the call was cancelled", Json.Text((await answer)["result"]!["message"]));
+        Json.Same("true", await worker.OutputAsync("is_main"));
     }
 
     [Theory]

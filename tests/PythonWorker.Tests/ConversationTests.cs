@@ -22,7 +22,7 @@ public sealed class ConversationTests
         Assert.Equal("cpython", Json.Text(result["runtime"]!["name"]));
         Assert.StartsWith("3.", Json.Text(result["runtime"]!["version"]), StringComparison.Ordinal);
         Assert.True(File.Exists(Json.Text(result["runtime"]!["executable"])));
-        Assert.Equal(["controls", "describe", "list", "ping"], Json.Texts(result["capabilities"]));
+        Assert.Equal(["controls", "describe", "list", "ping", "unread"], Json.Texts(result["capabilities"]));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class ConversationTests
     public async Task Modules_of_the_working_directory_do_not_stand_in_for_those_that_the_worker_needs()
     {
         using var room = new Room("def answer(): return 42");
-        foreach (var name in new[] { "json", "logging", "threading", "queue", "signal", "typing", "turbulence_values", "turbulence_controls" })
+        foreach (var name in new[] { "json", "logging", "threading", "queue", "select", "signal", "typing", "turbulence_reading", "turbulence_values", "turbulence_controls" })
         {
             room.Write(name + ".py", "raise RuntimeError('not the one that is meant')");
         }

@@ -29,7 +29,7 @@ internal sealed class Session(string[] habits)
             switch ((string)message["method"]!)
             {
                 case "initialize":
-                    var can = new JsonArray([.. habits.Where(habit => habit == "ping").Select(habit => (JsonNode)habit)]);
+                    var can = new JsonArray([.. habits.Where(habit => habit is "ping" or "unread").Select(habit => (JsonNode)habit)]);
                     Answer(message, new JsonObject { ["protocol"] = habits.Contains("version2") ? 2 : 1, ["told"] = parameters.DeepClone(), ["capabilities"] = can });
                     break;
                 case "ping" when isDeaf:

@@ -56,6 +56,20 @@ internal sealed class TestHost : IAsyncDisposable
         },
     });
 
+    /// <summary>Stops the worker that runs now, and waits until it has stopped.</summary>
+    /// <returns>What ends it or lets it go on.</returns>
+    public async Task<ProcessHandle> StopAsync()
+    {
+        Assert.True(ProcessHandle.TryOpen(Session, out var worker, out _));
+        worker.Signal(PosixSignalNumber.Stop);
+        while (ProcessTable.Find(Session) is not { State: 'T' })
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        return worker;
+    }
+
     public static bool AnyIn(int session) => ProcessTable.List().Any(process => process.SessionId == session && process.IsAlive);
 
     public Task<ActivityResult> PlayAsync(string part, string? arguments = null, CancellationToken? cancellationToken = null) =>

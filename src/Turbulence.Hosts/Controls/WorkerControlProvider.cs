@@ -91,7 +91,7 @@ public abstract class WorkerControlProvider : IControlProvider, IDisposable
         // What it changes is held against what there was when it was called: another hook may be answered meanwhile, and its changes are not to be taken back.
         _ = (call.Experiment, call.Configuration, call.Secrets);
         var (outcome, failure) = await CallAsync(
-            "hook", call.Control, call.Scene, writer => HookMessage.Write(writer, call, wanted), cancellationToken, hook);
+            "hook", call.Control, call.Scene, writer => HookMessage.Write(writer, call, wanted), cancellationToken, hook, known);
         return outcome is null ? failure! : HookResult.Of(outcome);
     }
 
@@ -144,12 +144,25 @@ public abstract class WorkerControlProvider : IControlProvider, IDisposable
     }
 
     private async ValueTask<(Outcome? Outcome, ControlResult? Failure)> CallAsync(
-        string method, ControlDeclaration control, ControlScene scene, Action<Utf8JsonWriter> parameters, CancellationToken cancellationToken, string? hook = null)
+        string method,
+        ControlDeclaration control,
+        ControlScene scene,
+        Action<Utf8JsonWriter> parameters,
+        CancellationToken cancellationToken,
+        string? hook = null,
+        ConfiguredControl? known = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _ = ControlLimit.TryRead(control, out var limit);
         var subject = $"{hook ?? method} of control '{control.Name}'";
-        var answer = await host.CallAsync(new WorkerCall(method, subject, parameters) { Limit = limit, Say = scene.Say, Mask = Mask }, cancellationToken);
+        var call = new WorkerCall(method, subject, parameters)
+        {
+            Limit = limit,
+            Say = scene.Say,
+            Mask = Mask,
+            Prepare = known is null ? null : token => ConfigureAgainAsync(known, token),
+        };
+        var answer = await host.CallAsync(call, cancellationToken);
         if (!answer.IsAnswered)
         {
             return (null, ControlResult.Failed(ShownText.Shortened(answer.Problem, Mask), ShownText.Shortened(answer.LastWords, Mask)));

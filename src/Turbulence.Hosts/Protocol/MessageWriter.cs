@@ -16,13 +16,22 @@ internal sealed class MessageWriter(Stream stream) : IDisposable
     private ArrayBufferWriter<byte> filling = new(4096);
     private ArrayBufferWriter<byte> flushing = new(4096);
     private readonly TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long end;
     private bool busy;
 
     /// <summary>Ends when the other side does not read any more.</summary>
     public Task Broken => broken.Task;
 
+    /// <summary>Writes what the other side reads before the first message; nothing else may be written meanwhile.</summary>
+    public async Task WriteFirstAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(preamble, cancellationToken);
+        end = preamble.Length;
+    }
+
     /// <summary>Writes a request, or without an id a notification.</summary>
-    public void Write(long? id, string method, Action<Utf8JsonWriter> parameters) => Write(writer =>
+    /// <returns>Where in the stream it ends.</returns>
+    public long Write(long? id, string method, Action<Utf8JsonWriter> parameters) => Write(writer =>
     {
         if (id is { } number)
         {
@@ -54,13 +63,14 @@ internal sealed class MessageWriter(Stream stream) : IDisposable
         }
     }
 
-    private void Write(Action<Utf8JsonWriter> members)
+    private long Write(Action<Utf8JsonWriter> members)
     {
+        long itsEnd;
         lock (gate)
         {
             if (closed.IsCancellationRequested)
             {
-                return;
+                return long.MaxValue;
             }
 
             var before = filling.WrittenCount;
@@ -81,15 +91,17 @@ internal sealed class MessageWriter(Stream stream) : IDisposable
                 throw;
             }
 
+            itsEnd = end += filling.WrittenCount - before;
             if (busy)
             {
-                return;
+                return itsEnd;
             }
 
             busy = true;
         }
 
         _ = FlushAsync();
+        return itsEnd;
     }
 
     private void TakeBack(int before)

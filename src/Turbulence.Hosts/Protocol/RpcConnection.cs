@@ -30,20 +30,28 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
     /// <summary>Ends when the other side does not read any more.</summary>
     public Task Deaf => writer.Broken;
 
+    /// <summary>Whether it can be found out what the other side has not read.</summary>
+    public bool IsTraceable => writing is ITraceable;
+
+    /// <summary>Where in the stream the other side is by now at most. A request that ends behind it was not begun.</summary>
+    public long MostRead => writing is ITraceable traceable ? traceable.MostRead : long.MaxValue;
+
+    /// <summary>Hands over what the other side reads before the first message.</summary>
+    public Task BeginAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken) => writer.WriteFirstAsync(preamble, cancellationToken);
+
     /// <summary>Sends a request, and waits a moment for its answer on the thread that sends: what comes is read here then, and nobody has to be woken for it.</summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">Writes the value of <c>params</c>.</param>
     /// <param name="answer">Its answer, which may also be <see cref="RpcReply.Lost"/>; there already where it came at once.</param>
-    /// <returns>The request's id.</returns>
-    public long Send(string method, Action<Utf8JsonWriter> parameters, out Task<RpcReply> answer)
+    public SentRequest Send(string method, Action<Utf8JsonWriter> parameters, out Task<RpcReply> answer)
     {
         using var attendance = (reading as IAttendable)?.Attend();
-        var id = Post(method, parameters, out answer);
+        var request = Post(method, parameters, out answer);
         for (var i = 0; i < MostAttended && !answer.IsCompleted && attendance?.ReadNext(Attendance) == true; i++)
         {
         }
 
-        return id;
+        return request;
     }
 
     /// <summary>Sends a notification.</summary>
@@ -110,7 +118,7 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
         writer.Dispose();
     }
 
-    private long Post(string method, Action<Utf8JsonWriter> parameters, out Task<RpcReply> answer)
+    private SentRequest Post(string method, Action<Utf8JsonWriter> parameters, out Task<RpcReply> answer)
     {
         var waiting = new TaskCompletionSource<RpcReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         answer = waiting.Task;
@@ -121,7 +129,7 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
             if (closed)
             {
                 waiting.SetResult(RpcReply.Lost);
-                return id;
+                return new SentRequest(id, long.MaxValue);
             }
 
             pending.Add(id, waiting);
@@ -129,7 +137,7 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
 
         try
         {
-            writer.Write(id, method, parameters);
+            return new SentRequest(id, writer.Write(id, method, parameters));
         }
         catch
         {
@@ -141,8 +149,6 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
 
             throw;
         }
-
-        return id;
     }
 
     private static string Start(ReadOnlySpan<byte> line)

@@ -4,9 +4,9 @@ Speaks the worker protocol of docs/extensions.md: JSON-RPC 2.0, one message a li
 `python -c` through the standard input (bootstrap.py); nothing is written to disk. Standard library only, Python 3.8 or newer. What not
 every run needs is imported where it is needed, to start fast.
 
-    reader thread ── a call ──▶ main thread, when it is free       some libraries work nowhere else (signals, event loops)
-                  └─ a call ──▶ a thread of its own, otherwise
-                  └─ a cancellation: raises Cancelled in the thread of that call
+    who reads ── a call ──▶ main thread, when it is free       some libraries work nowhere else (signals, event loops)
+              └─ a call ──▶ a thread of its own, otherwise
+              └─ a cancellation: raises Cancelled in the thread of that call
 """
 
 import faulthandler
@@ -20,15 +20,14 @@ import threading
 import time
 import types
 from collections import deque
-from queue import SimpleQueue
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, Optional
 
 from turbulence_calls import Cancelled, ProtocolError, current, outcome, run_activity
+from turbulence_reading import CAN_WAIT, LINE_LIMIT, Lines, Reading
 from turbulence_values import Json, TooLarge, encode, error_message
 
 VERSION = "1.0.0"
 PROTOCOL = 1
-LINE_LIMIT = 64 * 1024 * 1024
 # More than `chaos` shows of it: it masks the secrets first, and shortens then.
 LOG_TEXT_LIMIT = 1024 * 1024
 PARENT_INTERVAL = 1
@@ -133,7 +132,8 @@ class Output:
 
 class Worker:
     def __init__(self, input_file: int, output_file: int) -> None:
-        self._input = input_file
+        self._input = Lines(input_file)
+        self._reading = Reading(self._input, self._take, self._ended)
         self._output = Output(output_file)
         self._process = os.getpid()
         self._parent = os.getppid()
@@ -141,8 +141,6 @@ class Worker:
         self._encoded = encoded_environment()
         self._main = threading.get_ident()
         self._main_call: Optional[Call] = None
-        self._main_busy = False
-        self._handed: "SimpleQueue[Optional[Call]]" = SimpleQueue()
         self._calls: Dict[Any, Call] = {}
         self._by_thread: Dict[int, Call] = {}
         self._initialized = False
@@ -152,11 +150,11 @@ class Worker:
     # -- the main thread
 
     def serve(self) -> None:
-        """Carries out what the reader hands over, until the end."""
-        threading.Thread(target=self._read, name="turbulence-reader", daemon=True).start()
+        """Reads and carries out, until the end."""
+        threading.Thread(target=self._reading.relieve, name="turbulence-reader", daemon=True).start()
         threading.Thread(target=self._watch_parent, name="turbulence-parent", daemon=True).start()
         while True:
-            call = self._handed.get()
+            call = self._reading.next_call(PARENT_INTERVAL)
             if call is None:
                 break
             self._main_call = call
@@ -209,35 +207,11 @@ class Worker:
     def _forked(self) -> None:
         """A child that was forked without an exec has our two pipes: it must neither read nor write them."""
         nothing = os.open(os.devnull, os.O_RDWR)
-        for file in (self._input, self._output.file):
+        for file in (self._input.file, self._output.file):
             os.dup2(nothing, file, inheritable=False)
         os.close(nothing)
 
-    # -- the reader's thread
-
-    def _read(self) -> None:
-        pieces: List[bytes] = []
-        size = 0
-        while True:
-            try:
-                piece = os.read(self._input, 1 << 16)
-            except OSError:
-                # Somebody's code has closed it: nobody can tell us anything any more.
-                break
-            if not piece:
-                break
-            *lines, rest = piece.split(b"\n")
-            for line in lines:
-                pieces.append(line)
-                self._take(b"".join(pieces))
-                pieces, size = [], 0
-            if rest:
-                pieces.append(rest)
-                size += len(rest)
-            if size > LINE_LIMIT:
-                self._refuse(None, PARSE_ERROR, "a line may have %d bytes at most" % LINE_LIMIT)
-                break
-        self._end()
+    # -- who reads
 
     def _watch_parent(self) -> None:
         """Whatever somebody's code has made of our input: without `chaos` there is nothing to do."""
@@ -247,9 +221,16 @@ class Worker:
 
     def _end(self) -> None:
         """The main thread ends the process, and cleans up first; it gets a moment for that."""
-        self._handed.put(None)
-        threading.Event().wait(0.2 if self._main_busy else 2)
+        self._reading.end(self._leave_late)
+
+    def _leave_late(self) -> None:
+        threading.Event().wait(0.2 if self._reading.main_is_busy else 2)
         self.leave()
+
+    def _ended(self, problem: Optional[str]) -> None:
+        if problem is not None:
+            self._refuse(None, PARSE_ERROR, problem)
+        self._end()
 
     def _take(self, line: bytes) -> None:
         request: Any = None
@@ -309,14 +290,12 @@ class Worker:
             "protocol": PROTOCOL,
             "worker": {"name": "turbulence-python", "version": VERSION},
             "runtime": {"name": sys.implementation.name, "version": sys.version.split()[0], "executable": sys.executable},
-            "capabilities": ["controls", "describe", "list", "ping"],
+            "capabilities": ["controls", "describe", "list", "ping"] + (["unread"] if CAN_WAIT else []),
         }
 
     def _hand_out(self, call: Call) -> None:
         self._calls[call.request] = call
-        if not self._main_busy:
-            self._main_busy = True
-            self._handed.put(call)
+        if self._reading.hand_out(call, goes_on=bool(call.params.get("background"))):
             return
         try:
             threading.Thread(target=self._carry_out, args=(call,), name="turbulence-%s" % call.request, daemon=True).start()
@@ -364,7 +343,7 @@ class Worker:
         self._by_thread.pop(threading.get_ident(), None)
         if threading.get_ident() == self._main:
             self._main_call = None
-            self._main_busy = False
+            self._reading.free_main()
         self._tell_environment()
         self._output.send(line)
 

@@ -23,7 +23,7 @@ internal sealed class Worker : IAsyncDisposable
     private static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan TerminationGrace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(5);
 
     private readonly string name;
     private readonly WorkerSettings settings;
@@ -34,6 +34,7 @@ internal sealed class Worker : IAsyncDisposable
     private volatile bool isLeaving;
     private volatile bool hasAskedForExit;
     private bool answersPings;
+    private bool leavesUnread;
     private int calls;
 
     private Worker(string name, WorkerSettings settings, ChildProcess process, WorkerLog log)
@@ -104,7 +105,8 @@ internal sealed class Worker : IAsyncDisposable
 
             if (reply.Problem is null && reply.Result is JsonObject answer && answer["protocol"] is { } version && version.ToJsonString() == "1")
             {
-                answersPings = answer["capabilities"] is JsonArray can && can.Any(word => JsonTexts.TryRead(word, out var text) && text == "ping");
+                leavesUnread = connection.IsTraceable && Has(answer, "unread");
+                answersPings = !leavesUnread && Has(answer, "ping");
                 return null;
             }
 
@@ -120,7 +122,10 @@ internal sealed class Worker : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether it can carry out a call now. One that is idle and does not answer a ping cannot: it is ended.</summary>
+    /// <summary>
+    /// Whether it can carry out a call now. One that is idle and does not answer a ping cannot: it is ended. One that leaves unread what it cannot carry out need
+    /// not be asked.
+    /// </summary>
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
         if (!answersPings || Volatile.Read(ref calls) > 0)
@@ -131,7 +136,7 @@ internal sealed class Worker : IAsyncDisposable
         connection.Send("ping", WriteNothing, out var answer);
         try
         {
-            return !(await answer.WaitAsync(PingLimit, settings.Time, cancellationToken)).IsLost;
+            return !(await answer.WaitAsync(ReadLimit, settings.Time, cancellationToken)).IsLost;
         }
         catch (TimeoutException) when (Volatile.Read(ref calls) > 0)
         {
@@ -139,7 +144,7 @@ internal sealed class Worker : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            await EndAsync(string.Create(CultureInfo.InvariantCulture, $"was ended, because it did not answer within {PingLimit.TotalSeconds} s what carries out nothing,"));
+            await EndAsync(string.Create(CultureInfo.InvariantCulture, $"was ended, because it did not answer within {ReadLimit.TotalSeconds} s what carries out nothing,"));
             return false;
         }
     }
@@ -161,23 +166,28 @@ internal sealed class Worker : IAsyncDisposable
 
     private async Task<WorkerAnswer> MakeAsync(WorkerCall call, CancellationToken cancellationToken)
     {
-        var id = connection.Send(call.Method, call.Parameters, out var answer);
+        var request = connection.Send(call.Method, call.Parameters, out var answer);
+        var reading = leavesUnread && !answer.IsCompleted ? EndUnlessReadAsync(request, answer) : Task.CompletedTask;
         using var limit = call.Limit is { } time ? new CancellationTokenSource(time, settings.Time) : null;
         using var either = limit is null ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await AnswerAsync(await answer.WaitAsync(either?.Token ?? cancellationToken), call);
+            return await AnswerAsync(await answer.WaitAsync(either?.Token ?? cancellationToken), call, request);
         }
         catch (OperationCanceledException) when (limit?.IsCancellationRequested == true || cancellationToken.IsCancellationRequested)
         {
             if (await OwnEndAsync(answer, call) is { } own)
             {
-                return await AnswerAsync(own, call);
+                return await AnswerAsync(own, call, request);
             }
 
-            await CancelAsync(id, answer, call);
+            await CancelAsync(request.Id, answer, call);
             cancellationToken.ThrowIfCancellationRequested();
             return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s")) with { IsLate = true };
+        }
+        finally
+        {
+            await reading;
         }
     }
 
@@ -205,6 +215,9 @@ internal sealed class Worker : IAsyncDisposable
         }
     }
 
+    private static bool Has(JsonObject answer, string capability) =>
+        answer["capabilities"] is JsonArray can && can.Any(word => JsonTexts.TryRead(word, out var text) && text == capability);
+
     private static void WriteNothing(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -215,7 +228,7 @@ internal sealed class Worker : IAsyncDisposable
     {
         try
         {
-            await process.StandardInput.WriteAsync(preamble, cancellationToken);
+            await connection.BeginAsync(preamble, cancellationToken);
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException)
         {
@@ -227,12 +240,39 @@ internal sealed class Worker : IAsyncDisposable
         return await answer.WaitAsync(cancellationToken);
     }
 
-    private async Task<WorkerAnswer> AnswerAsync(RpcReply reply, WorkerCall call)
+    /// <summary>Ends the worker where it does not read the request, although it carries out nothing else. One that does may have no time to.</summary>
+    private async Task EndUnlessReadAsync(SentRequest request, Task<RpcReply> answer)
+    {
+        while (connection.MostRead < request.End)
+        {
+            var isAlone = Volatile.Read(ref calls) == 1;
+            try
+            {
+                await answer.WaitAsync(ReadLimit, settings.Time);
+                return;
+            }
+            catch (TimeoutException) when (isAlone && Volatile.Read(ref calls) == 1 && connection.MostRead < request.End)
+            {
+                _ = EndAsync(string.Create(CultureInfo.InvariantCulture, $"was ended, because it did not read within {ReadLimit.TotalSeconds} s what it was to carry out,"));
+                return;
+            }
+            catch (TimeoutException)
+            {
+                continue;
+            }
+        }
+    }
+
+    private async Task<WorkerAnswer> AnswerAsync(RpcReply reply, WorkerCall call, SentRequest request)
     {
         if (reply.IsLost)
         {
             var end = await Ended;
-            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{end.Said}", end.LastWords) with { WorkerDied = true };
+            return WorkerAnswer.None($"the {name} worker {end.How} while it carried out {call.Subject}{end.Said}", end.LastWords) with
+            {
+                WorkerDied = true,
+                WasUnread = end.MostRead < request.End,
+            };
         }
 
         return reply.Problem is null
@@ -297,11 +337,12 @@ internal sealed class Worker : IAsyncDisposable
         // What the worker left running goes with it, and lets go of its streams; what left for a session of its own may hold them for ever.
         var status = await process.TerminateGroupAsync(TerminationGrace, settings.Time);
         await Task.WhenAny(Task.WhenAll(reading, listening), Task.Delay(ChildProcess.DrainGrace, settings.Time, CancellationToken.None));
+        var mostRead = connection.MostRead;
         connection.Dispose();
         await process.DisposeAsync();
         await Task.WhenAny(memory);
         await Task.WhenAll(reading, listening);
-        return new WorkerEnd(why ?? WorkerEnd.Of(status), errors.Last);
+        return new WorkerEnd(why ?? WorkerEnd.Of(status), errors.Last, mostRead);
     }
 
     /// <summary>Why we end it; null where it ended by itself.</summary>

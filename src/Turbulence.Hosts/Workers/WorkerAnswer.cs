@@ -12,6 +12,9 @@ internal sealed record WorkerAnswer(JsonNode? Result, string? Problem, params IR
     /// <summary>Whether the worker died over it.</summary>
     public bool WorkerDied { get; init; }
 
+    /// <summary>Whether the worker died without having read it, so that another one may be asked.</summary>
+    public bool WasUnread { get; init; }
+
     /// <summary>Whether it took longer than it may.</summary>
     public bool IsLate { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed record WorkerCall(string Method, string Subject, Action<Utf8Json
     /// <summary>How long it may take. Default: no limit.</summary>
     public TimeSpan? Limit { get; init; }
 
+    /// <summary>Tells a worker what it has to know first, where another one was asked in vain. Default, null: nothing.</summary>
+    public Func<CancellationToken, ValueTask>? Prepare { get; init; }
+
     /// <summary>Knows the secrets; asked where what the worker says has to be shortened. Default, null: those of the host.</summary>
     public Func<SecretMask>? Mask { get; init; }
 

@@ -5,7 +5,8 @@ namespace Turbulence.Hosts.Workers;
 /// <summary>How a worker ended, in words.</summary>
 /// <param name="How">What happened to it: <c>was killed by SIGKILL</c>.</param>
 /// <param name="LastWords">Its last lines on the standard error, oldest first.</param>
-internal sealed record WorkerEnd(string How, IReadOnlyList<string> LastWords)
+/// <param name="MostRead">Where in its input it can have been at most.</param>
+internal sealed record WorkerEnd(string How, IReadOnlyList<string> LastWords, long MostRead)
 {
     /// <summary>The end of a sentence: what it said last, if anything. Of a stack trace that is the line that says what went wrong.</summary>
     public string Said =>

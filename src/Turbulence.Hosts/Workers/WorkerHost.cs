@@ -112,35 +112,7 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
         log.Begin(call);
         try
         {
-            if (await ReadyAsync(cancellationToken) is (_, { } problem))
-            {
-                return WorkerAnswer.None(problem);
-            }
-
-            Worker? chosen;
-            lock (gate)
-            {
-                chosen = worker;
-            }
-
-            // One that hangs is known by a ping, and another takes its place; who carries something out just now is not asked.
-            if (chosen is not null && !await chosen.IsAliveAsync(cancellationToken))
-            {
-                await chosen.Ended.WaitAsync(cancellationToken);
-                if (await ReadyAsync(cancellationToken) is (_, { } again))
-                {
-                    return WorkerAnswer.None(again);
-                }
-
-                lock (gate)
-                {
-                    chosen = worker;
-                }
-            }
-
-            return chosen is null
-                ? WorkerAnswer.None($"the {Language} worker was replaced before it took {call.Subject}")
-                : await chosen.CallAsync(call, cancellationToken);
+            return await MakeAsync(call, isFirst: true, cancellationToken) ?? (await MakeAsync(call, isFirst: false, cancellationToken))!;
         }
         finally
         {
@@ -170,6 +142,41 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
         }
 
         log.Settle();
+    }
+
+    /// <summary>Makes a call, once. One that hangs is known by a ping, or by what it leaves unread; who carries something out just now is not asked.</summary>
+    /// <returns>Null, the first time, where nothing was begun and the worker is gone: another takes its place.</returns>
+    private async Task<WorkerAnswer?> MakeAsync(WorkerCall call, bool isFirst, CancellationToken cancellationToken)
+    {
+        if (!isFirst && call.Prepare is { } prepare)
+        {
+            await prepare(cancellationToken);
+        }
+
+        if (await ReadyAsync(cancellationToken) is (_, { } problem))
+        {
+            return WorkerAnswer.None(problem);
+        }
+
+        Worker? chosen;
+        lock (gate)
+        {
+            chosen = worker;
+        }
+
+        if (chosen is null)
+        {
+            return WorkerAnswer.None($"the {Language} worker was replaced before it took {call.Subject}");
+        }
+
+        if (isFirst && !await chosen.IsAliveAsync(cancellationToken))
+        {
+            await chosen.Ended.WaitAsync(cancellationToken);
+            return null;
+        }
+
+        var answer = await chosen.CallAsync(call, cancellationToken);
+        return isFirst && answer.WasUnread ? null : answer;
     }
 
     private async Task<string?> StartAsync()

@@ -36,6 +36,17 @@ public sealed class HostileExtensionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("stop_afterwards")]
+    [InlineData("seize_afterwards")]
+    [InlineData("sleep_afterwards")]
+    public async Task A_worker_that_was_made_useless_after_an_answer_harms_nobody_who_comes_next(string function)
+    {
+        var end = await PlayAsync(function, "{}");
+        Promises.AreKept(room, end, 0);
+        Assert.Equal("succeeded", Status("then-0"));
+    }
+
+    [Theory]
     [InlineData("deep", """{ "depth": 100000 }""")]
     [InlineData("no_json", "{}")]
     [InlineData("huge", """{ "size": 30000000 }""")]

@@ -28,6 +28,35 @@ def end_group():
     time.sleep(1000)
 
 
+def after_the_answer(attack):
+    """Lets it go out first, so that it is the next one who meets what follows."""
+    write = os.write
+
+    def answer(descriptor, line):
+        written = write(descriptor, line)
+        attack()
+        return written
+
+    os.write = answer
+    return "answered"
+
+
+def stop_afterwards():
+    return after_the_answer(lambda: os.kill(os.getpid(), signal.SIGSTOP))
+
+
+def seize_afterwards():
+    import ctypes
+
+    return after_the_answer(lambda: ctypes.PyDLL(None).sleep(1000))
+
+
+def sleep_afterwards():
+    # Long enough for somebody else to read meanwhile.
+    time.sleep(0.1)
+    return after_the_answer(lambda: time.sleep(1000))
+
+
 def huge(size):
     return "x" * size
 

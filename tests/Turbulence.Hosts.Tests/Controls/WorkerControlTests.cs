@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Controls;
 using Turbulence.Documents;
 using Turbulence.Hosts.Controls;
+using Turbulence.Platform.Processes;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Tests.Controls;
@@ -144,6 +145,19 @@ public sealed class WorkerControlTests : IAsyncDisposable
         var result = await CallAsync(control, ControlSide.Before);
 
         Assert.Equal(1, (int)result.Changes!.Configuration!["handed"]!["configured"]!);
+    }
+
+    [Fact]
+    public async Task A_worker_that_replaces_one_that_did_not_read_the_hook_is_told_of_the_control_first()
+    {
+        var control = Declare();
+        await ConfigureAsync(control);
+        using var stopped = await host.StopAsync();
+
+        var called = CallAsync(control, ControlSide.Before);
+        stopped.Signal(PosixSignalNumber.Kill);
+
+        Assert.Equal(1, (int)(await called).Changes!.Configuration!["handed"]!["configured"]!);
     }
 
     [Fact]

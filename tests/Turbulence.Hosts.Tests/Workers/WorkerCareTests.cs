@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
 using Turbulence.Experiments;
 using Turbulence.Hosts.Workers;
+using Turbulence.Platform.Processes;
 using Turbulence.Values;
 
 namespace Turbulence.Hosts.Tests.Workers;
@@ -45,6 +46,83 @@ public sealed class WorkerCareTests
         Assert.Equal(1, runtime.Started);
         await stop.CancelAsync();
         await Task.WhenAny(busy);
+    }
+
+    [Fact]
+    public async Task A_worker_that_leaves_a_call_unread_is_replaced_and_the_next_one_makes_the_call()
+    {
+        var time = new FakeTimeProvider();
+        var runtime = new ScriptedRuntime("unread");
+        await using var host = new TestHost(runtime, time: time);
+        await host.PlayAsync("echo");
+        var first = host.Host.ProcessIds;
+        using var stopped = await host.StopAsync();
+
+        var next = host.PlayAsync("echo");
+        while (host.Host.ProcessIds.Intersect(first).Any())
+        {
+            time.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(ActivityEnd.Succeeded, (await next).End);
+        Assert.Equal(2, runtime.Started);
+    }
+
+    [Fact]
+    public async Task A_worker_that_carries_something_out_may_leave_the_next_call_unread_as_long_as_it_likes()
+    {
+        var time = new FakeTimeProvider();
+        var runtime = new ScriptedRuntime("unread");
+        await using var host = new TestHost(runtime, time: time);
+        using var stop = new CancellationTokenSource();
+        await host.PlayAsync("echo");
+        var busy = host.PlayAsync("hang", "{}", stop.Token);
+        using var stopped = await host.StopAsync();
+
+        var next = host.PlayAsync("echo");
+        for (var i = 0; i < 10; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        stopped.Signal(PosixSignalNumber.Continue);
+        Assert.Equal(ActivityEnd.Succeeded, (await next).End);
+        Assert.Equal(1, runtime.Started);
+        await stop.CancelAsync();
+        await Task.WhenAny(busy);
+    }
+
+    [Fact]
+    public async Task A_call_that_a_dying_worker_had_not_read_is_made_by_the_next_one()
+    {
+        var runtime = new ScriptedRuntime();
+        await using var host = new TestHost(runtime);
+        await host.PlayAsync("echo");
+        using var stopped = await host.StopAsync();
+
+        var next = host.PlayAsync("echo");
+        stopped.Signal(PosixSignalNumber.Kill);
+
+        Assert.Equal(ActivityEnd.Succeeded, (await next).End);
+        Assert.Equal(2, runtime.Started);
+    }
+
+    [Fact]
+    public async Task A_call_that_runs_out_of_time_unread_is_not_made_any_more()
+    {
+        var runtime = new ScriptedRuntime("unread");
+        await using var host = new TestHost(runtime);
+        using var stop = new CancellationTokenSource();
+        await host.PlayAsync("echo");
+        using var stopped = await host.StopAsync();
+
+        var next = host.PlayAsync("echo", "{}", stop.Token);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        Assert.Empty(host.Host.ProcessIds);
+        Assert.Equal(1, runtime.Started);
     }
 
     [Fact]
