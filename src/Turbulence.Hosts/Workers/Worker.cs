@@ -181,7 +181,7 @@ internal sealed class Worker : IAsyncDisposable
                 return await AnswerAsync(own, call, request);
             }
 
-            await CancelAsync(request.Id, answer, call);
+            await CancelAsync(request, answer, call);
             cancellationToken.ThrowIfCancellationRequested();
             return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s")) with { IsLate = true };
         }
@@ -193,9 +193,16 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <summary>Ends the process and its group now.</summary>
     /// <param name="how">What others are told of it: <c>was ended: …</c>.</param>
-    public Task EndAsync(string how)
+    /// <param name="unread">A request that it must not begin any more where it has not read it yet; null for none.</param>
+    public Task EndAsync(string how, SentRequest? unread = null)
     {
         isLeaving = true;
+        if (unread is { } request && connection.MostRead < request.End)
+        {
+            // Who is asked to end is woken up for it, and would read first.
+            process.Signal(PosixSignalNumber.Kill);
+        }
+
         condemned.TrySetResult(how);
         return Ended;
     }
@@ -253,7 +260,9 @@ internal sealed class Worker : IAsyncDisposable
             }
             catch (TimeoutException) when (isAlone && Volatile.Read(ref calls) == 1 && connection.MostRead < request.End)
             {
-                _ = EndAsync(string.Create(CultureInfo.InvariantCulture, $"was ended, because it did not read within {ReadLimit.TotalSeconds} s what it was to carry out,"));
+                _ = EndAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"was ended, because it did not read within {ReadLimit.TotalSeconds} s what it was to carry out,"),
+                    unread: request);
                 return;
             }
             catch (TimeoutException)
@@ -301,12 +310,12 @@ internal sealed class Worker : IAsyncDisposable
         return answer.IsCompletedSuccessfully ? await answer : null;
     }
 
-    private async Task CancelAsync(long id, Task<RpcReply> answer, WorkerCall call)
+    private async Task CancelAsync(SentRequest request, Task<RpcReply> answer, WorkerCall call)
     {
         connection.Notify("cancel", writer =>
         {
             writer.WriteStartObject();
-            writer.WriteNumber("id"u8, id);
+            writer.WriteNumber("id"u8, request.Id);
             writer.WriteEndObject();
         });
         try
@@ -318,7 +327,7 @@ internal sealed class Worker : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            await EndAsync($"was ended, because {call.Subject} went on after it was cancelled,");
+            await EndAsync($"was ended, because {call.Subject} went on after it was cancelled,", unread: request);
         }
     }
 
