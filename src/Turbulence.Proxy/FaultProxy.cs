@@ -101,7 +101,7 @@ public sealed class FaultProxy
 
     private ProxyLoop First => server.Loops[0];
 
-    private ConnectionSettings Settings => new(Name, upstreamAddress, DialTimeout, OnUpstreamFailure);
+    private ConnectionSettings Settings => new(Name, upstreamAddress.Asked, DialTimeout, OnUpstreamFailure);
 
     /// <summary>The toxic of a name; null for none.</summary>
     /// <param name="name">The name.</param>

@@ -24,6 +24,9 @@ internal sealed record ProxyAddress(string? Host, int Port, string? Path)
         : Host is { Length: 0 } ? new IPEndPoint(IPAddress.IPv6Any, Port)
         : IPAddress.TryParse(Host, out var address) ? new IPEndPoint(address, Port) : null;
 
+    /// <summary>The same for one who asks there: every address of the machine is the machine itself.</summary>
+    public ProxyAddress Asked => Host is { Length: 0 } ? new ProxyAddress("localhost", Port, null) : this;
+
     /// <summary>Reads one.</summary>
     /// <returns>The address; null where the text is none.</returns>
     public static ProxyAddress? Parse(string text)

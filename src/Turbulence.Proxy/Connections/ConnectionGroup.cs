@@ -33,16 +33,23 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
         var connection = new ProxyConnection(this, number) { Place = connections.Count };
         connections.Add(connection);
         Tally.Opened();
-        var opening = connection.Decide(Toxics);
-        if (opening == ConnectionOpening.Refuse)
+        try
         {
-            Tally.Refuse();
-            socket.Reset();
-            connection.Close(reset: true);
+            var opening = connection.Decide(Toxics);
+            if (opening == ConnectionOpening.Refuse)
+            {
+                Tally.Refuse();
+                socket.Reset();
+                connection.Close(reset: true);
+            }
+            else
+            {
+                connection.Start(socket, opening);
+            }
         }
-        else
+        catch (Exception failure) when (connection.Fail(failure))
         {
-            connection.Start(socket, opening);
+            // One connection less; the others go on.
         }
     }
 

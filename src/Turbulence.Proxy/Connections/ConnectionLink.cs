@@ -442,6 +442,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         {
             Schedule();
             Pump();
+            loop.TrimSoon();
         }
     }
 }
