@@ -108,11 +108,24 @@ turbulence() {
   pids="$pids $pid"
   await "$port" "$pid" "$name"
 }
-turbulence turbulence-small "$small"; port_turbulence_small=$port
-turbulence turbulence-source "$source"; port_turbulence_source=$port
+turbulence turbulence-small "$small"; port_turbulence_small=$port; pid_turbulence_small=$pid
+turbulence turbulence-source "$source"; port_turbulence_source=$port; pid_turbulence_source=$pid
 turbulence turbulence-echo "$echo"; port_turbulence_echo=$port; pid_turbulence=$pid
+pid_haproxy_small=$pid_haproxy; pid_haproxy_source=$pid_haproxy; pid_nginx_small=$pid_nginx; pid_nginx_source=$pid_nginx
+pid_direct_small=$$; pid_direct_source=$$
 turbulence turbulence-lag "$echo" latency '{"latency":5}'; port_lag=$port
 
+# The processor time of a process, in hundredths of a second.
+ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
+# costing PID COMMAND...: what the command prints, and the processor time that the process took meanwhile.
+costing() {
+  costs=$1
+  shift
+  before=$(ticks "$costs")
+  "$@" | tr '\n' ' '
+  echo $(($(ticks "$costs") - before))
+}
+# Prints: requests per second, p50, p99, answers that were not 2xx or 3xx.
 small_answers() {
   wrk -t1 -c32 -d"$seconds"s --latency "http://127.0.0.1:$1/" | awk '
     function ms(time) { return time ~ /us$/ ? time / 1000 : time ~ /ms$/ ? time + 0 : time * 1000 }
@@ -142,8 +155,8 @@ round=0
 while [ "$round" -lt "$rounds" ]; do
   round=$((round + 1))
   for kind in direct haproxy nginx turbulence; do
-    eval "echo small $kind \$(small_answers \$port_${kind}_small)" >>"$work/results"
-    eval "echo bulk $kind \$(\"$bench\" drain 127.0.0.1:\$port_${kind}_source $seconds)" >>"$work/results"
+    eval "echo small $kind \$(costing \$pid_${kind}_small small_answers \$port_${kind}_small)" >>"$work/results"
+    eval "echo bulk $kind \$(costing \$pid_${kind}_source \"$bench\" drain 127.0.0.1:\$port_${kind}_source $seconds)" >>"$work/results"
   done
   echo "lag direct $("$bench" lag "127.0.0.1:$echo" 500)" >>"$work/results"
   echo "lag turbulence $("$bench" lag "127.0.0.1:$port_lag" 500)" >>"$work/results"
@@ -155,33 +168,33 @@ done
 echo "$(machine), HAProxy $(haproxy -v | sed -n 's/^HAProxy version \([^ -]*\).*/\1/p'), $(nginx -v 2>&1 | sed 's/.*: //')"
 echo "$rounds interleaved rounds of $seconds s, $(date -u +%Y-%m-%d); HAProxy, nginx and the proxy have one thread each"
 echo
-awk -v idle="$idle" '
+awk -v idle="$idle" -v seconds="$seconds" '
   function median(list, count, values, i, j, swap) {
     count = split(list, values, " ")
     for (i = 1; i <= count; i++) for (j = i + 1; j <= count; j++) if (values[j] + 0 < values[i] + 0) { swap = values[i]; values[i] = values[j]; values[j] = swap }
     return count % 2 ? values[(count + 1) / 2] : (values[count / 2] + values[count / 2 + 1]) / 2
   }
   # Each round is compared with itself: another program on the machine slows both of its halves.
-  $1 == "small" { rates[$2] = rates[$2] " " int($3); p50[$2] = p50[$2] " " $4; p99[$2] = p99[$2] " " $5; bad += $6; rate[$2, ++n[$2]] = $3; late[$2, n[$2]] = $5 }
-  $1 == "bulk" { bulks[$2] = bulks[$2] " " $3; bulk[$2, ++b[$2]] = $3 }
+  $1 == "small" { rates[$2] = rates[$2] " " int($3); p50[$2] = p50[$2] " " $4; p99[$2] = p99[$2] " " $5; bad += $6; rate[$2, ++n[$2]] = $3; late[$2, n[$2]] = $5; costs[$2] = costs[$2] " " $7 * 10000 / ($3 * seconds) }
+  $1 == "bulk" { bulks[$2] = bulks[$2] " " $3; bulk[$2, ++b[$2]] = $3; bulkcosts[$2] = bulkcosts[$2] " " $4 * 10000 / ($3 * seconds) }
   $1 == "lag" { lag50[$2] = lag50[$2] " " $3; lag99[$2] = lag99[$2] " " $4 }
   $1 == "idle" { memory[$2] = $3 }
   function each(list) { gsub(/^ /, "", list); gsub(/ /, " · ", list); return list }
   END {
     split("direct haproxy nginx turbulence", order, " ")
-    print "| small answers | requests/s in each round | median | of HAProxy | p50 ms | p99 ms | p99 of HAProxy |"
-    print "|---|---|---|---|---|---|---|"
+    print "| small answers | requests/s in each round | median | of HAProxy | p50 ms | p99 ms | p99 of HAProxy | µs of processor each |"
+    print "|---|---|---|---|---|---|---|---|"
     for (i = 1; i <= 4; i++) {
       k = order[i]; ratio = tail = ""
       for (r = 1; r <= n[k]; r++) { ratio = ratio " " rate[k, r] / rate["haproxy", r]; tail = tail " " late[k, r] / late["haproxy", r] }
-      printf "| %s | %s | %d | %.2f | %.2f | %.2f | %.2f |\n", k, each(rates[k]), median(rates[k]), median(ratio), median(p50[k]), median(p99[k]), median(tail)
+      printf "| %s | %s | %d | %.2f | %.2f | %.2f | %.2f | %s |\n", k, each(rates[k]), median(rates[k]), median(ratio), median(p50[k]), median(p99[k]), median(tail), k == "direct" ? "" : sprintf("%.1f", median(costs[k]))
     }
-    print "\n| one bulk stream | MB/s in each round | median | of direct |"
-    print "|---|---|---|---|"
+    print "\n| one bulk stream | MB/s in each round | median | of direct | µs of processor for a MB |"
+    print "|---|---|---|---|---|"
     for (i = 1; i <= 4; i++) {
       k = order[i]; ratio = ""
       for (r = 1; r <= b[k]; r++) ratio = ratio " " bulk[k, r] / bulk["direct", r]
-      printf "| %s | %s | %d | %.2f |\n", k, each(bulks[k]), median(bulks[k]), median(ratio)
+      printf "| %s | %s | %d | %.2f | %s |\n", k, each(bulks[k]), median(bulks[k]), median(ratio), k == "direct" ? "" : sprintf("%d", median(bulkcosts[k]))
     }
     print "\n| there and back, one byte | median ms | p99 ms |"
     print "|---|---|---|"

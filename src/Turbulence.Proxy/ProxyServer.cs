@@ -19,16 +19,17 @@ public sealed class ProxyServer : IAsyncDisposable
 
     /// <summary>Starts its threads; there is no proxy yet.</summary>
     /// <param name="options">How it works. Default: as the options' defaults say.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="IOException">There are no open files or no memory left.</exception>
     public ProxyServer(ProxyServerOptions? options = null)
     {
         options ??= new ProxyServerOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, MostThreads, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostHeldBytes, 0, nameof(options));
         Options = options;
         Log = options.Decisions is { } writer ? new DecisionLog(writer) : null;
-        Loops = [.. Enumerable.Range(0, options.Threads).Select(number => new ProxyLoop(number, options.Time, options.IsPortable))];
+        Loops = [.. Enumerable.Range(0, options.Threads).Select(number => new ProxyLoop(number, options.Time, options.IsPortable, options.MostHeldBytes / options.Threads))];
     }
 
     /// <summary>The proxies, in the order in which they were made.</summary>
@@ -42,6 +43,9 @@ public sealed class ProxyServer : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Why <see cref="ProxyServerOptions.Decisions"/> could not be written; nothing is written there since then. Null as long as it can.</summary>
+    public Exception? DecisionsFailure => Log?.Failure;
 
     internal ProxyServerOptions Options { get; }
 

@@ -15,6 +15,12 @@ public sealed record ProxyServerOptions
     /// </summary>
     public TextWriter? Decisions { get; init; }
 
+    /// <summary>
+    /// How many bytes may be on their way in all connections together, held back by toxics or waiting for a slow reader, before no more is read for those that have more than
+    /// 64 KiB on its way. 0 or more. Default: 256 MiB.
+    /// </summary>
+    public long MostHeldBytes { get; init; } = 256 << 20;
+
     /// <summary>The clock of delays, timeouts and times to live. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

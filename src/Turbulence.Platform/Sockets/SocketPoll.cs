@@ -41,7 +41,7 @@ public abstract class SocketPoll : IDisposable
 
     /// <summary>Waits until a socket is ready, <see cref="Wake"/> is called or the time is over.</summary>
     /// <param name="ready">What became ready.</param>
-    /// <param name="nanoseconds">How long it waits at most; <see cref="Forever"/> for no limit.</param>
+    /// <param name="nanoseconds">How long it waits at most, elsewhere than on Linux up to a millisecond less; <see cref="Forever"/> for no limit.</param>
     /// <returns>How many became ready; 0 for none.</returns>
     public abstract int Wait(Span<SocketEvent> ready, long nanoseconds);
 

@@ -16,6 +16,9 @@ internal sealed class BlockPool : IDisposable
     /// <summary>How many blocks have something in them.</summary>
     public int Lent { get; private set; }
 
+    /// <summary>How many bytes the blocks have that have something in them.</summary>
+    public long LentBytes { get; private set; }
+
     /// <summary>Whether there are blocks that can be trimmed.</summary>
     public bool HasSpare => free.Any(stack => stack.Count > 0);
 
@@ -44,6 +47,7 @@ internal sealed class BlockPool : IDisposable
 
         unused[sizeClass] = Math.Min(unused[sizeClass], stack.Count);
         Lent++;
+        LentBytes += block.Size;
         block.Hold();
         return Packet.Data(block, 0, length);
     }
@@ -52,6 +56,7 @@ internal sealed class BlockPool : IDisposable
     public void Return(Block block)
     {
         Lent--;
+        LentBytes -= block.Size;
         free[block.SizeClass].Push(block);
     }
 

@@ -19,7 +19,12 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     private const int LeastRead = 16 << 10;
     private const int MostRead = 256 << 10;
     private const int MostReadForStages = 64 << 10;
-    private const int MostTurns = 8;
+
+    // Then it is the others' turn, and that of whoever wants to change something.
+    private const int MostReadInATurn = 256 << 10;
+
+    // What each connection may keep even where all together keep too much.
+    private const int LeastHeld = 64 << 10;
 
     private readonly ProxyConnection connection;
     private readonly ConnectionEnd source;
@@ -62,6 +67,20 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     /// <summary>Whether something waits for room to write.</summary>
     public bool IsBlocked => queue is { IsEmpty: false };
 
+    private long HeldBytes
+    {
+        get
+        {
+            var held = queue?.Bytes ?? 0;
+            foreach (var stage in stages)
+            {
+                held += stage.HeldBytes;
+            }
+
+            return held;
+        }
+    }
+
     private bool IsFull
     {
         get
@@ -81,21 +100,23 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     /// <summary>Reads and writes as much as can be.</summary>
     public void Pump()
     {
-        for (var turn = 0; turn < MostTurns; turn++)
+        for (var read = 0; read < MostReadInATurn;)
         {
-            if (!connection.IsOpen || !Flush() || hasRead || !source.MayRead || IsFull || !connection.IsOpen)
+            if (!connection.IsOpen || !Flush() || hasRead || !source.MayRead || IsFull)
             {
                 return;
             }
 
-            Read();
+            if (loop.IsShortOfMemory && HeldBytes >= LeastHeld)
+            {
+                GiveWay(forMemory: true);
+                return;
+            }
+
+            read += Read();
         }
 
-        if (!isWaiting)
-        {
-            isWaiting = true;
-            loop.GiveWay(this);
-        }
+        GiveWay(forMemory: false);
     }
 
     public void Continue()
@@ -218,13 +239,13 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 
         for (var i = 0; i < now.Length; i++)
         {
-            if (former.Contains(now[i]))
-            {
-                now[i].Change(entries[i]);
-            }
-            else
+            if (!former.Contains(now[i]))
             {
                 now[i].Enter(this, entries[i]);
+            }
+            else if (now[i].Entry != entries[i])
+            {
+                now[i].Change(entries[i]);
             }
         }
 
@@ -255,7 +276,27 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         loop.TrimSoon();
     }
 
-    private void Read()
+    private void GiveWay(bool forMemory)
+    {
+        if (isWaiting)
+        {
+            return;
+        }
+
+        isWaiting = true;
+        if (forMemory)
+        {
+            loop.WaitForMemory(this);
+        }
+        else
+        {
+            loop.GiveWay(this);
+        }
+    }
+
+    /// <summary>Reads once, and passes on what there is.</summary>
+    /// <returns>How many bytes.</returns>
+    private int Read()
     {
         var memory = loop.Scratch.AsSpan(0, stages.Length == 0 ? readSize : Math.Min(readSize, MostReadForStages));
         var count = source.Socket!.Receive(memory, out var error);
@@ -300,6 +341,8 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         {
             connection.Break(source);
         }
+
+        return count;
     }
 
     private void Pass(ReadOnlySpan<byte> bytes)

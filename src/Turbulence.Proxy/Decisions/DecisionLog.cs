@@ -48,7 +48,9 @@ internal sealed class DecisionLog(TextWriter writer)
                     writer.Flush();
                 }
             }
-            catch (Exception failure) when (failure is IOException or ObjectDisposedException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever somebody's writer throws, here it would end the program.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
                 Failure = failure;
             }

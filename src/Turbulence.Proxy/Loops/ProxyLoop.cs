@@ -26,21 +26,25 @@ internal sealed class ProxyLoop : IAsyncDisposable
     private readonly LoopTimer trim;
     private readonly ITimer? alarm;
     private readonly int thread;
+    private readonly long mostHeld;
     private ILoopSocket?[] sockets = new ILoopSocket?[64];
     private uint[] generations = new uint[64];
     private readonly Stack<int> freePlaces = new();
     private int places;
     private List<ILoopWork> gaveWay = [];
     private List<ILoopWork> goingOn = [];
+    private readonly List<ILoopWork> starved = [];
     private bool isEnding;
 
     /// <summary>Starts one.</summary>
     /// <param name="number">Its number among those of a server.</param>
     /// <param name="time">The clock.</param>
     /// <param name="portable">Whether it waits by <c>select</c> in any case.</param>
-    public ProxyLoop(int number, TimeProvider time, bool portable)
+    /// <param name="mostHeld">How many bytes may be on their way before those that keep some have to wait.</param>
+    public ProxyLoop(int number, TimeProvider time, bool portable, long mostHeld)
     {
         Number = number;
+        this.mostHeld = mostHeld;
         Clock = new LoopClock(time);
         poll = SocketPoll.Create(portable);
         alarm = Clock.IsReal ? null : Clock.Alarm(poll.Wake);
@@ -67,6 +71,9 @@ internal sealed class ProxyLoop : IAsyncDisposable
 
     /// <summary>How many timers are set.</summary>
     public int TimerCount => timers.Count - (trim.Place >= 0 ? 1 : 0);
+
+    /// <summary>Whether so much is on its way that nobody who keeps some should take more.</summary>
+    public bool IsShortOfMemory => Pool.LentBytes > mostHeld;
 
     /// <summary>Whether its thread is there.</summary>
     public bool IsRunning => !ended.Task.IsCompleted;
@@ -128,6 +135,9 @@ internal sealed class ProxyLoop : IAsyncDisposable
 
     /// <summary>Goes on with this after the others have had their turn.</summary>
     public void GiveWay(ILoopWork work) => gaveWay.Add(work);
+
+    /// <summary>Goes on with this when there is memory again.</summary>
+    public void WaitForMemory(ILoopWork work) => starved.Add(work);
 
     /// <summary>Sets a timer, or sets it anew.</summary>
     public void Set(LoopTimer timer, long due) => timers.Set(timer, due);
@@ -243,6 +253,12 @@ internal sealed class ProxyLoop : IAsyncDisposable
         {
             timers.Stop(timer);
             timer.Ring();
+        }
+
+        if (starved.Count > 0 && !IsShortOfMemory)
+        {
+            gaveWay.AddRange(starved);
+            starved.Clear();
         }
     }
 

@@ -5,6 +5,8 @@ namespace Turbulence.Proxy.Toxics;
 /// <summary>A stage that keeps packets for a while, and loses none.</summary>
 internal abstract class HoldingStage : ToxicStage
 {
+    public override long HeldBytes => Held.Bytes;
+
     /// <summary>What it keeps.</summary>
     protected PacketQueue Held { get; } = new();
 

@@ -36,6 +36,9 @@ internal abstract class ToxicStage
     /// <summary>Whether it keeps so much that nothing more should be read for now. It still takes what comes.</summary>
     public virtual bool IsFull => false;
 
+    /// <summary>How many bytes it keeps; where all connections together keep much, one that keeps some is not read from.</summary>
+    public virtual long HeldBytes => 0;
+
     /// <summary>The direction that it is in.</summary>
     protected ToxicStream Direction => Link.Direction;
 
@@ -127,6 +130,9 @@ internal abstract class ToxicStage
 
     /// <summary>Counts bytes that the toxic did something to: the proof of its effect.</summary>
     protected void Count(long bytes) => Entry.Tally.AddBytes(Link.Loop, bytes);
+
+    /// <summary>Counts an end or a reset that the toxic held back, swallowed or made.</summary>
+    protected void CountEnd() => Entry.Tally.AddEnd(Link.Loop);
 
     /// <summary>Whether a request is among the share that the toxic hits; never another one in a run with the same seed.</summary>
     /// <param name="request">The request's number in its connection, from 1.</param>

@@ -18,6 +18,9 @@ internal sealed class ToxicTally(int loops)
     /// <summary>Requests that were hit.</summary>
     public long Requests => Sum(2);
 
+    /// <summary>Ends and resets that were held back, swallowed or made.</summary>
+    public long Ends => Sum(3);
+
     /// <summary>One connection more; called on the loop.</summary>
     public void AddConnection(int loop) => Add(loop, 0, 1);
 
@@ -26,6 +29,9 @@ internal sealed class ToxicTally(int loops)
 
     /// <summary>One request more; called on the loop.</summary>
     public void AddRequest(int loop) => Add(loop, 2, 1);
+
+    /// <summary>One end more; called on the loop.</summary>
+    public void AddEnd(int loop) => Add(loop, 3, 1);
 
     private void Add(int loop, int number, long more)
     {

@@ -145,6 +145,24 @@ public sealed class ClosingTests
         Assert.Equal((0, 1, 0), (route.Server.Loops[0].Pool.Lent, route.Server.Loops[0].SocketCount, route.Server.Loops[0].TimerCount));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_who_closes_without_reading_breaks_off(bool byClient)
+    {
+        await using var route = await Route.OpenAsync();
+        var (client, server) = await route.ConnectAsync();
+        using (client)
+        using (server)
+        {
+            var (actor, other) = byClient ? (client, server) : (server, client);
+            await other.SendAsync("unread");
+            await Until.TrueAsync(() => actor.Socket.Available == 6);
+            actor.Dispose();
+            Assert.Equal("ConnectionReset", await other.ReadFateAsync());
+        }
+    }
+
     [Fact]
     public async Task Disabling_closes_connections_and_refuses_new_ones_until_it_is_enabled()
     {

@@ -1,3 +1,5 @@
+using Turbulence.Proxy.Decisions;
+
 namespace Turbulence.Proxy.Tests.Decisions;
 
 public sealed class DecisionTests
@@ -37,6 +39,32 @@ public sealed class DecisionTests
         pairs.ForEach(pair => pair.Item2.Dispose());
     }
 
+    [Fact]
+    public void Decisions_are_those_of_earlier_versions()
+    {
+        var seed = new DecisionSeed(42, "orders", "latency_downstream");
+        Assert.Equal((17085843460576785547ul, 4056594526248143407ul, 14898611317217197954ul), (seed.Of(1), seed.Of(2), seed.Of(1, 1)));
+        var hits = Enumerable.Range(1, 100_000).Count(connection => DecisionSeed.Hits(seed.Of(connection), 0.25));
+        Assert.InRange(hits, 24_500, 25_500);
+    }
+
+    [Fact]
+    public async Task Where_receipts_cannot_be_written_connections_go_on()
+    {
+        await using var lines = new FullDisk();
+        await using var route = await Route.OpenAsync(server => server with { Decisions = lines });
+        await route.AddAsync("noop");
+        var (client, server) = await route.ConnectAsync();
+        using (client)
+        using (server)
+        {
+            await client.SendAsync("a");
+            Assert.Equal("a", await server.ReadTextAsync(1));
+        }
+
+        await Until.TrueAsync(() => route.Server.DecisionsFailure is IOException);
+    }
+
     private static async Task<string[]> ReceiptsAsync(long seed, bool other, bool stayOpen)
     {
         using var lines = new StringWriter();
@@ -64,5 +92,12 @@ public sealed class DecisionTests
         }
 
         return [.. lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("half", StringComparison.Ordinal))];
+    }
+
+    private sealed class FullDisk : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("no space left");
     }
 }

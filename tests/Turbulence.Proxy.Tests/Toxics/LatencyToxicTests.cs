@@ -88,5 +88,32 @@ public sealed class LatencyToxicTests
         }
     }
 
+    [Fact]
+    public async Task Where_all_together_keep_too_much_one_that_keeps_some_is_not_read_from()
+    {
+        const int Sent = 20_000_000;
+        await using var route = await Route.OpenAsync(server => server with { MostHeldBytes = 0 });
+        await route.AddAsync("latency", new { latency = 10 });
+        var (client, server) = await route.ConnectAsync();
+        using (client)
+        using (server)
+        {
+            var bytes = new byte[Sent];
+            new Random(1).NextBytes(bytes);
+            var sending = server.SendAsync(bytes);
+            await Until.TrueAsync(() => Held(route) > 0);
+            await route.SettleAsync();
+            Assert.InRange(route.Server.Loops[0].Pool.LentBytes, 1, 192 << 10);
+            var reading = client.ReadAsync(Sent);
+            while (!reading.IsCompleted)
+            {
+                await route.AdvanceAsync(10);
+            }
+
+            await sending;
+            Assert.True((await reading).AsSpan().SequenceEqual(bytes));
+        }
+    }
+
     private static long Held(Route route) => route.Proxy.Toxics[0].Counters.Bytes;
 }

@@ -23,6 +23,11 @@ internal sealed class BlackholeToxic() : ToxicKind("blackhole", "accepts connect
         public override void Accept(in Packet packet)
         {
             Count(packet.Length);
+            if (packet.Kind != PacketKind.Data)
+            {
+                CountEnd();
+            }
+
             packet.Release();
         }
 

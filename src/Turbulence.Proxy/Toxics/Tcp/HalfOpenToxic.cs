@@ -17,13 +17,13 @@ internal sealed class HalfOpenToxic() : ToxicKind("half_open", "never tells that
     {
         public override void Accept(in Packet packet)
         {
-            Count(packet.Length);
             if (packet.Kind == PacketKind.Data)
             {
                 Forward(packet);
             }
             else
             {
+                CountEnd();
                 Held.Add(packet);
             }
         }

@@ -25,6 +25,7 @@ internal sealed class LimitDataToxic() : ToxicKind("limit_data", "closes the con
         {
             if (isClosed)
             {
+                Count(packet.Length);
                 packet.Release();
                 return;
             }
@@ -35,7 +36,6 @@ internal sealed class LimitDataToxic() : ToxicKind("limit_data", "closes the con
                 return;
             }
 
-            Count(packet.Length);
             var left = Math.Max(0, limit - passed);
             passed += packet.Length;
             if (packet.Length < left)
@@ -45,6 +45,8 @@ internal sealed class LimitDataToxic() : ToxicKind("limit_data", "closes the con
             }
 
             isClosed = true;
+            CountEnd();
+            Count(packet.Length - left);
             if (packet.Length == left)
             {
                 Forward(packet);

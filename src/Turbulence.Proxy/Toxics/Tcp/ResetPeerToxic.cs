@@ -63,7 +63,11 @@ internal sealed class ResetPeerToxic() : ToxicKind("reset_peer", "breaks the con
             Await();
         }
 
-        protected override void Due() => ResetConnection();
+        protected override void Due()
+        {
+            CountEnd();
+            ResetConnection();
+        }
 
         private void Await() => WakeAt(since == Never ? Never : since + timeout);
     }

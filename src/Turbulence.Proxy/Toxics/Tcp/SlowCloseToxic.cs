@@ -24,11 +24,11 @@ internal sealed class SlowCloseToxic() : ToxicKind("slow_close", "passes the end
         {
             if (packet.Kind == PacketKind.Data)
             {
-                Count(packet.Length);
                 Forward(packet);
                 return;
             }
 
+            CountEnd();
             Held.Add(packet.At(Clock.Now));
             Await();
         }

@@ -58,7 +58,11 @@ internal sealed class TimeoutToxic() : ToxicKind("timeout", "lets nothing pass, 
             Await();
         }
 
-        protected override void Due() => CloseConnection();
+        protected override void Due()
+        {
+            CountEnd();
+            CloseConnection();
+        }
 
         private void Await() => WakeAt(timeout == 0 || since == 0 ? Never : since + timeout);
     }
