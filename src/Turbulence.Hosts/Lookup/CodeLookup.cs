@@ -19,6 +19,9 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
     private readonly Dictionary<JsonObject, IReadOnlyList<CodeProblem>> found = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, string> hanging = [];
 
+    // The latest of each function that nothing was wrong with, so that a method of many alike is not asked of one by one.
+    private readonly Dictionary<string, string> fine = [];
+
     /// <summary>Looks the items up.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async ValueTask LookUpAsync(IReadOnlyList<DeclaredItem> items, CancellationToken cancellationToken)
@@ -54,6 +57,12 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
             return [item.Unknown(known)];
         }
 
+        var (function, demand) = kind == "activities" ? (item.Function, item.Demand) : ("", "");
+        if (demand.Length > 0 && fine.GetValueOrDefault(function) == demand)
+        {
+            return [];
+        }
+
         var subject = item.Declaration["name"] is { } name ? $"the look-up of '{name}'" : $"the look-up of {kind}";
         var answer = await host.CallAsync(new WorkerCall("validate", subject, writer => Write(writer, item)) { Limit = Limit }, cancellationToken);
         if (answer.IsLate)
@@ -61,9 +70,17 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
             hanging[item.Code] = answer.Problem!;
         }
 
-        return (answer.IsAnswered ? Lists(answer.Result) : null) is [var problems]
-            ? [.. (problems as JsonArray ?? []).Select(CodeProblem.Read).OfType<CodeProblem>()]
-            : [item.Unknown(answer.Problem ?? $"the {host.Language} worker's answer cannot be read")];
+        if ((answer.IsAnswered ? Lists(answer.Result) : null) is not [var problems])
+        {
+            return [item.Unknown(answer.Problem ?? $"the {host.Language} worker's answer cannot be read")];
+        }
+
+        if (problems is JsonArray { Count: 0 } && demand.Length > 0)
+        {
+            fine[function] = demand;
+        }
+
+        return [.. (problems as JsonArray ?? []).Select(CodeProblem.Read).OfType<CodeProblem>()];
     }
 
     private void Write(Utf8JsonWriter writer, DeclaredItem one)

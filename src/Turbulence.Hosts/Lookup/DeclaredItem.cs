@@ -11,4 +11,10 @@ internal sealed record DeclaredItem(JsonObject Declaration, Action<Utf8JsonWrite
 {
     /// <summary>What has to be loaded for it: items with one text have one module or assembly.</summary>
     public string Code => Declaration["provider"] is JsonObject provider ? $"{provider["module"]}{provider["assembly"]}" : "";
+
+    /// <summary>What is called: items with one text have one function or method.</summary>
+    public string Function => Declaration["provider"] is JsonObject provider ? $"{Code} {provider["class"]} {provider["func"]}{provider["method"]}" : "";
+
+    /// <summary>All that its check depends on: of activities with one text, which differ in their names alone, either all can be carried out or none.</summary>
+    public string Demand => $"{Declaration.Parent is JsonObject} {Declaration["type"]?.ToJsonString()} {Declaration["provider"]?.ToJsonString()}";
 }

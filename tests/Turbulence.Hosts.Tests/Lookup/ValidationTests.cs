@@ -31,6 +31,25 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public async Task Activities_that_differ_in_their_names_alone_are_looked_up_once_where_nothing_is_wrong_with_them()
+    {
+        var other = Action("other", "is counted");
+        other["provider"]!["arguments"] = new JsonObject { ["n"] = 1.0 };
+        var probe = Action("probe", "is counted");
+        probe["type"] = "probe";
+
+        var problems = await ValidateAsync([Action("one", "is counted"), Action("two", "is counted"), other, (JsonObject)other.DeepClone(), probe], new ScriptedRuntime());
+
+        Assert.Equal(
+            [
+                "/method/2/provider/func: look-up 2 (activity 'other')",
+                "/method/3/provider/func: look-up 3 (activity 'other')",
+                "/method/4/provider/func: look-up 4 (activity 'probe')",
+            ],
+            problems);
+    }
+
+    [Fact]
     public async Task Code_that_takes_the_worker_down_when_it_is_loaded_is_named()
     {
         var problems = await ValidateAsync([Action("one", "echo"), Action("two", "dies on load"), Action("three", "absent")], new ScriptedRuntime());
