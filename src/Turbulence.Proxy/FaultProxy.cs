@@ -1,12 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Net.Sockets;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Addresses;
 using Turbulence.Proxy.Connections;
-using Turbulence.Proxy.Decisions;
 using Turbulence.Proxy.Loops;
-using Turbulence.Proxy.Toxics;
 
 namespace Turbulence.Proxy;
 
@@ -17,18 +14,14 @@ namespace Turbulence.Proxy;
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore never makes a handle that would have to be given back.")]
 public sealed class FaultProxy
 {
-    private static long serials;
-
     private readonly ProxyServer server;
     private readonly ConnectionGroup[] groups;
     private readonly SemaphoreSlim changes = new(1, 1);
-    private readonly Lock gate = new();
-    private readonly Dictionary<long, LoopTimer> expiries = [];
+    private readonly ProxyToxics toxics;
     private readonly LoopTimer expiry;
     private readonly int backlog;
     private ProxyAddress listenAddress;
     private ProxyAddress upstreamAddress;
-    private ToxicSet toxics = ToxicSet.Empty;
     private Acceptor? acceptor;
     private string? listening;
     private long lastConnection;
@@ -46,9 +39,10 @@ public sealed class FaultProxy
         OnUpstreamFailure = options.OnUpstreamFailure;
         backlog = options.Backlog;
         IsEnabled = options.IsEnabled;
-        Ttl = Checked(options.Ttl);
+        Ttl = ProxyToxics.Lifetime(options.Ttl);
         expiry = new LoopTimer(Expire);
         groups = [.. server.Loops.Select(loop => new ConnectionGroup(loop, server.Log, Settings))];
+        toxics = new ProxyToxics(Name, server.Options.Seed, groups);
     }
 
     /// <summary>Its name.</summary>
@@ -73,16 +67,7 @@ public sealed class FaultProxy
     public TimeSpan? Ttl { get; private set; }
 
     /// <summary>Its toxics, in the order in which they were added.</summary>
-    public IReadOnlyList<Toxic> Toxics
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. toxics.Entries.Select(Toxic.Of)];
-            }
-        }
-    }
+    public IReadOnlyList<Toxic> Toxics => toxics.All;
 
     /// <summary>What it did so far.</summary>
     public ProxyCounters Counters => new(
@@ -105,13 +90,7 @@ public sealed class FaultProxy
 
     /// <summary>The toxic of a name; null for none.</summary>
     /// <param name="name">The name.</param>
-    public Toxic? FindToxic(string name)
-    {
-        lock (gate)
-        {
-            return Entry(name) is { } entry ? Toxic.Of(entry) : null;
-        }
-    }
+    public Toxic? FindToxic(string name) => toxics.All.FirstOrDefault(toxic => toxic.Name == name);
 
     /// <summary>Changes it. Another address to listen on or of the upstream closes its connections.</summary>
     /// <param name="change">What is changed.</param>
@@ -127,7 +106,7 @@ public sealed class FaultProxy
             var isOther = (newListen is not null && newListen.ToString() != Listen && newListen != listenAddress) || (newUpstream is not null && newUpstream != upstreamAddress);
             if (change.Ttl is { } ttl)
             {
-                Ttl = ttl == Timeout.InfiniteTimeSpan ? null : Checked(ttl);
+                Ttl = ProxyToxics.Lifetime(ttl);
                 RenewTtl();
             }
 
@@ -169,7 +148,7 @@ public sealed class FaultProxy
     /// <exception cref="ProxyException">It cannot listen there; the toxics are removed all the same.</exception>
     public async Task ResetAsync()
     {
-        await PublishAsync(_ => []);
+        await toxics.ClearAsync();
         await EnableAsync();
     }
 
@@ -177,13 +156,7 @@ public sealed class FaultProxy
     public void Renew()
     {
         RenewTtl();
-        lock (gate)
-        {
-            foreach (var entry in toxics.Entries)
-            {
-                Arm(entry);
-            }
-        }
+        toxics.Renew();
     }
 
     /// <summary>Adds a toxic behind those that are there.</summary>
@@ -191,60 +164,28 @@ public sealed class FaultProxy
     /// <exception cref="ProxyException">It cannot be added.</exception>
     public async Task<Toxic> AddToxicAsync(ToxicOptions options)
     {
-        var added = Make(options);
-        await PublishAsync(entries => entries.Any(entry => entry.Name == added.Name)
-            ? throw new ProxyException(ProxyProblem.ToxicExists, "toxic already exists")
-            : entries.Append(added));
-        return Toxic.Of(added);
+        ArgumentNullException.ThrowIfNull(options);
+        return (await toxics.AddAsync([options]))[0];
     }
 
     /// <summary>Changes a toxic where it stands.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="change">What is changed.</param>
     /// <exception cref="ProxyException">There is none of that name, or it cannot be changed so.</exception>
-    public async Task<Toxic> UpdateToxicAsync(string name, ToxicChange change)
+    public Task<Toxic> UpdateToxicAsync(string name, ToxicChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        ToxicEntry? changed = null;
-        await PublishAsync(entries =>
-        {
-            var former = entries.FirstOrDefault(entry => entry.Name == name) ?? throw NoSuchToxic();
-            changed = former with
-            {
-                Toxicity = Share(change.Toxicity ?? former.Toxicity),
-                Values = Values(former.Kind, change.Attributes, former.Values),
-                Ttl = change.Ttl is not { } ttl ? former.Ttl : ttl == Timeout.InfiniteTimeSpan ? null : Checked(ttl),
-            };
-            return entries.Select(entry => entry == former ? changed : entry);
-        });
-        return Toxic.Of(changed!);
+        return toxics.UpdateAsync(name, change);
     }
 
     /// <summary>Removes a toxic. What it held passes on, unless bytes are missing by then: such connections are closed.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="ProxyException">There is none of that name.</exception>
-    public Task RemoveToxicAsync(string name) =>
-        PublishAsync(entries => entries.Any(entry => entry.Name == name) ? entries.Where(entry => entry.Name != name) : throw NoSuchToxic());
+    public Task RemoveToxicAsync(string name) => toxics.RemoveAsync(name);
 
     internal async Task BeginAsync(IReadOnlyList<ToxicOptions> first)
     {
-        List<ToxicEntry> made = [];
-        foreach (var options in first)
-        {
-            var entry = Make(options);
-            if (made.Any(other => other.Name == entry.Name))
-            {
-                throw new ProxyException(ProxyProblem.ToxicExists, "toxic already exists");
-            }
-
-            made.Add(entry);
-        }
-
-        if (made.Count > 0)
-        {
-            await PublishAsync(_ => made);
-        }
-
+        await toxics.AddAsync(first);
         try
         {
             if (IsEnabled)
@@ -268,7 +209,7 @@ public sealed class FaultProxy
         {
             isEnded = true;
             await StopAsync();
-            await PublishAsync(_ => []);
+            await toxics.ClearAsync();
             await First.RunAsync(() => First.Stop(expiry));
         }
         finally
@@ -277,89 +218,12 @@ public sealed class FaultProxy
         }
     }
 
-    private static ProxyException NoSuchToxic() => new(ProxyProblem.ToxicNotFound, "toxic not found");
-
     private static ProxyAddress Address(string text, string field) =>
         text.Length == 0 ? throw new ProxyException(ProxyProblem.InvalidAddress, $"missing required field: {field}")
         : ProxyAddress.Parse(text) ?? throw new ProxyException(
             ProxyProblem.InvalidAddress, $"{field} must be an address such as 127.0.0.1:8002, [::1]:8002, localhost:8002, :8002 or unix:/run/a.sock, not {text}");
 
-    private static TimeSpan? Checked(TimeSpan? ttl) => ttl is { } time && time <= TimeSpan.Zero
-        ? throw new ProxyException(ProxyProblem.InvalidToxic, "a time to live must be above 0")
-        : ttl;
-
-    private static double Share(double toxicity) => toxicity is >= 0 and <= 1
-        ? toxicity
-        : throw new ProxyException(ProxyProblem.InvalidToxic, FormattableString.Invariant($"toxicity must be a number from 0 to 1, not {toxicity}"));
-
-    private static ToxicValues Values(ToxicKind kind, System.Text.Json.Nodes.JsonObject? given, ToxicValues? former) =>
-        ToxicValues.Read(kind, given, former, out var problem) ?? throw new ProxyException(ProxyProblem.InvalidToxic, problem!);
-
-    private ToxicEntry Make(ToxicOptions options)
-    {
-        var kind = ToxicKinds.Find(options.Type) ?? throw new ProxyException(ProxyProblem.InvalidToxicType, "invalid toxic type");
-        var name = options.Name is { Length: > 0 } given ? given : $"{options.Type}_{(options.Stream == ToxicStream.Upstream ? "upstream" : "downstream")}";
-        var entry = new ToxicEntry(
-            Interlocked.Increment(ref serials),
-            name,
-            kind,
-            options.Stream,
-            Share(options.Toxicity),
-            Values(kind, options.Attributes, null),
-            new DecisionSeed(server.Options.Seed, Name, name),
-            new ToxicTally(groups.Length),
-            First.Clock.Now);
-        return entry with { Ttl = Checked(options.Ttl) };
-    }
-
-    private ToxicEntry? Entry(string name) => toxics.Entries.FirstOrDefault(entry => entry.Name == name);
-
-    /// <summary>Puts other toxics in the place of these, on every loop.</summary>
-    private Task PublishAsync(Func<IReadOnlyList<ToxicEntry>, IEnumerable<ToxicEntry>> change)
-    {
-        ToxicSet set;
-        lock (gate)
-        {
-            var former = toxics;
-            toxics = set = former.With(change(former.Entries));
-            foreach (var gone in former.Entries.Where(entry => !set.Entries.Any(other => other.Serial == entry.Serial)))
-            {
-                Disarm(gone);
-            }
-
-            foreach (var entry in set.Entries.Except(former.Entries))
-            {
-                Arm(entry);
-            }
-        }
-
-        return OnLoopsAsync(group => group.Apply(set));
-    }
-
     private Task OnLoopsAsync(Action<ConnectionGroup> action) => Task.WhenAll(groups.Select(group => group.Loop.RunAsync(() => action(group))));
-
-    /// <summary>Lets a toxic's time to live begin.</summary>
-    private void Arm(ToxicEntry entry)
-    {
-        Disarm(entry);
-        if (entry.Ttl is { } ttl)
-        {
-            var timer = expiries[entry.Serial] = new LoopTimer(() => Drop(entry.Serial));
-            var due = First.Clock.Now + First.Clock.Milliseconds(ttl.TotalMilliseconds);
-            First.Post(() => First.Set(timer, due));
-        }
-    }
-
-    private void Disarm(ToxicEntry entry)
-    {
-        if (expiries.Remove(entry.Serial, out var timer))
-        {
-            First.Post(() => First.Stop(timer));
-        }
-    }
-
-    // Nobody waits for it: it is the loop that calls.
-    private void Drop(long serial) => _ = PublishAsync(entries => entries.Where(entry => entry.Serial != serial));
 
     private void RenewTtl()
     {
@@ -379,7 +243,7 @@ public sealed class FaultProxy
 
     private void Expire()
     {
-        _ = PublishAsync(_ => []);
+        _ = toxics.ClearAsync();
         _ = Task.Run(async () =>
         {
             try
@@ -399,57 +263,21 @@ public sealed class FaultProxy
     private async Task StartAsync()
     {
         NonBlockingSocket listener;
-        var kind = listenAddress.Path is null ? "tcp" : "unix";
         try
         {
-            var addresses = await listenAddress.ResolveAsync(CancellationToken.None);
-            // As everywhere, a name means its IPv4 address where it has one.
-            var address = addresses.FirstOrDefault(found => found.AddressFamily != AddressFamily.InterNetworkV6) ?? addresses[0];
-            listener = Listener(address);
+            listener = await ProxyListener.OpenAsync(listenAddress, backlog);
         }
         catch (SocketException failure)
         {
             IsEnabled = false;
-            throw new ProxyException(ProxyProblem.CannotListen, $"listen {kind} {listenAddress}: {Reason(failure)}", failure);
+            throw new ProxyException(ProxyProblem.CannotListen, ProxyListener.Problem(listenAddress, failure), failure);
         }
 
-        listening = listenAddress.Path is not null ? listenAddress.ToString() : ProxyAddress.Text(listener.LocalEndPoint!);
+        listening = ProxyListener.Text(listenAddress, listener);
         acceptor = new Acceptor(First, listener, Accepted);
         var started = acceptor;
         await First.RunAsync(started.Start);
     }
-
-    private NonBlockingSocket Listener(EndPoint address)
-    {
-        try
-        {
-            return NonBlockingSocket.Listen(address, backlog, bothFamilies: listenAddress.Host is { Length: 0 });
-        }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressFamilyNotSupported && listenAddress.Host is { Length: 0 })
-        {
-            return NonBlockingSocket.Listen(new IPEndPoint(IPAddress.Any, listenAddress.Port), backlog);
-        }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse && listenAddress.Path is { } path && IsStale(address))
-        {
-            File.Delete(path);
-            return NonBlockingSocket.Listen(address, backlog);
-        }
-    }
-
-    /// <summary>Whether a Unix socket is one that nobody listens on any more.</summary>
-    private static bool IsStale(EndPoint address)
-    {
-        using var probe = NonBlockingSocket.Connect(address, out var error);
-        return error == SocketError.ConnectionRefused;
-    }
-
-    private static string Reason(SocketException failure) => failure.SocketErrorCode switch
-    {
-        SocketError.AddressAlreadyInUse => "bind: address already in use",
-        SocketError.AddressNotAvailable => "bind: cannot assign requested address",
-        SocketError.AccessDenied => "bind: permission denied",
-        _ => failure.Message,
-    };
 
     private async Task StopAsync()
     {

@@ -67,6 +67,7 @@ internal sealed class Route : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Assert.Null(Proxy.Failure);
+        Assert.All(Server.Loops, loop => Assert.Null(loop.Failure));
         await Server.DisposeAsync();
         Upstream.Dispose();
     }

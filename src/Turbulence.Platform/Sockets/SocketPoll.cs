@@ -36,8 +36,11 @@ public abstract class SocketPoll : IDisposable
     /// <summary>Says that a call found nothing to read, or no room to write, so that the next time is told.</summary>
     public abstract void Await(NonBlockingSocket socket, SocketReadiness readiness);
 
-    /// <summary>Waits for a socket no more. One that is closed need not be removed on Linux; elsewhere it has to be, before.</summary>
+    /// <summary>Waits for a socket no more, which stays open.</summary>
     public abstract void Remove(NonBlockingSocket socket);
+
+    /// <summary>Waits for a socket no more, which is closed right after this.</summary>
+    public abstract void Forget(NonBlockingSocket socket);
 
     /// <summary>Waits until a socket is ready, <see cref="Wake"/> is called or the time is over.</summary>
     /// <param name="ready">What became ready.</param>

@@ -98,7 +98,7 @@ internal sealed class ConnectionEnd(ProxyConnection connection) : ILoopSocket
             return;
         }
 
-        connection.Group.Loop.Unwatch(socket, key);
+        connection.Group.Loop.Forget(socket, key);
         (Socket, MayRead, MayWrite) = (null, false, false);
         if (reset)
         {

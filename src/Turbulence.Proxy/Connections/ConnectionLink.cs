@@ -32,8 +32,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     private readonly ProxyLoop loop;
     private readonly ConnectionTally tally;
     private PacketQueue? queue;
-    private LoopTimer? timer;
-    private ToxicStage[] stages = [];
+    private StageChain? chain;
     private int readSize = LeastRead;
     private bool hasRead;
     private bool isWaiting;
@@ -59,7 +58,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     public BlockPool Pool => loop.Pool;
 
     /// <summary>The stages, first the one next to the source.</summary>
-    public IReadOnlyList<ToxicStage> Stages => stages;
+    public IReadOnlyList<ToxicStage> Stages => chain?.Stages ?? [];
 
     /// <summary>Whether everything was written, the end included.</summary>
     public bool IsFinished { get; private set; }
@@ -67,47 +66,19 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     /// <summary>Whether something waits for room to write.</summary>
     public bool IsBlocked => queue is { IsEmpty: false };
 
-    private long HeldBytes
-    {
-        get
-        {
-            var held = queue?.Bytes ?? 0;
-            foreach (var stage in stages)
-            {
-                held += stage.HeldBytes;
-            }
-
-            return held;
-        }
-    }
-
-    private bool IsFull
-    {
-        get
-        {
-            foreach (var stage in stages)
-            {
-                if (stage.IsFull)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    private bool HasStages => chain is { Stages.Length: > 0 };
 
     /// <summary>Reads and writes as much as can be.</summary>
     public void Pump()
     {
         for (var read = 0; read < MostReadInATurn;)
         {
-            if (!connection.IsOpen || !Flush() || hasRead || !source.MayRead || IsFull)
+            if (!connection.IsOpen || !Flush() || hasRead || !source.MayRead || chain is { IsFull: true })
             {
                 return;
             }
 
-            if (loop.IsShortOfMemory && HeldBytes >= LeastHeld)
+            if (loop.IsShortOfMemory && (chain?.HeldBytes ?? 0) + (queue?.Bytes ?? 0) >= LeastHeld)
             {
                 GiveWay(forMemory: true);
                 return;
@@ -183,96 +154,27 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         }
     }
 
-    public void Schedule()
-    {
-        var due = ToxicStage.Never;
-        foreach (var stage in stages)
-        {
-            due = Math.Min(due, stage.DueAt);
-        }
-
-        if (due != ToxicStage.Never)
-        {
-            loop.Set(timer ??= new LoopTimer(Ring), due);
-        }
-        else if (timer is not null)
-        {
-            loop.Stop(timer);
-        }
-    }
+    public void Schedule() => chain!.Schedule();
 
     public void Note(ToxicEntry entry, long request, string? trace) => connection.Group.Note(entry, connection.Number, request, trace);
 
     public void CloseConnection(bool reset) => connection.Close(reset);
 
-    /// <summary>Puts other stages in the place of these. What is on its way keeps its order: what a stage that goes has kept is passed on, the oldest first.</summary>
-    /// <param name="now">The stages; those that stay keep their order, and new ones stand behind them, as toxics are added at the end.</param>
-    /// <param name="entries">The toxic of each.</param>
-    public void Put(ToxicStage[] now, IReadOnlyList<ToxicEntry> entries)
+    /// <summary>Puts other stages in the place of these, as <see cref="StageChain.Put"/> says.</summary>
+    public void Put(ToxicStage[] stages, IReadOnlyList<ToxicEntry> entries)
     {
-        if (!connection.IsOpen)
+        if (connection.IsOpen)
         {
-            return;
+            (chain ??= new StageChain(this, loop, Ring)).Put(stages, entries);
+            Pump();
         }
-
-        var former = stages;
-        stages = now;
-        for (var i = 0; i < stages.Length; i++)
-        {
-            stages[i].Next = i + 1 < stages.Length ? stages[i + 1] : null;
-        }
-
-        var next = stages.FirstOrDefault(stage => !former.Contains(stage));
-        var leaving = new Stack<ToxicStage>();
-        for (var i = former.Length - 1; i >= 0; i--)
-        {
-            if (stages.Contains(former[i]))
-            {
-                next = former[i];
-            }
-            else
-            {
-                former[i].Next = next;
-                leaving.Push(former[i]);
-            }
-        }
-
-        for (var i = 0; i < now.Length; i++)
-        {
-            if (!former.Contains(now[i]))
-            {
-                now[i].Enter(this, entries[i]);
-            }
-            else if (now[i].Entry != entries[i])
-            {
-                now[i].Change(entries[i]);
-            }
-        }
-
-        foreach (var stage in leaving.Reverse())
-        {
-            stage.Leave();
-        }
-
-        Schedule();
-        Pump();
     }
 
     /// <summary>The connection is gone.</summary>
     public void Discard()
     {
-        foreach (var stage in stages)
-        {
-            stage.Discard();
-        }
-
-        stages = [];
+        chain?.Discard();
         queue?.Clear();
-        if (timer is not null)
-        {
-            loop.Stop(timer);
-        }
-
         loop.TrimSoon();
     }
 
@@ -298,7 +200,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     /// <returns>How many bytes.</returns>
     private int Read()
     {
-        var memory = loop.Scratch.AsSpan(0, stages.Length == 0 ? readSize : Math.Min(readSize, MostReadForStages));
+        var memory = loop.Scratch.AsSpan(0, HasStages ? Math.Min(readSize, MostReadForStages) : readSize);
         var count = source.Socket!.Receive(memory, out var error);
         if (count > 0)
         {
@@ -347,9 +249,9 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 
     private void Pass(ReadOnlySpan<byte> bytes)
     {
-        if (stages.Length > 0)
+        if (HasStages)
         {
-            stages[0].Accept(Pool.Copy(bytes));
+            chain!.Accept(Pool.Copy(bytes));
             return;
         }
 
@@ -367,9 +269,9 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 
     private void Push(in Packet packet)
     {
-        if (stages.Length > 0)
+        if (HasStages)
         {
-            stages[0].Accept(packet);
+            chain!.Accept(packet);
         }
         else
         {
@@ -462,30 +364,13 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     {
         try
         {
-            RingStages();
+            chain!.Ring();
+            Pump();
+            loop.TrimSoon();
         }
         catch (Exception failure) when (connection.Fail(failure))
         {
             // One connection less; the others go on.
-        }
-    }
-
-    private void RingStages()
-    {
-        var now = Clock.Now;
-        foreach (var stage in stages)
-        {
-            if (stage.DueAt <= now && connection.IsOpen)
-            {
-                stage.Ring();
-            }
-        }
-
-        if (connection.IsOpen)
-        {
-            Schedule();
-            Pump();
-            loop.TrimSoon();
         }
     }
 }

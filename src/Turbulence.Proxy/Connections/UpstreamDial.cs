@@ -28,7 +28,7 @@ internal sealed class UpstreamDial
         this.connection = connection;
         this.end = end;
         loop = connection.Group.Loop;
-        timer = new LoopTimer(TimeOut);
+        timer = new LoopTimer(() => Guard(TimeOut));
         resolving = connection.Group.Settings.Upstream.Literal is null ? new CancellationTokenSource() : null;
     }
 
@@ -57,7 +57,7 @@ internal sealed class UpstreamDial
                 // A name that is not known has no address to try.
             }
 
-            loop.Post(() => Resolved(found));
+            loop.Post(() => Guard(() => Resolved(found)));
         });
     }
 
@@ -87,6 +87,18 @@ internal sealed class UpstreamDial
         isOver = true;
         loop.Stop(timer);
         resolving?.Cancel();
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception failure) when (connection.Fail(failure))
+        {
+            // One connection less; the others go on.
+        }
     }
 
     private void Resolved(IReadOnlyList<EndPoint> found)

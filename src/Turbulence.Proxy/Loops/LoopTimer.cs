@@ -10,6 +10,6 @@ internal sealed class LoopTimer(Action ring)
     /// <summary>Where it stands in the loop's heap; -1 when it is not set.</summary>
     public int Place { get; set; } = -1;
 
-    /// <summary>Does it.</summary>
-    public void Ring() => ring();
+    /// <summary>What is done.</summary>
+    public Action Ring { get; } = ring;
 }

@@ -75,6 +75,9 @@ internal sealed class ProxyLoop : IAsyncDisposable
     /// <summary>Whether so much is on its way that nobody who keeps some should take more.</summary>
     public bool IsShortOfMemory => Pool.LentBytes > mostHeld;
 
+    /// <summary>The last thing that went wrong on it and never should, beside connections; null for nothing.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Whether its thread is there.</summary>
     public bool IsRunning => !ended.Task.IsCompleted;
 
@@ -120,14 +123,18 @@ internal sealed class ProxyLoop : IAsyncDisposable
     /// <returns>The key to end it with; 0 where the system has no memory for it.</returns>
     public long WatchListener(NonBlockingSocket socket, ILoopSocket target) => Register(target, key => poll.TryAddListener(socket, key));
 
-    /// <summary>Waits for a socket no more; it is closed after this.</summary>
+    /// <summary>Waits for a socket no more, which stays open.</summary>
     public void Unwatch(NonBlockingSocket socket, long key)
     {
         poll.Remove(socket);
-        var place = (int)key;
-        sockets[place] = null;
-        generations[place]++;
-        freePlaces.Push(place);
+        Free(key);
+    }
+
+    /// <summary>Waits for a socket no more, which is closed right after this.</summary>
+    public void Forget(NonBlockingSocket socket, long key)
+    {
+        poll.Forget(socket);
+        Free(key);
     }
 
     /// <summary>A call found nothing to read, or no room to write.</summary>
@@ -186,6 +193,14 @@ internal sealed class ProxyLoop : IAsyncDisposable
         return 0;
     }
 
+    private void Free(long key)
+    {
+        var place = (int)key;
+        sockets[place] = null;
+        generations[place]++;
+        freePlaces.Push(place);
+    }
+
     private void Trim()
     {
         Pool.Trim();
@@ -225,7 +240,7 @@ internal sealed class ProxyLoop : IAsyncDisposable
         var count = poll.Wait(ready, Patience());
         while (posted.TryDequeue(out var action))
         {
-            action();
+            Guard(action);
         }
 
         foreach (var (key, readiness) in ready[..count])
@@ -234,7 +249,7 @@ internal sealed class ProxyLoop : IAsyncDisposable
             // What was closed a moment ago may still be in the batch, and its place somebody else's.
             if (sockets[place] is { } target && (generations[place] & int.MaxValue) == (uint)(key >> 32))
             {
-                target.Ready(readiness);
+                Guard(target, readiness);
             }
         }
 
@@ -252,13 +267,40 @@ internal sealed class ProxyLoop : IAsyncDisposable
         while (timers.Next is { } timer && timer.Due <= Clock.Now)
         {
             timers.Stop(timer);
-            timer.Ring();
+            Guard(timer.Ring);
         }
 
         if (starved.Count > 0 && !IsShortOfMemory)
         {
             gaveWay.AddRange(starved);
             starved.Clear();
+        }
+    }
+
+    // Whatever goes wrong with one, the others go on.
+    [SuppressMessage("Design", "CA1031", Justification = "It is kept, and the loop is what everybody else lives on.")]
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception failure)
+        {
+            Failure = failure;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "It is kept, and the loop is what everybody else lives on.")]
+    private void Guard(ILoopSocket target, SocketReadiness readiness)
+    {
+        try
+        {
+            target.Ready(readiness);
+        }
+        catch (Exception failure)
+        {
+            Failure = failure;
         }
     }
 

@@ -58,6 +58,11 @@ internal sealed unsafe class EventPoll : SocketPoll
 
     public override void Remove(NonBlockingSocket socket) => Control(Delete, socket.Descriptor, 0, 0);
 
+    public override void Forget(NonBlockingSocket socket)
+    {
+        // The system does so itself when it closes it.
+    }
+
     public override int Wait(Span<SocketEvent> ready, long nanoseconds)
     {
         var entries = stackalloc byte[Batch * 16];

@@ -38,6 +38,8 @@ internal sealed class SelectPoll : SocketPoll
 
     public override void Remove(NonBlockingSocket socket) => watched.Remove(socket.Socket);
 
+    public override void Forget(NonBlockingSocket socket) => Remove(socket);
+
     public override int Wait(Span<SocketEvent> ready, long nanoseconds)
     {
         readers.Clear();

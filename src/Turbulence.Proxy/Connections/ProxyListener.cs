@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using Turbulence.Platform.Sockets;
+using Turbulence.Proxy.Addresses;
+
+namespace Turbulence.Proxy.Connections;
+
+/// <summary>Makes the sockets that proxies listen on.</summary>
+internal static class ProxyListener
+{
+    /// <summary>Listens.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="backlog">How many clients may wait to be accepted.</param>
+    /// <exception cref="SocketException">It cannot be listened there.</exception>
+    public static async Task<NonBlockingSocket> OpenAsync(ProxyAddress address, int backlog)
+    {
+        var found = await address.ResolveAsync(CancellationToken.None);
+        // As everywhere, a name means its IPv4 address where it has one.
+        var end = found.FirstOrDefault(end => end.AddressFamily != AddressFamily.InterNetworkV6) ?? found[0];
+        try
+        {
+            return NonBlockingSocket.Listen(end, backlog, bothFamilies: address.Host is { Length: 0 });
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressFamilyNotSupported && address.Host is { Length: 0 })
+        {
+            return NonBlockingSocket.Listen(new IPEndPoint(IPAddress.Any, address.Port), backlog);
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse && address.Path is not null && IsStale(end))
+        {
+            File.Delete(address.Path);
+            return NonBlockingSocket.Listen(end, backlog);
+        }
+    }
+
+    /// <summary>Where a socket listens, with what was resolved.</summary>
+    public static string Text(ProxyAddress address, NonBlockingSocket listener) => address.Path is null ? ProxyAddress.Text(listener.LocalEndPoint!) : address.ToString();
+
+    /// <summary>Why it cannot be listened somewhere, in Toxiproxy's words where it has some.</summary>
+    public static string Problem(ProxyAddress address, SocketException failure)
+    {
+        var reason = failure.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse => "bind: address already in use",
+            SocketError.AddressNotAvailable => "bind: cannot assign requested address",
+            SocketError.AccessDenied => "bind: permission denied",
+            _ => failure.Message,
+        };
+        return $"listen {(address.Path is null ? "tcp" : "unix")} {address}: {reason}";
+    }
+
+    /// <summary>Whether a Unix socket is one that nobody listens on any more.</summary>
+    private static bool IsStale(EndPoint address)
+    {
+        using var probe = NonBlockingSocket.Connect(address, out var error);
+        return error == SocketError.ConnectionRefused;
+    }
+}
