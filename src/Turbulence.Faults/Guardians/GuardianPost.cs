@@ -16,7 +16,9 @@ internal sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<s
 {
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
+    // Never disposed: whoever waits for it then would wait for ever, cancelled or not.
     private readonly SemaphoreSlim gate = new(1);
+    private readonly CancellationTokenSource ended = new();
     private readonly Lock noting = new();
     private readonly OrderedDictionary<string, FaultRecord> faults = [];
     private RunRecord run = run;
@@ -61,6 +63,8 @@ internal sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<s
         await gate.WaitAsync(cancellationToken);
         try
         {
+            // Nobody is guarded any more, and nobody is to be told that for trouble.
+            ended.Token.ThrowIfCancellationRequested();
             if (await KnowsAllAsync(cancellationToken))
             {
                 return null;
@@ -81,13 +85,19 @@ internal sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<s
     public async ValueTask DisposeAsync()
     {
         await gate.WaitAsync();
-        if (link is { } leaving)
+        try
         {
-            await leaving.EndInOrderAsync(EndPatience);
-            await DismissAsync();
+            await ended.CancelAsync();
+            if (link is { } leaving)
+            {
+                await leaving.EndInOrderAsync(EndPatience);
+                await DismissAsync();
+            }
         }
-
-        gate.Dispose();
+        finally
+        {
+            gate.Release();
+        }
     }
 
     private async ValueTask<bool> KnowsAllAsync(CancellationToken cancellationToken)

@@ -24,6 +24,6 @@ public interface IGuardianPost : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting for it.</param>
     /// <returns>Why there is none, in one line; null where there is one.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the post was given up meanwhile.</exception>
     ValueTask<string?> EnsureAsync(CancellationToken cancellationToken);
 }
