@@ -6,8 +6,7 @@ namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>The points at which something dies, one after the other.</summary>
 /// <remarks>
-/// <c>CRASH_STRIDE=1</c> plays at every point, as the gate does; by default it is every eleventh. <c>FAULT_RUNNER</c> may name a natively compiled fault-runner, and
-/// <c>CRASH_REPORT</c> a file that is told how many points there were.
+/// <c>CRASH_STRIDE=1</c> plays at every point, as the gate does; by default it is every eleventh. <c>CRASH_REPORT</c> may name a file that is told how many points there were.
 /// </remarks>
 internal static class CrashPoints
 {

@@ -31,7 +31,7 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Where(name => name == "test.file" || BuiltInKinds.All.TryGet(name, out _))];
 
     /// <summary>The program that is run.</summary>
-    public static string Program { get; } = Environment.GetEnvironmentVariable("FAULT_RUNNER") ?? Path.Combine(AppContext.BaseDirectory, "fault-runner");
+    public static string Program { get; } = BuiltProgram.Shipped("FaultRunner", "fault-runner");
 
     public Room Room => room ?? throw new InvalidOperationException("The system is not made yet.");
 
