@@ -56,13 +56,13 @@ internal sealed class TestHost : IAsyncDisposable
         },
     });
 
-    /// <summary>Stops the worker that runs now, and waits until it has stopped.</summary>
+    /// <summary>Stops the worker that runs now, and waits until each of its threads has stopped: one that was woken up for it may read before.</summary>
     /// <returns>What ends it or lets it go on.</returns>
     public async Task<ProcessHandle> StopAsync()
     {
         Assert.True(ProcessHandle.TryOpen(Session, out var worker, out _));
         worker.Signal(PosixSignalNumber.Stop);
-        while (ProcessTable.Find(Session) is not { State: 'T' })
+        while (Directory.GetDirectories($"/proc/{Session}/task").Any(thread => !File.ReadAllText(Path.Combine(thread, "stat")).Contains(") T ", StringComparison.Ordinal)))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         }
