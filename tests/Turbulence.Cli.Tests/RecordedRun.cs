@@ -87,7 +87,7 @@ internal sealed class RecordedRun
     }
 
     public RecordedRun Ended(Verdict verdict, int exitCode, bool deviated = false, RunStatus status = RunStatus.Completed, params string[] reasons) =>
-        Add(at => new RunEnded(at, new RunOutcome(status, deviated, verdict, exitCode, reasons), at - Begin));
+        Add(at => new RunEnded(at, new RunOutcome(status, deviated, verdict, exitCode == 5, reasons), at - Begin));
 
     public static ToleranceOutcome Met { get; } = new(true, "status equals", "200", "200");
 

@@ -36,7 +36,7 @@ internal static class RunLines
 
         var level = outcome switch
         {
-            { ExitCode: 5 } => NoticeLevel.Critical,
+            { NeedsAPerson: true } => NoticeLevel.Critical,
             { Verdict: Verdict.Passed or Verdict.Dry } => NoticeLevel.Information,
             _ => NoticeLevel.Warning,
         };

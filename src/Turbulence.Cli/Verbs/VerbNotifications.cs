@@ -156,7 +156,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
         {
             yield return outcome.Verdict switch
             {
-                Verdict.Passed or Verdict.Dry when outcome.ExitCode == 0 => "completed",
+                Verdict.Passed or Verdict.Dry when !outcome.NeedsAPerson => "completed",
                 Verdict.Deviated => "deviated",
                 _ => "failed",
             };

@@ -21,13 +21,11 @@ namespace Turbulence.Verdicts;
 /// <item><c>passed</c>.</item>
 /// </list>
 /// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere.
-/// Exit code 5 stands above all of them when a rollback failed, a fault was not seen to be taken back (it may still be there), or a service that was there before
+/// That the system needs a person stands above all of them, when a rollback failed, a fault was not seen to be taken back (it may still be there), or a service that was there before
 /// the run is not there after it.
 /// </summary>
 internal static class VerdictRules
 {
-    private const int NeedsAPerson = 5;
-
     /// <summary>Whether a steady state or a tolerance was missed from the method on.</summary>
     public static bool Deviates(RunFindings findings) => Misses(findings).Any();
 
@@ -82,7 +80,7 @@ internal static class VerdictRules
             Verdict.Failed or Verdict.Inconclusive => RunStatus.Failed,
             _ => RunStatus.Completed,
         };
-        return new RunOutcome(status, misses.Count > 0, verdict, left.Count > 0 ? NeedsAPerson : ExitCode(verdict), reasons)
+        return new RunOutcome(status, misses.Count > 0, verdict, left.Count > 0, reasons)
         {
             Faults = findings.Faults?.All ?? [],
             Notes = findings.Notes,
@@ -101,18 +99,15 @@ internal static class VerdictRules
             (RunStatus.Completed, false) when findings.IncompleteRecord is null => findings.LeftOut.Count > 0 ? Verdict.Dry : Verdict.Passed,
             _ => Verdict.Failed,
         };
-        var isGood = status == RunStatus.Completed && !findings.Deviated && findings.IncompleteRecord is null
-            && findings.LostServices.Count == 0 && !FaultReasons.Outstanding(findings).Any();
-        return new RunOutcome(status, findings.Deviated, verdict, isGood ? 0 : 1, [.. ours.Reasons.Except(FaultReasons.Untested(findings))])
+        // A rollback that failed is the reference's own matter.
+        var needsAPerson = findings.LostServices.Count > 0 || FaultReasons.Outstanding(findings).Any();
+        return new RunOutcome(status, findings.Deviated, verdict, needsAPerson, [.. ours.Reasons.Except(FaultReasons.Untested(findings))])
         {
             Faults = ours.Faults,
             Notes = ours.Notes,
             Compatibility = Compatibility.ChaosToolkit,
         };
     }
-
-    /// <summary>The exit code that says <paramref name="verdict"/>.</summary>
-    public static int ExitCode(Verdict verdict) => verdict == Verdict.Dry ? 0 : (int)verdict;
 
     private static Verdict Choose(RunFindings findings, bool missed, bool actionFailed, bool withoutEffect, bool probeFailed)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Validation;
 using Turbulence.Values;

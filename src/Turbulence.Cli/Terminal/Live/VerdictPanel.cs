@@ -14,7 +14,7 @@ internal static class VerdictPanel
         var outcome = ended.Outcome;
         var style = outcome switch
         {
-            { ExitCode: 5 } => Look.Bad,
+            { NeedsAPerson: true } => Look.Bad,
             { Verdict: Verdict.Passed } => Look.Good,
             { Verdict: Verdict.Deviated or Verdict.Failed } => Look.Bad,
             _ => Look.Watch,
@@ -36,7 +36,7 @@ internal static class VerdictPanel
             body.Add(new Row(0, sign, look).Text(FaultLines.Summary(fault), look));
         }
 
-        if (outcome.ExitCode == 5)
+        if (outcome.NeedsAPerson)
         {
             body.Add(new Row(0, "", Look.Bad).Text("Something that was injected could not be confirmed as taken back: somebody has to look.", Look.Bad));
         }
