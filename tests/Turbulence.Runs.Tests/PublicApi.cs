@@ -17,7 +17,9 @@ internal static class PublicApi
     public static string Of(Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (var type in assembly.GetExportedTypes().OrderBy(static type => type.FullName, StringComparer.Ordinal))
+
+        // What the compiler names is nobody's to call.
+        foreach (var type in assembly.GetExportedTypes().Where(static type => !type.FullName!.Contains('<')).OrderBy(static type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(Head(type)).Append('\n');
             foreach (var member in Members(type).Order(StringComparer.Ordinal))

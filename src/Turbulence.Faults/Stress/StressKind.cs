@@ -60,7 +60,8 @@ internal abstract class StressKind : IFaultKind
 
     public async ValueTask<StepResult> RevertAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        foreach (var process in Children(record))
+        var children = Children(record);
+        foreach (var process in children)
         {
             if (!ProcessHandle.TryOpen(process, out var handle, out var failure))
             {
@@ -78,7 +79,9 @@ internal abstract class StressKind : IFaultKind
             }
         }
 
-        var isGone = await Until.TrueAsync(EndPatience, tools.Time, cancellationToken, () => Child(record) is null);
+        // All processes of the system are asked for the fault's mark once more, when those that are known are gone.
+        var isGone = await Until.TrueAsync(
+            EndPatience, tools.Time, cancellationToken, () => !children.Exists(static child => child.MayBeAlive) && Child(record) is null);
         return isGone ? CleanUp(record) : StepResult.Failed($"process {Child(record)?.Id} does not end; do it by hand: kill -KILL {Child(record)?.Id}");
     }
 
