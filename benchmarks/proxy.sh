@@ -159,6 +159,7 @@ while [ "$round" -lt "$rounds" ]; do
     eval "echo bulk $kind \$(costing \$pid_${kind}_source \"$bench\" drain 127.0.0.1:\$port_${kind}_source $seconds)" >>"$work/results"
   done
   echo "lag direct $("$bench" lag "127.0.0.1:$echo" 500)" >>"$work/results"
+  echo "lag sleep $("$bench" sleep 500)" >>"$work/results"
   echo "lag turbulence $("$bench" lag "127.0.0.1:$port_lag" 500)" >>"$work/results"
 done
 for kind in haproxy nginx turbulence; do
@@ -200,6 +201,7 @@ awk -v idle="$idle" -v seconds="$seconds" '
     print "|---|---|---|"
     printf "| direct | %.3f | %.3f |\n", median(lag50["direct"]), median(lag99["direct"])
     printf "| with 5 ms of latency | %.3f | %.3f |\n", median(lag50["turbulence"]), median(lag99["turbulence"])
+    printf "| a sleep of 5 ms, late by the system alone | %.3f | %.3f |\n", median(lag50["sleep"]) - 5, median(lag99["sleep"]) - 5
     printf "| late, the way there and back included | %.3f | %.3f |\n", median(lag50["turbulence"]) - 5, median(lag99["turbulence"]) - 5
     printf "\n| %d idle connections | KiB each |\n|---|---|\n", idle
     for (i = 2; i <= 4; i++) printf "| %s | %s |\n", order[i], memory[order[i]]

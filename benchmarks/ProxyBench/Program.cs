@@ -14,6 +14,7 @@ return args switch
     ["source", var address] => Serve(address, Source),
     ["drain", var address, var seconds] => Drain(address, Number(seconds)),
     ["idle", var address, var count] => Idle(address, (int)Number(count)),
+    ["sleep", var rounds] => Sleep((int)Number(rounds)),
     ["lag", var address, var rounds] => Lag(address, (int)Number(rounds)),
     _ => Usage(),
 };
@@ -28,6 +29,7 @@ static int Usage()
         proxy-bench source ADDRESS           a server that sends as much as it can
         proxy-bench drain ADDRESS SECONDS    reads from it: MB/s
         proxy-bench idle ADDRESS COUNT       that many connections, each used once, until the standard input ends
+        proxy-bench sleep ROUNDS             5 ms of sleep: median and 99th percentile, in ms
         proxy-bench lag ADDRESS ROUNDS       one byte to and fro: median and 99th percentile, in ms
         """);
     return 64;
@@ -141,12 +143,22 @@ static int Lag(string address, int rounds)
 {
     using var socket = Connected(address);
     var one = new byte[1];
+    return Time(rounds, () =>
+    {
+        socket.Send(one);
+        socket.Receive(one);
+    });
+}
+
+static int Sleep(int rounds) => Time(rounds, () => Thread.Sleep(5));
+
+static int Time(int rounds, Action action)
+{
     var times = new double[rounds];
     for (var i = -10; i < rounds; i++)
     {
         var begin = Stopwatch.GetTimestamp();
-        socket.Send(one);
-        socket.Receive(one);
+        action();
         if (i >= 0)
         {
             times[i] = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
