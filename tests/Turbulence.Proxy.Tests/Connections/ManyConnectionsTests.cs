@@ -170,11 +170,17 @@ public sealed class ManyConnectionsTests
             return 1024;
         }
 
-        using var raise = Process.Start(new ProcessStartInfo("prlimit", ["--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), $"--nofile={Wanted}:{Wanted}"])
+        try
         {
-            RedirectStandardError = true,
-        })!;
-        await raise.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var ask = new ProcessStartInfo("prlimit", ["--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), $"--nofile={Wanted}:{Wanted}"]) { RedirectStandardError = true };
+            using var raise = Process.Start(ask)!;
+            await raise.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // Without the program it is as many as it is.
+        }
+
         var line = (await File.ReadAllLinesAsync("/proc/self/limits", TestContext.Current.CancellationToken)).Single(line => line.StartsWith("Max open files", StringComparison.Ordinal));
         return int.Parse(line["Max open files".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
