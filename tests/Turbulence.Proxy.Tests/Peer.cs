@@ -67,6 +67,13 @@ internal sealed class Peer(Socket socket) : IDisposable
 
     public async Task<string> ReadTextAsync(int count) => System.Text.Encoding.UTF8.GetString(await ReadAsync(count));
 
+    /// <summary>Waits until so many bytes are there to read, and sees that there are no more.</summary>
+    public async Task HasAsync(int count)
+    {
+        await Until.TrueAsync(() => Socket.Available >= count);
+        Assert.Equal(count, Socket.Available);
+    }
+
     /// <summary>Reads until the end and says how it came: <c>end</c>, or the error.</summary>
     public async Task<string> ReadFateAsync()
     {

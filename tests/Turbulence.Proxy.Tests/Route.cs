@@ -44,7 +44,7 @@ internal sealed class Route : IAsyncDisposable
         return Proxy.AddToxicAsync(more?.Invoke(options) ?? options);
     }
 
-    /// <summary>Lets the loops do all that can be done by now: on one machine what was sent has arrived by then.</summary>
+    /// <summary>Lets the loops do all that can be done by now: what was posted, and what has arrived.</summary>
     public async Task SettleAsync()
     {
         for (var turn = 0; turn < 4; turn++)

@@ -6,7 +6,9 @@ namespace Turbulence.Proxy.Buffers;
 [SuppressMessage("Naming", "CA1711", Justification = "A queue is what it is.")]
 internal sealed class PacketQueue
 {
-    private const int Small = 8;
+    // What an empty one may keep: 2.5 KiB. A smaller one would be made anew with each burst.
+    private const int Small = 64;
+    private const int Smallest = 4;
 
     private Packet[] ring = [];
     private int first;
@@ -83,7 +85,7 @@ internal sealed class PacketQueue
 
     private void Grow()
     {
-        var larger = new Packet[Math.Max(Small / 2, ring.Length * 2)];
+        var larger = new Packet[Math.Max(Smallest, ring.Length * 2)];
         for (var i = 0; i < Count; i++)
         {
             larger[i] = ring[(first + i) & (ring.Length - 1)];

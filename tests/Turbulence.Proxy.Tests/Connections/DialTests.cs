@@ -80,7 +80,7 @@ public sealed class DialTests
                 catch (SocketException)
                 {
                     // In a queue that has room it is there at once.
-                    isFull = !socket.Poll(50_000, SelectMode.SelectWrite);
+                    isFull = !socket.Poll(300_000, SelectMode.SelectWrite);
                 }
             }
         }

@@ -74,6 +74,7 @@ public sealed class ManyConnectionsTests
         await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
         await serving.CancelAsync();
         await served;
+        await route.SettleAsync();
         var loop = route.Server.Loops[0];
         Assert.Equal((0, 1, 0), (loop.Pool.Lent, loop.SocketCount, loop.TimerCount));
         await route.Server.DisposeAsync();

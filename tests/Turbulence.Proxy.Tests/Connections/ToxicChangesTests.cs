@@ -49,6 +49,7 @@ public sealed class ToxicChangesTests
         await changed.CancelAsync();
         Assert.All(await Task.WhenAll(traffic), bytes => Assert.True(bytes > 0));
         await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await route.SettleAsync();
         foreach (var loop in route.Server.Loops)
         {
             Assert.Equal((0, 0), (loop.Pool.Lent, loop.TimerCount));

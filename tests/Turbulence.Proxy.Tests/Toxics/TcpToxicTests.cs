@@ -19,12 +19,12 @@ public sealed class TcpToxicTests
             await route.AdvanceAsync(9);
             Assert.Equal(0, client.Socket.Available);
             await route.AdvanceAsync(1);
-            Assert.Equal(100, client.Socket.Available);
+            await client.HasAsync(100);
             await route.AdvanceAsync(90);
-            Assert.Equal(1000, client.Socket.Available);
+            await client.HasAsync(1000);
             await route.Proxy.UpdateToxicAsync("bandwidth_downstream", new ToxicChange { Attributes = Route.Json(new { rate = 0 }) });
             await route.AdvanceAsync(1);
-            Assert.Equal(2000, client.Socket.Available);
+            await client.HasAsync(2000);
         }
     }
 
@@ -40,6 +40,7 @@ public sealed class TcpToxicTests
             await server.SendAsync("bytes");
             server.End();
             Assert.Equal("bytes", await client.ReadTextAsync(5));
+            await Until.TrueAsync(() => route.Proxy.Toxics[0].Counters.Ends == 1);
             await route.AdvanceAsync(99);
             Assert.False(client.Socket.Poll(0, System.Net.Sockets.SelectMode.SelectRead));
             await route.AdvanceAsync(1);
@@ -103,11 +104,10 @@ public sealed class TcpToxicTests
         using (server)
         {
             await server.SendAsync(new byte[100]);
-            await Until.TrueAsync(() => client.Socket.Available > 0);
             var pieces = 0;
             for (var before = 0; before < 100; pieces++)
             {
-                await route.SettleAsync();
+                await Until.TrueAsync(() => client.Socket.Available > before);
                 var now = client.Socket.Available;
                 Assert.InRange(now - before, now == 100 ? 1 : 7, 13);
                 before = now;

@@ -32,6 +32,11 @@ internal sealed class LatencyToxic() : ToxicKind("latency", "lets everything arr
         public override void Accept(in Packet packet)
         {
             Count(packet.Length);
+            if (packet.Kind != PacketKind.Data)
+            {
+                CountEnd();
+            }
+
             Held.Add(packet.At(Clock.Now));
             if (Held.Count == 1)
             {
