@@ -20,5 +20,5 @@ public sealed record Toxic(string Name, string Type, ToxicStream Stream, double 
         entry.Toxicity,
         entry.Values.ToJson(),
         entry.Ttl,
-        new ToxicCounters(entry.Tally.Connections, entry.Tally.Requests, entry.Tally.Bytes, entry.Tally.Ends));
+        new ToxicCounters(entry.Tally.Connections, entry.Tally.Requests, entry.Tally.Bytes, entry.Tally.Ends) { Foreign = entry.Tally.Foreign });
 }

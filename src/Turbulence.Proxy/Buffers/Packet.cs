@@ -8,8 +8,9 @@ internal readonly struct Packet
     private readonly Block? block;
     private readonly int offset;
 
-    private Packet(PacketKind kind, Block? block, int offset, int length, long arrival)
+    private Packet(PacketKind kind, Block? block, int offset, int length, long arrival, PacketMark mark = PacketMark.None)
     {
+        Mark = mark;
         Kind = kind;
         this.block = block;
         this.offset = offset;
@@ -19,6 +20,9 @@ internal readonly struct Packet
 
     /// <summary>Its kind.</summary>
     public PacketKind Kind { get; }
+
+    /// <summary>What it says beside its bytes, to stages of the same kind.</summary>
+    public PacketMark Mark { get; }
 
     /// <summary>How many bytes; 0 for what has none.</summary>
     public int Length { get; }
@@ -38,11 +42,14 @@ internal readonly struct Packet
     /// <summary>A toxic's close of both sides.</summary>
     public static Packet Close => new(PacketKind.Close, null, 0, 0, 0);
 
+    /// <summary>No bytes, in the place of some that were taken out.</summary>
+    public static Packet Instead(PacketMark mark) => new(PacketKind.Data, null, 0, 0, 0, mark);
+
     /// <summary>Bytes of a block, for which it was held.</summary>
     public static Packet Data(Block block, int offset, int length) => new(PacketKind.Data, block, offset, length, 0);
 
     /// <summary>The same, with its time.</summary>
-    public Packet At(long arrival) => new(Kind, block, offset, Length, arrival);
+    public Packet At(long arrival) => new(Kind, block, offset, Length, arrival, Mark);
 
     /// <summary>Cuts it in two; it is used no more after that.</summary>
     /// <param name="length">How many bytes the first has; some, and fewer than all.</param>

@@ -53,6 +53,8 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 
     public int Loop => loop.Number;
 
+    public ToxicStream? LastRead => connection.LastRead;
+
     public LoopClock Clock => loop.Clock;
 
     public BlockPool Pool => loop.Pool;
@@ -205,6 +207,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         if (count > 0)
         {
             tally.Sent(Direction == ToxicStream.Upstream, count);
+            connection.LastRead = Direction;
             if (count == memory.Length)
             {
                 readSize = Math.Min(MostRead, readSize * 4);

@@ -43,6 +43,9 @@ internal sealed class ProxyConnection
     /// <summary>Whether bytes go to and fro.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>Which way the last bytes went that were read; null as long as none were.</summary>
+    public ToxicStream? LastRead { get; set; }
+
     /// <summary>Whether a toxic stands in it.</summary>
     public bool HasStages => up.Stages.Count > 0 || down.Stages.Count > 0;
 
@@ -204,6 +207,12 @@ internal sealed class ProxyConnection
                 continue;
             }
 
+            if (entry.Kind.IsPerRequest)
+            {
+                // Which of its requests it hits is decided when they come.
+                continue;
+            }
+
             opening = entry.Kind.Opening > opening ? entry.Kind.Opening : opening;
             if (noted?.Contains(entry.Serial) != true)
             {
@@ -251,8 +260,10 @@ internal sealed class ProxyConnection
             if (entry.StandsIn(ToxicStream.Downstream))
             {
                 var stage = Stage(down, entry);
-                downEntries.Add(entry);
-                downStages.Add(stage);
+                // An answer meets those that tell requests apart in the other order than its request did, and before all others: each hears an answer to what it has let pass.
+                var place = entry.Kind.IsPerRequest ? 0 : downStages.Count;
+                downEntries.Insert(place, entry);
+                downStages.Insert(place, stage);
                 stage.Twin = twin;
                 twin?.Twin = stage;
             }

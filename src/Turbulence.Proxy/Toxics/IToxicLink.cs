@@ -21,6 +21,12 @@ internal interface IToxicLink
     /// <summary>The loop's blocks.</summary>
     BlockPool Pool { get; }
 
+    /// <summary>Which way the last bytes went that were read on the connection; null as long as none were.</summary>
+    ToxicStream? LastRead { get; }
+
+    /// <summary>Whether something waits for room to write.</summary>
+    bool IsBlocked { get; }
+
     /// <summary>Takes what leaves the last stage.</summary>
     void Emit(in Packet packet);
 

@@ -29,6 +29,6 @@ internal sealed record ToxicEntry(
     /// <summary>Whether it stands in a direction.</summary>
     public bool StandsIn(ToxicStream direction) => Kind.Reach == ToxicReach.BothStreams || Stream == direction;
 
-    /// <summary>Whether it hits a connection.</summary>
-    public bool Hits(long connection) => Toxicity > 0 && (Toxicity >= 1 || DecisionSeed.Hits(Decisions.Of(connection), Toxicity));
+    /// <summary>Whether it stands in a connection.</summary>
+    public bool Hits(long connection) => Toxicity > 0 && (Toxicity >= 1 || Kind.IsPerRequest || DecisionSeed.Hits(Decisions.Of(connection), Toxicity));
 }

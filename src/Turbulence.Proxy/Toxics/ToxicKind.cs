@@ -23,6 +23,9 @@ internal abstract class ToxicKind(string name, string summary, IReadOnlyList<Tox
     /// <summary>What becomes of a connection that it hits when it opens. Default: the upstream is dialled.</summary>
     public virtual ConnectionOpening Opening => ConnectionOpening.Dial;
 
+    /// <summary>Whether its toxicity is the share of requests that it hits and not of connections: then it stands in all of them. Default: of connections.</summary>
+    public virtual bool IsPerRequest => false;
+
     /// <summary>What is wrong with attributes that are right each by itself; null for nothing.</summary>
     public virtual string? Problem(ToxicValues values) => null;
 

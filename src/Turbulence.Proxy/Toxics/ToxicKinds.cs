@@ -1,3 +1,4 @@
+using Turbulence.Proxy.Toxics.Http;
 using Turbulence.Proxy.Toxics.Tcp;
 
 namespace Turbulence.Proxy.Toxics;
@@ -21,6 +22,9 @@ internal static class ToxicKinds
         new RefuseToxic(),
         new StallToxic(),
         new NoopToxic(),
+        new HttpStatusToxic(),
+        new HttpAbortToxic(),
+        new HttpDelayToxic(),
     ];
 
     /// <summary>The kind of a wire name; null for none.</summary>

@@ -134,6 +134,18 @@ internal abstract class ToxicStage
     /// <summary>Counts an end or a reset that the toxic held back, swallowed or made.</summary>
     protected void CountEnd() => Entry.Tally.AddEnd(Link.Loop);
 
+    /// <summary>Which way the last bytes went that were read on the connection; null as long as none were.</summary>
+    protected ToxicStream? LastRead => Link.LastRead;
+
+    /// <summary>Whether something waits for room to write, behind all stages.</summary>
+    protected bool IsBlocked => Link.IsBlocked;
+
+    /// <summary>Counts a connection, the first time that one of its requests is hit.</summary>
+    protected void CountConnection() => Entry.Tally.AddConnection(Link.Loop);
+
+    /// <summary>Counts a connection on which the toxic can do nothing, since it does not speak what the toxic is about.</summary>
+    protected void CountForeign() => Entry.Tally.AddForeign(Link.Loop);
+
     /// <summary>Whether a request is among the share that the toxic hits; never another one in a run with the same seed.</summary>
     /// <param name="request">The request's number in its connection, from 1.</param>
     /// <param name="share">The share, from 0 to 1.</param>

@@ -7,6 +7,8 @@ internal sealed class ToxicTally(int loops)
     // A cache line each.
     private const int Stride = 8;
 
+    private long matches;
+
     private readonly long[] numbers = new long[loops * Stride];
 
     /// <summary>Connections that were hit.</summary>
@@ -21,6 +23,9 @@ internal sealed class ToxicTally(int loops)
     /// <summary>Ends and resets that were held back, swallowed or made.</summary>
     public long Ends => Sum(3);
 
+    /// <summary>Connections on which it could do nothing.</summary>
+    public long Foreign => Sum(4);
+
     /// <summary>One connection more; called on the loop.</summary>
     public void AddConnection(int loop) => Add(loop, 0, 1);
 
@@ -32,6 +37,12 @@ internal sealed class ToxicTally(int loops)
 
     /// <summary>One end more; called on the loop.</summary>
     public void AddEnd(int loop) => Add(loop, 3, 1);
+
+    /// <summary>One connection more on which it can do nothing; called on the loop.</summary>
+    public void AddForeign(int loop) => Add(loop, 4, 1);
+
+    /// <summary>The number of a request among those of all connections that it is for, from 1; on any loop.</summary>
+    public long NextMatch() => Interlocked.Increment(ref matches);
 
     private void Add(int loop, int number, long more)
     {
