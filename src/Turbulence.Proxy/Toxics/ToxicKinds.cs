@@ -25,6 +25,9 @@ internal static class ToxicKinds
         new HttpStatusToxic(),
         new HttpAbortToxic(),
         new HttpDelayToxic(),
+        new HttpLostToxic(),
+        new HttpHeaderToxic(),
+        new HttpBodyToxic(),
     ];
 
     /// <summary>The kind of a wire name; null for none.</summary>

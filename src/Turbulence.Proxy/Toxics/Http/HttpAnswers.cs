@@ -65,6 +65,9 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         }
     }
 
+    /// <summary>Whether the answer may have a body, whatever it has.</summary>
+    public bool MayHaveBody(in HttpHead read) => !isSwitched && !current.IsHead && read.Status is not (204 or 304) and >= 200;
+
     /// <summary>Drops the upstream's body.</summary>
     public void DropBody() => tampering = isInBody ? Tampering.Drop : Tampering.None;
 

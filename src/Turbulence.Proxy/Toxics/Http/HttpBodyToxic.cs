@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using Turbulence.Proxy.Buffers;
+
+namespace Turbulence.Proxy.Toxics.Http;
+
+/// <summary>
+/// <c>http_body</c>: the body of an answer is another one, or as many bytes that mean nothing:
+/// <code>
+///   in   200 {"stock": 7}
+///   out  200 %\x1fQ…
+/// </code>
+/// </summary>
+internal sealed class HttpBodyToxic() : HttpToxic("http_body", "changes the bodies of answers", [Do, Body])
+{
+    private const int MostBody = 64 << 10;
+
+    private static readonly ToxicAttribute Do =
+        new("do", ToxicAttributeType.Choice, "what is done to it: bytes by chance, as many as there were, or another body in its place") { Choices = ["garble", "replace"] };
+
+    private static readonly ToxicAttribute Body = new("body", ToxicAttributeType.Text, "the other body, up to 65536 bytes");
+
+    protected override HttpEffect Effect(ToxicValues values) => values.Text(Do) == "garble" ? new Garbling() : new Replacing(Encoding.UTF8.GetBytes(values.Text(Body)));
+
+    protected override string? OwnProblem(ToxicValues values) =>
+        Encoding.UTF8.GetByteCount(values.Text(Body)) > MostBody ? $"body must have at most {MostBody} bytes" : null;
+
+    private sealed class Garbling : HttpEffect
+    {
+        public override void Answer(HttpAnswers answers, in Packet head, in HttpHead read)
+        {
+            answers.GarbleBody();
+            answers.Pass(head);
+        }
+    }
+
+    private sealed class Replacing(byte[] body) : HttpEffect
+    {
+        private readonly byte[] length = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n"));
+
+        public override void Answer(HttpAnswers answers, in Packet head, in HttpHead read)
+        {
+            if (!answers.MayHaveBody(read))
+            {
+                answers.Pass(head);
+                return;
+            }
+
+            answers.DropBody();
+            answers.PassChanged(HttpEdit.Rewrite(head, answers.Pool, IsOfBody, length));
+            answers.Make(body);
+        }
+
+        // What describes the body that is not there.
+        private static bool IsOfBody(ReadOnlySpan<byte> name) =>
+            HttpFields.Is(name, "content-length"u8) || HttpFields.Is(name, "transfer-encoding"u8) || HttpFields.Is(name, "trailer"u8)
+            || HttpFields.Is(name, "content-encoding"u8) || HttpFields.Is(name, "content-range"u8) || HttpFields.Is(name, "accept-ranges"u8);
+    }
+}
