@@ -48,7 +48,7 @@ public sealed class FaultProxy
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Where it listens: with the address and port that were resolved while it is enabled, as it was given while it is not.</summary>
+    /// <summary>Where it listens: with the address and port that were resolved while it is enabled, as it was given while it is not, with the port that the system chose for port 0.</summary>
     public string Listen => Volatile.Read(ref listening) ?? listenAddress.ToString();
 
     /// <summary>Whom it asks.</summary>
@@ -183,6 +183,20 @@ public sealed class FaultProxy
     /// <exception cref="ProxyException">There is none of that name.</exception>
     public Task RemoveToxicAsync(string name) => toxics.RemoveAsync(name);
 
+    /// <summary>Whether it listens at an address, and asks another one: as they are written, or as the one to listen on is resolved.</summary>
+    /// <exception cref="ProxyException">One of them is no address.</exception>
+    internal async Task<bool> IsBetweenAsync(string listen, string upstream)
+    {
+        var other = Address(listen, "listen");
+        return Address(upstream, "upstream") == upstreamAddress
+            && (other == listenAddress || other.ToString() == Listen
+                || (await ProxyListener.ResolveAsync(other) is { } resolved && resolved == (listening ?? await ProxyListener.ResolveAsync(listenAddress))));
+    }
+
+    /// <summary>Lets it have some toxics and no others. Where it has just these already, they stay and go on counting.</summary>
+    /// <exception cref="ProxyException">One of them cannot be; nothing was changed.</exception>
+    internal Task ReplaceToxicsAsync(IReadOnlyList<ToxicOptions> wanted) => toxics.ReplaceAsync(wanted);
+
     internal async Task BeginAsync(IReadOnlyList<ToxicOptions> first)
     {
         await toxics.AddAsync(first);
@@ -274,6 +288,12 @@ public sealed class FaultProxy
         }
 
         listening = ProxyListener.Text(listenAddress, listener);
+        if (listenAddress is { Path: null, Port: 0 } && ProxyAddress.Parse(listening) is { } chosen)
+        {
+            // Clients know the port by now: it stays when the proxy is disabled and enabled again.
+            listenAddress = new ProxyAddress(listenAddress.Host, chosen.Port, null);
+        }
+
         acceptor = new Acceptor(First, listener, Accepted);
         var started = acceptor;
         await First.RunAsync(started.Start);

@@ -44,6 +44,18 @@ internal sealed class ProxyToxics(string proxy, long seed, IReadOnlyList<Connect
         return [.. added.Select(Toxic.Of)];
     }
 
+    /// <summary>Puts some in the place of all that are there; those that stay as they are are not touched.</summary>
+    public async Task ReplaceAsync(IReadOnlyList<ToxicOptions> options)
+    {
+        List<ToxicEntry> wanted = [.. options.Select(Make)];
+        if (wanted.DistinctBy(entry => entry.Name).Count() < wanted.Count)
+        {
+            throw new ProxyException(ProxyProblem.ToxicExists, "toxic already exists");
+        }
+
+        await PublishAsync(entries => wanted.Select(entry => entries.FirstOrDefault(entry.IsLike) ?? entry));
+    }
+
     /// <summary>Changes one where it stands.</summary>
     public async Task<Toxic> UpdateAsync(string name, ToxicChange change)
     {

@@ -14,9 +14,7 @@ internal static class ProxyListener
     /// <exception cref="SocketException">It cannot be listened there.</exception>
     public static async Task<NonBlockingSocket> OpenAsync(ProxyAddress address, int backlog)
     {
-        var found = await address.ResolveAsync(CancellationToken.None);
-        // As everywhere, a name means its IPv4 address where it has one.
-        var end = found.FirstOrDefault(end => end.AddressFamily != AddressFamily.InterNetworkV6) ?? found[0];
+        var end = Chosen(await address.ResolveAsync(CancellationToken.None));
         try
         {
             return NonBlockingSocket.Listen(end, backlog, bothFamilies: address.Host is { Length: 0 });
@@ -29,6 +27,19 @@ internal static class ProxyListener
         {
             File.Delete(address.Path);
             return NonBlockingSocket.Listen(end, backlog);
+        }
+    }
+
+    /// <summary>What an address would be called that was listened on; null where its name is not known.</summary>
+    public static async Task<string?> ResolveAsync(ProxyAddress address)
+    {
+        try
+        {
+            return ProxyAddress.Text(Chosen(await address.ResolveAsync(CancellationToken.None)));
+        }
+        catch (SocketException)
+        {
+            return null;
         }
     }
 
@@ -47,6 +58,9 @@ internal static class ProxyListener
         };
         return $"listen {(address.Path is null ? "tcp" : "unix")} {address}: {reason}";
     }
+
+    // As everywhere, a name means its IPv4 address where it has one.
+    private static EndPoint Chosen(IReadOnlyList<EndPoint> found) => found.FirstOrDefault(end => end.AddressFamily != AddressFamily.InterNetworkV6) ?? found[0];
 
     /// <summary>Whether a Unix socket is one that nobody listens on any more.</summary>
     private static bool IsStale(EndPoint address)

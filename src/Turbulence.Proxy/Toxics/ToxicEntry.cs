@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Proxy.Decisions;
 
 namespace Turbulence.Proxy.Toxics;
@@ -28,6 +29,10 @@ internal sealed record ToxicEntry(
 
     /// <summary>Whether it stands in a direction.</summary>
     public bool StandsIn(ToxicStream direction) => Kind.Reach == ToxicReach.BothStreams || Stream == direction;
+
+    /// <summary>Whether it is called and does the same as another one.</summary>
+    public bool IsLike(ToxicEntry other) =>
+        Name == other.Name && Kind == other.Kind && Stream == other.Stream && Toxicity.Equals(other.Toxicity) && Ttl == other.Ttl && JsonNode.DeepEquals(Values.ToJson(), other.Values.ToJson());
 
     /// <summary>Whether it stands in a connection.</summary>
     public bool Hits(long connection) => Toxicity > 0 && (Toxicity >= 1 || Kind.IsPerRequest || DecisionSeed.Hits(Decisions.Of(connection), Toxicity));
