@@ -76,6 +76,7 @@ internal static class ChaosCommand
         root.Add(PlanVerb.Create(globals, around));
         root.Add(FaultsVerb.Create(globals, around));
         root.Add(HaltVerb.Create(globals, around));
+        root.Add(ProxyVerb.Create(globals, around));
         root.Add(InfoVerb.Create(globals, around));
         root.Add(SettingsVerb.Create(globals, around));
         return root;

@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>It did what was asked.</summary>
     public const int Done = 0;
 
+    /// <summary>It could not be done: somebody else could not do it, or could not be reached.</summary>
+    public const int Failed = 2;
+
     /// <summary>The run was interrupted, before anything was run here.</summary>
     public const int Interrupted = 4;
 

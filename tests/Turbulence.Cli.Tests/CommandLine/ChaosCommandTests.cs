@@ -32,6 +32,11 @@ public sealed class ChaosCommandTests
     [InlineData("run x --hypothesis-frequency 0", "'0' is not a value for --hypothesis-frequency; it takes a number of seconds above 0", "chaos run --help")]
     [InlineData("run x --hypothesis-frequency soon", "'soon' is not a value for --hypothesis-frequency; it takes a number of seconds above 0", "chaos run --help")]
     [InlineData("--compat gremlin run x", "'gremlin' is not a value for --compat; it takes chaostoolkit", "chaos run --help")]
+    [InlineData("proxy serve --port 70000", "'70000' is not a value for --port; it takes a number from 0 to 65535", "chaos proxy serve --help")]
+    [InlineData("proxy list --api nix", "'nix' is not a value for --api; it takes a URL such as http://localhost:8474", "chaos proxy list --help")]
+    [InlineData("proxy inspect", "the PROXY is missing", "chaos proxy inspect --help")]
+    [InlineData("proxy toxic add a -t latency -a latency", "'latency' is not a value for --attribute; it takes NAME=VALUE, such as latency=100", "chaos proxy toxic add --help")]
+    [InlineData("proxy toxic add a -t latency --toxicity 2", "'2' is not a value for --toxicity; it takes a number from 0 to 1", "chaos proxy toxic add --help")]
     [InlineData("--log-format xml run x", "'xml' is not a value for --log-format; it takes string, json", "chaos run --help")]
     public async Task A_wrong_command_line_is_one_line_and_a_hint(string line, string mistake, string hint)
     {
@@ -63,6 +68,9 @@ public sealed class ChaosCommandTests
     [InlineData("run --help", "help-run.txt")]
     [InlineData("run x -h", "help-run.txt")]
     [InlineData("validate --help", "help-validate.txt")]
+    [InlineData("proxy --help", "help-proxy.txt")]
+    [InlineData("proxy serve --help", "help-proxy-serve.txt")]
+    [InlineData("proxy toxic add --help", "help-proxy-toxic-add.txt")]
     public async Task Help_says_every_option(string line, string golden)
     {
         var (code, said, error) = await InvokeAsync(line);

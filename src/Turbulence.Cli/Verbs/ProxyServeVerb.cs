@@ -1,0 +1,159 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
+using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Lines;
+using Turbulence.Cli.Signals;
+using Turbulence.Events;
+using Turbulence.Interruptions;
+using Turbulence.Proxy;
+using Turbulence.Proxy.Api;
+using Turbulence.Proxy.Api.Bodies;
+using Turbulence.Proxy.Api.Requests;
+using Turbulence.Proxy.Api.Tokens;
+
+namespace Turbulence.Cli.Verbs;
+
+/// <summary>
+/// <c>chaos proxy serve</c>: proxies and their control API, until a signal. The first line tells where the API is; it is there when everything listens.
+/// </summary>
+internal static class ProxyServeVerb
+{
+    /// <summary>Declares the verb.</summary>
+    public static Command Create(GlobalOptions globals, Surroundings around)
+    {
+        var host = new Option<string>("--host") { HelpName = "HOST", Description = "Let the API listen on this name or address.", DefaultValueFactory = static _ => "localhost" };
+        var port = Port();
+        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Make the proxies that this JSON file lists, as Toxiproxy's do, with their toxics." };
+        var seed = new Option<long>("--seed") { HelpName = "N", Description = "What decisions by chance come from.", CustomParser = ReadSeed, DefaultValueFactory = static _ => 0 };
+        var token = new Option<string?>("--token-file") { HelpName = "FILE", Description = "Answer only requests that bring the token in this file." };
+        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, token };
+        verb.SetAction(async (parsed, _) =>
+        {
+            var settings = globals.ReadWithoutLog(parsed);
+            using var outputs = new Outputs(around, settings, mayBeLive: false);
+            if (!WorkingDirectory.TryMove(settings, outputs, isNeeded: false))
+            {
+                return ExitCode.Usage(settings.Compatibility);
+            }
+
+            try
+            {
+                var options = new ProxyApiOptions
+                {
+                    Host = parsed.GetRequiredValue(host),
+                    Port = parsed.GetValue(port),
+                    Token = parsed.GetValue(token) is { } file ? ApiToken.Read(file) : null,
+                    Version = ProgramVersion.Text,
+                };
+                return await ServeAsync(options, parsed.GetValue(seed), parsed.GetValue(config), around, outputs);
+            }
+            catch (ServeException problem)
+            {
+                outputs.Say(NoticeLevel.Error, problem.Message);
+                return ExitCode.Usage(settings.Compatibility);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or FormatException)
+            {
+                outputs.Say(NoticeLevel.Error, $"The token of --token-file cannot be used: {problem.Message}");
+                return ExitCode.Usage(settings.Compatibility);
+            }
+        });
+        return verb;
+    }
+
+    private static async Task<int> ServeAsync(ProxyApiOptions options, long seed, string? config, Surroundings around, Outputs outputs)
+    {
+        using var stop = new RunStop();
+        using var signals = new SignalWatch(stop.Request);
+        await using var server = new ProxyServer(new ProxyServerOptions { Seed = seed, Time = around.Time });
+        if (config is not null)
+        {
+            await PopulateAsync(server, config);
+        }
+
+        await using var api = await StartAsync(server, options);
+        around.Out.WriteLine($"Listening on {api.Url.GetLeftPart(UriPartial.Authority)}");
+        foreach (var proxy in server.Proxies)
+        {
+            around.Out.WriteLine(PrintableText.OneLine($"{proxy.Name}  {proxy.Listen} -> {proxy.Upstream}{(proxy.IsEnabled ? "" : "  disabled")}"));
+        }
+
+        around.Out.Flush();
+        if (options.Token is null && !api.Url.IsLoopback)
+        {
+            outputs.Say(NoticeLevel.Warning, $"Whoever reaches {options.Host} can control these proxies: --token-file keeps others out");
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, around.Time, stop.Run).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        outputs.Say(NoticeLevel.Information, $"{stop.Interruption!.Message}; the proxies end");
+        return ExitCode.Done;
+    }
+
+    private static async Task PopulateAsync(ProxyServer server, string config)
+    {
+        ApiException? problem;
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(config);
+            (_, problem) = await new Population(server).ApplyAsync(ApiBody.Parse(bytes));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ServeException($"{config} cannot be read: {failure.Message}");
+        }
+        catch (ApiException failure)
+        {
+            problem = failure;
+        }
+
+        if (problem is not null)
+        {
+            throw new ServeException($"{config}: {problem.Message}");
+        }
+    }
+
+    private static async Task<ProxyApi> StartAsync(ProxyServer server, ProxyApiOptions options)
+    {
+        try
+        {
+            return await ProxyApi.StartAsync(server, options);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
+        {
+            throw new ServeException($"The API cannot listen on {options.Host}, port {options.Port}: {failure.Message.TrimEnd('.')}; --port 0 takes a free one");
+        }
+    }
+
+    private static Option<int> Port() => new("--port")
+    {
+        HelpName = "N",
+        Description = "Let it listen on this port; 0 takes a free one.",
+        DefaultValueFactory = static _ => ProxyApiOptions.UsualPort,
+        CustomParser = static result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            {
+                return port;
+            }
+
+            result.AddError($"'{text}' is not a value for --port; it takes a number from 0 to 65535");
+            return 0;
+        },
+    };
+
+    private static long ReadSeed(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
+        {
+            return seed;
+        }
+
+        result.AddError($"'{text}' is not a value for --seed; it takes a whole number");
+        return 0;
+    }
+
+    private sealed class ServeException(string message) : Exception(message);
+}
