@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using Turbulence.Platform.Processes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The proxy's server and its commands as a person uses them.</summary>
+public sealed class ProxyVerbsTests : IDisposable
+{
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Fact]
+    public async Task A_server_is_controlled_by_the_commands_until_a_signal_ends_it()
+    {
+        using var upstream = new TcpListener(IPAddress.Loopback, 0);
+        upstream.Start();
+        room.Write("proxies.json", $$"""[{"name":"db","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"noop"}]}]""");
+        await using var server = await ServeAsync("--config", "proxies.json", "--seed", "7");
+        var api = server.Api;
+
+        var listed = await DoneAsync(api, "list");
+        Assert.Matches(@"^db  127\.0\.0\.1:\d+ -> 127\.0\.0\.1:\d+  enabled  1 toxic\n$", listed);
+        Assert.Matches(@"^Created the proxy web  127\.0\.0\.1:\d+ -> localhost:80  enabled\n$", await DoneAsync(api, "create", "web", "--listen", "127.0.0.1:0", "--upstream", "localhost:80"));
+        Assert.Equal(
+            "Added to the proxy web: slow  latency  upstream  toxicity 0.5  jitter=0 latency=10  for 60 s\n",
+            await DoneAsync(api, "toxic", "add", "web", "-t", "latency", "-n", "slow", "-a", "latency=10", "--upstream", "--toxicity", "0.5", "--ttl", "60"));
+        Assert.Equal(
+            "Updated on the proxy web: slow  latency  upstream  toxicity 0.5  jitter=2 latency=10  for 60 s\n",
+            await DoneAsync(api, "toxic", "update", "web", "-n", "slow", "-a", "jitter=2"));
+        Assert.Contains("\n    slow  latency  upstream  toxicity 0.5  jitter=2 latency=10  for 60 s\n", await DoneAsync(api, "inspect", "web"), StringComparison.Ordinal);
+        Assert.Equal("Removed from the proxy web: slow\n", await DoneAsync(api, "toxic", "remove", "web", "-n", "slow"));
+        Assert.Equal("The proxy web is now disabled\n", await DoneAsync(api, "toggle", "web"));
+        Assert.Equal("The proxy web is now enabled\n", await DoneAsync(api, "toggle", "web"));
+        Assert.Equal("Deleted the proxy web\n", await DoneAsync(api, "delete", "web"));
+
+        var wrong = await ChaosRun.RunAsync(room, "proxy", "inspect", "web", "--api", api);
+        Assert.Equal(64, wrong.ExitCode);
+        Assert.Contains("proxy not found", wrong.Complaints, StringComparison.Ordinal);
+
+        server.Run.Signal(PosixSignalNumber.Terminate);
+        var end = await server.Run.EndAsync();
+        Assert.True(end.ExitCode == 0, end.Said);
+        var gone = await ChaosRun.RunAsync(room, "proxy", "list", "--api", api);
+        Assert.Equal(2, gone.ExitCode);
+        Assert.Contains("Nobody answers", gone.Complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_with_a_token_answers_only_who_brings_it()
+    {
+        room.Write("token", "a-token-of-24-characters\n");
+        File.SetUnixFileMode(room.File("token"), UnixFileMode.UserRead);
+        await using var server = await ServeAsync("--token-file", "token");
+
+        Assert.Equal("There is no proxy; 'chaos proxy create' makes one.\n", await DoneAsync(server.Api, "list", "--token-file", "token"));
+        var refused = await ChaosRun.RunAsync(room, "proxy", "list", "--api", server.Api);
+        Assert.Equal(64, refused.ExitCode);
+        Assert.Contains("token", refused.Complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_begin_says_why()
+    {
+        room.Write("bad.json", """[{"name":"db"}]""");
+        var bad = await ChaosRun.RunAsync(room, "proxy", "serve", "--port", "0", "--config", "bad.json");
+        Assert.Equal(64, bad.ExitCode);
+        Assert.Contains("bad.json: missing required field: upstream at proxy 1", bad.Complaints, StringComparison.Ordinal);
+
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var late = await ChaosRun.RunAsync(room, "proxy", "serve", "--host", "127.0.0.1", "--port", port);
+        Assert.Equal(64, late.ExitCode);
+        Assert.Contains("address already in use", late.Complaints, StringComparison.Ordinal);
+    }
+
+    private async Task<string> DoneAsync(string api, params string[] words)
+    {
+        var end = await ChaosRun.RunAsync(room, ["proxy", .. words, "--api", api]);
+        Assert.True(end.ExitCode == 0, end.Said);
+        return end.Output;
+    }
+
+    private async Task<Served> ServeAsync(params string[] words)
+    {
+        // Through a shell, so that its first line can be read before it ends.
+        var run = ChaosRun.StartProgram("/bin/sh", room, ["-c", "exec \"$0\" \"$@\" > served", BuiltPrograms.Chaos, "proxy", "serve", "--port", "0", .. words]);
+        await run.UntilAsync(() => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains('\n', StringComparison.Ordinal));
+        return new Served(run, File.ReadAllText(room.File("served")).Split('\n')[0].Replace("Listening on ", "", StringComparison.Ordinal));
+    }
+
+    private sealed record Served(ChaosRun Run, string Api) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Run.DisposeAsync();
+    }
+}
