@@ -71,6 +71,11 @@ public abstract class ChildProcess : IAsyncDisposable
             : PortableChildProcess.TryStart(options, out process, out failure);
     }
 
+    /// <summary>
+    /// Whether the child has ended, or was killed and has only not died yet. It is asked of the system, which knows before <see cref="Exited"/> does.
+    /// </summary>
+    public virtual bool HasEnded => Exited.IsCompleted;
+
     /// <summary>Waits until the child ends; cancelling ends the waiting, not the child.</summary>
     public Task<ProcessExitStatus> WaitForExitAsync(CancellationToken cancellationToken = default) => Exited.WaitAsync(cancellationToken);
 

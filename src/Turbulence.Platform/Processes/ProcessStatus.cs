@@ -13,6 +13,9 @@ public sealed record ProcessStatus(int Id, string Name, char State, int ParentId
     /// <summary>How many threads it has; 0 or 1 once it has ended.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Whether a signal is just ending it, be it that it is not gone yet.</summary>
+    public bool IsEndedBySignal { get; init; }
+
     /// <summary>
     /// Whether it still runs: not ended, even if its parent has not yet asked for its status. One whose first thread has ended runs until the last one has,
     /// and holds its files and ports until then.

@@ -13,6 +13,9 @@ public static class ProcessTable
 
     private const int KernelThreads = 2;
 
+    // PF_SIGNALED, <linux/sched.h>.
+    private const long EndedBySignal = 0x400;
+
     private static readonly TimeSpan StartOfProgram = TimeSpan.FromSeconds(1);
 
     /// <summary>Every process that we can see, in no order. One that ends meanwhile may or may not be there.</summary>
@@ -62,6 +65,7 @@ public static class ProcessTable
             Field(fields, 22))
         {
             Threads = (int)Field(fields, 20),
+            IsEndedBySignal = (Field(fields, 9) & EndedBySignal) != 0,
         };
     }
 

@@ -31,7 +31,7 @@ internal sealed record ServiceStanding(ServiceDefinition Definition, SupervisedS
         // A line that has come once says nothing of now, and a command may be answered by somebody else: the process has to live.
         if (Definition.Ready is null or LineReadiness or CommandReadiness && Started is { Lives: false })
         {
-            return $"{Started.Ending}, and nobody started it again";
+            return $"{await Started.EndingAsync()}, and nobody started it again";
         }
 
         if (Definition.Ready is null or LineReadiness)
@@ -39,8 +39,12 @@ internal sealed record ServiceStanding(ServiceDefinition Definition, SupervisedS
             return null;
         }
 
-        return await Definition.Ready.AskAsync(readiness, Started, CancellationToken.None) is { } answer
-            ? $"{Definition.Ready.Place ?? Definition.Ready.Lack}: {answer}{(Started?.Ending is { } end ? $"; {end}" : "")}"
-            : null;
+        if (await Definition.Ready.AskAsync(readiness, Started, CancellationToken.None) is not { } answer)
+        {
+            return null;
+        }
+
+        var ending = Started is null ? null : await Started.EndingAsync();
+        return $"{Definition.Ready.Place ?? Definition.Ready.Lack}: {answer}{(ending is null ? "" : $"; {ending}")}";
     }
 }

@@ -45,13 +45,22 @@ internal sealed class SupervisedService
     public int Id => process.Id;
 
     /// <summary>Its process; null once that has ended.</summary>
-    public ProcessIdentity? Process => process.Exited.IsCompleted ? null : process.Identity;
+    public ProcessIdentity? Process => process.HasEnded ? null : process.Identity;
 
     /// <summary>Whether it is there: its process, one that this has left behind, or one that took its place.</summary>
-    public bool Lives => !process.Exited.IsCompleted || Others().Any();
+    public bool Lives => !process.HasEnded || Others().Any();
 
     /// <summary>How its process ended, in words; null while it runs.</summary>
-    public string? Ending => process.Exited.IsCompletedSuccessfully ? $"it {process.Exited.Result.AsVerb()}" : null;
+    public async Task<string?> EndingAsync()
+    {
+        if (!process.HasEnded)
+        {
+            return null;
+        }
+
+        await Task.WhenAny(process.Exited);
+        return process.Exited.IsCompletedSuccessfully ? $"it {process.Exited.Result.AsVerb()}" : "it has ended";
+    }
 
     /// <summary>Starts a service, in a session of its own.</summary>
     /// <param name="definition">What to start.</param>
@@ -106,7 +115,7 @@ internal sealed class SupervisedService
     {
         if (Definition.Ready is not { } condition)
         {
-            return Lives ? null : $"{Ending}{Tail()}";
+            return Lives ? null : $"{await EndingAsync()}{Tail()}";
         }
 
         var answer = condition.NoAnswer;
@@ -123,13 +132,13 @@ internal sealed class SupervisedService
             await ready;
 
             // What is ready in its place, while it is dead itself, is somebody else.
-            return Lives ? null : $"{Ending}{Tail()}";
+            return Lives ? null : $"{await EndingAsync()}{Tail()}";
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return process.Exited.IsCompleted
-                ? $"{Ending}{Tail()}"
+            return await EndingAsync() is { } ending
+                ? $"{ending}{Tail()}"
                 : $"{condition.Lack} after {Definition.ReadyTimeout.TotalSeconds} s: {answer}{Tail()}";
         }
     }

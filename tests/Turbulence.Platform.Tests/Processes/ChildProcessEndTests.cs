@@ -22,6 +22,20 @@ public sealed class ChildProcessEndTests
     }
 
     [Fact]
+    public async Task Who_was_killed_has_ended_whether_or_not_anybody_was_told()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            await using var process = Children.Start(new() { FileName = "/bin/sleep", Arguments = ["1000"] });
+            Assert.False(process.HasEnded);
+            Assert.True(process.Signal(PosixSignalNumber.Kill));
+            Assert.True(process.HasEnded);
+            Assert.Equal(PosixSignalNumber.Kill, (await process.WaitForExitAsync(Token)).Signal);
+            Assert.True(process.HasEnded);
+        }
+    }
+
+    [Fact]
     public async Task A_stopped_child_goes_on_when_told()
     {
         await using var process = Children.Start(new() { FileName = "/bin/cat", StandardInput = ChildInput.Stream });

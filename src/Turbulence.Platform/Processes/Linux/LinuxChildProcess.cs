@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,6 +9,8 @@ namespace Turbulence.Platform.Processes.Linux;
 internal sealed unsafe class LinuxChildProcess : ChildProcess
 {
     private const int DoNotWait = 1;
+
+    private static readonly string[] PendingSets = ["SigPnd", "ShdPnd"];
 
     private readonly TaskCompletionSource<ProcessExitStatus> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock reaping = new();
@@ -32,6 +35,14 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
     public override ProcessIdentity Identity { get; }
 
     public override Task<ProcessExitStatus> Exited => exited.Task;
+
+    public override bool HasEnded => Exited.IsCompleted || FilePoll.Wait(pidFile, EventLoop.Readable, TimeSpan.Zero) || IsBeingKilled;
+
+    // SIGKILL stands in the sets of pending signals, bit 8, until the process gets to run, and so to die; then a flag says so, until it is gone.
+    private bool IsBeingKilled => ProcessTable.Find(Id) is null or { IsEndedBySignal: true } || Array.Exists(
+        PendingSets,
+        name => ulong.TryParse(ProcessTable.StatusLine(Id, name), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var pending)
+            && (pending & (1UL << ((int)PosixSignalNumber.Kill - 1))) != 0);
 
     private protected override bool GroupExists => SignalGroup(PosixSignalNumber.None);
 
