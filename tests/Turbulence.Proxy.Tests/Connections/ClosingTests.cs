@@ -176,8 +176,8 @@ public sealed class ClosingTests
             Assert.Equal("end", await client.ReadFateAsync());
             Assert.Equal("end", await server.ReadFateAsync());
             Assert.Equal("ConnectionRefused", await Peer.FateOfConnectingAsync(listen));
-            Assert.Equal("127.0.0.1:0", route.Proxy.Listen);
             await route.Proxy.EnableAsync();
+            Assert.Equal(listen, route.Proxy.Listen);
             var (again, asked) = await route.ConnectAsync();
             again.Dispose();
             asked.Dispose();

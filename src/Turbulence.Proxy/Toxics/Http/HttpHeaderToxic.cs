@@ -17,7 +17,7 @@ internal sealed class HttpHeaderToxic() : HttpToxic("http_header", "sets, adds o
 
     private static readonly ToxicAttribute Of = new("of", ToxicAttributeType.Choice, "whose header") { Choices = ["answer", "request"] };
     private static readonly ToxicAttribute Do = new("do", ToxicAttributeType.Choice, "what is done to it; set takes the place of all of its name") { Choices = ["set", "add", "remove"] };
-    private static readonly ToxicAttribute HeaderName = new("name", ToxicAttributeType.Text, "its name; not one that says where a message ends");
+    private static readonly ToxicAttribute HeaderName = new("name", ToxicAttributeType.Text, "its name; not one that says where a message ends") { Default = "\"X-Chaos\"" };
     private static readonly ToxicAttribute Value = new("value", ToxicAttributeType.Text, "its value");
 
     protected override HttpEffect Effect(ToxicValues values)
