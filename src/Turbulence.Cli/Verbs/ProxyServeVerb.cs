@@ -86,7 +86,7 @@ internal static class ProxyServeVerb
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, around.Time, stop.Run).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        outputs.Say(NoticeLevel.Information, $"{stop.Interruption!.Message}; the proxies end");
+        outputs.Say(NoticeLevel.Information, $"{stop.Interruption!.Message.TrimEnd('.')}; the proxies end");
         return ExitCode.Done;
     }
 
