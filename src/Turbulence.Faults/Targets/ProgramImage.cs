@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Platform.Processes;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Targets;
 
@@ -32,6 +33,10 @@ internal sealed record ProgramImage(
 {
     /// <summary>What started it and may start it again by itself; null where nothing may.</summary>
     public ProgramSupervisor? Supervisor { get; init; }
+
+    /// <summary>The mark of the run that it comes from, which stands in its environment; null where it comes from none.</summary>
+    public string? Run =>
+        Environment.FirstOrDefault(static entry => entry.StartsWith($"{RunEnvironment.MarkVariable}=", StringComparison.Ordinal))?[(RunEnvironment.MarkVariable.Length + 1)..];
 
     /// <summary>The same with those that have its command line, or its supervisor, by now: none of them is its return.</summary>
     public ProgramImage Now() => this with

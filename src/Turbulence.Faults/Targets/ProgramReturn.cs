@@ -4,6 +4,7 @@ using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Targets;
 
@@ -100,7 +101,7 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
                 present[image] = image.Process;
             }
             else if (ProgramCapture.Alike(image.CommandLine).Select(process => process.Identity)
-                .FirstOrDefault(process => !image.Twins.Contains(process) && !present.ContainsValue(process)) is { Id: > 0 } successor)
+                .FirstOrDefault(process => !image.Twins.Contains(process) && !present.ContainsValue(process) && !IsOfAnotherRun(image, process)) is { Id: > 0 } successor)
             {
                 present[image] = successor;
             }
@@ -116,6 +117,10 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
 
         return present;
     }
+
+    // Two runs may start the same program at the same time: what comes from the other is the other's.
+    private static bool IsOfAnotherRun(ProgramImage image, ProcessIdentity process) =>
+        image.Run is { } ours && ProcessTable.SettledEnvironment(process.Id)?.GetValueOrDefault(RunEnvironment.MarkVariable) is { } theirs && theirs != ours;
 
     /// <summary>Who listens on all of its ports and did not before; nobody's identity where the listener is not ours to look into.</summary>
     private static ProcessIdentity? Holder(ProgramImage image)

@@ -36,6 +36,21 @@ public sealed class ProcessReturnTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_run_starts_of_the_same_program_is_not_its_return()
+    {
+        var nap = new ProcessStartOptions { FileName = ExecutableSearch.Find("sleep")!, Arguments = [$"4322.{Environment.ProcessId}"] };
+        var old = room.Start(nap with { EnvironmentEntries = ["TURBULENCE_RUN=ours"] });
+        await using var fault = await PlanAsync(old.Id);
+        await fault.InjectAsync();
+        var other = room.Start(nap with { EnvironmentEntries = ["TURBULENCE_RUN=theirs"] });
+        Assert.False((await fault.CheckAsync()).Seen);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        var back = Assert.Single(room.Processes, process => process.Id != other.Id);
+        Assert.Equal("ours", ProcessTable.Environment(back.Id)!["TURBULENCE_RUN"]);
+    }
+
+    [Fact]
     public async Task A_supervisor_that_starts_it_again_by_itself_is_waited_for_and_its_child_recognised_by_its_program_and_first_argument()
     {
         var supervisor = await SuperviseAsync("n=0; while :; do n=$((n+1)); ./server -- 4001 $n; sleep 0.7; done");
