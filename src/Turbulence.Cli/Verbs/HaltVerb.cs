@@ -70,6 +70,9 @@ internal static class HaltVerb
     {
         var ledger = call.Room.Ledger;
         var problem = ledger.Prepare();
+
+        // Looked at on both sides of the mark: a run may see it and be gone before the second look, and one may begin after the first.
+        var before = problem is null ? Stopping(ledger) : [];
         var isMarked = TryMark(call, string.Create(CultureInfo.InvariantCulture, $"'chaos halt' was called at {time.GetLocalNow():yyyy-MM-dd HH:mm:ss}"));
         if (problem is not null)
         {
@@ -78,7 +81,7 @@ internal static class HaltVerb
         }
 
         var exitCode = ExitCode.Done;
-        foreach (var run in Stopping(ledger))
+        foreach (var run in Stopping(ledger).Concat(before).DistinctBy(run => run.Id))
         {
             call.Say(NoticeLevel.Information, $"Stopping the run '{run.Title}' ({run.Runner.Text})");
             if (!isMarked && ProcessHandle.TryOpen(run.Runner.Process, out var runner, out _))
