@@ -1,5 +1,6 @@
 using Turbulence.Documents;
 using Turbulence.Experiments;
+using Turbulence.Services;
 
 namespace Turbulence.Activities;
 
@@ -11,4 +12,7 @@ public sealed record ActivityValidation(Activity Activity, DocumentPath Path, Pr
 {
     /// <summary>The names of the services of the experiment. Default, null: nobody knows them.</summary>
     public IReadOnlyCollection<string>? Services { get; init; }
+
+    /// <summary>The fault proxies that the experiment declares, by the name of the service that is reached through them. Default, null: nobody knows them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies { get; init; }
 }

@@ -31,6 +31,10 @@ public static class ServiceBlock
             _ => null,
         };
 
+    /// <summary>The fault proxies of each service of a document, as they are declared; null where they cannot be known.</summary>
+    internal static IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies(JsonObject document) =>
+        Names(document)?.ToDictionary(static name => name, static _ => (IReadOnlyList<ServiceProxy>)[]);
+
     /// <summary>Adds every problem of the block to <paramref name="problems"/>.</summary>
     internal static void Validate(JsonObject document, ProblemList problems)
     {

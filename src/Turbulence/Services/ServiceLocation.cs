@@ -12,4 +12,9 @@ public sealed record ServiceLocation(string Name, Uri? ReadyUrl, ProcessIdentity
 {
     /// <summary>The TCP port of this machine on which it listens, by <c>ready.url</c> or <c>ready.tcp</c>; null where neither says so. Default: the URL's.</summary>
     public int? Port { get; init; } = ReadyUrl is { IsLoopback: true } ? ReadyUrl.Port : null;
+
+    /// <summary>
+    /// The fault proxies through which it is reached: as they are declared before the run has started them, with their API from then on. Default: none.
+    /// </summary>
+    public IReadOnlyList<ServiceProxy> Proxies { get; init; } = [];
 }

@@ -6,6 +6,7 @@ using Turbulence.Experiments;
 using Turbulence.Options;
 using Turbulence.Python;
 using Turbulence.Running;
+using Turbulence.Services;
 using Turbulence.Values;
 
 namespace Turbulence.Validation;
@@ -15,6 +16,9 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
 {
     /// <summary>The names of the services of the experiment. Default, null: nobody knows them.</summary>
     public IReadOnlyCollection<string>? Services { get; init; }
+
+    /// <summary>The fault proxies of each service. Default, null: nobody knows them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies { get; init; }
 
     /// <summary>Checks the activity at <paramref name="path"/>.</summary>
     /// <returns>The activity, where it is one of its own and not a reference; null otherwise.</returns>
@@ -116,7 +120,7 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
         }
         else
         {
-            known.Validate(new ActivityValidation(activity, path, problems) { Services = Services });
+            known.Validate(new ActivityValidation(activity, path, problems) { Services = Services, Proxies = Proxies });
         }
     }
 

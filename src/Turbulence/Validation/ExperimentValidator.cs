@@ -140,7 +140,7 @@ public sealed class ExperimentValidator(
 
     private void CheckActivities(JsonObject document, ProblemList problems)
     {
-        var validator = new ActivityValidator(providers, compatibility, problems) { Services = ServiceBlock.Names(document) };
+        var validator = new ActivityValidator(providers, compatibility, problems) { Services = ServiceBlock.Names(document), Proxies = ServiceBlock.Proxies(document) };
         CheckHypothesis(document, validator, problems);
         new SafeguardValidator(validator, compatibility, problems).Check(
             document, (probe, path) => CheckTolerance(probe, path, validator, problems));
