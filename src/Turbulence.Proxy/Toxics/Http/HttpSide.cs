@@ -44,6 +44,7 @@ internal abstract class HttpSide(HttpStage stage)
         }
 
         isProcessing = true;
+        var wasFull = IsFull;
         while (!Stage.IsGone && (Known.Phase switch
         {
             HttpPhase.Searching => Search(),
@@ -55,6 +56,11 @@ internal abstract class HttpSide(HttpStage stage)
         }
 
         isProcessing = false;
+        if (wasFull && !IsFull && !Stage.IsGone)
+        {
+            // It may be the other direction that asked, and then nobody reads on here.
+            Stage.WakeSoon();
+        }
     }
 
     /// <summary>The toxic goes while the connection stays.</summary>

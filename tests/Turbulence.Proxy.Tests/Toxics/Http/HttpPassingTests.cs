@@ -124,36 +124,6 @@ public sealed class HttpPassingTests
         Assert.Equal(0, talk.Counters.Requests);
     }
 
-    [Fact]
-    public async Task A_large_body_passes_in_little_memory()
-    {
-        const int Pieces = 4096;
-        await using var talk = await HttpTalk.OpenAsync("http_delay", new { path = "/never", delay = 1 });
-        await talk.AskAsync(HttpTalk.Get("/a"));
-        var piece = new byte[256 << 10];
-        var sending = Task.Run(async () =>
-        {
-            await talk.Server.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {(long)Pieces * piece.Length}\r\n\r\n");
-            for (var i = 0; i < Pieces; i++)
-            {
-                await talk.Server.SendAsync(piece);
-            }
-        }, TestContext.Current.CancellationToken);
-        await talk.Client.ReadTextAsync($"HTTP/1.1 200 OK\r\nContent-Length: {(long)Pieces * piece.Length}\r\n\r\n".Length);
-        long most = 0;
-        var buffer = new byte[piece.Length];
-        for (var read = 0L; read < (long)Pieces * piece.Length;)
-        {
-            read += await talk.Client.Socket.ReceiveAsync(buffer.AsMemory(), TestContext.Current.CancellationToken);
-            most = Math.Max(most, talk.Route.Server.Loops[0].Pool.LentBytes);
-        }
-
-        await sending;
-        Assert.InRange(most, 0, 2 << 20);
-        await talk.ExchangeAsync(HttpTalk.Get("/a"), HttpTalk.Ok);
-        Assert.Equal(0, talk.Counters.Foreign);
-    }
-
     private static async Task SendAsync(Route route, Peer peer, byte[] bytes, int cut)
     {
         await peer.SendAsync(bytes.AsMemory(0, cut));
