@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Turbulence.Proxy.Toxics;
 
 namespace Turbulence.Proxy.Tests.Connections;
@@ -8,6 +9,14 @@ public sealed class ToxicChangesTests
 {
     private const int Connections = 4;
     private const int Changes = 30;
+
+    // What each direction sends while a change is made: without an end to it the test takes as long as the machine is busy.
+    private const int BytesAChange = 256 << 10;
+    private const int MostAtOnce = 100_000;
+
+    // No piece of it stands in it twice, and its length divides nothing.
+    private const int Period = 1_000_003;
+    private static readonly byte[] Pattern = MakePattern();
 
     private static readonly (string Type, Func<Random, JsonObject> Attributes)[] Harmless =
     [
@@ -19,6 +28,8 @@ public sealed class ToxicChangesTests
         ("stall", random => new JsonObject { ["pause"] = random.Next(5), ["every"] = 5 + random.Next(10) }),
         ("limit_data", random => new JsonObject { ["bytes"] = (1L << 40) + random.Next(10) }),
         ("half_open", _ => []),
+        ("http_delay", random => new JsonObject { ["delay"] = random.Next(5), ["of"] = random.Next(2) == 0 ? "request" : "answer" }),
+        ("http_status", _ => new JsonObject { ["path"] = "/never" }),
     ];
 
     [Theory]
@@ -37,16 +48,18 @@ public sealed class ToxicChangesTests
             MostHeldBytes = mostHeld,
         });
         var random = new Random(seed);
-        using var changed = new CancellationTokenSource();
+        List<Channel<int>> turns = [];
         List<Task<long>> traffic = [];
         for (var i = 0; i < Connections; i++)
         {
             var (client, server) = await route.ConnectAsync();
-            traffic.Add(ExchangeAsync(client, server, random.Next(), changed.Token));
+            var (up, down) = (Channel.CreateUnbounded<int>(), Channel.CreateUnbounded<int>());
+            turns.AddRange([up, down]);
+            traffic.Add(ExchangeAsync(client, server, random.Next(), up.Reader, down.Reader));
         }
 
-        await ChangeAsync(route.Proxy, random);
-        await changed.CancelAsync();
+        await ChangeAsync(route.Proxy, random, () => turns.ForEach(turn => turn.Writer.TryWrite(BytesAChange)));
+        turns.ForEach(turn => turn.Writer.Complete());
         Assert.All(await Task.WhenAll(traffic), bytes => Assert.True(bytes > 0));
         await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
         await route.SettleAsync();
@@ -56,12 +69,13 @@ public sealed class ToxicChangesTests
         }
     }
 
-    private static async Task ChangeAsync(FaultProxy proxy, Random random)
+    private static async Task ChangeAsync(FaultProxy proxy, Random random, Action send)
     {
         for (var i = 0; i < Changes; i++)
         {
             var toxics = proxy.Toxics;
             var one = toxics.Count == 0 ? null : toxics[random.Next(toxics.Count)];
+            send();
             switch (random.Next(3))
             {
                 case 0 when one is not null:
@@ -89,30 +103,32 @@ public sealed class ToxicChangesTests
         await proxy.ResetAsync();
     }
 
-    /// <summary>Sends both ways until all changes are made, and looks at every byte that arrives.</summary>
+    /// <summary>Sends both ways at each change, and looks at every byte that arrives.</summary>
     /// <returns>How many bytes were sent.</returns>
-    private static async Task<long> ExchangeAsync(Peer client, Peer server, int seed, CancellationToken changed)
+    private static async Task<long> ExchangeAsync(Peer client, Peer server, int seed, ChannelReader<int> up, ChannelReader<int> down)
     {
         using (client)
         using (server)
         {
-            var counts = await Task.WhenAll(SendAsync(client, seed, changed), SendAsync(server, ~seed, changed), ReadAsync(server, seed), ReadAsync(client, ~seed));
+            var counts = await Task.WhenAll(SendAsync(client, seed, up), SendAsync(server, ~seed, down), ReadAsync(server, seed), ReadAsync(client, ~seed));
             Assert.Equal((counts[0], counts[1]), (counts[2], counts[3]));
             return counts[0] + counts[1];
         }
     }
 
-    private static async Task<long> SendAsync(Peer peer, int seed, CancellationToken changed)
+    private static async Task<long> SendAsync(Peer peer, int seed, ChannelReader<int> turns)
     {
         var random = new Random(seed);
-        var buffer = new byte[100_000];
         long sent = 0;
-        while (!changed.IsCancellationRequested)
+        await foreach (var bytes in turns.ReadAllAsync(TestContext.Current.CancellationToken))
         {
-            var piece = buffer.AsMemory(0, 1 + random.Next(random.Next(3) == 0 ? buffer.Length : 2_000));
-            Fill(piece.Span, seed, sent);
-            await peer.SendAsync(piece);
-            sent += piece.Length;
+            for (var left = bytes; left > 0;)
+            {
+                var length = Math.Min(left, 1 + random.Next(random.Next(3) == 0 ? MostAtOnce : 2_000));
+                await peer.SendAsync(Piece(seed, sent, length));
+                sent += length;
+                left -= length;
+            }
         }
 
         peer.End();
@@ -121,24 +137,28 @@ public sealed class ToxicChangesTests
 
     private static async Task<long> ReadAsync(Peer peer, int seed)
     {
-        var (buffer, expected) = (new byte[100_000], new byte[100_000]);
+        var buffer = new byte[MostAtOnce];
         long read = 0;
         while (await peer.Socket.ReceiveAsync(buffer.AsMemory(), TestContext.Current.CancellationToken) is > 0 and var count)
         {
-            Fill(expected.AsSpan(0, count), seed, read);
-            Assert.True(buffer.AsSpan(0, count).SequenceEqual(expected.AsSpan(0, count)), $"something else between the bytes {read} and {read + count}");
+            Assert.True(buffer.AsSpan(0, count).SequenceEqual(Piece(seed, read, count).Span), $"something else between the bytes {read} and {read + count}");
             read += count;
         }
 
         return read;
     }
 
-    /// <summary>What stands at a place of a stream: nowhere near it the same again.</summary>
-    private static void Fill(Span<byte> bytes, int seed, long place)
+    /// <summary>What stands at a place of a stream.</summary>
+    private static ReadOnlyMemory<byte> Piece(int seed, long place, int length) => Pattern.AsMemory((int)(((uint)seed + place) % Period), length);
+
+    private static byte[] MakePattern()
     {
+        var bytes = new byte[Period + MostAtOnce];
         for (var i = 0; i < bytes.Length; i++)
         {
-            bytes[i] = (byte)((((ulong)(place + i) * 0x9e3779b97f4a7c15) + (uint)seed) >> 37);
+            bytes[i] = (byte)(((ulong)(i % Period) * 0x9e3779b97f4a7c15) >> 37);
         }
+
+        return bytes;
     }
 }
