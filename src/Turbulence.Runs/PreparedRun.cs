@@ -293,6 +293,7 @@ public sealed class PreparedRun : IAsyncDisposable
                 Program = new RunProgram(AppDomain.CurrentDomain.FriendlyName, place.Version),
                 Controls = Controls(providers!, journal),
                 Faults = keeper!,
+                Proxies = faults.Proxies,
                 Environment = environment,
                 TimeLimit = limit,
                 SideFiles = new SideFiles(journal?.SideFolder),

@@ -61,6 +61,26 @@ public sealed class ProxyVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_can_come_by_the_standard_input()
+    {
+        room.Write("token", "a-token-of-24-characters\n");
+        File.SetUnixFileMode(room.File("token"), UnixFileMode.UserRead);
+        var run = ChaosRun.StartProgram(
+            "/bin/sh", room, ["-c", "(cat token; exec sleep 1000) | \"$0\" proxy serve --port 0 --token-file - > served & wait", BuiltPrograms.Chaos]);
+        await using (run)
+        {
+            await run.UntilAsync(() => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains('\n', StringComparison.Ordinal));
+            var api = File.ReadAllText(room.File("served")).Split('\n')[0].Replace("Listening on ", "", StringComparison.Ordinal);
+            Assert.Equal("There is no proxy; 'chaos proxy create' makes one.\n", await DoneAsync(api, "list", "--token-file", "token"));
+            Assert.Equal(64, (await ChaosRun.RunAsync(room, "proxy", "list", "--api", api)).ExitCode);
+        }
+
+        var none = await ChaosRun.RunAsync(room, "proxy", "serve", "--port", "0", "--token-file", "-");
+        Assert.Equal(64, none.ExitCode);
+        Assert.Contains("a token is 16 to 4096 visible ASCII characters", none.Complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_begin_says_why()
     {
         room.Write("bad.json", """[{"name":"db"}]""");

@@ -105,4 +105,30 @@ public sealed class ApiAccessTests
 
         return file;
     }
+
+    [Theory]
+    [InlineData($"{Word}\n", true)]
+    [InlineData($"{Word}\r\nmore", true)]
+    [InlineData(Word, true)]
+    [InlineData("too-short\n", false)]
+    [InlineData($"\n{Word}\n", false)]
+    public void A_token_is_the_first_line_of_a_stream(string text, bool isToken)
+    {
+        using var stream = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(text));
+        if (isToken)
+        {
+            Assert.True(ApiToken.Read(stream).IsIn($"Bearer {Word}"));
+        }
+        else
+        {
+            Assert.Throws<FormatException>(() => ApiToken.Read(stream));
+        }
+    }
+
+    [Fact]
+    public void What_never_ends_is_no_token()
+    {
+        using var zeros = new MemoryStream(Enumerable.Repeat((byte)'a', 10_000).ToArray());
+        Assert.Throws<FormatException>(() => ApiToken.Read(zeros));
+    }
 }

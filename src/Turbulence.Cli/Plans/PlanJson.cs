@@ -24,6 +24,7 @@ internal static class PlanJson
                 ["stranger"] = service.Stranger,
                 ["needs"] = new JsonArray([.. service.Needs.Select(need => JsonValue.Create(need))]),
                 ["ready"] = service.Ready,
+                ["proxies"] = new JsonArray([.. service.Proxies.Select(Of)]),
                 ["problem"] = service.Problem,
             })]),
         };
@@ -56,6 +57,15 @@ internal static class PlanJson
         ["undo"] = change.Undo,
         ["irreversible"] = change.Problem is null ? change.IsIrreversible : null,
         ["problem"] = change.Problem,
+    };
+
+    private static JsonObject Of(PlannedProxy proxy) => new()
+    {
+        ["name"] = proxy.Name,
+        ["from"] = proxy.From,
+        ["listen"] = proxy.Listen,
+        ["upstream"] = proxy.Upstream,
+        ["stranger"] = proxy.Stranger,
     };
 
     private static JsonObject Of(PlannedTarget target) => new() { ["key"] = target.Key, ["text"] = target.Text };

@@ -49,11 +49,18 @@ internal sealed class PlanText(TextWriter output)
             Line(4, $"ready   when {ready}");
         }
 
+        foreach (var proxy in service.Proxies)
+        {
+            Line(4, $"proxy   {Known(proxy.Name)}: {Known(proxy.Listen)} -> {Known(proxy.Upstream)}{(proxy.From is { } from ? $", for {from}" : "")}{(proxy.Stranger is { } stranger ? $" ({stranger} listens on that port already)" : "")}");
+        }
+
         if (service.Problem is { } problem)
         {
             Line(4, $"open    {problem}");
         }
     }
+
+    private static string Known(string place) => place.Length > 0 ? place : "?";
 
     private static string Summary(PlannedRun run)
     {

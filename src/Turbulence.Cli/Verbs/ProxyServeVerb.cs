@@ -26,7 +26,7 @@ internal static class ProxyServeVerb
         var port = Port();
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Make the proxies that this JSON file lists, as Toxiproxy's do, with their toxics." };
         var seed = new Option<long>("--seed") { HelpName = "N", Description = "What decisions by chance come from.", CustomParser = ReadSeed, DefaultValueFactory = static _ => 0 };
-        var token = new Option<string?>("--token-file") { HelpName = "FILE", Description = "Answer only requests that bring the token in this file." };
+        var token = new Option<string?>("--token-file") { HelpName = "FILE", Description = "Answer only requests that bring the token in this file; with - it is the first line of the standard input." };
         var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, token };
         verb.SetAction(async (parsed, _) =>
         {
@@ -43,7 +43,7 @@ internal static class ProxyServeVerb
                 {
                     Host = parsed.GetRequiredValue(host),
                     Port = parsed.GetValue(port),
-                    Token = parsed.GetValue(token) is { } file ? ApiToken.Read(file) : null,
+                    Token = ReadToken(parsed.GetValue(token)),
                     Version = ProgramVersion.Text,
                 };
                 return await ServeAsync(options, parsed.GetValue(seed), parsed.GetValue(config), around, outputs);
@@ -60,6 +60,18 @@ internal static class ProxyServeVerb
             }
         });
         return verb;
+    }
+
+    // The standard input leaves nothing behind, and is seen by nobody else.
+    private static ApiToken? ReadToken(string? file)
+    {
+        if (file is not "-")
+        {
+            return file is null ? null : ApiToken.Read(file);
+        }
+
+        using var input = Console.OpenStandardInput();
+        return ApiToken.Read(input);
     }
 
     private static async Task<int> ServeAsync(ProxyApiOptions options, long seed, string? config, Surroundings around, Outputs outputs)

@@ -50,6 +50,23 @@ public sealed class ApiToken
         return Of(Encoding.Latin1.GetString(content, 0, length).TrimEnd('\r', '\n'));
     }
 
+    /// <summary>Reads one from a stream: its first line. What follows is not waited for.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="FormatException">There is no token in it.</exception>
+    public static ApiToken Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var content = new byte[Longest + 3];
+        var length = 0;
+        while (length < content.Length && !content.AsSpan(0, length).Contains((byte)'\n') && stream.Read(content.AsSpan(length)) is var read and > 0)
+        {
+            length += read;
+        }
+
+        return Of(Encoding.Latin1.GetString(content, 0, length).Split('\n')[0].TrimEnd('\r'));
+    }
+
     /// <summary>Whether a request brings it. How long that takes says nothing about how much of it is right.</summary>
     /// <param name="authorization">The request's <c>Authorization</c>; null for none.</param>
     internal bool IsIn(string? authorization)

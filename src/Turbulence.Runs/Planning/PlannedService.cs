@@ -13,6 +13,9 @@ public sealed record PlannedService(string Name, string Program, bool IsRunning,
     /// <summary>When it is ready, in words that follow "ready when"; null where it is as soon as it runs.</summary>
     public string? Ready { get; init; }
 
+    /// <summary>The fault proxies through which it is reached.</summary>
+    public IReadOnlyList<PlannedProxy> Proxies { get; init; } = [];
+
     /// <summary>Why not all of that can be said yet, or why it could not be started, in one line; null where neither is so.</summary>
     public string? Problem { get; init; }
 }

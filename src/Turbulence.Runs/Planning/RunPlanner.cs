@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
@@ -57,10 +58,17 @@ internal sealed class RunPlanner
         {
             Needs = service.Needs,
             Ready = service.Ready is { } ready ? mask.Apply(ready.Words) : null,
+            Proxies = [.. service.Proxies.Select(Look)],
             Problem = service.Unresolved.Where(experiment.Configuration.ContainsKey).ToList() is { Count: > 0 } asked
                 ? $"the value of {string.Join(", ", asked.Select(name => $"${{{name}}}"))} is known only when a run asks for it"
                 : service.Problem is { } problem ? $"the run would fail: {mask.Apply(problem)}" : null,
         };
+    }
+
+    private PlannedProxy Look(ServiceProxy proxy)
+    {
+        var stranger = int.TryParse(proxy.Listen.AsSpan(proxy.Listen.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? PortHolder.WordsFor(port) : null;
+        return new(mask.Apply(proxy.Name), Masked(proxy.From), mask.Apply(proxy.Listen), mask.Apply(proxy.Upstream), Masked(stranger));
     }
 
     private async Task<PlannedStage> StageAsync(string key, string title, IEnumerable<Activity> activities, CancellationToken cancellationToken)
@@ -87,7 +95,7 @@ internal sealed class RunPlanner
         var planning = new ActivityPlanning(activity, values)
         {
             Secrets = mask,
-            Services = [.. services.Select(service => new ServiceLocation(service.Name, service.ReadyUrl, null) { Port = service.LocalPort })],
+            Services = [.. services.Select(service => new ServiceLocation(service.Name, service.ReadyUrl, null) { Port = service.LocalPort, Proxies = service.Proxies })],
             AreServicesRunning = looked.Value.All(service => service.IsRunning),
         };
         return await provider.PlanAsync(planning, cancellationToken) is { } change ? Masked(change) : null;

@@ -1,5 +1,6 @@
 using Turbulence.Faults;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Faults.Proxies;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
 
@@ -14,6 +15,9 @@ public sealed class FaultRoom(RunPlace place)
 
     /// <summary>Where they stand.</summary>
     public Ledger Ledger { get; } = new(place.StateFolder ?? StateFolder.Find());
+
+    /// <summary>Starts the proxies of a run.</summary>
+    internal ProxyHost Proxies => new(program, place.Time);
 
     /// <summary>Takes them back.</summary>
     /// <param name="by">Who does, for the records of runs that go on.</param>

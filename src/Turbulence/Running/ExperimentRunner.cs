@@ -103,7 +103,8 @@ public sealed class ExperimentRunner
         this.stop = stop;
         timeLimit = equipment.TimeLimit;
         program = equipment.Program;
-        services = new ServiceSupervisor(experiment, values, context.Events, equipment.Environment, time);
+        var proxies = new ProxySupervisor(equipment.Proxies, options.Seed, context.Events, equipment.Environment, time);
+        services = new ServiceSupervisor(experiment, values, proxies, context.Events, equipment.Environment, time);
         var activities = new ActivityExecution(context);
         var check = new HypothesisCheck(context, activities);
         faults = new FaultStage(equipment.Faults, context, stop, services, findings);

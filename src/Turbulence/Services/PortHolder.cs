@@ -9,6 +9,8 @@ namespace Turbulence.Services;
 /// <param name="IsRecognised">Whether it is what the service's <c>run</c> starts.</param>
 public sealed record PortHolder(string Words, bool IsRecognised)
 {
+    private const string Stranger = "a process of another user";
+
     /// <summary>Who listens on the port of the service's <c>ready.url</c> or <c>ready.tcp</c>; of several, the first that is not what <c>run</c> starts.</summary>
     /// <returns>Null when nobody listens there, or the service has neither.</returns>
     public static PortHolder? Find(ServiceDefinition definition)
@@ -28,8 +30,13 @@ public sealed record PortHolder(string Words, bool IsRecognised)
             }
         }
 
-        return found is null && ListeningProcess.IsListening(port) ? new PortHolder("a process of another user", IsRecognised: false) : found;
+        return found is null && ListeningProcess.IsListening(port) ? new PortHolder(Stranger, IsRecognised: false) : found;
     }
+
+    /// <summary>Who listens on a TCP port of this machine, in words; null when nobody does.</summary>
+    /// <param name="port">The port, 1 to 65535.</param>
+    public static string? WordsFor(int port) =>
+        ListeningProcess.Find(port) is [var first, ..] ? Of(first) : ListeningProcess.IsListening(port) ? Stranger : null;
 
     private static string Of(ProcessStatus process)
     {

@@ -19,6 +19,9 @@ public abstract record ReadyCondition
     /// <summary>The same where it is a port of this machine; null for one of another.</summary>
     public int? LocalPort => IsLoopback ? Port : null;
 
+    /// <summary><c>host:port</c> of <see cref="Place"/>; null where there is none.</summary>
+    internal virtual string? Address => null;
+
     /// <summary>What is missing as long as it is not ready, in words that "after 30 s" follows.</summary>
     internal abstract string Lack { get; }
 

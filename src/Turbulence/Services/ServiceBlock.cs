@@ -23,8 +23,8 @@ public static class ServiceBlock
     /// <summary>The names of the services of a document, which may have other problems; null where they cannot be known.</summary>
     internal static IReadOnlyCollection<string>? Names(JsonObject document) =>
         document["extensions"] is null ? []
-        : document["extensions"] is not JsonArray extensions ? null
-        : extensions.OfType<JsonObject>().FirstOrDefault(extension => PythonText.Of(extension["name"]) == ServiceDefinition.Extension)?["services"] switch
+        : document["extensions"] is not JsonArray ? null
+        : Services(document) switch
         {
             null => [],
             JsonObject services => [.. services.Select(service => service.Key)],
@@ -32,8 +32,21 @@ public static class ServiceBlock
         };
 
     /// <summary>The fault proxies of each service of a document, as they are declared; null where they cannot be known.</summary>
-    internal static IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies(JsonObject document) =>
-        Names(document)?.ToDictionary(static name => name, static _ => (IReadOnlyList<ServiceProxy>)[]);
+    internal static IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies(JsonObject document)
+    {
+        if (Services(document) is not JsonObject services)
+        {
+            return Names(document) is null ? null : new Dictionary<string, IReadOnlyList<ServiceProxy>>();
+        }
+
+        var reader = new ServiceReader(static (_, _) => { }, isFinal: false);
+        var proxies = services.ToDictionary(
+            static service => service.Key,
+            service => service.Value is JsonObject map ? reader.Read(service.Key, map, DocumentPath.Root).Proxies : []);
+
+        // One without a name cannot be read, or has a placeholder.
+        return proxies.Values.SelectMany(static of => of).Any(static proxy => proxy.Name.Length == 0) ? null : proxies;
+    }
 
     /// <summary>Adds every problem of the block to <paramref name="problems"/>.</summary>
     internal static void Validate(JsonObject document, ProblemList problems)
@@ -57,6 +70,9 @@ public static class ServiceBlock
         }
     }
 
+    private static JsonNode? Services(JsonObject document) =>
+        (document["extensions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(extension => PythonText.Of(extension["name"]) == ServiceDefinition.Extension)?["services"];
+
     private static void Validate(JsonObject services, DocumentPath path, ProblemList problems)
     {
         var reader = new ServiceReader(problems.Error, isFinal: false);
@@ -76,6 +92,12 @@ public static class ServiceBlock
         foreach (var wrong in new ServiceOrder(definitions, [.. services.Select(entry => entry.Key)]).Problems)
         {
             problems.Error(path[wrong.Service]["needs"][wrong.Place], wrong.Message);
+        }
+
+        foreach (var wrong in ServiceProxyRules.Problems(definitions, [.. services.Select(entry => entry.Key)]))
+        {
+            var proxy = services[wrong.Service]![ServiceProxyReader.Key] is JsonArray ? path[wrong.Service][ServiceProxyReader.Key][wrong.Place] : path[wrong.Service][ServiceProxyReader.Key];
+            problems.Error(wrong.Key is { } key ? proxy[key] : proxy, wrong.Message);
         }
     }
 

@@ -43,6 +43,9 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
     /// </summary>
     public bool AdoptsAnything { get; init; }
 
+    /// <summary><c>proxy</c>: the fault proxies through which it is reached, as they are declared. Default: none.</summary>
+    public IReadOnlyList<ServiceProxy> Proxies { get; init; } = [];
+
     /// <summary>The names that are written as <c>${name}</c> and have no value.</summary>
     public IReadOnlyList<string> Unresolved { get; init; } = [];
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Json;
@@ -14,6 +13,8 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
 
     private static readonly string[] Ways = [UrlReadiness.Key, TcpReadiness.Key, CommandReadiness.Key, LineReadiness.Key];
 
+    private readonly ServiceTexts texts = new(isFinal);
+
     /// <summary>Reads a service.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="service">What describes it.</param>
@@ -26,24 +27,20 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
         }
 
         var definition = new ServiceDefinition(name, Words(service["run"]) ?? []);
+        var condition = Ready(service["ready"], path["ready"]);
         return definition with
         {
             Needs = Needs(service["needs"], path["needs"]),
-            Ready = Ready(service["ready"], path["ready"]),
+            Ready = condition,
             ReadyTimeout = service["ready"] is JsonObject ready ? Seconds(ready["timeout"], path["ready"]["timeout"]) ?? definition.ReadyTimeout : definition.ReadyTimeout,
             AdoptsAnything = Adopts(service["adopt"], path["adopt"]),
             StopTimeout = Seconds(service["stop_timeout"], path["stop_timeout"]) ?? definition.StopTimeout,
             WorkingDirectory = Text(service, "cwd", path),
             Output = Text(service, "output", path) ?? definition.Output,
             Environment = Variables(service["env"], path["env"]),
+            Proxies = new ServiceProxyReader(report, texts).Read(name, service[ServiceProxyReader.Key], service["ready"], condition, path[ServiceProxyReader.Key]),
         };
     }
-
-    // A number or a truth value in the place of a placeholder that is all of a text is that value's text.
-    private string? TextOf(JsonNode? node) => JsonTexts.TryRead(node, out var text) ? text
-        : isFinal && node is JsonValue && node.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? node.ToJsonString() : null;
-
-    private bool IsOpen(JsonNode? node) => !isFinal && ServicePlaceholders.IsIn(node);
 
     private List<string>? Words(JsonNode? node)
     {
@@ -55,7 +52,7 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
         List<string> words = [];
         foreach (var item in list)
         {
-            if (TextOf(item) is not { } word)
+            if (texts.Of(item) is not { } word)
             {
                 return null;
             }
@@ -114,7 +111,7 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
             return null;
         }
 
-        if (IsOpen(ready[key]))
+        if (texts.IsOpen(ready[key]))
         {
             return null;
         }
@@ -143,8 +140,7 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
 
     private TcpReadiness? Tcp(JsonNode? node, DocumentPath path)
     {
-        var text = JsonNumbers.IsInteger(node) ? node!.ToJsonString() : JsonTexts.TryRead(node, out var written) ? written : "";
-        if (TcpReadiness.TryRead(text, out var tcp))
+        if (TcpReadiness.TryRead(ServiceTexts.OfPlace(node), out var tcp))
         {
             return tcp;
         }
@@ -166,7 +162,7 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
 
     private LineReadiness? Line(JsonNode? node, DocumentPath path)
     {
-        if (TextOf(node) is not { Length: > 0 } text)
+        if (texts.Of(node) is not { Length: > 0 } text)
         {
             report(path, "line must be a regular expression that a line of the service's output has to match");
             return null;
@@ -198,12 +194,12 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
 
     private string? Text(JsonObject service, string key, DocumentPath path)
     {
-        if (service[key] is { } node && TextOf(node) is null)
+        if (service[key] is { } node && texts.Of(node) is null)
         {
             report(path[key], $"{key} must be a text");
         }
 
-        return TextOf(service[key]);
+        return texts.Of(service[key]);
     }
 
     private Dictionary<string, string> Variables(JsonNode? node, DocumentPath path)
@@ -213,7 +209,7 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
             return [];
         }
 
-        if (node is not JsonObject variables || variables.Any(entry => TextOf(entry.Value) is null))
+        if (node is not JsonObject variables || variables.Any(entry => texts.Of(entry.Value) is null))
         {
             report(path, "env must be a map of texts");
             return [];
@@ -224,12 +220,12 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
             report(path, $"'{name}' cannot be the name of an environment variable");
         }
 
-        return variables.ToDictionary(entry => entry.Key, entry => TextOf(entry.Value)!);
+        return variables.ToDictionary(entry => entry.Key, entry => texts.Of(entry.Value)!);
     }
 
     private TimeSpan? Seconds(JsonNode? node, DocumentPath path)
     {
-        if (node is null || IsOpen(node))
+        if (node is null || texts.IsOpen(node))
         {
             return null;
         }

@@ -7,9 +7,10 @@ namespace Turbulence.Services;
 /// <summary>
 /// Starts the services of an experiment before the run and stops them after it. What is there already is adopted when it is what would be started
 /// (<see cref="ServiceAdoption"/>): it is used, and left as it is. A service is begun when all that it needs are ready, and stopped when all that need it are stopped; what
-/// does not depend on each other goes on side by side.
+/// does not depend on each other goes on side by side. The proxies are there before the first of them and until after the last.
 /// </summary>
-internal sealed class ServiceSupervisor(Experiment experiment, ResolvedValues values, RunEvents events, RunEnvironment environment, TimeProvider time)
+internal sealed class ServiceSupervisor(
+    Experiment experiment, ResolvedValues values, ProxySupervisor proxies, RunEvents events, RunEnvironment environment, TimeProvider time)
 {
     /// <summary>How long a service that died may take to be back at the end: somebody may start it again without waiting for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -27,7 +28,11 @@ internal sealed class ServiceSupervisor(Experiment experiment, ResolvedValues va
             lock (started)
             {
                 return [.. Order.Services.Select(definition => new ServiceLocation(
-                    definition.Name, definition.ReadyUrl, started.Find(service => service.Definition.Name == definition.Name)?.Process) { Port = definition.LocalPort })];
+                    definition.Name, definition.ReadyUrl, started.Find(service => service.Definition.Name == definition.Name)?.Process)
+                {
+                    Port = definition.LocalPort,
+                    Proxies = proxies.Of(definition),
+                })];
             }
         }
     }
@@ -57,7 +62,7 @@ internal sealed class ServiceSupervisor(Experiment experiment, ResolvedValues va
         }
     }
 
-    /// <summary>Starts all services and waits until each is ready.</summary>
+    /// <summary>Starts the proxies, then all services, and waits until each is ready.</summary>
     /// <returns>One line for each that is not; empty when all are.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was started is still to be stopped.</exception>
     public async Task<IReadOnlyList<string>> StartAsync(CancellationToken cancellationToken)
@@ -66,6 +71,11 @@ internal sealed class ServiceSupervisor(Experiment experiment, ResolvedValues va
         {
             // Validation has seen it, unless a control has changed the experiment since.
             return [$"service '{wrong.Service}' was not started: {wrong.Message}"];
+        }
+
+        if (await proxies.StartAsync(Order.Services, cancellationToken) is { } unproxied)
+        {
+            return [unproxied];
         }
 
         using var readiness = new ServiceReadiness(time);
@@ -81,7 +91,7 @@ internal sealed class ServiceSupervisor(Experiment experiment, ResolvedValues va
 
     /// <summary>Looks whether every service that was there when the run began is there at its end, ours or adopted.</summary>
     /// <param name="waits">Whether one that is not there yet is waited for.</param>
-    /// <returns>One line for each that is not; those of adopted ones apart, because nobody starts them again.</returns>
+    /// <returns>One line for each that is not, and one for the proxies; those of adopted ones apart, because nobody starts them again.</returns>
     public async Task<(IReadOnlyList<string> Ours, IReadOnlyList<string> Adopted)> FindLostAsync(bool waits)
     {
         ServiceStanding[] expected;
@@ -100,11 +110,11 @@ internal sealed class ServiceSupervisor(Experiment experiment, ResolvedValues va
             }
         }
 
-        return (Lines(lost, adopted: false), Lines(lost, adopted: true));
+        return ([.. Lines(lost, adopted: false), .. await proxies.FindLossAsync() is { } loss ? [loss] : (string[])[]], Lines(lost, adopted: true));
     }
 
     /// <summary>Stops what was started, what needs others first, and makes sure that it is gone. Safe to call twice.</summary>
-    /// <returns>One line for each service that could not be stopped.</returns>
+    /// <returns>One line for each service that could not be stopped, and for the proxies.</returns>
     public async Task<IReadOnlyList<string>> StopAsync()
     {
         SupervisedService[] running;
@@ -125,7 +135,7 @@ internal sealed class ServiceSupervisor(Experiment experiment, ResolvedValues va
         }
 
         var problems = await Task.WhenAll(stops.Select(stop => stop.Stop));
-        return [.. problems.OfType<string>()];
+        return [.. problems.Append(await proxies.StopAsync()).OfType<string>()];
     }
 
     private static List<string> Lines((ServiceStanding Service, string? Line)[] lost, bool adopted) =>

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Turbulence.Services;
@@ -13,38 +11,26 @@ public sealed record TcpReadiness(string Host, int Number) : ReadyCondition
     /// <summary>The key of <c>ready</c>.</summary>
     internal const string Key = "tcp";
 
-    private const string ThisMachine = "localhost";
-
     /// <inheritdoc/>
     public override string Words => $"{Place} takes a connection";
 
     /// <inheritdoc/>
-    public override string Place => string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Number}");
+    public override string Place => new HostAndPort(Host, Number).ToString();
 
     /// <inheritdoc/>
     public override int? Port => Number;
 
+    internal override string? Address => Place;
+
     internal override string Lack => $"{Place} takes no connection";
 
-    private protected override bool IsLoopback => Host.Equals(ThisMachine, StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    private protected override bool IsLoopback => new HostAndPort(Host, Number).IsLoopback;
 
     /// <summary>Reads <c>host:port</c>, <c>[address]:port</c>, or a port of this machine.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out TcpReadiness? tcp)
     {
-        tcp = null;
-        var colon = text.LastIndexOf(':');
-        var host = colon < 0 ? ThisMachine : text[..colon];
-        var isBracketed = host is ['[', .., ']'];
-        host = isBracketed ? host[1..^1] : host;
-        var kind = Uri.CheckHostName(host);
-        if (kind is UriHostNameType.Unknown or UriHostNameType.Basic || isBracketed != (kind == UriHostNameType.IPv6)
-            || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
-        {
-            return false;
-        }
-
-        tcp = new TcpReadiness(host, port);
-        return true;
+        tcp = HostAndPort.TryRead(text, out var place) ? new TcpReadiness(place.Host, place.Port) : null;
+        return tcp is not null;
     }
 
     internal override async Task<string?> AskAsync(ServiceReadiness readiness, SupervisedService? service, CancellationToken cancellationToken)

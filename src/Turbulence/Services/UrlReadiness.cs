@@ -16,6 +16,8 @@ public sealed record UrlReadiness(Uri Url) : ReadyCondition
     /// <inheritdoc/>
     public override int? Port => Url.Port;
 
+    internal override string? Address => new HostAndPort(Url.IdnHost, Url.Port).ToString();
+
     internal override string Lack => $"{Url} does not answer";
 
     private protected override bool IsLoopback => Url.IsLoopback;

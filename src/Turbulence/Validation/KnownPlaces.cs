@@ -77,9 +77,11 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace Readiness = new("the ready of a service", "url", "tcp", "command", "line", "timeout");
 
-    private static readonly KeyPlace Service = new("a service", "run", "needs", "ready", "cwd", "env", "output", "stop_timeout", "adopt")
+    private static readonly KeyPlace Proxy = new("the proxy of a service", "listen", "upstream", "from", "name");
+
+    private static readonly KeyPlace Service = new("a service", "run", "needs", "ready", "cwd", "env", "output", "stop_timeout", "adopt", "proxy")
     {
-        Below = new() { ["ready"] = static _ => Readiness },
+        Below = new() { ["ready"] = static _ => Readiness, ["proxy"] = static _ => Proxy },
     };
 
     private static readonly KeyPlace Services = new("services") { Named = static _ => Service };
@@ -158,7 +160,7 @@ internal static class KnownPlaces
     [
         Activity, Experiment, Hypothesis, Runtime, RollbackRuntime, HypothesisRuntime, Safeguard, Pauses, PythonProvider, ProcessProvider, HttpProvider,
         DotNetProvider, FaultProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, Control, PythonControl, ProcessControl, HttpControl, DotNetControl,
-        OurExtension, Service, Readiness,
+        OurExtension, Service, Readiness, Proxy,
     ];
 
     private static string? Type(JsonObject map, string key = "type") => JsonTexts.TryRead(map[key], out var text) ? text : null;

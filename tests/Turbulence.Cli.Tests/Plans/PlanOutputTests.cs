@@ -70,6 +70,38 @@ public sealed class PlanOutputTests
     }
 
     [Fact]
+    public void It_says_through_which_proxies_a_service_is_reached()
+    {
+        var run = Run() with
+        {
+            Stages = [],
+            Services =
+            [
+                new PlannedService("db", "postgres", IsRunning: false)
+                {
+                    Proxies = [new("shop-to-db", "shop", "127.0.0.1:15432", "localhost:5432"), new("", null, "", "", "process 7 (nc)")],
+                },
+            ],
+        };
+        var output = new StringWriter { NewLine = "\n" };
+        new PlanText(output).Write(run);
+        Assert.StartsWith(
+            """
+            A plan
+            Services
+              db: postgres (is started, and stopped at the end)
+                proxy   shop-to-db: 127.0.0.1:15432 -> localhost:5432, for shop
+                proxy   ?: ? -> ? (process 7 (nc) listens on that port already)
+
+            """,
+            output.ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            """[{"name":"shop-to-db","from":"shop","listen":"127.0.0.1:15432","upstream":"localhost:5432","stranger":null},{"name":"","from":null,"listen":"","upstream":"","stranger":"process 7 (nc)"}]""",
+            PlanJson.Of(run)["services"]![0]!["proxies"]!.ToJsonString());
+    }
+
+    [Fact]
     public void Programs_are_told_the_same()
     {
         var method = PlanJson.Of(Run())["method"]!.AsArray();

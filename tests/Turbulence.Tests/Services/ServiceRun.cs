@@ -17,15 +17,19 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
     private readonly string mark = RunMark.New();
     private readonly ServiceSupervisor supervisor;
 
-    public ServiceRun(string services, JsonObject? configuration = null, JsonObject? secrets = null, IReadOnlyDictionary<string, string>? variables = null)
+    public ServiceRun(
+        string services, JsonObject? configuration = null, JsonObject? secrets = null, IReadOnlyDictionary<string, string>? variables = null, IProxyHost? proxies = null)
     {
         var values = new ResolvedValues(configuration ?? [], secrets ?? []);
         var document = new JsonObject { ["extensions"] = new JsonArray(new JsonObject { ["name"] = "turbulence", ["services"] = JsonNode.Parse(services) }) };
+        var runEvents = new RunEvents("run", TimeProvider.System, SecretMask.For(values), new Lock(), [this]);
+        var environment = new RunEnvironment(variables, folder.Path, mark);
         supervisor = new ServiceSupervisor(
             new Experiment(document, new DocumentMap(), "e.json", folder.Path),
             values,
-            new RunEvents("run", TimeProvider.System, SecretMask.For(values), new Lock(), [this]),
-            new RunEnvironment(variables, folder.Path, mark),
+            new ProxySupervisor(proxies, seed: 7, runEvents, environment, TimeProvider.System),
+            runEvents,
+            environment,
             TimeProvider.System);
     }
 

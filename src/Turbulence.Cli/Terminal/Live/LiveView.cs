@@ -108,14 +108,15 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
     private Row Service(ServiceChanged changed)
     {
         var (sign, style) = changed.State == ServiceState.Failed ? (glyphs.Missed, Look.Bad) : (glyphs.Done, Look.Good);
+        var (name, be) = changed.Name == ServiceChanged.FaultProxies ? (changed.Name, "are") : ($"service {changed.Name}", "is");
         var state = changed.State switch
         {
-            ServiceState.Ready => "is ready",
+            ServiceState.Ready => $"{be} ready",
             ServiceState.Adopted => "was running already",
-            ServiceState.Stopped => "is stopped",
+            ServiceState.Stopped => $"{be} stopped",
             _ => "failed",
         };
-        var row = new Row(0, sign, style).Text($"service {changed.Name} {state}");
+        var row = new Row(0, sign, style).Text($"{name} {state}");
         return changed.Detail.Length == 0 ? row : row.Text($"  {changed.Detail}", changed.State == ServiceState.Failed ? Look.Bad : Look.Quiet);
     }
 

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Turbulence.Faults.Contracts;
+using Turbulence.Platform.Processes;
+using Turbulence.Services;
+using Turbulence.Values;
+
+namespace Turbulence.Faults.Proxies;
+
+/// <summary>
+/// Starts <c>chaos proxy serve</c> for the proxies of a run, as a process of its own that has the run's mark: whoever ends the services of a dead run ends it as well. Its token is made
+/// for it, reaches it through its standard input, and stands in no file, on no command line and in no environment.
+/// </summary>
+/// <param name="program">The command line that starts <c>chaos</c>; empty where there is none.</param>
+/// <param name="time">The clock.</param>
+public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) : IProxyHost
+{
+    private const string Greeting = "Listening on ";
+    private const int TokenBytes = 32;
+    private const int MostComplaints = 4 * 1024;
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
+
+    /// <inheritdoc/>
+    public async Task<(IProxyProcess? Process, string? Problem)> StartAsync(
+        IReadOnlyList<ServiceProxy> proxies, long seed, RunEnvironment environment, CancellationToken cancellationToken)
+    {
+        if (program.Count == 0)
+        {
+            return (null, "there is no program 'chaos' that could serve them: $TURBULENCE_CHAOS names none, none is beside this program, and none is on PATH");
+        }
+
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+        if (!ChildProcess.TryStart(Options(token, seed, environment), out var process, out var failure))
+        {
+            return (null, failure.Message);
+        }
+
+        ProxyProcess? served = null;
+        try
+        {
+            var (api, problem) = await ListensAsync(process, cancellationToken);
+            if (api is null)
+            {
+                return (null, problem);
+            }
+
+            var control = new ProxyControl(api, token, time);
+            if (await control.CreateAsync(proxies, cancellationToken) is { } refused)
+            {
+                control.Dispose();
+                return (null, refused);
+            }
+
+            served = new ProxyProcess(process, control, time);
+            return (served, null);
+        }
+        finally
+        {
+            if (served is null)
+            {
+                await process.DisposeAsync();
+            }
+        }
+    }
+
+    private ProcessStartOptions Options(string token, long seed, RunEnvironment environment)
+    {
+        var variables = SelfEnvironment.Of();
+        if (environment.Mark is { } mark)
+        {
+            variables[RunEnvironment.MarkVariable] = mark;
+        }
+
+        return new ProcessStartOptions
+        {
+            FileName = program[0],
+            Arguments = [.. program.Skip(1), "proxy", "serve", "--host", "127.0.0.1", "--port", "0", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--token-file", "-"],
+            WorkingDirectory = Path.GetPathRoot(Environment.CurrentDirectory),
+            Environment = variables,
+            NameBeforeExec = environment.NameBeforeExec,
+            StandardInput = ChildInput.Bytes(Encoding.ASCII.GetBytes(token + "\n")),
+            StandardOutput = ChildOutput.Stream,
+            StandardError = ChildOutput.Capture(MostComplaints),
+        };
+    }
+
+    // Its first line comes when its API answers.
+    private async Task<(Uri? Api, string? Problem)> ListensAsync(ChildProcess process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var lines = new StreamReader(process.StandardOutput, Encoding.UTF8, leaveOpen: true);
+            var first = await lines.ReadLineAsync(cancellationToken).AsTask().WaitAsync(StartPatience, time, cancellationToken);
+            if (first?.StartsWith(Greeting, StringComparison.Ordinal) is true && Uri.TryCreate(first[Greeting.Length..], UriKind.Absolute, out var api))
+            {
+                return (api, null);
+            }
+
+            process.SignalGroup(PosixSignalNumber.Kill);
+            var output = await process.ReadOutputAsync(time, cancellationToken);
+            var said = Encoding.UTF8.GetString(output.StandardError.Bytes.Span).Split('\n').LastOrDefault(static line => !string.IsNullOrWhiteSpace(line))?.Trim();
+            return (null, $"'{Line}' did not begin to serve{(first is null ? $" and {output.Status.AsVerb()}" : "")}{(said is null ? "; is it the program 'chaos'?" : $": {said}")}");
+        }
+        catch (TimeoutException)
+        {
+            return (null, string.Create(CultureInfo.InvariantCulture, $"'{Line}' did not begin to serve within {StartPatience.TotalSeconds} s"));
+        }
+    }
+
+    private string Line => $"{string.Join(' ', program)} proxy serve";
+}
