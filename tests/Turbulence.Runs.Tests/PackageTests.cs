@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Turbulence.Faults.Proxies;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Runs.Requests;
+using Turbulence.Services;
+using Turbulence.Values;
 
 namespace Turbulence.Runs.Tests;
 
@@ -49,6 +52,19 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
         Assert.All(files, static file => Assert.True(File.Exists(file)));
         Assert.True(room.IsClean);
+    }
+
+    [Fact]
+    public async Task The_program_in_the_package_serves_the_proxies_of_services()
+    {
+        var program = ChaosProgram.Find(static name => name == ChaosProgram.Variable ? null : Environment.GetEnvironmentVariable(name), Path.GetDirectoryName(project.Program)!);
+        var proxies = new ServiceProxy[] { new("db", null, null) { Listen = $"127.0.0.1:{FreePort.Next()}", Upstream = "localhost:1" } };
+
+        var (process, problem) = await new ProxyHost(program, TimeProvider.System).StartAsync(proxies, seed: 1, new RunEnvironment(), TestContext.Current.CancellationToken);
+
+        Assert.True(process is not null, problem);
+        Assert.Null(await process.FindLossAsync());
+        Assert.Null(await process.StopAsync());
     }
 
     private string Precious(string name)

@@ -8,8 +8,11 @@ namespace Turbulence.Runs.Tests;
 /// </summary>
 public sealed class PackedProject : IAsyncLifetime
 {
-    private const string Project =
-        """
+    // Of its own, so that none of another build is taken from a folder that has packages.
+    private static readonly string Version = $"0.0.0-packed{Guid.NewGuid():n}";
+
+    private static readonly string Project =
+        $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <OutputType>Exe</OutputType>
@@ -17,7 +20,7 @@ public sealed class PackedProject : IAsyncLifetime
             <ImplicitUsings>enable</ImplicitUsings>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="Turbulence.Runs" Version="*" />
+            <PackageReference Include="Turbulence.Runs" Version="[{Version}]" />
           </ItemGroup>
         </Project>
         """;
@@ -32,7 +35,7 @@ public sealed class PackedProject : IAsyncLifetime
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var repository = own.Parent!.Parent!.Parent!.Parent!.FullName;
-        await RunAsync(repository, "pack", "Turbulence.slnx", "-c", own.Name == "release" ? "Release" : "Debug", "--no-build", "-v", "q", "-o", Path.Combine(folder.FullName, "feed"));
+        await RunAsync(repository, "pack", "Turbulence.slnx", "-c", own.Name == "release" ? "Release" : "Debug", "--no-build", $"-p:PackageVersion={Version}", "-v", "q", "-o", Path.Combine(folder.FullName, "feed"));
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         File.WriteAllText(
             Path.Combine(folder.FullName, "nuget.config"),

@@ -17,6 +17,7 @@ namespace Turbulence.Faults.Proxies;
 public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) : IProxyHost
 {
     private const string Greeting = "Listening on ";
+    private const string Settings = "proxies.runtimeconfig.json";
     private const int TokenBytes = 32;
     private const int MostComplaints = 4 * 1024;
 
@@ -65,6 +66,12 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
         }
     }
 
+    // In the package of the library it is set to start where ASP.NET Core is not installed, which a guardian does not need and proxies do.
+    private IReadOnlyList<string> Command =>
+        program is [var host, var assembly] && Path.ChangeExtension(assembly, Settings) is var settings && assembly.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && File.Exists(settings)
+            ? [host, "exec", "--runtimeconfig", settings, assembly]
+            : program;
+
     private ProcessStartOptions Options(string token, long seed, RunEnvironment environment)
     {
         var variables = SelfEnvironment.Of();
@@ -75,8 +82,8 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
 
         return new ProcessStartOptions
         {
-            FileName = program[0],
-            Arguments = [.. program.Skip(1), "proxy", "serve", "--host", "127.0.0.1", "--port", "0", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--token-file", "-"],
+            FileName = Command[0],
+            Arguments = [.. Command.Skip(1), "proxy", "serve", "--host", "127.0.0.1", "--port", "0", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--token-file", "-"],
             WorkingDirectory = Path.GetPathRoot(Environment.CurrentDirectory),
             Environment = variables,
             NameBeforeExec = environment.NameBeforeExec,
