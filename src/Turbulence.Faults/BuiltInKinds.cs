@@ -6,8 +6,8 @@ namespace Turbulence.Faults;
 /// <summary>The kinds of faults that come with the program.</summary>
 public static class BuiltInKinds
 {
-    /// <summary>Every one of them; a new kind is one line here.</summary>
-    public static FaultKinds All { get; } = new(
+    /// <summary>Every one of them; a new kind is one line here, or one of <see cref="NetworkKinds"/>.</summary>
+    public static FaultKinds All { get; } = new([
         new DnsHosts(),
         new FileCorrupt(),
         new FileMissing(),
@@ -20,5 +20,7 @@ public static class BuiltInKinds
         new StressFd(),
         new StressIo(),
         new StressMemory(),
-        new StressThreads());
+        new StressThreads(),
+        .. NetworkKinds.All,
+    ]);
 }

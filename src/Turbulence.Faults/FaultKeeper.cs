@@ -109,11 +109,11 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
     }
 
     /// <inheritdoc/>
-    public async ValueTask LookAsync(CancellationToken cancellationToken)
+    public async ValueTask LookAsync(bool isLast, CancellationToken cancellationToken)
     {
         if (session is not null && !isDone)
         {
-            await session.LookAsync(cancellationToken);
+            await session.LookAsync(isLast, cancellationToken);
         }
     }
 

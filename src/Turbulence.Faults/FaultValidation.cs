@@ -74,7 +74,7 @@ internal sealed class FaultValidation(ActivityValidation validation, FaultKinds 
             return;
         }
 
-        foreach (var (argument, text) in new ArgumentCheck(kind, validation.Services) { AreWritten = true }.Problems(node as JsonObject ?? []))
+        foreach (var (argument, text) in new ArgumentCheck(kind, validation.Services) { AreWritten = true, Proxies = validation.Proxies }.Problems(node as JsonObject ?? []))
         {
             problems.Error(argument is null ? path["arguments"] : path["arguments"][argument], text);
         }

@@ -4,6 +4,7 @@ using Turbulence.Faults;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Running.Faults;
+using Turbulence.Services;
 
 namespace FaultRunner;
 
@@ -23,7 +24,7 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
         });
         List<FaultReport> reports = [];
         var scene = new FaultScene(
-            static () => [],
+            Services,
             report =>
             {
                 lock (reports)
@@ -45,7 +46,7 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
         }
 
         kinds.TryGet(name, out var kind);
-        var declaration = new FaultDeclaration(name, arguments, duration > 0 ? TimeSpan.FromSeconds(duration) : null, 1, true);
+        var declaration = new FaultDeclaration(name, arguments, duration > 0 ? TimeSpan.FromSeconds(duration) : null, name == "network.partition" ? 2 : 1, true);
         var injection = await keeper.InjectAsync("activity", kind!, declaration, Turbulence.Values.SecretMask.None, CancellationToken.None);
         Say(injection.Problem is { } refusal ? $"refused {refusal}" : $"active {injection.Record!.Id}");
         if (injection.Problem is null)
@@ -58,6 +59,17 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
         Say(left.Length == 0 ? "confirmed" : $"left {left[0].Problem}");
         return left.Length > 0 ? 5 : stopped.Task.IsCompleted ? 4 : injection.Problem is null ? 0 : 2;
     }
+
+    // What a run would have started: FAULT_RUNNER_SERVICES holds a list of {name, proxy, from, api}.
+    private static IReadOnlyList<ServiceLocation> Services() =>
+        Environment.GetEnvironmentVariable("FAULT_RUNNER_SERVICES") is { Length: > 0 } list
+            ? [.. JsonNode.Parse(list)!.AsArray().Select(service => new ServiceLocation(Text(service, "name"), null, null)
+            {
+                Proxies = [new ServiceProxy(Text(service, "proxy"), Text(service, "from"), new Uri(Text(service, "api")))],
+            })]
+            : [];
+
+    private static string Text(JsonNode? service, string key) => service![key]!.GetValue<string>();
 
     private static void EndOfInput()
     {

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Kinds.Tests.Network;
+using Turbulence.Services;
 
 namespace Turbulence.Faults.Kinds.Tests;
 
@@ -12,7 +14,11 @@ internal static class Scene
     public static async Task<FaultCase> PlayAsync(string kind, Room room)
     {
         var arguments = await SetAsync(kind, room);
-        return await FaultCase.MakeAsync(kind, FaultCase.Request(arguments, room.Path));
+        return await FaultCase.MakeAsync(kind, FaultCase.Request(arguments, room.Path) with
+        {
+            Services = kind == "network.partition" ? await NetworkScene.ServicesAsync(room) : new Dictionary<string, ServiceLocation>(),
+            MaxTargets = 2,
+        });
     }
 
     private static async Task<JsonObject> SetAsync(string kind, Room room)
@@ -44,6 +50,10 @@ internal static class Scene
             case "dns.hosts":
                 File.WriteAllText(room["hosts"], "127.0.0.1 localhost\n");
                 return new JsonObject { ["file"] = "hosts", ["host"] = "shop.test", ["address"] = "127.0.0.9" };
+            case "network.partition":
+                return new JsonObject { ["between"] = "front", ["and"] = "back" };
+            case var network when network.StartsWith("network.", StringComparison.Ordinal):
+                return await NetworkScene.ArgumentsAsync(network, room);
             default:
                 throw new ArgumentException($"There is no scene for {kind}.", nameof(kind));
         }

@@ -32,6 +32,6 @@ public sealed class ApiMetricsTests
         Assert.Contains("\nturbulence_toxic_connections_total{proxy=\"db\",toxic=\"noop_upstream\",type=\"noop\",stream=\"upstream\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("\nturbulence_toxic_bytes_total{proxy=\"db\",toxic=\"noop_upstream\",type=\"noop\",stream=\"upstream\"} 10\n", text, StringComparison.Ordinal);
         Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.Matches(@"^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+\{[^{}]*\} \d+)$", line));
-        Assert.Equal("""{"connections":1,"active":1,"upstream_bytes":10,"downstream_bytes":20,"refused":0,"failed_dials":0,"toxics":{"noop_upstream":{"connections":1,"requests":0,"bytes":10,"ends":0}}}""", (await api.AskAsync("GET", "/proxies/db/counters")).Body);
+        Assert.Equal("""{"connections":1,"active":1,"upstream_bytes":10,"downstream_bytes":20,"refused":0,"failed_dials":0,"toxics":{"noop_upstream":{"connections":1,"requests":0,"bytes":10,"ends":0,"foreign":0}}}""", (await api.AskAsync("GET", "/proxies/db/counters")).Body);
     }
 }

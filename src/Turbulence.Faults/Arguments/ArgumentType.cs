@@ -21,6 +21,9 @@ public enum ArgumentType
     /// <summary>An IP address.</summary>
     Address,
 
+    /// <summary>A URL that begins with <c>http://</c> or <c>https://</c> and holds no credentials.</summary>
+    Url,
+
     /// <summary>One of a few words, in capital or small letters.</summary>
     Choice,
 

@@ -22,14 +22,8 @@ internal static class ArgumentValue
     public static string? Problem(FaultArgument argument, JsonNode node, bool isWritten)
     {
         var hint = "";
-        var isGood = argument.Type switch
-        {
-            ArgumentType.Integer or ArgumentType.Number or ArgumentType.Size or ArgumentType.Share or ArgumentType.Seconds =>
-                TryNumber(argument, node, isWritten, out _),
-            ArgumentType.Boolean => TryBoolean(node, isWritten, out _),
-            ArgumentType.Choice => TryChoice(argument, node, out _),
-            _ => TryText(node, out var text) && Is(argument.Type, text, ref hint),
-        };
+        var isGood = argument.MayBeList && node is JsonArray list ? AreGood(argument, list, isWritten, ref hint)
+            : IsGood(argument, node, isWritten, ref hint);
         if (!isGood && argument.Type == ArgumentType.Choice && TryText(node, out var word))
         {
             hint = NearestWord.Hint(Bare(argument, word), argument.Choices);
@@ -81,6 +75,28 @@ internal static class ArgumentValue
     /// <exception cref="ArgumentException">It is none.</exception>
     public static Regex Pattern(string text) => new(text, RegexOptions.CultureInvariant, SearchPatience);
 
+    private static bool AreGood(FaultArgument argument, JsonArray list, bool isWritten, ref string hint)
+    {
+        foreach (var item in list)
+        {
+            if (item is null || !IsGood(argument, item, isWritten, ref hint))
+            {
+                return false;
+            }
+        }
+
+        return list.Count > 0;
+    }
+
+    private static bool IsGood(FaultArgument argument, JsonNode node, bool isWritten, ref string hint) => argument.Type switch
+    {
+        ArgumentType.Integer or ArgumentType.Number or ArgumentType.Size or ArgumentType.Share or ArgumentType.Seconds =>
+            TryNumber(argument, node, isWritten, out _),
+        ArgumentType.Boolean => TryBoolean(node, isWritten, out _),
+        ArgumentType.Choice => TryChoice(argument, node, out _),
+        _ => TryText(node, out var text) && Is(argument.Type, text, ref hint),
+    };
+
     private static bool Is(ArgumentType type, string text, ref string hint)
     {
         try
@@ -90,6 +106,8 @@ internal static class ArgumentValue
                 ArgumentType.Pattern => Pattern(text) is not null,
                 ArgumentType.Host => Uri.CheckHostName(text) == UriHostNameType.Dns,
                 ArgumentType.Address => IPAddress.TryParse(text, out _),
+                ArgumentType.Url => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+                    && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0,
                 _ => true,
             };
         }

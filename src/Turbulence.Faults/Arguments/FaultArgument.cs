@@ -34,16 +34,25 @@ public sealed record FaultArgument(string Name, ArgumentType Type, string Summar
     /// <summary>What may stand before each of the choices: <c>SIG</c>. Default: nothing.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>What its number counts: <c>bytes</c>, <c>s</c>; null for no unit.</summary>
-    public string? Unit => Type switch
+    /// <summary>Whether a list of such values may stand in its place, which is not empty. Default: no.</summary>
+    public bool MayBeList { get; init; }
+
+    /// <summary>What its number counts: <c>bytes</c>, <c>s</c>, <c>ms</c>. Default: what its type says; null for no unit.</summary>
+    public string? Unit
     {
-        ArgumentType.Size => "bytes",
-        ArgumentType.Seconds => "s",
-        _ => null,
-    };
+        get => field ?? Type switch
+        {
+            ArgumentType.Size => "bytes",
+            ArgumentType.Seconds => "s",
+            _ => null,
+        };
+        init;
+    }
 
     /// <summary>Its type, as people are told: <c>integer</c>.</summary>
-    public string TypeName => Type switch
+    public string TypeName => MayBeList ? $"{ItemName}, or a list" : ItemName;
+
+    private string ItemName => Type switch
     {
         ArgumentType.Text => "text",
         ArgumentType.Service => "service",
@@ -51,6 +60,7 @@ public sealed record FaultArgument(string Name, ArgumentType Type, string Summar
         ArgumentType.Pattern => "pattern",
         ArgumentType.Host => "host",
         ArgumentType.Address => "address",
+        ArgumentType.Url => "URL",
         ArgumentType.Choice => "choice",
         ArgumentType.Integer => "integer",
         ArgumentType.Number => "number",
@@ -64,17 +74,20 @@ public sealed record FaultArgument(string Name, ArgumentType Type, string Summar
     /// <summary>What it may be, beyond its type: <c>0.1 to 600 s</c>, <c>KILL, TERM</c>; empty for anything.</summary>
     public string Values => Type == ArgumentType.Choice ? string.Join(", ", Choices)
         : Range("") is not { Length: > 0 } range ? ""
-        : Type == ArgumentType.Seconds ? $"{range} s" : range;
+        : Type != ArgumentType.Size && Unit is { } unit ? $"{range} {unit}" : range;
 
     /// <summary>What it has to be, in words that follow "must be".</summary>
-    internal string Expected => Type switch
+    internal string Expected => MayBeList ? $"{ItemExpected}, or a list of such" : ItemExpected;
+
+    private string ItemExpected => Type switch
     {
         ArgumentType.Pattern => "a regular expression",
         ArgumentType.Host => "a host name",
         ArgumentType.Address => "an IP address",
         ArgumentType.Choice => $"one of {Values}",
-        ArgumentType.Integer => $"a whole number{Range(" from ")}",
-        ArgumentType.Number or ArgumentType.Share => $"a number{Range(" from ")}",
+        ArgumentType.Url => "a URL such as http://localhost:8474",
+        ArgumentType.Integer => $"a whole number{Range(" from ")}{Counted}",
+        ArgumentType.Number or ArgumentType.Share => $"a number{Range(" from ")}{Counted}",
         ArgumentType.Boolean => "true or false",
         ArgumentType.Size => $"a number of bytes{Range(" from ")}, or a text such as 64MiB",
         ArgumentType.Seconds => $"a number of seconds{Range(" from ")}",
@@ -83,6 +96,8 @@ public sealed record FaultArgument(string Name, ArgumentType Type, string Summar
 
     /// <summary>Whether a number is one that it may be.</summary>
     internal bool Allows(decimal number) => !(number < Least) && !(number > Most) && !(IsLeastExcluded && number == Least);
+
+    private string Counted => Unit is { } unit ? $" {unit}" : "";
 
     private string Range(string from)
     {

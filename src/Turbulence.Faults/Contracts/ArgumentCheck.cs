@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Faults.Arguments;
 using Turbulence.Json;
+using Turbulence.Services;
 
 namespace Turbulence.Faults.Contracts;
 
@@ -10,16 +11,26 @@ namespace Turbulence.Faults.Contracts;
 /// <param name="services">The names of the experiment's services; null where nobody knows them.</param>
 internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollection<string>? services)
 {
+    /// <summary>The fault proxies of each service. Default, null: nobody knows them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies { get; init; }
+
     /// <summary>
     /// Whether the arguments stand so in the experiment: what holds a placeholder is then left for the run, and a text is no number. Default: they are as the run has them.
     /// </summary>
     public bool AreWritten { get; init; }
 
-    /// <summary>Whether a value is known only when the run asks for it.</summary>
-    public static bool IsPlaceholder(JsonNode? node) => JsonTexts.TryRead(node, out var text) && text.Contains("${", StringComparison.Ordinal);
+    /// <summary>Whether a value, or one of a list, is known only when the run asks for it.</summary>
+    public static bool IsPlaceholder(JsonNode? node) => node is JsonArray list ? list.Any(IsPlaceholder)
+        : JsonTexts.TryRead(node, out var text) && text.Contains("${", StringComparison.Ordinal);
 
-    /// <summary>Everything that is wrong.</summary>
+    /// <summary>Everything that is wrong. How they fit together is asked where nothing is wrong with each by itself.</summary>
     public IEnumerable<ArgumentProblem> Problems(JsonObject arguments)
+    {
+        ArgumentProblem[] problems = [.. Single(arguments)];
+        return problems.Length > 0 ? problems : kind.Together(new GivenArguments(arguments, Proxies, AreWritten));
+    }
+
+    private IEnumerable<ArgumentProblem> Single(JsonObject arguments)
     {
         var names = kind.Arguments.Select(argument => argument.Name).ToArray();
         string[] unknown = [.. arguments.Select(entry => entry.Key).Except(names)];
@@ -61,7 +72,7 @@ internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollecti
 
     private string? Problem(FaultArgument argument, JsonNode value) =>
         ArgumentValue.Problem(argument, value, AreWritten) is { } problem ? $"the argument '{argument.Name}' of {kind.Name} {problem}"
-        : argument.Type == ArgumentType.Service && services is not null && value.GetValue<string>() is var name && !services.Contains(name)
+        : argument.Type == ArgumentType.Service && services is not null && GivenArguments.Texts(value).FirstOrDefault(name => !services.Contains(name)) is { } name
             ? $"the experiment has no service '{name}'{NearestWord.Hint(name, services)}; {(services.Count == 0 ? "it has none" : $"it has {string.Join(", ", services.Order(StringComparer.Ordinal))}")}"
         : null;
 }

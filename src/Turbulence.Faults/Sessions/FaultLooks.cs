@@ -1,3 +1,4 @@
+using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Faults.Sessions;
@@ -13,9 +14,12 @@ internal sealed class FaultLooks(FaultKinds kinds, IReadOnlyList<string> self, T
     private readonly StepsUnderWay underWay = new();
 
     /// <summary>Looks at one fault.</summary>
-    /// <returns>What was seen in place of its effect; null where it is in effect, stays by its nature, or could not be looked at in time.</returns>
+    /// <param name="fault">The fault.</param>
+    /// <param name="isLast">Whether no other look follows before it is taken back.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>What was seen; null where it stays by its nature, or could not be looked at in time.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<string?> LookAsync(FaultRecord fault, CancellationToken cancellationToken)
+    public async Task<Evidence?> LookAsync(FaultRecord fault, bool isLast, CancellationToken cancellationToken)
     {
         if (fault.IsIrreversible || underWay.Has(fault.Id) || !kinds.TryGet(fault.Kind, out var kind))
         {
@@ -26,13 +30,15 @@ internal sealed class FaultLooks(FaultKinds kinds, IReadOnlyList<string> self, T
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
         try
         {
-            var tools = new FaultTools(time, self, static _ => ValueTask.CompletedTask);
-            var seen = await new KindCaller(kind, time, underWay).ObserveAsync(fault, tools, both.Token);
-            return seen.Seen ? null : seen.Text;
+            var tools = new FaultTools(time, self, static _ => ValueTask.CompletedTask) { IsLastLook = isLast };
+            return await new KindCaller(kind, time, underWay).ObserveAsync(fault, tools, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
     }
+
+    /// <summary>Whether what a fault has done by its end says more of its effect than what was seen at its beginning.</summary>
+    public bool CountsHits(FaultRecord fault) => kinds.TryGet(fault.Kind, out var kind) && kind.Description.CountsHits;
 }

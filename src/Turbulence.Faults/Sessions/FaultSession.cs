@@ -120,9 +120,11 @@ public sealed class FaultSession : IAsyncDisposable
     }
 
     /// <summary>Reads back from the system whether each fault that is in is in effect, and tells of those that are not.</summary>
+    /// <param name="isLast">Whether no other look follows before they are taken back.</param>
+    /// <param name="cancellationToken">Ends the looks.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task LookAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Faults.Where(fault => fault.State == FaultState.Active).Select(fault => LookAsync(fault, cancellationToken)));
+    public Task LookAsync(bool isLast, CancellationToken cancellationToken) =>
+        Task.WhenAll(Faults.Where(fault => fault.State == FaultState.Active).Select(fault => LookAsync(fault, isLast, cancellationToken)));
 
     /// <summary>
     /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged or removed there.
@@ -283,16 +285,23 @@ public sealed class FaultSession : IAsyncDisposable
         }
 
         // Once more at its end. What is taken back must not wait for long for who only looks.
-        await Task.WhenAny(LookAsync(record, ending.Token), Task.Delay(LastLook, time, ending.Token));
-        await reverts.RevertAsync(record);
+        await Task.WhenAny(LookAsync(record, isLast: true, ending.Token), Task.Delay(LastLook, time, ending.Token));
+        await reverts.RevertAsync(custody.Find(record.Id) ?? record);
     }
 
-    private async Task LookAsync(FaultRecord fault, CancellationToken cancellationToken)
+    private async Task LookAsync(FaultRecord fault, bool isLast, CancellationToken cancellationToken)
     {
         // What was begun to be taken back meanwhile has lost nothing.
-        if (await looks.LookAsync(fault, cancellationToken) is { } seen && custody.Find(fault.Id) is { State: FaultState.Active })
+        if (await looks.LookAsync(fault, isLast, cancellationToken) is { } seen && custody.Find(fault.Id) is { State: FaultState.Active } now)
         {
-            Lose(fault.Id, seen);
+            if (!seen.Seen)
+            {
+                Lose(fault.Id, seen.Text);
+            }
+            else if (isLast && looks.CountsHits(fault))
+            {
+                custody.Take(now with { Effect = seen });
+            }
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ArgumentReader
     {
         this.description = description;
         arguments = request.Arguments;
-        Problem = new ArgumentCheck(description, [.. request.Services.Keys]).Problems(arguments).Select(problem => problem.Text).FirstOrDefault();
+        Problem = new ArgumentCheck(description, [.. request.Services.Keys]) { Proxies = request.Proxies }.Problems(arguments).Select(problem => problem.Text).FirstOrDefault();
     }
 
     /// <summary>What is wrong, in one line; null where nothing is.</summary>
@@ -37,6 +37,9 @@ internal sealed class ArgumentReader
             : argument.Type == ArgumentType.Choice ? ArgumentValue.TryChoice(argument, value, out var choice) ? choice : argument.Default
             : ArgumentValue.TryText(value, out var text) ? text : null;
     }
+
+    /// <summary>The texts of a list, or the one that stands in its place; none where it is not given.</summary>
+    public IReadOnlyList<string> Texts(string name) => Find(name).Value is { } value ? GivenArguments.Texts(value) : [];
 
     /// <summary>A regular expression; null where it is not given.</summary>
     public Regex? Pattern(string name) => Problem is null && Text(name) is { } text ? ArgumentValue.Pattern(text) : null;

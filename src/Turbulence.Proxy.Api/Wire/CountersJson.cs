@@ -27,5 +27,6 @@ internal static class CountersJson
         ["requests"] = counters.Requests,
         ["bytes"] = counters.Bytes,
         ["ends"] = counters.Ends,
+        ["foreign"] = counters.Foreign,
     };
 }

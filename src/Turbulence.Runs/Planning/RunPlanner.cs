@@ -9,7 +9,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Runs.Planning;
 
-/// <summary>Says what a run would do, and touches nothing: no program is started, no request is sent, no probe is asked.</summary>
+/// <summary>
+/// Says what a run would do, and touches nothing: no program is started, no probe is asked, and no request is sent, but for the question to a proxy that a fault names what it is.
+/// </summary>
 internal sealed class RunPlanner
 {
     private readonly ActivityProviders providers;

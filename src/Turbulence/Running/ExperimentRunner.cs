@@ -243,7 +243,7 @@ public sealed class ExperimentRunner
             if (await steadyState.GateAsync() && await method.PlayAsync(steadyState.IsCheckedMeanwhile))
             {
                 await steadyState.AfterAsync();
-                await faults.LookAsync(stop.Run);
+                await faults.LookAsync(isLast: true, stop.Run);
             }
         }
         catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)

@@ -121,5 +121,6 @@ public sealed class EveryKindTests
         new DirectoryInfo(room.Path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)
             .Where(file => !file.Name.Contains(".pid", StringComparison.Ordinal))
             .Select(file => $"{file.Name} {file.UnixFileMode} {(file.Name == "hosts" ? default : file.LastWriteTimeUtc):O} {File.ReadAllText(file.FullName)}")
-            .Append($"{room.Processes.Count} processes"));
+            .Append($"{room.Processes.Count} processes")
+            .Append(Network.NetworkScene.Toxics(room)));
 }

@@ -15,12 +15,15 @@ internal static class CrashPoints
     /// <summary>All kinds of faults that have points.</summary>
     public static FaultKinds Kinds { get; } = new([.. BuiltInKinds.All.All, new FileKind()]);
 
+    private const int Coarse = 11;
+
     /// <summary>Plays at each point, or every so many, counted from 1, until nobody died any more.</summary>
+    /// <param name="isCoarse">Whether every eleventh is enough, also where each is asked for.</param>
     /// <param name="play">Plays, and says whether somebody died.</param>
     /// <returns>How many points there were.</returns>
-    public static async Task<int> EachAsync(Func<int, Task<bool>> play)
+    public static async Task<int> EachAsync(bool isCoarse, Func<int, Task<bool>> play)
     {
-        var stride = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked) ? asked : 11;
+        var stride = !isCoarse && int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked) ? asked : Coarse;
         var covered = 0;
         for (var point = 1; await play(point); point += stride)
         {

@@ -14,6 +14,21 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
         ["file.corrupt"] = static () => new FileScenario("file.corrupt", new string('x', 10_000)),
         ["file.missing"] = static () => new FileScenario("file.missing", "content"),
         ["file.readonly"] = static () => new FileScenario("file.readonly", "content"),
+        ["network.bandwidth"] = static () => new NetworkScenario("network.bandwidth", new JsonObject { ["rate"] = 1 }),
+        ["network.blackhole"] = static () => new NetworkScenario("network.blackhole"),
+        ["network.corrupt"] = static () => new NetworkScenario("network.corrupt"),
+        ["network.http.abort"] = static () => new NetworkScenario("network.http.abort"),
+        ["network.http.body"] = static () => new NetworkScenario("network.http.body"),
+        ["network.http.delay"] = static () => new NetworkScenario("network.http.delay", new JsonObject { ["delay"] = 1 }),
+        ["network.http.header"] = static () => new NetworkScenario("network.http.header"),
+        ["network.http.lost"] = static () => new NetworkScenario("network.http.lost"),
+        ["network.http.status"] = static () => new NetworkScenario("network.http.status"),
+        ["network.latency"] = static () => new NetworkScenario("network.latency", new JsonObject { ["latency"] = 1 }),
+        ["network.limit"] = static () => new NetworkScenario("network.limit", new JsonObject { ["bytes"] = 1 }),
+        ["network.partition"] = static () => new NetworkScenario("network.partition"),
+        ["network.refuse"] = static () => new NetworkScenario("network.refuse"),
+        ["network.reset"] = static () => new NetworkScenario("network.reset"),
+        ["network.slow_close"] = static () => new NetworkScenario("network.slow_close", new JsonObject { ["delay"] = 1 }),
         ["process.kill"] = static () => new ProcessScenario("process.kill"),
         ["process.pause"] = static () => new ProcessScenario("process.pause"),
         ["process.restart"] = static () => new ProcessScenario("process.restart"),
@@ -27,8 +42,17 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
 
     private Room? room;
 
+    /// <summary>The kind of fault.</summary>
+    protected string Kind { get; } = kind;
+
     /// <summary>The kinds that have a scenario and exist here.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Where(name => name == "test.file" || BuiltInKinds.All.TryGet(name, out _))];
+
+    /// <summary>
+    /// Whether a kind goes the very way of another one that dies at every point, and differs from it in data alone: it dies at some. All that is a toxic is one class, of which
+    /// one with a single proxy and one with two die everywhere.
+    /// </summary>
+    public static bool IsLikeAnother(string kind) => kind.StartsWith("network.", StringComparison.Ordinal) && kind is not "network.latency" and not "network.partition";
 
     /// <summary>The program that is run.</summary>
     public static string Program { get; } = BuiltProgram.Shipped("FaultRunner", "fault-runner");
@@ -49,9 +73,12 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     /// <summary>What is not as it was, in one line; null for nothing.</summary>
     public abstract string? Residue();
 
+    /// <summary>More variables that the run starts with, without a blank in them. Default: none.</summary>
+    public virtual string Variables => "";
+
     /// <summary>Starts a run with the fault.</summary>
     public RunnerProcess Start(string variables) =>
-        RunnerProcess.Start(Room, ["run", kind, Arguments().ToJsonString()], variables);
+        RunnerProcess.Start(Room, ["run", Kind, Arguments().ToJsonString()], $"{variables} {Variables}");
 
     /// <summary>Waits until no process of the run is left: neither runner nor guardian.</summary>
     public async Task QuietAsync()

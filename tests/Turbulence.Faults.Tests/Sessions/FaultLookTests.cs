@@ -18,13 +18,13 @@ public sealed class FaultLookTests : IDisposable
     {
         await using var session = Session();
         var id = (await InjectAsync(session)).Id;
-        await session.LookAsync(TestContext.Current.CancellationToken);
+        await session.LookAsync(isLast: false, TestContext.Current.CancellationToken);
         Assert.Empty(lost);
         kind.Observe = static () => new Evidence(false, "it runs again");
-        await session.LookAsync(TestContext.Current.CancellationToken);
+        await session.LookAsync(isLast: false, TestContext.Current.CancellationToken);
         Assert.Equal([(id, "it runs again")], lost);
         await session.RevertAllAsync();
-        await session.LookAsync(TestContext.Current.CancellationToken);
+        await session.LookAsync(isLast: false, TestContext.Current.CancellationToken);
         Assert.Single(lost);
     }
 
@@ -39,7 +39,7 @@ public sealed class FaultLookTests : IDisposable
             held.Wait(TestContext.Current.CancellationToken);
             return new Evidence(false, "late");
         };
-        var look = session.LookAsync(TestContext.Current.CancellationToken);
+        var look = session.LookAsync(isLast: false, TestContext.Current.CancellationToken);
         Assert.Equal(FaultState.Confirmed, Assert.Single(await session.RevertAllAsync()).State);
         held.Set();
         await look;

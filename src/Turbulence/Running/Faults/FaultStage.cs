@@ -25,7 +25,7 @@ internal sealed class FaultStage
         this.findings = findings;
         findings.Faults = new FaultWatch(context.Events);
         context.Faults = findings.Faults;
-        context.LookAtFaults = LookAsync;
+        context.LookAtFaults = cancellationToken => LookAsync(isLast: false, cancellationToken);
     }
 
     /// <summary>The run begins.</summary>
@@ -52,12 +52,14 @@ internal sealed class FaultStage
     }
 
     /// <summary>Reads back whether what should be in is in. The reference knows no faults.</summary>
+    /// <param name="isLast">Whether no other look follows before they are taken back.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
     /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public async Task LookAsync(bool isLast, CancellationToken cancellationToken)
     {
         if (begun && !context.Compatible)
         {
-            await keeper.LookAsync(cancellationToken);
+            await keeper.LookAsync(isLast, cancellationToken);
         }
     }
 

@@ -17,9 +17,10 @@ public interface IFaultKeeper
     /// Reads back from the system whether every fault that should be in still is, and tells of those that are not (<see cref="FaultScene.Lose"/>). Called at each check of the
     /// steady state from the method on, and once more in front of the rollbacks. Default: nobody looks.
     /// </summary>
+    /// <param name="isLast">Whether this is the look in front of the rollbacks: what has hit nothing until now had no effect.</param>
     /// <param name="cancellationToken">The run was asked to stop.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    ValueTask LookAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    ValueTask LookAsync(bool isLast, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Takes back every fault that is still in, looks whether everything is as it was, and reports each step. Called once in every run that was

@@ -33,7 +33,7 @@ internal sealed class ScriptedKeeper : IFaultKeeper
         return ValueTask.FromResult(Refusal);
     }
 
-    public ValueTask LookAsync(CancellationToken cancellationToken)
+    public ValueTask LookAsync(bool isLast, CancellationToken cancellationToken)
     {
         OnLook?.Invoke(Scene!);
         return ValueTask.CompletedTask;

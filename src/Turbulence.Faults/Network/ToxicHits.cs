@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Turbulence.Faults.Network;
+
+/// <summary>What a toxic has hit since it was added, as our proxy counts it.</summary>
+/// <param name="Connections">Connections that it is on.</param>
+/// <param name="Requests">Requests of HTTP that it hit.</param>
+/// <param name="Bytes">Bytes that it held back, changed or dropped.</param>
+/// <param name="Ends">Ends of connections that it held back, swallowed or made.</param>
+/// <param name="Foreign">Connections on which a toxic of HTTP can do nothing.</param>
+internal readonly record struct ToxicHits(long Connections, long Requests, long Bytes, long Ends, long Foreign)
+{
+    /// <summary>Connections that the proxy took since the fault was planned.</summary>
+    public long Opened { get; init; }
+
+    /// <summary>Connections that the proxy refused since the fault was planned.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>For people: <c>3 connections, 120 bytes</c>.</summary>
+    public string Text => string.Join(", ", new[] { Words(Connections, "connection"), Words(Requests, "request"), Words(Bytes, "byte"), Words(Ends, "end") }.Where(words => words.Length > 0));
+
+    /// <summary>Reads an answer; null where it says nothing of the toxic.</summary>
+    /// <param name="counters">What the proxy counts.</param>
+    /// <param name="toxic">The toxic's name.</param>
+    /// <param name="before">What the proxy had counted when the fault was planned.</param>
+    public static ToxicHits? Read(JsonElement counters, string toxic, ProxyCounts before) =>
+        ProxyCounts.Read(counters) is { } now && AnswerJson.Member(counters, "toxics") is { } toxics && AnswerJson.Member(toxics, toxic) is { ValueKind: JsonValueKind.Object } own
+            ? new(Count(own, "connections"), Count(own, "requests"), Count(own, "bytes"), Count(own, "ends"), Count(own, "foreign"))
+            {
+                Opened = Math.Max(0, now.Connections - before.Connections),
+                Refused = Math.Max(0, now.Refused - before.Refused),
+            }
+            : null;
+
+    private static string Words(long count, string what) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+
+    private static long Count(JsonElement counters, string name) => AnswerJson.Count(counters, name) ?? 0;
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Faults.Network;
+
+/// <summary>Puts the toxic of a fault into a proxy.</summary>
+/// <param name="order">The toxic.</param>
+/// <param name="place">The proxy.</param>
+/// <param name="time">Measures limits.</param>
+internal sealed class ToxicInsertion(ToxicOrder order, ProxyPlace place, TimeProvider time)
+{
+    /// <summary>Adds it.</summary>
+    /// <returns>Why it is not in, or perhaps not, in one line; null where it is.</returns>
+    public async Task<string?> AddAsync(CancellationToken cancellationToken)
+    {
+        if (place.Api is null)
+        {
+            return $"the run has not started {place.Text}";
+        }
+
+        using var client = place.Client(time);
+        var reply = await client.AddAsync(place.Proxy, Body(), cancellationToken);
+        return reply.Outcome switch
+        {
+            ApiOutcome.Done => null,
+            ApiOutcome.Absent => $"there is no proxy '{place.Proxy}' {place.At} any more",
+            ApiOutcome.Refused or ApiOutcome.NoOne => $"the API of proxy '{place.Proxy}', {place.At}, {reply.Text}",
+            _ => $"whether toxic {order.Name} is in proxy '{place.Proxy}' is not known, since its API, {place.At}, {reply.Text}",
+        };
+    }
+
+    // Toxiproxy passes over a time to live, and over attributes that it does not know.
+    private JsonObject Body() => order.ToJson(withTtl: place.Before is not null);
+}

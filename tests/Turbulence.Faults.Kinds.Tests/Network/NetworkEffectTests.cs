@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Turbulence.Faults.Kinds.Tests.Network;
+
+/// <summary>What a client sees of each kind, through a proxy, and what the evidence says of it.</summary>
+public sealed class NetworkEffectTests : IDisposable
+{
+    private const string Request = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    // The answer's head and body, as long as nothing changes them.
+    private const int Whole = 58;
+
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Theory]
+    [InlineData("network.latency", "after 20 ms: hello")]
+    [InlineData("network.bandwidth", "after 20 ms: hello")]
+    [InlineData("network.reset", "reset")]
+    [InlineData("network.blackhole", "nothing")]
+    [InlineData("network.refuse", "reset")]
+    [InlineData("network.slow_close", "hello")]
+    [InlineData("network.corrupt", "other")]
+    [InlineData("network.limit", "HT, closed")]
+    [InlineData("network.http.status", "HTTP/1.1 503")]
+    [InlineData("network.http.delay", "after 20 ms: hello")]
+    [InlineData("network.http.abort", "reset")]
+    [InlineData("network.http.lost", "reset")]
+    [InlineData("network.http.body", "other")]
+    [InlineData("network.http.header", "X-Chaos: yes")]
+    public async Task A_client_sees_it_the_evidence_counts_it_and_then_everything_is_as_before(string kind, string expected)
+    {
+        await using var fault = await Scene.PlayAsync(kind, room);
+        await fault.InjectAsync();
+        Assert.EndsWith("has hit nothing so far", (await fault.ObserveAsync()).Text, StringComparison.Ordinal);
+
+        Assert.Equal(expected, await SeenAsync(expected));
+        await Eventually.TrueAsync(() => fault.ObserveLastAsync().GetAwaiter().GetResult().Seen);
+        Assert.Matches("^toxic [a-z_]+ was in proxy '.*', and hit [0-9]+ ", (await fault.ObserveLastAsync()).Text);
+
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal("hello", await SeenAsync("hello"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Scene.Kinds), MemberType = typeof(Scene))]
+    public async Task With_nothing_hit_by_its_last_look_it_had_no_effect(string kind)
+    {
+        if (!kind.StartsWith("network.", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        await using var fault = await Scene.PlayAsync(kind, room);
+        await fault.InjectAsync();
+        Assert.True((await fault.ObserveAsync()).Seen);
+        var last = await fault.ObserveLastAsync();
+        Assert.False(last.Seen);
+        Assert.EndsWith("and nothing came that it could hit", last.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_partition_cuts_both_ways_and_either_is_evidence()
+    {
+        await using var fault = await Scene.PlayAsync("network.partition", room);
+        await fault.InjectAsync();
+        Assert.Equal(2, (await StageToxicsAsync()).Split('\n').Length);
+        Assert.Equal("nothing", await SeenAsync("nothing"));
+        await Eventually.TrueAsync(() => fault.ObserveLastAsync().GetAwaiter().GetResult().Seen);
+        Assert.Contains("; toxic blackhole was in proxy", (await fault.ObserveLastAsync()).Text, StringComparison.Ordinal);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal("", await StageToxicsAsync());
+    }
+
+    [Fact]
+    public async Task A_fault_of_http_says_that_what_came_was_no_http()
+    {
+        await using var fault = await Scene.PlayAsync("network.http.status", room);
+        await fault.InjectAsync();
+        using (var client = await ConnectAsync())
+        {
+            // The beginning of a handshake of TLS.
+            await client.SendAsync(new byte[] { 0x16, 0x03, 0x01, 0x00, 0x05, 1, 2, 3, 4, 5 });
+            Assert.Equal(10, await client.ReceiveAsync(new byte[100]));
+        }
+
+        var last = await fault.ObserveLastAsync();
+        Assert.False(last.Seen);
+        Assert.EndsWith("and could hit nothing: 1 connection was no HTTP/1.1 (TLS, HTTP/2)", last.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_requests_that_match_are_hit()
+    {
+        var arguments = await NetworkScene.ArgumentsAsync("network.http.status", room);
+        arguments["path"] = "/orders/{id}";
+        arguments["method"] = "GET";
+        arguments["status"] = 429;
+        await using var fault = await FaultCase.MakeAsync("network.http.status", FaultCase.Request(arguments, room.Path));
+        await fault.InjectAsync();
+        Assert.Equal("hello", await SeenAsync("hello"));
+        Assert.False((await fault.ObserveLastAsync()).Seen);
+        using var client = await ConnectAsync();
+        await client.SendAsync("GET /orders/7 HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 429", await ReadAsync(client, text => text.Contains("\r\n", StringComparison.Ordinal)), StringComparison.Ordinal);
+        await Eventually.TrueAsync(() => fault.ObserveLastAsync().GetAwaiter().GetResult().Seen);
+    }
+
+    [Fact]
+    public async Task Two_faults_of_one_proxy_go_their_own_ways()
+    {
+        await using var slow = await Scene.PlayAsync("network.latency", room);
+        var arguments = await NetworkScene.ArgumentsAsync("network.http.status", NetworkScene.Name(room));
+        await using var lying = await FaultCase.MakeAsync("network.http.status", FaultCase.Request(arguments, room.Path));
+        Assert.NotEqual(Assert.Single(slow.Record.Targets).Key, Assert.Single(lying.Record.Targets).Key);
+        await slow.InjectAsync();
+        await lying.InjectAsync();
+        await slow.RevertAsync();
+        await slow.SeeItBackAsync();
+        await lying.SeeEffectAsync();
+        Assert.Equal("HTTP/1.1 503", await SeenAsync("HTTP/1.1 503"));
+    }
+
+    private static async Task<string> ReadAsync(Socket client, Func<string, bool> isEnough)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!isEnough(text.ToString()))
+        {
+            var read = await client.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+            if (read == 0)
+            {
+                return $"{text}, closed";
+            }
+
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        return text.ToString();
+    }
+
+    private async Task<string> StageToxicsAsync() => (await ProxyStage.Shared).Toxics(Path.GetFileName(room.Path));
+
+    private async Task<Socket> ConnectAsync() => await ProxyStage.ConnectAsync((await ProxyStage.Shared).Listen(NetworkScene.Name(room)));
+
+    /// <summary>Asks through the proxy, and says what came of it, in the words in which it was expected.</summary>
+    private async Task<string> SeenAsync(string expected)
+    {
+        try
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using var client = await ConnectAsync();
+            await client.SendAsync(Encoding.ASCII.GetBytes(Request));
+            if (expected == "nothing")
+            {
+                client.Shutdown(SocketShutdown.Send);
+                return client.Poll(TimeSpan.FromMilliseconds(50), SelectMode.SelectRead) ? "something" : "nothing";
+            }
+
+            var text = await ReadAsync(client, text => expected switch
+            {
+                "reset" or "HT, closed" => false,
+                "HTTP/1.1 503" => text.Contains("\r\n", StringComparison.Ordinal),
+                _ => text.EndsWith("hello", StringComparison.Ordinal) || text.Length >= Whole,
+            });
+            if (expected == "hello" || expected.StartsWith("after", StringComparison.Ordinal))
+            {
+                client.Shutdown(SocketShutdown.Send);
+                await client.ReceiveAsync(new byte[10], TestContext.Current.CancellationToken);
+            }
+
+            return text switch
+            {
+                _ when expected.StartsWith("HTTP", StringComparison.Ordinal) => text[..expected.Length],
+                _ when text.Contains(expected, StringComparison.Ordinal) => expected,
+                _ when text.EndsWith("hello", StringComparison.Ordinal) => Stopwatch.GetElapsedTime(begun) >= TimeSpan.FromMilliseconds(20) && expected != "hello" ? "after 20 ms: hello" : "hello",
+                _ when expected == "other" => "other",
+                _ => text,
+            };
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return "reset";
+        }
+    }
+}
