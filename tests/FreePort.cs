@@ -38,13 +38,21 @@ internal static partial class FreePort
     }
 
     /// <summary>The text of one of the sample's experiments with other ports in it, all put in at once: the new ones may look like the old.</summary>
-    public static string InPlaceOfTheUsual(string text, int requireRand, int primary, int secondary) => Usual.Replace(text, match => match.Value switch
+    public static string InPlaceOfTheUsual(string text, int requireRand, int primary, int secondary)
     {
-        "8001" => requireRand.ToString(CultureInfo.InvariantCulture),
-        "8002" => primary.ToString(CultureInfo.InvariantCulture),
-        _ => secondary.ToString(CultureInfo.InvariantCulture),
-    });
+        Dictionary<string, int> ports = new() { ["8001"] = requireRand, ["8002"] = primary, ["8003"] = secondary };
+        return Usual.Replace(text, match =>
+        {
+            // Those of proxies are anybody's.
+            if (!ports.TryGetValue(match.Value, out var port))
+            {
+                ports[match.Value] = port = Next();
+            }
 
-    [GeneratedRegex("800[123]")]
+            return port.ToString(CultureInfo.InvariantCulture);
+        });
+    }
+
+    [GeneratedRegex("1?800[123]")]
     private static partial Regex Usual { get; }
 }

@@ -40,7 +40,7 @@ public sealed class ExperimentBuilder
     /// <summary>A service that is started before the run and ended after it.</summary>
     /// <param name="name">Its name, by which faults find it.</param>
     /// <param name="run">Its program, then the arguments.</param>
-    /// <param name="more">What else a file would say of it: <c>needs</c>, <c>ready</c>, <c>env</c>, <c>cwd</c>.</param>
+    /// <param name="more">What else a file would say of it: <c>needs</c>, <c>ready</c>, <c>env</c>, <c>cwd</c>, <c>proxy</c>.</param>
     public ExperimentBuilder Service(string name, IReadOnlyList<string> run, JsonObject? more = null)
     {
         var service = more?.DeepClone().AsObject() ?? [];

@@ -10,7 +10,12 @@ public sealed class SampleFaultsTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Fact]
-    public void Five_inject_faults() => Assert.Equal(["both-servers-down", "cpu-stress", "disk-full", "freeze", "kill"], SampleExperiments.NamesWithFaults);
+    public void These_inject_faults() => Assert.Equal(
+        [
+            "black-holed-primary", "both-servers-down", "cpu-stress", "cut-off", "disk-full", "freeze", "garbled-primary", "kill",
+            "lost-answers", "lying-primary", "resetting-primary", "slow-primary", "slow-to-close-primary",
+        ],
+        SampleExperiments.NamesWithFaults);
 
     [Theory]
     [MemberData(nameof(Names))]
