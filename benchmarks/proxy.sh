@@ -1,6 +1,6 @@
 #!/bin/sh
 # The TCP proxy beside HAProxy in TCP mode, nginx stream and no proxy at all, in interleaved rounds on this machine. Prints Markdown tables: small answers
-# (wrk -t1 -c32), one bulk stream, the memory of 1,000 idle connections, and how late a latency of 5 ms is.
+# (wrk -t1 -c32), the same with toxics of HTTP and their receipts, one bulk stream, the memory of 1,000 idle connections, and how late a latency of 5 ms is.
 #
 #   benchmarks/proxy.sh [ROUNDS [SECONDS]]     (default 5 rounds of 3 s)
 #
@@ -113,6 +113,9 @@ turbulence turbulence-source "$source"; port_turbulence_source=$port; pid_turbul
 turbulence turbulence-echo "$echo"; port_turbulence_echo=$port; pid_turbulence=$pid
 pid_haproxy_small=$pid_haproxy; pid_haproxy_source=$pid_haproxy; pid_nginx_small=$pid_nginx; pid_nginx_source=$pid_nginx
 pid_direct_small=$$; pid_direct_source=$$
+turbulence turbulence-http "$small" http_delay '{"path":"/never"}'; port_http_small=$port; pid_http_small=$pid
+turbulence turbulence-hit "$small" http_delay '{}'; port_hit_small=$port; pid_hit_small=$pid
+turbulence turbulence-receipts "$small" http_delay '{}' "$work/decisions"; port_receipts_small=$port; pid_receipts_small=$pid
 turbulence turbulence-lag "$echo" latency '{"latency":5}'; port_lag=$port
 
 # The processor time of a process, in hundredths of a second.
@@ -148,7 +151,7 @@ idle_memory() {
   awk "BEGIN { printf \"%.1f\\n\", ($after - $before) / $idle }"
 }
 
-for kind in haproxy nginx turbulence; do
+for kind in haproxy nginx turbulence http hit receipts; do
   eval "small_answers \$port_${kind}_small" >/dev/null
 done
 round=0
@@ -158,6 +161,10 @@ while [ "$round" -lt "$rounds" ]; do
     eval "echo small $kind \$(costing \$pid_${kind}_small small_answers \$port_${kind}_small)" >>"$work/results"
     eval "echo bulk $kind \$(costing \$pid_${kind}_source \"$bench\" drain 127.0.0.1:\$port_${kind}_source $seconds)" >>"$work/results"
   done
+  for kind in http hit receipts; do
+    eval "echo small $kind \$(costing \$pid_${kind}_small small_answers \$port_${kind}_small)" >>"$work/results"
+  done
+  : >"$work/decisions"
   echo "lag direct $("$bench" lag "127.0.0.1:$echo" 500)" >>"$work/results"
   echo "lag sleep $("$bench" sleep 500)" >>"$work/results"
   echo "lag turbulence $("$bench" lag "127.0.0.1:$port_lag" 500)" >>"$work/results"
@@ -189,6 +196,15 @@ awk -v idle="$idle" -v seconds="$seconds" '
       k = order[i]; ratio = tail = ""
       for (r = 1; r <= n[k]; r++) { ratio = ratio " " rate[k, r] / rate["haproxy", r]; tail = tail " " late[k, r] / late["haproxy", r] }
       printf "| %s | %s | %d | %.2f | %.2f | %.2f | %.2f | %s |\n", k, each(rates[k]), median(rates[k]), median(ratio), median(p50[k]), median(p99[k]), median(tail), k == "direct" ? "" : sprintf("%.1f", median(costs[k]))
+    }
+    print "\n| small answers, with a toxic of HTTP | of the same proxy without one | of the same toxic without a log | p99 ms | µs of processor each |"
+    print "|---|---|---|---|---|"
+    split("http hit receipts", http, " ")
+    name["http"] = "no request is hit"; name["hit"] = "each is hit"; name["receipts"] = "each is hit, with a receipt"
+    for (i = 1; i <= 3; i++) {
+      k = http[i]; ratio = same = ""
+      for (r = 1; r <= n[k]; r++) { ratio = ratio " " rate[k, r] / rate["turbulence", r]; same = same " " rate[k, r] / rate["hit", r] }
+      printf "| %s | %.2f | %s | %.2f | %.1f |\n", name[k], median(ratio), k == "receipts" ? sprintf("%.2f", median(same)) : "", median(p99[k]), median(costs[k])
     }
     print "\n| one bulk stream | MB/s in each round | median | of direct | µs of processor for a MB |"
     print "|---|---|---|---|---|"

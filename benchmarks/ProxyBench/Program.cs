@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Turbulence.Platform.Files;
 using Turbulence.Proxy;
 
 // What benchmarks/proxy.sh measures with, beside wrk: the proxy itself, and the clients and servers that nobody else has.
@@ -24,7 +25,7 @@ static double Number(string text) => double.Parse(text, CultureInfo.InvariantCul
 static int Usage()
 {
     Console.Error.WriteLine("""
-        proxy-bench proxy LISTEN UPSTREAM [THREADS [TYPE ATTRIBUTES]]   a proxy, until it is ended
+        proxy-bench proxy LISTEN UPSTREAM [THREADS [TYPE ATTRIBUTES [FILE]]]   a proxy, until it is ended; its decisions go to the file
         proxy-bench echo ADDRESS             a server that sends back what it gets
         proxy-bench source ADDRESS           a server that sends as much as it can
         proxy-bench drain ADDRESS SECONDS    reads from it: MB/s
@@ -37,8 +38,9 @@ static int Usage()
 
 static async Task<int> ProxyAsync(string listen, string upstream, string[] more)
 {
-    await using var server = new ProxyServer(new ProxyServerOptions { Threads = more is [var threads, ..] ? (int)Number(threads) : 1 });
-    ToxicOptions[] toxics = more is [_, var type, var attributes] ? [new ToxicOptions(type) { Attributes = JsonNode.Parse(attributes)!.AsObject() }] : [];
+    await using var decisions = more is [_, _, _, var file] ? OutputFile.OpenAppend(file) : null;
+    await using var server = new ProxyServer(new ProxyServerOptions { Threads = more is [var threads, ..] ? (int)Number(threads) : 1, Decisions = decisions });
+    ToxicOptions[] toxics = more is [_, var type, var attributes, ..] ? [new ToxicOptions(type) { Attributes = JsonNode.Parse(attributes)!.AsObject() }] : [];
     var proxy = await server.CreateAsync(new ProxyOptions("bench", listen, upstream), toxics);
     Console.WriteLine(proxy.Listen);
     var ended = new TaskCompletionSource();

@@ -28,7 +28,7 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, MostThreads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MostHeldBytes, 0, nameof(options));
         Options = options;
-        Log = options.Decisions is { } writer ? new DecisionLog(writer) : null;
+        Log = options.Decisions is { } stream ? new DecisionLog(stream, options.Threads, options.Time, options.Seed, options.OnDecisionsFailed) : null;
         Loops = [.. Enumerable.Range(0, options.Threads).Select(number => new ProxyLoop(number, options.Time, options.IsPortable, options.MostHeldBytes / options.Threads))];
     }
 
@@ -44,8 +44,8 @@ public sealed class ProxyServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Why <see cref="ProxyServerOptions.Decisions"/> could not be written; nothing is written there since then. Null as long as it can.</summary>
-    public Exception? DecisionsFailure => Log?.Failure;
+    /// <summary>How the log of <see cref="ProxyServerOptions.Decisions"/> does; null where there is none.</summary>
+    public DecisionLogState? Decisions => Log is { } log ? new DecisionLogState(log.Written, log.Lost, log.Failure) : null;
 
     internal ProxyServerOptions Options { get; }
 
@@ -167,7 +167,7 @@ public sealed class ProxyServer : IAsyncDisposable
                 await loop.DisposeAsync();
             }
 
-            Log?.Write();
+            Log?.End();
         }
         finally
         {

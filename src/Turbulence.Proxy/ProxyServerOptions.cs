@@ -10,10 +10,17 @@ public sealed record ProxyServerOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>
-    /// Where a line of JSON is written for each connection that a toxic hits: <c>{"proxy":"a","toxic":"latency_downstream","connection":1}</c>. There is no time in it, so the sorted lines of
-    /// two runs with the same seed and the same connections are the same. It is not closed. Default: null, nowhere.
+    /// Where a line of JSON is written for each connection and each request that a toxic hits, soon after:
+    /// <c>{"proxy":"a","toxic":"latency_downstream","connection":1,"seen":{"at":"…"}}</c>. What another run of the same seed may see otherwise stands in <c>seen</c>; the lines without it,
+    /// sorted, are the same. It is not closed. Default: null, nowhere.
     /// </summary>
-    public TextWriter? Decisions { get; init; }
+    public Stream? Decisions { get; init; }
+
+    /// <summary>
+    /// What is done when <see cref="Decisions"/> can be written no longer: once until it can be again, with the reason, on any thread. Connections go on, and it is tried again each second.
+    /// Default: nothing.
+    /// </summary>
+    public Action<Exception>? OnDecisionsFailed { get; init; }
 
     /// <summary>
     /// How many bytes may be on their way in all connections together, held back by toxics or waiting for a slow reader, before no more is read for those that have more than

@@ -121,6 +121,7 @@ internal sealed class ProxyToxics(string proxy, long seed, IReadOnlyList<Connect
             Values(kind, options.Attributes, null),
             new DecisionSeed(seed, proxy, name),
             new ToxicTally(groups.Count),
+            DecisionLine.Beginning(proxy, name),
             Clockwork.Clock.Now);
         return entry with { Ttl = Lifetime(options.Ttl) };
     }

@@ -81,6 +81,62 @@ public sealed class ProxyVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task Decisions_are_written_for_their_owner_and_read_as_the_seed_says_them()
+    {
+        using var upstream = new TcpListener(IPAddress.Loopback, 0);
+        upstream.Start();
+        room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"},{"type":"noop","toxicity":0.5}]}]""");
+        await using (var server = await ServeAsync("--config", "proxies.json", "--seed", "7", "--decisions", "hits"))
+        {
+            var listed = await DoneAsync(server.Api, "list");
+            var listen = listed.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+            using var http = new HttpClient();
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri($"http://{listen}/a?secret=1"), TestContext.Current.CancellationToken)).StatusCode);
+            server.Run.Signal(PosixSignalNumber.Terminate);
+            Assert.Equal(0, (await server.Run.EndAsync()).ExitCode);
+        }
+
+        var read = await ChaosRun.RunAsync(room, "proxy", "decisions", "hits");
+        Assert.Equal(0, read.ExitCode);
+        Assert.Contains("""
+            {"seed":7}
+            {"proxy":"db","toxic":"http_status_downstream","method":"GET","path":"/a","occurrence":1}
+
+            """.ReplaceLineEndings("\n"), read.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", File.ReadAllText(room.File("hits")), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(room.File("hits")));
+        }
+
+        var missing = await ChaosRun.RunAsync(room, "proxy", "decisions", "nowhere");
+        Assert.Equal(64, missing.ExitCode);
+        Assert.Contains("nowhere cannot be read", missing.Complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_decisions_find_no_room_traffic_goes_on_and_it_is_said()
+    {
+        Needs.That(OperatingSystem.IsLinux(), "only Linux has a device that is always full");
+        using var upstream = new TcpListener(IPAddress.Loopback, 0);
+        upstream.Start();
+        room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"}]}]""");
+        await using var server = await ServeAsync("--config", "proxies.json", "--decisions", "/dev/full");
+        var listen = (await DoneAsync(server.Api, "list")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        using var http = new HttpClient();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri($"http://{listen}/a"), TestContext.Current.CancellationToken)).StatusCode);
+        }
+
+        server.Run.Signal(PosixSignalNumber.Terminate);
+        var end = await server.Run.EndAsync();
+        Assert.Equal(0, end.ExitCode);
+        Assert.Contains("/dev/full cannot be written: ", end.Said, StringComparison.Ordinal);
+        Assert.Contains("3 of 3 decisions are not in /dev/full", end.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_begin_says_why()
     {
         room.Write("bad.json", """[{"name":"db"}]""");

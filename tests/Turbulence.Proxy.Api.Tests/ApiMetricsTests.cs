@@ -7,6 +7,13 @@ namespace Turbulence.Proxy.Api.Tests;
 public sealed class ApiMetricsTests
 {
     [Fact]
+    public async Task The_log_of_decisions_is_counted_where_there_is_one()
+    {
+        await using var server = new ProxyServer(new ProxyServerOptions { Decisions = Stream.Null });
+        Assert.EndsWith("\nturbulence_decisions_lost_total 0\n", Metrics.MetricsText.Of(server), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bytes_connections_and_hits_are_counted_while_the_connection_is_open()
     {
         await using var api = await ApiServer.StartAsync();

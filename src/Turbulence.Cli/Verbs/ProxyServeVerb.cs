@@ -6,6 +6,7 @@ using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
 using Turbulence.Events;
 using Turbulence.Interruptions;
+using Turbulence.Platform.Files;
 using Turbulence.Proxy;
 using Turbulence.Proxy.Api;
 using Turbulence.Proxy.Api.Bodies;
@@ -27,7 +28,8 @@ internal static class ProxyServeVerb
         var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Make the proxies that this JSON file lists, as Toxiproxy's do, with their toxics." };
         var seed = new Option<long>("--seed") { HelpName = "N", Description = "What decisions by chance come from.", CustomParser = ReadSeed, DefaultValueFactory = static _ => 0 };
         var token = new Option<string?>("--token-file") { HelpName = "FILE", Description = "Answer only requests that bring the token in this file; with - it is the first line of the standard input." };
-        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, token };
+        var decisions = new Option<string?>("--decisions") { HelpName = "FILE", Description = "Append a line of JSON to this file for each connection and request that a toxic hits." };
+        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, decisions, token };
         verb.SetAction(async (parsed, _) =>
         {
             var settings = globals.ReadWithoutLog(parsed);
@@ -46,7 +48,7 @@ internal static class ProxyServeVerb
                     Token = ReadToken(parsed.GetValue(token)),
                     Version = ProgramVersion.Text,
                 };
-                return await ServeAsync(options, parsed.GetValue(seed), parsed.GetValue(config), around, outputs);
+                return await ServeAsync(options, new Served(parsed.GetValue(seed), parsed.GetValue(config), parsed.GetValue(decisions)), around, outputs);
             }
             catch (ServeException problem)
             {
@@ -74,11 +76,31 @@ internal static class ProxyServeVerb
         return ApiToken.Read(input);
     }
 
-    private static async Task<int> ServeAsync(ProxyApiOptions options, long seed, string? config, Surroundings around, Outputs outputs)
+    private static async Task<int> ServeAsync(ProxyApiOptions options, Served served, Surroundings around, Outputs outputs)
+    {
+        await using var decisions = served.Decisions is { } path ? OpenDecisions(path) : null;
+        await using var server = new ProxyServer(new ProxyServerOptions
+        {
+            Seed = served.Seed,
+            Time = around.Time,
+            Decisions = decisions,
+            OnDecisionsFailed = failure =>
+                outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"{served.Decisions} cannot be written: {failure.Message.TrimEnd('.')}; the proxies go on, and it is tried again")),
+        });
+        await ServeAsync(server, options, served.Config, around, outputs);
+        await server.DisposeAsync();
+        if (server.Decisions is { Lost: > 0 } log)
+        {
+            outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"{log.Lost} of {log.Lost + log.Written} decisions are not in {served.Decisions}"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task ServeAsync(ProxyServer server, ProxyApiOptions options, string? config, Surroundings around, Outputs outputs)
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
-        await using var server = new ProxyServer(new ProxyServerOptions { Seed = seed, Time = around.Time });
         if (config is not null)
         {
             await PopulateAsync(server, config);
@@ -99,7 +121,18 @@ internal static class ProxyServeVerb
 
         await Task.Delay(Timeout.InfiniteTimeSpan, around.Time, stop.Run).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         outputs.Say(NoticeLevel.Information, $"{stop.Interruption!.Message.TrimEnd('.')}; the proxies end");
-        return ExitCode.Done;
+    }
+
+    private static Stream OpenDecisions(string path)
+    {
+        try
+        {
+            return OutputFile.OpenAppend(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ServeException(PrintableText.OneLine($"{path} cannot be written: {failure.Message}"));
+        }
     }
 
     private static async Task PopulateAsync(ProxyServer server, string config)
@@ -166,6 +199,9 @@ internal static class ProxyServeVerb
         result.AddError($"'{text}' is not a value for --seed; it takes a whole number");
         return 0;
     }
+
+    /// <summary>What is served.</summary>
+    private sealed record Served(long Seed, string? Config, string? Decisions);
 
     private sealed class ServeException(string message) : Exception(message);
 }

@@ -10,6 +10,7 @@ internal static class ProxyVerb
     public static Command Create(GlobalOptions globals, Surroundings around) => new("proxy", "Serve proxies that make connections slow, broken or lying, and control those of a server.")
     {
         ProxyServeVerb.Create(globals, around),
+        ProxyDecisionsVerb.Create(globals, around),
         ProxyListVerb.Create(globals, around),
         ProxyInspectVerb.Create(globals, around),
         ProxyCreateVerb.Create(globals, around),

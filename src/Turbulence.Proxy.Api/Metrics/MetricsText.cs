@@ -10,8 +10,9 @@ namespace Turbulence.Proxy.Api.Metrics;
 internal static class MetricsText
 {
     /// <summary>All of it.</summary>
-    public static string Of(IReadOnlyList<FaultProxy> proxies)
+    public static string Of(ProxyServer server)
     {
+        var proxies = server.Proxies;
         var text = new StringBuilder();
         (FaultProxy Proxy, ProxyCounters Counters, IReadOnlyList<Toxic> Toxics)[] all = [.. proxies.Select(proxy => (proxy, proxy.Counters, proxy.Toxics))];
 
@@ -31,6 +32,14 @@ internal static class MetricsText
         EachToxic("turbulence_toxic_requests_total", "Requests that the toxic hit.", counters => counters.Requests);
         EachToxic("turbulence_toxic_bytes_total", "Bytes that the toxic held back, changed or dropped.", counters => counters.Bytes);
         EachToxic("turbulence_toxic_ends_total", "Ends and resets that the toxic held back, swallowed or made.", counters => counters.Ends);
+        if (server.Decisions is { } log)
+        {
+            Head(text, "turbulence_decisions_written_total", "counter", "Decisions that stand in the log.");
+            Line(text, "turbulence_decisions_written_total", log.Written);
+            Head(text, "turbulence_decisions_lost_total", "counter", "Decisions that the log could not be given.");
+            Line(text, "turbulence_decisions_lost_total", log.Lost);
+        }
+
         return text.ToString();
 
         void Each(string name, string type, string help, Func<(FaultProxy Proxy, ProxyCounters Counters, IReadOnlyList<Toxic> Toxics), long> value)
@@ -68,6 +77,6 @@ internal static class MetricsText
             separator = ',';
         }
 
-        text.Append("} ").Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        text.Append(labels.Length > 0 ? "} " : " ").Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 }

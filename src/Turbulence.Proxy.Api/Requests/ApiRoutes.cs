@@ -41,7 +41,7 @@ internal sealed class ApiRoutes(ProxyServer server, string version)
             (_, ["reset"]) => ApiAnswer.Only("POST"),
             ("GET", ["version"]) => ApiAnswer.Text(200, $"{{\"version\": \"{SpokenVersion}{(version.Length > 0 ? $"+turbulence.{version}" : "")}\"}}\n", "application/json;charset=utf-8"),
             (_, ["version"]) => ApiAnswer.Only("GET"),
-            ("GET", ["metrics"]) => ApiAnswer.Text(200, MetricsText.Of(server.Proxies), "text/plain; version=0.0.4; charset=utf-8"),
+            ("GET", ["metrics"]) => ApiAnswer.Text(200, MetricsText.Of(server), "text/plain; version=0.0.4; charset=utf-8"),
             (_, ["metrics"]) => ApiAnswer.Only("GET"),
             (_, ["proxies", var proxy]) => await OfProxyAsync(method, proxy, body),
             (_, ["proxies", var proxy, "renew"]) => method == "POST" ? Renew(Proxy(proxy)) : ApiAnswer.Only("POST"),

@@ -101,13 +101,13 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
     public void Note(ToxicEntry entry, long connection)
     {
         entry.Tally.AddConnection(Loop.Number);
-        log?.Add(new Decision(Settings.Proxy, entry.Name, connection));
+        log?.Add(Loop.Number, entry.Receipt, connection);
     }
 
     /// <summary>A toxic hits a request.</summary>
-    public void Note(ToxicEntry entry, long connection, long request, string? trace)
+    public void Note(ToxicEntry entry, long connection, in RequestReceipt request)
     {
         entry.Tally.AddRequest(Loop.Number);
-        log?.Add(new Decision(Settings.Proxy, entry.Name, connection) { Request = request, Trace = trace });
+        log?.Add(Loop.Number, entry.Receipt, connection, request);
     }
 }

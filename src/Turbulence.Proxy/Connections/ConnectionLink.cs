@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Turbulence.Proxy.Buffers;
+using Turbulence.Proxy.Decisions;
 using Turbulence.Proxy.Loops;
 using Turbulence.Proxy.Toxics;
 
@@ -158,7 +159,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 
     public void Schedule() => chain!.Schedule();
 
-    public void Note(ToxicEntry entry, long request, string? trace) => connection.Group.Note(entry, connection.Number, request, trace);
+    public void Note(ToxicEntry entry, in RequestReceipt request) => connection.Group.Note(entry, connection.Number, request);
 
     public void CloseConnection(bool reset) => connection.Close(reset);
 

@@ -1,59 +1,218 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 
 namespace Turbulence.Proxy.Decisions;
 
 /// <summary>
-/// The receipts: a line for each decision that hit. Loops only put decisions in; writing is done beside them. Within a proxy, lines of a toxic stand in the order of connections
-/// as far as these are decided when they open; sorted, the log of the same decisions is the same, byte for byte.
+/// The receipts: a line for each decision that hit. Loops write them into memory of their own, and a thread beside them writes that where it goes, soon after. Whatever becomes of that,
+/// connections go on; what could not be written is counted, and said where it stands again.
+/// <code>
+///   loop ─▶ page ─┐
+///   loop ─▶ page ─┴─▶ thread ─▶ stream
+/// </code>
 /// </summary>
-/// <param name="writer">Where lines go; it is not closed.</param>
-internal sealed class DecisionLog(TextWriter writer)
+[SuppressMessage("Design", "CA1001", Justification = "The stream is its owner's.")]
+internal sealed class DecisionLog
 {
-    private readonly ConcurrentQueue<Decision> waiting = new();
-    private readonly Lock gate = new();
-    private int isWriting;
+    // Then more of them are written at once, and no loop has to wake anybody for each.
+    private const int PauseMilliseconds = 20;
+    private const int RetrySeconds = 1;
 
-    /// <summary>Why a line could not be written; none is since then.</summary>
+    private readonly Stream stream;
+    private readonly TimeProvider time;
+    private readonly long seed;
+    private readonly Action<Exception>? failed;
+    private readonly DecisionPage[] pages;
+    private readonly Thread thread;
+    private readonly Lock writing = new();
+    private readonly object gate = new();
+    private long written;
+    private long lost;
+    private long unsaid;
+    private long failedAt;
+    private bool hasHead;
+    private bool isAsked;
+    private bool isEnding;
+
+    /// <summary>Begins one.</summary>
+    /// <param name="stream">Where lines go; it is not closed.</param>
+    /// <param name="loops">How many loops there are.</param>
+    /// <param name="time">The clock of the lines.</param>
+    /// <param name="seed">What the decisions come from.</param>
+    /// <param name="failed">Lines can be written no longer; called once until they can again, after the first time on a thread of its own.</param>
+    public DecisionLog(Stream stream, int loops, TimeProvider time, long seed, Action<Exception>? failed)
+    {
+        this.stream = stream;
+        this.time = time;
+        this.seed = seed;
+        this.failed = failed;
+        pages = [.. Enumerable.Range(0, loops).Select(_ => new DecisionPage())];
+        Put([], 0);
+        thread = new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "proxy decisions" };
+        thread.Start();
+    }
+
+    /// <summary>Why lines could not be written the last time; null where they could.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Puts a decision in.</summary>
-    public void Add(Decision decision)
+    /// <summary>How many lines were written.</summary>
+    public long Written => Volatile.Read(ref written);
+
+    /// <summary>How many could not be.</summary>
+    public long Lost => Volatile.Read(ref lost);
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>A toxic hits a connection.</summary>
+    public void Add(int loop, byte[] beginning, long connection)
     {
-        waiting.Enqueue(decision);
-        if (Interlocked.Exchange(ref isWriting, 1) == 0)
+        if (pages[loop].Add(DecisionLine.Most(beginning.Length), static (memory, in one) => DecisionLine.Connection(memory, one.beginning, one.connection, one.Now), (beginning, connection, Now)))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static log => log.Write(), this, preferLocal: false);
+            Ask();
         }
+    }
+
+    /// <summary>A toxic hits a request.</summary>
+    public void Add(int loop, byte[] beginning, long connection, in RequestReceipt request)
+    {
+        var subject = new RequestSubject { Beginning = beginning, Connection = connection, Request = request, Now = Now };
+        if (pages[loop].Add(DecisionLine.Most(beginning.Length), static (memory, in one) => DecisionLine.Request(memory, one.Beginning, one.Connection, one.Request, one.Now), subject))
+        {
+            Ask();
+        }
+    }
+
+    /// <summary>Writes what waits, and ends the thread. Nothing is added any more.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            isEnding = true;
+            Monitor.PulseAll(gate);
+        }
+
+        thread.Join();
+        failedAt = 0;
+        Write();
     }
 
     /// <summary>Writes what waits.</summary>
     public void Write()
     {
-        lock (gate)
+        lock (writing)
         {
-            Volatile.Write(ref isWriting, 0);
-            try
+            foreach (var page in pages)
             {
-                while (waiting.TryDequeue(out var decision))
+                var (bytes, lines, dropped) = page.Take();
+                Lose(dropped);
+                if (lines > 0)
                 {
-                    if (Failure is null)
-                    {
-                        writer.Write(decision.Line);
-                        writer.Write('\n');
-                    }
+                    Put(bytes.Span, lines);
                 }
-
-                if (Failure is null)
-                {
-                    writer.Flush();
-                }
-            }
-#pragma warning disable CA1031 // Whatever somebody's writer throws, here it would end the program.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                Failure = failure;
             }
         }
+    }
+
+    private void Ask()
+    {
+        lock (gate)
+        {
+            isAsked = true;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                while (!isAsked && !isEnding)
+                {
+                    Monitor.Wait(gate);
+                }
+
+                if (isEnding)
+                {
+                    return;
+                }
+
+                isAsked = false;
+            }
+
+            Write();
+            lock (gate)
+            {
+                if (!isEnding)
+                {
+                    Monitor.Wait(gate, PauseMilliseconds);
+                }
+            }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever somebody's stream throws, here it would end the program.")]
+    private void Put(ReadOnlySpan<byte> bytes, int lines)
+    {
+        if (failedAt != 0 && time.GetElapsedTime(failedAt) < TimeSpan.FromSeconds(RetrySeconds))
+        {
+            Lose(lines);
+            return;
+        }
+
+        try
+        {
+            if (Failure is not null)
+            {
+                // A part of a line may stand there.
+                stream.Write("\n"u8);
+            }
+
+            if (!hasHead)
+            {
+                Say("seed", seed);
+                hasHead = true;
+            }
+
+            if (unsaid > 0)
+            {
+                Say("lost", unsaid);
+                unsaid = 0;
+            }
+
+            stream.Write(bytes);
+            stream.Flush();
+            (Failure, failedAt) = (null, 0);
+            Volatile.Write(ref written, written + lines);
+        }
+        catch (Exception failure)
+        {
+            var isNew = Failure is null;
+            (Failure, failedAt) = (failure, Math.Max(1, time.GetTimestamp()));
+            Lose(lines);
+            if (isNew)
+            {
+                failed?.Invoke(failure);
+            }
+        }
+    }
+
+    private void Say(string name, long number) =>
+        stream.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"{name}\":{number},\"seen\":{{\"at\":\"{Now:O}\"}}}}\n")));
+
+    private void Lose(long lines)
+    {
+        Volatile.Write(ref lost, lost + lines);
+        unsaid += lines;
+    }
+
+    private ref struct RequestSubject
+    {
+        public byte[] Beginning;
+        public long Connection;
+        public RequestReceipt Request;
+        public DateTime Now;
     }
 }

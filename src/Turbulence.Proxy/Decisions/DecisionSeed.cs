@@ -3,7 +3,7 @@ using System.Text;
 namespace Turbulence.Proxy.Decisions;
 
 /// <summary>
-/// Which connections a toxic hits, from a hash: FNV-1a over seed, proxy, toxic and number, then the finisher of SplitMix64. What another toxic does, and who comes first, changes
+/// Which connections and requests a toxic hits, from a hash: FNV-1a over seed, proxy, toxic and number, then the finisher of SplitMix64. What another toxic does, and who comes first, changes
 /// nothing.
 /// </summary>
 internal readonly struct DecisionSeed
@@ -19,11 +19,19 @@ internal readonly struct DecisionSeed
         state = Add(Add(Add(Offset, (ulong)seed), proxy), toxic);
     }
 
+    /// <summary>A hash of other things, one after the other.</summary>
+    public DecisionSeed(long seed) => state = Add(Offset, (ulong)seed);
+
+    private DecisionSeed(ulong state) => this.state = state;
+
+    /// <summary>The same, and these bytes.</summary>
+    public DecisionSeed With(ReadOnlySpan<byte> bytes) => new(Add(state, bytes));
+
     /// <summary>A number that this connection alone has.</summary>
     public ulong Of(long connection) => Finish(Add(state, (ulong)connection));
 
-    /// <summary>A number that this request of this connection alone has.</summary>
-    public ulong Of(long connection, long request) => Finish(Add(Add(state, (ulong)connection), (ulong)request));
+    /// <summary>A number that this one of those that are the same alone has.</summary>
+    public ulong Of(long identity, long occurrence) => Finish(Add(Add(state, (ulong)identity), (ulong)occurrence));
 
     /// <summary>Whether a number is among this share of all.</summary>
     public static bool Hits(ulong number, double share) => (number >> 11) * (1.0 / (1ul << 53)) < share;
@@ -39,9 +47,11 @@ internal readonly struct DecisionSeed
         return hash;
     }
 
-    private static ulong Add(ulong hash, string text)
+    private static ulong Add(ulong hash, string text) => Add(hash, Encoding.UTF8.GetBytes(text));
+
+    private static ulong Add(ulong hash, ReadOnlySpan<byte> bytes)
     {
-        foreach (var piece in Encoding.UTF8.GetBytes(text))
+        foreach (var piece in bytes)
         {
             hash = (hash ^ piece) * Prime;
         }

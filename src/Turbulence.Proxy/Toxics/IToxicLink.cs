@@ -1,4 +1,5 @@
 using Turbulence.Proxy.Buffers;
+using Turbulence.Proxy.Decisions;
 using Turbulence.Proxy.Loops;
 
 namespace Turbulence.Proxy.Toxics;
@@ -34,7 +35,7 @@ internal interface IToxicLink
     void Schedule();
 
     /// <summary>Writes the receipt of a decision about a request.</summary>
-    void Note(ToxicEntry entry, long request, string? trace);
+    void Note(ToxicEntry entry, in RequestReceipt request);
 
     /// <summary>Ends both sides.</summary>
     void CloseConnection(bool reset);

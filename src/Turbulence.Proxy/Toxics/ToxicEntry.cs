@@ -12,6 +12,7 @@ namespace Turbulence.Proxy.Toxics;
 /// <param name="Values">Its attributes.</param>
 /// <param name="Decisions">Which connections it hits.</param>
 /// <param name="Tally">What it did.</param>
+/// <param name="Receipt">What its receipts begin with.</param>
 /// <param name="Since">When it was added, in the loops' ticks.</param>
 internal sealed record ToxicEntry(
     long Serial,
@@ -22,6 +23,7 @@ internal sealed record ToxicEntry(
     ToxicValues Values,
     DecisionSeed Decisions,
     ToxicTally Tally,
+    byte[] Receipt,
     long Since)
 {
     /// <summary>How long it stays after it was made or last changed; null for ever.</summary>

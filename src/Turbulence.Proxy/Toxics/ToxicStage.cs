@@ -146,15 +146,8 @@ internal abstract class ToxicStage
     /// <summary>Counts a connection on which the toxic can do nothing, since it does not speak what the toxic is about.</summary>
     protected void CountForeign() => Entry.Tally.AddForeign(Link.Loop);
 
-    /// <summary>Whether a request is among the share that the toxic hits; never another one in a run with the same seed.</summary>
-    /// <param name="request">The request's number in its connection, from 1.</param>
-    /// <param name="share">The share, from 0 to 1.</param>
-    protected bool Hits(long request, double share) => DecisionSeed.Hits(Entry.Decisions.Of(Connection, request), share);
-
     /// <summary>Writes the receipt of a decision about a request, and counts it.</summary>
-    /// <param name="request">The request's number in its connection, from 1.</param>
-    /// <param name="trace">The request's <c>traceparent</c>.</param>
-    protected void Note(long request, string? trace) => Link.Note(Entry, request, trace);
+    protected void Note(in RequestReceipt request) => Link.Note(Entry, request);
 
     /// <summary>Closes both sides of the connection now; <see cref="Packet.Close"/> does so after what came before.</summary>
     protected void CloseConnection() => Link.CloseConnection(reset: false);

@@ -1,3 +1,5 @@
+using Turbulence.Proxy.Decisions;
+
 namespace Turbulence.Proxy.Toxics;
 
 /// <summary>What a toxic did. Each loop has numbers of its own that nobody else writes, so that nothing is locked; who reads adds them up.</summary>
@@ -10,6 +12,9 @@ internal sealed class ToxicTally(int loops)
     private long matches;
 
     private readonly long[] numbers = new long[loops * Stride];
+
+    /// <summary>Requests that are the same.</summary>
+    public OccurrenceCounts Occurrences { get; } = new();
 
     /// <summary>Connections that were hit.</summary>
     public long Connections => Sum(0);

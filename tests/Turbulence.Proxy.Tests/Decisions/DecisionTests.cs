@@ -13,7 +13,7 @@ public sealed class DecisionTests
         Assert.InRange(one.Length, 10, 40);
         Assert.Equal(one, again);
         Assert.NotEqual(one, different);
-        Assert.StartsWith("""{"proxy":"route","toxic":"half","connection":""", one[0], StringComparison.Ordinal);
+        Assert.Matches("""^\{"proxy":"route","toxic":"half","connection":\d+\}$""", one[0]);
     }
 
     [Fact]
@@ -62,13 +62,35 @@ public sealed class DecisionTests
             Assert.Equal("a", await server.ReadTextAsync(1));
         }
 
-        await Until.TrueAsync(() => route.Server.DecisionsFailure is IOException);
+        await Until.TrueAsync(() => route.Server.Decisions is { Failure: IOException, Written: 0, Lost: 1 });
+    }
+
+    [Fact]
+    public async Task Once_there_is_room_again_the_log_goes_on_and_says_what_is_missing()
+    {
+        await using var disk = new FullDisk();
+        var complaints = 0;
+        await using (var route = await Route.OpenAsync(server => server with { Decisions = disk, OnDecisionsFailed = _ => complaints++ }))
+        {
+            await route.AddAsync("noop");
+            (await route.ConnectAsync()).Client.Dispose();
+            await Until.TrueAsync(() => route.Server.Decisions!.Lost == 1);
+            (await route.ConnectAsync()).Client.Dispose();
+            await Until.TrueAsync(() => route.Server.Decisions!.Lost == 2);
+            disk.MakeRoom();
+            route.Time.Advance(TimeSpan.FromSeconds(2));
+            (await route.ConnectAsync()).Client.Dispose();
+            await Until.TrueAsync(() => route.Server.Decisions is { Failure: null, Written: 1, Lost: 2 });
+        }
+
+        Assert.Equal(["{\"seed\":0}", "{\"lost\":2}", "{\"proxy\":\"route\",\"toxic\":\"noop_downstream\",\"connection\":3}"], Log.Read(disk).Lines);
+        Assert.Equal(1, complaints);
     }
 
     private static async Task<string[]> ReceiptsAsync(long seed, bool other, bool stayOpen)
     {
-        using var lines = new StringWriter();
-        await using (var route = await Route.OpenAsync(server => server with { Seed = seed, Decisions = lines }))
+        using var log = new MemoryStream();
+        await using (var route = await Route.OpenAsync(server => server with { Seed = seed, Decisions = log }))
         {
             if (other)
             {
@@ -91,13 +113,8 @@ public sealed class DecisionTests
             open.ForEach(peer => peer.Dispose());
         }
 
-        return [.. lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("half", StringComparison.Ordinal))];
-    }
-
-    private sealed class FullDisk : TextWriter
-    {
-        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
-
-        public override void Write(char value) => throw new IOException("no space left");
+        var read = Log.Read(log);
+        Assert.Equal((0, $"{{\"seed\":{seed}}}"), (read.Unreadable, read.Lines[0]));
+        return [.. read.Lines.Where(line => line.Contains("half", StringComparison.Ordinal))];
     }
 }

@@ -75,7 +75,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
     public void GarbleBody()
     {
         tampering = Tampering.Garble;
-        random = new StageRandom(Stage.Seed(current.Number));
+        random = HttpStage.Chance(current.Decision);
     }
 
     /// <summary>Ends the connection after so many bytes of the body.</summary>
@@ -264,7 +264,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         isSwitched = read.Status == 101 || (current.IsConnect && read.Status < 300);
         Known.AwaitsSwitch &= !(current.IsConnect || current.IsUpgrade) || isSwitched;
         Stage.Other?.WakeSoonIfWaiting();
-        var delay = current.Effect?.AnswerDelay(Stage.Chance(current.Number)) ?? 0;
+        var delay = current.Effect?.AnswerDelay(HttpStage.Chance(current.Decision).NextShare()) ?? 0;
         if (delay > 0)
         {
             Stage.CountBytes(head.Length);

@@ -1,9 +1,9 @@
 namespace Turbulence.Proxy.Toxics.Http;
 
 /// <summary>A request whose answer has not come yet.</summary>
-/// <param name="Number">Its number in its connection, from 1.</param>
+/// <param name="Decision">The number that it alone has, of all that the toxic decides about.</param>
 /// <param name="Effect">What the toxic does to it; null for nothing.</param>
-internal readonly record struct HttpExchange(long Number, HttpEffect? Effect)
+internal readonly record struct HttpExchange(ulong Decision, HttpEffect? Effect)
 {
     /// <summary>Whether the answer has no body, whatever its head says.</summary>
     public bool IsHead { get; init; }

@@ -66,7 +66,8 @@ internal sealed class HttpPath
         return path.Length == 0 || isOpen;
     }
 
-    private static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> target)
+    /// <summary>The path of a request's target, without query, and without scheme and authority where these are given.</summary>
+    public static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> target)
     {
         var scheme = target.IndexOf("://"u8);
         if (target.Length > 0 && target[0] != '/' && scheme > 0)

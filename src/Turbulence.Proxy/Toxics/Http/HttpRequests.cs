@@ -183,14 +183,14 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         }
 
         var number = ++Known.Requests;
-        var effect = Stage.Decide(head.Bytes, read, number);
+        var effect = Stage.Decide(head.Bytes, read, number, out var decision);
         var isSwallowed = effect is { Swallows: true };
         Body = new HttpBody(read.Body, read.Length);
         isInBody = !Body.IsDone;
         // One who waits to hear that he may send the body is not told so; whether he sends it all the same, nobody knows.
         var isAtOnce = isSwallowed && (effect!.IsAtOnce || !isInBody || read.ExpectsContinue);
         Known.AwaitsSwitch = !isSwallowed && (read.IsUpgrade || read.IsConnect);
-        Known.Add(new HttpExchange(number, effect)
+        Known.Add(new HttpExchange(decision, effect)
         {
             IsHead = read.IsHead,
             IsConnect = read.IsConnect,
@@ -201,13 +201,15 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         });
         if (isSwallowed)
         {
+            if (Stage.IsBeforeAnother)
+            {
+                Stage.TellOthers(head.Bytes, read);
+                Stage.Forward(Packet.Instead(PacketMark.Request));
+            }
+
             Stage.CountBytes(head.Length);
             head.Release();
             isSwallowing = !isAtOnce;
-            if (Stage.IsBeforeAnother)
-            {
-                Stage.Forward(Packet.Instead(PacketMark.Request));
-            }
 
             if (isAtOnce)
             {
@@ -218,7 +220,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         }
 
         var changed = effect is null ? head : effect.Request(head, Stage.Pool);
-        var delay = effect?.RequestDelay(Stage.Chance(number)) ?? 0;
+        var delay = effect?.RequestDelay(HttpStage.Chance(decision).NextShare()) ?? 0;
         if (delay > 0)
         {
             Stage.CountBytes(changed.Length);

@@ -76,13 +76,26 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
     }
 
     /// <summary>Decides whether a request is hit, counts it and writes its receipt.</summary>
+    /// <param name="bytes">Its head.</param>
+    /// <param name="head">What that says.</param>
+    /// <param name="request">Its number in its connection, from 1.</param>
+    /// <param name="decision">The number that it alone has.</param>
     /// <returns>What is done to it; null for nothing.</returns>
-    public HttpEffect? Decide(ReadOnlySpan<byte> bytes, in HttpHead head, long request)
+    public HttpEffect? Decide(ReadOnlySpan<byte> bytes, in HttpHead head, long request, out ulong decision)
     {
         var known = Conversation;
-        var age = Clock.Now - Entry.Since;
-        if (!Rule.IsInWindow(age, Clock) || !Rule.Matches(bytes, head) || (Rule.Counts && !Rule.IsCounted(Rule.IsAcross ? Entry.Tally.NextMatch() : ++known.Matches))
-            || !Hits(request, Entry.Toxicity))
+        decision = 0;
+        if (!IsFor(bytes, head))
+        {
+            return null;
+        }
+
+        var method = bytes[..head.MethodLength];
+        var path = HttpPath.PathOf(bytes.Slice(head.TargetStart, head.TargetLength));
+        var identity = OccurrenceCounts.Identity(method, path);
+        var occurrence = Entry.Tally.Occurrences.Next(identity);
+        decision = Entry.Decisions.Of(identity, occurrence);
+        if ((Rule.Counts && !Rule.IsCounted(Rule.IsAcross ? Entry.Tally.NextMatch() : ++known.Matches)) || !DecisionSeed.Hits(decision, Entry.Toxicity))
         {
             return null;
         }
@@ -93,15 +106,29 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
             CountConnection();
         }
 
-        Note(request, HttpTrace.Find(bytes));
+        Note(new RequestReceipt(method, path, occurrence, request, HttpTrace.Find(bytes)));
         return Rule.Effect;
     }
 
-    /// <summary>A chance from 0 to below 1 that this request alone has.</summary>
-    public double Chance(long request) => new StageRandom(Seed(request)).NextShare();
+    /// <summary>
+    /// Tells the toxics behind of a request that this one answers: they count it among those that are the same, so that what one toxic does changes nothing of what another decides.
+    /// </summary>
+    /// <param name="bytes">Its head.</param>
+    /// <param name="head">What that says.</param>
+    public void TellOthers(ReadOnlySpan<byte> bytes, in HttpHead head)
+    {
+        for (var stage = Next; stage is not null; stage = stage.Next)
+        {
+            if (stage is HttpStage other && other.IsFor(bytes, head))
+            {
+                other.Entry.Tally.Occurrences.Next(OccurrenceCounts.Identity(bytes[..head.MethodLength], HttpPath.PathOf(bytes.Slice(head.TargetStart, head.TargetLength))));
+            }
+        }
+    }
 
-    /// <summary>Where the chance of a request begins.</summary>
-    public ulong Seed(long request) => ~Entry.Decisions.Of(Connection, request);
+    /// <summary>The chance of a request; not the number itself, since that was below the toxicity where it is hit.</summary>
+    /// <param name="decision">The number that it alone has.</param>
+    public static StageRandom Chance(ulong decision) => new(~decision);
 
     public void Wake(long ticks) => WakeAt(ticks);
 
@@ -141,6 +168,8 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
 
     /// <summary>Nobody could say any more which answer belongs to whom.</summary>
     public void Break() => CloseConnection();
+
+    private bool IsFor(ReadOnlySpan<byte> bytes, in HttpHead head) => Rule.IsInWindow(Clock.Now - Entry.Since, Clock) && Rule.Matches(bytes, head);
 
     protected override void Configure(ToxicValues values) => rule = kind.Rule(values);
 

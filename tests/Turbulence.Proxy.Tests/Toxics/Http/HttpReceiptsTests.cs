@@ -1,90 +1,108 @@
 using System.Text;
+using Turbulence.Proxy.Tests.Decisions;
 
 namespace Turbulence.Proxy.Tests.Toxics.Http;
 
 public sealed class HttpReceiptsTests
 {
     private const int Connections = 6;
-    private const int Requests = 20;
+    private const int Requests = 120;
+    private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     [Fact]
-    public async Task The_same_seed_writes_the_same_receipts_however_connections_take_turns()
+    public async Task The_same_seed_writes_the_same_receipts_however_requests_are_spread_over_connections()
     {
-        var one = await ReceiptsAsync(seed: 7, order: 1, other: false);
-        var again = await ReceiptsAsync(seed: 7, order: 2, other: true);
-        var different = await ReceiptsAsync(seed: 8, order: 1, other: false);
-        Assert.InRange(one.Length, 20, 100);
-        Assert.Equal(one, again);
-        Assert.NotEqual(one, different);
-        Assert.Matches("""^\{"proxy":"route","toxic":"some","connection":\d,"request":\d+,"traceparent":"00-0af7651916cd43dd8448eb211c80319c-\d{16}-01"\}$""", one[0]);
+        var alone = await ReceiptsAsync(seed: 7, connections: 1, order: 1, other: false);
+        var spread = await ReceiptsAsync(seed: 7, Connections, order: 2, other: false);
+        var withOther = await ReceiptsAsync(seed: 7, Connections, order: 3, other: true);
+        var different = await ReceiptsAsync(seed: 8, Connections, order: 2, other: false);
+        Assert.InRange(alone.Length, 20, 100);
+        Assert.Equal(alone, spread);
+        Assert.Equal(alone, withOther);
+        Assert.NotEqual(alone, different);
+        Assert.All(alone, line => Assert.Matches("""^\{"proxy":"route","toxic":"some","method":"(GET|PUT)","path":"/[abc]","occurrence":\d+\}$""", line));
     }
 
     [Fact]
-    public async Task Receipts_and_counters_say_the_same()
+    public async Task A_receipt_tells_what_was_hit_and_no_query()
     {
-        using var lines = new StringWriter();
-        await using (var talk = await HttpTalk.OpenAsync("http_status", new { path = "/hit" }, server: options => options with { Decisions = lines }))
+        using var log = new MemoryStream();
+        await using (var talk = await HttpTalk.OpenAsync("http_status", new { path = "/hit" }, server: options => options with { Decisions = log }))
         {
             await talk.ExchangeAsync(HttpTalk.Get("/a"), HttpTalk.Ok);
-            await talk.Client.SendAsync(HttpTalk.Get("/hit", "TraceParent: 00-1-2-01\r\n") + HttpTalk.Get("/hit"));
+            await talk.Client.SendAsync(HttpTalk.Get("/hit?password=swordfish", $"TraceParent: {Trace}\r\n") + HttpTalk.Get("http://me:swordfish@a/hit"));
             await talk.GetAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
             await Until.TrueAsync(() => talk.Counters.Requests == 2);
             Assert.Equal((2, 1), (talk.Counters.Requests, talk.Counters.Connections));
         }
 
+        var lines = Log.Lines(log);
+        Assert.Equal("""{"seed":0,"seen":{"at":"2000-01-01T00:00:00.0000000Z"}}""", lines[0]);
         Assert.Equal(
-            """
-            {"proxy":"route","toxic":"http_status_downstream","connection":1,"request":2,"traceparent":"00-1-2-01"}
-            {"proxy":"route","toxic":"http_status_downstream","connection":1,"request":3}
-
-            """.ReplaceLineEndings("\n"),
-            lines.ToString());
+            """{"proxy":"route","toxic":"http_status_downstream","method":"GET","path":"/hit","occurrence":1,"seen":{"at":"2000-01-01T00:00:00.0000000Z","connection":1,"request":2,"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}""",
+            lines[1]);
+        Assert.Equal(
+            """{"proxy":"route","toxic":"http_status_downstream","method":"GET","path":"/hit","occurrence":2,"seen":{"at":"2000-01-01T00:00:00.0000000Z","connection":1,"request":3}}""",
+            lines[2]);
+        Assert.Equal(3, lines.Length);
     }
 
-    private static async Task<string[]> ReceiptsAsync(long seed, int order, bool other)
+    [Fact]
+    public async Task Whatever_a_request_says_its_receipt_is_one_line_of_JSON()
     {
-        using var lines = new StringWriter();
-        await using (var route = await Route.OpenAsync(server => server with { Seed = seed, Decisions = lines }))
+        using var log = new MemoryStream();
+        await using (var talk = await HttpTalk.OpenAsync("http_delay", server: options => options with { Decisions = log }))
+        {
+            await talk.ExchangeAsync(HttpTalk.Get("/\"\\é" + new string('x', 5000), $"traceparent: \"\\é{new string('y', 500)}\r\n"), HttpTalk.Ok);
+        }
+
+        var (line, read) = (Log.Lines(log)[1], Log.Read(log));
+        Assert.Equal((0, 2), (read.Unreadable, read.Lines.Count));
+        Assert.StartsWith("""{"proxy":"route","toxic":"http_delay_downstream","method":"GET","path":"/%22%5C%C3%A9xxx""", line, StringComparison.Ordinal);
+        Assert.Contains("traceparent\":\"%22%5C%C3%A9yyy", line, StringComparison.Ordinal);
+        Assert.InRange(line.Length, 1300, 1700);
+    }
+
+    private static async Task<string[]> ReceiptsAsync(long seed, int connections, int order, bool other)
+    {
+        using var log = new MemoryStream();
+        await using (var route = await Route.OpenAsync(server => server with { Seed = seed, Decisions = log }))
         {
             if (other)
             {
-                // It takes the odd ones of each connection away before the other toxic hears of them, which is only for the even ones.
+                // What it answers, the other toxic never hears of.
                 await route.AddAsync("http_status", new { status = 500, header = "X-Odd" }, toxic => toxic with { Toxicity = 0.7, Name = "other" });
             }
 
             await route.AddAsync("http_status", new { header = "X-Even" }, toxic => toxic with { Toxicity = 0.6, Name = "some" });
             List<HttpTalk> talks = [];
-            for (var i = 0; i < Connections; i++)
+            for (var i = 0; i < connections; i++)
             {
                 var (client, server) = await route.ConnectAsync();
                 talks.Add(new HttpTalk(route, client, server));
             }
 
             var random = new Random(order);
-            var left = Enumerable.Repeat(Requests, Connections).ToArray();
-            while (left.Sum() > 0)
+            var numbers = Enumerable.Range(0, Requests).ToArray();
+            random.Shuffle(numbers);
+            foreach (var number in numbers)
             {
-                var turn = random.Next(Connections);
-                if (left[turn]-- > 0)
-                {
-                    await AskAsync(talks[turn], Requests - left[turn] - 1);
-                }
-                else
-                {
-                    left[turn] = 0;
-                }
+                await AskAsync(talks[random.Next(connections)], number);
             }
 
             talks.ForEach(talk => talk.Client.Dispose());
             talks.ForEach(talk => talk.Server.Dispose());
         }
 
-        return [.. lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("some", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return [.. Log.Read(log).Lines.Where(line => line.Contains("some", StringComparison.Ordinal))];
     }
 
     private static async Task AskAsync(HttpTalk talk, int number)
     {
-        await talk.Client.SendAsync(HttpTalk.Get("/", $"traceparent: 00-0af7651916cd43dd8448eb211c80319c-{number:D16}-01\r\n{(number % 2 == 0 ? "X-Even" : "X-Odd")}: 1\r\n"));
+        // The same paths for both toxics: what the one takes away still counts for the other.
+        var isEven = number % 4 != 0;
+        var target = $"/{"abc"[number % 3]}?{number}";
+        await talk.Client.SendAsync($"{(number % 2 == 0 ? "GET" : "PUT")} {target} HTTP/1.1\r\nHost: a\r\n{(isEven ? "X-Even" : "X-Odd")}: 1\r\n\r\n");
         await Until.TrueAsync(() => talk.Client.Socket.Available > 0 || talk.Server.Socket.Available > 0);
         if (talk.Server.Socket.Available > 0)
         {
