@@ -1,5 +1,4 @@
 using Turbulence.Proxy.Buffers;
-using Turbulence.Proxy.Decisions;
 
 namespace Turbulence.Proxy.Toxics.Http;
 
@@ -9,24 +8,10 @@ namespace Turbulence.Proxy.Toxics.Http;
 /// <param name="stage">Its stage.</param>
 internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
 {
-    private bool isInBody;
     private bool isSwitched;
     private HttpExchange current;
-    private Tampering tampering;
-    private long cutAfter;
     private bool cutByReset;
-    private StageRandom random;
-    private Packet delayed;
     private HttpHead delayedHead;
-    private long until;
-
-    private enum Tampering
-    {
-        None,
-        Drop,
-        Garble,
-        Cut,
-    }
 
     /// <summary>Whether an answer was made here.</summary>
     public bool HasMade { get; private set; }
@@ -69,26 +54,22 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
     public bool MayHaveBody(in HttpHead read) => !isSwitched && !current.IsHead && read.Status is not (204 or 304) and >= 200;
 
     /// <summary>Drops the upstream's body.</summary>
-    public void DropBody() => tampering = isInBody ? Tampering.Drop : Tampering.None;
+    public void DropBody() => Tampering = IsInBody ? HttpTampering.Drop : default;
 
     /// <summary>Turns the bytes of the body into others.</summary>
-    public void GarbleBody()
-    {
-        tampering = Tampering.Garble;
-        random = HttpStage.Chance(current.Decision);
-    }
+    public void GarbleBody() => Tampering = HttpTampering.Garble(HttpStage.Chance(current.Decision));
 
     /// <summary>Ends the connection after so many bytes of the body.</summary>
     public void CutBody(long after, bool reset)
     {
-        (cutAfter, cutByReset) = (after, reset);
-        if (!isInBody || after == 0)
+        cutByReset = reset;
+        if (!IsInBody || after == 0)
         {
             End(reset);
         }
         else
         {
-            tampering = Tampering.Cut;
+            Tampering = HttpTampering.Cut(after);
         }
     }
 
@@ -111,15 +92,11 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
     }
 
     /// <summary>Drops a head.</summary>
-    public void DropHead(in Packet head)
-    {
-        Stage.CountBytes(head.Length);
-        head.Release();
-    }
+    public void DropHead(in Packet head) => DropBytes(head);
 
     public override void Leave()
     {
-        if (Known.Phase == HttpPhase.Ended || Known.HasSwallowed || (isInBody && tampering is Tampering.Drop))
+        if (Known.Phase == HttpPhase.Ended || Known.HasSwallowed || (IsInBody && Tampering.IsDrop))
         {
             Stage.Break();
             return;
@@ -127,13 +104,6 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
 
         Stage.PassAll(isForeign: false);
         Process();
-    }
-
-    public override void Discard()
-    {
-        delayed.Release();
-        delayed = default;
-        base.Discard();
     }
 
     protected override bool Search()
@@ -158,44 +128,14 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         return true;
     }
 
-    protected override bool Read()
-    {
-        if (until == 0)
-        {
-            return isInBody ? ReadBody() : ReadHead();
-        }
-
-        if (Stage.Clock.Now < until)
-        {
-            Stage.Wake(until);
-            return false;
-        }
-
-        var head = delayed;
-        (delayed, until) = (default, 0);
-        Deliver(head, delayedHead);
-        return true;
-    }
-
-    protected override bool Pass()
-    {
-        if (until == 0)
-        {
-            return base.Pass();
-        }
-
-        var head = delayed;
-        (delayed, until) = (default, 0);
-        Stage.Forward(head);
-        return true;
-    }
+    protected override void EndDelay(in Packet head) => Deliver(head, delayedHead);
 
     // The client has been told all that it will hear.
     protected override void DropEnd()
     {
     }
 
-    private bool ReadHead()
+    protected override bool ReadHead()
     {
         if (Known.Count > 0 && Known.First.IsSwallowed && !Input.HasPart)
         {
@@ -267,8 +207,8 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         var delay = current.Effect?.AnswerDelay(HttpStage.Chance(current.Decision).NextShare()) ?? 0;
         if (delay > 0)
         {
-            Stage.CountBytes(head.Length);
-            (delayed, delayedHead, until) = (head, read, Math.Max(1, Stage.Clock.Now + Stage.Clock.Milliseconds(delay)));
+            delayedHead = read;
+            Delay(head, delay);
             return true;
         }
 
@@ -279,8 +219,8 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
     private void Deliver(in Packet head, in HttpHead read)
     {
         Body = isSwitched ? default : new HttpBody(read.Body, read.Length);
-        isInBody = !isSwitched && !Body.IsDone;
-        tampering = Tampering.None;
+        IsInBody = !isSwitched && !Body.IsDone;
+        Tampering = default;
         if (current.Effect is { } effect)
         {
             effect.Answer(this, head, read);
@@ -291,7 +231,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         }
     }
 
-    private bool ReadBody()
+    protected override bool ReadBody()
     {
         if (!Input.HasNext)
         {
@@ -300,42 +240,15 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
 
         if (Input.Next.Kind != PacketKind.Data)
         {
-            isInBody = false;
+            IsInBody = false;
             Stage.Forward(Input.Take());
             return PassedEnd();
         }
 
-        var bytes = Input.Next.Bytes;
-        var taken = 0;
-        while (taken < bytes.Length && !Body.IsDone && !Body.IsBad)
-        {
-            var run = Body.Take(bytes[taken..], out var isContent);
-            if (isContent && tampering == Tampering.Garble)
-            {
-                Garble(bytes.Slice(taken, run));
-            }
-            else if (isContent && tampering == Tampering.Cut)
-            {
-                if (run >= cutAfter)
-                {
-                    Stage.Forward(Input.Take(taken + (int)cutAfter));
-                    if (!Stage.IsGone)
-                    {
-                        End(cutByReset);
-                    }
-
-                    return !Stage.IsGone;
-                }
-
-                cutAfter -= run;
-            }
-
-            taken += run;
-        }
-
+        var taken = TakeBody(Input.Next.Bytes);
         if (Body.IsBad)
         {
-            if (tampering == Tampering.Drop)
+            if (Tampering.IsDrop)
             {
                 Stage.Break();
                 return false;
@@ -344,11 +257,22 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
             return GiveUp();
         }
 
-        var piece = Input.Take(taken);
-        isInBody = !Body.IsDone;
-        if (tampering == Tampering.Drop)
+        if (Tampering.IsOver)
         {
-            DropHead(piece);
+            Stage.Forward(Input.Take(taken));
+            if (!Stage.IsGone)
+            {
+                End(cutByReset);
+            }
+
+            return !Stage.IsGone;
+        }
+
+        var piece = Input.Take(taken);
+        IsInBody = !Body.IsDone;
+        if (Tampering.IsDrop)
+        {
+            DropBytes(piece);
         }
         else
         {
@@ -356,15 +280,6 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         }
 
         return true;
-    }
-
-    private void Garble(Span<byte> bytes)
-    {
-        Stage.CountBytes(bytes.Length);
-        foreach (ref var place in bytes)
-        {
-            place = (byte)(random.Next() >> 56);
-        }
     }
 
     private bool PassedEnd()

@@ -19,8 +19,11 @@ internal abstract class HttpEffect
     /// <param name="chance">From 0 to below 1; the request's own.</param>
     public virtual double AnswerDelay(double chance) => 0;
 
-    /// <summary>The request's head as it goes on.</summary>
-    public virtual Packet Request(in Packet head, BlockPool pool) => head;
+    /// <summary>Passes the request on, or something else.</summary>
+    /// <param name="requests">Where it goes on.</param>
+    /// <param name="head">Its head.</param>
+    /// <param name="decision">The number that it alone has.</param>
+    public virtual void Request(HttpRequests requests, in Packet head, ulong decision) => requests.Pass(head);
 
     /// <summary>Answers a request of which the upstream did not hear.</summary>
     public virtual void Answer(HttpAnswers answers, in HttpExchange exchange) => throw new NotSupportedException();

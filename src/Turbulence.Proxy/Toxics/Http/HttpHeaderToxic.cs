@@ -48,7 +48,8 @@ internal sealed class HttpHeaderToxic() : HttpToxic("http_header", "sets, adds o
             leavesOut = name is null ? static _ => false : field => HttpFields.Is(field, name);
         }
 
-        public override Packet Request(in Packet head, BlockPool pool) => isAnswer ? head : HttpEdit.Rewrite(head, pool, leavesOut, line);
+        public override void Request(HttpRequests requests, in Packet head, ulong decision) =>
+            requests.Pass(isAnswer ? head : HttpEdit.Rewrite(head, requests.Pool, leavesOut, line));
 
         public override void Answer(HttpAnswers answers, in Packet head, in HttpHead read)
         {

@@ -13,15 +13,42 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
     private const int BlockedMilliseconds = 5;
 
     private int misses;
-    private bool isInBody;
     private bool isSwallowing;
     private bool hasReturn;
-    private Packet delayed;
-    private long until;
+
+    /// <summary>Whether a body follows the head.</summary>
+    public bool HasBody => IsInBody;
+
+    /// <summary>Where packets come from.</summary>
+    public BlockPool Pool => Stage.Pool;
+
+    /// <summary>Passes the request on.</summary>
+    public void Pass(in Packet head) => Stage.Forward(head);
+
+    /// <summary>Passes another head on in its place.</summary>
+    public void PassChanged(in Packet head)
+    {
+        Stage.CountBytes(head.Length);
+        Stage.Forward(head);
+    }
+
+    /// <summary>Sends a body that was made here, and drops the client's.</summary>
+    public void ReplaceBody(ReadOnlySpan<byte> body)
+    {
+        Tampering = HttpTampering.Drop;
+        if (body.Length > 0)
+        {
+            Stage.Forward(Pool.Copy(body));
+        }
+    }
+
+    /// <summary>Turns the bytes of the body into others.</summary>
+    /// <param name="decision">The number that the request alone has.</param>
+    public void GarbleBody(ulong decision) => Tampering = HttpTampering.Garble(HttpStage.Chance(decision));
 
     public override void Leave()
     {
-        if (Known.Phase == HttpPhase.Ended || Known.HasSwallowed)
+        if (Known.Phase == HttpPhase.Ended || Known.HasSwallowed || (IsInBody && Tampering.IsDrop))
         {
             Stage.Break();
             return;
@@ -29,13 +56,6 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
 
         Stage.PassAll(isForeign: false);
         Process();
-    }
-
-    public override void Discard()
-    {
-        delayed.Release();
-        delayed = default;
-        base.Discard();
     }
 
     protected override bool Search()
@@ -68,40 +88,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         return true;
     }
 
-    protected override bool Read()
-    {
-        if (until == 0)
-        {
-            return isInBody ? ReadBody() : ReadHead();
-        }
-
-        if (Stage.Clock.Now < until)
-        {
-            Stage.Wake(until);
-            return false;
-        }
-
-        PassDelayed();
-        return true;
-    }
-
-    protected override bool Pass()
-    {
-        if (until == 0)
-        {
-            return base.Pass();
-        }
-
-        PassDelayed();
-        return true;
-    }
-
-    protected override bool Drop()
-    {
-        delayed.Release();
-        (delayed, until) = (default, 0);
-        return base.Drop();
-    }
+    protected override void EndDelay(in Packet head) => Stage.Forward(head);
 
     protected override void DropEnd()
     {
@@ -116,7 +103,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         }
     }
 
-    private bool ReadHead()
+    protected override bool ReadHead()
     {
         if (Stage.Answers is not { } answers)
         {
@@ -186,9 +173,10 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         var effect = Stage.Decide(head.Bytes, read, number, out var decision);
         var isSwallowed = effect is { Swallows: true };
         Body = new HttpBody(read.Body, read.Length);
-        isInBody = !Body.IsDone;
+        IsInBody = !Body.IsDone;
+        Tampering = default;
         // One who waits to hear that he may send the body is not told so; whether he sends it all the same, nobody knows.
-        var isAtOnce = isSwallowed && (effect!.IsAtOnce || !isInBody || read.ExpectsContinue);
+        var isAtOnce = isSwallowed && (effect!.IsAtOnce || !IsInBody || read.ExpectsContinue);
         Known.AwaitsSwitch = !isSwallowed && (read.IsUpgrade || read.IsConnect);
         Known.Add(new HttpExchange(decision, effect)
         {
@@ -197,7 +185,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
             IsUpgrade = read.IsUpgrade,
             IsSwallowed = isSwallowed,
             IsRead = isAtOnce,
-            IsLast = read.IsLast || read.IsConnect || (isInBody && read.ExpectsContinue),
+            IsLast = read.IsLast || read.IsConnect || (IsInBody && read.ExpectsContinue),
         });
         if (isSwallowed)
         {
@@ -207,9 +195,9 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
                 Stage.Forward(Packet.Instead(PacketMark.Request));
             }
 
-            Stage.CountBytes(head.Length);
-            head.Release();
+            DropBytes(head);
             isSwallowing = !isAtOnce;
+            Tampering = HttpTampering.Drop;
 
             if (isAtOnce)
             {
@@ -219,22 +207,24 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
             return true;
         }
 
-        var changed = effect is null ? head : effect.Request(head, Stage.Pool);
         var delay = effect?.RequestDelay(HttpStage.Chance(decision).NextShare()) ?? 0;
         if (delay > 0)
         {
-            Stage.CountBytes(changed.Length);
-            (delayed, until) = (changed, Math.Max(1, Stage.Clock.Now + Stage.Clock.Milliseconds(delay)));
+            Delay(head, delay);
+        }
+        else if (effect is not null)
+        {
+            effect.Request(this, head, decision);
         }
         else
         {
-            Stage.Forward(changed);
+            Stage.Forward(head);
         }
 
         return true;
     }
 
-    private bool ReadBody()
+    protected override bool ReadBody()
     {
         if (!Input.HasNext)
         {
@@ -245,7 +235,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         if (next.Kind != PacketKind.Data)
         {
             // The rest of it will never come.
-            if (Known.HasSwallowed)
+            if (Known.HasSwallowed || Tampering.IsDrop)
             {
                 Stage.Break();
                 return false;
@@ -255,29 +245,28 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
             return true;
         }
 
-        var bytes = (ReadOnlySpan<byte>)next.Bytes;
-        var taken = 0;
-        while (taken < bytes.Length && !Body.IsDone && !Body.IsBad)
-        {
-            taken += Body.Take(bytes[taken..], out _);
-        }
-
+        var taken = TakeBody(next.Bytes);
         if (Body.IsBad)
         {
-            return GiveUp();
+            if (!Tampering.IsDrop)
+            {
+                return GiveUp();
+            }
+
+            Stage.Break();
+            return false;
         }
 
         var piece = Input.Take(taken);
-        isInBody = !Body.IsDone;
-        if (!isSwallowing)
+        IsInBody = !Body.IsDone;
+        if (!Tampering.IsDrop)
         {
             Stage.Forward(piece);
             return true;
         }
 
-        Stage.CountBytes(piece.Length);
-        piece.Release();
-        if (!isInBody)
+        DropBytes(piece);
+        if (isSwallowing && !IsInBody)
         {
             isSwallowing = false;
             Known.EndLast();
@@ -285,12 +274,5 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         }
 
         return true;
-    }
-
-    private void PassDelayed()
-    {
-        var head = delayed;
-        (delayed, until) = (default, 0);
-        Stage.Forward(head);
     }
 }

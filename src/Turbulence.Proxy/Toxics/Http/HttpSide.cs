@@ -9,6 +9,8 @@ internal abstract class HttpSide(HttpStage stage)
     private const int Capacity = 256 << 10;
 
     private bool isProcessing;
+    private Packet delayed;
+    private long until;
 
     /// <summary>Whether nothing more should be read for now.</summary>
     public virtual bool IsFull => Input.Bytes >= Capacity;
@@ -27,6 +29,12 @@ internal abstract class HttpSide(HttpStage stage)
 
     /// <summary>What is left of the message that is going by.</summary>
     protected HttpBody Body;
+
+    /// <summary>What is done to it.</summary>
+    protected HttpTampering Tampering;
+
+    /// <summary>Whether a body is going by.</summary>
+    protected bool IsInBody { get; set; }
 
     /// <summary>A packet has come.</summary>
     public void Accept(in Packet packet)
@@ -67,19 +75,98 @@ internal abstract class HttpSide(HttpStage stage)
     public abstract void Leave();
 
     /// <summary>The connection is gone.</summary>
-    public virtual void Discard() => Input.Clear();
+    public void Discard()
+    {
+        DropDelayed();
+        Input.Clear();
+    }
 
     /// <summary>Does one thing while no request was seen.</summary>
     /// <returns>Whether there may be more to do.</returns>
     protected abstract bool Search();
 
-    /// <summary>Does one thing of a message.</summary>
+    /// <summary>Does one thing of a message's head.</summary>
     /// <returns>Whether there may be more to do.</returns>
-    protected abstract bool Read();
+    protected abstract bool ReadHead();
 
-    /// <summary>Passes one packet on that is not looked at.</summary>
-    protected virtual bool Pass()
+    /// <summary>Does one thing of a message's body.</summary>
+    /// <returns>Whether there may be more to do.</returns>
+    protected abstract bool ReadBody();
+
+    /// <summary>The time of a head that was delayed has come.</summary>
+    protected abstract void EndDelay(in Packet head);
+
+    /// <summary>Lets a head, and all behind it, go on later.</summary>
+    protected void Delay(in Packet head, double milliseconds)
     {
+        Stage.CountBytes(head.Length);
+        (delayed, until) = (head, Math.Max(1, Stage.Clock.Now + Stage.Clock.Milliseconds(milliseconds)));
+    }
+
+    /// <summary>Takes what is there of the body, and does to it what is to be done.</summary>
+    /// <returns>How many bytes; what is behind them is not of the body, or <see cref="HttpTampering.IsOver"/>.</returns>
+    protected int TakeBody(Span<byte> bytes)
+    {
+        var taken = 0;
+        while (taken < bytes.Length && !Body.IsDone && !Body.IsBad && !Tampering.IsOver)
+        {
+            var run = Body.Take(bytes[taken..], out var isContent);
+            if (isContent)
+            {
+                run = Tampering.Apply(bytes.Slice(taken, run));
+                if (Tampering.IsGarble)
+                {
+                    Stage.CountBytes(run);
+                }
+            }
+
+            taken += run;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Drops bytes that nobody hears of.</summary>
+    protected void DropBytes(in Packet packet)
+    {
+        Stage.CountBytes(packet.Length);
+        packet.Release();
+    }
+
+    private bool Read()
+    {
+        if (until == 0)
+        {
+            return IsInBody ? ReadBody() : ReadHead();
+        }
+
+        if (Stage.Clock.Now < until)
+        {
+            Stage.Wake(until);
+            return false;
+        }
+
+        EndDelay(TakeDelayed());
+        return true;
+    }
+
+    private Packet TakeDelayed()
+    {
+        var head = delayed;
+        (delayed, until) = (default, 0);
+        return head;
+    }
+
+    private void DropDelayed() => TakeDelayed().Release();
+
+    private bool Pass()
+    {
+        if (until != 0)
+        {
+            Stage.Forward(TakeDelayed());
+            return true;
+        }
+
         if (Input.HasPart)
         {
             Stage.Forward(Input.TakePart());
@@ -95,9 +182,9 @@ internal abstract class HttpSide(HttpStage stage)
         return true;
     }
 
-    /// <summary>Drops one packet.</summary>
-    protected virtual bool Drop()
+    private bool Drop()
     {
+        DropDelayed();
         if (Input.HasPart)
         {
             Input.TakePart().Release();
@@ -113,8 +200,7 @@ internal abstract class HttpSide(HttpStage stage)
         switch (packet.Kind)
         {
             case PacketKind.Data:
-                Stage.CountBytes(packet.Length);
-                packet.Release();
+                DropBytes(packet);
                 break;
             case PacketKind.End:
                 DropEnd();

@@ -81,6 +81,64 @@ public sealed class HttpLyingTests
         await talk.ExchangeAsync(HttpTalk.Get("/"), HttpTalk.Ok);
     }
 
+    [Theory]
+    [InlineData("Content-Length: 5\r\n\r\nhello")]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n3;a\r\nhel\r\n2\r\nlo\r\n0\r\nA: b\r\n\r\n")]
+    public async Task A_body_of_a_request_is_another_however_it_is_cut_and_the_connection_goes_on(string rest)
+    {
+        await using var route = await Route.OpenAsync();
+        await route.AddAsync("http_body", new { of = "request", @do = "replace", body = "no", first = 1 });
+        for (var cut = 1; cut < rest.Length; cut++)
+        {
+            var (client, server) = await route.ConnectAsync();
+            using var one = client;
+            using var other = server;
+            var talk = new HttpTalk(route, client, server);
+            await client.SendAsync("POST / HTTP/1.1\r\n" + rest[..cut]);
+            await route.SettleAsync();
+            await client.SendAsync(rest[cut..] + HttpTalk.Get("/next"));
+            await talk.HearAsync("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nno" + HttpTalk.Get("/next"));
+            await talk.AnswerAsync(HttpTalk.Ok + HttpTalk.Ok);
+        }
+
+        Assert.Equal((rest.Length - 1, 0), (route.Proxy.Toxics[0].Counters.Requests, route.Proxy.Toxics[0].Counters.Foreign));
+    }
+
+    [Fact]
+    public async Task A_body_of_a_request_means_nothing_and_its_chunks_are_right()
+    {
+        await using var talk = await HttpTalk.OpenAsync("http_body", new { of = "request" });
+        await talk.Client.SendAsync("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n");
+        await talk.HearAsync("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n");
+        Assert.NotEqual("hello"u8.ToArray(), await talk.Server.ReadAsync(5));
+        await talk.HearAsync("\r\n0\r\nA: b\r\n\r\n");
+        await talk.AnswerAsync(HttpTalk.Ok);
+        await talk.ExchangeAsync(HttpTalk.Get("/"), HttpTalk.Ok);
+        Assert.Equal((2, 5), (talk.Counters.Requests, talk.Counters.Bytes));
+    }
+
+    [Fact]
+    public async Task A_client_whose_body_is_replaced_is_still_told_to_send_it()
+    {
+        await using var talk = await HttpTalk.OpenAsync("http_body", new { of = "request", @do = "replace", body = "no" });
+        await talk.Client.SendAsync("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+        await talk.HearAsync("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nno");
+        await talk.AnswerAsync("HTTP/1.1 100 Continue\r\n\r\n");
+        await talk.Client.SendAsync("hello" + HttpTalk.Get("/"));
+        await talk.HearAsync(HttpTalk.Get("/"));
+        await talk.AnswerAsync(HttpTalk.Ok + HttpTalk.Ok);
+    }
+
+    [Fact]
+    public async Task Where_a_part_of_a_body_was_replaced_its_connection_ends_with_the_toxic()
+    {
+        await using var talk = await HttpTalk.OpenAsync("http_body", new { of = "request", @do = "replace", body = "no" });
+        await talk.Client.SendAsync("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhe");
+        await talk.HearAsync("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nno");
+        await talk.Route.Proxy.RemoveToxicAsync("http_body_downstream");
+        Assert.Equal("end", await talk.Client.ReadFateAsync());
+    }
+
     [Fact]
     public async Task An_answer_without_a_body_gets_none()
     {
