@@ -46,6 +46,9 @@ internal sealed class ProxyApiClient : IDisposable
     /// <summary>All proxies, by their names.</summary>
     public Task<ApiReply> ProxiesAsync(CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, "proxies", null, cancellationToken);
 
+    /// <summary>Makes a proxy, which listens by then.</summary>
+    public Task<ApiReply> CreateAsync(JsonObject proxy, CancellationToken cancellationToken) => AskAsync(HttpMethod.Post, "proxies", proxy, cancellationToken);
+
     /// <summary>One proxy, with its toxics.</summary>
     public async Task<ApiReply> ProxyAsync(string proxy, CancellationToken cancellationToken)
     {

@@ -27,6 +27,7 @@ internal sealed class ToxicRemoval(ToxicOrder order, TimeProvider time)
             return null;
         }
 
+        StoppedProxies.Wake(place.Process);
         using var client = place.Client(time);
         var reply = await client.RemoveAsync(place.Proxy, order.Name, cancellationToken);
         if (reply.Outcome == ApiOutcome.Absent && !isSettled)

@@ -38,7 +38,7 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
             return (null, failure.Message);
         }
 
-        ProxyProcess? served = null;
+        ServedProxies? served = null;
         try
         {
             var (api, problem) = await ListensAsync(process, cancellationToken);
@@ -47,15 +47,10 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
                 return (null, problem);
             }
 
-            var control = new ProxyControl(api, token, time);
-            if (await control.CreateAsync(proxies, cancellationToken) is { } refused)
-            {
-                control.Dispose();
-                return (null, refused);
-            }
-
-            served = new ProxyProcess(process, control, time);
-            return (served, null);
+            var listening = new ServedProxies(process, api, token, time);
+            problem = await listening.MakeAsync(proxies, cancellationToken);
+            served = problem is null ? listening : null;
+            return (served, problem);
         }
         finally
         {
