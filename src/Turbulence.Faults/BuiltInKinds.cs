@@ -12,6 +12,8 @@ public static class BuiltInKinds
         new FileCorrupt(),
         new FileMissing(),
         new FileReadOnly(),
+        new NetworkDrop(),
+        new NetworkReject(),
         new ProcessKill(),
         new ProcessPause(),
         new ProcessRestart(),

@@ -71,7 +71,7 @@ public sealed class DescriptionTests
             argument.Default is null || ArgumentValue.Problem(argument, argument.Default, isWritten: false) is null, $"the default of {argument.Name}"));
     }
 
-    private static bool IsNetwork(string name) => name.StartsWith("network.", StringComparison.Ordinal);
+    private static bool IsNetwork(string name) => NetworkKinds.All.Any(kind => kind.Description.Name == name);
 
     // An own argument may have a shared one's name, and is then another one.
     private static bool IsShared(FaultArgument argument) =>

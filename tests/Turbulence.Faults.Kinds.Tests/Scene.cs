@@ -50,6 +50,9 @@ internal static class Scene
             case "dns.hosts":
                 File.WriteAllText(room["hosts"], "127.0.0.1 localhost\n");
                 return new JsonObject { ["file"] = "hosts", ["host"] = "shop.test", ["address"] = "127.0.0.9" };
+            case "network.drop" or "network.reject":
+                PacketFilter.Needed();
+                return new JsonObject { ["address"] = "127.0.0.1", ["port"] = FreePort.Next() };
             case "network.partition":
                 return new JsonObject { ["between"] = "front", ["and"] = "back" };
             case var network when network.StartsWith("network.", StringComparison.Ordinal):

@@ -21,7 +21,10 @@ internal static class NetworkScene
 
     /// <summary>The kinds, but for the partition, which hits no proxies but sides.</summary>
     public static TheoryData<string> Kinds { get; } =
-        [.. BuiltInKinds.All.All.Select(kind => kind.Description.Name).Where(name => name.StartsWith("network.", StringComparison.Ordinal) && name != "network.partition")];
+        [.. NetworkKinds.All.Select(kind => kind.Description.Name).Where(name => name != "network.partition")];
+
+    /// <summary>All kinds.</summary>
+    public static TheoryData<string> All { get; } = [.. NetworkKinds.All.Select(kind => kind.Description.Name)];
 
     /// <summary>The first proxy of a room.</summary>
     public static string Name(Room room) => $"{Path.GetFileName(room.Path)}-1";

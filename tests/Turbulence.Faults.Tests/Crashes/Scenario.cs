@@ -29,6 +29,8 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
         ["network.refuse"] = static () => new NetworkScenario("network.refuse"),
         ["network.reset"] = static () => new NetworkScenario("network.reset"),
         ["network.slow_close"] = static () => new NetworkScenario("network.slow_close", new JsonObject { ["delay"] = 1 }),
+        ["network.drop"] = static () => new PacketScenario("network.drop"),
+        ["network.reject"] = static () => new PacketScenario("network.reject"),
         ["process.kill"] = static () => new ProcessScenario("process.kill"),
         ["process.pause"] = static () => new ProcessScenario("process.pause"),
         ["process.restart"] = static () => new ProcessScenario("process.restart"),
@@ -50,9 +52,9 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
 
     /// <summary>
     /// Whether a kind goes the very way of another one that dies at every point, and differs from it in data alone: it dies at some. All that is a toxic is one class, of which
-    /// one with a single proxy and one with two die everywhere.
+    /// one with a single proxy and one with two die everywhere; and so does one of the two that are a table in the packet filter.
     /// </summary>
-    public static bool IsLikeAnother(string kind) => kind.StartsWith("network.", StringComparison.Ordinal) && kind is not "network.latency" and not "network.partition";
+    public static bool IsLikeAnother(string kind) => kind.StartsWith("network.", StringComparison.Ordinal) && kind is not "network.latency" and not "network.partition" and not "network.drop";
 
     /// <summary>The program that is run.</summary>
     public static string Program { get; } = BuiltProgram.Shipped("FaultRunner", "fault-runner");
