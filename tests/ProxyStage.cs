@@ -36,6 +36,9 @@ internal sealed class ProxyStage
     /// <summary>Makes a proxy, before a test hits it.</summary>
     public Task<FaultProxy> CreateAsync(string name) => server.CreateAsync(new ProxyOptions(name, "127.0.0.1:0", Upstream));
 
+    /// <summary>Whether there is a proxy of a name.</summary>
+    public bool Has(string name) => server.Find(name) is not null;
+
     /// <summary>Where a proxy listens.</summary>
     public string Listen(string name) => server.Find(name)!.Listen;
 

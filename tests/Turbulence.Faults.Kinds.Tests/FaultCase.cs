@@ -74,10 +74,6 @@ internal sealed class FaultCase : IAsyncDisposable
 
     public async Task<Evidence> ObserveAsync() => await Kind.ObserveAsync(Record, tools, Token);
 
-    /// <summary>The look after which it is taken back.</summary>
-    public async Task<Evidence> ObserveLastAsync() =>
-        await Kind.ObserveAsync(Record, new FaultTools(TimeProvider.System, OtherProcess.Self, Save) { IsLastLook = true }, Token);
-
     public async Task<string?> TryRevertAsync() => (await Kind.RevertAsync(Record, tools, Token)).Problem;
 
     public async Task RevertAsync()

@@ -20,9 +20,6 @@ public sealed record FaultKindDescription(string Name, string Summary, IReadOnly
     /// <summary>What it needs beyond an ordinary user, for people; null for nothing.</summary>
     public string? Privilege { get; init; }
 
-    /// <summary>Whether its effect is what it has hit until then, so that the last look at it says more than the first. Default: no.</summary>
-    internal bool CountsHits { get; init; }
-
     /// <summary>What is wrong with arguments that are right each by itself. Default: nothing.</summary>
     internal Func<GivenArguments, IEnumerable<ArgumentProblem>> Together { get; init; } = static _ => [];
 

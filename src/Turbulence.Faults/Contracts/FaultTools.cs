@@ -14,11 +14,6 @@ public sealed class FaultTools(TimeProvider time, IReadOnlyList<string> self, Fu
     /// <summary>The command line that starts this program again: the file, then its first arguments.</summary>
     public IReadOnlyList<string> Self { get; } = self;
 
-    /// <summary>
-    /// Whether this is the last look at the effect before the fault is taken back: where nothing has been hit until now, it had none. Default: no, others follow.
-    /// </summary>
-    public bool IsLastLook { get; internal init; }
-
     /// <summary>Told that the step goes on; see <see cref="GoesOn"/>. Default: nobody listens.</summary>
     internal Action Progress { get; init; } = static () => { };
 

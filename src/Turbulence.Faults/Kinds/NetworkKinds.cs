@@ -17,19 +17,19 @@ internal static class NetworkKinds
 
     private static IEnumerable<NetworkKindSpec> Specs() =>
     [
-        new("network.latency", "lets all that comes through a proxy leave later", "latency", static hits => hits.Bytes + hits.Ends > 0)
+        new("network.latency", "lets all that comes through a proxy leave later", "latency", static hits => hits.Bytes + hits.Ends)
         {
             Attributes = [NetworkArguments.Milliseconds("latency", "how much later") with { IsRequired = true, IsLeastExcluded = true }, Jitter],
             OfToxiproxy = ["latency", "jitter"],
             HasStream = true,
         },
-        new("network.bandwidth", "lets so much pass in a second on each connection through a proxy", "bandwidth", static hits => hits.Bytes > 0)
+        new("network.bandwidth", "lets so much pass in a second on each connection through a proxy", "bandwidth", static hits => hits.Bytes)
         {
             Attributes = [new("rate", ArgumentType.Integer, "thousands of bytes a second") { Unit = "KB/s", IsRequired = true, Least = 1 }],
             OfToxiproxy = ["rate"],
             HasStream = true,
         },
-        new("network.reset", "breaks connections through a proxy off with a reset, on both sides", "reset_peer", static hits => hits.Bytes + hits.Ends > 0)
+        new("network.reset", "breaks connections through a proxy off with a reset, on both sides", "reset_peer", static hits => hits.Bytes + hits.Ends)
         {
             Attributes =
             [
@@ -39,15 +39,15 @@ internal static class NetworkKinds
             OfToxiproxy = ["timeout"],
             HasStream = true,
         },
-        new("network.blackhole", "lets a proxy take connections, and nothing ever come of them", "blackhole", IsSwallowed),
-        new("network.refuse", "lets a proxy refuse new connections with a reset", "refuse", static hits => hits.Refused > 0),
-        new("network.slow_close", "lets the ends of connections through a proxy arrive later", "slow_close", static hits => hits.Ends > 0)
+        new("network.blackhole", "lets a proxy take connections, and nothing ever come of them", "blackhole", Swallowed),
+        new("network.refuse", "lets a proxy refuse new connections with a reset", "refuse", static hits => hits.Refused),
+        new("network.slow_close", "lets the ends of connections through a proxy arrive later", "slow_close", static hits => hits.Ends)
         {
             Attributes = [Delay],
             OfToxiproxy = ["delay"],
             HasStream = true,
         },
-        new("network.corrupt", "turns bits over in what comes through a proxy", "corrupt", static hits => hits.Bytes > 0)
+        new("network.corrupt", "turns bits over in what comes through a proxy", "corrupt", static hits => hits.Bytes)
         {
             Attributes =
             [
@@ -56,13 +56,13 @@ internal static class NetworkKinds
             ],
             HasStream = true,
         },
-        new("network.limit", "closes each connection through a proxy after so many bytes", "limit_data", static hits => hits.Ends > 0)
+        new("network.limit", "closes each connection through a proxy after so many bytes", "limit_data", static hits => hits.Ends)
         {
             Attributes = [new("bytes", ArgumentType.Size, "how many bytes pass") { IsRequired = true, Least = 0 }],
             OfToxiproxy = ["bytes"],
             HasStream = true,
         },
-        new("network.partition", "cuts services off from each other, on all proxies between them", "blackhole", IsSwallowed) { IsPartition = true },
+        new("network.partition", "cuts services off from each other, on all proxies between them", "blackhole", Swallowed) { IsPartition = true },
         Http("status", "answers requests itself, and the upstream never hears of them",
             new("status", ArgumentType.Integer, "the status of the answer") { Least = 200, Most = 599, Default = "503" },
             new("body", ArgumentType.Text, "the body of the answer, up to 65536 bytes"),
@@ -92,8 +92,8 @@ internal static class NetworkKinds
     ];
 
     // On a connection that was there before and on which nothing comes nobody feels anything; who opens one feels that nothing comes.
-    private static bool IsSwallowed(ToxicHits hits) => hits.Bytes + hits.Ends > 0 || hits is { Opened: > 0, Connections: > 0 };
+    private static long Swallowed(ToxicHits hits) => hits.Bytes + hits.Ends + Math.Min(hits.Opened, hits.Connections);
 
     private static NetworkKindSpec Http(string name, string summary, params IReadOnlyList<FaultArgument> attributes) =>
-        new($"network.http.{name}", summary, $"http_{name}", static hits => hits.Requests > 0) { Attributes = attributes, IsHttp = true };
+        new($"network.http.{name}", summary, $"http_{name}", static hits => hits.Requests) { Attributes = attributes, IsHttp = true };
 }

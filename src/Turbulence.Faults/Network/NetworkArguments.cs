@@ -55,7 +55,6 @@ internal static class NetworkArguments
     {
         Groups = spec.IsPartition ? [] : [ProxySelection.Group],
         Together = arguments => Problems(spec, arguments),
-        CountsHits = true,
     };
 
     /// <summary>The toxic that is asked for.</summary>
@@ -74,7 +73,7 @@ internal static class NetworkArguments
     /// <summary>What it is, for people: <c>latency with latency 200 ms and jitter 50 ms, downstream</c>.</summary>
     public static string Text(NetworkKindSpec spec, ToxicOrder order)
     {
-        string[] values = [.. Own(spec).Where(argument => order.Attributes[argument.Name] is not null)
+        string[] values = [.. Own(spec).Where(argument => order.Attributes[argument.Name] is { } value && !(argument.Default == value.ToString() && Match.Contains(argument)))
             .Select(argument => $"{argument.Name} {order.Attributes[argument.Name]}{(argument.Unit is { } unit ? $" {unit}" : "")}")];
         return $"toxic {order.Type}{(values.Length > 0 ? $" with {string.Join(", ", values)}" : "")}{(spec.HasStream ? $", {order.Stream}" : "")}"
             + (order.Toxicity < 1 ? FormattableString.Invariant($", on a share of {order.Toxicity:0.######} of the {(spec.IsHttp ? "requests" : "connections")}") : "");

@@ -33,8 +33,7 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
         }
 
         ProxyPlace[] places = [.. planned.Select(asked => asked.Place)];
-        var toxic = order.ToJson(withTtl: true);
-        var undo = new JsonObject { ["toxic"] = toxic, ["proxies"] = new JsonArray([.. places.Select(place => place.ToJson())]) };
+        var undo = new JsonObject { ["toxic"] = order.ToJson(), ["proxies"] = new JsonArray([.. places.Select(place => place.ToJson())]) };
         return FaultPlanning.Of(new FaultPlan([.. places.Select(place => place.Target(Part(order)))], undo, ProxyText.Undo(order, places))
         {
             Text = $"{NetworkArguments.Text(spec, order)}, in {string.Join(" and ", places.Select(place => place.ToString()))}",
@@ -48,7 +47,7 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
         var order = Order(record);
         foreach (var place in Places(record))
         {
-            if (await new ToxicInsertion(order, place, tools.Time).AddAsync(cancellationToken) is { } problem)
+            if (await new ToxicInsertion(For(place, order), place, tools.Time).AddAsync(cancellationToken) is { } problem)
             {
                 return StepResult.Failed(problem);
             }
@@ -61,8 +60,8 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
     public async ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var order = Order(record);
-        var looks = await Task.WhenAll(Places(record).Select(place => new ToxicLook(spec, order, place).AtAsync(tools.Time, cancellationToken)));
-        return ToxicSight.Together(order, looks, tools.IsLastLook);
+        var looks = await Task.WhenAll(Places(record).Select(place => new ToxicLook(spec, For(place, order), place).AtAsync(tools.Time, cancellationToken)));
+        return ToxicSight.Together(order, looks);
     }
 
     /// <inheritdoc/>
@@ -91,6 +90,8 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
         IReadOnlyList<ProxyPlace> places = UndoJson.Read<IReadOnlyList<ProxyPlace>>(() => [.. record.Undo["proxies"]!.AsArray().Select(ProxyPlace.Of)]);
         return places.Count > 0 ? places : throw new UnreadableUndoException("it names no proxy");
     }
+
+    private ToxicOrder For(ProxyPlace place, ToxicOrder order) => place.IsToxiproxy && spec.OfToxiproxy is { } known ? order.ForToxiproxy(known) : order;
 
     // Two of one type on one way would be one on the other's back.
     private string Part(ToxicOrder order) => spec.HasStream ? $"{order.Type}:{order.Stream}" : order.Type;

@@ -6,8 +6,8 @@ namespace Turbulence.Faults.Network;
 /// <param name="Name">Its wire name.</param>
 /// <param name="Summary">What it does, in one line.</param>
 /// <param name="Toxic">The type of the toxic that it is.</param>
-/// <param name="IsHit">Whether the toxic has hit anything so that somebody could feel it.</param>
-internal sealed record NetworkKindSpec(string Name, string Summary, string Toxic, Func<ToxicHits, bool> IsHit)
+/// <param name="Felt">How much of what the toxic has hit somebody could feel.</param>
+internal sealed record NetworkKindSpec(string Name, string Summary, string Toxic, Func<ToxicHits, long> Felt)
 {
     /// <summary>The arguments that are the toxic's attributes. Default: none.</summary>
     public IReadOnlyList<FaultArgument> Attributes { get; init; } = [];

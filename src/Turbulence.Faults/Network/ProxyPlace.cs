@@ -28,6 +28,9 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
     /// <summary>What it had counted when the fault was planned; null for a proxy that does not count, which is Toxiproxy's.</summary>
     public ProxyCounts? Before { get; init; }
 
+    /// <summary>Whether it is Toxiproxy's, which has no counters.</summary>
+    public bool IsToxiproxy => Before is null;
+
     /// <summary>The proxy for people: <c>proxy 'db' (127.0.0.1:15432 -> db:5432)</c>.</summary>
     public string Text => $"proxy '{Proxy}' ({Listen} -> {Upstream})";
 
@@ -53,6 +56,7 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
         ["listen"] = Listen,
         ["upstream"] = Upstream,
         ["token"] = Token,
+        ["token_file"] = TokenFile,
         ["process"] = Process is { } process ? UndoJson.Write(process) : null,
         ["before"] = Before?.ToJson(),
     };
@@ -64,6 +68,7 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
         Listen = json["listen"]!.GetValue<string>(),
         Upstream = json["upstream"]!.GetValue<string>(),
         Token = json["token"]?.GetValue<string>(),
+        TokenFile = json["token_file"]?.GetValue<string>(),
         Process = json["process"] is { } process ? UndoJson.Process(process) : null,
         Before = json["before"] is { } before ? ProxyCounts.Of(before) : null,
     });

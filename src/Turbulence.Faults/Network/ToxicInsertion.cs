@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Turbulence.Faults.Network;
 
 /// <summary>Puts the toxic of a fault into a proxy.</summary>
-/// <param name="order">The toxic.</param>
+/// <param name="order">The toxic, as this proxy knows it.</param>
 /// <param name="place">The proxy.</param>
 /// <param name="time">Measures limits.</param>
 internal sealed class ToxicInsertion(ToxicOrder order, ProxyPlace place, TimeProvider time)
@@ -28,6 +28,14 @@ internal sealed class ToxicInsertion(ToxicOrder order, ProxyPlace place, TimePro
         };
     }
 
-    // Toxiproxy passes over a time to live, and over attributes that it does not know.
-    private JsonObject Body() => order.ToJson(withTtl: place.Before is not null);
+    private JsonObject Body()
+    {
+        var body = order.ToJson();
+        if (place.IsToxiproxy)
+        {
+            body.Remove("ttl");
+        }
+
+        return body;
+    }
 }

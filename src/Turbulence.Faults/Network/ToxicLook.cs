@@ -37,14 +37,14 @@ internal sealed class ToxicLook(NetworkKindSpec spec, ToxicOrder order, ProxyPla
 
         if (place.Before is not { } before)
         {
-            return new ToxicSight(place, null, null, IsHit: false);
+            return new ToxicSight(place, null, null, Felt: 0);
         }
 
         var counters = await client.CountersAsync(place.Proxy, cancellationToken);
         return counters.IsDone && ToxicHits.Read(counters.Body, order.Name, before) is { } hits
-            ? new ToxicSight(place, null, hits, spec.IsHit(hits))
+            ? new ToxicSight(place, null, hits, spec.Felt(hits))
             : Lost($"what toxic {order.Name} has hit cannot be seen: the API of proxy '{place.Proxy}', {place.At}, {(counters.IsDone ? "does not say it" : counters.Text)}");
     }
 
-    private ToxicSight Lost(string problem) => new(place, problem, null, IsHit: false);
+    private ToxicSight Lost(string problem) => new(place, problem, null, Felt: 0);
 }

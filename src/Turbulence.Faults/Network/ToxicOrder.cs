@@ -16,29 +16,32 @@ internal sealed record ToxicOrder(string Name, string Type, string Stream, doubl
     /// <summary>After how long a proxy of ours removes it by itself.</summary>
     public TimeSpan Ttl { get; init; }
 
+    private const string Prefix = "turbulence-";
+
+    /// <summary>The id of the fault.</summary>
+    public string Fault => Name.StartsWith(Prefix, StringComparison.Ordinal) ? Name[Prefix.Length..] : Name;
+
     /// <summary>The name of the toxic of a fault.</summary>
     /// <param name="fault">The fault's id.</param>
-    public static string NameOf(string fault) => $"turbulence-{fault}";
+    public static string NameOf(string fault) => Prefix + fault;
 
-    /// <summary>As a proxy is asked for it.</summary>
-    /// <param name="withTtl">Whether the proxy knows what a time to live is.</param>
-    public JsonObject ToJson(bool withTtl)
+    /// <summary>As a proxy of ours is asked for it, and as it stands in the undo.</summary>
+    public JsonObject ToJson() => new()
     {
-        var json = new JsonObject
-        {
-            ["name"] = Name,
-            ["type"] = Type,
-            ["stream"] = Stream,
-            ["toxicity"] = Toxicity,
-            ["attributes"] = Attributes.DeepClone(),
-        };
-        if (withTtl)
-        {
-            json["ttl"] = (long)Ttl.TotalMilliseconds;
-        }
+        ["name"] = Name,
+        ["type"] = Type,
+        ["stream"] = Stream,
+        ["toxicity"] = Toxicity,
+        ["attributes"] = Attributes.DeepClone(),
+        ["ttl"] = (long)Ttl.TotalMilliseconds,
+    };
 
-        return json;
-    }
+    /// <summary>As Toxiproxy is asked for it, which passes over what it does not know: attributes of ours that say what it does anyway, and a time to live.</summary>
+    /// <param name="known">The attributes that it knows.</param>
+    public ToxicOrder ForToxiproxy(IReadOnlyList<string> known) => this with
+    {
+        Attributes = new JsonObject(Attributes.Where(attribute => known.Contains(attribute.Key)).Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value?.DeepClone()))),
+    };
 
     /// <summary>From an undo.</summary>
     /// <exception cref="UnreadableUndoException">It is none.</exception>

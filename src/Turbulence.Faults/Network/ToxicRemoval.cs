@@ -56,17 +56,24 @@ internal sealed class ToxicRemoval(ToxicOrder order, TimeProvider time)
                 : new Evidence(false, Problem(place, reply.IsDone ? new ApiReply(ApiOutcome.Unclear, "answers with no list of proxies: it is no API of proxies") : reply));
         }
 
-        foreach (var proxy in reply.Body.EnumerateObject())
+        foreach (var listed in reply.Body.EnumerateObject())
         {
-            if (order.IsIn(proxy.Value))
+            if (order.IsIn(listed.Value))
             {
-                return new Evidence(false, $"proxy '{proxy.Name}' {place.At} still has toxic {order.Name}");
+                return new Evidence(false, $"proxy '{listed.Name}' {place.At} still has toxic {order.Name}");
             }
         }
 
-        return new Evidence(true, AnswerJson.Member(reply.Body, place.Proxy) is not null
-            ? $"proxy '{place.Proxy}' has no toxic {order.Name}"
-            : $"there is no proxy '{place.Proxy}' any more");
+        if (AnswerJson.Member(reply.Body, place.Proxy) is not null)
+        {
+            return new Evidence(true, $"proxy '{place.Proxy}' has no toxic {order.Name}");
+        }
+
+        // An empty list is what many a server would answer; that there is no such proxy only an API of proxies says.
+        var proxy = await client.ProxyAsync(place.Proxy, cancellationToken);
+        return proxy.Outcome == ApiOutcome.Absent
+            ? new Evidence(true, $"there is no proxy '{place.Proxy}' any more")
+            : new Evidence(false, Problem(place, proxy.IsDone ? new ApiReply(ApiOutcome.Unclear, "says two things about whether there is such a proxy") : proxy));
     }
 
     private static bool IsList(JsonElement proxies)

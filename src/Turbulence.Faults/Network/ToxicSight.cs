@@ -6,28 +6,30 @@ namespace Turbulence.Faults.Network;
 /// <param name="Place">The proxy.</param>
 /// <param name="Problem">Why it is not in effect, in one line; null where it is in.</param>
 /// <param name="Hits">What it has hit; null where the proxy does not count that, as Toxiproxy does not.</param>
-/// <param name="IsHit">Whether that is anything that somebody could feel.</param>
-internal sealed record ToxicSight(ProxyPlace Place, string? Problem, ToxicHits? Hits, bool IsHit)
+/// <param name="Felt">How much of that somebody could feel.</param>
+internal sealed record ToxicSight(ProxyPlace Place, string? Problem, ToxicHits? Hits, long Felt)
 {
-    /// <summary>What all of them say: in effect where the toxic is in every proxy, and at the end has hit something in one of them at least.</summary>
+    /// <summary>What all of them say: in effect where the toxic is in every proxy.</summary>
     /// <param name="order">The toxic.</param>
     /// <param name="sights">What was seen, proxy by proxy.</param>
-    /// <param name="isLast">Whether the fault is taken back next.</param>
-    public static Evidence Together(ToxicOrder order, IReadOnlyList<ToxicSight> sights, bool isLast)
+    public static Evidence Together(ToxicOrder order, IReadOnlyList<ToxicSight> sights)
     {
         if (sights.FirstOrDefault(sight => sight.Problem is not null) is { } lost)
         {
             return new Evidence(false, lost.Problem!);
         }
 
-        var isIn = isLast ? "was" : "is";
-        var text = string.Join("; ", sights.Select(sight => $"toxic {order.Type} {isIn} in proxy '{sight.Place.Proxy}', {sight.Said(isLast)}"));
-        return new Evidence(!isLast || sights.Any(sight => sight.IsHit || sight.Hits is null), text);
+        var felt = sights.Sum(sight => sight.Felt);
+        return new Evidence(true, string.Join("; ", sights.Select(sight => $"toxic {order.Type} is in proxy '{sight.Place.Proxy}', {sight.Said}")))
+        {
+            // One that does not count may have hit anything.
+            Hits = felt == 0 && sights.Any(sight => sight.Hits is null) ? null : felt,
+        };
     }
 
-    private string Said(bool isLast) =>
-        Hits is not { } hits ? "a Toxiproxy that does not count what it hits"
-        : IsHit ? $"and {(isLast ? "" : "has ")}hit {hits.Text}"
-        : hits.Foreign > 0 ? $"and could hit nothing: {hits.Foreign} connection{(hits.Foreign == 1 ? " was" : "s were")} no HTTP/1.1 (TLS, HTTP/2)"
-        : isLast ? "and nothing came that it could hit" : "and has hit nothing so far";
+    private string Said =>
+        Hits is not { } hits ? "a Toxiproxy, which does not count what it hits"
+        : Felt > 0 ? $"and has hit {hits.Text}"
+        : hits.Foreign > 0 ? $"and could hit nothing: {hits.Foreign} connection{(hits.Foreign == 1 ? " was" : "s were")} no HTTP/1.1, but TLS, HTTP/2 or something else"
+        : "and has hit nothing";
 }

@@ -26,7 +26,6 @@ internal abstract partial class PacketFilterKind : IFaultKind
         this.isRejected = isRejected;
         Description = new FaultKindDescription(name, summary, PacketSelection.Arguments)
         {
-            CountsHits = true,
             Groups = [PacketSelection.Group],
             Privilege = "root (CAP_NET_ADMIN), and the program nft (Debian's package nftables)",
         };
@@ -87,8 +86,7 @@ internal abstract partial class PacketFilterKind : IFaultKind
         }
 
         var packets = Packets(answer.Text);
-        return packets == 0 && tools.IsLastLook ? new Evidence(false, $"no packet has met a rule of its table {table}")
-            : new Evidence(true, string.Create(CultureInfo.InvariantCulture, $"the packet filter has {(isRejected ? "rejected" : "dropped")} {packets} packets by its table {table}"));
+        return new Evidence(true, string.Create(CultureInfo.InvariantCulture, $"the packet filter has {(isRejected ? "rejected" : "dropped")} {packets} packets by its table {table}")) { Hits = packets };
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Turbulence.Faults.Proxies;
 
 /// <summary>
 /// Starts <c>chaos proxy serve</c> for the proxies of a run, as a process of its own that has the run's mark: whoever ends the services of a dead run ends it as well. Its token is made
-/// for it, reaches it through its standard input, and stands in no file, on no command line and in no environment.
+/// for it, reaches it through its standard input, and stands in no file but the record of a fault that is in it, on no command line and in no environment.
 /// </summary>
 /// <param name="program">The command line that starts <c>chaos</c>; empty where there is none.</param>
 /// <param name="time">The clock.</param>

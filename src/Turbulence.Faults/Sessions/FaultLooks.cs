@@ -15,11 +15,10 @@ internal sealed class FaultLooks(FaultKinds kinds, IReadOnlyList<string> self, T
 
     /// <summary>Looks at one fault.</summary>
     /// <param name="fault">The fault.</param>
-    /// <param name="isLast">Whether no other look follows before it is taken back.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>What was seen; null where it stays by its nature, or could not be looked at in time.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<Evidence?> LookAsync(FaultRecord fault, bool isLast, CancellationToken cancellationToken)
+    public async Task<Evidence?> LookAsync(FaultRecord fault, CancellationToken cancellationToken)
     {
         if (fault.IsIrreversible || underWay.Has(fault.Id) || !kinds.TryGet(fault.Kind, out var kind))
         {
@@ -30,7 +29,7 @@ internal sealed class FaultLooks(FaultKinds kinds, IReadOnlyList<string> self, T
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
         try
         {
-            var tools = new FaultTools(time, self, static _ => ValueTask.CompletedTask) { IsLastLook = isLast };
+            var tools = new FaultTools(time, self, static _ => ValueTask.CompletedTask);
             return await new KindCaller(kind, time, underWay).ObserveAsync(fault, tools, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -38,7 +37,4 @@ internal sealed class FaultLooks(FaultKinds kinds, IReadOnlyList<string> self, T
             return null;
         }
     }
-
-    /// <summary>Whether what a fault has done by its end says more of its effect than what was seen at its beginning.</summary>
-    public bool CountsHits(FaultRecord fault) => kinds.TryGet(fault.Kind, out var kind) && kind.Description.CountsHits;
 }

@@ -292,15 +292,15 @@ public sealed class FaultSession : IAsyncDisposable
     private async Task LookAsync(FaultRecord fault, bool isLast, CancellationToken cancellationToken)
     {
         // What was begun to be taken back meanwhile has lost nothing.
-        if (await looks.LookAsync(fault, isLast, cancellationToken) is { } seen && custody.Find(fault.Id) is { State: FaultState.Active } now)
+        if (await looks.LookAsync(fault, cancellationToken) is { } seen && custody.Find(fault.Id) is { State: FaultState.Active } now)
         {
             if (!seen.Seen)
             {
                 Lose(fault.Id, seen.Text);
             }
-            else if (isLast && looks.CountsHits(fault))
+            else if (isLast && seen.Hits is { } hits)
             {
-                custody.Take(now with { Effect = seen });
+                custody.Take(now with { Effect = seen with { Seen = hits > 0 } });
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class StepTools
     public StepTools(FaultTools tools, Action progress)
     {
         this.tools = tools;
-        Open = new FaultTools(tools.Time, tools.Self, Save) { Progress = progress, IsLastLook = tools.IsLastLook };
+        Open = new FaultTools(tools.Time, tools.Self, Save) { Progress = progress };
     }
 
     /// <summary>What the step is handed.</summary>

@@ -5,6 +5,11 @@ namespace Turbulence.Events;
 /// <param name="Text">What was seen, in one line: <c>process 4711 is gone, and port 8002 refuses</c>.</param>
 public sealed record Evidence(bool Seen, string Text)
 {
+    /// <summary>
+    /// How much the fault has hit by now, where that is counted: at the last look before it is taken back 0 means that it had no effect. Null where it is not. Default: null.
+    /// </summary>
+    public long? Hits { get; init; }
+
     /// <summary>The same without secrets.</summary>
     internal Evidence Masked(EventMask mask) => this with { Text = mask.Of(Text) };
 }

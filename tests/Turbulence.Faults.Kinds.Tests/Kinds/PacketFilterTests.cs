@@ -90,14 +90,14 @@ public sealed class PacketFilterTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_has_met_no_packet_by_its_last_look_had_no_effect()
+    public async Task One_that_has_met_no_packet_is_in_and_says_so()
     {
         await using var fault = await PlanAsync(Drop, []);
         await fault.InjectAsync();
-        await fault.SeeEffectAsync();
-        var last = await fault.ObserveLastAsync();
-        Assert.False(last.Seen);
-        Assert.Contains("no packet has met a rule", last.Text, StringComparison.Ordinal);
+        var evidence = await fault.ObserveAsync();
+        Assert.True(evidence.Seen);
+        Assert.Equal(0, evidence.Hits);
+        Assert.Contains(" 0 packets", evidence.Text, StringComparison.Ordinal);
     }
 
     [Fact]

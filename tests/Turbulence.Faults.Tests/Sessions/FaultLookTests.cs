@@ -9,6 +9,7 @@ public sealed class FaultLookTests : IDisposable
 {
     private readonly Room room = new();
     private readonly ScriptedKind kind = new();
+    private readonly WaitedTime time = new();
     private readonly List<(string Id, string Seen)> lost = [];
 
     public void Dispose() => room.Dispose();
@@ -26,6 +27,35 @@ public sealed class FaultLookTests : IDisposable
         await session.RevertAllAsync();
         await session.LookAsync(isLast: false, TestContext.Current.CancellationToken);
         Assert.Single(lost);
+    }
+
+    [Theory]
+    [InlineData(0L, false)]
+    [InlineData(3L, true)]
+    public async Task What_a_fault_has_hit_by_its_last_look_is_its_effect(long hits, bool isEffective)
+    {
+        await using var session = Session();
+        kind.Observe = static () => new Evidence(true, "nothing") { Hits = 0 };
+        await InjectAsync(session);
+        kind.Observe = () => new Evidence(true, $"{hits} hit") { Hits = hits };
+        await session.LookAsync(isLast: false, TestContext.Current.CancellationToken);
+        Assert.Equal("nothing", Assert.Single(session.Faults).Effect!.Text);
+        await session.LookAsync(isLast: true, TestContext.Current.CancellationToken);
+        Assert.Empty(lost);
+        var confirmed = Assert.Single(await session.RevertAllAsync());
+        Assert.Equal((FaultState.Confirmed, isEffective, $"{hits} hit"), (confirmed.State, confirmed.Effect!.Seen, confirmed.Effect.Text));
+    }
+
+    [Fact]
+    public async Task The_look_at_its_duration_is_the_last_one()
+    {
+        await using var session = Session();
+        kind.Observe = static () => new Evidence(true, "nothing") { Hits = 0 };
+        await InjectAsync(session, TimeSpan.FromSeconds(5));
+        await time.WaitedForAsync(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => session.Faults[0].State == FaultState.Confirmed);
+        Assert.False(session.Faults[0].Effect!.Seen);
     }
 
     [Fact]
@@ -47,11 +77,11 @@ public sealed class FaultLookTests : IDisposable
     }
 
     private FaultSession Session() =>
-        new(room.Ledger, Records.Run(), new FaultKinds(kind), new NoGuardian(), ["self"], new WaitedTime(), new Random(1), static _ => { })
+        new(room.Ledger, Records.Run(), new FaultKinds(kind), new NoGuardian(), ["self"], time, new Random(1), static _ => { })
         {
             Lose = (id, seen) => lost.Add((id, seen)),
         };
 
-    private async Task<FaultRecord> InjectAsync(FaultSession session) =>
-        (await session.InjectAsync(new FaultOrder("a", kind, new FaultRequest("", [], "/")), TestContext.Current.CancellationToken)).Record!;
+    private async Task<FaultRecord> InjectAsync(FaultSession session, TimeSpan? duration = null) => (await session.InjectAsync(
+        new FaultOrder("a", kind, new FaultRequest("", [], "/") { Duration = duration }), TestContext.Current.CancellationToken)).Record!;
 }

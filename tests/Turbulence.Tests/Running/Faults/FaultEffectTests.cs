@@ -36,6 +36,19 @@ public sealed class FaultEffectTests
     }
 
     [Fact]
+    public async Task A_fault_that_has_hit_nothing_by_the_last_look_is_inconclusive()
+    {
+        keeper.OnLook = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Active) with { Effect = new Evidence(keeper.Looks is not [.., true], "nothing was hit") });
+        keeper.OnTakeBack = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true) with { Effect = new Evidence(false, "nothing was hit") });
+        var (_, outcome) = await RunAsync();
+        Assert.Equal((Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
+        Assert.Equal("fault k3f9 (process.kill, 'kill') had no effect: nothing was hit; what the run saw does not come from it", Assert.Single(outcome.Reasons));
+
+        // In front of the rollbacks, and nowhere else.
+        Assert.Equal([.. Enumerable.Repeat(false, keeper.Looks.Count - 1), true], keeper.Looks);
+    }
+
+    [Fact]
     public async Task A_fault_that_somebody_else_took_back_is_inconclusive()
     {
         keeper.OnLook = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true) with { RevertedBy = "a person" });

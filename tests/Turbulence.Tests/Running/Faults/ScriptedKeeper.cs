@@ -26,6 +26,9 @@ internal sealed class ScriptedKeeper : IFaultKeeper
             Problem = problem,
         };
 
+    /// <summary>For each look whether it was the last.</summary>
+    public List<bool> Looks { get; } = [];
+
     public ValueTask<string?> BeginAsync(FaultScene scene, CancellationToken cancellationToken)
     {
         Scene = scene;
@@ -35,6 +38,7 @@ internal sealed class ScriptedKeeper : IFaultKeeper
 
     public ValueTask LookAsync(bool isLast, CancellationToken cancellationToken)
     {
+        Looks.Add(isLast);
         OnLook?.Invoke(Scene!);
         return ValueTask.CompletedTask;
     }
