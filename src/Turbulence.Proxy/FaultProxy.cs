@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Addresses;
 using Turbulence.Proxy.Connections;
+using Turbulence.Proxy.Datagrams;
 using Turbulence.Proxy.Loops;
 
 namespace Turbulence.Proxy;
@@ -14,15 +15,18 @@ namespace Turbulence.Proxy;
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore never makes a handle that would have to be given back.")]
 public sealed class FaultProxy
 {
+    private const int MostFlows = 65536;
+
     private readonly ProxyServer server;
     private readonly ConnectionGroup[] groups;
     private readonly SemaphoreSlim changes = new(1, 1);
     private readonly ProxyToxics toxics;
     private readonly LoopTimer expiry;
     private readonly int backlog;
+    private readonly DatagramLimits limits;
     private ProxyAddress listenAddress;
     private ProxyAddress upstreamAddress;
-    private Acceptor? acceptor;
+    private IProxyFront? front;
     private string? listening;
     private long lastConnection;
     private bool isEnded;
@@ -31,6 +35,7 @@ public sealed class FaultProxy
     {
         this.server = server;
         Name = options.Name;
+        Protocol = options.Protocol;
         listenAddress = Address(options.Listen, "listen");
         upstreamAddress = Address(options.Upstream, "upstream");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Backlog, 1, nameof(options));
@@ -38,15 +43,22 @@ public sealed class FaultProxy
         DialTimeout = options.DialTimeout;
         OnUpstreamFailure = options.OnUpstreamFailure;
         backlog = options.Backlog;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.FlowTimeout, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostFlows, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MostFlows, MostFlows, nameof(options));
+        limits = new DatagramLimits(options.MostFlows, options.FlowTimeout);
         IsEnabled = options.IsEnabled;
         Ttl = ProxyToxics.Lifetime(options.Ttl);
         expiry = new LoopTimer(Expire);
         groups = [.. server.Loops.Select(loop => new ConnectionGroup(loop, server.Log, Settings))];
-        toxics = new ProxyToxics(Name, server.Options.Seed, groups);
+        toxics = new ProxyToxics(Name, server.Options.Seed, Protocol, groups);
     }
 
     /// <summary>Its name.</summary>
     public string Name { get; }
+
+    /// <summary>What it passes on.</summary>
+    public ProxyProtocol Protocol { get; }
 
     /// <summary>Where it listens: with the address and port that were resolved while it is enabled, as it was given while it is not, with the port that the system chose for port 0.</summary>
     public string Listen => Volatile.Read(ref listening) ?? listenAddress.ToString();
@@ -79,7 +91,7 @@ public sealed class FaultProxy
         groups.Sum(group => group.Tally.FailedDials));
 
     /// <summary>How often there was no open file left for a client.</summary>
-    internal long AcceptPauses => acceptor?.Pauses ?? 0;
+    internal long AcceptPauses => (front as Acceptor)?.Pauses ?? 0;
 
     /// <summary>The last thing that went wrong in a connection and never should; null for nothing.</summary>
     internal Exception? Failure => groups.Select(group => group.Failure).FirstOrDefault(failure => failure is not null);
@@ -124,7 +136,7 @@ public sealed class FaultProxy
                 await OnLoopsAsync(group => group.Settings = settings);
             }
 
-            if (isEnabled && acceptor is null)
+            if (isEnabled && front is null)
             {
                 await StartAsync();
             }
@@ -232,8 +244,10 @@ public sealed class FaultProxy
         }
     }
 
-    private static ProxyAddress Address(string text, string field) =>
-        text.Length == 0 ? throw new ProxyException(ProxyProblem.InvalidAddress, $"missing required field: {field}")
+    private ProxyAddress Address(string text, string field) =>
+        Protocol == ProxyProtocol.Udp && text.StartsWith("unix:", StringComparison.Ordinal)
+            ? throw new ProxyException(ProxyProblem.InvalidAddress, $"{field} must be an address of UDP such as 127.0.0.1:53, not {text}")
+        : text.Length == 0 ? throw new ProxyException(ProxyProblem.InvalidAddress, $"missing required field: {field}")
         : ProxyAddress.Parse(text) ?? throw new ProxyException(
             ProxyProblem.InvalidAddress, $"{field} must be an address such as 127.0.0.1:8002, [::1]:8002, localhost:8002, :8002 or unix:/run/a.sock, not {text}");
 
@@ -279,12 +293,12 @@ public sealed class FaultProxy
         NonBlockingSocket listener;
         try
         {
-            listener = await ProxyListener.OpenAsync(listenAddress, backlog);
+            listener = Protocol == ProxyProtocol.Udp ? await ProxyListener.OpenDatagramsAsync(listenAddress) : await ProxyListener.OpenAsync(listenAddress, backlog);
         }
         catch (SocketException failure)
         {
             IsEnabled = false;
-            throw new ProxyException(ProxyProblem.CannotListen, ProxyListener.Problem(listenAddress, failure), failure);
+            throw new ProxyException(ProxyProblem.CannotListen, ProxyListener.Problem(listenAddress, Protocol, failure), failure);
         }
 
         listening = ProxyListener.Text(listenAddress, listener);
@@ -294,16 +308,16 @@ public sealed class FaultProxy
             listenAddress = new ProxyAddress(listenAddress.Host, chosen.Port, null);
         }
 
-        acceptor = new Acceptor(First, listener, Accepted);
-        var started = acceptor;
+        IProxyFront started = Protocol == ProxyProtocol.Udp ? new DatagramFront(groups[0], listener, limits, () => ++lastConnection) : new Acceptor(First, listener, Accepted);
+        front = started;
         await First.RunAsync(started.Start);
     }
 
     private async Task StopAsync()
     {
-        if (acceptor is { } stopped)
+        if (front is { } stopped)
         {
-            acceptor = null;
+            front = null;
             await First.RunAsync(stopped.Close);
             if (listenAddress.Path is { } path)
             {

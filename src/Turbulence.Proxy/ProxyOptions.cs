@@ -11,6 +11,15 @@ namespace Turbulence.Proxy;
 /// <param name="Upstream">Whom it asks, written like <paramref name="Listen"/>. A name is looked up for each connection.</param>
 public sealed record ProxyOptions(string Name, string Listen, string Upstream)
 {
+    /// <summary>What it passes on. Default: connections.</summary>
+    public ProxyProtocol Protocol { get; init; }
+
+    /// <summary>After how long without a datagram a client of a proxy for UDP is forgotten. Above 0. Default: 60 s.</summary>
+    public TimeSpan FlowTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many clients a proxy for UDP knows; a new one takes the place of the one that was silent longest. 1 to 65536. Default: 4096.</summary>
+    public int MostFlows { get; init; } = 4096;
+
     /// <summary>Whether it listens. Default: yes.</summary>
     public bool IsEnabled { get; init; } = true;
 

@@ -4,7 +4,7 @@ using Turbulence.Proxy.Loops;
 namespace Turbulence.Proxy;
 
 /// <summary>
-/// Proxies that pass TCP connections on, and make them slow, half-open, broken or lying as their toxics say. All members may be called from any thread, and none holds
+/// Proxies that pass connections of TCP and datagrams of UDP on, and make them slow, half-open, broken or lying as their toxics say. All members may be called from any thread, and none holds
 /// connections up.
 /// </summary>
 public sealed class ProxyServer : IAsyncDisposable

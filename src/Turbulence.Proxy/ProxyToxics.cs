@@ -11,8 +11,9 @@ namespace Turbulence.Proxy;
 /// </summary>
 /// <param name="proxy">The proxy's name.</param>
 /// <param name="seed">The server's seed.</param>
+/// <param name="protocol">What it passes on.</param>
 /// <param name="groups">The proxy's connections, by loop.</param>
-internal sealed class ProxyToxics(string proxy, long seed, IReadOnlyList<ConnectionGroup> groups)
+internal sealed class ProxyToxics(string proxy, long seed, ProxyProtocol protocol, IReadOnlyList<ConnectionGroup> groups)
 {
     private static long serials;
 
@@ -111,6 +112,14 @@ internal sealed class ProxyToxics(string proxy, long seed, IReadOnlyList<Connect
     private ToxicEntry Make(ToxicOptions options)
     {
         var kind = ToxicKinds.Find(options.Type) ?? throw new ProxyException(ProxyProblem.InvalidToxicType, "invalid toxic type");
+        if (protocol == ProxyProtocol.Udp ? !kind.IsForDatagrams : !kind.IsForStreams)
+        {
+            var others = string.Join(", ", ToxicKinds.All.Where(other => other.IsForDatagrams).Select(other => other.Name));
+            throw new ProxyException(
+                ProxyProblem.InvalidToxic,
+                protocol == ProxyProtocol.Udp ? $"{kind.Name} is for connections, and {proxy} passes datagrams on; those can have {others}" : $"{kind.Name} is for datagrams, and {proxy} passes connections on");
+        }
+
         var name = options.Name is { Length: > 0 } given ? given : $"{options.Type}_{(options.Stream == ToxicStream.Upstream ? "upstream" : "downstream")}";
         var entry = new ToxicEntry(
             Interlocked.Increment(ref serials),

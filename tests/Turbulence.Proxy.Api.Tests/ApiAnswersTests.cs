@@ -194,6 +194,23 @@ public sealed class ApiAnswersTests
         Assert.Equal((200, "{}"), await api.AskAsync("GET", "/proxies"));
     }
 
+    [Fact]
+    public async Task A_proxy_for_datagrams_is_made_and_told_apart()
+    {
+        await using var api = await ApiServer.StartAsync();
+        var made = await api.JsonAsync("POST", "/proxies", """{"name":"dns","upstream":"127.0.0.1:53","protocol":"udp","flow_timeout":5000,"most_flows":10,"toxics":[{"type":"loss","toxicity":0.5}]}""");
+        Assert.Equal(("udp", "loss_downstream"), ((string)made["protocol"]!, (string)made["toxics"]![0]!["name"]!));
+        Assert.Equal(
+            (400, """{"error":"bad request body: slicer is for connections, and dns passes datagrams on; those can have latency, corrupt, blackhole, noop, loss, duplicate, reorder","status":400}"""),
+            await api.AskAsync("POST", "/proxies/dns/toxics", """{"type":"slicer"}"""));
+        Assert.Equal((400, """{"error":"bad request body: protocol must be tcp or udp, not sctp","status":400}"""), await api.AskAsync("POST", "/proxies", """{"name":"a","upstream":"a:1","protocol":"sctp"}"""));
+        Assert.Equal(400, (await api.AskAsync("POST", "/proxies", """{"name":"a","upstream":"a:1","protocol":"udp","most_flows":0}""")).Status);
+
+        // The same name for the other protocol is another proxy.
+        await api.JsonAsync("POST", "/populate", $$"""[{"name":"dns","listen":"{{made["listen"]}}","upstream":"127.0.0.1:53"}]""");
+        Assert.False((await api.JsonAsync("GET", "/proxies/dns")).ContainsKey("protocol"));
+    }
+
     [Theory]
     [InlineData("GET", "/proxies", 200)]
     [InlineData("POST", "/reset", 204)]

@@ -8,7 +8,7 @@ internal static class ProxyText
 {
     /// <summary>A proxy.</summary>
     public static string Of(JsonNode? proxy) =>
-        $"{Text(proxy, "name")}  {Text(proxy, "listen")} -> {Text(proxy, "upstream")}  {(IsEnabled(proxy) ? "enabled" : "disabled")}{Ttl(proxy)}";
+        $"{Text(proxy, "name")}  {Text(proxy, "listen")} -> {Text(proxy, "upstream")}  {(Member(proxy, "protocol") is { } protocol ? $"{protocol}  " : "")}{(IsEnabled(proxy) ? "enabled" : "disabled")}{Ttl(proxy)}";
 
     /// <summary>A toxic.</summary>
     public static string OfToxic(JsonNode? toxic)

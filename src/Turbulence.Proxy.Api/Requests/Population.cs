@@ -52,7 +52,7 @@ internal sealed class Population(ProxyServer server)
     {
         if (server.Find(options.Name) is { } there)
         {
-            if (await there.IsBetweenAsync(options.Listen, options.Upstream))
+            if (there.Protocol == options.Protocol && await there.IsBetweenAsync(options.Listen, options.Upstream))
             {
                 await there.UpdateAsync(new ProxyChange { IsEnabled = options.IsEnabled, Ttl = options.Ttl });
                 if (toxics is not null)

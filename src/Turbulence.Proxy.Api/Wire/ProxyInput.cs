@@ -5,7 +5,7 @@ namespace Turbulence.Proxy.Api.Wire;
 
 /// <summary>
 /// A proxy in a body: <c>{"name": "db", "listen": "127.0.0.1:15432", "upstream": "db:5432", "enabled": true}</c>, and of ours <c>"toxics"</c>, <c>"ttl"</c> and <c>"dial_timeout"</c> in
-/// milliseconds, and <c>"on_upstream_failure"</c>.
+/// milliseconds, <c>"on_upstream_failure"</c>, and <c>"protocol": "udp"</c> with <c>"flow_timeout"</c> and <c>"most_flows"</c>.
 /// </summary>
 internal static class ProxyInput
 {
@@ -26,6 +26,22 @@ internal static class ProxyInput
                 null or "reset" => UpstreamFailure.Reset,
                 "close" => UpstreamFailure.Close,
                 var other => throw ApiException.BadBody($"on_upstream_failure must be reset or close, not {other}"),
+            },
+        };
+        options = options with
+        {
+            Protocol = body["protocol"]?.Text switch
+            {
+                null or "tcp" => ProxyProtocol.Tcp,
+                "udp" => ProxyProtocol.Udp,
+                var other => throw ApiException.BadBody($"protocol must be tcp or udp, not {other}"),
+            },
+            FlowTimeout = body["flow_timeout"]?.Milliseconds ?? options.FlowTimeout,
+            MostFlows = body["most_flows"]?.Number switch
+            {
+                null => options.MostFlows,
+                >= 1 and <= 65536 and var most when most == Math.Truncate(most) => (int)most,
+                _ => throw ApiException.BadBody("most_flows must be a whole number from 1 to 65536"),
             },
         };
         return body["dial_timeout"]?.Milliseconds is { } patience ? options with { DialTimeout = patience } : options;

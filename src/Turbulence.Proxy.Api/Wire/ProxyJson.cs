@@ -22,6 +22,11 @@ internal static class ProxyJson
             json["ttl"] = ttl.TotalMilliseconds;
         }
 
+        if (proxy.Protocol == ProxyProtocol.Udp)
+        {
+            json["protocol"] = "udp";
+        }
+
         if (proxy.OnUpstreamFailure == UpstreamFailure.Close)
         {
             json["on_upstream_failure"] = "close";

@@ -25,6 +25,9 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
     /// <summary>The toxics that hold now.</summary>
     public ToxicSet Toxics { get; private set; } = ToxicSet.Empty;
 
+    /// <summary>Other toxics hold now.</summary>
+    public event Action? ToxicsChanged;
+
     /// <summary>Takes a client's connection.</summary>
     /// <param name="socket">The connection.</param>
     /// <param name="number">Its number in its proxy.</param>
@@ -62,6 +65,7 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
         }
 
         Toxics = toxics;
+        ToxicsChanged?.Invoke();
         // One that closes takes itself out, and the last one its place.
         for (var i = connections.Count - 1; i >= 0; i--)
         {
@@ -102,6 +106,13 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
     {
         entry.Tally.AddConnection(Loop.Number);
         log?.Add(Loop.Number, entry.Receipt, connection);
+    }
+
+    /// <summary>A toxic hits a datagram.</summary>
+    public void NoteDatagram(ToxicEntry entry, long flow, long number, ToxicStream direction)
+    {
+        entry.Tally.AddRequest(Loop.Number);
+        log?.Add(Loop.Number, entry.Receipt, flow, number, direction == ToxicStream.Upstream);
     }
 
     /// <summary>A toxic hits a request.</summary>

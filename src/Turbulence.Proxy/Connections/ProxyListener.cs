@@ -30,6 +30,22 @@ internal static class ProxyListener
         }
     }
 
+    /// <summary>Takes datagrams.</summary>
+    /// <param name="address">Where.</param>
+    /// <exception cref="SocketException">None can be taken there.</exception>
+    public static async Task<NonBlockingSocket> OpenDatagramsAsync(ProxyAddress address)
+    {
+        var end = Chosen(await address.ResolveAsync(CancellationToken.None));
+        try
+        {
+            return NonBlockingSocket.BindDatagrams(end, bothFamilies: address.Host is { Length: 0 });
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressFamilyNotSupported && address.Host is { Length: 0 })
+        {
+            return NonBlockingSocket.BindDatagrams(new IPEndPoint(IPAddress.Any, address.Port));
+        }
+    }
+
     /// <summary>What an address would be called that was listened on; null where its name is not known.</summary>
     public static async Task<string?> ResolveAsync(ProxyAddress address)
     {
@@ -47,7 +63,7 @@ internal static class ProxyListener
     public static string Text(ProxyAddress address, NonBlockingSocket listener) => address.Path is null ? ProxyAddress.Text(listener.LocalEndPoint!) : address.ToString();
 
     /// <summary>Why it cannot be listened somewhere, in Toxiproxy's words where it has some.</summary>
-    public static string Problem(ProxyAddress address, SocketException failure)
+    public static string Problem(ProxyAddress address, ProxyProtocol protocol, SocketException failure)
     {
         var reason = failure.SocketErrorCode switch
         {
@@ -56,7 +72,7 @@ internal static class ProxyListener
             SocketError.AccessDenied => "bind: permission denied",
             _ => failure.Message,
         };
-        return $"listen {(address.Path is null ? "tcp" : "unix")} {address}: {reason}";
+        return $"listen {(address.Path is not null ? "unix" : protocol == ProxyProtocol.Udp ? "udp" : "tcp")} {address}: {reason}";
     }
 
     // As everywhere, a name means its IPv4 address where it has one.

@@ -8,6 +8,7 @@ namespace Turbulence.Proxy.Decisions;
 /// Writes a receipt as a line of JSON. What the seed says stands first; what another run of the same seed may say otherwise, the time before all, stands in <c>seen</c>:
 /// <code>
 ///   {"proxy":"a","toxic":"half","connection":7,"seen":{"at":"…"}}
+///   {"proxy":"a","toxic":"half","flow":7,"stream":"upstream","datagram":2,"seen":{"at":"…"}}
 ///   {"proxy":"a","toxic":"half","method":"GET","path":"/b","occurrence":3,"seen":{"at":"…","connection":7,"request":2,"traceparent":"00-…"}}
 /// </code>
 /// </summary>
@@ -36,13 +37,26 @@ internal ref struct DecisionLine
     public static byte[] Beginning(string proxy, string toxic) =>
         [.. "{\"proxy\":\""u8, .. JsonEncodedText.Encode(proxy).EncodedUtf8Bytes, .. "\",\"toxic\":\""u8, .. JsonEncodedText.Encode(toxic).EncodedUtf8Bytes, .. "\","u8];
 
-    /// <summary>A connection, or a client's flow of datagrams.</summary>
+    /// <summary>A connection.</summary>
     /// <returns>How many bytes it has.</returns>
     public static int Connection(Span<byte> memory, ReadOnlySpan<byte> beginning, long connection, DateTime now)
     {
         var line = new DecisionLine(memory);
         line.Add(beginning);
         line.Add("\"connection\":"u8, connection);
+        line.Add(",\"seen\":{\"at\":\""u8, now);
+        line.Add("\"}}\n"u8);
+        return line.Length;
+    }
+
+    /// <summary>A datagram.</summary>
+    /// <returns>How many bytes it has.</returns>
+    public static int Datagram(Span<byte> memory, ReadOnlySpan<byte> beginning, long flow, long number, bool isUpstream, DateTime now)
+    {
+        var line = new DecisionLine(memory);
+        line.Add(beginning);
+        line.Add("\"flow\":"u8, flow);
+        line.Add(isUpstream ? ",\"stream\":\"upstream\",\"datagram\":"u8 : ",\"stream\":\"downstream\",\"datagram\":"u8, number);
         line.Add(",\"seen\":{\"at\":\""u8, now);
         line.Add("\"}}\n"u8);
         return line.Length;

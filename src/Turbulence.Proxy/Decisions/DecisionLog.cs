@@ -73,6 +73,18 @@ internal sealed class DecisionLog
         }
     }
 
+    /// <summary>A toxic hits a datagram.</summary>
+    public void Add(int loop, byte[] beginning, long flow, long number, bool isUpstream)
+    {
+        if (pages[loop].Add(
+            DecisionLine.Most(beginning.Length),
+            static (memory, in one) => DecisionLine.Datagram(memory, one.beginning, one.flow, one.number, one.isUpstream, one.Now),
+            (beginning, flow, number, isUpstream, Now)))
+        {
+            Ask();
+        }
+    }
+
     /// <summary>A toxic hits a request.</summary>
     public void Add(int loop, byte[] beginning, long connection, in RequestReceipt request)
     {

@@ -8,7 +8,7 @@ namespace Turbulence.Proxy.Toxics;
 /// <param name="Name">Its name in its proxy.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Stream">The direction that it is on.</param>
-/// <param name="Toxicity">The share of connections that it hits, 0 to 1.</param>
+/// <param name="Toxicity">The share of connections, requests or datagrams that it hits, 0 to 1.</param>
 /// <param name="Values">Its attributes.</param>
 /// <param name="Decisions">Which connections it hits.</param>
 /// <param name="Tally">What it did.</param>

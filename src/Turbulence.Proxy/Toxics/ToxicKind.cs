@@ -1,3 +1,5 @@
+using Turbulence.Proxy.Datagrams;
+
 namespace Turbulence.Proxy.Toxics;
 
 /// <summary>
@@ -26,9 +28,18 @@ internal abstract class ToxicKind(string name, string summary, IReadOnlyList<Tox
     /// <summary>Whether its toxicity is the share of requests that it hits and not of connections: then it stands in all of them. Default: of connections.</summary>
     public virtual bool IsPerRequest => false;
 
+    /// <summary>Whether connections can have it. Default: yes.</summary>
+    public virtual bool IsForStreams => true;
+
+    /// <summary>Whether datagrams can have it, with <see cref="CreateRule"/>. Default: no.</summary>
+    public virtual bool IsForDatagrams => false;
+
     /// <summary>What is wrong with attributes that are right each by itself; null for nothing.</summary>
     public virtual string? Problem(ToxicValues values) => null;
 
     /// <summary>What it does to one direction of one connection that it hits.</summary>
     public abstract ToxicStage CreateStage();
+
+    /// <summary>What it does to datagrams that it hits.</summary>
+    public virtual DatagramRule CreateRule(ToxicValues values) => throw new InvalidOperationException($"{Name} is not for datagrams.");
 }

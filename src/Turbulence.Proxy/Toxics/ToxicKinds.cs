@@ -1,5 +1,6 @@
 using Turbulence.Proxy.Toxics.Http;
 using Turbulence.Proxy.Toxics.Tcp;
+using Turbulence.Proxy.Toxics.Udp;
 
 namespace Turbulence.Proxy.Toxics;
 
@@ -28,6 +29,9 @@ internal static class ToxicKinds
         new HttpLostToxic(),
         new HttpHeaderToxic(),
         new HttpBodyToxic(),
+        new LossToxic(),
+        new DuplicateToxic(),
+        new ReorderToxic(),
     ];
 
     /// <summary>The kind of a wire name; null for none.</summary>

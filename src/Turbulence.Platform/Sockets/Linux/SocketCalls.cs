@@ -19,6 +19,12 @@ internal static unsafe partial class SocketCalls
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int socket, byte* buffer, nuint count, int flags);
 
+    [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
+    public static partial nint ReceiveFrom(int socket, byte* buffer, nuint count, int flags, byte* address, uint* size);
+
+    [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(int socket, byte* buffer, nuint count, int flags, byte* address, uint size);
+
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     public static partial int Connect(int socket, byte* address, uint size);
 
@@ -50,6 +56,7 @@ internal static unsafe partial class SocketCalls
         12 or 105 => SocketError.NoBufferSpaceAvailable,
         23 or 24 => SocketError.TooManyOpenSockets,
         32 => SocketError.Shutdown,
+        90 => SocketError.MessageSize,
         97 => SocketError.AddressFamilyNotSupported,
         98 => SocketError.AddressAlreadyInUse,
         99 => SocketError.AddressNotAvailable,

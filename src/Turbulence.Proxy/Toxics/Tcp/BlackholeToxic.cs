@@ -1,4 +1,6 @@
 using Turbulence.Proxy.Buffers;
+using Turbulence.Proxy.Datagrams;
+using Turbulence.Proxy.Toxics.Udp;
 
 namespace Turbulence.Proxy.Toxics.Tcp;
 
@@ -16,7 +18,11 @@ internal sealed class BlackholeToxic() : ToxicKind("blackhole", "accepts connect
 
     public override ConnectionOpening Opening => ConnectionOpening.Hold;
 
+    public override bool IsForDatagrams => true;
+
     public override ToxicStage CreateStage() => new Stage();
+
+    public override DatagramRule CreateRule(ToxicValues values) => new LossToxic.Rule();
 
     private sealed class Stage : ToxicStage
     {

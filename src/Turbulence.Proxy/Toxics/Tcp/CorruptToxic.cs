@@ -1,4 +1,6 @@
 using Turbulence.Proxy.Buffers;
+using Turbulence.Proxy.Datagrams;
+using Turbulence.Proxy.Decisions;
 
 namespace Turbulence.Proxy.Toxics.Tcp;
 
@@ -16,7 +18,43 @@ internal sealed class CorruptToxic() : ToxicKind("corrupt", "turns bits over", [
 
     private static readonly ToxicAttribute Every = new("every", ToxicAttributeType.Integer, "each how many bytes one is changed; 0 for by chance") { Unit = "bytes" };
 
+    public override bool IsForDatagrams => true;
+
     public override ToxicStage CreateStage() => new Stage();
+
+    public override DatagramRule CreateRule(ToxicValues values) => new Rule(values.Number(Share), values.Integer(Every));
+
+    // How long it takes until one of many independent chances comes true.
+    private static long Spare(double share, long every, ref StageRandom chance) => every > 0 ? every - 1
+        : share <= 0 ? long.MaxValue / 4
+        : share >= 1 ? 0
+        : (long)Math.Min(long.MaxValue / 4, Math.Log(1 - chance.NextShare()) / Math.Log(1 - share));
+
+    /// <summary>Turns bits over.</summary>
+    /// <returns>How many bytes were changed.</returns>
+    private static int Turn(Span<byte> bytes, double share, long every, ref long spared, ref StageRandom chance)
+    {
+        var changed = 0;
+        var place = spared;
+        while (place < bytes.Length)
+        {
+            bytes[(int)place] ^= (byte)(1 << (int)(chance.Next() >> 61));
+            changed++;
+            place += 1 + Spare(share, every, ref chance);
+        }
+
+        spared = place - bytes.Length;
+        return changed;
+    }
+
+    private sealed class Rule(double share, long every) : DatagramRule
+    {
+        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
+        {
+            var spared = Spare(share, every, ref chance);
+            Turn(bytes, share, every, ref spared, ref chance);
+        }
+    }
 
     private sealed class Stage : ToxicStage
     {
@@ -28,18 +66,7 @@ internal sealed class CorruptToxic() : ToxicKind("corrupt", "turns bits over", [
 
         public override void Accept(in Packet packet)
         {
-            var bytes = packet.Bytes;
-            var changed = 0;
-            long place = spared;
-            while (place < bytes.Length)
-            {
-                bytes[(int)place] ^= (byte)(1 << (int)(Random.Next() >> 61));
-                changed++;
-                place += 1 + Spare();
-            }
-
-            spared = place - bytes.Length;
-            Count(changed);
+            Count(Turn(packet.Bytes, share, every, ref spared, ref Random));
             Forward(packet);
         }
 
@@ -47,13 +74,7 @@ internal sealed class CorruptToxic() : ToxicKind("corrupt", "turns bits over", [
         {
             share = values.Number(Share);
             every = values.Integer(Every);
-            spared = Spare();
+            spared = Spare(share, every, ref Random);
         }
-
-        // How long it takes until one of many independent chances comes true.
-        private long Spare() => every > 0 ? every - 1
-            : share <= 0 ? long.MaxValue / 4
-            : share >= 1 ? 0
-            : (long)Math.Min(long.MaxValue / 4, Math.Log(1 - Random.NextShare()) / Math.Log(1 - share));
     }
 }

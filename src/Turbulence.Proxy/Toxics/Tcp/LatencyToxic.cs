@@ -1,4 +1,6 @@
 using Turbulence.Proxy.Buffers;
+using Turbulence.Proxy.Datagrams;
+using Turbulence.Proxy.Decisions;
 
 namespace Turbulence.Proxy.Toxics.Tcp;
 
@@ -19,7 +21,16 @@ internal sealed class LatencyToxic() : ToxicKind("latency", "lets everything arr
     private static readonly ToxicAttribute Latency = new("latency", ToxicAttributeType.Number, "how much later") { Unit = "ms" };
     private static readonly ToxicAttribute Jitter = new("jitter", ToxicAttributeType.Number, "how much more or less than that, by chance") { Unit = "ms" };
 
+    public override bool IsForDatagrams => true;
+
     public override ToxicStage CreateStage() => new Stage();
+
+    public override DatagramRule CreateRule(ToxicValues values) => new Rule(values.Number(Latency), values.Number(Jitter));
+
+    private sealed class Rule(double latency, double jitter) : DatagramRule
+    {
+        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate) => fate.Delay += Math.Max(0, latency + (((chance.NextShare() * 2) - 1) * jitter));
+    }
 
     private sealed class Stage : HoldingStage
     {

@@ -1,11 +1,24 @@
 using Turbulence.Proxy.Buffers;
+using Turbulence.Proxy.Datagrams;
+using Turbulence.Proxy.Decisions;
 
 namespace Turbulence.Proxy.Toxics.Tcp;
 
 /// <summary><c>noop</c>: does nothing, and counts what passes.</summary>
 internal sealed class NoopToxic() : ToxicKind("noop", "does nothing, and counts what passes", [])
 {
+    public override bool IsForDatagrams => true;
+
     public override ToxicStage CreateStage() => new Stage();
+
+    public override DatagramRule CreateRule(ToxicValues values) => new Rule();
+
+    private sealed class Rule : DatagramRule
+    {
+        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
+        {
+        }
+    }
 
     private sealed class Stage : ToxicStage
     {

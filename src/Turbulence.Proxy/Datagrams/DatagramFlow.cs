@@ -1,0 +1,237 @@
+using System.Net;
+using System.Net.Sockets;
+using Turbulence.Platform.Sockets;
+using Turbulence.Proxy.Buffers;
+using Turbulence.Proxy.Loops;
+using Turbulence.Proxy.Toxics;
+
+namespace Turbulence.Proxy.Datagrams;
+
+/// <summary>
+/// One client's datagrams, and the socket from which the upstream gets them: what comes there is for this client. It is forgotten when nothing has come for a while.
+/// </summary>
+internal sealed class DatagramFlow : ILoopSocket, ILoopWork
+{
+    private const int MostReadInATurn = 64;
+    private const int MostWaiting = 64;
+
+    private readonly DatagramFront front;
+    private readonly ProxyLoop loop;
+    private readonly List<long> noted = [];
+    private PacketQueue? waiting;
+    private NonBlockingSocket? upstream;
+    private long key;
+    private long sentUp;
+    private long sentDown;
+    private bool mayRead;
+    private bool isWaiting;
+
+    public DatagramFlow(DatagramFront front, SocketAddress client, long number)
+    {
+        this.front = front;
+        loop = front.Group.Loop;
+        Client = client;
+        Number = number;
+        Node = new LinkedListNode<DatagramFlow>(this);
+    }
+
+    /// <summary>Who sends.</summary>
+    public SocketAddress Client { get; }
+
+    /// <summary>Its number in its proxy, from 1.</summary>
+    public long Number { get; }
+
+    /// <summary>Where it stands among the others, the one that was idle longest first.</summary>
+    public LinkedListNode<DatagramFlow> Node { get; }
+
+    /// <summary>When the last datagram came, in the loop's ticks.</summary>
+    public long LastSeen { get; set; }
+
+    /// <summary>How many of its datagrams are held back.</summary>
+    public int Held { get; set; }
+
+    /// <summary>Whether it was forgotten.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Begins: a name is looked up beside the loop, and a few datagrams wait for that.</summary>
+    public void Start()
+    {
+        var asked = front.Group.Settings.Upstream;
+        if (asked.Literal is { } literal)
+        {
+            Connect(literal);
+            return;
+        }
+
+        waiting = new PacketQueue();
+        _ = Task.Run(async () =>
+        {
+            EndPoint? found = null;
+            try
+            {
+                var all = await asked.ResolveAsync(CancellationToken.None);
+                found = all.FirstOrDefault(end => end.AddressFamily == AddressFamily.InterNetwork) ?? all[0];
+            }
+            catch (SocketException)
+            {
+                // A name that is not known.
+            }
+
+            loop.Post(() => Resolved(found));
+        });
+    }
+
+    /// <summary>The number of the next datagram in a direction, from 1.</summary>
+    public long Next(ToxicStream direction) => direction == ToxicStream.Upstream ? ++sentUp : ++sentDown;
+
+    /// <summary>Whether a toxic hits it for the first time.</summary>
+    public bool IsNew(ToxicEntry entry)
+    {
+        if (noted.Contains(entry.Serial))
+        {
+            return false;
+        }
+
+        noted.Add(entry.Serial);
+        return true;
+    }
+
+    /// <summary>Sends a datagram to the upstream.</summary>
+    public void SendUp(ReadOnlySpan<byte> bytes)
+    {
+        if (waiting is not null)
+        {
+            if (waiting.Count < MostWaiting)
+            {
+                waiting.Add(loop.Pool.Copy(bytes));
+            }
+            else
+            {
+                front.Group.Tally.Refuse();
+            }
+
+            return;
+        }
+
+        if (upstream is null)
+        {
+            front.Group.Tally.DialFailed();
+            return;
+        }
+
+        upstream.Send(bytes, out var error);
+        if (error == SocketError.ConnectionRefused)
+        {
+            // That is what became of an earlier one.
+            front.Group.Tally.DialFailed();
+            upstream.Send(bytes, out error);
+        }
+
+        if (error is not (SocketError.Success or SocketError.ConnectionRefused))
+        {
+            front.Group.Tally.Refuse();
+        }
+    }
+
+    public void Ready(SocketReadiness readiness)
+    {
+        mayRead |= (readiness & SocketReadiness.Readable) != 0;
+        Read();
+    }
+
+    public void Continue()
+    {
+        isWaiting = false;
+        Read();
+    }
+
+    /// <summary>Forgets it.</summary>
+    public void Close()
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        IsClosed = true;
+        waiting?.Clear();
+        if (upstream is not null)
+        {
+            loop.Forget(upstream, key);
+            upstream.Dispose();
+            upstream = null;
+        }
+    }
+
+    private void Resolved(EndPoint? found)
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        if (found is not null)
+        {
+            Connect(found);
+        }
+
+        var early = waiting!;
+        waiting = null;
+        while (!early.IsEmpty)
+        {
+            var packet = early.Take();
+            SendUp(packet.Bytes);
+            packet.Release();
+        }
+    }
+
+    private void Connect(EndPoint address)
+    {
+        if (NonBlockingSocket.ConnectDatagrams(address, out _) is not { } socket)
+        {
+            return;
+        }
+
+        key = loop.Watch(socket, this);
+        if (key == 0)
+        {
+            socket.Dispose();
+            return;
+        }
+
+        upstream = socket;
+    }
+
+    private void Read()
+    {
+        for (var turn = 0; turn < MostReadInATurn; turn++)
+        {
+            if (IsClosed || upstream is null || !mayRead)
+            {
+                return;
+            }
+
+            var count = upstream.Receive(loop.Scratch, out var error);
+            switch (error)
+            {
+                case SocketError.Success:
+                    front.Pass(this, ToxicStream.Downstream, loop.Scratch.AsSpan(0, count));
+                    break;
+                case SocketError.WouldBlock:
+                    mayRead = false;
+                    loop.Await(upstream, SocketReadiness.Readable);
+                    break;
+                default:
+                    // Nobody is there (ICMP).
+                    front.Group.Tally.DialFailed();
+                    break;
+            }
+        }
+
+        if (!isWaiting)
+        {
+            isWaiting = true;
+            loop.GiveWay(this);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Turbulence.Proxy.Connections;
+using Turbulence.Proxy.Decisions;
+using Turbulence.Proxy.Toxics;
+
+namespace Turbulence.Proxy.Datagrams;
+
+/// <summary>The toxics of a proxy, as datagrams meet them. Whom one hits is a hash of the flow's number and the datagram's number in it and its direction.</summary>
+/// <param name="group">The proxy.</param>
+internal sealed class DatagramToxics(ConnectionGroup group)
+{
+    private (ToxicEntry Entry, DatagramRule Rule)[] rules = [];
+    private ToxicSet known = ToxicSet.Empty;
+
+    /// <summary>Decides what becomes of a datagram.</summary>
+    public DatagramFate Decide(DatagramFlow flow, ToxicStream direction, Span<byte> bytes)
+    {
+        if (known != group.Toxics)
+        {
+            known = group.Toxics;
+            rules = [.. known.Entries.Select(entry => (entry, entry.Kind.CreateRule(entry.Values)))];
+        }
+
+        var fate = default(DatagramFate);
+        var number = flow.Next(direction);
+        foreach (var (entry, rule) in rules)
+        {
+            var decision = entry.Decisions.Of((flow.Number * 2) + (int)direction, number);
+            if (!entry.StandsIn(direction) || !DecisionSeed.Hits(decision, entry.Toxicity))
+            {
+                continue;
+            }
+
+            if (flow.IsNew(entry))
+            {
+                entry.Tally.AddConnection(group.Loop.Number);
+            }
+
+            entry.Tally.AddBytes(group.Loop.Number, bytes.Length);
+            group.NoteDatagram(entry, flow.Number, number, direction);
+            rule.Apply(bytes, new StageRandom(~decision), ref fate);
+            if (fate.IsLost)
+            {
+                break;
+            }
+        }
+
+        return fate;
+    }
+}
