@@ -48,7 +48,7 @@ internal static class EventLines
     {
         var detail = changed.Detail.Length == 0 ? "" : $" ({changed.Detail})";
         var state = changed.State.ToString().ToLower(CultureInfo.InvariantCulture);
-        var text = $"{(changed.Name == ServiceChanged.FaultProxies ? "Fault proxies" : $"Service {changed.Name}")}: {state}{detail}";
+        var text = $"{ServiceName.First(changed.Name)}: {state}{detail}";
         return changed.State switch
         {
             ServiceState.Failed => Line.Error(text),

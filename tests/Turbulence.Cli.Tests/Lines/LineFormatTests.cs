@@ -56,11 +56,12 @@ public sealed class LineFormatTests
     }
 
     [Theory]
-    [InlineData(ServiceState.Starting, "DEBUG Service primary: starting (detail)")]
-    [InlineData(ServiceState.Adopted, "INFO Service primary: adopted (detail)")]
-    [InlineData(ServiceState.Failed, "ERROR Service primary: failed (detail)")]
-    public void A_service_is_told_at_its_level(ServiceState state, string expected) =>
-        Assert.Equal([expected], Said(new ServiceChanged(RecordedRun.Begin, "primary", state, "detail")));
+    [InlineData("primary", ServiceState.Starting, "DEBUG Service primary: starting (detail)")]
+    [InlineData("primary", ServiceState.Adopted, "INFO Service primary: adopted (detail)")]
+    [InlineData("primary", ServiceState.Failed, "ERROR Service primary: failed (detail)")]
+    [InlineData(ServiceChanged.FaultProxies, ServiceState.Ready, "INFO Fault proxies: ready (detail)")]
+    public void A_service_is_told_at_its_level(string name, ServiceState state, string expected) =>
+        Assert.Equal([expected], Said(new ServiceChanged(RecordedRun.Begin, name, state, "detail")));
 
     [Theory]
     [InlineData(InterruptionCause.Keyboard, "SIGINT signal received", "WARNING Received a termination signal (Ctrl-C)...")]

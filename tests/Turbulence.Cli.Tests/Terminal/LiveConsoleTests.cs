@@ -93,6 +93,22 @@ public sealed class LiveConsoleTests
     }
 
     [Fact]
+    public void The_proxies_of_services_have_rows_as_services_have()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started();
+        run.Add(at => new ServiceChanged(at, ServiceChanged.FaultProxies, ServiceState.Starting, ""));
+        Play(console, run.Events);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains(" fault proxies starting", terminal.Read(), StringComparison.Ordinal);
+
+        Play(console, [new ServiceChanged(time.GetUtcNow(), ServiceChanged.FaultProxies, ServiceState.Ready, "db 127.0.0.1:15432 -> localhost:5432")]);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains("✓ fault proxies are ready  db 127.0.0.1:15432 -> localhost:5432", terminal.Read(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_pause_that_was_cut_short_says_how_long_it_was()
     {
         var terminal = new TestTerminal(80);

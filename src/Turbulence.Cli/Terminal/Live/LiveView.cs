@@ -108,7 +108,7 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
     private Row Service(ServiceChanged changed)
     {
         var (sign, style) = changed.State == ServiceState.Failed ? (glyphs.Missed, Look.Bad) : (glyphs.Done, Look.Good);
-        var (name, be) = changed.Name == ServiceChanged.FaultProxies ? (changed.Name, "are") : ($"service {changed.Name}", "is");
+        var be = changed.Name == ServiceChanged.FaultProxies ? "are" : "is";
         var state = changed.State switch
         {
             ServiceState.Ready => $"{be} ready",
@@ -116,7 +116,7 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
             ServiceState.Stopped => $"{be} stopped",
             _ => "failed",
         };
-        var row = new Row(0, sign, style).Text($"{name} {state}");
+        var row = new Row(0, sign, style).Text($"{ServiceName.Of(changed.Name)} {state}");
         return changed.Detail.Length == 0 ? row : row.Text($"  {changed.Detail}", changed.State == ServiceState.Failed ? Look.Bad : Look.Quiet);
     }
 

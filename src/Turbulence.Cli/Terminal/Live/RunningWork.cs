@@ -42,7 +42,7 @@ internal abstract record RunningWork
     /// <summary>A service on its way to another state.</summary>
     internal sealed record OfService(string Name, string State, DateTimeOffset Start) : RunningWork
     {
-        public override string Title => $"service {Name} {State}";
+        public override string Title => $"{ServiceName.Of(Name)} {State}";
 
         public override string Progress(DateTimeOffset now) => DurationText.Of(now - Start);
     }
