@@ -39,6 +39,9 @@ internal sealed class ProxyStage
     /// <summary>Whether there is a proxy of a name.</summary>
     public bool Has(string name) => server.Find(name) is not null;
 
+    /// <summary>The label of the first toxic of a proxy.</summary>
+    public string? Label(string name) => server.Find(name)!.Toxics[0].Label;
+
     /// <summary>Where a proxy listens.</summary>
     public string Listen(string name) => server.Find(name)!.Listen;
 

@@ -121,6 +121,7 @@ internal sealed class ProxyToxics(string proxy, long seed, ProxyProtocol protoco
         }
 
         var name = options.Name is { Length: > 0 } given ? given : $"{options.Type}_{(options.Stream == ToxicStream.Upstream ? "upstream" : "downstream")}";
+        var label = options.Label is { Length: > 0 } asked ? asked : null;
         var entry = new ToxicEntry(
             Interlocked.Increment(ref serials),
             name,
@@ -128,11 +129,11 @@ internal sealed class ProxyToxics(string proxy, long seed, ProxyProtocol protoco
             options.Stream,
             Share(options.Toxicity),
             Values(kind, options.Attributes, null),
-            new DecisionSeed(seed, proxy, name),
+            new DecisionSeed(seed, proxy, label ?? name),
             new ToxicTally(groups.Count),
-            DecisionLine.Beginning(proxy, name),
+            DecisionLine.Beginning(proxy, label ?? name),
             Clockwork.Clock.Now);
-        return entry with { Ttl = Lifetime(options.Ttl) };
+        return entry with { Label = label, Ttl = Lifetime(options.Ttl) };
     }
 
     private Task PublishAsync(Func<IReadOnlyList<ToxicEntry>, IEnumerable<ToxicEntry>> change)

@@ -13,6 +13,9 @@ namespace Turbulence.Proxy;
 /// <param name="Counters">What it did.</param>
 public sealed record Toxic(string Name, string Type, ToxicStream Stream, double Toxicity, JsonObject Attributes, TimeSpan? Ttl, ToxicCounters Counters)
 {
+    /// <summary>What its decisions and its receipts go by in its name's place; null for its name.</summary>
+    public string? Label { get; init; }
+
     internal static Toxic Of(ToxicEntry entry) => new(
         entry.Name,
         entry.Kind.Name,
@@ -20,5 +23,8 @@ public sealed record Toxic(string Name, string Type, ToxicStream Stream, double 
         entry.Toxicity,
         entry.Values.ToJson(),
         entry.Ttl,
-        new ToxicCounters(entry.Tally.Connections, entry.Tally.Requests, entry.Tally.Bytes, entry.Tally.Ends) { Foreign = entry.Tally.Foreign });
+        new ToxicCounters(entry.Tally.Connections, entry.Tally.Requests, entry.Tally.Bytes, entry.Tally.Ends) { Foreign = entry.Tally.Foreign })
+    {
+        Label = entry.Label,
+    };
 }

@@ -10,6 +10,12 @@ public sealed record ToxicOptions(string Type)
     /// <summary>Its name, which no other one of the proxy has. Default: null, its type and its stream: <c>latency_downstream</c>.</summary>
     public string? Name { get; init; }
 
+    /// <summary>
+    /// What decisions by chance come from in its name's place, and what receipts call it: toxics whose names differ from run to run hit the same with the same label. Default: null,
+    /// its name.
+    /// </summary>
+    public string? Label { get; init; }
+
     /// <summary>Which way it is on. Default: to the client.</summary>
     public ToxicStream Stream { get; init; } = ToxicStream.Downstream;
 

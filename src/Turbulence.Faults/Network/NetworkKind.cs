@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Network;
 
@@ -45,9 +46,10 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
     public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var order = Order(record);
+        var label = SecretMask.Of(record.Hidden).Apply(record.Activity);
         foreach (var place in Places(record))
         {
-            if (await new ToxicInsertion(For(place, order), place, tools.Time).AddAsync(cancellationToken) is { } problem)
+            if (await new ToxicInsertion(For(place, order), place, label, tools.Time).AddAsync(cancellationToken) is { } problem)
             {
                 return StepResult.Failed(problem);
             }

@@ -5,8 +5,9 @@ namespace Turbulence.Faults.Network;
 /// <summary>Puts the toxic of a fault into a proxy.</summary>
 /// <param name="order">The toxic, as this proxy knows it.</param>
 /// <param name="place">The proxy.</param>
+/// <param name="label">What a proxy of ours draws its decisions from, and calls it in its receipts: it is the same in the next run, as the toxic's name is not.</param>
 /// <param name="time">Measures limits.</param>
-internal sealed class ToxicInsertion(ToxicOrder order, ProxyPlace place, TimeProvider time)
+internal sealed class ToxicInsertion(ToxicOrder order, ProxyPlace place, string label, TimeProvider time)
 {
     /// <summary>Adds it.</summary>
     /// <returns>Why it is not in, or perhaps not, in one line; null where it is.</returns>
@@ -34,6 +35,10 @@ internal sealed class ToxicInsertion(ToxicOrder order, ProxyPlace place, TimePro
         if (place.IsToxiproxy)
         {
             body.Remove("ttl");
+        }
+        else
+        {
+            body["label"] = label;
         }
 
         return body;

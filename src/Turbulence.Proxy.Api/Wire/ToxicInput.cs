@@ -4,7 +4,7 @@ using Turbulence.Proxy.Toxics;
 namespace Turbulence.Proxy.Api.Wire;
 
 /// <summary>
-/// A toxic in a body: <c>{"name": "slow", "type": "latency", "stream": "downstream", "toxicity": 1, "attributes": {"latency": 100}}</c>, and <c>"ttl"</c> in milliseconds.
+/// A toxic in a body: <c>{"name": "slow", "type": "latency", "stream": "downstream", "toxicity": 1, "attributes": {"latency": 100}}</c>, and of ours <c>"ttl"</c> in milliseconds and <c>"label"</c>.
 /// </summary>
 internal static class ToxicInput
 {
@@ -18,6 +18,7 @@ internal static class ToxicInput
         return new ToxicOptions(body["type"]?.Text ?? "")
         {
             Name = body["name"]?.Text,
+            Label = body["label"]?.Text,
             Stream = stream,
             Toxicity = Toxicity(body) ?? 1,
             Attributes = body["attributes"]?.Object,

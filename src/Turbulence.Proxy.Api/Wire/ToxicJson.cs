@@ -17,6 +17,11 @@ internal static class ToxicJson
             ["stream"] = StreamName(toxic.Stream),
             ["toxicity"] = toxic.Toxicity,
         };
+        if (toxic.Label is { } label)
+        {
+            json["label"] = label;
+        }
+
         if (toxic.Ttl is { } ttl)
         {
             json["ttl"] = ttl.TotalMilliseconds;

@@ -26,6 +26,9 @@ internal sealed record ToxicEntry(
     byte[] Receipt,
     long Since)
 {
+    /// <summary>What its decisions and its receipts go by in its name's place; null for its name.</summary>
+    public string? Label { get; init; }
+
     /// <summary>How long it stays after it was made or last changed; null for ever.</summary>
     public TimeSpan? Ttl { get; init; }
 
@@ -34,7 +37,7 @@ internal sealed record ToxicEntry(
 
     /// <summary>Whether it is called and does the same as another one.</summary>
     public bool IsLike(ToxicEntry other) =>
-        Name == other.Name && Kind == other.Kind && Stream == other.Stream && Toxicity.Equals(other.Toxicity) && Ttl == other.Ttl && JsonNode.DeepEquals(Values.ToJson(), other.Values.ToJson());
+        Name == other.Name && Label == other.Label && Kind == other.Kind && Stream == other.Stream && Toxicity.Equals(other.Toxicity) && Ttl == other.Ttl && JsonNode.DeepEquals(Values.ToJson(), other.Values.ToJson());
 
     /// <summary>Whether it stands in a connection.</summary>
     public bool Hits(long connection) => Toxicity > 0 && (Toxicity >= 1 || Kind.IsPerRequest || DecisionSeed.Hits(Decisions.Of(connection), Toxicity));

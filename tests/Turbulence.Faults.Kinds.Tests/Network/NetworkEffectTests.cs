@@ -124,6 +124,14 @@ public sealed class NetworkEffectTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_hit_by_chance_comes_from_the_activity_and_not_from_the_faults_id()
+    {
+        await using var fault = await Scene.PlayAsync("network.latency", room);
+        await fault.InjectAsync();
+        Assert.Equal(fault.Record.Activity, (await ProxyStage.Shared).Label(NetworkScene.Name(room)));
+    }
+
+    [Fact]
     public async Task Two_faults_of_one_proxy_go_their_own_ways()
     {
         await using var slow = await Scene.PlayAsync("network.latency", room);

@@ -17,6 +17,14 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public async Task A_label_stands_for_a_name_that_differs_from_run_to_run()
+    {
+        var one = await ReceiptsAsync(seed: 7, other: false, stayOpen: false);
+        Assert.Equal(one, await ReceiptsAsync(seed: 7, other: false, stayOpen: false, toxic => toxic with { Name = "of-this-run", Label = "half" }));
+        Assert.NotEqual(one.Length, (await ReceiptsAsync(seed: 7, other: false, stayOpen: false, toxic => toxic with { Name = "half", Label = "of-this-run" })).Length);
+    }
+
+    [Fact]
     public async Task A_higher_toxicity_hits_more_and_all_that_were_hit_before()
     {
         await using var route = await Route.OpenAsync();
@@ -87,7 +95,7 @@ public sealed class DecisionTests
         Assert.Equal(1, complaints);
     }
 
-    private static async Task<string[]> ReceiptsAsync(long seed, bool other, bool stayOpen)
+    private static async Task<string[]> ReceiptsAsync(long seed, bool other, bool stayOpen, Func<ToxicOptions, ToxicOptions>? named = null)
     {
         using var log = new MemoryStream();
         await using (var route = await Route.OpenAsync(server => server with { Seed = seed, Decisions = log }))
@@ -97,7 +105,8 @@ public sealed class DecisionTests
                 await route.AddAsync("latency", more: toxic => toxic with { Toxicity = 0.5, Name = "other" });
             }
 
-            await route.AddAsync("noop", more: toxic => toxic with { Toxicity = 0.5, Name = "half" });
+            named ??= static toxic => toxic with { Name = "half" };
+            await route.AddAsync("noop", more: toxic => named(toxic with { Toxicity = 0.5 }));
             List<Peer> open = [];
             for (var i = 0; i < 50; i++)
             {
