@@ -13,6 +13,18 @@ public sealed class ProxiedFaultTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Fact]
+    public async Task A_plan_says_what_it_would_hit_before_there_is_a_proxy()
+    {
+        await using var system = System();
+        var plan = await ChaosRun.RunAsync(room, "plan", system.Sample.Save());
+
+        Assert.True(plan.ExitCode == 0, plan.Said);
+        Assert.Contains($"hits    proxy 'require_rand-to-primary' (127.0.0.1:{system.PrimaryProxy} -> localhost:{system.Sample.PrimaryPort}) which the run starts\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("undo    remove the fault's toxic from proxy 'require_rand-to-primary'\n", plan.Output, StringComparison.Ordinal);
+        Assert.True(system.IsGone());
+    }
+
+    [Fact]
     public async Task A_runner_that_is_killed_leaves_neither_the_fault_nor_the_proxies()
     {
         await using var system = System();

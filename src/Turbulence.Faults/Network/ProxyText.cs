@@ -5,7 +5,9 @@ internal static class ProxyText
 {
     /// <summary>The undo, in one line.</summary>
     public static string Undo(ToxicOrder order, IReadOnlyList<ProxyPlace> places) =>
-        string.Join("; ", places.Select(place => $"remove toxic {order.Name} from proxy '{place.Proxy}': {Command(order, place)}"));
+        string.Join("; ", places.Select(place => place.Api is null
+            ? $"remove the fault's toxic from proxy '{place.Proxy}'"
+            : $"remove toxic {order.Name} from proxy '{place.Proxy}': {Command(order, place)}"));
 
     /// <summary>The command that removes it; one that needs no token that only the fault's record has, where there is such a one.</summary>
     public static string Command(ToxicOrder order, ProxyPlace place) => place.Api is null || (place.Token is not null && place.TokenFile is null)
