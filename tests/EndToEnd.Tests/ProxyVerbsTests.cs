@@ -30,7 +30,8 @@ public sealed class ProxyVerbsTests : IDisposable
             "Updated on the proxy web: slow  latency  upstream  toxicity 0.5  jitter=2 latency=10  for 60 s\n",
             await DoneAsync(api, "toxic", "update", "web", "-n", "slow", "-a", "jitter=2"));
         Assert.Contains("\n    slow  latency  upstream  toxicity 0.5  jitter=2 latency=10  for 60 s\n", await DoneAsync(api, "inspect", "web"), StringComparison.Ordinal);
-        Assert.Equal("Removed from the proxy web: slow\n", await DoneAsync(api, "toxic", "remove", "web", "-n", "slow"));
+        Assert.Equal("Removed from the proxy web: slow\n", await DoneAsync(api, "toxic", "delete", "--toxicName=slow", "web"));
+        Assert.Contains("web  ", await DoneAsync(api, "ls"), StringComparison.Ordinal);
         Assert.Equal("The proxy web is now disabled\n", await DoneAsync(api, "toggle", "web"));
         Assert.Equal("The proxy web is now enabled\n", await DoneAsync(api, "toggle", "web"));
         Assert.Equal("Deleted the proxy web\n", await DoneAsync(api, "delete", "web"));

@@ -89,8 +89,10 @@ public sealed class ApiAnswersTests
         Assert.Equal(listen, (string)(await api.JsonAsync("PATCH", "/proxies/db", """{"enabled":true}"""))["listen"]!);
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_is_a_500_with_the_systems_reason()
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task A_port_that_is_taken_is_a_500_with_the_systems_reason(string host)
     {
         await using var api = await ApiServer.StartAsync();
         var (listener, address) = ApiServer.TakenPort();
@@ -98,7 +100,7 @@ public sealed class ApiAnswersTests
         {
             Assert.Equal(
                 (500, $$"""{"error":"listen tcp {{address}}: bind: address already in use","status":500}"""),
-                await api.AskAsync("POST", "/proxies", $$"""{"name":"db","listen":"{{address}}","upstream":"localhost:9"}"""));
+                await api.AskAsync("POST", "/proxies", $$"""{"name":"db","listen":"{{address.Replace("127.0.0.1", host, StringComparison.Ordinal)}}","upstream":"localhost:9"}"""));
             Assert.Equal((200, "{}"), await api.AskAsync("GET", "/proxies"));
         }
     }

@@ -7,6 +7,17 @@ namespace Turbulence.Cli.Verbs;
 /// <summary>What several of the proxy verbs take.</summary>
 internal static class ProxyArguments
 {
+    /// <summary>A verb with the short names that it has in Toxiproxy's command.</summary>
+    public static Command Aliased(Command verb, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            verb.Aliases.Add(name);
+        }
+
+        return verb;
+    }
+
     /// <summary>The proxy.</summary>
     public static Argument<string> Proxy() => new("PROXY") { Description = "The proxy's name." };
 

@@ -9,8 +9,8 @@ internal static class ProxyToxicVerb
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around) => new("toxic", "Add, change and remove toxics: what hurts the connections of a proxy.")
     {
-        ProxyToxicAddVerb.Create(globals, around),
-        ProxyToxicUpdateVerb.Create(globals, around),
-        ProxyToxicRemoveVerb.Create(globals, around),
+        ProxyArguments.Aliased(ProxyToxicAddVerb.Create(globals, around), "a"),
+        ProxyArguments.Aliased(ProxyToxicUpdateVerb.Create(globals, around), "u"),
+        ProxyArguments.Aliased(ProxyToxicRemoveVerb.Create(globals, around), "r", "delete", "d"),
     };
 }

@@ -11,11 +11,11 @@ internal static class ProxyVerb
     {
         ProxyServeVerb.Create(globals, around),
         ProxyDecisionsVerb.Create(globals, around),
-        ProxyListVerb.Create(globals, around),
-        ProxyInspectVerb.Create(globals, around),
-        ProxyCreateVerb.Create(globals, around),
-        ProxyToggleVerb.Create(globals, around),
-        ProxyDeleteVerb.Create(globals, around),
-        ProxyToxicVerb.Create(globals, around),
+        ProxyArguments.Aliased(ProxyListVerb.Create(globals, around), "l", "li", "ls"),
+        ProxyArguments.Aliased(ProxyInspectVerb.Create(globals, around), "i", "ins"),
+        ProxyArguments.Aliased(ProxyCreateVerb.Create(globals, around), "c", "new"),
+        ProxyArguments.Aliased(ProxyToggleVerb.Create(globals, around), "tog"),
+        ProxyArguments.Aliased(ProxyDeleteVerb.Create(globals, around), "d"),
+        ProxyArguments.Aliased(ProxyToxicVerb.Create(globals, around), "t"),
     };
 }
