@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Values;
 
 namespace Turbulence.Faults.Network;
 
@@ -15,11 +16,11 @@ namespace Turbulence.Faults.Network;
 internal sealed class ProxyApiClient : IDisposable
 {
     private const int MostBytes = 4 << 20;
-    private const int MostWords = 500;
 
     private readonly HttpMessageInvoker http;
     private readonly Uri api;
     private readonly string? token;
+    private readonly SecretMask mask;
     private readonly TimeProvider time;
 
     /// <summary>Prepares; nobody is asked yet.</summary>
@@ -30,6 +31,7 @@ internal sealed class ProxyApiClient : IDisposable
     {
         this.api = api.AbsolutePath.EndsWith('/') ? api : new Uri(api.AbsoluteUri + "/");
         this.token = token;
+        mask = token is null ? SecretMask.None : SecretMask.Of([token]);
         this.time = time;
         http = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -95,7 +97,8 @@ internal sealed class ProxyApiClient : IDisposable
         try
         {
             using var response = await http.SendAsync(request, both.Token);
-            return await ReadAsync(response, both.Token);
+            var reply = await ReadAsync(response, both.Token);
+            return reply with { Text = mask.Apply(reply.Text) };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -140,7 +143,7 @@ internal sealed class ProxyApiClient : IDisposable
         }
 
         // Toxiproxy's older versions call it title.
-        var reason = Words(AnswerJson.Text(answer, "error") ?? AnswerJson.Text(answer, "title"));
+        var reason = (AnswerJson.Line(answer, "error") ?? AnswerJson.Line(answer, "title"))?.TrimEnd('.');
         return reason is null ? Unclear($"answers with status {status} and no reason: it is no API of proxies", status)
             : new ApiReply(
                 response.StatusCode == HttpStatusCode.NotFound && reason is "proxy not found" or "toxic not found" ? ApiOutcome.Absent
@@ -187,8 +190,4 @@ internal sealed class ProxyApiClient : IDisposable
             return null;
         }
     }
-
-    // In one line; what is longer is no reason.
-    private static string? Words(string? text) =>
-        text is null || text.Length > MostWords ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 }

@@ -32,13 +32,13 @@ internal sealed class ProxyInquiry(NetworkKindSpec spec, ToxicOrder order, Argum
             });
         }
 
-        if (AnswerJson.Text(proxy.Body, "listen") is not { } listen || AnswerJson.Text(proxy.Body, "upstream") is not { } upstream
+        if (AnswerJson.Line(proxy.Body, "listen") is not { } listen || AnswerJson.Line(proxy.Body, "upstream") is not { } upstream
             || AnswerJson.Member(proxy.Body, "enabled") is not { } isEnabled)
         {
             return (place, $"what answers {place.At} is no API of proxies");
         }
 
-        place = place with { Listen = listen, Upstream = upstream, Process = place.Process ?? ProxyProcess.Find(api, listen) };
+        place = place with { Listen = listen, Upstream = upstream, Process = place.Process ?? LocalProxyProcess.Find(api, listen) };
         if (isEnabled.ValueKind != JsonValueKind.True)
         {
             return (place, $"{place} is disabled, so that nothing goes through it");

@@ -60,7 +60,7 @@ internal sealed class ToxicRemoval(ToxicOrder order, TimeProvider time)
         {
             if (order.IsIn(listed.Value))
             {
-                return new Evidence(false, $"proxy '{listed.Name}' {place.At} still has toxic {order.Name}");
+                return new Evidence(false, $"proxy '{AnswerJson.Line(listed.Value, "name")}' {place.At} still has toxic {order.Name}");
             }
         }
 

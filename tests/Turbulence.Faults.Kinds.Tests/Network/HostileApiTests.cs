@@ -148,6 +148,26 @@ public sealed class HostileApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_it_says_is_told_in_one_line_and_without_the_token_that_it_was_shown()
+    {
+        const string secret = "0123456789abcdef-secret";
+        File.WriteAllText(room["token"], secret);
+        File.SetUnixFileMode(room["token"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var arguments = await ArgumentsAsync();
+        arguments["token_file"] = room["token"];
+        relay.Answer = static _ => Task.FromResult<byte[]?>(RelayedApi.Http("403 Forbidden", $$"""{"error": "who are you\n\u001b[31m, Bearer {{secret}}?"}"""));
+        var problem = (await FaultCase.PlanAsync("network.latency", FaultCase.Request(arguments))).Problem;
+        Assert.EndsWith("answers with status 403: who are you [31m, Bearer *****?", problem, StringComparison.Ordinal);
+
+        relay.Answer = async request => request.Contains("/counters", StringComparison.Ordinal)
+            ? await relay.PassAsync(request)
+            : RelayedApi.Http("200 OK", $$"""{"name": "{{NetworkScene.Name(room)}}", "listen": "a\n\u001b[2J", "upstream": "b\r\nc", "enabled": true, "toxics": []}""");
+        var plan = (await FaultCase.PlanAsync("network.latency", FaultCase.Request(arguments))).Plan;
+        Assert.Contains("(a [2J -> b c)", plan!.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(plan.Text, char.IsControl);
+    }
+
+    [Fact]
     public async Task Toxiproxy_is_told_what_it_knows_and_asked_for_nothing_else()
     {
         relay.Answer = async request => request.Contains("/counters", StringComparison.Ordinal) ? RelayedApi.Http("404 Not Found", "404 page not found\n") : await relay.PassAsync(request);

@@ -8,7 +8,7 @@ namespace Turbulence.Faults.Network;
 /// Finds the process in which a proxy lives, to know later that it is gone with that. Who listens on a port of this machine may only pass it on, to a container or through a
 /// tunnel, and end while the proxy lives: so only what is recognisably a server of proxies, and has the proxy's port as well as the API's, counts.
 /// </summary>
-internal static class ProxyProcess
+internal static class LocalProxyProcess
 {
     /// <summary>The process; null where it is not known for certain.</summary>
     /// <param name="api">Where its API answers.</param>
@@ -28,9 +28,6 @@ internal static class ProxyProcess
             return null;
         }
     }
-
-    /// <summary>Whether a process of this machine has the port of an API.</summary>
-    public static bool Holds(ProcessIdentity process, Uri api) => ListeningProcess.Ports(process.Id).Contains(api.Port);
 
     private static bool IsServer(ProcessStatus process) =>
         process.Id == Environment.ProcessId
