@@ -34,7 +34,8 @@ internal sealed class ProxyStage
     public string Upstream => upstream.LocalEndPoint!.ToString()!;
 
     /// <summary>Makes a proxy, before a test hits it.</summary>
-    public Task<FaultProxy> CreateAsync(string name) => server.CreateAsync(new ProxyOptions(name, "127.0.0.1:0", Upstream));
+    public Task<FaultProxy> CreateAsync(string name, ProxyProtocol protocol = ProxyProtocol.Tcp) =>
+        server.CreateAsync(new ProxyOptions(name, "127.0.0.1:0", Upstream) { Protocol = protocol });
 
     /// <summary>Whether there is a proxy of a name.</summary>
     public bool Has(string name) => server.Find(name) is not null;

@@ -101,7 +101,7 @@ public sealed class DescriptionTests
     [
         Head,
         "|---|---|---|---|---|",
-        .. arguments.Select(argument => $"| `{argument.Name}` | {argument.TypeName} | {argument.Values} | {(argument.IsRequired ? "needed" : argument.DefaultText ?? "")} | {argument.Summary} |"),
+        .. arguments.Select(argument => $"| `{argument.Name}` | {argument.TypeText} | {argument.Values} | {(argument.IsRequired ? "needed" : argument.DefaultText ?? "")} | {argument.Summary} |"),
     ];
 
     /// <summary>Holds what stands under a heading, from the line that begins so, against what is described, empty lines aside.</summary>

@@ -39,9 +39,10 @@ internal static class FaultsKindsVerb
         var platforms = string.Join(", ", kind.Platforms);
         output.WriteLine($"{kind.Name}  {kind.Summary} [{platforms}]");
         var width = kind.Arguments.Select(argument => argument.Name.Length).DefaultIfEmpty().Max();
+        var typeWidth = kind.Arguments.Select(argument => argument.TypeText.Length).DefaultIfEmpty().Max();
         foreach (var argument in kind.Arguments)
         {
-            output.WriteLine($"    {argument.Name.PadRight(width)}  {argument.TypeName,-7}  {Rule(argument)}{argument.Summary}");
+            output.WriteLine($"    {argument.Name.PadRight(width)}  {argument.TypeText.PadRight(typeWidth)}  {Rule(argument)}{argument.Summary}");
         }
 
         foreach (var group in kind.Groups)
@@ -93,6 +94,7 @@ internal static class FaultsKindsVerb
     {
         ["name"] = argument.Name,
         ["type"] = argument.TypeName,
+        ["list"] = argument.MayBeList,
         ["summary"] = argument.Summary,
         ["required"] = argument.IsRequired,
         ["unit"] = argument.Unit,

@@ -50,9 +50,7 @@ public sealed record FaultArgument(string Name, ArgumentType Type, string Summar
     }
 
     /// <summary>Its type, as people are told: <c>integer</c>.</summary>
-    public string TypeName => MayBeList ? $"{ItemName}, or a list" : ItemName;
-
-    private string ItemName => Type switch
+    public string TypeName => Type switch
     {
         ArgumentType.Text => "text",
         ArgumentType.Service => "service",
@@ -70,6 +68,9 @@ public sealed record FaultArgument(string Name, ArgumentType Type, string Summar
         ArgumentType.Seconds => "seconds",
         _ => throw new InvalidOperationException($"There is no name for the type {Type}."),
     };
+
+    /// <summary>The same, and whether it may be a list of such: <c>text, or a list</c>.</summary>
+    public string TypeText => MayBeList ? $"{TypeName}, or a list" : TypeName;
 
     /// <summary>What it may be, beyond its type: <c>0.1 to 600 s</c>, <c>KILL, TERM</c>; empty for anything.</summary>
     public string Values => Type == ArgumentType.Choice ? string.Join(", ", Choices)

@@ -22,6 +22,7 @@ internal static class NetworkKinds
             Attributes = [NetworkArguments.Milliseconds("latency", "how much later") with { IsRequired = true, IsLeastExcluded = true }, Jitter],
             OfToxiproxy = ["latency", "jitter"],
             HasStream = true,
+            HitsDatagrams = true,
         },
         new("network.bandwidth", "lets so much pass in a second on each connection through a proxy", "bandwidth", static hits => hits.Bytes)
         {
@@ -39,7 +40,7 @@ internal static class NetworkKinds
             OfToxiproxy = ["timeout"],
             HasStream = true,
         },
-        new("network.blackhole", "lets a proxy take connections, and nothing ever come of them", "blackhole", Swallowed),
+        new("network.blackhole", "lets a proxy take connections, and nothing ever come of them", "blackhole", Swallowed) { HitsDatagrams = true },
         new("network.refuse", "lets a proxy refuse new connections with a reset", "refuse", static hits => hits.Refused),
         new("network.slow_close", "lets the ends of connections through a proxy arrive later", "slow_close", static hits => hits.Ends)
         {
@@ -55,6 +56,7 @@ internal static class NetworkKinds
                 new("every", ArgumentType.Integer, "each how many bytes one is changed, in place of by chance") { Unit = "bytes", Least = 1 },
             ],
             HasStream = true,
+            HitsDatagrams = true,
         },
         new("network.limit", "closes each connection through a proxy after so many bytes", "limit_data", static hits => hits.Ends)
         {
@@ -62,7 +64,7 @@ internal static class NetworkKinds
             OfToxiproxy = ["bytes"],
             HasStream = true,
         },
-        new("network.partition", "cuts services off from each other, on all proxies between them", "blackhole", Swallowed) { IsPartition = true },
+        new("network.partition", "cuts services off from each other, on all proxies between them", "blackhole", Swallowed) { IsPartition = true, HitsDatagrams = true },
         Http("status", "answers requests itself, and the upstream never hears of them",
             new("status", ArgumentType.Integer, "the status of the answer") { Least = 200, Most = 599, Default = "503" },
             new("body", ArgumentType.Text, "the body of the answer, up to 65536 bytes"),

@@ -18,6 +18,9 @@ internal sealed record NetworkKindSpec(string Name, string Summary, string Toxic
     /// <summary>Whether it is on one stream, so that it can be chosen. Default: no.</summary>
     public bool HasStream { get; init; }
 
+    /// <summary>Whether it hits datagrams of UDP as well as connections. Default: no.</summary>
+    public bool HitsDatagrams { get; init; }
+
     /// <summary>Whether it is about requests of HTTP, and hits a share of these. Default: no.</summary>
     public bool IsHttp { get; init; }
 

@@ -44,6 +44,11 @@ internal sealed class ProxyInquiry(NetworkKindSpec spec, ToxicOrder order, Argum
             return (place, $"{place} is disabled, so that nothing goes through it");
         }
 
+        if (AnswerJson.Text(proxy.Body, "protocol") == "udp" && !spec.HitsDatagrams)
+        {
+            return (place, $"{place} passes datagrams on, and {spec.Name} hits connections alone");
+        }
+
         var counters = await client.CountersAsync(place.Proxy, cancellationToken);
         return counters switch
         {

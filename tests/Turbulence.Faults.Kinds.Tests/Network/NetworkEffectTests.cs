@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Turbulence.Proxy;
 
 namespace Turbulence.Faults.Kinds.Tests.Network;
 
@@ -38,7 +40,7 @@ public sealed class NetworkEffectTests : IDisposable
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
 
         Assert.Equal(expected, await SeenAsync(expected));
-        await Eventually.TrueAsync(() => fault.ObserveAsync().GetAwaiter().GetResult().Hits > 0);
+        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
         Assert.Matches("^toxic [a-z_]+ is in proxy '.*', and has hit [0-9]+ ", (await fault.ObserveAsync()).Text);
 
         await fault.RevertAsync();
@@ -72,7 +74,7 @@ public sealed class NetworkEffectTests : IDisposable
         await fault.InjectAsync();
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
         using var waiting = await ConnectAsync();
-        await Eventually.TrueAsync(() => fault.ObserveAsync().GetAwaiter().GetResult().Hits > 0);
+        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
     }
 
     [Fact]
@@ -82,7 +84,7 @@ public sealed class NetworkEffectTests : IDisposable
         await fault.InjectAsync();
         Assert.Equal(2, (await StageToxicsAsync()).Split('\n').Length);
         Assert.Equal("nothing", await SeenAsync("nothing"));
-        await Eventually.TrueAsync(() => fault.ObserveAsync().GetAwaiter().GetResult().Hits > 0);
+        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
         Assert.Contains("; toxic blackhole is in proxy", (await fault.ObserveAsync()).Text, StringComparison.Ordinal);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
@@ -120,7 +122,30 @@ public sealed class NetworkEffectTests : IDisposable
         using var client = await ConnectAsync();
         await client.SendAsync("GET /orders/7 HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
         Assert.StartsWith("HTTP/1.1 429", await ReadAsync(client, text => text.Contains("\r\n", StringComparison.Ordinal)), StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => fault.ObserveAsync().GetAwaiter().GetResult().Hits > 0);
+        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
+    }
+
+    [Fact]
+    public async Task Datagrams_are_hit_by_what_is_not_about_connections()
+    {
+        var stage = await ProxyStage.Shared;
+        await stage.CreateAsync(NetworkScene.Name(room), ProxyProtocol.Udp);
+        foreach (var kind in NetworkKinds.All.Select(kind => kind.Description.Name).Where(name => name != "network.partition"))
+        {
+            var planning = await FaultCase.PlanAsync(kind, FaultCase.Request(await NetworkScene.ArgumentsAsync(kind, NetworkScene.Name(room))));
+            var isFor = kind is "network.latency" or "network.corrupt" or "network.blackhole";
+            Assert.Equal(isFor, planning.Problem is null);
+            Assert.True(isFor || planning.Problem!.EndsWith($"passes datagrams on, and {kind} hits connections alone", StringComparison.Ordinal), planning.Problem);
+        }
+
+        await using var fault = await FaultCase.MakeAsync("network.blackhole", FaultCase.Request(await NetworkScene.ArgumentsAsync("network.blackhole", NetworkScene.Name(room))));
+        await fault.InjectAsync();
+        Assert.Equal(0, (await fault.ObserveAsync()).Hits);
+        using var client = new UdpClient();
+        await client.SendAsync("x"u8.ToArray(), IPEndPoint.Parse(stage.Listen(NetworkScene.Name(room))), TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
     }
 
     [Fact]
