@@ -16,6 +16,7 @@ namespace Turbulence.Faults.Sessions;
 public sealed class FaultSession : IAsyncDisposable
 {
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastCount = TimeSpan.FromSeconds(5);
 
     private readonly Ledger ledger;
     private readonly string run;
@@ -57,8 +58,8 @@ public sealed class FaultSession : IAsyncDisposable
         this.self = self;
         this.time = time;
         this.random = random;
-        looks = new FaultLooks(kinds, self, time);
         custody = new FaultCustody(ledger, guardian, time, report);
+        looks = new FaultLooks(kinds, self, time, custody, (id, seen) => Lose(id, seen));
         reversal = new FaultReversal(ledger, kinds, self, time) { IsOwner = true, Report = custody.Take, Complain = custody.Complain };
         reverts = new FaultReverts(reversal);
     }
@@ -124,7 +125,7 @@ public sealed class FaultSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the looks.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task LookAsync(bool isLast, CancellationToken cancellationToken) =>
-        Task.WhenAll(Faults.Where(fault => fault.State == FaultState.Active).Select(fault => LookAsync(fault, isLast, cancellationToken)));
+        Task.WhenAll(Faults.Where(fault => fault.State == FaultState.Active).Select(fault => looks.LookAsync(fault, isLast, cancellationToken)));
 
     /// <summary>
     /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged or removed there.
@@ -284,25 +285,15 @@ public sealed class FaultSession : IAsyncDisposable
             return;
         }
 
-        // Once more at its end. What is taken back must not wait for long for who only looks.
-        await Task.WhenAny(LookAsync(record, isLast: true, ending.Token), Task.Delay(LastLook, time, ending.Token));
-        await reverts.RevertAsync(custody.Find(record.Id) ?? record);
-    }
-
-    private async Task LookAsync(FaultRecord fault, bool isLast, CancellationToken cancellationToken)
-    {
-        // What was begun to be taken back meanwhile has lost nothing.
-        if (await looks.LookAsync(fault, cancellationToken) is { } seen && custody.Find(fault.Id) is { State: FaultState.Active } now)
+        // Once more at its end. What is taken back must not wait for long for who only looks; longer where only that look can say whether it had an effect.
+        var look = looks.LookAsync(record, isLast: true, ending.Token);
+        await Task.WhenAny(look, Task.Delay(record.Effect?.Hits is null ? LastLook : LastCount, time, ending.Token));
+        if (!look.IsCompleted && !ending.IsCancellationRequested)
         {
-            if (!seen.Seen)
-            {
-                Lose(fault.Id, seen.Text);
-            }
-            else if (isLast && seen.Hits is { } hits)
-            {
-                custody.Take(now with { Effect = seen with { Seen = hits > 0 } });
-            }
+            looks.MissCount(record.Id);
         }
+
+        await reverts.RevertAsync(custody.Find(record.Id) ?? record);
     }
 
     private static FaultInjection Ended(FaultInjection tried, FaultRecord undone) => tried with

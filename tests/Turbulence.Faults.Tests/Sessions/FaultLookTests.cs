@@ -59,6 +59,27 @@ public sealed class FaultLookTests : IDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_counted_at_its_end_is_no_effect()
+    {
+        await using var session = Session();
+        kind.Observe = static () => new Evidence(true, "nothing") { Hits = 0 };
+        await InjectAsync(session, TimeSpan.FromSeconds(7));
+        using var held = new ManualResetEventSlim();
+        kind.Observe = () =>
+        {
+            held.Wait(TestContext.Current.CancellationToken);
+            return new Evidence(true, "late") { Hits = 7 };
+        };
+        await time.WaitedForAsync(TimeSpan.FromSeconds(7));
+        time.Advance(TimeSpan.FromSeconds(7));
+        await time.WaitedForAsync(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => session.Faults[0].State == FaultState.Confirmed);
+        Assert.Equal(new Evidence(false, "what it has hit could not be seen at its end"), session.Faults[0].Effect);
+        held.Set();
+    }
+
+    [Fact]
     public async Task A_look_that_hangs_holds_the_taking_back_up_by_nothing()
     {
         await using var session = Session();
