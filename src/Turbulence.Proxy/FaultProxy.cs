@@ -298,7 +298,7 @@ public sealed class FaultProxy
         catch (SocketException failure)
         {
             IsEnabled = false;
-            throw new ProxyException(ProxyProblem.CannotListen, await ProxyListener.ProblemAsync(listenAddress, Protocol, failure), failure);
+            throw new ProxyException(ProxyProblem.CannotListen, await ProxyListener.ProblemAsync(listenAddress, Protocol == ProxyProtocol.Udp ? "udp" : "tcp", failure), failure);
         }
 
         listening = ProxyListener.Text(listenAddress, listener);

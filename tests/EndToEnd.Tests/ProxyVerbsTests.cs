@@ -137,6 +137,37 @@ public sealed class ProxyVerbsTests : IDisposable
         Assert.Contains("3 of 3 decisions are not in /dev/full", end.Said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("udp")]
+    public async Task Where_clients_take_all_open_files_the_server_can_still_be_controlled(string protocol)
+    {
+        Needs.That(OperatingSystem.IsLinux(), "needs Linux, for its limit of open files");
+        using var upstream = new TcpListener(IPAddress.Loopback, 0);
+        upstream.Start();
+        room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","protocol":"{{protocol}}"}]""");
+        await using var server = await ServeAsync("ulimit -n 200; ", new[] { "--config", "proxies.json" });
+        var listen = IPEndPoint.Parse((await DoneAsync(server.Api, "list")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        List<Socket> clients = [];
+        try
+        {
+            for (var i = 0; i < 250; i++)
+            {
+                var client = new Socket(AddressFamily.InterNetwork, protocol == "tcp" ? SocketType.Stream : SocketType.Dgram, protocol == "tcp" ? ProtocolType.Tcp : ProtocolType.Udp);
+                clients.Add(client);
+                await client.ConnectAsync(listen, TestContext.Current.CancellationToken);
+                await client.SendAsync(new byte[1], TestContext.Current.CancellationToken);
+            }
+
+            Assert.Equal("The proxy db is now disabled\n", await DoneAsync(server.Api, "toggle", "db"));
+            Assert.Equal("The proxy db is now enabled\n", await DoneAsync(server.Api, "toggle", "db"));
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+    }
+
     [Fact]
     public async Task A_server_that_cannot_begin_says_why()
     {
@@ -160,10 +191,12 @@ public sealed class ProxyVerbsTests : IDisposable
         return end.Output;
     }
 
-    private async Task<Served> ServeAsync(params string[] words)
+    private Task<Served> ServeAsync(params string[] words) => ServeAsync("", words.AsMemory());
+
+    private async Task<Served> ServeAsync(string before, ReadOnlyMemory<string> words)
     {
         // Through a shell, so that its first line can be read before it ends.
-        var run = ChaosRun.StartProgram("/bin/sh", room, ["-c", "exec \"$0\" \"$@\" > served", BuiltPrograms.Chaos, "proxy", "serve", "--port", "0", .. words]);
+        var run = ChaosRun.StartProgram("/bin/sh", room, ["-c", before + "exec \"$0\" \"$@\" > served", BuiltPrograms.Chaos, "proxy", "serve", "--port", "0", .. words.Span]);
         await run.UntilAsync(() => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains('\n', StringComparison.Ordinal));
         return new Served(run, File.ReadAllText(room.File("served")).Split('\n')[0].Replace("Listening on ", "", StringComparison.Ordinal));
     }

@@ -78,6 +78,8 @@ internal static class ProxyServeVerb
 
     private static async Task<int> ServeAsync(ProxyApiOptions options, Served served, Surroundings around, Outputs outputs)
     {
+        using var stop = new RunStop();
+        using var signals = new SignalWatch(stop.Request);
         await using var decisions = served.Decisions is { } path ? OpenDecisions(path) : null;
         await using var server = new ProxyServer(new ProxyServerOptions
         {
@@ -87,7 +89,7 @@ internal static class ProxyServeVerb
             OnDecisionsFailed = failure =>
                 outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"{served.Decisions} cannot be written: {failure.Message.TrimEnd('.')}; the proxies go on, and it is tried again")),
         });
-        await ServeAsync(server, options, served.Config, around, outputs);
+        await ServeAsync(server, options, served.Config, stop, around, outputs);
         await server.DisposeAsync();
         if (server.Decisions is { Lost: > 0 } log)
         {
@@ -97,10 +99,8 @@ internal static class ProxyServeVerb
         return ExitCode.Done;
     }
 
-    private static async Task ServeAsync(ProxyServer server, ProxyApiOptions options, string? config, Surroundings around, Outputs outputs)
+    private static async Task ServeAsync(ProxyServer server, ProxyApiOptions options, string? config, RunStop stop, Surroundings around, Outputs outputs)
     {
-        using var stop = new RunStop();
-        using var signals = new SignalWatch(stop.Request);
         if (config is not null)
         {
             await PopulateAsync(server, config);

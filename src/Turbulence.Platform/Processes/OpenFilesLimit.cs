@@ -14,6 +14,29 @@ public static class OpenFilesLimit
     private const int OpenFiles = 7;
     private const int StandardError = 2;
 
+    // What whoever opens one for each of many others leaves to the rest of the program, so that it can still be told to stop.
+    private const int MostSpared = 32;
+
+    /// <summary>The first of those descriptors that are left to the rest of the program.</summary>
+    internal static int FirstSpared { get; } = FindFirstSpared();
+
+    /// <summary>Whether so many files are open that the next one would be among the last, which whoever opens one for each of many others leaves to the rest of the program.</summary>
+    public static bool AreScarce()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        var next = LibC.CreateEventPoll(LibC.OpenCloseOnExec);
+        if (next >= 0)
+        {
+            LibC.Close(next);
+        }
+
+        return next < 0 || next >= FirstSpared;
+    }
+
     /// <summary>
     /// Complains on the standard error where there are fewer than the program needs: it would break off anywhere, with whatever the runtime says then. Nothing but
     /// the system is called for that, since nothing else might be had.
@@ -38,5 +61,13 @@ public static class OpenFilesLimit
         }
 
         return true;
+    }
+
+    private static unsafe int FindFirstSpared()
+    {
+        var limits = stackalloc nuint[2];
+        return OperatingSystem.IsLinux() && LibC.GetLimit(OpenFiles, limits) == 0 && limits[0] < int.MaxValue
+            ? (int)limits[0] - Math.Min(MostSpared, (int)limits[0] / 8)
+            : int.MaxValue;
     }
 }

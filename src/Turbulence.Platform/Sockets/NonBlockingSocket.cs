@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets.Linux;
 
 namespace Turbulence.Platform.Sockets;
@@ -22,6 +23,9 @@ public sealed class NonBlockingSocket : IDisposable
 
     /// <summary>Who is at the other end of a connection that was accepted.</summary>
     public EndPoint? RemoteEndPoint => Socket.RemoteEndPoint;
+
+    /// <summary>Whether it is one of the last open files that the system allows, so that the next ones are to be left to the rest of the program.</summary>
+    public bool IsAmongTheLast => Descriptor >= OpenFilesLimit.FirstSpared;
 
     internal Socket Socket { get; }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Loops;
 
@@ -16,6 +17,7 @@ internal sealed class Acceptor : ILoopSocket, IProxyFront
     private readonly LoopTimer resume;
     private long key;
     private int pause = LeastPause;
+    private bool isCareful;
     private bool isClosed;
 
     /// <summary>Makes one; <see cref="Start"/> begins.</summary>
@@ -48,17 +50,20 @@ internal sealed class Acceptor : ILoopSocket, IProxyFront
 
     public void Ready(SocketReadiness readiness)
     {
-        if (listener.Accept(out var error) is { } socket)
+        if (isCareful && OpenFilesLimit.AreScarce())
+        {
+            // Who controls the proxies has to be heard even then.
+            Rest();
+        }
+        else if (listener.Accept(out var error) is { } socket)
         {
             pause = LeastPause;
+            isCareful = socket.IsAmongTheLast;
             accepted(socket);
         }
         else if (error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
         {
-            // The listener stays ready: waiting for it would turn in circles.
-            loop.Unwatch(listener, key);
-            key = 0;
-            Pause();
+            Rest();
         }
     }
 
@@ -76,6 +81,14 @@ internal sealed class Acceptor : ILoopSocket, IProxyFront
 
             listener.Dispose();
         }
+    }
+
+    // The listener stays ready: waiting for it would turn in circles.
+    private void Rest()
+    {
+        loop.Unwatch(listener, key);
+        key = 0;
+        Pause();
     }
 
     private void Pause()

@@ -29,10 +29,9 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 
     private readonly ProxyConnection connection;
     private readonly ConnectionEnd source;
-    private readonly ConnectionEnd destination;
+    private readonly LinkOutput output;
     private readonly ProxyLoop loop;
     private readonly ConnectionTally tally;
-    private PacketQueue? queue;
     private StageChain? chain;
     private int readSize = LeastRead;
     private bool hasRead;
@@ -42,7 +41,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     {
         this.connection = connection;
         this.source = source;
-        this.destination = destination;
+        output = new LinkOutput(connection, destination);
         loop = connection.Group.Loop;
         tally = connection.Group.Tally;
         Direction = direction;
@@ -64,10 +63,10 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     public IReadOnlyList<ToxicStage> Stages => chain?.Stages ?? [];
 
     /// <summary>Whether everything was written, the end included.</summary>
-    public bool IsFinished { get; private set; }
+    public bool IsFinished => output.IsFinished;
 
     /// <summary>Whether something waits for room to write.</summary>
-    public bool IsBlocked => queue is { IsEmpty: false };
+    public bool IsBlocked => output.IsBlocked;
 
     private bool HasStages => chain is { Stages.Length: > 0 };
 
@@ -76,12 +75,12 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     {
         for (var read = 0; read < MostReadInATurn;)
         {
-            if (!connection.IsOpen || !Flush() || hasRead || !source.MayRead || chain is { IsFull: true })
+            if (!connection.IsOpen || !output.Flush() || hasRead || !source.MayRead || chain is { IsFull: true })
             {
                 return;
             }
 
-            if (loop.IsShortOfMemory && (chain?.HeldBytes ?? 0) + (queue?.Bytes ?? 0) >= LeastHeld)
+            if (loop.IsShortOfMemory && (chain?.HeldBytes ?? 0) + output.Bytes >= LeastHeld)
             {
                 GiveWay(forMemory: true);
                 return;
@@ -113,49 +112,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         Push(Packet.Reset);
     }
 
-    public void Emit(in Packet packet)
-    {
-        if (!connection.IsOpen || destination.IsBroken || destination.Socket is null)
-        {
-            packet.Release();
-            if (packet.Kind is PacketKind.Reset or PacketKind.Close)
-            {
-                connection.Close(reset: packet.Kind == PacketKind.Reset);
-            }
-
-            return;
-        }
-
-        switch (packet.Kind)
-        {
-            case PacketKind.Reset:
-                // It does not wait for room: a real one does not either.
-                Flush();
-                connection.Close(reset: true);
-                break;
-            case PacketKind.Data when !IsBlocked:
-                var written = Write(packet.Bytes);
-                if (written == packet.Length || !connection.IsOpen || destination.IsBroken)
-                {
-                    packet.Release();
-                }
-                else
-                {
-                    Wait(packet.Without(written));
-                }
-
-                break;
-            case PacketKind.End when !IsBlocked:
-                Finish();
-                break;
-            case PacketKind.Close when !IsBlocked:
-                connection.Close(reset: false);
-                break;
-            default:
-                Wait(packet);
-                break;
-        }
-    }
+    public void Emit(in Packet packet) => output.Emit(packet);
 
     public void Schedule() => chain!.Schedule();
 
@@ -177,7 +134,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     public void Discard()
     {
         chain?.Discard();
-        queue?.Clear();
+        output.Discard();
         loop.TrimSoon();
     }
 
@@ -259,16 +216,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
             return;
         }
 
-        if (destination.IsBroken || destination.Socket is null)
-        {
-            return;
-        }
-
-        var written = Write(bytes);
-        if (written < bytes.Length && connection.IsOpen && !destination.IsBroken)
-        {
-            Wait(Pool.Copy(bytes[written..]));
-        }
+        output.Write(bytes, Pool);
     }
 
     private void Push(in Packet packet)
@@ -279,89 +227,8 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         }
         else
         {
-            Emit(packet);
+            output.Emit(packet);
         }
-    }
-
-    /// <summary>Writes what waits.</summary>
-    /// <returns>Whether nothing waits any more.</returns>
-    private bool Flush()
-    {
-        while (queue is { IsEmpty: false })
-        {
-            ref readonly var first = ref queue.First;
-            if (first.Kind == PacketKind.End)
-            {
-                queue.Take();
-                Finish();
-                continue;
-            }
-
-            if (first.Kind == PacketKind.Close)
-            {
-                connection.Close(reset: false);
-                return false;
-            }
-
-            if (!destination.IsBroken)
-            {
-                var written = destination.MayWrite ? Write(first.Bytes) : 0;
-                if (!connection.IsOpen)
-                {
-                    return false;
-                }
-
-                if (!destination.IsBroken && written < first.Length)
-                {
-                    queue.Shorten(written);
-                    return false;
-                }
-            }
-
-            queue.Take().Release();
-            if (queue.IsEmpty)
-            {
-                loop.TrimSoon();
-            }
-        }
-
-        return connection.IsOpen;
-    }
-
-    /// <summary>Puts a packet in the queue.</summary>
-    private void Wait(in Packet packet) => (queue ??= new PacketQueue()).Add(packet);
-
-    /// <summary>Writes bytes to the destination, as many as there is room for.</summary>
-    private int Write(ReadOnlySpan<byte> bytes)
-    {
-        if (!destination.MayWrite)
-        {
-            return 0;
-        }
-
-        var count = destination.Socket!.Send(bytes, out var error);
-        if (count == bytes.Length)
-        {
-            return count;
-        }
-
-        if (error is SocketError.Success or SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)
-        {
-            destination.Filled();
-        }
-        else
-        {
-            connection.Break(destination);
-        }
-
-        return count;
-    }
-
-    private void Finish()
-    {
-        IsFinished = true;
-        destination.Socket?.EndSending();
-        connection.EndIfFinished();
     }
 
     private void Ring()

@@ -63,7 +63,7 @@ internal static class ProxyListener
     public static string Text(ProxyAddress address, NonBlockingSocket listener) => address.Path is null ? ProxyAddress.Text(listener.LocalEndPoint!) : address.ToString();
 
     /// <summary>Why it cannot be listened somewhere, in Toxiproxy's words where it has some.</summary>
-    public static async Task<string> ProblemAsync(ProxyAddress address, ProxyProtocol protocol, SocketException failure)
+    public static async Task<string> ProblemAsync(ProxyAddress address, string network, SocketException failure)
     {
         var reason = failure.SocketErrorCode switch
         {
@@ -72,7 +72,7 @@ internal static class ProxyListener
             SocketError.AccessDenied => "bind: permission denied",
             _ => failure.Message,
         };
-        return $"listen {(address.Path is not null ? "unix" : protocol == ProxyProtocol.Udp ? "udp" : "tcp")} {await ResolveAsync(address) ?? address.ToString()}: {reason}";
+        return $"listen {(address.Path is not null ? "unix" : network)} {await ResolveAsync(address) ?? address.ToString()}: {reason}";
     }
 
     // As everywhere, a name means its IPv4 address where it has one.

@@ -20,6 +20,7 @@ internal sealed class DatagramFlow : ILoopSocket, ILoopWork
     private readonly List<long> noted = [];
     private PacketQueue? waiting;
     private NonBlockingSocket? upstream;
+    private EndPoint? target;
     private long key;
     private long sentUp;
     private long sentDown;
@@ -113,13 +114,13 @@ internal sealed class DatagramFlow : ILoopSocket, ILoopWork
             return;
         }
 
-        if (upstream is null)
+        if (upstream is null && !TryAgain())
         {
             front.Group.Tally.DialFailed();
             return;
         }
 
-        upstream.Send(bytes, out var error);
+        upstream!.Send(bytes, out var error);
         if (error == SocketError.ConnectionRefused)
         {
             // That is what became of an earlier one.
@@ -185,14 +186,31 @@ internal sealed class DatagramFlow : ILoopSocket, ILoopWork
         }
     }
 
+    /// <summary>There was no open file for it, or its name was not known; both may be otherwise by now. One whose name is asked for again counts as gone once more.</summary>
+    /// <returns>Whether there is a socket.</returns>
+    private bool TryAgain()
+    {
+        if (target is not null)
+        {
+            Connect(target);
+        }
+        else
+        {
+            Start();
+        }
+
+        return upstream is not null;
+    }
+
     private void Connect(EndPoint address)
     {
+        target = address;
         if (NonBlockingSocket.ConnectDatagrams(address, out _) is not { } socket)
         {
             return;
         }
 
-        key = loop.Watch(socket, this);
+        key = socket.IsAmongTheLast ? 0 : loop.Watch(socket, this);
         if (key == 0)
         {
             socket.Dispose();

@@ -1,6 +1,7 @@
 using Turbulence.Proxy.Connections;
 using Turbulence.Proxy.Decisions;
 using Turbulence.Proxy.Toxics;
+using Turbulence.Proxy.Toxics.Udp;
 
 namespace Turbulence.Proxy.Datagrams;
 

@@ -1,4 +1,4 @@
-using Turbulence.Proxy.Datagrams;
+using Turbulence.Proxy.Toxics.Udp;
 
 namespace Turbulence.Proxy.Toxics;
 

@@ -1,5 +1,4 @@
 using Turbulence.Proxy.Buffers;
-using Turbulence.Proxy.Datagrams;
 using Turbulence.Proxy.Toxics.Udp;
 
 namespace Turbulence.Proxy.Toxics.Tcp;

@@ -1,6 +1,6 @@
 using Turbulence.Proxy.Buffers;
-using Turbulence.Proxy.Datagrams;
 using Turbulence.Proxy.Decisions;
+using Turbulence.Proxy.Toxics.Udp;
 
 namespace Turbulence.Proxy.Toxics.Tcp;
 

@@ -1,4 +1,3 @@
-using Turbulence.Proxy.Datagrams;
 using Turbulence.Proxy.Decisions;
 
 namespace Turbulence.Proxy.Toxics.Udp;

@@ -1,6 +1,6 @@
 using Turbulence.Proxy.Decisions;
 
-namespace Turbulence.Proxy.Datagrams;
+namespace Turbulence.Proxy.Toxics.Udp;
 
 /// <summary>What a toxic does to a datagram that it hits. It keeps nothing of one.</summary>
 internal abstract class DatagramRule

@@ -1,4 +1,4 @@
-namespace Turbulence.Proxy.Datagrams;
+namespace Turbulence.Proxy.Toxics.Udp;
 
 /// <summary>What becomes of a datagram.</summary>
 internal struct DatagramFate
