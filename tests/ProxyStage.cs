@@ -34,8 +34,11 @@ internal sealed class ProxyStage
     public string Upstream => upstream.LocalEndPoint!.ToString()!;
 
     /// <summary>Makes a proxy, before a test hits it.</summary>
-    public Task<FaultProxy> CreateAsync(string name, ProxyProtocol protocol = ProxyProtocol.Tcp) =>
-        server.CreateAsync(new ProxyOptions(name, "127.0.0.1:0", Upstream) { Protocol = protocol });
+    /// <param name="name">Its name.</param>
+    /// <param name="protocol">What it passes on.</param>
+    /// <param name="upstream">Whom it asks; null for the server behind all of them.</param>
+    public Task<FaultProxy> CreateAsync(string name, ProxyProtocol protocol = ProxyProtocol.Tcp, string? upstream = null) =>
+        server.CreateAsync(new ProxyOptions(name, "127.0.0.1:0", upstream ?? Upstream) { Protocol = protocol });
 
     /// <summary>Whether there is a proxy of a name.</summary>
     public bool Has(string name) => server.Find(name) is not null;

@@ -41,7 +41,7 @@ internal static class NetworkKinds
             HasStream = true,
         },
         new("network.blackhole", "lets a proxy take connections, and nothing ever come of them", "blackhole", Swallowed) { HitsDatagrams = true },
-        new("network.refuse", "lets a proxy refuse new connections with a reset", "refuse", static hits => hits.Refused),
+        new("network.refuse", "lets a proxy refuse new connections with a reset", "refuse", static hits => hits.Ends),
         new("network.slow_close", "lets the ends of connections through a proxy arrive later", "slow_close", static hits => hits.Ends)
         {
             Attributes = [Delay],
@@ -96,6 +96,7 @@ internal static class NetworkKinds
     // On a connection that was there before and on which nothing comes nobody feels anything; who opens one feels that nothing comes.
     private static long Swallowed(ToxicHits hits) => hits.Bytes + hits.Ends + Math.Min(hits.Opened, hits.Connections);
 
+    // A request that is hit may leave nothing to do: an answer without a body, without the header that is removed, shorter than where it is cut off, or that never comes.
     private static NetworkKindSpec Http(string name, string summary, params IReadOnlyList<FaultArgument> attributes) =>
-        new($"network.http.{name}", summary, $"http_{name}", static hits => hits.Requests) { Attributes = attributes, IsHttp = true };
+        new($"network.http.{name}", summary, $"http_{name}", static hits => hits.Bytes + hits.Ends) { Attributes = attributes, IsHttp = true };
 }

@@ -14,9 +14,6 @@ internal readonly record struct ToxicHits(long Connections, long Requests, long 
     /// <summary>Connections that the proxy took since the fault was planned.</summary>
     public long Opened { get; init; }
 
-    /// <summary>Connections that the proxy refused since the fault was planned.</summary>
-    public long Refused { get; init; }
-
     /// <summary>For people: <c>3 connections, 120 bytes</c>.</summary>
     public string Text => string.Join(", ", new[] { Words(Connections, "connection"), Words(Requests, "request"), Words(Bytes, "byte"), Words(Ends, "end") }.Where(words => words.Length > 0));
 
@@ -29,7 +26,6 @@ internal readonly record struct ToxicHits(long Connections, long Requests, long 
             ? new(Count(own, "connections"), Count(own, "requests"), Count(own, "bytes"), Count(own, "ends"), Count(own, "foreign"))
             {
                 Opened = Math.Max(0, now.Connections - before.Connections),
-                Refused = Math.Max(0, now.Refused - before.Refused),
             }
             : null;
 

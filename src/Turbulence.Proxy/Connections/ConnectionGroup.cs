@@ -42,6 +42,7 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
             if (opening == ConnectionOpening.Refuse)
             {
                 Tally.Refuse();
+                CountRefusal(number);
                 socket.Reset();
                 connection.Close(reset: true);
             }
@@ -100,6 +101,18 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
 
     /// <summary>Something went wrong that never should.</summary>
     public void Fail(Exception failure) => Failure = failure;
+
+    // Connections are refused where the upstream is not there as well, which no toxic has done.
+    private void CountRefusal(long connection)
+    {
+        foreach (var entry in Toxics.Entries)
+        {
+            if (entry.Kind.Opening == ConnectionOpening.Refuse && entry.Hits(connection))
+            {
+                entry.Tally.AddEnd(Loop.Number);
+            }
+        }
+    }
 
     /// <summary>A toxic hits a connection.</summary>
     public void Note(ToxicEntry entry, long connection)

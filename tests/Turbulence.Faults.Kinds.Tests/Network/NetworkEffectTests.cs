@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Turbulence.Proxy;
 
 namespace Turbulence.Faults.Kinds.Tests.Network;
@@ -146,6 +147,40 @@ public sealed class NetworkEffectTests : IDisposable
         await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
+    }
+
+    [Theory]
+    [InlineData("network.http.header", """{"do": "remove", "name": "X-Nobody"}""")]
+    [InlineData("network.http.header", """{"do": "set", "name": "X-Chaos", "value": "none"}""")]
+    [InlineData("network.http.header", """{"of": "request", "do": "remove", "name": "X-Nobody"}""")]
+    [InlineData("network.http.abort", """{"at": "answer", "bytes": 1000}""")]
+    public async Task A_request_in_which_nothing_was_changed_is_no_evidence(string kind, string given)
+    {
+        var arguments = await NetworkScene.ArgumentsAsync(kind, room);
+        foreach (var (name, value) in JsonNode.Parse(given)!.AsObject())
+        {
+            arguments[name] = value!.DeepClone();
+        }
+
+        await using var fault = await FaultCase.MakeAsync(kind, FaultCase.Request(arguments, room.Path));
+        await fault.InjectAsync();
+        Assert.Equal("hello", await SeenAsync("hello"));
+        const string Nothing = "and has changed nothing: 1 request was hit in which there was nothing to change";
+        await Eventually.TrueAsync(() => fault.ObserveAsync().GetAwaiter().GetResult().Text.EndsWith(Nothing, StringComparison.Ordinal));
+        Assert.Equal(0, (await fault.ObserveAsync()).Hits);
+    }
+
+    [Fact]
+    public async Task Who_is_refused_since_the_upstream_is_not_there_was_not_hit()
+    {
+        var stage = await ProxyStage.Shared;
+        await stage.CreateAsync(NetworkScene.Name(room), upstream: $"127.0.0.1:{FreePort.Next()}");
+        var arguments = await NetworkScene.ArgumentsAsync("network.refuse", NetworkScene.Name(room));
+        arguments["toxicity"] = 1e-9;
+        await using var fault = await FaultCase.MakeAsync("network.refuse", FaultCase.Request(arguments, room.Path));
+        await fault.InjectAsync();
+        Assert.Equal("reset", await SeenAsync("reset"));
+        Assert.Equal(0, (await fault.ObserveAsync()).Hits);
     }
 
     [Fact]

@@ -34,9 +34,11 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
     }
 
     /// <summary>Passes another head on in its place.</summary>
-    public void PassChanged(in Packet head)
+    /// <param name="head">The head.</param>
+    /// <param name="isOther">Whether it says something else.</param>
+    public void PassChanged(in Packet head, bool isOther)
     {
-        Stage.CountBytes(head.Length);
+        Stage.CountBytes(isOther ? head.Length : 0);
         Pass(head);
     }
 

@@ -70,7 +70,7 @@ internal sealed class HttpBodyToxic() : HttpToxic("http_body", "changes the bodi
                 return;
             }
 
-            requests.PassChanged(HttpEdit.Rewrite(head, requests.Pool, IsOfBody, length));
+            requests.PassChanged(HttpEdit.Rewrite(head, requests.Pool, IsOfBody, length, out _), isOther: true);
             requests.ReplaceBody(body);
         }
     }
@@ -88,7 +88,7 @@ internal sealed class HttpBodyToxic() : HttpToxic("http_body", "changes the bodi
             }
 
             answers.DropBody();
-            answers.PassChanged(HttpEdit.Rewrite(head, answers.Pool, IsOfBody, length));
+            answers.PassChanged(HttpEdit.Rewrite(head, answers.Pool, IsOfBody, length, out _), isOther: true);
             answers.Make(body);
         }
     }

@@ -48,14 +48,23 @@ internal sealed class HttpHeaderToxic() : HttpToxic("http_header", "sets, adds o
             leavesOut = name is null ? static _ => false : field => HttpFields.Is(field, name);
         }
 
-        public override void Request(HttpRequests requests, in Packet head, ulong decision) =>
-            requests.Pass(isAnswer ? head : HttpEdit.Rewrite(head, requests.Pool, leavesOut, line));
+        public override void Request(HttpRequests requests, in Packet head, ulong decision)
+        {
+            if (isAnswer)
+            {
+                requests.Pass(head);
+            }
+            else
+            {
+                requests.PassChanged(HttpEdit.Rewrite(head, requests.Pool, leavesOut, line, out var isOther), isOther);
+            }
+        }
 
         public override void Answer(HttpAnswers answers, in Packet head, in HttpHead read)
         {
             if (isAnswer)
             {
-                answers.PassChanged(HttpEdit.Rewrite(head, answers.Pool, leavesOut, line));
+                answers.PassChanged(HttpEdit.Rewrite(head, answers.Pool, leavesOut, line, out var isOther), isOther);
             }
             else
             {

@@ -26,9 +26,11 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
     public void Pass(in Packet head) => Stage.Forward(head);
 
     /// <summary>Passes another head on in its place.</summary>
-    public void PassChanged(in Packet head)
+    /// <param name="head">The head.</param>
+    /// <param name="isOther">Whether it says something else.</param>
+    public void PassChanged(in Packet head, bool isOther)
     {
-        Stage.CountBytes(head.Length);
+        Stage.CountBytes(isOther ? head.Length : 0);
         Stage.Forward(head);
     }
 
