@@ -61,6 +61,22 @@ internal readonly struct Packet
         return new Packet(Kind, block, offset, length, Arrival);
     }
 
+    /// <summary>Makes one of it and of the one behind it, where that was cut from it; both are used no more then.</summary>
+    /// <param name="next">The one behind it.</param>
+    /// <param name="joined">The two.</param>
+    public bool TryJoin(in Packet next, out Packet joined)
+    {
+        if (block is null || block != next.block || next.offset != offset + Length || Kind != next.Kind || Arrival != next.Arrival)
+        {
+            joined = default;
+            return false;
+        }
+
+        next.Release();
+        joined = new Packet(Kind, block, offset, Length + next.Length, Arrival);
+        return true;
+    }
+
     /// <summary>The same without its first bytes; it is used no more after that.</summary>
     public Packet Without(int first) => new(Kind, block, offset + first, Length - first, Arrival);
 

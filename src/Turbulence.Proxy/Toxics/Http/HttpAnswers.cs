@@ -30,7 +30,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
             Stage.PassAll(isForeign: false);
         }
 
-        Stage.Forward(head);
+        Send(head);
     }
 
     /// <summary>Passes another head on in its place.</summary>
@@ -48,7 +48,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         HasMade = true;
         if (!Stage.IsGone && bytes.Length > 0)
         {
-            Stage.Forward(Pool.Copy(bytes));
+            Send(Pool.Copy(bytes));
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         Stage.CountEnded();
         Known.Phase = HttpPhase.Ended;
         Stage.Other?.WakeSoon();
-        Stage.Forward(reset ? Packet.Reset : Packet.Close);
+        Send(reset ? Packet.Reset : Packet.Close);
     }
 
     /// <summary>Lets nothing come any more.</summary>
@@ -100,7 +100,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
     {
         if (Known.Phase == HttpPhase.Ended || Known.HasSwallowed || (IsInBody && Tampering.IsDrop))
         {
-            Stage.Break();
+            Break();
             return;
         }
 
@@ -126,7 +126,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
             Known.Last = ToxicStream.Downstream;
         }
 
-        Stage.Forward(Input.Take());
+        Send(Input.Take());
         return true;
     }
 
@@ -170,7 +170,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         {
             if (Input.HasNext && Input.Next.Kind is not (PacketKind.Data or PacketKind.End))
             {
-                Stage.Break();
+                Break();
             }
 
             return false;
@@ -183,7 +183,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         {
             // What the client still sends is dropped; closing at once would break off what it has not read yet.
             Known.Phase = HttpPhase.Ended;
-            Stage.Forward(Packet.End);
+            Send(Packet.End);
         }
 
         return true;
@@ -198,7 +198,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
 
         if (read.Status < 200 && read.Status != 101)
         {
-            Stage.Forward(head);
+            Send(head);
             return true;
         }
 
@@ -243,7 +243,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         if (Input.Next.Kind != PacketKind.Data)
         {
             IsInBody = false;
-            Stage.Forward(Input.Take());
+            Send(Input.Take());
             return PassedEnd();
         }
 
@@ -252,7 +252,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         {
             if (Tampering.IsDrop)
             {
-                Stage.Break();
+                Break();
                 return false;
             }
 
@@ -261,7 +261,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
 
         if (Tampering.IsOver)
         {
-            Stage.Forward(Input.Take(taken));
+            Send(Input.Take(taken));
             if (!Stage.IsGone)
             {
                 End(cutByReset);
@@ -278,7 +278,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         }
         else
         {
-            Stage.Forward(piece);
+            Send(piece);
         }
 
         return true;
@@ -289,7 +289,7 @@ internal sealed class HttpAnswers(HttpStage stage) : HttpSide(stage)
         if (!Stage.IsGone && Known.HasSwallowed)
         {
             // Those can come behind no end.
-            Stage.Break();
+            Break();
         }
 
         return !Stage.IsGone;

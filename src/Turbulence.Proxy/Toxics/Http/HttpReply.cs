@@ -7,7 +7,9 @@ namespace Turbulence.Proxy.Toxics.Http;
 internal sealed class HttpReply
 {
     private readonly byte[] head;
-    private readonly byte[] body;
+    private readonly byte[] lastHead;
+    private readonly byte[] whole;
+    private readonly byte[] lastWhole;
 
     /// <summary>Makes one.</summary>
     /// <param name="status">Its status, 200 to 599.</param>
@@ -16,30 +18,31 @@ internal sealed class HttpReply
     public HttpReply(int status, string contentType, string body)
     {
         var hasBody = status is not (204 or 304);
-        this.body = hasBody ? Encoding.UTF8.GetBytes(body) : [];
+        var bytes = hasBody ? Encoding.UTF8.GetBytes(body) : [];
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {Reason(status)}\r\n");
         if (hasBody)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Content-Length: {this.body.Length}\r\n");
-            if (this.body.Length > 0)
+            text.Append(CultureInfo.InvariantCulture, $"Content-Length: {bytes.Length}\r\n");
+            if (bytes.Length > 0)
             {
                 text.Append(CultureInfo.InvariantCulture, $"Content-Type: {contentType}\r\n");
             }
         }
 
-        head = Encoding.UTF8.GetBytes(text.ToString());
+        head = Encoding.UTF8.GetBytes($"{text}\r\n");
+        lastHead = Encoding.UTF8.GetBytes($"{text}Connection: close\r\n\r\n");
+        whole = [.. head, .. bytes];
+        lastWhole = [.. lastHead, .. bytes];
     }
 
     /// <summary>Sends it.</summary>
-    public void Send(HttpAnswers answers, in HttpExchange exchange)
+    public void Send(HttpAnswers answers, in HttpExchange exchange) => answers.Make((exchange.IsHead, exchange.IsLast) switch
     {
-        answers.Make(head);
-        answers.Make(exchange.IsLast ? "Connection: close\r\n\r\n"u8 : "\r\n"u8);
-        if (!exchange.IsHead)
-        {
-            answers.Make(body);
-        }
-    }
+        (true, true) => lastHead,
+        (true, false) => head,
+        (false, true) => lastWhole,
+        _ => whole,
+    });
 
     private static string Reason(int status) => status switch
     {

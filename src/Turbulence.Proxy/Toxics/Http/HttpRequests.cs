@@ -23,7 +23,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
     public BlockPool Pool => Stage.Pool;
 
     /// <summary>Passes the request on.</summary>
-    public void Pass(in Packet head) => Stage.Forward(head);
+    public void Pass(in Packet head) => Send(head);
 
     /// <summary>Passes another head on in its place.</summary>
     /// <param name="head">The head.</param>
@@ -31,7 +31,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
     public void PassChanged(in Packet head, bool isOther)
     {
         Stage.CountBytes(isOther ? head.Length : 0);
-        Stage.Forward(head);
+        Send(head);
     }
 
     /// <summary>Sends a body that was made here, and drops the client's.</summary>
@@ -40,7 +40,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         Tampering = HttpTampering.Drop;
         if (body.Length > 0)
         {
-            Stage.Forward(Pool.Copy(body));
+            Send(Pool.Copy(body));
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
     {
         if (Known.Phase == HttpPhase.Ended || Known.HasSwallowed || (IsInBody && Tampering.IsDrop))
         {
-            Stage.Break();
+            Break();
             return;
         }
 
@@ -86,22 +86,22 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
             Known.IsNew = false;
         }
 
-        Stage.Forward(Input.Take());
+        Send(Input.Take());
         return true;
     }
 
-    protected override void EndDelay(in Packet head) => Stage.Forward(head);
+    protected override void EndDelay(in Packet head) => Send(head);
 
     protected override void DropEnd()
     {
         if (Known.IsHanging)
         {
             // Nobody is there any more who could be left without an answer.
-            Stage.Break();
+            Break();
         }
         else
         {
-            Stage.Forward(Packet.End);
+            Send(Packet.End);
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         {
             // Another toxic answers it, and it keeps its number: what one does, changes nothing of what another decides.
             Known.Requests++;
-            Stage.Forward(Input.Take());
+            Send(Input.Take());
             return true;
         }
 
@@ -160,7 +160,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         }
 
         hasReturn = !hasReturn;
-        Stage.Forward(Input.Take(1));
+        Send(Input.Take(1));
         return true;
     }
 
@@ -194,7 +194,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
             if (Stage.IsBeforeAnother)
             {
                 Stage.TellOthers(head.Bytes, read);
-                Stage.Forward(Packet.Instead(PacketMark.Request));
+                Send(Packet.Instead(PacketMark.Request));
             }
 
             DropBytes(head);
@@ -220,7 +220,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         }
         else
         {
-            Stage.Forward(head);
+            Send(head);
         }
 
         return true;
@@ -239,7 +239,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
             // The rest of it will never come.
             if (Known.HasSwallowed || Tampering.IsDrop)
             {
-                Stage.Break();
+                Break();
                 return false;
             }
 
@@ -255,7 +255,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
                 return GiveUp();
             }
 
-            Stage.Break();
+            Break();
             return false;
         }
 
@@ -263,7 +263,7 @@ internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)
         IsInBody = !Body.IsDone;
         if (!Tampering.IsDrop)
         {
-            Stage.Forward(piece);
+            Send(piece);
             return true;
         }
 

@@ -9,6 +9,7 @@ internal abstract class HttpSide(HttpStage stage)
     private const int Capacity = 256 << 10;
 
     private bool isProcessing;
+    private Packet pending;
     private Packet delayed;
     private long until;
 
@@ -64,6 +65,7 @@ internal abstract class HttpSide(HttpStage stage)
         }
 
         isProcessing = false;
+        SendPending();
         if (wasFull && !IsFull && !Stage.IsGone)
         {
             // It may be the other direction that asked, and then nobody reads on here.
@@ -78,7 +80,36 @@ internal abstract class HttpSide(HttpStage stage)
     public void Discard()
     {
         DropDelayed();
+        pending.Release();
+        pending = default;
         Input.Clear();
+    }
+
+    /// <summary>Passes a packet on. What was read at once and passes as it is leaves at once: a head and its body are one packet again.</summary>
+    protected void Send(in Packet packet)
+    {
+        if (pending.TryJoin(packet, out var joined))
+        {
+            pending = joined;
+            return;
+        }
+
+        SendPending();
+        if (isProcessing && packet is { Kind: PacketKind.Data, Length: > 0 })
+        {
+            pending = packet;
+        }
+        else
+        {
+            Stage.Forward(packet);
+        }
+    }
+
+    /// <summary>Closes the connection, after what was passed on.</summary>
+    protected void Break()
+    {
+        SendPending();
+        Stage.Break();
     }
 
     /// <summary>Does one thing while no request was seen.</summary>
@@ -133,6 +164,16 @@ internal abstract class HttpSide(HttpStage stage)
         packet.Release();
     }
 
+    private void SendPending()
+    {
+        if (pending.Length > 0)
+        {
+            var packet = pending;
+            pending = default;
+            Stage.Forward(packet);
+        }
+    }
+
     private bool Read()
     {
         if (until == 0)
@@ -163,13 +204,13 @@ internal abstract class HttpSide(HttpStage stage)
     {
         if (until != 0)
         {
-            Stage.Forward(TakeDelayed());
+            Send(TakeDelayed());
             return true;
         }
 
         if (Input.HasPart)
         {
-            Stage.Forward(Input.TakePart());
+            Send(Input.TakePart());
             return true;
         }
 
@@ -178,7 +219,7 @@ internal abstract class HttpSide(HttpStage stage)
             return false;
         }
 
-        Stage.Forward(Input.Take());
+        Send(Input.Take());
         return true;
     }
 
@@ -206,7 +247,7 @@ internal abstract class HttpSide(HttpStage stage)
                 DropEnd();
                 break;
             default:
-                Stage.Forward(packet);
+                Send(packet);
                 break;
         }
 
@@ -225,7 +266,7 @@ internal abstract class HttpSide(HttpStage stage)
             return false;
         }
 
-        Stage.Forward(Input.Take());
+        Send(Input.Take());
         return true;
     }
 
@@ -237,7 +278,7 @@ internal abstract class HttpSide(HttpStage stage)
     {
         if (Known.HasSwallowed)
         {
-            Stage.Break();
+            Break();
             return false;
         }
 
@@ -254,7 +295,7 @@ internal abstract class HttpSide(HttpStage stage)
             return false;
         }
 
-        Stage.Forward(head);
+        Send(head);
         return true;
     }
 }
