@@ -55,6 +55,9 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     public void Signal(PosixSignalNumber signal) => Assert.True(process.Signal(signal));
 
+    /// <summary>Sends a signal to a command that may have come to its end by itself.</summary>
+    public void SignalUnlessEnded(PosixSignalNumber signal) => Assert.True(process.Signal(signal) || process.HasEnded);
+
     /// <summary>Waits until <paramref name="condition"/> holds; fails when the command ends before that.</summary>
     public async Task UntilAsync(Func<bool> condition)
     {

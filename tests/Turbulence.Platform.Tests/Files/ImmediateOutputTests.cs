@@ -5,6 +5,8 @@ using Turbulence.Platform.Tests.Processes;
 
 namespace Turbulence.Platform.Tests.Files;
 
+// A child that somebody else starts just then has our pipes until it executes its program, and keeps their ends open.
+[Collection(nameof(Alone))]
 public sealed class ImmediateOutputTests
 {
     [Fact]

@@ -3,6 +3,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Platform.Tests.Processes;
 
 /// <summary>What a child has not read is known, while it lives and afterwards.</summary>
+// A child that somebody else starts just then has our pipes until it executes its program, and keeps their ends open.
+[Collection(nameof(Alone))]
 public sealed class StreamTraceTests
 {
     [Fact]
