@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Processes;
@@ -9,6 +10,9 @@ namespace Turbulence.Faults.PacketFilters;
 internal static class NftProgram
 {
     private const int MostOutput = 1 << 20;
+
+    // It answers within milliseconds, but for a filter that somebody else holds; and a look at a fault has ten seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     // Ordinary users do not have the folders of the system's programs in their PATH, and some services have none at all.
     private static readonly string SystemFolders = $"{Path.PathSeparator}/usr/sbin{Path.PathSeparator}/sbin";
@@ -36,7 +40,18 @@ internal static class NftProgram
 
         await using (child)
         {
-            var output = await child.ReadOutputAsync(time, cancellationToken);
+            using var limit = new CancellationTokenSource(Patience, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            ProcessOutput output;
+            try
+            {
+                output = await child.ReadOutputAsync(time, both.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return new NftAnswer("", string.Create(CultureInfo.InvariantCulture, $"nft gives no answer within {Patience.TotalSeconds} s"));
+            }
+
             var failure = output.Status.IsSuccess ? null : output.StandardError.Text().Split('\n').FirstOrDefault(line => line.Trim().Length > 0)?.Trim() ?? $"it {output.Status.AsVerb()}";
             return new NftAnswer(output.StandardOutput.Text(), failure is null ? output.StandardOutput.Truncated ? "it printed too much" : null : $"nft: {failure}");
         }

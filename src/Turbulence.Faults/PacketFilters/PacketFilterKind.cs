@@ -73,16 +73,16 @@ internal abstract partial class PacketFilterKind : IFaultKind
     /// <inheritdoc/>
     public async ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        if (Elsewhere(record) is { } elsewhere)
+        if (!IsHere(record))
         {
-            return new Evidence(false, elsewhere);
+            return new Evidence(false, Elsewhere(record, Namespace(record).Entrance()));
         }
 
         var table = Table(record.Id);
         var answer = await NftProgram.CallAsync($"list table inet {table}", tools.Time, cancellationToken);
         if (answer.Problem is { } problem)
         {
-            return new Evidence(false, $"there is no table {table} in the packet filter: {problem}");
+            return new Evidence(false, $"the table {table} cannot be seen in the packet filter: {problem}");
         }
 
         var packets = Packets(answer.Text);
@@ -92,9 +92,9 @@ internal abstract partial class PacketFilterKind : IFaultKind
     /// <inheritdoc/>
     public async ValueTask<StepResult> RevertAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        if (Elsewhere(record) is { } elsewhere)
+        if (!IsHere(record))
         {
-            return Namespace(record).Exists() ? StepResult.Failed(elsewhere) : StepResult.Done;
+            return Namespace(record).Entrance() is { } entrance ? StepResult.Failed(Elsewhere(record, entrance)) : StepResult.Done;
         }
 
         // One that was called just before its runner died could still add the table.
@@ -112,10 +112,10 @@ internal abstract partial class PacketFilterKind : IFaultKind
     /// <inheritdoc/>
     public async ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        if (Elsewhere(record) is { } elsewhere)
+        if (!IsHere(record))
         {
-            var name = Namespace(record).Name;
-            return Namespace(record).Exists() ? new Evidence(false, elsewhere) : new Evidence(true, $"the network namespace {name} is gone, its packet filter with it");
+            return Namespace(record).Entrance() is { } entrance ? new Evidence(false, Elsewhere(record, entrance))
+                : new Evidence(true, $"the network namespace {Namespace(record).Name} is gone, its packet filter with it");
         }
 
         var (isThere, problem) = await LookAsync(record, tools, cancellationToken);
@@ -130,13 +130,11 @@ internal abstract partial class PacketFilterKind : IFaultKind
     private static NetworkNamespace Namespace(FaultRecord record) => new(UndoJson.Read(() => record.Undo["namespace"]!.GetValue<string>()));
 
     // Another network has another packet filter, where no table of ours means nothing.
-    private static string? Elsewhere(FaultRecord record)
-    {
-        var there = Namespace(record);
-        return there == NetworkNamespace.Own ? null
-            : $"it is in the packet filter of the network namespace {there.Name}, and this is {NetworkNamespace.Own.Name}; "
-                + $"do it by hand: nsenter --net=/proc/{there.AnyProcess()?.ToString(CultureInfo.InvariantCulture) ?? "PID"}/ns/net nft delete table inet {Table(record.Id)}";
-    }
+    private static bool IsHere(FaultRecord record) => Namespace(record) == NetworkNamespace.Own;
+
+    private static string Elsewhere(FaultRecord record, string? entrance) =>
+        $"it is in the packet filter of the network namespace {Namespace(record).Name}, and this is {NetworkNamespace.Own.Name}; "
+        + $"do it by hand: nsenter --net={entrance ?? "FILE"} nft delete table inet {Table(record.Id)}";
 
     private static async Task<(bool IsThere, string? Problem)> LookAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {

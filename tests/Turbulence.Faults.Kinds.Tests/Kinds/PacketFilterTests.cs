@@ -157,6 +157,40 @@ public sealed class PacketFilterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("touch kept; mount --bind /proc/self/ns/net kept", "--mount", "/root.*/kept")]
+    [InlineData("exec 5</proc/self/ns/net", "--net", "/fd/5")]
+    public async Task A_network_without_a_process_that_a_mount_or_an_open_file_keeps_is_not_gone(string keep, string more, string entrance)
+    {
+        using var room = new Room();
+        await using var fault = await PlanAsync(Drop, []);
+        Needs.Program("nsenter", "util-linux");
+        var script = $"echo $(readlink /proc/self/ns/net); {keep}; exec nsenter --net=/proc/{Environment.ProcessId}/ns/net sh -c 'echo there; read -r line'";
+        Assert.True(ChildProcess.TryStart(
+            new ProcessStartOptions
+            {
+                FileName = Needs.Program("unshare", "util-linux"),
+                Arguments = ["--net", more, "sh", "-c", script],
+                WorkingDirectory = room.Path,
+                StandardInput = ChildInput.Stream,
+                StandardOutput = ChildOutput.Stream,
+            },
+            out var keeper,
+            out var failure), failure?.Message);
+        await using (keeper)
+        {
+            using var output = new StreamReader(keeper.StandardOutput);
+            fault.Record.Undo["namespace"] = await output.ReadLineAsync(TestContext.Current.CancellationToken);
+            Assert.Equal("there", await output.ReadLineAsync(TestContext.Current.CancellationToken));
+
+            Assert.Matches($"nsenter --net=/proc/{keeper.Id}{entrance} nft delete table", await fault.TryRevertAsync());
+            Assert.False((await fault.CheckAsync()).Seen);
+        }
+
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+    }
+
+    [Theory]
     [InlineData("{}", "would cut off the whole machine")]
     [InlineData("""{ "address": "0.0.0.0/0" }""", "is every address there is")]
     [InlineData("""{ "address": "::/0", "protocol": "tcp" }""", "is every address there is")]
