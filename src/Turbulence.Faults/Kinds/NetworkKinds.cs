@@ -17,7 +17,7 @@ internal static class NetworkKinds
 
     private static IEnumerable<NetworkKindSpec> Specs() =>
     [
-        new("network.latency", "lets all that comes through a proxy leave later", "latency", static hits => hits.Bytes + hits.Ends)
+        new("network.latency", "lets all that comes through a proxy leave later", "latency", static hits => hits.Bytes)
         {
             Attributes = [NetworkArguments.Milliseconds("latency", "how much later") with { IsRequired = true, IsLeastExcluded = true }, Jitter],
             OfToxiproxy = ["latency", "jitter"],

@@ -171,6 +171,19 @@ public sealed class NetworkEffectTests : IDisposable
     }
 
     [Fact]
+    public async Task The_end_of_an_idle_connection_that_is_late_is_no_evidence_of_latency()
+    {
+        await using var fault = await Scene.PlayAsync("network.latency", room);
+        using var idle = await ConnectAsync();
+        await fault.InjectAsync();
+        idle.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await idle.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken));
+        var evidence = await fault.ObserveAsync();
+        Assert.Equal(0, evidence.Hits);
+        Assert.EndsWith("and has hit nothing", evidence.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_is_refused_since_the_upstream_is_not_there_was_not_hit()
     {
         var stage = await ProxyStage.Shared;
