@@ -34,7 +34,7 @@ public sealed class PacketFilterTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Theory]
-    [InlineData("network.drop", "no connection within 1 s")]
+    [InlineData("network.drop", "no connection within 1 s|activity took too long to complete")]
     [InlineData("network.reject", "connection refused")]
     public async Task Who_talks_to_the_other_network_feels_it_and_then_does_not_any_more(string kind, string felt)
     {
@@ -45,7 +45,7 @@ public sealed class PacketFilterTests : IDisposable
             exit $code
             """);
         Assert.True(end.ExitCode == 1, end.Said);
-        Assert.Contains(felt, end.Said, StringComparison.Ordinal);
+        Assert.Matches(felt, end.Said);
         Assert.Contains("taken back: the packet filter has no table", end.Said, StringComparison.Ordinal);
         Assert.Matches($"\\({kind}, 'cut'\\).*: the packet filter has (dropped|rejected) [1-9][0-9]* packets", end.Said);
         Assert.Empty(File.ReadAllText(room.File("tables.txt")));
@@ -71,7 +71,7 @@ public sealed class PacketFilterTests : IDisposable
         Write("network.drop", "{ address: 10.77.0.3 }", "");
         var end = await PlayAsync(Network + "\"$chaos\" run e.yaml");
         Assert.True(end.ExitCode == 3, end.Said);
-        Assert.Contains("no packet has met a rule", end.Said, StringComparison.Ordinal);
+        Assert.Contains("had no effect: the packet filter has dropped 0 packets", end.Said, StringComparison.Ordinal);
     }
 
     [Fact]

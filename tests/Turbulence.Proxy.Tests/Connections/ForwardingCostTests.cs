@@ -7,6 +7,7 @@ namespace Turbulence.Proxy.Tests.Connections;
 public sealed class ForwardingCostTests
 {
     private const int Rounds = 2000;
+    private const int Times = 5;
 
     [Theory]
     [InlineData("a-forwarded-piece", false, 10)]
@@ -27,11 +28,18 @@ public sealed class ForwardingCostTests
         {
             var buffer = new byte[size];
             await ExchangeAsync(client, server, buffer, Rounds / 10);
-            var before = await AllocatedAsync(route);
-            await ExchangeAsync(client, server, buffer, Rounds);
-            var after = await AllocatedAsync(route);
-            // Each round is at least a piece in each direction; a block more, made once, is not for each of them.
-            Assert.InRange((after - before) / (2 * Rounds), 0, Allowed(name));
+
+            // Each round is at least a piece in each direction. Blocks that are made once, because more waits than ever before on a busy machine, are for no piece: what is
+            // for each of them is there every time.
+            var least = long.MaxValue;
+            for (var time = 0; time < Times && least > Allowed(name); time++)
+            {
+                var before = await AllocatedAsync(route);
+                await ExchangeAsync(client, server, buffer, Rounds);
+                least = Math.Min(least, (await AllocatedAsync(route) - before) / (2 * Rounds));
+            }
+
+            Assert.InRange(least, 0, Allowed(name));
         }
     }
 
