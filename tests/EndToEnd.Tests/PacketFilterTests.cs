@@ -26,8 +26,7 @@ public sealed class PacketFilterTests : IDisposable
 
     public PacketFilterTests()
     {
-        PacketFilter.Needed();
-        Needs.Program("ip", "iproute2");
+        PacketFilter.NetworksNeeded();
         Needs.Program("nsenter", "util-linux");
     }
 

@@ -135,6 +135,7 @@ public sealed class PacketFilterTests : IDisposable
     [Fact]
     public async Task A_fault_in_another_network_is_never_called_gone_while_that_network_is_there()
     {
+        PacketFilter.NetworksNeeded();
         await using var fault = await PlanAsync(Drop, []);
         Assert.True(ChildProcess.TryStart(
             new ProcessStartOptions { FileName = Needs.Program("unshare", "util-linux"), Arguments = ["--net", "sh", "-c", "echo there; read -r line"], StandardInput = ChildInput.Stream, StandardOutput = ChildOutput.Stream },
@@ -161,6 +162,7 @@ public sealed class PacketFilterTests : IDisposable
     [InlineData("exec 5</proc/self/ns/net", "--net", "/fd/5")]
     public async Task A_network_without_a_process_that_a_mount_or_an_open_file_keeps_is_not_gone(string keep, string more, string entrance)
     {
+        PacketFilter.NetworksNeeded();
         using var room = new Room();
         await using var fault = await PlanAsync(Drop, []);
         Needs.Program("nsenter", "util-linux");
