@@ -18,16 +18,20 @@ internal static class CrashPoints
     private const int Coarse = 11;
 
     /// <summary>Plays at each point, or every so many, counted from 1, until nobody died any more.</summary>
-    /// <param name="isCoarse">Whether every eleventh is enough, also where each is asked for.</param>
+    /// <param name="isCoarse">Whether every eleventh is enough, also where each is asked for, and a single one where none is.</param>
     /// <param name="play">Plays, and says whether somebody died.</param>
     /// <returns>How many points there were.</returns>
     public static async Task<int> EachAsync(bool isCoarse, Func<int, Task<bool>> play)
     {
-        var stride = !isCoarse && int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked) ? asked : Coarse;
+        var isAsked = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked);
         var covered = 0;
-        for (var point = 1; await play(point); point += stride)
+        for (var point = 1; await play(point); point += isAsked && !isCoarse ? asked : Coarse)
         {
             covered++;
+            if (isCoarse && !isAsked)
+            {
+                break;
+            }
         }
 
         return covered;
