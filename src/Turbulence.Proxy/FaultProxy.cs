@@ -291,16 +291,17 @@ public sealed class FaultProxy
     private async Task StartAsync()
     {
         NonBlockingSocket listener;
+        IsEnabled = false;
         try
         {
             listener = Protocol == ProxyProtocol.Udp ? await ProxyListener.OpenDatagramsAsync(listenAddress) : await ProxyListener.OpenAsync(listenAddress, backlog);
         }
         catch (SocketException failure)
         {
-            IsEnabled = false;
             throw new ProxyException(ProxyProblem.CannotListen, await ProxyListener.ProblemAsync(listenAddress, Protocol == ProxyProtocol.Udp ? "udp" : "tcp", failure), failure);
         }
 
+        ProxyListener.RefuseItself(listener, upstreamAddress.Asked);
         listening = ProxyListener.Text(listenAddress, listener);
         if (listenAddress is { Path: null, Port: 0 } && ProxyAddress.Parse(listening) is { } chosen)
         {
@@ -311,6 +312,7 @@ public sealed class FaultProxy
         IProxyFront started = Protocol == ProxyProtocol.Udp ? new DatagramFront(groups[0], listener, limits, () => ++lastConnection) : new Acceptor(First, listener, Accepted);
         front = started;
         await First.RunAsync(started.Start);
+        IsEnabled = true;
     }
 
     private async Task StopAsync()

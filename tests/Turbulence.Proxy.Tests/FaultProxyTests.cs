@@ -44,6 +44,25 @@ public sealed class FaultProxyTests
     }
 
     [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1", ProxyProtocol.Tcp)]
+    [InlineData("127.0.0.1", "localhost", ProxyProtocol.Udp)]
+    [InlineData("", "127.0.0.1", ProxyProtocol.Udp)]
+    [InlineData("", "", ProxyProtocol.Tcp)]
+    [InlineData("[::1]", "localhost", ProxyProtocol.Tcp)]
+    public async Task A_proxy_never_asks_itself(string listen, string upstream, ProxyProtocol protocol)
+    {
+        await using var route = await Route.OpenAsync();
+        var proxy = await route.Server.CreateAsync(new ProxyOptions("circle", $"{listen}:0", "127.0.0.1:1") { Protocol = protocol });
+        var own = $"{upstream}:{proxy.Listen[(proxy.Listen.LastIndexOf(':') + 1)..]}";
+        Assert.Equal(ProxyProblem.InvalidAddress, await ProblemAsync(() => proxy.UpdateAsync(new ProxyChange { Upstream = own })));
+        Assert.False(proxy.IsEnabled);
+
+        // It is nobody's address any more, and another upstream lets it listen again.
+        await proxy.UpdateAsync(new ProxyChange { Upstream = "127.0.0.1:1", IsEnabled = true });
+        Assert.True(proxy.IsEnabled);
+    }
+
+    [Theory]
     [InlineData("nowhere")]
     [InlineData("127.0.0.1")]
     [InlineData("127.0.0.1:70000")]

@@ -62,6 +62,23 @@ internal static class ProxyListener
     /// <summary>Where a socket listens, with what was resolved.</summary>
     public static string Text(ProxyAddress address, NonBlockingSocket listener) => address.Path is null ? ProxyAddress.Text(listener.LocalEndPoint!) : address.ToString();
 
+    /// <summary>
+    /// Refuses an upstream that is the listener itself: what comes once would circle for ever. Names are left out, but for the machine's own; nobody is asked what they mean.
+    /// </summary>
+    /// <exception cref="ProxyException">It is; the listener is closed.</exception>
+    public static void RefuseItself(NonBlockingSocket listener, ProxyAddress upstream)
+    {
+        EndPoint[] asked = upstream.Literal is { } literal ? [literal]
+            : upstream.Host == "localhost" ? [new IPEndPoint(IPAddress.Loopback, upstream.Port), new IPEndPoint(IPAddress.IPv6Loopback, upstream.Port)]
+            : [];
+        var own = listener.LocalEndPoint!;
+        if (asked.Contains(own) || (own is IPEndPoint { Port: var port } end && IsEvery(end.Address) && asked.OfType<IPEndPoint>().Any(one => one.Port == port && IPAddress.IsLoopback(one.Address))))
+        {
+            listener.Dispose();
+            throw new ProxyException(ProxyProblem.InvalidAddress, $"upstream must be another address than {ProxyAddress.Text(own)}, where the proxy itself listens");
+        }
+    }
+
     /// <summary>Why it cannot be listened somewhere, in Toxiproxy's words where it has some.</summary>
     public static async Task<string> ProblemAsync(ProxyAddress address, string network, SocketException failure)
     {
@@ -77,6 +94,8 @@ internal static class ProxyListener
 
     // As everywhere, a name means its IPv4 address where it has one.
     private static EndPoint Chosen(IReadOnlyList<EndPoint> found) => found.FirstOrDefault(end => end.AddressFamily != AddressFamily.InterNetworkV6) ?? found[0];
+
+    private static bool IsEvery(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     /// <summary>Whether a Unix socket is one that nobody listens on any more.</summary>
     private static bool IsStale(EndPoint address)
