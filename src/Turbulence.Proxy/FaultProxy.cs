@@ -301,7 +301,13 @@ public sealed class FaultProxy
             throw new ProxyException(ProxyProblem.CannotListen, await ProxyListener.ProblemAsync(listenAddress, Protocol == ProxyProtocol.Udp ? "udp" : "tcp", failure), failure);
         }
 
-        ProxyListener.RefuseItself(listener, upstreamAddress.Asked);
+        if (ProxyListener.IsItself(listener, upstreamAddress.Asked))
+        {
+            var own = ProxyAddress.Text(listener.LocalEndPoint!);
+            listener.Dispose();
+            throw new ProxyException(ProxyProblem.InvalidAddress, $"upstream must be another address than {own}, where the proxy itself listens");
+        }
+
         listening = ProxyListener.Text(listenAddress, listener);
         if (listenAddress is { Path: null, Port: 0 } && ProxyAddress.Parse(listening) is { } chosen)
         {

@@ -63,20 +63,16 @@ internal static class ProxyListener
     public static string Text(ProxyAddress address, NonBlockingSocket listener) => address.Path is null ? ProxyAddress.Text(listener.LocalEndPoint!) : address.ToString();
 
     /// <summary>
-    /// Refuses an upstream that is the listener itself: what comes once would circle for ever. Names are left out, but for the machine's own; nobody is asked what they mean.
+    /// Whether an upstream is the listener itself: what comes once would circle for ever. Names are left out, but for the machine's own; nobody is asked what they mean.
     /// </summary>
-    /// <exception cref="ProxyException">It is; the listener is closed.</exception>
-    public static void RefuseItself(NonBlockingSocket listener, ProxyAddress upstream)
+    public static bool IsItself(NonBlockingSocket listener, ProxyAddress upstream)
     {
         EndPoint[] asked = upstream.Literal is { } literal ? [literal]
             : upstream.Host == "localhost" ? [new IPEndPoint(IPAddress.Loopback, upstream.Port), new IPEndPoint(IPAddress.IPv6Loopback, upstream.Port)]
             : [];
         var own = listener.LocalEndPoint!;
-        if (asked.Contains(own) || (own is IPEndPoint { Port: var port } end && IsEvery(end.Address) && asked.OfType<IPEndPoint>().Any(one => one.Port == port && IPAddress.IsLoopback(one.Address))))
-        {
-            listener.Dispose();
-            throw new ProxyException(ProxyProblem.InvalidAddress, $"upstream must be another address than {ProxyAddress.Text(own)}, where the proxy itself listens");
-        }
+        return asked.Contains(own) ||
+            (own is IPEndPoint { Port: var port } end && IsEvery(end.Address) && asked.OfType<IPEndPoint>().Any(one => one.Port == port && IPAddress.IsLoopback(one.Address)));
     }
 
     /// <summary>Why it cannot be listened somewhere, in Toxiproxy's words where it has some.</summary>
