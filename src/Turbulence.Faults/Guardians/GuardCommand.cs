@@ -81,7 +81,7 @@ public static class GuardCommand
             return Done;
         }
 
-        voice.Say(new PipeFrame(PipeFrame.Loss, Encoding.UTF8.GetBytes(Guardian.LossOf(lost))));
+        voice.Say(new PipeFrame(PipeFrame.Loss, Encoding.UTF8.GetBytes(Guardian.LossOf(lost.Text))));
         var faults = await guardian.TakeOverAsync(guarded, lost);
         return faults.All(fault => fault.State == FaultState.Confirmed) ? Done : Outstanding;
 

@@ -25,6 +25,7 @@ namespace Turbulence.Faults.Guardians;
 internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<string> self, TimeProvider time, GuardianLog log)
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DyingPatience = TimeSpan.FromSeconds(30);
     private const int Rounds = 3;
 
     private readonly List<string> complaints = [];
@@ -34,11 +35,12 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
 
     /// <summary>Takes everything back.</summary>
     /// <param name="guarded">What came through the pipe.</param>
-    /// <param name="reason">Why the runner is lost.</param>
+    /// <param name="loss">How the runner was lost.</param>
     /// <returns>The faults, as they stand now.</returns>
-    public async Task<IReadOnlyList<FaultRecord>> TakeOverAsync(GuardedRun guarded, string reason)
+    public async Task<IReadOnlyList<FaultRecord>> TakeOverAsync(GuardedRun guarded, PeerLoss loss)
     {
         var run = guarded.Record!;
+        var reason = loss.Text;
         Try("the run cannot be marked as lost", () => ledger.MarkLost(run.Id, LossOf(reason)));
         var reversal = new FaultReversal(ledger, kinds, self, time)
         {
@@ -60,8 +62,8 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
             Complain($"the journal {journal} has no closing entry: {problem}");
         }
 
-        // A runner that only sleeps has to find out what became of its run, and removes it at its own end.
-        if (!run.IsRunnerAlive)
+        // A runner that only sleeps has to find out what became of its run, and removes it at its own end. One that is dying must not be taken for one that sleeps.
+        if (!run.IsRunnerAlive || (loss.IsEnd && await IsGoneAsync(run.Runner.Process)))
         {
             if (await RunRemains.Of(run).EndAsync(time) is { IsEmpty: false } left)
             {
@@ -125,6 +127,28 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
             if (!complaints.Contains(text))
             {
                 complaints.Add(text);
+            }
+        }
+    }
+
+    private async Task<bool> IsGoneAsync(ProcessIdentity runner)
+    {
+        if (!ProcessHandle.TryOpen(runner, out var handle, out var failure))
+        {
+            return failure.IsGone;
+        }
+
+        using (handle)
+        {
+            using var limit = new CancellationTokenSource(DyingPatience, time);
+            try
+            {
+                await handle.WaitForExitAsync(limit.Token);
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
             }
         }
     }

@@ -29,8 +29,8 @@ internal sealed class PeerWatch(PipeFrames frames, string name, ProcessIdentity 
     public Func<bool> Matters { get; init; } = static () => true;
 
     /// <summary>Listens to the end.</summary>
-    /// <returns>Why the process is lost, in one line; null when it has come to its end in order.</returns>
-    public async Task<string?> WaitAsync()
+    /// <returns>How the process is lost; null when it has come to its end in order.</returns>
+    public async Task<PeerLoss?> WaitAsync()
     {
         var read = frames.NextAsync();
         var silence = TimeSpan.Zero;
@@ -43,7 +43,7 @@ internal sealed class PeerWatch(PipeFrames frames, string name, ProcessIdentity 
             {
                 if (await read is not { } frame)
                 {
-                    return Text("died");
+                    return Loss("died", isEnd: true);
                 }
 
                 if (frame.Kind == PipeFrame.End)
@@ -78,14 +78,14 @@ internal sealed class PeerWatch(PipeFrames frames, string name, ProcessIdentity 
         }
     }
 
-    private string? Judge(PeerPulse before, PeerPulse now, TimeSpan silence) => now.Condition switch
+    private PeerLoss? Judge(PeerPulse before, PeerPulse now, TimeSpan silence) => now.Condition switch
     {
-        PeerCondition.Dead => Text("died"),
-        PeerCondition.Stopped => Text("was stopped"),
-        _ when silence >= Patience => Text(string.Create(CultureInfo.InvariantCulture, $"has been silent for {Patience.TotalSeconds} s")),
-        PeerCondition.Quiet when now.Processor == before.Processor => Text("does nothing any more"),
+        PeerCondition.Dead => Loss("died", isEnd: true),
+        PeerCondition.Stopped => Loss("was stopped"),
+        _ when silence >= Patience => Loss(string.Create(CultureInfo.InvariantCulture, $"has been silent for {Patience.TotalSeconds} s")),
+        PeerCondition.Quiet when now.Processor == before.Processor => Loss("does nothing any more"),
         _ => null,
     };
 
-    private string Text(string what) => string.Create(CultureInfo.InvariantCulture, $"{name}, process {peer.Id}, {what}");
+    private PeerLoss Loss(string what, bool isEnd = false) => new(string.Create(CultureInfo.InvariantCulture, $"{name}, process {peer.Id}, {what}"), isEnd);
 }

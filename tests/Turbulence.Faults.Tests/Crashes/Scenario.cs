@@ -34,7 +34,7 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
         ["process.kill"] = static () => new ProcessScenario("process.kill"),
         ["process.pause"] = static () => new ProcessScenario("process.pause"),
         ["process.restart"] = static () => new ProcessScenario("process.restart"),
-        ["stress.cpu"] = static () => new StressScenario("stress.cpu", new JsonObject { ["cores"] = 1, ["share"] = 0.2 }),
+        ["stress.cpu"] = static () => new StressScenario("stress.cpu", new JsonObject { ["cores"] = 1, ["share"] = 0.05 }),
         ["stress.disk"] = static () => new StressScenario("stress.disk", new JsonObject { ["bytes"] = "1MiB" }, isOnDisk: true),
         ["stress.fd"] = static () => new StressScenario("stress.fd", new JsonObject { ["count"] = 10 }),
         ["stress.io"] = static () => new StressScenario("stress.io", new JsonObject { ["bytes"] = "64KiB" }, isOnDisk: true),

@@ -93,14 +93,14 @@ public sealed class PeerWatchTests
         Assert.NotNull(await watching);
     }
 
-    private Task<string?> WatchAsync(Func<PeerPulse, PeerPulse>? change = null)
+    private async Task<string?> WatchAsync(Func<PeerPulse, PeerPulse>? change = null)
     {
         var peer = new Platform.Processes.ProcessIdentity(7, 1);
         var frames = new PipeFrames(pipe.Reader.AsStream());
-        return new PeerWatch(frames, "the runner", peer, () => pulse = change?.Invoke(pulse) ?? pulse, static _ => { }, time)
+        return (await new PeerWatch(frames, "the runner", peer, () => pulse = change?.Invoke(pulse) ?? pulse, static _ => { }, time)
         {
             Matters = () => matters,
-        }.WaitAsync();
+        }.WaitAsync())?.Text;
     }
 
     private async Task<(string? Lost, TimeSpan After)> LostAsync(Func<PeerPulse, PeerPulse>? change = null)
