@@ -122,11 +122,8 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
     }
 
     /// <summary>A toxic hits a datagram.</summary>
-    public void NoteDatagram(ToxicEntry entry, long flow, long number, ToxicStream direction)
-    {
-        entry.Tally.AddRequest(Loop.Number);
+    public void NoteDatagram(ToxicEntry entry, long flow, long number, ToxicStream direction) =>
         log?.Add(Loop.Number, entry.Receipt, flow, number, direction == ToxicStream.Upstream);
-    }
 
     /// <summary>A toxic hits a request.</summary>
     public void Note(ToxicEntry entry, long connection, in RequestReceipt request)

@@ -24,6 +24,8 @@ internal sealed class DatagramFlow : ILoopSocket, ILoopWork
     private long key;
     private long sentUp;
     private long sentDown;
+    private long leftUp;
+    private long leftDown;
     private bool mayRead;
     private bool isWaiting;
 
@@ -84,6 +86,16 @@ internal sealed class DatagramFlow : ILoopSocket, ILoopWork
 
     /// <summary>The number of the next datagram in a direction, from 1.</summary>
     public long Next(ToxicStream direction) => direction == ToxicStream.Upstream ? ++sentUp : ++sentDown;
+
+    /// <summary>A datagram leaves.</summary>
+    /// <returns>Whether a later one of its direction has left before it.</returns>
+    public bool IsOvertaken(ToxicStream direction, long number)
+    {
+        ref var last = ref direction == ToxicStream.Upstream ? ref leftUp : ref leftDown;
+        var isLate = number < last;
+        last = Math.Max(last, number);
+        return isLate;
+    }
 
     /// <summary>Whether a toxic hits it for the first time.</summary>
     public bool IsNew(ToxicEntry entry)

@@ -42,7 +42,7 @@ internal sealed class DatagramFront : ILoopSocket, ILoopWork, IProxyFront
         this.nextNumber = nextNumber;
         loop = group.Loop;
         toxics = new DatagramToxics(group);
-        delayed = new DelayedDatagrams(loop, (flow, direction, packet) => Send(flow, direction, packet.Bytes));
+        delayed = new DelayedDatagrams(loop, one => Send(one.Flow, one.Direction, one.Number, one.Overtaking, one.Packet.Bytes));
         idle = new LoopTimer(ForgetIdle);
         sender = socket.LocalEndPoint!.Serialize();
     }
@@ -76,14 +76,15 @@ internal sealed class DatagramFront : ILoopSocket, ILoopWork, IProxyFront
     {
         Touch(flow);
         Group.Tally.Sent(direction == ToxicStream.Upstream, bytes.Length);
-        var fate = toxics.Decide(flow, direction, bytes);
+        var number = flow.Next(direction);
+        var fate = toxics.Decide(flow, direction, number, bytes);
         for (var copy = 0; copy <= fate.Copies && !fate.IsLost; copy++)
         {
             if (fate.Delay <= 0)
             {
-                Send(flow, direction, bytes);
+                Send(flow, direction, number, null, bytes);
             }
-            else if (!delayed.TryAdd(flow, direction, bytes, fate.Delay))
+            else if (!delayed.TryAdd(flow, direction, number, copy == 0 ? fate.Overtaking : null, bytes, fate.Delay))
             {
                 Group.Tally.Refuse();
             }
@@ -164,8 +165,13 @@ internal sealed class DatagramFront : ILoopSocket, ILoopWork, IProxyFront
         return flow;
     }
 
-    private void Send(DatagramFlow flow, ToxicStream direction, ReadOnlySpan<byte> bytes)
+    private void Send(DatagramFlow flow, ToxicStream direction, long number, ToxicEntry? overtaking, ReadOnlySpan<byte> bytes)
     {
+        if (flow.IsOvertaken(direction, number) && overtaking is not null)
+        {
+            toxics.Count(overtaking, bytes.Length);
+        }
+
         if (direction == ToxicStream.Upstream)
         {
             flow.SendUp(bytes);

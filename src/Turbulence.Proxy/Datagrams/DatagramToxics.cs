@@ -13,7 +13,11 @@ internal sealed class DatagramToxics(ConnectionGroup group)
     private ToxicSet known = ToxicSet.Empty;
 
     /// <summary>Decides what becomes of a datagram.</summary>
-    public DatagramFate Decide(DatagramFlow flow, ToxicStream direction, Span<byte> bytes)
+    /// <param name="flow">Whose it is.</param>
+    /// <param name="direction">Where it goes.</param>
+    /// <param name="number">Its number in its flow and direction.</param>
+    /// <param name="bytes">The datagram; it may be changed.</param>
+    public DatagramFate Decide(DatagramFlow flow, ToxicStream direction, long number, Span<byte> bytes)
     {
         if (known != group.Toxics)
         {
@@ -22,7 +26,6 @@ internal sealed class DatagramToxics(ConnectionGroup group)
         }
 
         var fate = default(DatagramFate);
-        var number = flow.Next(direction);
         foreach (var (entry, rule) in rules)
         {
             var decision = entry.Decisions.Of((flow.Number * 2) + (int)direction, number);
@@ -36,9 +39,19 @@ internal sealed class DatagramToxics(ConnectionGroup group)
                 entry.Tally.AddConnection(group.Loop.Number);
             }
 
-            entry.Tally.AddBytes(group.Loop.Number, bytes.Length);
             group.NoteDatagram(entry, flow.Number, number, direction);
-            rule.Apply(bytes, new StageRandom(~decision), ref fate);
+            if (rule.Apply(bytes, new StageRandom(~decision), ref fate) is { } touched)
+            {
+                if (rule.IsForOvertaking)
+                {
+                    fate.Overtaking ??= entry;
+                }
+                else
+                {
+                    Count(entry, touched);
+                }
+            }
+
             if (fate.IsLost)
             {
                 break;
@@ -46,5 +59,14 @@ internal sealed class DatagramToxics(ConnectionGroup group)
         }
 
         return fate;
+    }
+
+    /// <summary>A toxic has done something to a datagram.</summary>
+    /// <param name="entry">The toxic.</param>
+    /// <param name="bytes">To how many of its bytes.</param>
+    public void Count(ToxicEntry entry, int bytes)
+    {
+        entry.Tally.AddRequest(group.Loop.Number);
+        entry.Tally.AddBytes(group.Loop.Number, bytes);
     }
 }

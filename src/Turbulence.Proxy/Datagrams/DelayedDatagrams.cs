@@ -1,4 +1,3 @@
-using Turbulence.Proxy.Buffers;
 using Turbulence.Proxy.Loops;
 using Turbulence.Proxy.Toxics;
 
@@ -10,9 +9,9 @@ internal sealed class DelayedDatagrams
     // As much as a stream's latency keeps.
     private const long Capacity = 32 << 20;
 
-    private readonly PriorityQueue<(DatagramFlow Flow, ToxicStream Direction, Packet Packet), (long Due, long Serial)> waiting = new();
+    private readonly PriorityQueue<DelayedDatagram, (long Due, long Serial)> waiting = new();
     private readonly ProxyLoop loop;
-    private readonly Action<DatagramFlow, ToxicStream, Packet> send;
+    private readonly Action<DelayedDatagram> send;
     private readonly LoopTimer timer;
     private long serial;
     private long bytes;
@@ -20,7 +19,7 @@ internal sealed class DelayedDatagrams
     /// <summary>Makes one.</summary>
     /// <param name="loop">Its loop.</param>
     /// <param name="send">Sends one.</param>
-    public DelayedDatagrams(ProxyLoop loop, Action<DatagramFlow, ToxicStream, Packet> send)
+    public DelayedDatagrams(ProxyLoop loop, Action<DelayedDatagram> send)
     {
         this.loop = loop;
         this.send = send;
@@ -28,8 +27,14 @@ internal sealed class DelayedDatagrams
     }
 
     /// <summary>Keeps one for a while.</summary>
+    /// <param name="flow">Whose it is.</param>
+    /// <param name="direction">Where it goes.</param>
+    /// <param name="number">Its number in its flow and direction.</param>
+    /// <param name="overtaking">What has hit it in order that others overtake it; null for nothing.</param>
+    /// <param name="datagram">The datagram.</param>
+    /// <param name="milliseconds">For how long.</param>
     /// <returns>Whether there is room for it.</returns>
-    public bool TryAdd(DatagramFlow flow, ToxicStream direction, ReadOnlySpan<byte> datagram, double milliseconds)
+    public bool TryAdd(DatagramFlow flow, ToxicStream direction, long number, ToxicEntry? overtaking, ReadOnlySpan<byte> datagram, double milliseconds)
     {
         if (bytes + datagram.Length > Capacity || loop.IsShortOfMemory)
         {
@@ -38,7 +43,7 @@ internal sealed class DelayedDatagrams
 
         bytes += datagram.Length;
         flow.Held++;
-        waiting.Enqueue((flow, direction, loop.Pool.Copy(datagram)), (loop.Clock.Now + loop.Clock.Milliseconds(milliseconds), ++serial));
+        waiting.Enqueue(new(flow, direction, number, overtaking, loop.Pool.Copy(datagram)), (loop.Clock.Now + loop.Clock.Milliseconds(milliseconds), ++serial));
         Await();
         return true;
     }
@@ -67,7 +72,7 @@ internal sealed class DelayedDatagrams
             one.Flow.Held--;
             if (!one.Flow.IsClosed)
             {
-                send(one.Flow, one.Direction, one.Packet);
+                send(one);
             }
 
             one.Packet.Release();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json.Nodes;
 using Turbulence.Proxy.Tests.Decisions;
 using Turbulence.Proxy.Toxics;
 
@@ -58,15 +59,15 @@ public sealed class DatagramToxicTests
         await using var route = await DatagramRoute.OpenAsync(server => server with { Seed = 3 });
         await route.AddAsync("reorder", new { delay = 50 }, toxic => toxic with { Toxicity = 0.5 });
         await route.SendAsync(route.Client(), Numbers);
-        var held = (int)route.Proxy.Toxics[0].Counters.Requests;
-        Assert.InRange(held, 30, 70);
         List<byte> got = [];
-        for (var i = held; i < Numbers.Length; i++)
+        while (route.Upstream.Available > 0)
         {
             got.Add(await route.HearByteAsync());
         }
 
-        Assert.Equal(0, route.Upstream.Available);
+        var held = Numbers.Length - got.Count;
+        Assert.InRange(held, 30, 70);
+        Assert.Equal((1, 0, 0), Counted(route));
         await route.AdvanceAsync(50);
         for (var i = 0; i < held; i++)
         {
@@ -75,6 +76,36 @@ public sealed class DatagramToxicTests
 
         Assert.Equal(Numbers, got.Order());
         Assert.NotEqual(Numbers, got);
+        var overtaken = Numbers.Except(got[..^held]).Count(number => number < got[..^held].Max());
+        Assert.Equal((1, overtaken, overtaken), Counted(route));
+    }
+
+    [Fact]
+    public async Task One_that_nothing_overtook_is_not_counted()
+    {
+        await using var route = await DatagramRoute.OpenAsync();
+        await route.AddAsync("reorder", new { delay = 50 });
+        await route.SendAsync(route.Client(), 1, 2);
+        await route.AdvanceAsync(50);
+        Assert.Equal((1, 2), (await route.HearByteAsync(), await route.HearByteAsync()));
+        Assert.Equal((1, 0, 0), Counted(route));
+    }
+
+    [Theory]
+    [InlineData("corrupt", """{"every": 10}""", 1, 1)]
+    [InlineData("latency", """{"latency": 0}""", 0, 0)]
+    [InlineData("loss", "{}", 2, 12)]
+    [InlineData("noop", "{}", 2, 12)]
+    public async Task What_nothing_was_done_to_is_not_counted(string type, string attributes, int datagrams, int bytes)
+    {
+        await using var route = await DatagramRoute.OpenAsync();
+        await route.Proxy.AddToxicAsync(new ToxicOptions(type) { Attributes = JsonNode.Parse(attributes)!.AsObject(), Stream = ToxicStream.Upstream });
+        var client = route.Client();
+        await client.SendAsync(Array.Empty<byte>(), TestContext.Current.CancellationToken);
+        await client.SendAsync(new byte[12], TestContext.Current.CancellationToken);
+        await Until.TrueAsync(() => route.Proxy.Counters.UpstreamBytes == 12);
+        await route.SettleAsync();
+        Assert.Equal((1, datagrams, bytes), Counted(route));
     }
 
     [Fact]

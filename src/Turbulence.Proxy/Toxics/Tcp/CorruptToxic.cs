@@ -49,10 +49,10 @@ internal sealed class CorruptToxic() : ToxicKind("corrupt", "turns bits over", [
 
     private sealed class Rule(double share, long every) : DatagramRule
     {
-        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
+        public override int? Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
         {
             var spared = Spare(share, every, ref chance);
-            Turn(bytes, share, every, ref spared, ref chance);
+            return Turn(bytes, share, every, ref spared, ref chance) is var changed and > 0 ? changed : null;
         }
     }
 

@@ -29,7 +29,12 @@ internal sealed class LatencyToxic() : ToxicKind("latency", "lets everything arr
 
     private sealed class Rule(double latency, double jitter) : DatagramRule
     {
-        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate) => fate.Delay += Math.Max(0, latency + (((chance.NextShare() * 2) - 1) * jitter));
+        public override int? Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
+        {
+            var delay = Math.Max(0, latency + (((chance.NextShare() * 2) - 1) * jitter));
+            fate.Delay += delay;
+            return delay > 0 ? bytes.Length : null;
+        }
     }
 
     private sealed class Stage : HoldingStage

@@ -15,9 +15,7 @@ internal sealed class NoopToxic() : ToxicKind("noop", "does nothing, and counts 
 
     private sealed class Rule : DatagramRule
     {
-        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
-        {
-        }
+        public override int? Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate) => bytes.Length;
     }
 
     private sealed class Stage : ToxicStage

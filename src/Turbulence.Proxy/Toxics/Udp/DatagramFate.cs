@@ -9,6 +9,9 @@ internal struct DatagramFate
     /// <summary>How much later it leaves, in milliseconds.</summary>
     public double Delay { get; set; }
 
+    /// <summary>What has hit it in order that others overtake it; null for nothing.</summary>
+    public ToxicEntry? Overtaking { get; set; }
+
     /// <summary>How often it is sent beside the first time.</summary>
     public int Copies { get; set; }
 }

@@ -20,6 +20,10 @@ internal sealed class DuplicateToxic() : DatagramToxic("duplicate", "lets datagr
     {
         private const int Most = 64;
 
-        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate) => fate.Copies = Math.Min(Most, ((fate.Copies + 1) * (copies + 1)) - 1);
+        public override int? Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
+        {
+            fate.Copies = Math.Min(Most, ((fate.Copies + 1) * (copies + 1)) - 1);
+            return bytes.Length;
+        }
     }
 }

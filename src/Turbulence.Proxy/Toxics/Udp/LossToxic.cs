@@ -16,6 +16,10 @@ internal sealed class LossToxic() : DatagramToxic("loss", "loses datagrams", [])
     /// <summary>Loses it.</summary>
     internal sealed class Rule : DatagramRule
     {
-        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate) => fate.IsLost = true;
+        public override int? Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
+        {
+            fate.IsLost = true;
+            return bytes.Length;
+        }
     }
 }

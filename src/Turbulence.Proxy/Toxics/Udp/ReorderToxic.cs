@@ -18,6 +18,12 @@ internal sealed class ReorderToxic() : DatagramToxic("reorder", "lets datagrams 
 
     private sealed class Rule(double delay) : DatagramRule
     {
-        public override void Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate) => fate.Delay += delay;
+        public override bool IsForOvertaking => true;
+
+        public override int? Apply(Span<byte> bytes, StageRandom chance, ref DatagramFate fate)
+        {
+            fate.Delay += delay;
+            return bytes.Length;
+        }
     }
 }
