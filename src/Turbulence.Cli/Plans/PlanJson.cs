@@ -63,6 +63,7 @@ internal static class PlanJson
     {
         ["name"] = proxy.Name,
         ["from"] = proxy.From,
+        ["protocol"] = proxy.IsUdp ? "udp" : "tcp",
         ["listen"] = proxy.Listen,
         ["upstream"] = proxy.Upstream,
         ["stranger"] = proxy.Stranger,

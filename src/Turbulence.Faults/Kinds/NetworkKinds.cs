@@ -65,6 +65,21 @@ internal static class NetworkKinds
             HasStream = true,
         },
         new("network.partition", "cuts services off from each other, on all proxies between them", "blackhole", Swallowed) { IsPartition = true, HitsDatagrams = true },
+        new("network.loss", "loses datagrams of UDP on their way through a proxy", "loss", Datagrams) { HasStream = true, HitsConnections = false, HitsDatagrams = true },
+        new("network.duplicate", "lets datagrams of UDP arrive more than once through a proxy", "duplicate", Datagrams)
+        {
+            Attributes = [new("copies", ArgumentType.Integer, "how often each arrives beside the first time") { Least = 1, Most = 16, Default = "1" }],
+            HasStream = true,
+            HitsConnections = false,
+            HitsDatagrams = true,
+        },
+        new("network.reorder", "holds datagrams of UDP back in a proxy, so that others overtake them", "reorder", Datagrams)
+        {
+            Attributes = [NetworkArguments.Milliseconds("delay", "how long one is held back") with { Default = "10", IsLeastExcluded = true }],
+            HasStream = true,
+            HitsConnections = false,
+            HitsDatagrams = true,
+        },
         Http("status", "answers requests itself, and the upstream never hears of them",
             new("status", ArgumentType.Integer, "the status of the answer") { Least = 200, Most = 599, Default = "503" },
             new("body", ArgumentType.Text, "the body of the answer, up to 65536 bytes"),
@@ -96,6 +111,8 @@ internal static class NetworkKinds
 
     // On a connection that was there before and on which nothing comes nobody feels anything; who opens one feels that nothing comes.
     private static long Swallowed(ToxicHits hits) => hits.Bytes + hits.Ends + Math.Min(hits.Opened, hits.Connections);
+
+    private static long Datagrams(ToxicHits hits) => hits.Requests;
 
     // A request that is hit may leave nothing to do: an answer without a body, without the header that is removed, shorter than where it is cut off, or that never comes.
     private static NetworkKindSpec Http(string name, string summary, params IReadOnlyList<FaultArgument> attributes) =>

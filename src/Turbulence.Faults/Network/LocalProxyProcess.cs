@@ -13,7 +13,8 @@ internal static class LocalProxyProcess
     /// <summary>The process; null where it is not known for certain.</summary>
     /// <param name="api">Where its API answers.</param>
     /// <param name="listen">Where the proxy listens: <c>127.0.0.1:15432</c>.</param>
-    public static ProcessIdentity? Find(Uri api, string listen)
+    /// <param name="isUdp">Whether it takes datagrams there, and no connections.</param>
+    public static ProcessIdentity? Find(Uri api, string listen, bool isUdp)
     {
         try
         {
@@ -21,7 +22,7 @@ internal static class LocalProxyProcess
                 && int.TryParse(listen.AsSpan(listen.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
                 && ListeningProcess.Find(api.Port) is [var process]
                 && IsServer(process)
-                && ListeningProcess.Ports(process.Id).Contains(port) ? process.Identity : null;
+                && ListeningProcess.Ports(process.Id, isUdp ? PortProtocol.Udp : PortProtocol.Tcp).Contains(port) ? process.Identity : null;
         }
         catch (IOException)
         {

@@ -34,7 +34,7 @@ internal static class NetworkArguments
     };
 
     /// <summary>How many connections it hits.</summary>
-    public static FaultArgument Toxicity { get; } = new("toxicity", ArgumentType.Share, "the share of connections, or of requests, that it hits; the proxy's seed says which")
+    public static FaultArgument Toxicity { get; } = new("toxicity", ArgumentType.Share, "the share of connections, of requests, or of datagrams, that it hits; the proxy's seed says which")
     {
         Least = 0,
         IsLeastExcluded = true,
@@ -71,12 +71,15 @@ internal static class NetworkArguments
     }
 
     /// <summary>What it is, for people: <c>latency with latency 200 ms and jitter 50 ms, downstream</c>.</summary>
-    public static string Text(NetworkKindSpec spec, ToxicOrder order)
+    /// <param name="spec">The kind.</param>
+    /// <param name="order">The toxic.</param>
+    /// <param name="isUdp">Whether all proxies that it is for pass datagrams on.</param>
+    public static string Text(NetworkKindSpec spec, ToxicOrder order, bool isUdp)
     {
         string[] values = [.. Own(spec).Where(argument => order.Attributes[argument.Name] is { } value && !(argument.Default == value.ToString() && Match.Contains(argument)))
             .Select(argument => $"{argument.Name} {order.Attributes[argument.Name]}{(argument.Unit is { } unit ? $" {unit}" : "")}")];
         return $"toxic {order.Type}{(values.Length > 0 ? $" with {string.Join(", ", values)}" : "")}{(spec.HasStream ? $", {order.Stream}" : "")}"
-            + (order.Toxicity < 1 ? FormattableString.Invariant($", on a share of {order.Toxicity:0.######} of the {(spec.IsHttp ? "requests" : "connections")}") : "");
+            + (order.Toxicity < 1 ? FormattableString.Invariant($", on a share of {order.Toxicity:0.######} of the {(spec.IsHttp ? "requests" : isUdp ? "datagrams" : "connections")}") : "");
     }
 
     private static IEnumerable<FaultArgument> Own(NetworkKindSpec spec) => spec.IsHttp ? spec.Attributes.Concat(Match) : spec.Attributes;
@@ -95,7 +98,7 @@ internal static class NetworkArguments
 
     private static IEnumerable<ArgumentProblem> Problems(NetworkKindSpec spec, GivenArguments arguments)
     {
-        foreach (var problem in spec.IsPartition ? ProxySelection.PartitionProblems(arguments) : ProxySelection.Problems(arguments))
+        foreach (var problem in spec.IsPartition ? ProxySelection.PartitionProblems(arguments) : ProxySelection.Problems(spec, arguments))
         {
             yield return problem;
         }

@@ -20,7 +20,7 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
     public async ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
         var arguments = new ArgumentReader(Description, request);
-        var found = spec.IsPartition ? ProxySelection.FindPartition(arguments, request) : ProxySelection.Find(arguments, request);
+        var found = spec.IsPartition ? ProxySelection.FindPartition(arguments, request) : ProxySelection.Find(spec, arguments, request);
         if (arguments.Problem is { } problem)
         {
             return FaultPlanning.Refused(problem);
@@ -37,7 +37,7 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
         var undo = new JsonObject { ["toxic"] = order.ToJson(), ["proxies"] = new JsonArray([.. places.Select(place => place.ToJson())]) };
         return FaultPlanning.Of(new FaultPlan([.. places.Select(place => place.Target(Part(order)))], undo, ProxyText.Undo(order, places))
         {
-            Text = $"{NetworkArguments.Text(spec, order)}, in {string.Join(" and ", places.Select(place => place.ToString()))}",
+            Text = $"{NetworkArguments.Text(spec, order, places.All(place => place.IsUdp))}, in {string.Join(" and ", places.Select(place => place.ToString()))}",
             Hidden = [.. places.Select(place => place.Token).OfType<string>().Distinct()],
         });
     }

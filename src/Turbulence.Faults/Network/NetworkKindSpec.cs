@@ -18,7 +18,10 @@ internal sealed record NetworkKindSpec(string Name, string Summary, string Toxic
     /// <summary>Whether it is on one stream, so that it can be chosen. Default: no.</summary>
     public bool HasStream { get; init; }
 
-    /// <summary>Whether it hits datagrams of UDP as well as connections. Default: no.</summary>
+    /// <summary>Whether it hits connections of TCP. Default: yes.</summary>
+    public bool HitsConnections { get; init; } = true;
+
+    /// <summary>Whether it hits datagrams of UDP. Default: no.</summary>
     public bool HitsDatagrams { get; init; }
 
     /// <summary>Whether it is about requests of HTTP, and hits a share of these. Default: no.</summary>
@@ -26,4 +29,13 @@ internal sealed record NetworkKindSpec(string Name, string Summary, string Toxic
 
     /// <summary>Whether it is told two sides, and not proxies. Default: no.</summary>
     public bool IsPartition { get; init; }
+
+    /// <summary>Whether a proxy passes on what it hits.</summary>
+    /// <param name="isUdp">Whether that is datagrams.</param>
+    public bool IsFor(bool isUdp) => isUdp ? HitsDatagrams : HitsConnections;
+
+    /// <summary>Why it is for no proxy of the other protocol, in words that follow what such a proxy is.</summary>
+    public string Reason => HitsConnections
+        ? $"passes datagrams of UDP on, and {Name} hits connections of TCP alone"
+        : $"passes connections of TCP on, and {Name} hits datagrams of UDP alone";
 }

@@ -38,20 +38,17 @@ internal sealed class ProxyInquiry(NetworkKindSpec spec, ToxicOrder order, Argum
             return (place, $"what answers {place.At} is no API of proxies");
         }
 
-        place = place with { Listen = listen, Upstream = upstream, Process = place.Process ?? LocalProxyProcess.Find(api, listen) };
+        var isUdp = AnswerJson.Text(proxy.Body, "protocol") == "udp";
+        place = place with { IsUdp = isUdp, Listen = listen, Upstream = upstream, Process = place.Process ?? LocalProxyProcess.Find(api, listen, isUdp) };
         if (isEnabled.ValueKind != JsonValueKind.True)
         {
             return (place, $"{place} is disabled, so that nothing goes through it");
         }
 
-        if (AnswerJson.Text(proxy.Body, "protocol") == "udp" && !spec.HitsDatagrams)
-        {
-            return (place, $"{place} passes datagrams on, and {spec.Name} hits connections alone");
-        }
-
         var counters = await client.CountersAsync(place.Proxy, cancellationToken);
         return counters switch
         {
+            { IsDone: true } when !spec.IsFor(isUdp) => (place, $"{place} {spec.Reason}"),
             { IsDone: true } when ProxyCounts.Read(counters.Body) is { } before => (place with { Before = before }, null),
             { Status: NotFound, Outcome: ApiOutcome.Unclear } => (place, Lack(place)),
             _ => (place, $"the API of proxy '{place.Proxy}', {place.At}, does not say what it counts{(counters.Text.Length > 0 ? $": it {counters.Text}" : "")}"),

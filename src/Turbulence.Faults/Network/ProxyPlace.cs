@@ -10,6 +10,9 @@ namespace Turbulence.Faults.Network;
 /// <param name="Api">Where that answers; null where the run has not started the proxy yet.</param>
 internal sealed record ProxyPlace(string Proxy, Uri? Api)
 {
+    /// <summary>Whether it passes datagrams of UDP on, and no connections.</summary>
+    public bool IsUdp { get; init; }
+
     /// <summary>Where it listens, for people.</summary>
     public string Listen { get; init; } = "";
 
@@ -32,7 +35,7 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
     public bool IsToxiproxy => Before is null;
 
     /// <summary>The proxy for people: <c>proxy 'db' (127.0.0.1:15432 -> db:5432)</c>.</summary>
-    public string Text => $"proxy '{Proxy}' ({Listen} -> {Upstream})";
+    public string Text => $"proxy '{Proxy}' ({(IsUdp ? "udp " : "")}{Listen} -> {Upstream})";
 
     /// <summary>Where it is, for people.</summary>
     public string At => Api is null ? "which the run starts" : $"at {Api.GetLeftPart(UriPartial.Path).TrimEnd('/')}";
@@ -53,6 +56,7 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
     {
         ["proxy"] = Proxy,
         ["api"] = Api?.AbsoluteUri,
+        ["udp"] = IsUdp,
         ["listen"] = Listen,
         ["upstream"] = Upstream,
         ["token"] = Token,
@@ -65,6 +69,7 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
     /// <exception cref="UnreadableUndoException">It is none.</exception>
     public static ProxyPlace Of(JsonNode? json) => UndoJson.Read(() => new ProxyPlace(json!["proxy"]!.GetValue<string>(), json["api"] is { } api ? new Uri(api.GetValue<string>()) : null)
     {
+        IsUdp = json["udp"]?.GetValue<bool>() ?? false,
         Listen = json["listen"]!.GetValue<string>(),
         Upstream = json["upstream"]!.GetValue<string>(),
         Token = json["token"]?.GetValue<string>(),

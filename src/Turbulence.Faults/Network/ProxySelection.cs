@@ -32,7 +32,9 @@ internal static class ProxySelection
     ];
 
     /// <summary>What is wrong with them together.</summary>
-    public static IEnumerable<ArgumentProblem> Problems(GivenArguments arguments)
+    /// <param name="spec">The kind.</param>
+    /// <param name="arguments">The arguments.</param>
+    public static IEnumerable<ArgumentProblem> Problems(NetworkKindSpec spec, GivenArguments arguments)
     {
         foreach (var name in (ReadOnlySpan<string>)["api", "token_file"])
         {
@@ -47,10 +49,17 @@ internal static class ProxySelection
             return [new("from", "'from' goes with 'service'")];
         }
 
-        return arguments.Texts("service") is not [var service] || arguments.Proxies(service) is not { } proxies ? []
-            : proxies.Count == 0 ? [new("service", $"{Unreached(service)}, or name one that runs already with 'proxy'")]
-            : arguments.Texts("from") is [var from] && !proxies.Any(proxy => proxy.From == from)
-                ? [new("from", $"service '{service}' has no fault proxy for '{from}'{NearestWord.Hint(from, Callers(proxies))}; it has {Known(proxies)}")]
+        if (arguments.Texts("service") is not [var service] || arguments.Proxies(service) is not { } proxies)
+        {
+            return [];
+        }
+
+        var from = arguments.Texts("from") is [var caller] ? caller : null;
+        ServiceProxy[] meant = [.. proxies.Where(proxy => from is null || proxy.From == from)];
+        return proxies.Count == 0 ? [new("service", $"{Unreached(service)}, or name one that runs already with 'proxy'")]
+            : meant.Length == 0 ? [new("from", $"service '{service}' has no fault proxy for '{from}'{NearestWord.Hint(from!, Callers(proxies))}; it has {Known(proxies)}")]
+            : Fitting(spec, meant).Length == 0
+                ? [new("service", $"{(meant.Length == 1 ? "the" : "each")} fault proxy of service '{service}'{(from is null ? "" : $" for '{from}'")} {spec.Reason}")]
             : [];
     }
 
@@ -77,7 +86,7 @@ internal static class ProxySelection
 
     /// <summary>Finds the proxies.</summary>
     /// <returns>The proxies, not asked yet; empty where something was refused through <paramref name="arguments"/>.</returns>
-    public static IReadOnlyList<ProxyPlace> Find(ArgumentReader arguments, FaultRequest request)
+    public static IReadOnlyList<ProxyPlace> Find(NetworkKindSpec spec, ArgumentReader arguments, FaultRequest request)
     {
         if (arguments.Problem is not null)
         {
@@ -87,7 +96,7 @@ internal static class ProxySelection
         if (arguments.Text("service") is { } service)
         {
             var from = arguments.Text("from");
-            return [.. request.Services[service].Proxies.Where(proxy => from is null || proxy.From == from).Select(Place)];
+            return [.. Fitting(spec, request.Services[service].Proxies.Where(proxy => from is null || proxy.From == from)).Select(Place)];
         }
 
         var file = arguments.Text("token_file") is { } path ? Path.GetFullPath(path, request.BaseDirectory) : null;
@@ -118,12 +127,19 @@ internal static class ProxySelection
     // A proxy that is for whoever comes is the way to the other side, where there is no way of its own; but who reaches the first side through such a one may be anybody.
     private static List<ServiceProxy> Between(string one, IReadOnlyList<ServiceProxy> here, string other, IReadOnlyList<ServiceProxy> there)
     {
-        ServiceProxy[] ways = [.. there.Where(proxy => proxy.From == one)];
-        return [.. ways.Length > 0 ? ways : there.Where(proxy => proxy.From is null), .. here.Where(proxy => proxy.From == other)];
+        return
+        [
+            .. there.Where(proxy => proxy.From == one || (proxy.From is null && !there.Any(own => own.From == one && own.IsUdp == proxy.IsUdp))),
+            .. here.Where(proxy => proxy.From == other),
+        ];
     }
+
+    // A service may be reached through one of each protocol, as servers of DNS are.
+    private static ServiceProxy[] Fitting(NetworkKindSpec spec, IEnumerable<ServiceProxy> proxies) => [.. proxies.Where(proxy => spec.IsFor(proxy.IsUdp))];
 
     private static ProxyPlace Place(ServiceProxy proxy) => new(proxy.Name, proxy.Api)
     {
+        IsUdp = proxy.IsUdp,
         Listen = proxy.Listen,
         Upstream = proxy.Upstream,
         Token = proxy.Token,

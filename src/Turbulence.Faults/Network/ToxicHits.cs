@@ -14,8 +14,11 @@ internal readonly record struct ToxicHits(long Connections, long Requests, long 
     /// <summary>Connections that the proxy took since the fault was planned.</summary>
     public long Opened { get; init; }
 
+    /// <summary>Whether the connections are clients of a proxy for UDP, and the requests datagrams to which it did something.</summary>
+    public bool AreDatagrams { get; init; }
+
     /// <summary>For people: <c>3 connections, 120 bytes</c>.</summary>
-    public string Text => string.Join(", ", new[] { Words(Connections, "connection"), Words(Requests, "request"), Words(Bytes, "byte"), Words(Ends, "end") }.Where(words => words.Length > 0));
+    public string Text => string.Join(", ", new[] { Words(Connections, AreDatagrams ? "client" : "connection"), Words(Requests, AreDatagrams ? "datagram" : "request"), Words(Bytes, "byte"), Words(Ends, "end") }.Where(words => words.Length > 0));
 
     /// <summary>Reads an answer; null where it says nothing of the toxic.</summary>
     /// <param name="counters">What the proxy counts.</param>

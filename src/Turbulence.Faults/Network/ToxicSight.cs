@@ -30,6 +30,7 @@ internal sealed record ToxicSight(ProxyPlace Place, string? Problem, ToxicHits? 
     private string Said =>
         Hits is not { } hits ? "a Toxiproxy, which does not count what it hits"
         : Felt > 0 ? $"and has hit {hits.Text}"
+        : hits is { AreDatagrams: true, Connections: > 0 } ? "and has hit datagrams, and done to none what it is for"
         : hits.Requests > 0 ? $"and has changed nothing: {(hits.Requests == 1 ? "1 request was" : $"{hits.Requests} requests were")} hit in which there was nothing to change"
         : hits.Foreign > 0 ? $"and could hit nothing: {hits.Foreign} connection{(hits.Foreign == 1 ? " was" : "s were")} no HTTP/1.1, but TLS, HTTP/2 or something else"
         : "and has hit nothing";

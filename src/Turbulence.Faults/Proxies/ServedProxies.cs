@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Network;
 using Turbulence.Platform.Processes;
-using Turbulence.Platform.Sockets;
 using Turbulence.Services;
 
 namespace Turbulence.Faults.Proxies;
@@ -47,10 +45,11 @@ internal sealed class ServedProxies(ChildProcess process, Uri api, string token,
         using var client = new ProxyApiClient(api, token, time);
         foreach (var proxy in proxies)
         {
-            var reply = await client.CreateAsync(new JsonObject { ["name"] = proxy.Name, ["listen"] = proxy.Listen, ["upstream"] = proxy.Upstream }, cancellationToken);
+            var made = new JsonObject { ["name"] = proxy.Name, ["listen"] = proxy.Listen, ["upstream"] = proxy.Upstream, ["protocol"] = proxy.IsUdp ? "udp" : "tcp" };
+            var reply = await client.CreateAsync(made, cancellationToken);
             if (!reply.IsDone)
             {
-                return $"the proxy '{proxy.Name}' cannot listen on {proxy.Listen}: {Holder(proxy.Listen) ?? $"its API {reply.Text}"}";
+                return $"the proxy '{proxy.Name}' cannot listen on {proxy.Listen}: {Holder(proxy) ?? $"its API {reply.Text}"}";
             }
         }
 
@@ -65,10 +64,5 @@ internal sealed class ServedProxies(ChildProcess process, Uri api, string token,
         return Identity.IsAlive ? $"process {Identity.Id} still runs after it was killed" : null;
     }
 
-    private string? Holder(string listen) =>
-        int.TryParse(listen.AsSpan(listen.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && !ListeningProcess.Ports(Identity.Id).Contains(port)
-            && PortHolder.WordsFor(port) is { } holder
-            ? $"{holder} has the port"
-            : null;
+    private string? Holder(ServiceProxy proxy) => PortHolder.WordsFor(proxy, Identity.Id) is { } holder ? $"{holder} has the port" : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
@@ -67,11 +66,8 @@ internal sealed class RunPlanner
         };
     }
 
-    private PlannedProxy Look(ServiceProxy proxy)
-    {
-        var stranger = int.TryParse(proxy.Listen.AsSpan(proxy.Listen.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? PortHolder.WordsFor(port) : null;
-        return new(mask.Apply(proxy.Name), Masked(proxy.From), mask.Apply(proxy.Listen), mask.Apply(proxy.Upstream), Masked(stranger));
-    }
+    private PlannedProxy Look(ServiceProxy proxy) =>
+        new(mask.Apply(proxy.Name), Masked(proxy.From), mask.Apply(proxy.Listen), mask.Apply(proxy.Upstream), Masked(PortHolder.WordsFor(proxy))) { IsUdp = proxy.IsUdp };
 
     private async Task<PlannedStage> StageAsync(string key, string title, IEnumerable<Activity> activities, CancellationToken cancellationToken)
     {

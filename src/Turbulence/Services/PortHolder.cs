@@ -33,10 +33,22 @@ public sealed record PortHolder(string Words, bool IsRecognised)
         return found is null && ListeningProcess.IsListening(port) ? new PortHolder(Stranger, IsRecognised: false) : found;
     }
 
-    /// <summary>Who listens on a TCP port of this machine, in words; null when nobody does.</summary>
-    /// <param name="port">The port, 1 to 65535.</param>
-    public static string? WordsFor(int port) =>
-        ListeningProcess.Find(port) is [var first, ..] ? Of(first) : ListeningProcess.IsListening(port) ? Stranger : null;
+    /// <summary>Who has the port that a proxy is to listen on, in words; null when nobody has, or it is not known which it is.</summary>
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="own">A process that may have it; null for none.</param>
+    public static string? WordsFor(ServiceProxy proxy, int? own = null)
+    {
+        if (!HostAndPort.TryRead(proxy.Listen, out var listen))
+        {
+            return null;
+        }
+
+        var protocol = proxy.IsUdp ? PortProtocol.Udp : PortProtocol.Tcp;
+        var holders = ListeningProcess.Find(listen.Port, protocol);
+        return own is { } process && holders.Any(holder => holder.Id == process) ? null
+            : holders is [var first, ..] ? Of(first)
+            : ListeningProcess.IsListening(listen.Port, protocol) ? Stranger : null;
+    }
 
     private static string Of(ProcessStatus process)
     {

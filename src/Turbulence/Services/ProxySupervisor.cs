@@ -49,7 +49,7 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
         }
 
         process = started;
-        Tell(ServiceState.Ready, $"{string.Join(", ", proxies.Select(static proxy => $"{proxy.Name} {proxy.Listen} -> {proxy.Upstream}"))}; process {started.Identity.Id}, after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
+        Tell(ServiceState.Ready, $"{string.Join(", ", proxies.Select(static proxy => $"{proxy.Name} {proxy.Route}"))}; process {started.Identity.Id}, after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
         return null;
     }
 

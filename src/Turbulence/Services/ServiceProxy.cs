@@ -10,6 +10,9 @@ namespace Turbulence.Services;
 /// <param name="Api">Where its API answers; null before the run has started it.</param>
 public sealed record ServiceProxy(string Name, string? From, Uri? Api)
 {
+    /// <summary>Whether it passes datagrams of UDP on, and no connections. Default: no.</summary>
+    public bool IsUdp { get; init; }
+
     /// <summary>Where it listens, as it is declared: <c>18002</c>, <c>127.0.0.1:18002</c>. Default: nothing is said of it.</summary>
     public string Listen { get; init; } = "";
 
@@ -22,10 +25,13 @@ public sealed record ServiceProxy(string Name, string? From, Uri? Api)
     /// <summary>Its process; null before the run has started it.</summary>
     public ProcessIdentity? Process { get; init; }
 
+    // For people.
+    internal string Route => $"{(IsUdp ? "udp " : "")}{Listen} -> {Upstream}";
+
     // A record tells all its members, and the token is a secret.
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{nameof(Name)} = {Name}, {nameof(From)} = {From}, {nameof(Api)} = {Api}, ");
+        text.Append(CultureInfo.InvariantCulture, $"{nameof(Name)} = {Name}, {nameof(From)} = {From}, {nameof(Api)} = {Api}, {nameof(IsUdp)} = {IsUdp}, ");
         text.Append(CultureInfo.InvariantCulture, $"{nameof(Listen)} = {Listen}, {nameof(Upstream)} = {Upstream}, {nameof(Process)} = {Process}");
         return true;
     }

@@ -43,10 +43,28 @@ internal sealed class ServiceProxyReader(Action<DocumentPath, string> report, Se
             return new ServiceProxy("", null, null);
         }
 
-        var isOpen = texts.IsOpen(entry["from"]) || texts.IsOpen(entry["name"]);
+        var isOpen = texts.IsOpen(entry["from"]) || texts.IsOpen(entry["name"]) || texts.IsOpen(entry["protocol"]);
         var from = Text(entry, "from", path);
         var name = isOpen ? "" : Name(service, entry, from, path);
-        return new ServiceProxy(name, isOpen ? null : from, null) { Listen = Listen(entry["listen"], path), Upstream = Upstream(entry["upstream"], own, path) };
+        var listen = Listen(entry["listen"], path);
+        return new ServiceProxy(name, isOpen ? null : from, null)
+        {
+            IsUdp = IsUdp(entry["protocol"], path),
+
+            // As long as nobody knows whose port it is, it is nobody's.
+            Listen = texts.IsOpen(entry["protocol"]) ? "" : listen,
+            Upstream = Upstream(entry["upstream"], own, path),
+        };
+    }
+
+    private bool IsUdp(JsonNode? node, DocumentPath path)
+    {
+        if (node is not null && !texts.IsOpen(node) && texts.Of(node) is not ("tcp" or "udp"))
+        {
+            report(path["protocol"], "protocol must be tcp, for connections, or udp, for datagrams");
+        }
+
+        return node is not null && texts.Of(node) == "udp";
     }
 
     private string Name(string service, JsonObject entry, string? from, DocumentPath path)

@@ -3,7 +3,7 @@ using Turbulence.Documents;
 namespace Turbulence.Services;
 
 /// <summary>
-/// What the proxies of an experiment must not do to each other: be meant for the same caller, listen at the same place, have one name, or take the port of a service. What is not known
+/// What the proxies of an experiment must not do to each other: be meant for the same caller, listen at the same place, have one name, or take the port of a service. UDP has ports of its own. What is not known
 /// yet is left out of account.
 /// </summary>
 internal static class ServiceProxyRules
@@ -39,7 +39,7 @@ internal static class ServiceProxyRules
             yield return ("from", $"there is no service '{from}'{NearestWord.Hint(from, known.Where(name => name != service.Name))}");
         }
 
-        if (isKnown && before.Exists(other => other.Service == service && other.Proxy.Name.Length > 0 && other.Proxy.From == proxy.From))
+        if (isKnown && before.Exists(other => other.Service == service && other.Proxy.Name.Length > 0 && other.Proxy.From == proxy.From && other.Proxy.IsUdp == proxy.IsUdp))
         {
             yield return proxy.From is null
                 ? (null, "another proxy of this service is for every caller, too; give each the name of its caller with from")
@@ -55,12 +55,13 @@ internal static class ServiceProxyRules
             yield break;
         }
 
-        if (before.Find(other => Clashes(other.Proxy.Listen, listen)) is { Proxy: not null } clash)
+        if (before.Find(other => other.Proxy.IsUdp == proxy.IsUdp && Clashes(other.Proxy.Listen, listen)) is { Proxy: not null } clash)
         {
             yield return ("listen", $"the proxy of service '{clash.Service.Name}' listens on {clash.Proxy.Listen}, too");
         }
 
-        if (services.FirstOrDefault(other => other.LocalPort == listen.Port) is { } owner)
+        // That of a service is one of TCP.
+        if (!proxy.IsUdp && services.FirstOrDefault(other => other.LocalPort == listen.Port) is { } owner)
         {
             yield return ("listen", $"{listen.Port} is the port of service '{owner.Name}' itself");
         }

@@ -77,7 +77,7 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace Readiness = new("the ready of a service", "url", "tcp", "command", "line", "timeout");
 
-    private static readonly KeyPlace Proxy = new("the proxy of a service", "listen", "upstream", "from", "name");
+    private static readonly KeyPlace Proxy = new("the proxy of a service", "listen", "upstream", "protocol", "from", "name");
 
     private static readonly KeyPlace Service = new("a service", "run", "needs", "ready", "cwd", "env", "output", "stop_timeout", "adopt", "proxy")
     {

@@ -79,7 +79,7 @@ public sealed class PlanOutputTests
             [
                 new PlannedService("db", "postgres", IsRunning: false)
                 {
-                    Proxies = [new("shop-to-db", "shop", "127.0.0.1:15432", "localhost:5432"), new("", null, "", "", "process 7 (nc)")],
+                    Proxies = [new("shop-to-db", "shop", "127.0.0.1:15432", "localhost:5432"), new("", null, "", "", "process 7 (nc)") { IsUdp = true }],
                 },
             ],
         };
@@ -91,13 +91,13 @@ public sealed class PlanOutputTests
             Services
               db: postgres (is started, and stopped at the end)
                 proxy   shop-to-db: 127.0.0.1:15432 -> localhost:5432, for shop
-                proxy   ?: ? -> ? (process 7 (nc) listens on that port already)
+                proxy   ?: udp ? -> ? (process 7 (nc) listens on that port already)
 
             """,
             output.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(
-            """[{"name":"shop-to-db","from":"shop","listen":"127.0.0.1:15432","upstream":"localhost:5432","stranger":null},{"name":"","from":null,"listen":"","upstream":"","stranger":"process 7 (nc)"}]""",
+            """[{"name":"shop-to-db","from":"shop","protocol":"tcp","listen":"127.0.0.1:15432","upstream":"localhost:5432","stranger":null},{"name":"","from":null,"protocol":"udp","listen":"","upstream":"","stranger":"process 7 (nc)"}]""",
             PlanJson.Of(run)["services"]![0]!["proxies"]!.ToJsonString());
     }
 

@@ -54,7 +54,7 @@ public sealed class NetworkEffectTests : IDisposable
     public async Task With_nothing_hit_it_is_in_and_says_so(string kind)
     {
         await using var fault = await Scene.PlayAsync(kind, room);
-        using var idle = await ConnectAsync();
+        using var idle = NetworkScene.OfDatagrams.Contains(kind) ? null : await ConnectAsync();
         await fault.InjectAsync();
         var evidence = await fault.ObserveAsync();
         Assert.True(evidence.Seen);
@@ -134,9 +134,17 @@ public sealed class NetworkEffectTests : IDisposable
         foreach (var kind in NetworkKinds.All.Select(kind => kind.Description.Name).Where(name => name != "network.partition"))
         {
             var planning = await FaultCase.PlanAsync(kind, FaultCase.Request(await NetworkScene.ArgumentsAsync(kind, NetworkScene.Name(room))));
-            var isFor = kind is "network.latency" or "network.corrupt" or "network.blackhole";
+            var isFor = kind is "network.latency" or "network.corrupt" or "network.blackhole" || NetworkScene.OfDatagrams.Contains(kind);
             Assert.Equal(isFor, planning.Problem is null);
-            Assert.True(isFor || planning.Problem!.EndsWith($"passes datagrams on, and {kind} hits connections alone", StringComparison.Ordinal), planning.Problem);
+            Assert.True(isFor || planning.Problem!.EndsWith($" passes datagrams of UDP on, and {kind} hits connections of TCP alone", StringComparison.Ordinal), planning.Problem);
+        }
+
+        var connections = await stage.CreateAsync($"{NetworkScene.Name(room)}-tcp");
+        foreach (var kind in NetworkScene.OfDatagrams)
+        {
+            Assert.Equal(
+                $"proxy '{connections.Name}' ({connections.Listen} -> {connections.Upstream}) at {stage.Api.AbsoluteUri.TrimEnd('/')} passes connections of TCP on, and {kind} hits datagrams of UDP alone",
+                await FaultCase.RefusalAsync(kind, await NetworkScene.ArgumentsAsync(kind, connections.Name)));
         }
 
         await using var fault = await FaultCase.MakeAsync("network.blackhole", FaultCase.Request(await NetworkScene.ArgumentsAsync("network.blackhole", NetworkScene.Name(room))));
@@ -147,6 +155,54 @@ public sealed class NetworkEffectTests : IDisposable
         await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
+    }
+
+    [Theory]
+    [InlineData("network.loss", "1 client, 3 datagrams, 5 bytes")]
+    [InlineData("network.blackhole", "1 client, 3 datagrams, 5 bytes")]
+    [InlineData("network.duplicate", "1 client, 3 datagrams, 5 bytes")]
+    [InlineData("network.latency", "1 client, 3 datagrams, 5 bytes")]
+    [InlineData("network.corrupt", "1 client, 1 datagram, 1 byte")]
+    public async Task Of_datagrams_those_are_counted_to_which_something_was_done(string kind, string expected)
+    {
+        var arguments = await DatagramsAsync(kind);
+        await using var fault = await FaultCase.MakeAsync(kind, FaultCase.Request(arguments, room.Path));
+        await fault.InjectAsync();
+        using var client = await ClientAsync();
+        foreach (var length in (ReadOnlySpan<int>)[0, 1, 4])
+        {
+            client.Send(new byte[length]);
+        }
+
+        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Text.EndsWith($"and has hit {expected}", StringComparison.Ordinal));
+        Assert.True((await fault.ObserveAsync()).Hits > 0);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task Datagrams_that_are_held_back_and_not_overtaken_are_no_evidence_of_reorder()
+    {
+        var arguments = await DatagramsAsync("network.reorder");
+        await using (var all = await FaultCase.MakeAsync("network.reorder", FaultCase.Request(arguments.DeepClone().AsObject(), room.Path)))
+        {
+            await all.InjectAsync();
+            using var alone = await ClientAsync();
+            alone.Send([1]);
+            await Eventually.TrueAsync(async () => (await all.ObserveAsync()).Text.EndsWith("and has hit datagrams, and done to none what it is for", StringComparison.Ordinal));
+            Assert.Equal(0, (await all.ObserveAsync()).Hits);
+        }
+
+        arguments["toxicity"] = 0.5;
+        await using var fault = await FaultCase.MakeAsync("network.reorder", FaultCase.Request(arguments, room.Path));
+        await fault.InjectAsync();
+        using var client = await ClientAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            client.Send([1]);
+            return (await fault.ObserveAsync()).Hits > 0;
+        });
+        Assert.Matches("and has hit 1 client, [0-9]+ datagrams?, [0-9]+ bytes?$", (await fault.ObserveAsync()).Text);
     }
 
     [Theory]
@@ -235,6 +291,31 @@ public sealed class NetworkEffectTests : IDisposable
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A proxy for datagrams, and how a fault is told to hit those on their way up.</summary>
+    private async Task<JsonObject> DatagramsAsync(string kind)
+    {
+        await (await ProxyStage.Shared).CreateAsync(NetworkScene.Name(room), ProxyProtocol.Udp);
+        var arguments = await NetworkScene.ArgumentsAsync(kind, NetworkScene.Name(room));
+        if (kind == "network.corrupt")
+        {
+            arguments["every"] = 4;
+        }
+
+        if (kind != "network.blackhole")
+        {
+            arguments["stream"] = "upstream";
+        }
+
+        return arguments;
+    }
+
+    private async Task<UdpClient> ClientAsync()
+    {
+        var client = new UdpClient(AddressFamily.InterNetwork);
+        client.Connect(IPEndPoint.Parse((await ProxyStage.Shared).Listen(NetworkScene.Name(room))));
+        return client;
     }
 
     private async Task<string> StageToxicsAsync() => (await ProxyStage.Shared).Toxics(Path.GetFileName(room.Path));

@@ -14,6 +14,7 @@ internal static class NetworkScene
         ["network.bandwidth"] = """{"rate": 1}""",
         ["network.slow_close"] = """{"delay": 20}""",
         ["network.corrupt"] = """{"every": 1}""",
+        ["network.reorder"] = """{"delay": 20}""",
         ["network.limit"] = """{"bytes": 2}""",
         ["network.http.delay"] = """{"delay": 20}""",
         ["network.http.header"] = """{"value": "yes"}""",
@@ -26,13 +27,16 @@ internal static class NetworkScene
     /// <summary>All kinds.</summary>
     public static TheoryData<string> All { get; } = [.. NetworkKinds.All.Select(kind => kind.Description.Name)];
 
+    /// <summary>Those that hit datagrams alone.</summary>
+    public static IReadOnlyList<string> OfDatagrams { get; } = ["network.loss", "network.duplicate", "network.reorder"];
+
     /// <summary>The first proxy of a room.</summary>
     public static string Name(Room room) => $"{Path.GetFileName(room.Path)}-1";
 
     /// <summary>Makes the proxy of a room, and says how a fault is told to hit it.</summary>
     public static async Task<JsonObject> ArgumentsAsync(string kind, Room room)
     {
-        await (await ProxyStage.Shared).CreateAsync(Name(room));
+        await (await ProxyStage.Shared).CreateAsync(Name(room), OfDatagrams.Contains(kind) ? ProxyProtocol.Udp : ProxyProtocol.Tcp);
         return await ArgumentsAsync(kind, Name(room));
     }
 

@@ -15,10 +15,12 @@ public sealed class ProxyDeathTests : IDisposable
 
     public void Dispose() => room.Dispose();
 
-    [Fact]
-    public async Task A_proxy_that_was_killed_has_taken_its_toxics_with_it()
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("udp")]
+    public async Task A_proxy_that_was_killed_has_taken_its_toxics_with_it(string protocol)
     {
-        var (server, arguments) = await ServeAsync();
+        var (server, arguments) = await ServeAsync(protocol);
         await using var fault = await FaultCase.MakeAsync("network.latency", FaultCase.Request(arguments, room.Path));
         await fault.InjectAsync();
         await fault.SeeEffectAsync();
@@ -100,7 +102,7 @@ public sealed class ProxyDeathTests : IDisposable
         const string secret = "0123456789abcdef-secret";
         File.WriteAllText(room["token"], secret + "\n");
         File.SetUnixFileMode(room["token"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var (_, arguments) = await ServeAsync("--token-file", room["token"]);
+        var (_, arguments) = await ServeAsync("tcp", "--token-file", room["token"]);
         Assert.Contains("wants a token, and not the one that it is shown", await FaultCase.RefusalAsync("network.latency", arguments), StringComparison.Ordinal);
 
         arguments["token_file"] = "token";
@@ -121,10 +123,10 @@ public sealed class ProxyDeathTests : IDisposable
     }
 
     /// <summary>Starts a process with a proxy, and says how a fault is told to hit that.</summary>
-    private async Task<(ChildProcess Server, JsonObject Arguments)> ServeAsync(params string[] more)
+    private async Task<(ChildProcess Server, JsonObject Arguments)> ServeAsync(string protocol = "tcp", params string[] more)
     {
         var upstream = (await ProxyStage.Shared).Upstream;
-        File.WriteAllText(room["proxies.json"], $$"""[{"name": "db", "listen": "127.0.0.1:0", "upstream": "{{upstream}}"}]""");
+        File.WriteAllText(room["proxies.json"], $$"""[{"name": "db", "listen": "127.0.0.1:0", "upstream": "{{upstream}}", "protocol": "{{protocol}}"}]""");
         var server = room.Start(new ProcessStartOptions
         {
             FileName = BuiltPrograms.Chaos,

@@ -4,7 +4,7 @@ using Turbulence.Proxy;
 namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>Proxies in this process, which outlives all that dies: no toxic may be left in them. A partition is of two services that reach each other through one each.</summary>
-internal sealed class NetworkScenario(string kind, JsonObject? arguments = null) : Scenario(kind)
+internal sealed class NetworkScenario(string kind, JsonObject? arguments = null, ProxyProtocol protocol = ProxyProtocol.Tcp) : Scenario(kind)
 {
     private static int made;
 
@@ -29,7 +29,7 @@ internal sealed class NetworkScenario(string kind, JsonObject? arguments = null)
     protected override async Task PrepareAsync()
     {
         stage = await ProxyStage.Shared;
-        FaultProxy[] made = [await stage.CreateAsync(First), await stage.CreateAsync(Second)];
+        FaultProxy[] made = [await stage.CreateAsync(First, protocol), await stage.CreateAsync(Second, protocol)];
         Assert.All(made, proxy => Assert.Empty(proxy.Toxics));
     }
 

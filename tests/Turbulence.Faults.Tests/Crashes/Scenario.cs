@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
+using Turbulence.Proxy;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
@@ -23,10 +24,13 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
         ["network.http.header"] = static () => new NetworkScenario("network.http.header"),
         ["network.http.lost"] = static () => new NetworkScenario("network.http.lost"),
         ["network.http.status"] = static () => new NetworkScenario("network.http.status"),
+        ["network.duplicate"] = static () => new NetworkScenario("network.duplicate", protocol: ProxyProtocol.Udp),
         ["network.latency"] = static () => new NetworkScenario("network.latency", new JsonObject { ["latency"] = 1 }),
         ["network.limit"] = static () => new NetworkScenario("network.limit", new JsonObject { ["bytes"] = 1 }),
+        ["network.loss"] = static () => new NetworkScenario("network.loss", protocol: ProxyProtocol.Udp),
         ["network.partition"] = static () => new NetworkScenario("network.partition"),
         ["network.refuse"] = static () => new NetworkScenario("network.refuse"),
+        ["network.reorder"] = static () => new NetworkScenario("network.reorder", protocol: ProxyProtocol.Udp),
         ["network.reset"] = static () => new NetworkScenario("network.reset"),
         ["network.slow_close"] = static () => new NetworkScenario("network.slow_close", new JsonObject { ["delay"] = 1 }),
         ["network.drop"] = static () => new PacketScenario("network.drop"),

@@ -20,6 +20,11 @@ public sealed class ServiceProxyDeclarationTests
     [InlineData("""{ "listen": 9, "upstream": 65536 }""", "/s/proxy/upstream: upstream must be \"host:port\", or a port of this machine, 1 to 65535")]
     [InlineData("""{ "listen": 9, "upstream": "127.0.0.1:9" }""", "/s/proxy/upstream: the proxy would ask itself")]
     [InlineData("""{ "listen": 1 }""", "/s/proxy/listen: 1 is the port of service 's' itself")]
+    [InlineData("""{ "listen": 1, "upstream": 1, "protocol": "udp" }""", "/s/proxy/upstream: the proxy would ask itself")]
+    [InlineData("""{ "listen": 9, "protocol": "sctp" }""", "/s/proxy/protocol: protocol must be tcp, for connections, or udp, for datagrams")]
+    [InlineData("""{ "listen": 9, "protocol": 17 }""", "/s/proxy/protocol: protocol must be tcp, for connections, or udp, for datagrams")]
+    [InlineData("""[{ "listen": 9 }, { "listen": 9, "protocol": "udp" }]""", "/s/proxy/1/name: another proxy has the name 's', too; give one of them another name")]
+    [InlineData("""[{ "listen": 9, "protocol": "udp" }, { "listen": 10, "protocol": "udp", "name": "x" }]""", "/s/proxy/1: another proxy of this service is for every caller, too; give each the name of its caller with from")]
     [InlineData("""{ "listen": 9, "from": "callr" }""", "/s/proxy/from: there is no service 'callr' (did you mean 'caller'?)")]
     [InlineData("""{ "listen": 9, "from": 5 }""", "/s/proxy/from: from must be a text")]
     [InlineData("""{ "listen": 9, "name": "a/b" }""", "/s/proxy/name: 'a/b' cannot be the name of a proxy: it stands in URLs, so it is made of letters, digits, '.', '_' and '-', and begins with a letter or a digit")]
@@ -39,6 +44,19 @@ public sealed class ServiceProxyDeclarationTests
     public void A_name_that_is_made_of_those_of_services_has_to_be_one() => Assert.Equal(
         ["/my db/proxy: 'my db' cannot be the name of a proxy; give it a name of letters, digits, '.', '_' and '-'"],
         Problems("""{ "my db": { "run": ["a"], "ready": { "tcp": 1 }, "proxy": { "listen": 9 } } }""").Select(At));
+
+    [Fact]
+    public void Udp_has_ports_of_its_own()
+    {
+        const string Services = """
+            { "dns": { "run": ["d"], "ready": { "tcp": 53 }, "proxy": [
+                { "listen": 153, "protocol": "tcp" }, { "listen": 153, "protocol": "udp", "name": "dns-udp" }, { "listen": 53, "upstream": "${up}", "protocol": "${how}", "name": "other" }] } }
+            """;
+        Assert.Empty(Problems(Services));
+        var dns = Assert.Single(Read(Services, new JsonObject { ["up"] = 54, ["how"] = "udp" }));
+        Assert.Equal(["dns False 127.0.0.1:153", "dns-udp True 127.0.0.1:153", "other True 127.0.0.1:53"], dns.Proxies.Select(proxy => $"{proxy.Name} {proxy.IsUdp} {proxy.Listen}"));
+        Assert.StartsWith("protocol must be", Assert.Single(Read(Services, new JsonObject { ["up"] = 54, ["how"] = "x" })).Problem, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Two_services_cannot_have_one_proxy() => Assert.Equal(
