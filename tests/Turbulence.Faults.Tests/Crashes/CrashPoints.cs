@@ -6,7 +6,8 @@ namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>The points at which something dies, one after the other.</summary>
 /// <remarks>
-/// <c>CRASH_STRIDE=1</c> plays at every point, as the gate does; by default it is every eleventh. <c>CRASH_REPORT</c> may name a file that is told how many points there were.
+/// <c>CRASH_STRIDE=1</c> plays at every point, as the gate does; by default it is one of them, another for each kind. <c>CRASH_REPORT</c> may name a file that is told how many
+/// points there were.
 /// </remarks>
 internal static class CrashPoints
 {
@@ -17,21 +18,24 @@ internal static class CrashPoints
 
     private const int Coarse = 11;
 
-    /// <summary>Plays at each point, or every so many, counted from 1, until nobody died any more.</summary>
-    /// <param name="isCoarse">Whether every eleventh is enough, also where each is asked for, and a single one where none is.</param>
+    // Every way has more points than that.
+    private const int Fewest = 7;
+
+    /// <summary>Plays at each point, counted from 1, until nobody died any more.</summary>
+    /// <param name="kind">The kind of fault: by default it is played at one point alone, and which one that is depends on the kind.</param>
     /// <param name="play">Plays, and says whether somebody died.</param>
     /// <returns>How many points there were.</returns>
-    public static async Task<int> EachAsync(bool isCoarse, Func<int, Task<bool>> play)
+    public static async Task<int> EachAsync(string kind, Func<int, Task<bool>> play)
     {
-        var isAsked = int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var asked);
+        if (!int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var stride))
+        {
+            return await play(1 + (Scenario.Names.ToList().IndexOf(kind) % Fewest)) ? 1 : 0;
+        }
+
         var covered = 0;
-        for (var point = 1; await play(point); point += isAsked && !isCoarse ? asked : Coarse)
+        for (var point = 1; await play(point); point += Scenario.IsLikeAnother(kind) ? Coarse : stride)
         {
             covered++;
-            if (isCoarse && !isAsked)
-            {
-                break;
-            }
         }
 
         return covered;

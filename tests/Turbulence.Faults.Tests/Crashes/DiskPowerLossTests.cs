@@ -64,7 +64,7 @@ public sealed class DiskPowerLossTests
     private static Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play)
     {
         Needs.That(LoopDisk.Missing is null, LoopDisk.Missing ?? "");
-        return CrashPoints.EachAsync(Scenario.IsLikeAnother(kind), async point =>
+        return CrashPoints.EachAsync(kind, async point =>
         {
             using var disk = new LoopDisk();
             await using var scenario = await Scenario.PrepareAsync(kind, disk.Mount);
