@@ -9,7 +9,7 @@ namespace Turbulence.Platform.Sockets;
 /// A socket whose calls neither wait nor throw for what a network does; <see cref="SocketPoll"/> waits for it. It is used by one thread at a time. .NET's own
 /// non-blocking socket throws for each connection that is begun, and sends again from the start what was sent in part.
 /// </summary>
-public sealed class NonBlockingSocket : IDisposable
+public sealed partial class NonBlockingSocket : IDisposable
 {
     private NonBlockingSocket(Socket socket)
     {
@@ -38,21 +38,15 @@ public sealed class NonBlockingSocket : IDisposable
     /// <exception cref="SocketException">It cannot be listened there.</exception>
     public static NonBlockingSocket Listen(EndPoint address, int backlog, bool bothFamilies = false)
     {
-        var socket = Create(address);
+        var made = Bind(Create(address), address, bothFamilies);
         try
         {
-            if (bothFamilies && address.AddressFamily == AddressFamily.InterNetworkV6)
-            {
-                socket.DualMode = true;
-            }
-
-            socket.Bind(address);
-            socket.Listen(backlog);
-            return new NonBlockingSocket(socket);
+            made.Socket.Listen(backlog);
+            return made;
         }
         catch
         {
-            socket.Dispose();
+            made.Dispose();
             throw;
         }
     }
@@ -81,114 +75,6 @@ public sealed class NonBlockingSocket : IDisposable
 
         made?.Dispose();
         return null;
-    }
-
-    /// <summary>Takes datagrams of whoever sends some.</summary>
-    /// <param name="address">Where; port 0 lets the system choose.</param>
-    /// <param name="bothFamilies">Whether <see cref="IPAddress.IPv6Any"/> takes IPv4 too.</param>
-    /// <exception cref="SocketException">None can be taken there.</exception>
-    public static NonBlockingSocket BindDatagrams(EndPoint address, bool bothFamilies = false)
-    {
-        var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        try
-        {
-            if (bothFamilies && address.AddressFamily == AddressFamily.InterNetworkV6)
-            {
-                socket.DualMode = true;
-            }
-
-            socket.Bind(address);
-            return new NonBlockingSocket(socket);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Exchanges datagrams with one other.</summary>
-    /// <param name="address">Whom.</param>
-    /// <param name="error">Why it cannot be.</param>
-    /// <returns>Null where it cannot be.</returns>
-    public static NonBlockingSocket? ConnectDatagrams(EndPoint address, out SocketError error)
-    {
-        Socket? socket = null;
-        try
-        {
-            socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            socket.Connect(address);
-            error = SocketError.Success;
-            return new NonBlockingSocket(socket);
-        }
-        catch (SocketException failure)
-        {
-            socket?.Dispose();
-            error = failure.SocketErrorCode;
-            return null;
-        }
-    }
-
-    /// <summary>Takes the next datagram.</summary>
-    /// <param name="buffer">Where it goes; not empty.</param>
-    /// <param name="sender">Is who sent it; of the socket's family.</param>
-    /// <param name="error"><see cref="SocketError.WouldBlock"/> for none yet.</param>
-    /// <returns>How many bytes it has.</returns>
-    public unsafe int ReceiveFrom(Span<byte> buffer, SocketAddress sender, out SocketError error)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return Tried(buffer, sender, out error, static (socket, bytes, from) => socket.ReceiveFrom(bytes, SocketFlags.None, from));
-        }
-
-        fixed (byte* start = buffer)
-        fixed (byte* address = sender.Buffer.Span)
-        {
-            while (true)
-            {
-                var size = (uint)sender.Buffer.Length;
-                var count = SocketCalls.ReceiveFrom(Descriptor, start, (nuint)buffer.Length, 0, address, &size);
-                if (count >= 0)
-                {
-                    sender.Size = (int)size;
-                    error = SocketError.Success;
-                    return (int)count;
-                }
-
-                if (!SocketCalls.WasInterrupted)
-                {
-                    error = SocketCalls.LastError;
-                    return 0;
-                }
-            }
-        }
-    }
-
-    /// <summary>Sends a datagram.</summary>
-    /// <param name="bytes">The datagram; it may be empty.</param>
-    /// <param name="receiver">To whom.</param>
-    /// <returns>Why it was not sent.</returns>
-    public unsafe SocketError SendTo(ReadOnlySpan<byte> bytes, SocketAddress receiver)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            Tried(bytes, receiver, out var problem, static (socket, datagram, to) => socket.SendTo(datagram, SocketFlags.None, to));
-            return problem;
-        }
-
-        fixed (byte* start = bytes)
-        fixed (byte* address = receiver.Buffer.Span)
-        {
-            while (SocketCalls.SendTo(Descriptor, start, (nuint)bytes.Length, SocketCalls.NoSignal, address, (uint)receiver.Size) < 0)
-            {
-                if (!SocketCalls.WasInterrupted)
-                {
-                    return SocketCalls.LastError;
-                }
-            }
-        }
-
-        return SocketError.Success;
     }
 
     /// <summary>Accepts a connection.</summary>
@@ -359,18 +245,22 @@ public sealed class NonBlockingSocket : IDisposable
     /// <summary>Closes it: the peer is told that nothing more comes (FIN), or gets a reset where something it sent was not read.</summary>
     public void Dispose() => Socket.Dispose();
 
-    private int Tried<TBytes>(TBytes bytes, SocketAddress address, out SocketError error, Func<Socket, TBytes, SocketAddress, int> call)
-        where TBytes : allows ref struct
+    private static NonBlockingSocket Bind(Socket socket, EndPoint address, bool bothFamilies)
     {
         try
         {
-            error = SocketError.Success;
-            return call(Socket, bytes, address);
+            if (bothFamilies && address.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(address);
+            return new NonBlockingSocket(socket);
         }
-        catch (SocketException failure)
+        catch
         {
-            error = failure.SocketErrorCode;
-            return 0;
+            socket.Dispose();
+            throw;
         }
     }
 
