@@ -38,8 +38,13 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
 
     public override bool HasEnded => Exited.IsCompleted || FilePoll.Wait(pidFile, EventLoop.Readable, TimeSpan.Zero) || IsBeingKilled;
 
-    // SIGKILL stands in the sets of pending signals, bit 8, until the process gets to run, and so to die; then a flag says so, until it is gone.
-    private bool IsBeingKilled => ProcessTable.Find(Id) is null or { IsEndedBySignal: true } || Array.Exists(
+    // SIGKILL stands in the sets of pending signals, bit 8, until the process gets to run, and so to die; then a flag says so, until it is gone. It may get to run between
+    // two looks, hence the flag is looked at again.
+    private bool IsBeingKilled => IsDying || IsKillPending || IsDying;
+
+    private bool IsDying => ProcessTable.Find(Id) is null or { IsEndedBySignal: true };
+
+    private bool IsKillPending => Array.Exists(
         PendingSets,
         name => ulong.TryParse(ProcessTable.StatusLine(Id, name), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var pending)
             && (pending & (1UL << ((int)PosixSignalNumber.Kill - 1))) != 0);
