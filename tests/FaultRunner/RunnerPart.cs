@@ -13,7 +13,10 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
 {
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Says on standard output: <c>refused TEXT</c>, <c>active ID</c>, <c>stop TEXT</c>, <c>confirmed</c>, <c>left TEXT</c>.</summary>
+    /// <summary>
+    /// Says on standard output: <c>refused TEXT</c>, <c>active ID</c>, <c>stop TEXT</c>, <c>confirmed</c>, <c>left TEXT</c>; with a proxy that may die also, of the last look,
+    /// <c>looked alive|dead seen|unseen TEXT</c>, and of the look after the end <c>gone TEXT</c>.
+    /// </summary>
     public async Task<int> PlayAsync(string name, JsonObject arguments, double duration, string? journal)
     {
         await using var keeper = new FaultKeeper(new FaultSurroundings(ledger, kinds, self, TimeProvider.System, new Random())
@@ -23,6 +26,7 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
             Journal = journal,
         });
         List<FaultReport> reports = [];
+        string? lost = null;
         var scene = new FaultScene(
             Services,
             report =>
@@ -38,7 +42,10 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
             {
                 Say($"stop {interruption.Message}");
                 stopped.TrySetResult();
-            });
+            })
+        {
+            Lost = (_, seen) => lost = seen,
+        };
         if (await keeper.BeginAsync(scene, CancellationToken.None) is { } problem)
         {
             Say($"refused {problem}");
@@ -54,18 +61,30 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
             await Task.WhenAny(stopped.Task, Task.Run(EndOfInput));
         }
 
+        if (Trouble.Proxy is { } proxy && injection.Problem is null)
+        {
+            var standing = proxy.IsAlive ? "alive" : "dead";
+            await keeper.LookAsync(isLast: true, CancellationToken.None);
+            Say($"looked {standing} {(lost is null ? "seen" : "unseen")} {lost ?? reports[0].Effect?.Text}");
+        }
+
         await keeper.TakeBackAsync();
+        if (Trouble.Proxy is not null && reports is [{ Confirmation: { } gone }])
+        {
+            Say($"gone {gone.Text}");
+        }
+
         var left = reports.Where(report => report.IsOutstanding).ToArray();
         Say(left.Length == 0 ? "confirmed" : $"left {left[0].Problem}");
         return left.Length > 0 ? 5 : stopped.Task.IsCompleted ? 4 : injection.Problem is null ? 0 : 2;
     }
 
-    // What a run would have started: FAULT_RUNNER_SERVICES holds a list of {name, proxy, from, api}.
+    // What a run would have started: FAULT_RUNNER_SERVICES holds a list of {name, proxy, from, api}; its process, where that may die, stands in TURBULENCE_CRASH_PROXY.
     private static IReadOnlyList<ServiceLocation> Services() =>
         Environment.GetEnvironmentVariable("FAULT_RUNNER_SERVICES") is { Length: > 0 } list
             ? [.. JsonNode.Parse(list)!.AsArray().Select(service => new ServiceLocation(Text(service, "name"), null, null)
             {
-                Proxies = [new ServiceProxy(Text(service, "proxy"), Text(service, "from"), new Uri(Text(service, "api")))],
+                Proxies = [new ServiceProxy(Text(service, "proxy"), Text(service, "from"), new Uri(Text(service, "api"))) { Process = Trouble.Proxy }],
             })]
             : [];
 

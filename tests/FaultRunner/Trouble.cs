@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Turbulence.Events;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Platform.Processes;
@@ -38,6 +39,9 @@ public static class Trouble
     /// <summary>The part of the folder that holds the locks is gone.</summary>
     public const string WithoutLocks = "folder-without-locks";
 
+    /// <summary>The process with the proxies, which <c>TURBULENCE_CRASH_PROXY</c> names, is killed. Not among <see cref="All"/>, since few kinds have one.</summary>
+    public const string ProxyKilled = "proxy-killed";
+
     /// <summary>The records are empty.</summary>
     public const string Emptied = "record-emptied";
 
@@ -52,6 +56,12 @@ public static class Trouble
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [GuardianStopped, Full, ReadOnly, Foreign, Gone, Link, Emptied, Halved, Deleted, Newer];
+
+    /// <summary>The process with the proxies; null where there is none.</summary>
+    public static ProcessIdentity? Proxy =>
+        Environment.GetEnvironmentVariable("TURBULENCE_CRASH_PROXY")?.Split('@') is [var id, var start]
+            ? new ProcessIdentity(int.Parse(id, CultureInfo.InvariantCulture), long.Parse(start, CultureInfo.InvariantCulture))
+            : null;
 
     /// <summary>The file that fills the folder's disk.</summary>
     public static string Filler(string folder) => Path.Combine(folder, "filler");
@@ -82,6 +92,9 @@ public static class Trouble
         {
             case GuardianStopped:
                 Stop(folder);
+                break;
+            case ProxyKilled:
+                Kill(Proxy!.Value);
                 break;
             case Full:
                 Fill(Filler(folder));
@@ -166,6 +179,23 @@ public static class Trouble
             {
                 handle.Signal(PosixSignalNumber.Stop);
             }
+        }
+    }
+
+    private static void Kill(ProcessIdentity process)
+    {
+        if (ProcessHandle.TryOpen(process, out var handle, out _))
+        {
+            using (handle)
+            {
+                handle.Signal(PosixSignalNumber.Kill);
+            }
+        }
+
+        // Whoever asks it afterwards is to ask nobody.
+        while (process.IsAlive)
+        {
+            Thread.Sleep(1);
         }
     }
 

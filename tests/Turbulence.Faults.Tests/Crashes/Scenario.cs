@@ -71,9 +71,16 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     public static async Task<Scenario> PrepareAsync(string kind, string? disk = null)
     {
         var scenario = All[kind]();
-        scenario.room = new Room(disk);
-        await scenario.PrepareAsync();
+        await scenario.PrepareInAsync(disk);
         return scenario;
+    }
+
+    /// <summary>Makes the system.</summary>
+    /// <param name="disk">The folder of the disk that it is to be on; null for a temporary one.</param>
+    protected async Task PrepareInAsync(string? disk)
+    {
+        room = new Room(disk);
+        await PrepareAsync();
     }
 
     /// <summary>What is not as it was, in one line; null for nothing.</summary>
