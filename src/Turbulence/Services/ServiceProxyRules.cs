@@ -3,7 +3,7 @@ using Turbulence.Documents;
 namespace Turbulence.Services;
 
 /// <summary>
-/// What the proxies of an experiment must not do to each other: be meant for the same caller, listen at the same place, have one name, or take the port of a service. UDP has ports of its own. What is not known
+/// What the proxies of an experiment must not do to each other: be meant for the same caller, listen at the same place, have one name, take the port of a service, or ask each other in a circle. UDP has ports of its own. What is not known
 /// yet is left out of account.
 /// </summary>
 internal static class ServiceProxyRules
@@ -65,11 +65,36 @@ internal static class ServiceProxyRules
         {
             yield return ("listen", $"{listen.Port} is the port of service '{owner.Name}' itself");
         }
-        else if (Clashes(proxy.Upstream, listen))
+        else if (Circle(proxy, [.. before.Select(other => other.Proxy)]) is { } others)
         {
-            yield return ("upstream", "the proxy would ask itself");
+            yield return ("upstream", others.Count == 0 ? "the proxy would ask itself" : $"the proxies would ask each other in a circle: {string.Join(" -> ", [Name(proxy), .. others.Select(Name), Name(proxy)])}");
         }
     }
+
+    /// <summary>The other proxies on the way from a proxy to itself; null where there is no such way. The last one of a circle closes it.</summary>
+    private static List<ServiceProxy>? Circle(ServiceProxy proxy, List<ServiceProxy> before)
+    {
+        List<ServiceProxy> way = [];
+        var asking = proxy;
+        while (!Asks(asking, proxy))
+        {
+            if (before.Find(other => Asks(asking, other) && !way.Contains(other)) is not { } next)
+            {
+                return null;
+            }
+
+            way.Add(next);
+            asking = next;
+        }
+
+        return way;
+    }
+
+    private static bool Asks(ServiceProxy one, ServiceProxy other) =>
+        one.IsUdp == other.IsUdp && HostAndPort.TryRead(one.Upstream, out var upstream) && HostAndPort.TryRead(other.Listen, out var listen) && upstream.Port == listen.Port
+        && (Plain(upstream) == Plain(listen) || (upstream.IsLoopback && (listen.Host is "0.0.0.0" or "::" || (listen.Host == "::1" && Plain(upstream) == Plain(new HostAndPort("localhost", 0))))));
+
+    private static string Name(ServiceProxy proxy) => proxy.Name.Length > 0 ? proxy.Name : "?";
 
     // What else excludes each other, such as one address and all of them, the system says when the second listens.
     private static bool Clashes(string one, HostAndPort other) => HostAndPort.TryRead(one, out var place) && place.Port == other.Port && Plain(place) == Plain(other);

@@ -19,6 +19,9 @@ public sealed class ServiceProxyDeclarationTests
     [InlineData("""{ "listen": "localhost" }""", "/s/proxy/listen: listen must be a port of this machine, 1 to 65535, or \"host:port\"; whoever calls has to know it")]
     [InlineData("""{ "listen": 9, "upstream": 65536 }""", "/s/proxy/upstream: upstream must be \"host:port\", or a port of this machine, 1 to 65535")]
     [InlineData("""{ "listen": 9, "upstream": "127.0.0.1:9" }""", "/s/proxy/upstream: the proxy would ask itself")]
+    [InlineData("""{ "listen": "0.0.0.0:9", "upstream": 9 }""", "/s/proxy/upstream: the proxy would ask itself")]
+    [InlineData("""{ "listen": "[::1]:9", "upstream": 9 }""", "/s/proxy/upstream: the proxy would ask itself")]
+    [InlineData("""[{ "listen": 9, "upstream": 10 }, { "listen": 10, "upstream": 9, "from": "caller" }]""", "/s/proxy/1/upstream: the proxies would ask each other in a circle: caller-to-s -> s -> caller-to-s")]
     [InlineData("""{ "listen": 1 }""", "/s/proxy/listen: 1 is the port of service 's' itself")]
     [InlineData("""{ "listen": 1, "upstream": 1, "protocol": "udp" }""", "/s/proxy/upstream: the proxy would ask itself")]
     [InlineData("""{ "listen": 9, "protocol": "sctp" }""", "/s/proxy/protocol: protocol must be tcp, for connections, or udp, for datagrams")]
@@ -44,6 +47,17 @@ public sealed class ServiceProxyDeclarationTests
     public void A_name_that_is_made_of_those_of_services_has_to_be_one() => Assert.Equal(
         ["/my db/proxy: 'my db' cannot be the name of a proxy; give it a name of letters, digits, '.', '_' and '-'"],
         Problems("""{ "my db": { "run": ["a"], "ready": { "tcp": 1 }, "proxy": { "listen": 9 } } }""").Select(At));
+
+    [Fact]
+    public void A_circle_of_many_is_told_once_where_it_closes_and_a_row_is_none() => Assert.Equal(
+        ["/d/proxy/upstream: the proxies would ask each other in a circle: d -> b -> c -> d"],
+        Problems("""
+            { "a": { "run": ["a"], "proxy": { "listen": 11, "upstream": 12 } },
+              "b": { "run": ["b"], "proxy": { "listen": "0.0.0.0:12", "upstream": "127.0.0.1:13" } },
+              "c": { "run": ["c"], "proxy": { "listen": 13, "upstream": "LOCALHOST:14" } },
+              "d": { "run": ["d"], "proxy": { "listen": 14, "upstream": 12 } },
+              "e": { "run": ["e"], "proxy": { "listen": 14, "upstream": 11, "protocol": "udp" } } }
+            """).Select(At));
 
     [Fact]
     public void Udp_has_ports_of_its_own()
