@@ -57,7 +57,7 @@ public sealed record FaultDeclaration(string Kind, JsonObject Arguments, TimeSpa
         return declaration is not null;
     }
 
-    internal static string DurationProblem(JsonNode? node) => $"duration must be a number of seconds above 0, not {node?.ToJsonString() ?? "null"}";
+    internal static string DurationProblem(JsonNode? node) => $"duration must be a number of seconds above 0 and below {LongestSeconds} (49 days), not {node?.ToJsonString() ?? "null"}";
 
     internal static string MaxTargetsProblem(JsonNode? node) => $"max_targets must be a whole number from 1, not {node?.ToJsonString() ?? "null"}";
 

@@ -25,7 +25,8 @@ public sealed class FaultProviderTests : IDisposable
     [InlineData("""{"kind": "test.file", "arguments": {"path": 7}}""", "/provider/arguments/path: the argument 'path' of test.file must be a text that is not empty, not 7")]
     [InlineData("""{"kind": "test.file", "arguments": {"path": "x", "paths": 1}}""", "/provider/arguments/paths: test.file has no argument 'paths' (did you mean 'path'?); it takes path")]
     [InlineData("""{"kind": "test.scripted", "arguments": []}""", "/provider/arguments: arguments must be a map")]
-    [InlineData("""{"kind": "test.scripted", "duration": 0}""", "/provider/duration: duration must be a number of seconds above 0, not 0")]
+    [InlineData("""{"kind": "test.scripted", "duration": 0}""", "/provider/duration: duration must be a number of seconds above 0 and below 4294967 (49 days), not 0")]
+    [InlineData("""{"kind": "test.scripted", "duration": 5000000}""", "/provider/duration: duration must be a number of seconds above 0 and below 4294967 (49 days), not 5000000")]
     [InlineData("""{"kind": "test.scripted", "max_targets": 1.5}""", "/provider/max_targets: max_targets must be a whole number from 1, not 1.5")]
     [InlineData("""{"kind": "test.scripted", "irreversible": 1}""", "/provider/irreversible: irreversible must be true or false, not 1")]
     public void Validation_finds_what_is_wrong_and_says_what_was_meant(string provider, string expected)

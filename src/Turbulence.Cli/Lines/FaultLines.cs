@@ -20,7 +20,7 @@ internal static class FaultLines
         {
             { State: FaultState.Planned } => [Line.Info($"{name} is going to hit {Targets(fault)}; undo: {fault.Undo}")],
             { State: FaultState.Active, Lost: { } lost } => [Line.Warning($"{name} is not in effect any more: {lost}")],
-            { State: FaultState.Active, Effect: { Seen: true, Text: var seen } } => [Line.Info($"{name} is in{Until(fault)}: {seen}")],
+            { State: FaultState.Active, Effect: { Seen: true, Text: var seen } } => [Line.Info($"{name} is in{DueText.Of(fault.Due, changed.At)}: {seen}")],
             { State: FaultState.Active, Effect: { Seen: false, Text: var seen } } => [Line.Warning($"{name} had no effect: {seen}")],
             { State: FaultState.Confirmed, IsIrreversible: true } => [Line.Warning($"{name} stays, as the experiment allows: it cannot be taken back")],
             { State: FaultState.Confirmed } => [Line.Info($"{name} is taken back: {fault.Confirmation?.Text ?? "everything is as it was"}")],
@@ -49,8 +49,4 @@ internal static class FaultLines
     }
 
     private static string Targets(FaultReport fault) => string.Join(", ", fault.Targets);
-
-    private static string Until(FaultReport fault) => fault.Due is { } due
-        ? string.Create(CultureInfo.InvariantCulture, $" until {due.ToLocalTime():HH:mm:ss}")
-        : "";
 }

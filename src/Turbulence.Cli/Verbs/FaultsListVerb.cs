@@ -41,7 +41,7 @@ internal static class FaultsListVerb
 
         foreach (var fault in json ? [] : outstanding)
         {
-            around.Out.WriteLine(PrintableText.OneLine($"{fault.Id}  {fault.Kind}  {State(fault)}  {Targets(fault)}"));
+            around.Out.WriteLine(PrintableText.OneLine($"{fault.Id}  {fault.Kind}  {State(fault, around.Time.GetUtcNow())}  {Targets(fault)}"));
             around.Out.WriteLine(PrintableText.OneLine($"    of {RunOf(fault, content)}"));
             around.Out.WriteLine(PrintableText.OneLine($"    undo: {fault.UndoText}"));
             if (fault.Problem is { } problem)
@@ -71,8 +71,7 @@ internal static class FaultsListVerb
 
     private static string Targets(FaultRecord fault) => string.Join(", ", fault.Targets.Select(target => target.Text));
 
-    private static string State(FaultRecord fault) => fault.State.ToString().ToLowerInvariant()
-        + (fault.Due is { } due ? string.Create(CultureInfo.InvariantCulture, $" until {due.ToLocalTime():HH:mm:ss}") : "");
+    private static string State(FaultRecord fault, DateTimeOffset now) => fault.State.ToString().ToLowerInvariant() + DueText.Of(fault.Due, now);
 
     private static string RunOf(FaultRecord fault, LedgerContent content)
     {

@@ -12,6 +12,15 @@ public sealed class FaultLinesTests
     private static readonly Evidence Gone = new(true, "process 4711 is gone");
 
     [Fact]
+    public void A_fault_that_stays_until_another_day_says_until_which()
+    {
+        var noon = new DateTime(2026, 11, 29, 12, 0, 0, DateTimeKind.Local);
+        Assert.Equal(" until 13:00:05", DueText.Of(noon.AddSeconds(3605), noon));
+        Assert.Equal(" until 2026-12-01 12:00:00", DueText.Of(noon.AddDays(2), noon));
+        Assert.Equal("", DueText.Of(null, noon));
+    }
+
+    [Fact]
     public void Each_step_that_people_care_for_is_one_line()
     {
         FaultReport[] steps =
