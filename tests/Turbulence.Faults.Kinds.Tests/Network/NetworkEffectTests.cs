@@ -92,16 +92,18 @@ public sealed class NetworkEffectTests : IDisposable
         Assert.Equal("", await StageToxicsAsync());
     }
 
-    [Fact]
-    public async Task A_fault_of_http_says_that_what_came_was_no_http()
+    [Theory]
+    [InlineData("16 03 01 00 05 01 02 03 04 05", "the beginning of a handshake of TLS")]
+    [InlineData("50 52 49 20 2A 20 48 54 54 50 2F 32 2E 30 0D 0A 0D 0A 53 4D 0D 0A 0D 0A 00 00 00 04 00 00 00 00 00", "HTTP/2 that was agreed on before, with empty settings")]
+    public async Task A_fault_of_http_says_that_what_came_was_no_http(string given, string what)
     {
+        var bytes = Convert.FromHexString(given.Replace(" ", "", StringComparison.Ordinal));
         await using var fault = await Scene.PlayAsync("network.http.status", room);
         await fault.InjectAsync();
         using (var client = await ConnectAsync())
         {
-            // The beginning of a handshake of TLS.
-            await client.SendAsync(new byte[] { 0x16, 0x03, 0x01, 0x00, 0x05, 1, 2, 3, 4, 5 });
-            Assert.Equal(10, await client.ReceiveAsync(new byte[100]));
+            await client.SendAsync(bytes);
+            Assert.True(await client.ReceiveAsync(new byte[100]) == bytes.Length, what);
         }
 
         var last = await fault.ObserveAsync();

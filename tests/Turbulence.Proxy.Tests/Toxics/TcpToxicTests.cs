@@ -28,6 +28,27 @@ public sealed class TcpToxicTests
         }
     }
 
+    [Theory]
+    [InlineData(1_000_000, 2000, 0)]
+    [InlineData(10, 9, 0)]
+    [InlineData(10, 10, 10)]
+    [InlineData(0, 2000, 0)]
+    public async Task Bytes_that_bandwidth_holds_up_for_less_than_a_millisecond_are_not_counted(int rate, int bytes, int counted)
+    {
+        await using var route = await Route.OpenAsync();
+        await route.AddAsync("bandwidth", new { rate });
+        var (client, server) = await route.ConnectAsync();
+        using (client)
+        using (server)
+        {
+            await server.SendAsync(new byte[bytes]);
+            await Until.TrueAsync(() => route.Proxy.Counters.DownstreamBytes == bytes);
+            await route.AdvanceAsync(1);
+            await client.HasAsync(bytes);
+            Assert.Equal(counted, route.Proxy.Toxics[0].Counters.Bytes);
+        }
+    }
+
     [Fact]
     public async Task Slow_close_lets_the_end_arrive_later_and_bytes_at_once()
     {

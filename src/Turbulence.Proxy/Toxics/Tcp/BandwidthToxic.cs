@@ -16,6 +16,9 @@ internal sealed class BandwidthToxic() : ToxicKind("bandwidth", "lets only so ma
     private const int LeastKept = 4 << 10;
     private const int MostKept = 1 << 20;
 
+    // Milliseconds. Bytes that leave sooner nobody has missed. It goes by when they are due, since on a busy machine any wait.
+    private const double LeastFelt = 1;
+
     private static readonly ToxicAttribute Rate = new("rate", ToxicAttributeType.Integer, "thousands of bytes a second; 0 for no limit") { Unit = "KB/s" };
 
     public override ToxicStage CreateStage() => new Stage();
@@ -29,7 +32,11 @@ internal sealed class BandwidthToxic() : ToxicKind("bandwidth", "lets only so ma
 
         public override void Accept(in Packet packet)
         {
-            Count(packet.Length);
+            if (bytesPerMillisecond > 0 && DueAfter(packet.Length) - Clock.Now >= Clock.Milliseconds(LeastFelt))
+            {
+                Count(packet.Length);
+            }
+
             Held.Add(packet);
             if (Held.Count == 1)
             {
@@ -62,7 +69,7 @@ internal sealed class BandwidthToxic() : ToxicKind("bandwidth", "lets only so ma
             {
                 if (Held.First.Length > 0 && bytesPerMillisecond > 0)
                 {
-                    free += Math.Min(Held.First.Length, Piece) * Clock.Frequency / (bytesPerMillisecond * 1000);
+                    free += Time(Math.Min(Held.First.Length, Piece));
                     if (free > Clock.Now)
                     {
                         WakeAt(free);
@@ -90,6 +97,11 @@ internal sealed class BandwidthToxic() : ToxicKind("bandwidth", "lets only so ma
                 Forward(Held.Take());
             }
         }
+
+        /// <summary>When so many bytes are due that come now. What is first of those before them has its time already.</summary>
+        private long DueAfter(int bytes) => Held.IsEmpty ? Math.Max(free, Clock.Now) + Time(bytes) : free + Time(Held.Bytes - Math.Min(Held.First.Length, Piece) + bytes);
+
+        private long Time(long bytes) => bytes * Clock.Frequency / (bytesPerMillisecond * 1000);
 
         private long Piece => bytesPerMillisecond * PieceMilliseconds;
     }
