@@ -102,15 +102,19 @@ def as_it_grows():
 
 
 def memory():
-    names = [(count, experiment("memory-%d.json" % count, "http", count)) for count in (1, 1000, 10000)]
-    print("\n| http probes in the method | document MB | peak MiB | goal |")
-    print("|---|---|---|---|")
-    least = None
-    for (count, name), goal in zip(names, ("", "32", "6 more")):
-        peak = median([run(OURS, name) for _ in range(RUNS)], "peak")
-        print("| %s | %.2f | %.1f%s | %s |" % (
-            format(count, ","), os.path.getsize(name) / 1e6, peak, ", %.1f more" % (peak - least) if count == 10000 else "", goal))
-        least = peak
+    kinds = ("http", "process", "python")
+    print("\n| probes in the method | %s | goal |" % " | ".join("%s, document MB and peak MiB" % kind for kind in kinds))
+    print("|---|---|---|---|---|")
+    least = dict.fromkeys(kinds)
+    for count, goal in ((1, ""), (1000, "32"), (10000, "6 more")):
+        columns = []
+        for kind in kinds:
+            name = experiment("memory-%s-%d.json" % (kind, count), kind, count)
+            peak = median([run(OURS, name) for _ in range(RUNS)], "peak")
+            more = ", %.1f more" % (peak - least[kind]) if count == 10000 else ""
+            columns.append("%.2f, %.1f%s" % (os.path.getsize(name) / 1e6, peak, more))
+            least[kind] = peak
+        print("| %s | %s | %s |" % (format(count, ","), " | ".join(columns), goal))
 
 
 def ten_thousand():

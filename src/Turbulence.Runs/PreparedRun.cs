@@ -108,7 +108,7 @@ public sealed class PreparedRun : IAsyncDisposable
         var ready = Ready();
 
         // Validation has told what is wrong with them, and found no error.
-        var values = await new ValueResolver(Sources(ready)).ResolveForValidationAsync(ready.Document, new ProblemList(ready.Map), stop.Run);
+        var values = await new ValueResolver(Sources(ready)).ResolveForValidationAsync(ready.Frame, new ProblemList(ready.Map), stop.Run);
         var experiment = Experiment(ready);
         return await new RunPlanner(providers!.All, experiment, values).PlanAsync(new RuntimeChoices(request, experiment).Safeguards, stop.Run);
     }
@@ -150,7 +150,7 @@ public sealed class PreparedRun : IAsyncDisposable
             var experiment = Experiment(loaded!);
             using var limit = new RunTimeLimit(new RuntimeChoices(request, experiment).Decide().Timeout, stop, place.Time);
             var problems = new ProblemList(loaded!.Map);
-            var values = await new ValueResolver(Sources(loaded)).ResolveAsync(loaded.Document, providers!.RunAsync, problems, stop.Run);
+            var values = await new ValueResolver(Sources(loaded)).ResolveAsync(loaded.Frame, providers!.RunAsync, problems, stop.Run);
             workers.Hide(values);
             if (!intake.Accepts([.. problems], loaded.DisplayName))
             {
@@ -216,7 +216,7 @@ public sealed class PreparedRun : IAsyncDisposable
             return Invalid();
         }
 
-        await listener.LoadedAsync(loaded.Document);
+        await listener.LoadedAsync(loaded);
         await workers.MoveAsync(loaded.BaseDirectory);
         Equip(loaded);
         var isReady = request.SkipValidation
@@ -247,7 +247,7 @@ public sealed class PreparedRun : IAsyncDisposable
         }
         finally
         {
-            await hooks.AfterAsync(read?.Document);
+            await hooks.AfterAsync(globals.Count == 0 ? read?.Frame : read?.Document);
         }
 
         stop.Run.ThrowIfCancellationRequested();
@@ -256,7 +256,7 @@ public sealed class PreparedRun : IAsyncDisposable
 
     private void Equip(LoadedExperiment experiment)
     {
-        var title = PythonText.Of(experiment.Document["title"]);
+        var title = PythonText.Of(experiment.Frame["title"]);
         var journal = request.JournalPath is { Length: > 0 } path ? place.FullPath(path) : null;
         entry?.Amend(run => run with { Title = title, Journal = journal });
         keeper = faults.Keeper(title, experiment.BaseDirectory, journal, entry, environment.Mark);
@@ -336,5 +336,5 @@ public sealed class PreparedRun : IAsyncDisposable
     private RunControls Controls(RunProviders carriers, JournalWriter? journal) =>
         new(carriers.Controls) { Global = globals, Settings = request.Settings.Root, Journal = journal };
 
-    private static Experiment Experiment(LoadedExperiment read) => new(read.Document, read.Map, read.DisplayName, read.BaseDirectory);
+    private static Experiment Experiment(LoadedExperiment read) => new(read.Frame, read.Map, read.DisplayName, read.BaseDirectory);
 }

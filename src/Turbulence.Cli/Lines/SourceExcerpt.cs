@@ -25,13 +25,13 @@ internal sealed class SourceExcerpt
 
     /// <summary>Shows parts of a file.</summary>
     /// <param name="text">The file, UTF-8.</param>
-    /// <param name="document">What was read of it; null where it could not be read.</param>
-    public SourceExcerpt(ReadOnlyMemory<byte> text, System.Text.Json.Nodes.JsonObject? document)
+    /// <param name="inline">Finds the secrets that stand in clear text in it; null where it could not be read.</param>
+    public SourceExcerpt(ReadOnlyMemory<byte> text, SecretMask? inline)
     {
         this.text = text;
-        isRead = document is not null;
-        mask = document is null ? SecretMask.None : RawExperimentMask.MaskOf(document);
-        isHidden = document is null && Encoding.UTF8.GetString(text.Span) is var all
+        isRead = inline is not null;
+        mask = inline ?? SecretMask.None;
+        isHidden = inline is null && Encoding.UTF8.GetString(text.Span) is var all
             && Array.Exists(Suspicious, word => all.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -63,7 +63,7 @@ internal static class DiscoverVerb
         var settingsIntake = new SettingsIntake(outputs, settings);
         await using var notifications = new VerbNotifications(
             outputs, settings, "discovery", settingsIntake.File.Folder, settingsIntake.Read().Notifications, around.Time);
-        await notifications.StartedAsync(call.Name);
+        await notifications.StartedAsync(() => call.Name);
         await using var workers = new RunWorkers(around.Place, settings.Compatibility, new RunEnvironment(), Environment.CurrentDirectory, outputs.Say, stop);
         try
         {

@@ -74,7 +74,7 @@ internal sealed class InitVerb
         var settingsIntake = new SettingsIntake(outputs, settings);
         await using var notifications = new VerbNotifications(
             outputs, settings, "init", settingsIntake.File.Folder, settingsIntake.Read().Notifications, around.Time);
-        await notifications.StartedAsync(null);
+        await notifications.StartedAsync(static () => null);
         var console = asks ? around.Ask!() : null;
         try
         {

@@ -54,11 +54,11 @@ internal static class RunVerb
         var intake = new SettingsIntake(outputs, settings);
         var request = options.Read(parsed, settings, intake);
         VerbNotifications? notifications = null;
-        var listener = new VerbListener(outputs, settings, async document =>
+        var listener = new VerbListener(outputs, settings, async experiment =>
         {
             notifications = new VerbNotifications(
                 outputs, settings, "run", intake.File.Folder, request.Settings.Notifications, around.Time, stop);
-            await notifications.StartedAsync(document);
+            await notifications.StartedAsync(() => experiment.Document);
         });
         await using var run = await Chaos.Load(source).PrepareAsync(request, around.Place, RunPurpose.Run, stop, listener);
         try

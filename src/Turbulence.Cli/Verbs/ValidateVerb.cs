@@ -40,7 +40,7 @@ internal static class ValidateVerb
         var request = options.ReadLook(parsed, settings, intake);
         await using var notifications = new VerbNotifications(
             outputs, settings, "validate", intake.File.Folder, request.Settings.Notifications, around.Time);
-        var listener = new VerbListener(outputs, settings, async document => await notifications.StartedAsync(document));
+        var listener = new VerbListener(outputs, settings, async experiment => await notifications.StartedAsync(() => experiment.Document));
         await using var run = await Chaos.Load(source).PrepareAsync(request, around.Place, RunPurpose.Look, stop, listener);
         if (run.Refusal is not { } refusal)
         {

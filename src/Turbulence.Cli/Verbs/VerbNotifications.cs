@@ -47,8 +47,10 @@ internal sealed class VerbNotifications : IAsyncDisposable
     }
 
     /// <summary>The verb knows what it works on: <c>run-started</c>, <c>validate-started</c>, <c>init-started</c>, <c>discovery-started</c>.</summary>
-    /// <param name="subject">The experiment, whose inline secrets are not sent; the package that is discovered; null where there is nothing yet.</param>
-    public async ValueTask StartedAsync(JsonNode? subject)
+    /// <param name="subject">
+    /// Gives the experiment, whose inline secrets are not sent; the package that is discovered; null where there is nothing yet. Called where a channel wants to know.
+    /// </param>
+    public async ValueTask StartedAsync(Func<JsonNode?> subject)
     {
         isOpen = true;
         Take(subject);
@@ -68,7 +70,7 @@ internal sealed class VerbNotifications : IAsyncDisposable
     /// <param name="document">The experiment, or the discovery document.</param>
     public ValueTask CompletedAsync(JsonObject document)
     {
-        Take(document);
+        Take(() => document);
         return ValidatedAsync();
     }
 
@@ -143,10 +145,10 @@ internal sealed class VerbNotifications : IAsyncDisposable
 
     private string Nothing => phase is "init" or "discovery" ? "nothing was written" : "nothing was run";
 
-    private void Take(JsonNode? subject)
+    private void Take(Func<JsonNode?> subject)
     {
-        payload = subject is not null && EventNames.All.Any(notifier.Wants)
-            ? Encoding.UTF8.GetBytes((subject is JsonObject document ? RawExperimentMask.Apply(document) : subject).ToJsonString())
+        payload = EventNames.All.Any(notifier.Wants) && subject() is { } told
+            ? Encoding.UTF8.GetBytes((told is JsonObject document ? RawExperimentMask.Apply(document) : told).ToJsonString())
             : default;
     }
 

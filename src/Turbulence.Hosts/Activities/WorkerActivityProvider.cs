@@ -30,8 +30,7 @@ public abstract class WorkerActivityProvider : IActivityProvider
 
     /// <inheritdoc/>
     public ValueTask PrepareAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) => lookup.LookUpAsync(
-        [.. activities.Where(activity => Missing(activity).Count == 0).Select(Item)],
-        cancellationToken);
+        activities.Where(activity => Missing(activity).Count == 0).Select(Item), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(CancellationToken cancellationToken) => _ = await host.ReadyAsync(cancellationToken);
@@ -127,7 +126,10 @@ public abstract class WorkerActivityProvider : IActivityProvider
         return new DeclaredItem(
             activity.Declaration,
             writer => CallMessage.WriteDeclared(writer, activity, isTolerance),
-            problem => new CodeProblem(ProblemSeverity.Error, ["provider"], $"activity '{activity.Name}' cannot be carried out: {problem}"));
+            problem => new CodeProblem(ProblemSeverity.Error, ["provider"], $"activity '{activity.Name}' cannot be carried out: {problem}"))
+        {
+            Place = activity.Place,
+        };
     }
 
     private ActivityResult Result(ActivityCall call, Outcome outcome, CancellationToken cancellationToken)

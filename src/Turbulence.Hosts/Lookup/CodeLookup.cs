@@ -16,7 +16,8 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly Dictionary<JsonObject, IReadOnlyList<CodeProblem>> found = new(ReferenceEqualityComparer.Instance);
+    // Of those that something is wrong with.
+    private readonly Dictionary<object, IReadOnlyList<CodeProblem>> found = [];
     private readonly Dictionary<string, string> hanging = [];
 
     // The latest of each function that nothing was wrong with, so that a method of many alike is not asked of one by one.
@@ -24,11 +25,25 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
 
     /// <summary>Looks the items up.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async ValueTask LookUpAsync(IReadOnlyList<DeclaredItem> items, CancellationToken cancellationToken)
+    public async ValueTask LookUpAsync(IEnumerable<DeclaredItem> items, CancellationToken cancellationToken)
     {
         foreach (var item in items)
         {
-            found[item.Declaration] = await LookUpAsync(item, cancellationToken);
+            var problems = await LookUpAsync(item, cancellationToken);
+            if (problems.Count == 0 && found.Count == 0)
+            {
+                continue;
+            }
+
+            object key = item.Place is { } place ? Key(item.Declaration, place) : item.Declaration;
+            if (problems.Count > 0)
+            {
+                found[key] = problems;
+            }
+            else
+            {
+                found.Remove(key);
+            }
         }
     }
 
@@ -40,7 +55,7 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
     /// <returns>Whether there was anything to tell.</returns>
     public bool Tell(JsonObject declaration, DocumentPath path, ProblemList problems, string subject = "")
     {
-        var all = found.GetValueOrDefault(declaration) ?? [];
+        var all = found.Count > 0 ? found.GetValueOrDefault(declaration) ?? found.GetValueOrDefault(Key(declaration, path)) ?? [] : [];
         foreach (var problem in all)
         {
             problem.Of(subject).Tell(path, problems);
@@ -48,6 +63,8 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
 
         return all.Count > 0;
     }
+
+    private static string Key(JsonObject declaration, DocumentPath place) => $"{place} {declaration.ToJsonString()}";
 
     private async Task<IReadOnlyList<CodeProblem>> LookUpAsync(DeclaredItem item, CancellationToken cancellationToken)
     {

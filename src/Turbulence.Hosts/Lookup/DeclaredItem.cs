@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 
 namespace Turbulence.Hosts.Lookup;
 
@@ -9,6 +10,9 @@ namespace Turbulence.Hosts.Lookup;
 /// <param name="Unknown">What to say of it where nothing can be looked up, and why.</param>
 internal sealed record DeclaredItem(JsonObject Declaration, Action<Utf8JsonWriter> Write, Func<string, CodeProblem> Unknown)
 {
+    /// <summary>Where it is declared, which tells it again when its object was made anew from the text; null where the object alone does.</summary>
+    public DocumentPath? Place { get; init; }
+
     /// <summary>What has to be loaded for it: items with one text have one module or assembly.</summary>
     public string Code => Declaration["provider"] is JsonObject provider ? $"{provider["module"]}{provider["assembly"]}" : "";
 

@@ -43,7 +43,7 @@ internal sealed class ExperimentIntake(RunRequest request, RunPlace place, IRunL
     public async Task<LoadedExperiment?> LoadAsync(ExperimentSource source, CancellationToken cancellationToken)
     {
         var loaded = await source.LoadAsync(request, place, cancellationToken);
-        text = new SourceText(loaded.Text, loaded.Experiment?.Document);
+        text = new SourceText(loaded);
         Accepts(loaded.Problems, loaded.DisplayName);
         return loaded.Experiment;
     }
@@ -62,8 +62,8 @@ internal sealed class ExperimentIntake(RunRequest request, RunPlace place, IRunL
         listener.Say(NoticeLevel.Information, "Validating the experiment's syntax");
         var values = await ValueProblemsAsync(loaded, sources, cancellationToken);
         var validator = new ExperimentValidator(providers, request.Compatibility, controls) { Strict = request.Strict };
-        await validator.PrepareAsync(loaded.Document, cancellationToken);
-        var isValid = Accepts([.. validator.Validate(loaded.Document, loaded.Map, values)], loaded.DisplayName);
+        await validator.PrepareAsync(loaded.Frame, loaded.Map, cancellationToken);
+        var isValid = Accepts([.. validator.Validate(loaded.Frame, loaded.Map, values)], loaded.DisplayName);
 
         // The text of a large experiment is not kept while it runs.
         text = null;
@@ -75,7 +75,7 @@ internal sealed class ExperimentIntake(RunRequest request, RunPlace place, IRunL
     public bool CanRead(LoadedExperiment loaded)
     {
         text = null;
-        if (request.Compatibility == Compatibility.ChaosToolkit || ExperimentShape.Check(loaded.Document, loaded.Map) is not { HasErrors: true } shape)
+        if (request.Compatibility == Compatibility.ChaosToolkit || ExperimentShape.Check(loaded.Frame, loaded.Map) is not { HasErrors: true } shape)
         {
             return true;
         }
@@ -95,10 +95,10 @@ internal sealed class ExperimentIntake(RunRequest request, RunPlace place, IRunL
         }
 
         var problems = new ProblemList(loaded.Map);
-        await new ValueResolver(sources).ResolveForValidationAsync(loaded.Document, problems, cancellationToken);
+        await new ValueResolver(sources).ResolveForValidationAsync(loaded.Frame, problems, cancellationToken);
         return problems;
     }
 
     private static bool IsMisshapen(LoadedExperiment loaded, string key) =>
-        loaded.Document.TryGetPropertyValue(key, out var block) && block is not System.Text.Json.Nodes.JsonObject;
+        loaded.Frame.TryGetPropertyValue(key, out var block) && block is not System.Text.Json.Nodes.JsonObject;
 }

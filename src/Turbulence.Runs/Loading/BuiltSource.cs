@@ -25,8 +25,8 @@ internal sealed class BuiltSource(JsonObject document, DelegateProvider delegate
     public override Task<LoadResult> LoadAsync(RunRequest request, RunPlace place, CancellationToken cancellationToken)
     {
         var text = Encoding.UTF8.GetBytes(document.ToJsonString());
-        var read = JsonDocumentReader.Read(text);
-        return Task.FromResult(new LoadResult(Name, read.HasErrors ? null : new LoadedExperiment((JsonObject)read.Root!, read.Map, FolderIn(place), Name), read.Problems)
+        var read = JsonDocumentReader.Read(text, late: "method");
+        return Task.FromResult(new LoadResult(Name, read.HasErrors ? null : new LoadedExperiment((JsonObject)read.Map.Frame!, read.Map, FolderIn(place), Name), read.Problems)
         {
             Text = text,
         });

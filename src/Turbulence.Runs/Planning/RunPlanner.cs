@@ -48,7 +48,7 @@ internal sealed class RunPlanner
             await StageAsync("rollbacks", "Rollbacks, once an activity of the method was started", experiment.Rollbacks, cancellationToken),
         ];
         return new PlannedRun(
-            experiment, mask.Apply(PythonText.Of(Substitution.Apply(experiment.Document["title"], values))), looked.Value, stages);
+            experiment, mask.Apply(PythonText.Of(Substitution.Apply(experiment.Frame["title"], values))), looked.Value, stages);
     }
 
     private PlannedService Look(ServiceDefinition service)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Events;
+using Turbulence.Loading;
 
 namespace Turbulence.Runs.Requests;
 
@@ -21,4 +22,7 @@ public interface IRunListener
     /// <summary>The experiment was loaded, and is not validated yet. Default: nothing.</summary>
     /// <param name="document">The experiment; it is not to be changed.</param>
     ValueTask LoadedAsync(JsonObject document) => ValueTask.CompletedTask;
+
+    /// <summary>The same, for who may not need its document.</summary>
+    internal ValueTask LoadedAsync(LoadedExperiment experiment) => LoadedAsync(experiment.Document);
 }

@@ -1,5 +1,6 @@
 using Turbulence.Documents;
 using Turbulence.Events;
+using Turbulence.Loading;
 
 namespace Turbulence.Runs.Requests;
 
@@ -18,4 +19,7 @@ internal sealed class NoListener : IRunListener
     public void Found(IReadOnlyCollection<Problem> problems, string source, SourceText? text)
     {
     }
+
+    /// <inheritdoc/>
+    ValueTask IRunListener.LoadedAsync(LoadedExperiment experiment) => ValueTask.CompletedTask;
 }

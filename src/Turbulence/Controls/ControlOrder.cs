@@ -17,6 +17,10 @@ namespace Turbulence.Controls;
 /// <param name="compatibility">Whose rules apply.</param>
 internal sealed class ControlOrder(IReadOnlyList<ControlDeclaration> global, JsonObject experiment, Compatibility compatibility)
 {
+    /// <summary>Whether an experiment may have controls, wherever they would stand.</summary>
+    public static bool StandsIn(Experiment experiment) =>
+        Lists(experiment.Frame).Any(static list => list is { Count: > 0 }) || experiment.Unread?.Mentions("controls") == true;
+
     /// <summary>The controls of <paramref name="level"/>, in the order of the before-hooks.</summary>
     /// <param name="level">The level.</param>
     /// <param name="subject">The hypothesis or the activity; the experiment, or null, at the other levels.</param>
@@ -45,9 +49,9 @@ internal sealed class ControlOrder(IReadOnlyList<ControlDeclaration> global, Jso
 
     /// <summary>Every control of the experiment, wherever it stands, one of each name; a reference is none of its own.</summary>
     public IEnumerable<ControlDeclaration> OfExperiment() =>
-        Lists().SelectMany(Read).Where(control => control.Reference is null).DistinctBy(control => control.Name);
+        Lists(experiment).SelectMany(Read).Where(control => control.Reference is null).DistinctBy(control => control.Name);
 
-    private IEnumerable<JsonArray?> Lists()
+    private static IEnumerable<JsonArray?> Lists(JsonObject experiment)
     {
         var hypothesis = experiment["steady-state-hypothesis"] as JsonObject;
         return new[] { experiment["controls"] as JsonArray, hypothesis?["controls"] as JsonArray }
@@ -60,7 +64,7 @@ internal sealed class ControlOrder(IReadOnlyList<ControlDeclaration> global, Jso
     public IEnumerable<string> MissingReferences()
     {
         var known = Read(experiment["controls"] as JsonArray).Concat(global).Where(control => control.Reference is null).Select(control => control.Name).ToHashSet();
-        return Lists().SelectMany(Read).Select(control => control.Reference).OfType<string>().Where(name => !known.Contains(name)).Distinct();
+        return Lists(experiment).SelectMany(Read).Select(control => control.Reference).OfType<string>().Where(name => !known.Contains(name)).Distinct();
     }
 
     private static List<ControlDeclaration> Read(JsonArray? list) =>

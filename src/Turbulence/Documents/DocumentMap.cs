@@ -16,9 +16,25 @@ public sealed class DocumentMap
     private readonly List<List<(JsonNode Node, SourcePosition At)>> notes = [];
     private readonly Lock gate = new();
     private Dictionary<JsonNode, SourcePosition>? positions;
+    private bool forgetsUnread;
 
     /// <summary>The document's root value; null where the document is a lone null or empty.</summary>
-    public JsonNode? Root { get; set; }
+    public JsonNode? Root
+    {
+        get
+        {
+            ReadAll();
+            return Frame;
+        }
+
+        set => Frame = value;
+    }
+
+    /// <summary>The root, of which <see cref="Unread"/> may be empty: for who reads that list by its <see cref="Items"/>, or not at all.</summary>
+    internal JsonNode? Frame { get; private set; }
+
+    /// <summary>The list of the document that is kept as its text; null where all of it was read.</summary>
+    internal UnreadList? Unread { get; set; }
 
     /// <summary>Notes that <paramref name="node"/> begins at <paramref name="position"/>.</summary>
     public void Note(JsonNode node, SourcePosition position)
@@ -41,13 +57,13 @@ public sealed class DocumentMap
     /// <param name="members">Their names.</param>
     public DocumentMap Only(params IEnumerable<string> members)
     {
-        var kept = new HashSet<JsonNode?>(ReferenceEqualityComparer.Instance) { Root };
+        var kept = new HashSet<JsonNode?>(ReferenceEqualityComparer.Instance) { Frame };
         foreach (var member in members)
         {
-            Collect((Root as JsonObject)?[member], kept);
+            Collect((Frame as JsonObject)?[member], kept);
         }
 
-        var map = new DocumentMap { Root = Root };
+        var map = new DocumentMap { Frame = Frame, Unread = Unread, forgetsUnread = true };
         foreach (var (node, position) in Noted().Where(note => kept.Contains(note.Node)))
         {
             map.Note(node, position);
@@ -60,22 +76,30 @@ public sealed class DocumentMap
     public SourcePosition? Find(JsonNode node) => Positions().TryGetValue(node, out var at) ? at : null;
 
     /// <summary>The place of the value at <paramref name="path"/>, or of the nearest value above it that has one.</summary>
-    public SourcePosition? Find(DocumentPath path)
+    public SourcePosition? Find(DocumentPath path) => Find(path.Steps);
+
+    /// <summary>The same for the way from the root.</summary>
+    internal SourcePosition? Find(IReadOnlyList<string> steps)
     {
-        var node = Root;
+        var node = Frame;
         SourcePosition? found = null;
         if (node is not null && Positions().TryGetValue(node, out var at))
         {
             found = at;
         }
 
-        foreach (var step in path.Steps)
+        for (var i = 0; i < steps.Count; i++)
         {
+            var step = steps[i];
+            if (Unread is { IsRead: false } unread && ReferenceEquals(unread.List, node))
+            {
+                return !forgetsUnread && IsIndex(step, unread.Count, out var element) ? unread.Find(element, steps.Skip(i + 1)) ?? found : found;
+            }
+
             node = node switch
             {
                 JsonObject map => map[step],
-                JsonArray list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                    && index < list.Count => list[index],
+                JsonArray list when IsIndex(step, list.Count, out var index) => list[index],
                 _ => null,
             };
             if (node is null)
@@ -91,6 +115,15 @@ public sealed class DocumentMap
 
         return found;
     }
+
+    /// <summary>Makes all of the document values that stay in it: whoever takes it into his hands may change it.</summary>
+    internal void ReadAll() => Unread?.ReadAll(forgetsUnread ? null : this);
+
+    /// <summary>The elements of a list of the document; none where the value is no list.</summary>
+    internal ListItems Items(JsonNode? list) => new(list as JsonArray, Unread is { } unread && ReferenceEquals(unread.List, list) ? unread : null);
+
+    private static bool IsIndex(string step, int count, out int index) =>
+        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < count;
 
     private static void Collect(JsonNode? node, HashSet<JsonNode?> nodes)
     {

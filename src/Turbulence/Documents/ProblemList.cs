@@ -11,6 +11,9 @@ public sealed class ProblemList(DocumentMap map) : IReadOnlyList<Problem>
     /// <inheritdoc/>
     public int Count => problems.Count;
 
+    /// <summary>Tells the place of a path in the text.</summary>
+    internal DocumentMap Map => map;
+
     /// <summary>True when a problem stops a run.</summary>
     public bool HasErrors => problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
 

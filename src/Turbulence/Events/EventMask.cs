@@ -60,16 +60,23 @@ internal sealed class EventMask(SecretMask secrets, Lock live)
     {
         lock (live)
         {
-            var members = Members(experiment.Document).ToList();
+            var (declared, inline) = RawExperimentMask.Members(experiment.Frame);
+            var members = Members(declared.ToList()).ToList();
             var title = members.Find(static member => member.Key == "title").Value;
-            return new Experiment(new JsonSnapshot(members), Experiment.TitleOf(title), Of(experiment.Source), experiment.BaseDirectory);
+            var snapshot = experiment.Unread is { } unread
+                ? new JsonSnapshot(members, new SnapshotList(experiment.Frame.IndexOf(unread.List.GetPropertyName()), unread, Mask(inline, Secrets)))
+                : new JsonSnapshot(members);
+            return new Experiment(snapshot, Experiment.TitleOf(title), Of(experiment.Source), experiment.BaseDirectory);
         }
     }
 
+    // The secrets of now: what becomes one later was none when it was told.
+    private static Func<JsonNode?, JsonNode?>? Mask(SecretMask inline, SecretMask secrets) =>
+        inline.IsEmpty && secrets.IsEmpty ? null : element => secrets.Apply(inline.Apply(element));
+
     // What stands under the secrets is masked already; a path or a variable's name in it is not the secret.
-    private IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonObject document)
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Members(List<KeyValuePair<string, JsonNode?>> members)
     {
-        var members = RawExperimentMask.Members(document).ToList();
         var declared = members.FindIndex(static member => member.Key == "secrets");
         var secrets = declared < 0 ? null : members[declared].Value;
         return Secrets.ApplyToMembers(members).Select((member, place) => place == declared ? KeyValuePair.Create("secrets", secrets) : member);

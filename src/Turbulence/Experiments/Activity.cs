@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 
 namespace Turbulence.Experiments;
 
@@ -12,6 +13,9 @@ public sealed class Activity(JsonObject declaration)
 {
     /// <summary>The activity's object in the experiment.</summary>
     public JsonObject Declaration { get; } = declaration;
+
+    /// <summary>Where it is declared, for who looks at it once more when it may have been read anew; null where that is not told.</summary>
+    internal DocumentPath? Place { get; init; }
 
     /// <summary><c>type</c>; a probe where it is absent or unknown.</summary>
     public ActivityType Type => Text("type") == "action" ? ActivityType.Action : ActivityType.Probe;

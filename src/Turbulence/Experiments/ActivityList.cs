@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 
 namespace Turbulence.Experiments;
 
@@ -7,14 +8,24 @@ namespace Turbulence.Experiments;
 /// The activities of a method, a hypothesis or the rollbacks, read from the live array of the document: a control may
 /// insert an activity while the list is being played, and the insertion is played too.
 /// </summary>
-/// <param name="declarations">The array; null where the experiment has none.</param>
-public sealed class ActivityList(JsonArray? declarations) : IReadOnlyList<Activity>
+public sealed class ActivityList : IReadOnlyList<Activity>
 {
+    private readonly ListItems declarations;
+
+    /// <summary>The activities of an array.</summary>
+    /// <param name="declarations">The array; null where the experiment has none.</param>
+    public ActivityList(JsonArray? declarations)
+        : this(new ListItems(declarations, null))
+    {
+    }
+
+    internal ActivityList(ListItems declarations) => this.declarations = declarations;
+
     /// <inheritdoc/>
-    public int Count => declarations?.Count ?? 0;
+    public int Count => declarations.Count;
 
     /// <summary>The activity at <paramref name="index"/>; one without a name or a provider where the element is no object.</summary>
-    public Activity this[int index] => new(declarations?[index] as JsonObject ?? []);
+    public Activity this[int index] => new(declarations[index] as JsonObject ?? []);
 
     /// <inheritdoc/>
     public IEnumerator<Activity> GetEnumerator()

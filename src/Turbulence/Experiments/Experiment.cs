@@ -30,13 +30,20 @@ public sealed class Experiment
     internal Experiment(JsonSnapshot snapshot, string title, string source, string baseDirectory)
     {
         document = new Lazy<JsonObject>(snapshot.Read);
-        map = new Lazy<DocumentMap>(() => new DocumentMap { Root = Document });
+        map = new Lazy<DocumentMap>(() => new DocumentMap { Root = Frame });
         this.title = title;
         (Snapshot, Source, BaseDirectory) = (snapshot, source, baseDirectory);
     }
 
-    /// <summary>The document's root.</summary>
-    public JsonObject Document => document.Value;
+    /// <summary>The document's root. Whoever asks for it makes all of it values in memory, which a run without controls does not.</summary>
+    public JsonObject Document
+    {
+        get
+        {
+            Map.ReadAll();
+            return Frame;
+        }
+    }
 
     /// <summary>Where each value stands in the text.</summary>
     public DocumentMap Map => map.Value;
@@ -50,32 +57,38 @@ public sealed class Experiment
     /// <summary>What the document is read from; null where it is nothing but itself.</summary>
     internal JsonSnapshot? Snapshot { get; }
 
+    /// <summary>The document's root, of which <see cref="DocumentMap.Unread"/> may be empty.</summary>
+    internal JsonObject Frame => document.Value;
+
+    /// <summary>The list of the document that is kept as its text; null where there is none.</summary>
+    internal UnreadList? Unread => Map.Unread is { IsRead: false } unread && ReferenceEquals(unread.List.Parent, Frame) ? unread : null;
+
     /// <summary><c>title</c>; the empty text where it is absent.</summary>
-    public string Title => title ?? TitleOf(Document["title"]);
+    public string Title => title ?? TitleOf(Frame["title"]);
 
     /// <summary><c>steady-state-hypothesis</c>; null where it is absent or has no probes, which the format treats alike.</summary>
     public SteadyStateHypothesis? Hypothesis =>
-        Document["steady-state-hypothesis"] is JsonObject declaration && new SteadyStateHypothesis(declaration) is { Probes.Count: > 0 } hypothesis
+        Frame["steady-state-hypothesis"] is JsonObject declaration && new SteadyStateHypothesis(declaration) is { Probes.Count: > 0 } hypothesis
             ? hypothesis
             : null;
 
     /// <summary><c>method</c>.</summary>
-    public ActivityList Method => new(Document["method"] as JsonArray);
+    public ActivityList Method => new(Map.Items(Frame["method"]));
 
     /// <summary><c>rollbacks</c>.</summary>
-    public ActivityList Rollbacks => new(Document["rollbacks"] as JsonArray);
+    public ActivityList Rollbacks => new(Frame["rollbacks"] as JsonArray);
 
     /// <summary><c>configuration</c>, as declared.</summary>
-    public JsonObject Configuration => Document["configuration"] as JsonObject ?? [];
+    public JsonObject Configuration => Frame["configuration"] as JsonObject ?? [];
 
     /// <summary><c>secrets</c>, as declared.</summary>
-    public JsonObject Secrets => Document["secrets"] as JsonObject ?? [];
+    public JsonObject Secrets => Frame["secrets"] as JsonObject ?? [];
 
     /// <summary><c>runtime</c>.</summary>
-    public JsonObject Runtime => Document["runtime"] as JsonObject ?? [];
+    public JsonObject Runtime => Frame["runtime"] as JsonObject ?? [];
 
     /// <summary>The <c>extensions</c> object with <paramref name="name"/>; null where there is none.</summary>
-    public JsonObject? Extension(string name) => (Document["extensions"] as JsonArray)?
+    public JsonObject? Extension(string name) => (Frame["extensions"] as JsonArray)?
         .OfType<JsonObject>()
         .FirstOrDefault(extension => extension["name"] is JsonValue value && value.TryGetValue<string>(out var text) && text == name);
 
@@ -84,9 +97,9 @@ public sealed class Experiment
 
     /// <summary>
     /// The activity that a <c>ref</c> names: a probe of the hypothesis wins over an activity of the method, and a later one
-    /// over an earlier one, as in the reference format. Null where there is none.
+    /// over an earlier one, as in the reference format. Null where there is none. Those of the method are values from then on: to search its text each time would take too long.
     /// </summary>
     public Activity? FindReferenced(string name) =>
         Hypothesis?.Probes.LastOrDefault(activity => activity.Reference is null && activity.Name == name)
-        ?? Method.LastOrDefault(activity => activity.Reference is null && activity.Name == name);
+        ?? new ActivityList(Document["method"] as JsonArray).LastOrDefault(activity => activity.Reference is null && activity.Name == name);
 }

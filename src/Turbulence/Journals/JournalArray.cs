@@ -1,3 +1,5 @@
+using Turbulence.Json;
+
 namespace Turbulence.Journals;
 
 /// <summary>

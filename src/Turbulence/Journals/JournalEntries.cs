@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Events;
+using Turbulence.Json;
 
 namespace Turbulence.Journals;
 

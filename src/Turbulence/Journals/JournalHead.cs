@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Json;
 using Turbulence.Options;
 
 namespace Turbulence.Journals;

@@ -1,4 +1,5 @@
 using System.Text;
+using Turbulence.Json;
 
 namespace Turbulence.Journals;
 

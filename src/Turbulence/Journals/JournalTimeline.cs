@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Turbulence.Events;
+using Turbulence.Json;
 
 namespace Turbulence.Journals;
 

@@ -7,21 +7,43 @@ namespace Turbulence.Json;
 /// <summary>A JSON object as it was at one moment: its text as people read it, which takes a fraction of the memory that its values take.</summary>
 internal sealed class JsonSnapshot
 {
+    // Of the list: in the object.
+    private const int Depth = 1;
+
     private readonly HashSet<string> names = [];
     private readonly List<byte[]> pieces = [];
+    private readonly SnapshotList? list;
+    private readonly int listAt = -1;
 
     /// <summary>Takes a snapshot of an object with these members.</summary>
     /// <param name="members">Names, all of them different, and values.</param>
-    public JsonSnapshot(IEnumerable<KeyValuePair<string, JsonNode?>> members)
+    /// <param name="list">A list in the place of one of the values. Default: none.</param>
+    public JsonSnapshot(IEnumerable<KeyValuePair<string, JsonNode?>> members, SnapshotList? list = null)
     {
+        this.list = list;
         using var target = new Pieces(pieces);
         using var writer = new Utf8JsonWriter(target, JsonPieces.Options);
         writer.WriteStartObject();
         foreach (var (name, value) in members)
         {
-            names.Add(name);
             writer.WritePropertyName(name);
-            JsonPieces.Write(writer, value);
+            if (names.Count == list?.Place)
+            {
+                // One element, so that the bracket behind it stands where it has to.
+                writer.WriteStartArray();
+                writer.Flush();
+                listAt = pieces.Count;
+                writer.WriteNullValue();
+                writer.Flush();
+                pieces.RemoveRange(listAt, pieces.Count - listAt);
+                writer.WriteEndArray();
+            }
+            else
+            {
+                JsonPieces.Write(writer, value);
+            }
+
+            names.Add(name);
         }
 
         writer.WriteEndObject();
@@ -34,7 +56,7 @@ internal sealed class JsonSnapshot
     public JsonObject Read()
     {
         using var text = new MemoryStream(pieces.Sum(static piece => piece.Length));
-        pieces.ForEach(piece => text.Write(piece));
+        CopyTo(text, leftOut: 0);
         return (JsonObject)JsonNode.Parse(text.GetBuffer().AsSpan(0, (int)text.Length), documentOptions: new JsonDocumentOptions { MaxDepth = JsonPieces.Options.MaxDepth })!;
     }
 
@@ -50,11 +72,7 @@ internal sealed class JsonSnapshot
             return false;
         }
 
-        for (var i = 0; i < pieces.Count; i++)
-        {
-            target.Write(pieces[i].AsSpan(0, i == pieces.Count - 1 ? pieces[i].Length - End.Length : pieces[i].Length));
-        }
-
+        CopyTo(target, End.Length);
         using var text = new MemoryStream();
         using (var writer = new Utf8JsonWriter(text, JsonPieces.Options))
         {
@@ -67,6 +85,41 @@ internal sealed class JsonSnapshot
         target.WriteByte((byte)',');
         target.Write(text.GetBuffer().AsSpan(1, (int)text.Length - 1));
         return true;
+    }
+
+    private void CopyTo(Stream target, int leftOut)
+    {
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            if (i == listAt)
+            {
+                WriteList(target, list!);
+            }
+
+            target.Write(pieces[i].AsSpan(0, i == pieces.Count - 1 ? pieces[i].Length - leftOut : pieces[i].Length));
+        }
+    }
+
+    private static void WriteList(Stream target, SnapshotList list)
+    {
+        using var elements = new IndentedStream(target, Depth + 1);
+        using var writer = new Utf8JsonWriter(elements, JsonPieces.Options);
+        for (var i = 0; i < list.List.Count; i++)
+        {
+            target.Write(i == 0 ? ""u8 : ","u8);
+            target.Write(IndentedStream.LineStart(Depth + 1));
+            if (list.Mask is { } mask)
+            {
+                JsonPieces.Write(writer, mask(list.List.Read(i)));
+            }
+            else
+            {
+                list.List.Write(i, writer);
+            }
+
+            writer.Flush();
+            writer.Reset();
+        }
     }
 
     private sealed class Pieces(List<byte[]> pieces) : SequentialStream

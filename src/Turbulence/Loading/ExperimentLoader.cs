@@ -56,10 +56,10 @@ public sealed class ExperimentLoader(TimeProvider time)
         }
 
         var format = content.Formats[0];
-        var document = Parse(format, content.Bytes.Span);
+        var document = Parse(format, content.Bytes);
         if (document.HasErrors && content.Formats.Count > 1)
         {
-            var second = Parse(content.Formats[1], content.Bytes.Span);
+            var second = Parse(content.Formats[1], content.Bytes);
             if (second.HasErrors && options.Compatibility == Compatibility.ChaosToolkit)
             {
                 return Failed(name, SourceContent.UnknownFormat);
@@ -77,13 +77,14 @@ public sealed class ExperimentLoader(TimeProvider time)
             return new LoadResult(name, null, [.. document.Problems.Select(problem => Named(problem, format))]) { Text = content.Bytes };
         }
 
-        return document.Root is JsonObject experiment
+        return document.Map.Frame is JsonObject experiment
             ? new LoadResult(name, new LoadedExperiment(experiment, document.Map, directory, name), document.Problems) { Text = content.Bytes }
             : new LoadResult(name, null, [new Problem("", document.Map.Find(DocumentPath.Root), NotAnExperiment(document.Root))]);
     }
 
-    private static ParsedDocument Parse(DocumentFormat format, ReadOnlySpan<byte> bytes) =>
-        format == DocumentFormat.Json ? JsonDocumentReader.Read(bytes) : YamlDocumentReader.Read(bytes);
+    // The list that can be long.
+    private static ParsedDocument Parse(DocumentFormat format, ReadOnlyMemory<byte> bytes) =>
+        format == DocumentFormat.Json ? JsonDocumentReader.Read(bytes, late: "method") : YamlDocumentReader.Read(bytes.Span);
 
     private static bool BeginsLikeJson(ReadOnlySpan<byte> bytes) => bytes.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 

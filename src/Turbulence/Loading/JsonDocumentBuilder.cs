@@ -7,18 +7,33 @@ namespace Turbulence.Loading;
 /// <summary>Puts the tokens of a JSON text together, from the outside in.</summary>
 internal sealed class JsonDocumentBuilder
 {
-    private readonly DocumentMap map = new();
     private readonly TextCache names = new();
     private readonly TextCache values = new();
     private readonly Stack<(JsonNode Container, string? OuterName)> open = new();
+    private readonly ReadOnlyMemory<byte> text;
+    private readonly string? late;
+    private DocumentMap? map = new();
+    private JsonNode? root;
+    private JsonTextList? unread;
+    private JsonTextScan? scan;
     private string? name;
     private SourcePosition namePosition;
 
+    /// <summary>Makes values of all that it takes.</summary>
+    public JsonDocumentBuilder()
+    {
+    }
+
+    /// <summary>Leaves a list as its text.</summary>
+    /// <param name="text">The document, UTF-8 without a byte order mark.</param>
+    /// <param name="late">The member of the root that is not to be read yet, where it is a list.</param>
+    public JsonDocumentBuilder(ReadOnlyMemory<byte> text, string late) => (this.text, this.late) = (text, late);
+
     /// <summary>Whether the innermost list or object that is still open is an object.</summary>
-    public bool InObject => open.Count > 0 && open.Peek().Container is JsonObject;
+    public bool InObject => scan is { Depth: > 0 } ? scan.InObject : open.Count > 0 && open.Peek().Container is JsonObject;
 
     /// <summary>How many lists and objects are open.</summary>
-    public int Depth => open.Count;
+    public int Depth => open.Count + (scan?.Depth ?? 0);
 
     /// <summary>What somebody should look at.</summary>
     public List<Problem> Warnings { get; } = [];
@@ -40,13 +55,23 @@ internal sealed class JsonDocumentBuilder
                 };
             }
 
-            return path;
+            return scan?.Path(path) ?? path;
         }
     }
 
     /// <summary>Takes the token that <paramref name="reader"/> stands on.</summary>
     public void Add(ref Utf8JsonReader reader, SourcePosition position)
     {
+        if (scan is not null)
+        {
+            if (scan.Take(ref reader, position))
+            {
+                return;
+            }
+
+            (unread, scan) = (scan.List, null);
+        }
+
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
@@ -69,7 +94,31 @@ internal sealed class JsonDocumentBuilder
     }
 
     /// <summary>The whole document.</summary>
-    public ParsedDocument Finish() => new(map, Warnings);
+    public ParsedDocument Finish()
+    {
+        map!.Root = root;
+        map.Unread = unread is { Count: > 0 } ? unread : null;
+        return new ParsedDocument(map, Warnings);
+    }
+
+    /// <summary>Reads one value, once more: nothing is wrong with it, and nothing is said of it again.</summary>
+    /// <param name="value">Its text.</param>
+    /// <param name="first">The place of the text's first byte.</param>
+    /// <param name="places">Notes where each value stands; null for nobody.</param>
+    public JsonNode? Read(ReadOnlySpan<byte> value, SourcePosition first, DocumentMap? places)
+    {
+        map = places;
+        var cursor = new Utf8Cursor(value, first);
+        var reader = new Utf8JsonReader(value, JsonDocumentReader.Options);
+        while (reader.Read())
+        {
+            Add(ref reader, places is null ? first : cursor.MoveTo((int)reader.TokenStartIndex));
+        }
+
+        (var whole, root) = (root, null);
+        Warnings.Clear();
+        return whole;
+    }
 
     private JsonValue? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -91,29 +140,38 @@ internal sealed class JsonDocumentBuilder
     {
         if (node is not null)
         {
-            map.Note(node, position);
+            map?.Note(node, position);
         }
 
         if (!open.TryPeek(out var frame))
         {
-            map.Root = node;
+            root = node;
         }
         else if (frame.Container is JsonArray list)
         {
             list.Add(node);
         }
-        else if (frame.Container is JsonObject members && !members.TryAdd(name!, node))
+        else if (frame.Container is JsonObject members)
         {
-            members[name!] = node;
-            WarnOfDuplicate();
+            if (!members.TryAdd(name!, node))
+            {
+                members[name!] = node;
+                WarnOfDuplicate(name!, namePosition);
+            }
+
+            if (late is not null && open.Count == 1 && name == late)
+            {
+                unread = null;
+                scan = node is JsonArray left ? new JsonTextScan(new JsonTextList(left, text), names, WarnOfDuplicate) : null;
+            }
         }
     }
 
-    private void WarnOfDuplicate()
+    private void WarnOfDuplicate(string member, SourcePosition at)
     {
         if (Warnings.Count < ParsedDocument.MaximumWarnings)
         {
-            Warnings.Add(DuplicateName.Warning(Path, namePosition, name!));
+            Warnings.Add(DuplicateName.Warning(Path, at, member));
         }
     }
 }

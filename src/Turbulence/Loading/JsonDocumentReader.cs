@@ -9,17 +9,21 @@ namespace Turbulence.Loading;
 /// </summary>
 public static class JsonDocumentReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = ParsedDocument.MaximumDepth };
+    internal static JsonReaderOptions Options { get; } = new() { MaxDepth = ParsedDocument.MaximumDepth };
 
     /// <summary>Reads a whole document. Any bytes give a result; what is wrong with them is an error in plain words.</summary>
-    public static ParsedDocument Read(ReadOnlySpan<byte> bytes)
-    {
-        if (Utf8Text.Examine(bytes, out var text) is { } foreign)
-        {
-            return ParsedDocument.Failed(foreign);
-        }
+    public static ParsedDocument Read(ReadOnlySpan<byte> bytes) =>
+        Utf8Text.Examine(bytes, out var text) is { } foreign ? ParsedDocument.Failed(foreign) : Read(text, new JsonDocumentBuilder());
 
-        var builder = new JsonDocumentBuilder();
+    /// <summary>Reads a document but for the elements of one list, which stay text until somebody asks for them (<see cref="DocumentMap.Unread"/>).</summary>
+    /// <param name="bytes">The document; it is kept, and is not to be changed.</param>
+    /// <param name="late">The member of the root, where it is a list.</param>
+    internal static ParsedDocument Read(ReadOnlyMemory<byte> bytes, string late) => Utf8Text.Examine(bytes.Span, out var text) is { } foreign
+        ? ParsedDocument.Failed(foreign)
+        : Read(text, new JsonDocumentBuilder(bytes[^text.Length..], late));
+
+    private static ParsedDocument Read(ReadOnlySpan<byte> text, JsonDocumentBuilder builder)
+    {
         var cursor = new Utf8Cursor(text);
         var reader = new Utf8JsonReader(text, Options);
         var last = JsonTokenType.None;

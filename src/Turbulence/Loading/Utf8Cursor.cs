@@ -7,13 +7,21 @@ namespace Turbulence.Loading;
 /// Tells line and column of byte offsets that only grow. Each byte is looked at once, so placing every value of a document
 /// costs one pass over its text.
 /// </summary>
-/// <param name="text">The document, UTF-8 without a byte order mark.</param>
-internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
+/// <param name="text">The document, or what of it begins at <paramref name="first"/>; UTF-8 without a byte order mark.</param>
+/// <param name="first">The place of the text's first byte.</param>
+internal ref struct Utf8Cursor(ReadOnlySpan<byte> text, SourcePosition first)
 {
     private readonly ReadOnlySpan<byte> text = text;
     private int offset;
-    private int line = 1;
-    private int column = 1;
+    private int line = first.Line;
+    private int column = first.Column;
+
+    /// <summary>Begins with the first byte of a document.</summary>
+    /// <param name="text">The document, UTF-8 without a byte order mark.</param>
+    public Utf8Cursor(ReadOnlySpan<byte> text)
+        : this(text, new SourcePosition(1, 1))
+    {
+    }
 
     /// <summary>The place of the byte at <paramref name="target"/>, which is not before the last one asked for.</summary>
     public SourcePosition MoveTo(int target)

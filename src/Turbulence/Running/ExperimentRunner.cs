@@ -78,7 +78,10 @@ public sealed class ExperimentRunner
         params IEnumerable<IRunObserver> observers)
     {
         var controls = equipment.Controls;
-        var scene = new ControlScene(experiment.Document, values)
+
+        // Without controls nobody is handed the experiment, or changes it.
+        var isControlled = controls.Global.Count > 0 || ControlOrder.StandsIn(experiment);
+        var scene = new ControlScene(isControlled ? experiment.Document : experiment.Frame, values)
         {
             Settings = controls.Settings,
             BaseDirectory = experiment.BaseDirectory,
@@ -118,9 +121,9 @@ public sealed class ExperimentRunner
     public async Task<RunOutcome> RunAsync()
     {
         var began = context.Time.GetTimestamp();
-        if (Substitution.Apply(context.Experiment.Document["title"], context.Values) is JsonValue title)
+        if (Substitution.Apply(context.Experiment.Frame["title"], context.Values) is JsonValue title)
         {
-            context.Experiment.Document["title"] = PythonText.Of(title);
+            context.Experiment.Frame["title"] = PythonText.Of(title);
         }
 
         context.Events.Publish(new RunStarted(context.Events.Now, context.Experiment, context.Options) { Program = program });
@@ -237,7 +240,7 @@ public sealed class ExperimentRunner
                 context.Events.Publish(new HypothesisSkipped(context.Events.Now, context.Options.Hypothesis == HypothesisStrategy.Skip));
             }
 
-            controlled = context.Controls.Around(ControlLevel.Experiment, context.Experiment.Document);
+            controlled = context.Controls.Around(ControlLevel.Experiment, context.Experiment.Frame);
             await context.Controls.BeforeAsync(controlled.Value, stop.Run);
             stop.Run.ThrowIfCancellationRequested();
             if (await steadyState.GateAsync() && await method.PlayAsync(steadyState.IsCheckedMeanwhile))

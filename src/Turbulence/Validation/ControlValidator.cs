@@ -22,16 +22,17 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
         var path = DocumentPath.Root["steady-state-hypothesis"];
         CheckList(document["controls"], DocumentPath.Root["controls"]);
         CheckList(hypothesis?["controls"], path["controls"]);
-        CheckActivities(hypothesis?["probes"] as JsonArray, path["probes"]);
-        CheckActivities(document["method"] as JsonArray, DocumentPath.Root["method"]);
-        CheckActivities(document["rollbacks"] as JsonArray, DocumentPath.Root["rollbacks"]);
+        CheckActivities(hypothesis?["probes"], path["probes"]);
+        CheckActivities(document["method"], DocumentPath.Root["method"]);
+        CheckActivities(document["rollbacks"], DocumentPath.Root["rollbacks"]);
     }
 
-    private void CheckActivities(JsonArray? activities, DocumentPath path)
+    private void CheckActivities(JsonNode? list, DocumentPath path)
     {
-        for (var i = 0; i < (activities?.Count ?? 0); i++)
+        var activities = problems.Map.Items(list);
+        for (var i = 0; i < activities.Count && activities.MayMention("controls"); i++)
         {
-            if (activities![i] is JsonObject activity && activity.ContainsKey("controls"))
+            if (activities[i] is JsonObject activity && activity.ContainsKey("controls"))
             {
                 CheckList(activity["controls"], path[i]["controls"]);
             }

@@ -47,40 +47,40 @@ public static class ExperimentShape
 
     private static void CheckActivities(JsonObject parent, string key, DocumentPath path, ProblemList problems)
     {
-        foreach (var (activity, at) in CheckList(parent, key, path, problems))
+        var activities = CheckList(parent, key, path, problems);
+        for (var i = 0; i < activities.Count && activities.MayMention("controls"); i++)
         {
-            CheckControls(activity, at, problems);
+            if (activities[i] is JsonObject activity)
+            {
+                CheckControls(activity, path[key][i], problems);
+            }
         }
     }
 
     private static void CheckControls(JsonObject parent, DocumentPath path, ProblemList problems) => CheckList(parent, "controls", path, problems);
 
-    private static List<(JsonObject Entry, DocumentPath Path)> CheckList(JsonObject parent, string key, DocumentPath path, ProblemList problems)
+    private static ListItems CheckList(JsonObject parent, string key, DocumentPath path, ProblemList problems)
     {
-        List<(JsonObject, DocumentPath)> entries = [];
         if (!parent.TryGetPropertyValue(key, out var node) || (node is null && key == "method"))
         {
-            return entries;
+            return default;
         }
 
-        if (node is not JsonArray list)
+        if (node is not JsonArray)
         {
             problems.Error(path[key], $"{key} must be a list");
-            return entries;
+            return default;
         }
 
+        var list = problems.Map.Items(node);
         for (var i = 0; i < list.Count; i++)
         {
-            if (list[i] is JsonObject entry)
-            {
-                entries.Add((entry, path[key][i]));
-            }
-            else
+            if (list[i] is not JsonObject)
             {
                 problems.Error(path[key][i], $"each of the {key} must be a map of its properties");
             }
         }
 
-        return entries;
+        return list;
     }
 }

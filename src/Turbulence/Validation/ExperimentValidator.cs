@@ -30,14 +30,23 @@ public sealed class ExperimentValidator(
     /// <param name="root">The document's root.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task PrepareAsync(JsonNode? root, CancellationToken cancellationToken)
+    public Task PrepareAsync(JsonNode? root, CancellationToken cancellationToken) => PrepareAsync(root, new DocumentMap(), cancellationToken);
+
+    /// <summary>The same for a document of which <paramref name="map"/> may know a list better than its root does.</summary>
+    internal async Task PrepareAsync(JsonNode? root, DocumentMap map, CancellationToken cancellationToken)
     {
-        var declared = new DeclaredCode(root as JsonObject ?? []);
-        foreach (var activities in declared.Activities().GroupBy(activity => activity.ProviderType))
+        if (map.Unread?.Mentions("controls") == true)
         {
-            if (providers.TryGet(activities.Key, out var provider))
+            // Whatever is found out about a control is kept by the object that declares it.
+            map.ReadAll();
+        }
+
+        var declared = new DeclaredCode(root as JsonObject ?? [], map);
+        foreach (var (type, activities) in declared.Activities())
+        {
+            if (providers.TryGet(type, out var provider))
             {
-                await provider.PrepareAsync([.. activities], cancellationToken);
+                await provider.PrepareAsync(activities, cancellationToken);
             }
         }
 
@@ -72,10 +81,11 @@ public sealed class ExperimentValidator(
             CheckContainers(document, problems);
             problems.AddRange(values ?? []);
             RuntimeValidator.Check(document, problems);
-            CheckActivities(document, problems);
+            var keys = new UnknownKeys(compatibility, Strict, problems);
+            CheckActivities(document, keys, problems);
             new ControlValidator(controls, compatibility, problems).Check(document);
             ServiceBlock.Validate(document, problems);
-            new UnknownKeys(compatibility, Strict, problems).Check(document, KnownPlaces.Experiment, DocumentPath.Root);
+            keys.Check(document, KnownPlaces.Experiment, DocumentPath.Root);
         }
 
         return problems;
@@ -138,7 +148,7 @@ public sealed class ExperimentValidator(
         }
     }
 
-    private void CheckActivities(JsonObject document, ProblemList problems)
+    private void CheckActivities(JsonObject document, UnknownKeys keys, ProblemList problems)
     {
         var validator = new ActivityValidator(providers, compatibility, problems) { Services = ServiceBlock.Names(document), Proxies = ServiceBlock.Proxies(document) };
         CheckHypothesis(document, validator, problems);
@@ -154,9 +164,11 @@ public sealed class ExperimentValidator(
             problems.Error(DocumentPath.Root["method"], "method must be a list");
         }
 
-        var names = Names(document);
-        CheckList(document["method"] as JsonArray, DocumentPath.Root["method"], validator, names, problems);
-        CheckList(document["rollbacks"] as JsonArray, DocumentPath.Root["rollbacks"], validator, compatibility == Compatibility.None ? names : null, problems);
+        var names = new Lazy<HashSet<string>>(() => Names(document, problems.Map));
+        CheckList(
+            document["method"], DocumentPath.Root["method"], validator, names, problems, (item, path) => keys.CheckEarly(item, document["method"], "method", path));
+        CheckList(
+            document["rollbacks"], DocumentPath.Root["rollbacks"], validator, compatibility == Compatibility.None ? names : null, problems, static (_, _) => { });
     }
 
     private void CheckHypothesis(JsonObject document, ActivityValidator validator, ProblemList problems)
@@ -209,22 +221,26 @@ public sealed class ExperimentValidator(
             ValidateProbe = (probe, at) => validator.Check(probe.Declaration, at),
         });
 
-    private static HashSet<string> Names(JsonObject document)
+    private static HashSet<string> Names(JsonObject document, DocumentMap map)
     {
         var probes = (document["steady-state-hypothesis"] as JsonObject)?["probes"] as JsonArray;
-        return [.. new ActivityList(document["method"] as JsonArray)
+        return [.. new ActivityList(map.Items(document["method"]))
             .Concat(new ActivityList(probes))
             .Where(activity => activity.Reference is null)
             .Select(activity => activity.Name)];
     }
 
-    private void CheckList(JsonArray? list, DocumentPath path, ActivityValidator validator, HashSet<string>? names, ProblemList problems)
+    // Of an element that is read for each that looks at it, all that has to be looked at is looked at here.
+    private void CheckList(
+        JsonNode? list, DocumentPath path, ActivityValidator validator, Lazy<HashSet<string>>? names, ProblemList problems, Action<JsonNode?, DocumentPath> checkKeys)
     {
-        for (var i = 0; i < (list?.Count ?? 0); i++)
+        var items = problems.Map.Items(list);
+        for (var i = 0; i < items.Count; i++)
         {
-            var activity = validator.Check(list![i], path[i]);
-            if (names is not null && list[i] is JsonObject declaration && new Activity(declaration).Reference is { Length: > 0 } reference
-                && !names.Contains(reference))
+            var item = items[i];
+            var activity = validator.Check(item, path[i]);
+            if (names is not null && item is JsonObject declaration && new Activity(declaration).Reference is { Length: > 0 } reference
+                && !names.Value.Contains(reference))
             {
                 problems.Error(path[i]["ref"], $"referenced activity '{reference}' could not be found in the experiment");
             }
@@ -233,6 +249,8 @@ public sealed class ExperimentValidator(
             {
                 CheckTolerance(activity, path[i]["tolerance"], validator, problems);
             }
+
+            checkKeys(item, path[i]);
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class SafeguardValidator(ActivityValidator activities, Compatibi
         if (own is null)
         {
             var name = new Activity(declaration).Reference ?? "";
-            own = new Experiment(document, new DocumentMap(), "", "").FindReferenced(name);
+            own = new Experiment(document, problems.Map, "", "").FindReferenced(name);
             if (own is null)
             {
                 problems.Error(path["ref"], $"referenced activity '{name}' could not be found in the experiment");

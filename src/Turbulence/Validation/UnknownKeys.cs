@@ -41,6 +41,10 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
     };
 
     private readonly Stack<KeyPlace> around = new();
+    private readonly ProblemList early = new(problems.Map);
+    private JsonNode? earlyList;
+    private readonly ProblemList all = problems;
+    private ProblemList told = problems;
 
     /// <summary>Checks <paramref name="map"/> and everything below it.</summary>
     /// <param name="map">The map.</param>
@@ -74,6 +78,24 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
         around.Pop();
     }
 
+    /// <summary>Checks an element of a list of the experiment ahead of its turn, where it is at hand; what is wrong with it is told when its list's turn comes.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="key">The member of the experiment that the list is.</param>
+    /// <param name="path">Where the element stands.</param>
+    public void CheckEarly(JsonNode? element, JsonNode? list, string key, DocumentPath path)
+    {
+        (earlyList, told) = (list, early);
+        around.Push(KnownPlaces.Experiment);
+        if (element is JsonObject map && KnownPlaces.Experiment.Below[key](map) is { } place)
+        {
+            Check(map, place, path);
+        }
+
+        around.Pop();
+        told = all;
+    }
+
     // Everything in an extension that is nobody's does nothing, which is right for another tool's.
     private void CheckExtensions(JsonArray extensions, DocumentPath path)
     {
@@ -102,15 +124,20 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
 
     private void Descend(JsonNode? value, Func<JsonObject, KeyPlace?> choose, DocumentPath path)
     {
-        if (value is JsonObject map)
+        if (value is not null && ReferenceEquals(value, earlyList))
+        {
+            told.AddRange(early);
+        }
+        else if (value is JsonObject map)
         {
             if (choose(map) is { } place)
             {
                 Check(map, place, path);
             }
         }
-        else if (value is JsonArray list)
+        else if (value is JsonArray)
         {
+            var list = all.Map.Items(value);
             for (var i = 0; i < list.Count; i++)
             {
                 if (list[i] is JsonObject item && choose(item) is { } place)
@@ -170,11 +197,11 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
     {
         if (strict || (isMistake && compatibility == Compatibility.None))
         {
-            problems.Error(path, message);
+            told.Error(path, message);
         }
         else if (isMistake || compatibility == Compatibility.None)
         {
-            problems.Warning(path, message);
+            told.Warning(path, message);
         }
     }
 }

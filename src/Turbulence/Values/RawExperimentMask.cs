@@ -18,7 +18,7 @@ public static class RawExperimentMask
     public static JsonObject Apply(JsonObject experiment)
     {
         var copy = new JsonObject();
-        foreach (var (key, value) in Members(experiment))
+        foreach (var (key, value) in Members(experiment).Members)
         {
             copy[key] = value?.Parent is null ? value : value.DeepClone();
         }
@@ -29,17 +29,18 @@ public static class RawExperimentMask
     /// <summary>Finds the secrets that stand in clear text in <paramref name="experiment"/>, wherever they stand again.</summary>
     public static SecretMask MaskOf(JsonObject experiment) => Declared(experiment).Mask;
 
-    /// <summary>The members of <see cref="Apply"/>'s copy. One that holds nothing to be masked is the experiment's own and no copy.</summary>
-    internal static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonObject experiment)
+    /// <summary>The members of <see cref="Apply"/>'s copy, and what masked them. One that holds nothing to be masked is the experiment's own and no copy.</summary>
+    internal static (IEnumerable<KeyValuePair<string, JsonNode?>> Members, SecretMask Mask) Members(JsonObject experiment)
     {
         var (secrets, configuration, mask) = Declared(experiment);
-        return experiment.Select(member => KeyValuePair.Create(member.Key, member.Key switch
+        var members = experiment.Select(member => KeyValuePair.Create(member.Key, member.Key switch
         {
             // The definitions are masked already; a path or a variable's name in them is not the secret.
             "secrets" => secrets,
             "configuration" => mask.Apply(configuration),
             _ => mask.Apply(member.Value),
         }));
+        return (members, mask);
     }
 
     private static (JsonNode? Secrets, JsonNode? Configuration, SecretMask Mask) Declared(JsonObject experiment)

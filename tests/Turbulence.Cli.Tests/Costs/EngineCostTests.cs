@@ -11,6 +11,8 @@ using Turbulence.Journals;
 using Turbulence.Loading;
 using Turbulence.Options;
 using Turbulence.Running;
+using Turbulence.Runs;
+using Turbulence.Runs.Requests;
 using Turbulence.Values;
 
 namespace Turbulence.Cli.Tests.Costs;
@@ -100,6 +102,26 @@ public sealed class EngineCostTests : IDisposable
 
         Assert.InRange((after - before) / Activities, 1, AllowedBytes.For("a-loaded-activity"));
         Assert.True(loaded.Succeeded);
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_an_activity_of_an_experiment_that_is_ready_to_run_is_no_more_than_is_written_down()
+    {
+        const int Activities = 10_000;
+        var place = new RunPlace { Folder = folder.Path, StateFolder = folder["state"] };
+        Task<PreparedRun> PrepareAsync(int activities)
+        {
+            WriteExperiment(activities);
+            return Chaos.Load("experiment.json").PrepareAsync(place: place, purpose: RunPurpose.Look);
+        }
+
+        await using var few = await PrepareAsync(1);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await using var many = await PrepareAsync(Activities);
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+
+        Assert.Equal((null, null), (few.Refusal, many.Refusal));
+        Assert.InRange((after - before) / Activities, 1, AllowedBytes.For("a-prepared-activity"));
     }
 
     private void WriteExperiment(int activities)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Controls;
@@ -7,6 +8,7 @@ using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Interruptions;
 using Turbulence.Journals;
+using Turbulence.Loading;
 using Turbulence.Options;
 using Turbulence.Running;
 using Turbulence.Running.Faults;
@@ -115,11 +117,18 @@ internal sealed class TestRun : IRunObserver
 
         Document["method"] = method;
         Document["rollbacks"] = rollbacks;
-        var experiment = new Experiment(Document, new DocumentMap { Root = Document }, "test", Path.GetTempPath());
+        Map = IsText ? JsonDocumentReader.Read(Encoding.UTF8.GetBytes(Document.ToJsonString()), late: "method").Map : new DocumentMap { Root = Document };
+        var experiment = new Experiment((JsonObject)Map.Frame!, Map, "test", Path.GetTempPath());
         var controls = new RunControls(ControlProviders ?? new ControlProviders(Controls)) { Global = GlobalControls, Settings = Settings, Journal = Journal };
         return new ExperimentRunner(
             experiment, Values, Options with { Settle = Settle }, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults, TimeLimit = TimeLimit, RunId = RunId, SideFiles = SideFiles }, [this, .. Observers]).RunAsync();
     }
+
+    /// <summary>Whether the method is text until somebody needs its values, as it is when an experiment is loaded. Default: no.</summary>
+    public bool IsText { get; init; }
+
+    /// <summary>The experiment's places; known once it runs.</summary>
+    public DocumentMap Map { get; private set; } = new();
 
     /// <summary>Whether what happened is kept. Default: yes.</summary>
     public bool Keeps { get; init; } = true;

@@ -1,6 +1,6 @@
 using Turbulence.Platform.Files;
 
-namespace Turbulence.Journals;
+namespace Turbulence.Json;
 
 /// <summary>Moves JSON texts to the right on their way: a line feed inside a JSON text is escaped, so each one here begins a line of the layout.</summary>
 /// <param name="target">Receives them.</param>
