@@ -23,6 +23,12 @@ public sealed record ProxyServerOptions
     public Action<Exception>? OnDecisionsFailed { get; init; }
 
     /// <summary>
+    /// How many bytes are written to <see cref="Decisions"/> at most, 1024 or more; then a line <c>{"full":…}</c> says so, what comes later counts as lost, and the last line tells how many
+    /// that were. With it nothing is written before the first decision. Default: null, no limit.
+    /// </summary>
+    public long? MostDecisionBytes { get; init; }
+
+    /// <summary>
     /// How many bytes may be on their way in all connections together, held back by toxics or waiting for a slow reader, before no more is read for those that have more than
     /// 64 KiB on its way. 0 or more. Default: 256 MiB.
     /// </summary>

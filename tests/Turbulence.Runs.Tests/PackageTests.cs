@@ -60,7 +60,7 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
         var program = ChaosProgram.Find(static name => name == ChaosProgram.Variable ? null : Environment.GetEnvironmentVariable(name), Path.GetDirectoryName(project.Program)!);
         var proxies = new ServiceProxy[] { new("db", null, null) { Listen = $"127.0.0.1:{FreePort.Next()}", Upstream = "localhost:1" } };
 
-        var (process, problem) = await new ProxyHost(program, TimeProvider.System).StartAsync(proxies, seed: 1, new RunEnvironment(), TestContext.Current.CancellationToken);
+        var (process, problem) = await new ProxyHost(program, TimeProvider.System).StartAsync(proxies, seed: 1, receipts: null, new RunEnvironment(), TestContext.Current.CancellationToken);
 
         Assert.True(process is not null, problem);
         Assert.Null(await process.FindLossAsync());

@@ -20,6 +20,8 @@ namespace Turbulence.Cli.Verbs;
 /// </summary>
 internal static class ProxyServeVerb
 {
+    private const long LeastLimit = 1024;
+
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
@@ -29,7 +31,8 @@ internal static class ProxyServeVerb
         var seed = new Option<long>("--seed") { HelpName = "N", Description = "What decisions by chance come from.", CustomParser = ReadSeed, DefaultValueFactory = static _ => 0 };
         var token = new Option<string?>("--token-file") { HelpName = "FILE", Description = "Answer only requests that bring the token in this file; with - it is the first line of the standard input." };
         var decisions = new Option<string?>("--decisions") { HelpName = "FILE", Description = "Append a line of JSON to this file for each connection and request that a toxic hits." };
-        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, decisions, token };
+        var limit = new Option<long?>("--decisions-limit") { HelpName = "BYTES", Description = "Write at most so many bytes to that file, 1024 or more, and none before the first line.", CustomParser = ReadLimit };
+        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, decisions, limit, token };
         verb.SetAction(async (parsed, _) =>
         {
             var settings = globals.ReadWithoutLog(parsed);
@@ -48,7 +51,7 @@ internal static class ProxyServeVerb
                     Token = ReadToken(parsed.GetValue(token)),
                     Version = ProgramVersion.Text,
                 };
-                return await ServeAsync(options, new Served(parsed.GetValue(seed), parsed.GetValue(config), parsed.GetValue(decisions)), around, outputs);
+                return await ServeAsync(options, new Served(parsed.GetValue(seed), parsed.GetValue(config), parsed.GetValue(decisions), parsed.GetValue(limit)), around, outputs);
             }
             catch (ServeException problem)
             {
@@ -86,6 +89,7 @@ internal static class ProxyServeVerb
             Seed = served.Seed,
             Time = around.Time,
             Decisions = decisions,
+            MostDecisionBytes = served.Limit,
             OnDecisionsFailed = failure =>
                 outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"{served.Decisions} cannot be written: {failure.Message.TrimEnd('.')}; the proxies go on, and it is tried again")),
         });
@@ -188,6 +192,18 @@ internal static class ProxyServeVerb
         },
     };
 
+    private static long? ReadLimit(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= LeastLimit)
+        {
+            return bytes;
+        }
+
+        result.AddError($"'{text}' is not a value for --decisions-limit; it takes a number of bytes from {LeastLimit}");
+        return null;
+    }
+
     private static long ReadSeed(System.CommandLine.Parsing.ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
@@ -201,7 +217,7 @@ internal static class ProxyServeVerb
     }
 
     /// <summary>What is served.</summary>
-    private sealed record Served(long Seed, string? Config, string? Decisions);
+    private sealed record Served(long Seed, string? Config, string? Decisions, long? Limit);
 
     private sealed class ServeException(string message) : Exception(message);
 }

@@ -25,6 +25,9 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
     /// <summary>The file that the token was read from, for people; null for none.</summary>
     public string? TokenFile { get; init; }
 
+    /// <summary>The file with the receipts of what it hits, for people; null where nobody knows of one.</summary>
+    public string? Receipts { get; init; }
+
     /// <summary>The process in which it lives, so that it is gone with that; null where nobody knows.</summary>
     public ProcessIdentity? Process { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
         ["upstream"] = Upstream,
         ["token"] = Token,
         ["token_file"] = TokenFile,
+        ["receipts"] = Receipts,
         ["process"] = Process is { } process ? UndoJson.Write(process) : null,
         ["before"] = Before?.ToJson(),
     };
@@ -74,6 +78,7 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
         Upstream = json["upstream"]!.GetValue<string>(),
         Token = json["token"]?.GetValue<string>(),
         TokenFile = json["token_file"]?.GetValue<string>(),
+        Receipts = json["receipts"]?.GetValue<string>(),
         Process = json["process"] is { } process ? UndoJson.Process(process) : null,
         Before = json["before"] is { } before ? ProxyCounts.Of(before) : null,
     });

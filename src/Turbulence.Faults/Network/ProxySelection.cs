@@ -143,6 +143,7 @@ internal static class ProxySelection
         Listen = proxy.Listen,
         Upstream = proxy.Upstream,
         Token = proxy.Token,
+        Receipts = proxy.Receipts,
         Process = proxy.Process,
     };
 

@@ -20,7 +20,8 @@ internal sealed record ToxicSight(ProxyPlace Place, string? Problem, ToxicHits? 
         }
 
         var felt = sights.Sum(sight => sight.Felt);
-        return new Evidence(true, string.Join("; ", sights.Select(sight => $"toxic {order.Type} is in proxy '{sight.Place.Proxy}', {sight.Said}")))
+        var receipts = sights.FirstOrDefault(sight => sight is { Hits.Connections: > 0, Place.Receipts: not null })?.Place.Receipts;
+        return new Evidence(true, string.Join("; ", sights.Select(sight => $"toxic {order.Type} is in proxy '{sight.Place.Proxy}', {sight.Said}")) + (receipts is null ? "" : $"; receipts in {receipts}"))
         {
             // One that does not count may have hit anything.
             Hits = felt == 0 && sights.Any(sight => sight.Hits is null) ? null : felt,

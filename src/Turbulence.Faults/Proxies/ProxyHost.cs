@@ -19,13 +19,14 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
     private const string Greeting = "Listening on ";
     private const string Settings = "proxies.runtimeconfig.json";
     private const int TokenBytes = 32;
+    private const int MostReceipts = 16 << 20;
     private const int MostComplaints = 4 * 1024;
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public async Task<(IProxyProcess? Process, string? Problem)> StartAsync(
-        IReadOnlyList<ServiceProxy> proxies, long seed, RunEnvironment environment, CancellationToken cancellationToken)
+        IReadOnlyList<ServiceProxy> proxies, long seed, string? receipts, RunEnvironment environment, CancellationToken cancellationToken)
     {
         if (program.Count == 0)
         {
@@ -33,7 +34,7 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
         }
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
-        if (!ChildProcess.TryStart(Options(token, seed, environment), out var process, out var failure))
+        if (!ChildProcess.TryStart(Options(token, seed, receipts, environment), out var process, out var failure))
         {
             return (null, failure.Message);
         }
@@ -67,7 +68,7 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
             ? [host, "exec", "--runtimeconfig", settings, assembly]
             : program;
 
-    private ProcessStartOptions Options(string token, long seed, RunEnvironment environment)
+    private ProcessStartOptions Options(string token, long seed, string? receipts, RunEnvironment environment)
     {
         var variables = SelfEnvironment.Of();
         if (environment.Mark is { } mark)
@@ -78,7 +79,7 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
         return new ProcessStartOptions
         {
             FileName = Command[0],
-            Arguments = [.. Command.Skip(1), "proxy", "serve", "--host", "127.0.0.1", "--port", "0", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--token-file", "-"],
+            Arguments = [.. Command.Skip(1), "proxy", "serve", "--host", "127.0.0.1", "--port", "0", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--token-file", "-", .. Receipts(receipts)],
             WorkingDirectory = Path.GetPathRoot(Environment.CurrentDirectory),
             Environment = variables,
             NameBeforeExec = environment.NameBeforeExec,
@@ -87,6 +88,8 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
             StandardError = ChildOutput.Capture(MostComplaints),
         };
     }
+
+    private static string[] Receipts(string? file) => file is null ? [] : ["--decisions", file, "--decisions-limit", MostReceipts.ToString(CultureInfo.InvariantCulture)];
 
     // Its first line comes when its API answers.
     private async Task<(Uri? Api, string? Problem)> ListensAsync(ChildProcess process, CancellationToken cancellationToken)

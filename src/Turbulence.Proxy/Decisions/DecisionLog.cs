@@ -19,10 +19,14 @@ internal sealed class DecisionLog
     private const int PauseMilliseconds = 20;
     private const int RetrySeconds = 1;
 
+    // For the lines that are no decisions.
+    private const int OtherBytes = 256;
+
     private readonly Stream stream;
     private readonly TimeProvider time;
     private readonly long seed;
     private readonly Action<Exception>? failed;
+    private readonly long? most;
     private readonly DecisionPage[] pages;
     private readonly Thread thread;
     private readonly Lock writing = new();
@@ -31,6 +35,9 @@ internal sealed class DecisionLog
     private long lost;
     private long unsaid;
     private long failedAt;
+    private long size = OtherBytes;
+    private bool isFull;
+    private bool isFullUnsaid;
     private bool hasHead;
     private bool isAsked;
     private bool isEnding;
@@ -41,14 +48,20 @@ internal sealed class DecisionLog
     /// <param name="time">The clock of the lines.</param>
     /// <param name="seed">What the decisions come from.</param>
     /// <param name="failed">Lines can be written no longer; called once until they can again, after the first time on a thread of its own.</param>
-    public DecisionLog(Stream stream, int loops, TimeProvider time, long seed, Action<Exception>? failed)
+    /// <param name="most">How many bytes are written at most, and none before the first line; null for no limit.</param>
+    public DecisionLog(Stream stream, int loops, TimeProvider time, long seed, Action<Exception>? failed, long? most = null)
     {
         this.stream = stream;
         this.time = time;
         this.seed = seed;
         this.failed = failed;
+        this.most = most;
         pages = [.. Enumerable.Range(0, loops).Select(_ => new DecisionPage())];
-        Put([], 0);
+        if (most is null)
+        {
+            Put([], 0);
+        }
+
         thread = new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "proxy decisions" };
         thread.Start();
     }
@@ -107,6 +120,10 @@ internal sealed class DecisionLog
         thread.Join();
         failedAt = 0;
         Write();
+        if (isFull && unsaid > 0)
+        {
+            Put([], 0);
+        }
     }
 
     /// <summary>Writes what waits.</summary>
@@ -120,7 +137,7 @@ internal sealed class DecisionLog
                 Lose(dropped);
                 if (lines > 0)
                 {
-                    Put(bytes.Span, lines);
+                    PutWithin(bytes.Span, lines);
                 }
             }
         }
@@ -165,6 +182,35 @@ internal sealed class DecisionLog
         }
     }
 
+    /// <summary>Writes the lines for which there is room.</summary>
+    private void PutWithin(ReadOnlySpan<byte> bytes, int lines)
+    {
+        if (isFull)
+        {
+            Lose(lines);
+            return;
+        }
+
+        if (size + bytes.Length <= (most ?? long.MaxValue))
+        {
+            size += bytes.Length;
+            Put(bytes, lines);
+            return;
+        }
+
+        var fitting = bytes[..(bytes[..(int)(most!.Value - size)].LastIndexOf((byte)'\n') + 1)];
+        var kept = fitting.Count((byte)'\n');
+        if (kept > 0)
+        {
+            Put(fitting, kept);
+        }
+
+        isFull = true;
+        isFullUnsaid = true;
+        Put([], 0);
+        Lose(lines - kept);
+    }
+
     [SuppressMessage("Design", "CA1031", Justification = "Whatever somebody's stream throws, here it would end the program.")]
     private void Put(ReadOnlySpan<byte> bytes, int lines)
     {
@@ -195,6 +241,12 @@ internal sealed class DecisionLog
             }
 
             stream.Write(bytes);
+            if (isFullUnsaid)
+            {
+                Say("full", most!.Value);
+                isFullUnsaid = false;
+            }
+
             stream.Flush();
             (Failure, failedAt) = (null, 0);
             Volatile.Write(ref written, written + lines);

@@ -41,6 +41,27 @@ public sealed class SideFiles(string? folder)
         }
     }
 
+    /// <summary>Makes a file of the run itself anew, which another process may add to; the folder's rules hold as for <see cref="Open"/>.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <returns>Where it is, and what removes it; null where there is no journal beside which it could be.</returns>
+    /// <exception cref="IOException">It cannot be made, or the folder is a link or can be written to by others.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    internal (string Name, string Path, Action Remove)? MakeOfRun(string name)
+    {
+        if (folder is null)
+        {
+            return null;
+        }
+
+        var path = Path.Combine(folder, name);
+        lock (gate)
+        {
+            Make(path).Dispose();
+        }
+
+        return ($"{Path.GetFileName(folder)}/{name}", path, () => Remove(path));
+    }
+
     private FileStream Make(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };

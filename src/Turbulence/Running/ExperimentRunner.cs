@@ -106,7 +106,7 @@ public sealed class ExperimentRunner
         this.stop = stop;
         timeLimit = equipment.TimeLimit;
         program = equipment.Program;
-        var proxies = new ProxySupervisor(equipment.Proxies, options.Seed, context.Events, equipment.Environment, time);
+        var proxies = new ProxySupervisor(equipment.Proxies, options.Seed, context.Events, equipment.Environment, Receipts, time);
         services = new ServiceSupervisor(experiment, values, proxies, context.Events, equipment.Environment, time);
         var activities = new ActivityExecution(context);
         var check = new HypothesisCheck(context, activities);
@@ -115,6 +115,9 @@ public sealed class ExperimentRunner
         method = new MethodStage(context, stop, activities, check, findings);
         rollbacks = new RollbackStage(context, stop, activities, findings);
     }
+
+    private ReceiptFile? Receipts() =>
+        context.SideFiles.MakeOfRun(ReceiptFile.FileName) is { } made ? new ReceiptFile(made.Name, made.Path, made.Remove) : null;
 
     /// <summary>Runs the experiment to its end, rollbacks included, whatever happens on the way.</summary>
     /// <returns>How it ended.</returns>

@@ -8,14 +8,16 @@ namespace Turbulence.Services;
 /// <param name="seed">What their decisions by chance come from.</param>
 /// <param name="events">Told what becomes of them.</param>
 /// <param name="environment">What the processes of the run start with.</param>
+/// <param name="makeReceipts">Makes the file in which they write whom they hit; null comes where there is to be none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents events, RunEnvironment environment, TimeProvider time)
+internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents events, RunEnvironment environment, Func<ReceiptFile?> makeReceipts, TimeProvider time)
 {
+    private ReceiptFile? receipts;
     private volatile IProxyProcess? process;
 
     /// <summary>The proxies of a service: as they are declared before they run, and with their API from then on.</summary>
     public IReadOnlyList<ServiceProxy> Of(ServiceDefinition service) => process is { } running
-        ? [.. service.Proxies.Select(proxy => proxy with { Api = running.Api, Token = running.Token, Process = running.Identity })]
+        ? [.. service.Proxies.Select(proxy => proxy with { Api = running.Api, Token = running.Token, Process = running.Identity, Receipts = receipts?.Name })]
         : service.Proxies;
 
     /// <summary>Starts those of all services. Nothing is started where one of them cannot be.</summary>
@@ -42,7 +44,34 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
 
         Tell(ServiceState.Starting, "");
         var begun = time.GetTimestamp();
-        var (started, problem) = host is null ? (null, "this program has none") : await host.StartAsync(proxies, seed, environment, cancellationToken);
+        if (host is null)
+        {
+            return Failed("this program has none");
+        }
+
+        try
+        {
+            receipts = makeReceipts();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Failed($"what they hit cannot be kept beside the journal: {failure.Message}");
+        }
+
+        IProxyProcess? started = null;
+        string? problem = null;
+        try
+        {
+            (started, problem) = await host.StartAsync(proxies, seed, receipts?.Path, environment, cancellationToken);
+        }
+        finally
+        {
+            if (started is null)
+            {
+                receipts?.End(events.Mask);
+            }
+        }
+
         if (started is null)
         {
             return Failed(problem!);
@@ -77,6 +106,7 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
 
         Tell(ServiceState.Stopping, "");
         var problem = await running.StopAsync();
+        receipts?.End(events.Mask);
         Tell(problem is null ? ServiceState.Stopped : ServiceState.Failed, problem ?? "");
         return problem is null ? null : $"the {ServiceChanged.FaultProxies} could not be ended: {problem}";
     }

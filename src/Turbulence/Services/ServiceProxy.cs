@@ -22,6 +22,9 @@ public sealed record ServiceProxy(string Name, string? From, Uri? Api)
     /// <summary>The token that its API wants, a secret; null for none.</summary>
     public string? Token { get; init; }
 
+    /// <summary>The file with what it and the other proxies of the run hit, seen from the journal's folder; null where there is none.</summary>
+    public string? Receipts { get; init; }
+
     /// <summary>Its process; null before the run has started it.</summary>
     public ProcessIdentity? Process { get; init; }
 

@@ -58,7 +58,7 @@ public sealed class ProxyHostTests
     }
 
     private Task<(IProxyProcess? Process, string? Problem)> StartAsync(string[] program, CancellationToken cancellationToken) => new ProxyHost(program, TimeProvider.System)
-        .StartAsync([new ServiceProxy("db", null, null) { Listen = "127.0.0.1:1", Upstream = "localhost:2" }], seed: 1, environment, cancellationToken);
+        .StartAsync([new ServiceProxy("db", null, null) { Listen = "127.0.0.1:1", Upstream = "localhost:2" }], seed: 1, receipts: null, environment, cancellationToken);
 
     private List<ProcessStatus> Left() => [.. ProcessTable.List().Where(process => process.IsAlive && RunMark.IsOf(process.Id, environment.Mark))];
 }

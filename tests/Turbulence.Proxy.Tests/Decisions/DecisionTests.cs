@@ -1,4 +1,5 @@
 using Turbulence.Proxy.Decisions;
+using Turbulence.Proxy.Tests.Datagrams;
 
 namespace Turbulence.Proxy.Tests.Decisions;
 
@@ -54,6 +55,38 @@ public sealed class DecisionTests
         Assert.Equal((17085843460576785547ul, 4056594526248143407ul, 14898611317217197954ul), (seed.Of(1), seed.Of(2), seed.Of(1, 1)));
         var hits = Enumerable.Range(1, 100_000).Count(connection => DecisionSeed.Hits(seed.Of(connection), 0.25));
         Assert.InRange(hits, 24_500, 25_500);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(100)]
+    public async Task A_log_with_a_limit_says_that_it_was_cut_and_how_many_are_missing(int count)
+    {
+        const int Most = 1024;
+        using var log = new MemoryStream();
+        await using (var route = await DatagramRoute.OpenAsync(server => server with { Decisions = log, MostDecisionBytes = Most }))
+        {
+            await route.AddAsync("loss");
+            Assert.Empty(log.ToArray());
+            await route.SendAsync(route.Client(), [.. Enumerable.Range(0, count).Select(number => (byte)number)]);
+        }
+
+        var lines = Log.Lines(log);
+        var kept = lines.Count(line => line.StartsWith("""{"proxy":"dns",""", StringComparison.Ordinal));
+        Assert.InRange(log.Length, 1, Most);
+        Assert.StartsWith("""{"seed":0,""", lines[0], StringComparison.Ordinal);
+        if (count == 100)
+        {
+            Assert.InRange(kept, 1, 10);
+            Assert.Equal(kept + 3, lines.Length);
+            Assert.StartsWith($$"""{"full":{{Most}},"seen":{""", lines[^2], StringComparison.Ordinal);
+            Assert.StartsWith($$"""{"lost":{{count - kept}},"seen":{""", lines[^1], StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal((count, count + 1), (kept, lines.Length));
+        }
     }
 
     [Fact]

@@ -35,6 +35,39 @@ public sealed class ProxySupervisorTests
         Assert.Equal(1, host.Stops);
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("""{"path":"/orders/hunter22-long"}""", """{"path":"/orders/*****"}""")]
+    public async Task Their_receipts_stand_beside_the_journal_without_secrets_and_none_does_without_receipts(string written, string? kept)
+    {
+        using var folder = new TemporaryFolder();
+        await using var run = new ServiceRun(Services, secrets: new JsonObject { ["word"] = "hunter22-long" }, proxies: host) { Journal = folder.File("j.json.d") };
+        Assert.Empty(await run.StartAsync());
+        Assert.Equal(folder.File("j.json.d/proxy-receipts.jsonl"), host.Receipts);
+        Assert.Equal("j.json.d/proxy-receipts.jsonl", Assert.Single(Proxies(run)).Receipts);
+        await File.AppendAllTextAsync(host.Receipts!, written, TestContext.Current.CancellationToken);
+        Assert.Empty(await run.StopAsync());
+        Assert.Equal(kept, File.Exists(host.Receipts) ? await File.ReadAllTextAsync(host.Receipts, TestContext.Current.CancellationToken) : null);
+        Assert.Equal(kept is not null, Directory.Exists(folder.File("j.json.d")));
+    }
+
+    [Fact]
+    public async Task Where_they_cannot_be_kept_no_proxy_is_started_and_where_no_proxy_is_none_are_kept()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("j.json.d"), "");
+        await using (var blocked = new ServiceRun(Services, proxies: host) { Journal = folder.File("j.json.d") })
+        {
+            Assert.StartsWith("the fault proxies were not started: what they hit cannot be kept beside the journal: ", Assert.Single(await blocked.StartAsync()), StringComparison.Ordinal);
+            Assert.Equal(0, host.Starts);
+        }
+
+        host.Problem = "the port is taken";
+        await using var run = new ServiceRun(Services, proxies: host) { Journal = folder.File("other.json.d") };
+        Assert.Single(await run.StartAsync());
+        Assert.False(Directory.Exists(folder.File("other.json.d")));
+    }
+
     [Fact]
     public async Task Where_they_cannot_be_started_no_service_is()
     {
@@ -103,6 +136,8 @@ public sealed class ProxySupervisorTests
 
         public long Seed { get; private set; }
 
+        public string? Receipts { get; private set; }
+
         public string? Problem { get; set; }
 
         public string? Loss { get; set; }
@@ -116,8 +151,9 @@ public sealed class ProxySupervisorTests
         public ProcessIdentity Identity { get; } = new(1, 1);
 
         public Task<(IProxyProcess? Process, string? Problem)> StartAsync(
-            IReadOnlyList<ServiceProxy> proxies, long seed, RunEnvironment environment, CancellationToken cancellationToken)
+            IReadOnlyList<ServiceProxy> proxies, long seed, string? receipts, RunEnvironment environment, CancellationToken cancellationToken)
         {
+            Receipts = receipts;
             cancellationToken.ThrowIfCancellationRequested();
             Starts++;
             Seed = seed;

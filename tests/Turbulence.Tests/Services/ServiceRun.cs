@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Turbulence.Activities;
 using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Experiments;
@@ -27,13 +28,16 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
         supervisor = new ServiceSupervisor(
             new Experiment(document, new DocumentMap(), "e.json", folder.Path),
             values,
-            new ProxySupervisor(proxies, seed: 7, runEvents, environment, TimeProvider.System),
+            new ProxySupervisor(proxies, seed: 7, runEvents, environment, Receipts, TimeProvider.System),
             runEvents,
             environment,
             TimeProvider.System);
     }
 
     public ServiceSupervisor Supervisor => supervisor;
+
+    /// <summary>The journal beside which receipts are kept; null for none.</summary>
+    public string? Journal { get; init; }
 
     public string Path => folder.Path;
 
@@ -50,6 +54,9 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
 
     /// <summary>What of the run is alive, whoever is its parent by now.</summary>
     public IReadOnlyList<ProcessStatus> Left() => [.. ProcessTable.List().Where(process => process.IsAlive && RunMark.IsOf(process.Id, mark))];
+
+    private ReceiptFile? Receipts() =>
+        new SideFiles(Journal).MakeOfRun(ReceiptFile.FileName) is { } made ? new ReceiptFile(made.Name, made.Path, made.Remove) : null;
 
     public void On(RunEvent happened)
     {

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Which requests of which trace the faults of a run have hit stands beside its journal.</summary>
+public sealed class ReceiptTests : IDisposable
+{
+    private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Fact]
+    public async Task The_requests_that_a_fault_hit_stand_beside_the_journal_and_its_evidence_says_where()
+    {
+        await using var system = System();
+        system.Sample.Experiment["secrets"] = JsonNode.Parse("""{ "app": { "word": "hunter22-long" } }""");
+        system.Sample.Experiment["method"] = new JsonArray(
+            JsonNode.Parse("""{ "type": "action", "name": "lie", "provider": { "type": "fault", "kind": "network.http.status", "arguments": { "service": "secondary", "path": "/gone/{*rest}", "status": 418 } } }"""),
+            JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $$$"""
+                { "type": "probe", "name": "ask", "tolerance": 418,
+                  "provider": { "type": "http", "secrets": ["app"], "url": "http://localhost:{{{system.SecondaryProxy}}}/gone/${word}?q=1", "headers": { "traceparent": "{{{Trace}}}" } } }
+                """)));
+        var run = await ChaosRun.RunAsync(room, "run", system.Sample.Save());
+
+        Assert.True(run.ExitCode == 0, run.Said);
+        Assert.EndsWith("; receipts in journal.json.d/proxy-receipts.jsonl", Assert.Single(room.Journal()["turbulence"]!["faults"]!.AsArray())!["effect"]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        var file = room.File("journal.json.d/proxy-receipts.jsonl");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        var lines = File.ReadAllLines(file);
+        var receipt = JsonNode.Parse(Assert.Single(lines[1..]))!;
+        Assert.Equal(
+            ("secondary", "lie", "GET", "/gone/*****", Trace),
+            (Text(receipt, "proxy"), Text(receipt, "toxic"), Text(receipt, "method"), Text(receipt, "path"), Text(receipt["seen"], "traceparent")));
+    }
+
+    [Fact]
+    public async Task A_run_that_hit_nothing_leaves_no_file_beside_its_journal()
+    {
+        await using var system = System();
+        system.Sample.Experiment["method"]!.AsArray().Clear();
+        var run = await ChaosRun.RunAsync(room, "run", system.Sample.Save());
+        Assert.Contains("Fault proxies: ready", run.Said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(room.File("journal.json.d")));
+    }
+
+    private static string? Text(JsonNode? node, string name) => node?[name]?.GetValue<string>();
+
+    private ProxiedSystem System() => new(room);
+}
