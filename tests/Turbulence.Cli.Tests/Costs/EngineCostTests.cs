@@ -95,13 +95,17 @@ public sealed class EngineCostTests : IDisposable
     public async Task What_is_kept_of_an_activity_of_a_document_that_is_loaded_is_no_more_than_is_written_down()
     {
         const int Activities = 10_000;
-        WriteExperiment(Activities);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var loaded = await new ExperimentLoader(TimeProvider.System).LoadAsync(folder["experiment.json"], new LoadOptions(), TestContext.Current.CancellationToken);
-        var after = GC.GetTotalMemory(forceFullCollection: true);
+        Task<LoadResult> LoadAsync(int activities)
+        {
+            WriteExperiment(activities);
+            return new ExperimentLoader(TimeProvider.System).LoadAsync(folder["experiment.json"], new LoadOptions(), TestContext.Current.CancellationToken);
+        }
 
-        Assert.InRange((after - before) / Activities, 1, AllowedBytes.For("a-loaded-activity"));
-        Assert.True(loaded.Succeeded);
+        List<LoadResult> loaded = [await LoadAsync(1)];
+        var most = await MostKeptAsync(async () => loaded.Add(await LoadAsync(Activities)));
+
+        Assert.InRange(most / Activities, 1, AllowedBytes.For("a-loaded-activity"));
+        Assert.All(loaded, result => Assert.True(result.Succeeded));
     }
 
     [Fact]
@@ -115,13 +119,36 @@ public sealed class EngineCostTests : IDisposable
             return Chaos.Load("experiment.json").PrepareAsync(place: place, purpose: RunPurpose.Look);
         }
 
-        await using var few = await PrepareAsync(1);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        await using var many = await PrepareAsync(Activities);
-        var after = GC.GetTotalMemory(forceFullCollection: true);
+        List<PreparedRun> prepared = [await PrepareAsync(1)];
+        var most = await MostKeptAsync(async () => prepared.Add(await PrepareAsync(Activities)));
 
-        Assert.Equal((null, null), (few.Refusal, many.Refusal));
-        Assert.InRange((after - before) / Activities, 1, AllowedBytes.For("a-prepared-activity"));
+        Assert.InRange(most / Activities, 1, AllowedBytes.For("a-prepared-activity"));
+        foreach (var run in prepared)
+        {
+            Assert.Null(run.Refusal);
+            await run.DisposeAsync();
+        }
+    }
+
+    /// <summary>The most that one of three such steps keeps: what somebody else has let go of during one is taken for given back.</summary>
+    private static async Task<long> MostKeptAsync(Func<Task> step)
+    {
+        long most = 0;
+        for (var round = 0; round < 3; round++)
+        {
+            var before = Kept();
+            await step();
+            most = Math.Max(most, Kept() - before);
+        }
+
+        return most;
+    }
+
+    private static long Kept()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     private void WriteExperiment(int activities)
