@@ -89,18 +89,23 @@ internal sealed class JsonTextScan(JsonTextList list, TextCache names, Action<st
             List.Mention(name);
         }
 
-        if (!level.Seen.Add(name))
-        {
-            List.HasDuplicates = true;
-            warnOfDuplicate(name, position);
-        }
+        level.SeenBefore = level.Seen.Add(name) ? null : position;
     }
 
     private void Begin(ref Utf8JsonReader reader, SourcePosition position)
     {
         if (Depth > 0)
         {
-            levels[Depth - 1].Count++;
+            var level = levels[Depth - 1];
+            level.Count++;
+            if (level.SeenBefore is { } again)
+            {
+                // A name whose value never comes is not said to stand there twice.
+                level.SeenBefore = null;
+                List.HasDuplicates = true;
+                warnOfDuplicate(level.Name!, again);
+            }
+
             return;
         }
 
@@ -129,9 +134,12 @@ internal sealed class JsonTextScan(JsonTextList list, TextCache names, Action<st
 
         public string? Name { get; set; }
 
+        /// <summary>Where the name stands, when the object has had it before and its value has not begun yet.</summary>
+        public SourcePosition? SeenBefore { get; set; }
+
         public void Reset(bool isObject)
         {
-            (IsObject, Count, Name) = (isObject, 0, null);
+            (IsObject, Count, Name, SeenBefore) = (isObject, 0, null, null);
             Seen.Clear();
         }
     }

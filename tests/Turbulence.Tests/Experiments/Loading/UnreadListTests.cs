@@ -64,6 +64,13 @@ public sealed class UnreadListTests
     [Fact]
     public void Any_text_is_the_same() => Documents.Of(Pieces).Sample(text => AssertAlike($$"""{"method":[{"a":{{text}}"""), iter: 5_000);
 
+    [Theory]
+    [InlineData("""{"method":[{"a":null,"a":}]}""")]
+    [InlineData("""{"method":[{"a":null,"a"}]}""")]
+    [InlineData("""{"method":[{"a":null,"a":{"b":1,"b":2}}, {"a":1}]}""")]
+    [InlineData("""{"method":[{"a":null,"a":[1,?]}]}""")]
+    public void A_name_that_stands_more_than_once_is_told_when_its_value_begins(string text) => AssertAlike(text);
+
     [Fact]
     public void Nesting_that_is_too_deep_is_the_same_mistake() => AssertAlike($$"""{"method":[{{new string('[', ParsedDocument.MaximumDepth)}}""");
 
