@@ -1,3 +1,4 @@
+using System.Globalization;
 using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Values;
@@ -14,6 +15,8 @@ internal sealed class ServiceSupervisor(
 {
     /// <summary>How long a service that died may take to be back at the end: somebody may start it again without waiting for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(5);
 
     private readonly List<SupervisedService> started = [];
     private readonly List<ServiceStanding> standing = [];
@@ -187,7 +190,7 @@ internal sealed class ServiceSupervisor(
         }
 
         Tell(definition, ServiceState.Starting, $"process {service.Id}, output in {service.OutputFile}");
-        problem = await service.WaitUntilReadyAsync(readiness, time, cancellationToken);
+        problem = await ReadyAsync(service, readiness, cancellationToken);
         if (problem is not null)
         {
             Fail(definition, problem);
@@ -197,6 +200,22 @@ internal sealed class ServiceSupervisor(
         Stands(new ServiceStanding(definition, service, null));
         Tell(definition, ServiceState.Ready, $"after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
         return null;
+    }
+
+    // Who waits for long is told for what: a service may be built before it starts.
+    private async Task<string?> ReadyAsync(SupervisedService service, ServiceReadiness readiness, CancellationToken cancellationToken)
+    {
+        var ready = service.WaitUntilReadyAsync(readiness, time, cancellationToken);
+        using var done = new CancellationTokenSource();
+        if (await Task.WhenAny(ready, Task.Delay(LongWait, time, done.Token)) != ready)
+        {
+            events.Say(
+                NoticeLevel.Information,
+                string.Create(CultureInfo.InvariantCulture, $"Service {service.Definition.Name}: not ready yet after {LongWait.TotalSeconds} s; its output is in {service.OutputFile}"));
+        }
+
+        await done.CancelAsync();
+        return await ready;
     }
 
     private string NotStarted(ServiceDefinition definition, string problem)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Turbulence.Tests.Services;
 
 /// <summary>What is needed is ready first and stopped last.</summary>
@@ -55,9 +57,43 @@ public sealed class ServiceOrderTests
     }
 
     [Fact]
+    public async Task Of_one_that_is_not_ready_for_long_it_is_said_once_where_its_output_is()
+    {
+        var time = new FakeTimeProvider();
+        await using var run = new ServiceRun(
+            """
+            { "slow": { "run": ["sh", "-c", "until [ -e go ]; do sleep 0.01; done; echo up; exec sleep 1000"], "ready": { "line": "^up$", "timeout": 3600 } },
+              "quick": { "run": ["sleep", "1000"] } }
+            """,
+            time: time);
+
+        var starting = run.StartAsync();
+        await AdvanceAsync(time, () => run.Notices.Count > 0);
+        await File.WriteAllTextAsync(run.File("go"), "", TestContext.Current.CancellationToken);
+        await AdvanceAsync(time, () => starting.IsCompleted);
+
+        Assert.Empty(await starting);
+        Assert.Equal([$"Service slow: not ready yet after 5 s; its output is in {run.File("slow.log")}"], run.Notices);
+        var stopping = run.StopAsync();
+        await AdvanceAsync(time, () => stopping.IsCompleted);
+        Assert.Empty(await stopping);
+    }
+
+    [Fact]
     public async Task One_that_ended_is_not_waited_for()
     {
         await using var run = new ServiceRun("""{ "b": { "run": ["true"], "ready": { "command": ["sleep", "1000"] } } }""");
         Assert.Contains("service 'b' did not get ready: it ended with exit code 0; it printed nothing", await run.StartAsync());
+    }
+
+    // The services run in their own time.
+    private static async Task AdvanceAsync(FakeTimeProvider time, Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!condition())
+        {
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, deadline.Token);
+        }
     }
 }

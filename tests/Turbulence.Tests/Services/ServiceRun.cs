@@ -14,12 +14,14 @@ namespace Turbulence.Tests.Services;
 internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
 {
     private readonly ConcurrentQueue<ServiceChanged> events = new();
+    private readonly ConcurrentQueue<string> notices = new();
     private readonly TemporaryFolder folder = new();
     private readonly string mark = RunMark.New();
     private readonly ServiceSupervisor supervisor;
 
     public ServiceRun(
-        string services, JsonObject? configuration = null, JsonObject? secrets = null, IReadOnlyDictionary<string, string>? variables = null, IProxyHost? proxies = null)
+        string services, JsonObject? configuration = null, JsonObject? secrets = null, IReadOnlyDictionary<string, string>? variables = null, IProxyHost? proxies = null,
+        TimeProvider? time = null)
     {
         var values = new ResolvedValues(configuration ?? [], secrets ?? []);
         var document = new JsonObject { ["extensions"] = new JsonArray(new JsonObject { ["name"] = "turbulence", ["services"] = JsonNode.Parse(services) }) };
@@ -31,7 +33,7 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
             new ProxySupervisor(proxies, seed: 7, runEvents, environment, Receipts, TimeProvider.System),
             runEvents,
             environment,
-            TimeProvider.System);
+            time ?? TimeProvider.System);
     }
 
     public ServiceSupervisor Supervisor => supervisor;
@@ -45,6 +47,8 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
     public IReadOnlyList<string> Steps => [.. events.Select(changed => $"{changed.Name} {changed.State}".ToLowerInvariant())];
 
     public IReadOnlyList<string> Details => [.. events.Select(changed => changed.Detail)];
+
+    public IReadOnlyList<string> Notices => [.. notices];
 
     public string File(string name) => folder.File(name);
 
@@ -63,6 +67,10 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
         if (happened is ServiceChanged changed)
         {
             events.Enqueue(changed);
+        }
+        else if (happened is Notice notice)
+        {
+            notices.Enqueue(notice.Text);
         }
     }
 
