@@ -39,6 +39,9 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     /// <summary>Who takes back in place of the run, for its record; null for the run itself.</summary>
     public string? By { get; init; }
 
+    /// <summary>What the owner knows of a fault by now; null where that is no more than the caller does. It is asked once the fault is held: whoever was waited for may have taken it back.</summary>
+    internal Func<string, FaultRecord?> Memory { get; init; } = static _ => null;
+
     /// <summary>The steps that were given up and still go on.</summary>
     internal StepsUnderWay Steps { get; } = new();
 
@@ -99,6 +102,12 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
         if (mine.Problem is { } unlocked)
         {
             Complain($"the ledger in {ledger.Folder} cannot be locked: {unlocked}");
+        }
+
+        known = Memory(known.Id) ?? known;
+        if (known.State == FaultState.Confirmed)
+        {
+            return known;
         }
 
         var sighting = ledger.Look(known.Id);

@@ -60,7 +60,7 @@ public sealed class FaultSession : IAsyncDisposable
         this.random = random;
         custody = new FaultCustody(ledger, guardian, time, report);
         looks = new FaultLooks(kinds, self, time, custody, (id, seen) => Lose(id, seen));
-        reversal = new FaultReversal(ledger, kinds, self, time) { IsOwner = true, Report = custody.Take, Complain = custody.Complain };
+        reversal = new FaultReversal(ledger, kinds, self, time) { IsOwner = true, Memory = custody.Find, Report = custody.Take, Complain = custody.Complain };
         reverts = new FaultReverts(reversal);
     }
 

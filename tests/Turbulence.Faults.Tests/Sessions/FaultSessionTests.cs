@@ -108,6 +108,33 @@ public sealed class FaultSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_taken_back_while_somebody_waited_for_it_is_not_taken_back_again()
+    {
+        await using var session = Session();
+        using var cancelling = new CancellationTokenSource();
+        TaskCompletionSource begun = new();
+        kind.Inject = async (_, token) =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, token);
+            return StepResult.Done;
+        };
+        var injecting = InjectAsync(session, stopping: cancelling.Token);
+        await begun.Task;
+        var ending = session.RevertAllAsync();
+        await cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => injecting);
+        await Eventually.HoldsAsync(() => !session.HasOutstanding);
+        await Eventually.HoldsAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return ending.IsCompleted;
+        });
+        Assert.Equal(FaultState.Confirmed, Assert.Single(await ending).State);
+        Assert.Equal(["inject Injecting", "revert Reverting", "check Reverted"], kind.Asked);
+    }
+
+    [Fact]
     public async Task A_cancelled_injection_does_not_wait_for_its_undo_which_goes_on_and_is_the_only_one()
     {
         await using var session = Session();
