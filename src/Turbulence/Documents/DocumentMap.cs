@@ -18,6 +18,9 @@ public sealed class DocumentMap
     private Dictionary<JsonNode, SourcePosition>? positions;
     private bool forgetsUnread;
 
+    // Of a large element with many problems, not read once more for each of them.
+    private Tuple<int, DocumentMap>? lastUnread;
+
     /// <summary>The document's root value; null where the document is a lone null or empty.</summary>
     public JsonNode? Root
     {
@@ -93,7 +96,7 @@ public sealed class DocumentMap
             var step = steps[i];
             if (Unread is { IsRead: false } unread && ReferenceEquals(unread.List, node))
             {
-                return !forgetsUnread && IsIndex(step, unread.Count, out var element) ? unread.Find(element, steps.Skip(i + 1)) ?? found : found;
+                return !forgetsUnread && IsIndex(step, unread.Count, out var element) ? Places(unread, element).Find([.. steps.Skip(i + 1)]) ?? found : found;
             }
 
             node = node switch
@@ -138,6 +141,17 @@ public sealed class DocumentMap
         {
             Collect(value, nodes);
         }
+    }
+
+    private DocumentMap Places(UnreadList unread, int element)
+    {
+        var last = lastUnread;
+        if (last?.Item1 != element)
+        {
+            lastUnread = last = Tuple.Create(element, unread.Places(element));
+        }
+
+        return last.Item2;
     }
 
     private IEnumerable<(JsonNode Node, SourcePosition At)> Noted() =>

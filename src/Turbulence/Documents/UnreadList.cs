@@ -36,10 +36,13 @@ internal abstract class UnreadList(JsonArray list)
     /// <summary>Writes the element at <paramref name="index"/> as <see cref="Json.JsonPieces"/> writes its values.</summary>
     public abstract void Write(int index, Utf8JsonWriter writer);
 
-    /// <summary>The place of a value inside of an element, or of the nearest value above it, the element included; null where that is a null.</summary>
-    /// <param name="index">The element.</param>
-    /// <param name="steps">The way to the value from there.</param>
-    public abstract SourcePosition? Find(int index, IEnumerable<string> steps);
+    /// <summary>Where each value of the element at <paramref name="index"/> stands.</summary>
+    public DocumentMap Places(int index)
+    {
+        var places = new DocumentMap();
+        places.Root = Read(index, places);
+        return places;
+    }
 
     /// <summary>Makes all elements values in the document, once.</summary>
     /// <param name="places">Notes where each of them stands; null where nobody asks for that any more.</param>

@@ -60,12 +60,14 @@ internal sealed class EventMask(SecretMask secrets, Lock live)
     {
         lock (live)
         {
-            var (declared, inline) = RawExperimentMask.Members(experiment.Frame);
+            // Somebody who was given the document may ask for all of it meanwhile, on a thread of his own: the list that is text is not looked at.
+            var unread = experiment.Unread;
+            var (declared, inline) = RawExperimentMask.Members(experiment.Frame, unread?.List);
             var members = Members(declared.ToList()).ToList();
             var title = members.Find(static member => member.Key == "title").Value;
-            var snapshot = experiment.Unread is { } unread
-                ? new JsonSnapshot(members, new SnapshotList(experiment.Frame.IndexOf(unread.List.GetPropertyName()), unread, Mask(inline, Secrets)))
-                : new JsonSnapshot(members);
+            var snapshot = unread is null
+                ? new JsonSnapshot(members)
+                : new JsonSnapshot(members, new SnapshotList(experiment.Frame.IndexOf(unread.List.GetPropertyName()), unread, Mask(inline, Secrets)));
             return new Experiment(snapshot, Experiment.TitleOf(title), Of(experiment.Source), experiment.BaseDirectory);
         }
     }

@@ -51,14 +51,6 @@ internal sealed class JsonTextList(JsonArray list, ReadOnlyMemory<byte> text) : 
         }
     }
 
-    /// <inheritdoc/>
-    public override SourcePosition? Find(int index, IEnumerable<string> steps)
-    {
-        var places = new DocumentMap();
-        places.Root = Read(index, places);
-        return places.Find([.. steps]);
-    }
-
     /// <summary>Takes an element in, behind the others.</summary>
     /// <param name="start">The offset of its first byte.</param>
     /// <param name="end">That of the first byte behind it.</param>

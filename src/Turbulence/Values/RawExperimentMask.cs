@@ -30,7 +30,9 @@ public static class RawExperimentMask
     public static SecretMask MaskOf(JsonObject experiment) => Declared(experiment).Mask;
 
     /// <summary>The members of <see cref="Apply"/>'s copy, and what masked them. One that holds nothing to be masked is the experiment's own and no copy.</summary>
-    internal static (IEnumerable<KeyValuePair<string, JsonNode?>> Members, SecretMask Mask) Members(JsonObject experiment)
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="leftOut">A value of it in whose place is a null; null for none.</param>
+    internal static (IEnumerable<KeyValuePair<string, JsonNode?>> Members, SecretMask Mask) Members(JsonObject experiment, JsonNode? leftOut = null)
     {
         var (secrets, configuration, mask) = Declared(experiment);
         var members = experiment.Select(member => KeyValuePair.Create(member.Key, member.Key switch
@@ -38,6 +40,7 @@ public static class RawExperimentMask
             // The definitions are masked already; a path or a variable's name in them is not the secret.
             "secrets" => secrets,
             "configuration" => mask.Apply(configuration),
+            _ when ReferenceEquals(member.Value, leftOut) => null,
             _ => mask.Apply(member.Value),
         }));
         return (members, mask);

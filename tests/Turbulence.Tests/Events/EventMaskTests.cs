@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Loading;
 using Turbulence.Values;
 
 namespace Turbulence.Tests.Events;
@@ -72,6 +73,28 @@ public sealed class EventMaskTests
             told.Document.ToJsonString());
         Assert.Same(told.Document, told.Map.Root);
         Assert.Equal("*****", told.Method[0].Name);
+    }
+
+    [Fact]
+    public async Task An_experiment_whose_method_is_text_is_told_while_another_thread_asks_for_all_of_its_document()
+    {
+        var text = Encoding.UTF8.GetBytes($$"""{"title":"t","method":[{{string.Join(',', Enumerable.Range(0, 500).Select(static i => $$"""{"name":"a{{i}}"}"""))}}]}""");
+        for (var i = 0; i < 20; i++)
+        {
+            var map = JsonDocumentReader.Read(text, late: "method").Map;
+            var experiment = new Experiment((JsonObject)map.Frame!, map, "t.json", "/");
+            var mask = new EventMask(SecretMask.Of([Secret]), new Lock());
+            var asking = Task.Factory.StartNew(map.ReadAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Experiment told;
+            do
+            {
+                told = mask.Of(experiment);
+            }
+            while (experiment.Unread is not null);
+
+            await asking;
+            Assert.Equal(500, told.Method.Count);
+        }
     }
 
     [Fact]

@@ -107,6 +107,19 @@ public sealed class UnreadListTests
         Assert.Equal("probe", list.Text(0, "type"));
     }
 
+    [Fact]
+    public void An_element_is_read_once_for_all_places_in_it_that_are_asked_for_in_a_row()
+    {
+        var list = new CountingList();
+        var document = new JsonObject { ["method"] = list.List };
+        var map = new DocumentMap { Root = document, Unread = list };
+
+        Assert.All(Enumerable.Range(0, 5), key => Assert.Equal(new SourcePosition(1, 1), map.Find(Texts.Path($"/method/0/{key}"))));
+        Assert.Equal(1, list.Reads);
+        Assert.Equal(new SourcePosition(2, 1), map.Find(Texts.Path("/method/1/a")));
+        Assert.Equal(2, list.Reads);
+    }
+
     private static JsonSerializerOptions Indented { get; } = new(JsonSerializerOptions.Default) { WriteIndented = true, NewLine = "\n" };
 
     private static JsonSerializerOptions Compact { get; } = JsonSerializerOptions.Default;
@@ -165,6 +178,28 @@ public sealed class UnreadListTests
             {
                 AssertPlaces(i == list.Count ? null : list[i], path[i]);
             }
+        }
+    }
+
+    /// <summary>Each of its two elements is an object, on a line of its own.</summary>
+    private sealed class CountingList() : UnreadList([])
+    {
+        public int Reads { get; private set; }
+
+        public override int Count => 2;
+
+        public override bool Mentions(string name) => false;
+
+        public override string? Text(int index, params ReadOnlySpan<string> way) => null;
+
+        public override void Write(int index, Utf8JsonWriter writer) => throw new NotSupportedException();
+
+        protected override JsonNode? Read(int index, DocumentMap? places)
+        {
+            Reads++;
+            var element = new JsonObject();
+            places?.Note(element, new SourcePosition(index + 1, 1));
+            return element;
         }
     }
 }
