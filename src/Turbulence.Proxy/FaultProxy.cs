@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using Turbulence.Platform.Loops;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Addresses;
 using Turbulence.Proxy.Connections;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Platform.Loops;
 using Turbulence.Proxy.Connections;
 using Turbulence.Proxy.Decisions;
 using Turbulence.Proxy.Loops;

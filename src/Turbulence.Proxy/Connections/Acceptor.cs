@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Turbulence.Platform.Loops;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Loops;

@@ -1,5 +1,5 @@
+using Turbulence.Platform.Loops;
 using Turbulence.Platform.Sockets;
-using Turbulence.Proxy.Loops;
 
 namespace Turbulence.Proxy.Connections;
 

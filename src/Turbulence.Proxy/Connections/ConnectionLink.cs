@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Turbulence.Platform.Loops;
 using Turbulence.Proxy.Buffers;
 using Turbulence.Proxy.Decisions;
 using Turbulence.Proxy.Loops;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Turbulence.Platform.Loops;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Buffers;
 using Turbulence.Proxy.Loops;

@@ -1,6 +1,6 @@
+using Turbulence.Platform.Loops;
 using Turbulence.Proxy.Buffers;
 using Turbulence.Proxy.Decisions;
-using Turbulence.Proxy.Loops;
 
 namespace Turbulence.Proxy.Toxics;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Turbulence.Platform.Loops;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Loops;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Turbulence.Proxy.Loops;
+using Turbulence.Platform.Loops;
 
 namespace Turbulence.Proxy.Toxics.Http;
 

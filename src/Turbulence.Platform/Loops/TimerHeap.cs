@@ -1,4 +1,4 @@
-namespace Turbulence.Proxy.Loops;
+namespace Turbulence.Platform.Loops;
 
 /// <summary>Timers, the next one first: a binary heap in which each knows its place.</summary>
 internal sealed class TimerHeap

@@ -1,8 +1,8 @@
-namespace Turbulence.Proxy.Loops;
+namespace Turbulence.Platform.Loops;
 
 /// <summary>Something that a loop does at a time. It is set and stopped on its loop, as often as one likes, without allocating.</summary>
 /// <param name="ring">What is done.</param>
-internal sealed class LoopTimer(Action ring)
+public sealed class LoopTimer(Action ring)
 {
     /// <summary>When, in the loop's ticks.</summary>
     public long Due { get; set; }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace Turbulence.Proxy.Loops;
+namespace Turbulence.Platform.Loops;
 
 /// <summary>The time of a loop, in ticks of <see cref="Stopwatch"/> or of another clock that a test moves.</summary>
 /// <param name="time">The clock.</param>
-internal sealed class LoopClock(TimeProvider time)
+public sealed class LoopClock(TimeProvider time)
 {
     private readonly bool isReal = time == TimeProvider.System;
 

@@ -1,7 +1,7 @@
 using CsCheck;
-using Turbulence.Proxy.Loops;
+using Turbulence.Platform.Loops;
 
-namespace Turbulence.Proxy.Tests.Loops;
+namespace Turbulence.Platform.Tests.Loops;
 
 public sealed class TimerHeapTests
 {
