@@ -3,7 +3,7 @@ using Turbulence.Platform.Sockets;
 namespace Turbulence.Platform.Loops;
 
 /// <summary>Who is told that a socket became ready.</summary>
-public interface ILoopSocket
+internal interface ILoopSocket
 {
     /// <summary>The socket became ready; called on its loop.</summary>
     void Ready(SocketReadiness readiness);

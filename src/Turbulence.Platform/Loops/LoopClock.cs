@@ -4,7 +4,7 @@ namespace Turbulence.Platform.Loops;
 
 /// <summary>The time of a loop, in ticks of <see cref="Stopwatch"/> or of another clock that a test moves.</summary>
 /// <param name="time">The clock.</param>
-public sealed class LoopClock(TimeProvider time)
+internal sealed class LoopClock(TimeProvider time)
 {
     private readonly bool isReal = time == TimeProvider.System;
 

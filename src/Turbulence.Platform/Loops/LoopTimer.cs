@@ -2,7 +2,7 @@ namespace Turbulence.Platform.Loops;
 
 /// <summary>Something that a loop does at a time. It is set and stopped on its loop, as often as one likes, without allocating.</summary>
 /// <param name="ring">What is done.</param>
-public sealed class LoopTimer(Action ring)
+internal sealed class LoopTimer(Action ring)
 {
     /// <summary>When, in the loop's ticks.</summary>
     public long Due { get; set; }

@@ -13,7 +13,7 @@ namespace Turbulence.Platform.Loops;
 ///     └────────────────────────────────────────────────────────────────────────────────────────────────────────┘
 /// </code>
 /// </summary>
-public class SocketLoop : IAsyncDisposable
+internal class SocketLoop : IAsyncDisposable
 {
     private const int Batch = 256;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Turbulence.Platform.Http;
 using Turbulence.Proxy.Buffers;
 
 namespace Turbulence.Proxy.Toxics.Http;

@@ -1,4 +1,5 @@
 using System.Text;
+using Turbulence.Platform.Http;
 using Turbulence.Proxy.Buffers;
 
 namespace Turbulence.Proxy.Toxics.Http;

@@ -1,3 +1,4 @@
+using Turbulence.Platform.Http;
 using Turbulence.Proxy.Buffers;
 
 namespace Turbulence.Proxy.Toxics.Http;

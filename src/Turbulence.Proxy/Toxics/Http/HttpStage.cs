@@ -1,3 +1,4 @@
+using Turbulence.Platform.Http;
 using Turbulence.Platform.Loops;
 using Turbulence.Proxy.Buffers;
 using Turbulence.Proxy.Decisions;

@@ -1,4 +1,5 @@
 using System.Text;
+using Turbulence.Platform.Http;
 
 namespace Turbulence.Proxy.Toxics.Http;
 

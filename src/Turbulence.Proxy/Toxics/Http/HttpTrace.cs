@@ -1,3 +1,5 @@
+using Turbulence.Platform.Http;
+
 namespace Turbulence.Proxy.Toxics.Http;
 
 /// <summary>Finds the trace that a request belongs to (W3C Trace Context, 3.2).</summary>

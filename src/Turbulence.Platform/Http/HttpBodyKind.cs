@@ -1,4 +1,4 @@
-namespace Turbulence.Proxy.Toxics.Http;
+namespace Turbulence.Platform.Http;
 
 /// <summary>How the end of a message's body is known.</summary>
 internal enum HttpBodyKind

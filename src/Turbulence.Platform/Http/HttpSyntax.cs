@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Turbulence.Proxy.Toxics.Http;
+namespace Turbulence.Platform.Http;
 
 /// <summary>Which bytes may stand where (RFC 9110, 5.6.2; RFC 9112, 3).</summary>
 internal static class HttpSyntax

@@ -1,7 +1,7 @@
 using System.Text;
-using Turbulence.Proxy.Toxics.Http;
+using Turbulence.Platform.Http;
 
-namespace Turbulence.Proxy.Tests.Toxics.Http;
+namespace Turbulence.Platform.Tests.Http;
 
 public sealed class HttpBodyTests
 {

@@ -1,4 +1,4 @@
-namespace Turbulence.Proxy.Toxics.Http;
+namespace Turbulence.Platform.Http;
 
 /// <summary>
 /// Finds the end of a body in the bytes that come, however they are cut, and keeps none of them. Chunks have extensions, and trailers behind the last (RFC 9112, 7.1):

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Turbulence.Proxy.Toxics.Http;
+namespace Turbulence.Platform.Http;
 
 /// <summary>
 /// What the first lines of a message say of it. A head that two readers could take for two things (two lengths, a length beside chunks, a folded line, a bare line feed) is
