@@ -61,6 +61,23 @@ public sealed class RunRemainsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_runner_that_is_stopped_and_later_killed_leaves_no_services()
+    {
+        await using var system = new SampleSystem(room);
+        system.Experiment["method"] = new JsonArray(
+            JsonNode.Parse("""{ "type": "action", "name": "pause", "provider": { "type": "fault", "kind": "process.pause", "arguments": { "service": "primary" } } }"""),
+            JsonNode.Parse(Wait));
+        await using var run = await WaitingAsync(system);
+        run.Signal(PosixSignalNumber.Stop);
+        await Waiting.UntilAsync(() => Faults() is [var fault] && File.ReadAllText(fault).Contains("\"confirmed\"", StringComparison.Ordinal));
+
+        run.Signal(PosixSignalNumber.Kill);
+
+        await Waiting.UntilAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
+        Assert.Empty(Faults());
+    }
+
+    [Fact]
     public async Task With_the_guardian_killed_as_well_the_list_says_what_is_left_and_the_next_run_ends_it_and_adopts_nothing()
     {
         await using var system = new SampleSystem(room);
@@ -135,6 +152,8 @@ public sealed class RunRemainsTests : IDisposable
         Assert.True(end.ExitCode == 4, end.Said);
         Assert.Empty(otherRoom.Processes());
     }
+
+    private string[] Faults() => Directory.GetFiles(Path.Combine(room.State, "faults"), "*.json");
 
     private string[] Runs() => Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json");
 

@@ -62,6 +62,7 @@ public static class GuardCommand
         string run, PipeFrames frames, GuardianVoice voice, Guardian guardian, TimeProvider time)
     {
         var guarded = new GuardedRun();
+        var isLost = false;
         voice.Begin();
         while (guarded.Record is null)
         {
@@ -75,20 +76,35 @@ public static class GuardCommand
         }
 
         var runner = guarded.Record.Runner.Process;
-        var watch = new PeerWatch(frames, "the runner", runner, () => PeerPulse.Take(runner), Take, time) { Matters = () => guarded.HasOutstanding };
+        var watch = new PeerWatch(frames, "the runner", runner, () => PeerPulse.Take(runner), Take, time) { Matters = () => !isLost && guarded.HasOutstanding };
         if (await watch.WaitAsync() is not { } lost)
         {
             return Done;
         }
 
+        isLost = true;
         voice.Say(new PipeFrame(PipeFrame.Loss, Encoding.UTF8.GetBytes(Guardian.LossOf(lost.Text))));
         var faults = await guardian.TakeOverAsync(guarded, lost);
-        return faults.All(fault => fault.State == FaultState.Confirmed) ? Done : Outstanding;
+        if (faults.Any(fault => fault.State != FaultState.Confirmed))
+        {
+            return Outstanding;
+        }
+
+        // One that was only silent may wake up and end in order what it has started, or be killed before it does.
+        if (!lost.IsEnd && await watch.WaitAsync() is not null)
+        {
+            await guardian.EndRemainsAsync(guarded, faults);
+        }
+
+        return Done;
 
         void Take(PipeFrame frame)
         {
             guarded.Take(frame);
-            voice.Say(PipeFrame.Of(PipeFrame.Answer, guarded.Count));
+            if (!isLost)
+            {
+                voice.Say(PipeFrame.Of(PipeFrame.Answer, guarded.Count));
+            }
         }
     }
 

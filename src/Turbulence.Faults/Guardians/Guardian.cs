@@ -62,17 +62,10 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
             Complain($"the journal {journal} has no closing entry: {problem}");
         }
 
-        // A runner that only sleeps has to find out what became of its run, and removes it at its own end. One that is dying must not be taken for one that sleeps.
-        if (!run.IsRunnerAlive || (loss.IsEnd && await IsGoneAsync(run.Runner.Process)))
+        // A runner that only sleeps has to find out what became of its run, and removes it at its own end.
+        if (loss.IsEnd || !run.IsRunnerAlive)
         {
-            if (await RunRemains.Of(run).EndAsync(time) is { IsEmpty: false } left)
-            {
-                Complain($"{left.Text} and could not be ended");
-            }
-            else
-            {
-                Try("what is done with cannot be removed from it", () => Recovery.Forget(ledger, run.Id, faults));
-            }
+            await EndAsync(run, faults);
         }
 
         foreach (var fault in faults.Where(fault => fault.State != FaultState.Confirmed))
@@ -80,12 +73,36 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
             Complain($"fault {fault.Id} could not be taken back: {fault.Problem?.TrimEnd('.')}; by hand: {fault.UndoText}");
         }
 
-        foreach (var complaint in complaints)
+        Log(run);
+        return faults;
+    }
+
+    /// <summary>Ends what a runner has left running that died after everything was taken back, and takes its run out of the ledger.</summary>
+    /// <param name="guarded">What came through the pipe.</param>
+    /// <param name="faults">The faults, as they stood when they were taken back.</param>
+    public async Task EndRemainsAsync(GuardedRun guarded, IReadOnlyList<FaultRecord> faults)
+    {
+        var run = guarded.Record!;
+        await EndAsync(run, WithNew(faults, run));
+        Log(run);
+    }
+
+    // A runner that is dying must not be taken for one that sleeps.
+    private async Task EndAsync(RunRecord run, IReadOnlyList<FaultRecord> faults)
+    {
+        if (run.IsRunnerAlive && !await IsGoneAsync(run.Runner.Process))
         {
-            log.Write($"the guardian of the run '{run.Title}': {complaint}");
+            return;
         }
 
-        return faults;
+        if (await RunRemains.Of(run).EndAsync(time) is { IsEmpty: false } left)
+        {
+            Complain($"{left.Text} and could not be ended");
+        }
+        else
+        {
+            Try("what is done with cannot be removed from it", () => Recovery.Forget(ledger, run.Id, faults));
+        }
     }
 
     // What stands on disk and not in memory was written by a runner that went on after it had seemed to be lost; how far it came, a file does not prove.
@@ -131,47 +148,54 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
         }
     }
 
-    private async Task<bool> IsGoneAsync(ProcessIdentity runner)
+    private void Log(RunRecord run)
     {
-        if (!ProcessHandle.TryOpen(runner, out var handle, out var failure))
+        foreach (var complaint in complaints)
         {
-            return failure.IsGone;
+            log.Write($"the guardian of the run '{run.Title}': {complaint}");
         }
 
-        using (handle)
+        complaints.Clear();
+    }
+
+    private async Task<bool> IsGoneAsync(ProcessIdentity runner)
+    {
+        using var limit = new CancellationTokenSource(DyingPatience, time);
+        try
         {
-            using var limit = new CancellationTokenSource(DyingPatience, time);
-            try
-            {
-                await handle.WaitForExitAsync(limit.Token);
-                return true;
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
+            using var handle = await HoldAsync(runner, limit.Token);
+            await (handle?.WaitForExitAsync(limit.Token) ?? Task.CompletedTask);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
     /// <summary>A runner that froze in the middle of a step would go on with it when it wakes up, after the fault was taken back. It must not wake up.</summary>
     private async Task EndRunnerAsync(RunRecord run)
     {
-        ProcessHandle? runner;
-        while (!ProcessHandle.TryOpen(run.Runner.Process, out runner, out var failure))
+        if (await HoldAsync(run.Runner.Process, CancellationToken.None) is { } runner)
         {
-            if (failure.IsGone)
+            using (runner)
             {
-                return;
+                runner.Signal(PosixSignalNumber.Kill);
+                await runner.WaitForExitAsync();
             }
-
-            // The system is out of open files: the runner may be there, and nothing can be read or written meanwhile.
-            await Task.Delay(TimeSpan.FromMilliseconds(100), time);
         }
+    }
 
-        using (runner)
+    // Null where it is gone.
+    private async Task<ProcessHandle?> HoldAsync(ProcessIdentity runner, CancellationToken cancellationToken)
+    {
+        ProcessHandle? handle;
+        while (!ProcessHandle.TryOpen(runner, out handle, out var failure) && !failure.IsGone)
         {
-            runner.Signal(PosixSignalNumber.Kill);
-            await runner.WaitForExitAsync();
+            // The system is out of open files: the runner may be there, and nothing can be read or written meanwhile.
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
         }
+
+        return handle;
     }
 }

@@ -25,14 +25,16 @@ internal sealed class PeerWatch(PipeFrames frames, string name, ProcessIdentity 
     /// <summary>How often it is looked whether the process was heard.</summary>
     public static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
+    private Task<PipeFrame?>? read;
+
     /// <summary>Whether silence matters at the moment; death always does. Default: always.</summary>
     public Func<bool> Matters { get; init; } = static () => true;
 
-    /// <summary>Listens to the end.</summary>
+    /// <summary>Listens to the end, and once more to one that was only silent.</summary>
     /// <returns>How the process is lost; null when it has come to its end in order.</returns>
     public async Task<PeerLoss?> WaitAsync()
     {
-        var read = frames.NextAsync();
+        read ??= frames.NextAsync();
         var silence = TimeSpan.Zero;
         PeerPulse? before = null;
         while (true)

@@ -62,13 +62,27 @@ public sealed class GuardianTests : IDisposable
         var gone = await Eventually.HoldsAsync(() => !File.Exists(room["fault"]));
         TestContext.Current.SendDiagnosticMessage($"stopped: gone after {gone.TotalMilliseconds:0} ms");
         Assert.InRange(gone, TimeSpan.FromSeconds(1), Promise);
-        await Eventually.HoldsAsync(() => room.Ledger.Read().Runs.All(run => !run.IsGuardianAlive));
+        await Eventually.HoldsAsync(() => room.Ledger.Read().Faults is [{ State: FaultState.Confirmed }]);
         Assert.True(runner.Signal(PosixSignalNumber.Continue));
         Assert.Equal(
             $"stop the run is lost: the runner, process {runner.Identity.Id}, was stopped, and its guardian took its faults back", await runner.LineAsync());
         Assert.Equal("confirmed", await runner.LineAsync());
         Assert.Equal(4, (await runner.Exited).ExitCode);
         Assert.Empty(room.Records());
+    }
+
+    [Fact]
+    public async Task A_runner_that_is_stopped_and_later_killed_leaves_no_record_and_no_guardian()
+    {
+        await using var runner = RunnerProcess.StartFile(room);
+        await runner.ActiveAsync();
+        var guardian = Assert.Single(room.Ledger.Read().Runs).Guardian!.Value;
+        Assert.True(runner.Signal(PosixSignalNumber.Stop));
+        await Eventually.HoldsAsync(() => room.Ledger.Read().Faults is [{ State: FaultState.Confirmed }]);
+
+        Assert.True(runner.Signal(PosixSignalNumber.Kill));
+
+        await Eventually.HoldsAsync(() => room.Records().Count == 0 && !guardian.IsAlive);
     }
 
     [Fact]
