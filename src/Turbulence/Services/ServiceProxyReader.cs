@@ -61,7 +61,7 @@ internal sealed class ServiceProxyReader(Action<DocumentPath, string> report, Se
     {
         if (node is not null && !texts.IsOpen(node) && texts.Of(node) is not ("tcp" or "udp"))
         {
-            report(path["protocol"], "protocol must be tcp, for connections, or udp, for datagrams");
+            report(path["protocol"], $"protocol must be tcp, for connections, or udp, for datagrams{(texts.Of(node) is { } given ? NearestWord.Hint(given, ["tcp", "udp"]) : "")}");
         }
 
         return node is not null && texts.Of(node) == "udp";

@@ -71,33 +71,42 @@ internal static class ServiceProxyRules
         }
     }
 
-    /// <summary>The other proxies on the way from a proxy to itself; null where there is no such way. The last one of a circle closes it.</summary>
+    /// <summary>The other proxies on the shortest way from a proxy to itself; null where there is no such way. The last one of a circle closes it.</summary>
     private static List<ServiceProxy>? Circle(ServiceProxy proxy, List<ServiceProxy> before)
     {
-        List<ServiceProxy> way = [];
-        var asking = proxy;
-        while (!Asks(asking, proxy))
+        // A name may be that of several, and only one of them on the way.
+        Dictionary<ServiceProxy, List<ServiceProxy>> ways = new() { [proxy] = [] };
+        Queue<ServiceProxy> asking = new([proxy]);
+        while (asking.TryDequeue(out var one))
         {
-            if (before.Find(other => Asks(asking, other) && !way.Contains(other)) is not { } next)
+            if (Asks(one, proxy))
             {
-                return null;
+                return ways[one];
             }
 
-            way.Add(next);
-            asking = next;
+            foreach (var other in before.Where(other => Asks(one, other)))
+            {
+                if (ways.TryAdd(other, [.. ways[one], other]))
+                {
+                    asking.Enqueue(other);
+                }
+            }
         }
 
-        return way;
+        return null;
     }
 
     private static bool Asks(ServiceProxy one, ServiceProxy other) =>
         one.IsUdp == other.IsUdp && HostAndPort.TryRead(one.Upstream, out var upstream) && HostAndPort.TryRead(other.Listen, out var listen) && upstream.Port == listen.Port
-        && (Plain(upstream) == Plain(listen) || (upstream.IsLoopback && (listen.Host is "0.0.0.0" or "::" || (listen.Host == "::1" && Plain(upstream) == Plain(new HostAndPort("localhost", 0))))));
+        && (Plain(upstream) == Plain(listen) || (upstream.IsLoopback && listen.Host is "0.0.0.0" or "::") || (listen.Host == "::1" && IsName(upstream)));
 
     private static string Name(ServiceProxy proxy) => proxy.Name.Length > 0 ? proxy.Name : "?";
 
     // What else excludes each other, such as one address and all of them, the system says when the second listens.
     private static bool Clashes(string one, HostAndPort other) => HostAndPort.TryRead(one, out var place) && place.Port == other.Port && Plain(place) == Plain(other);
+
+    // The name is that of either address; either address is none of the other.
+    private static bool IsName(HostAndPort place) => place.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(HostAndPort place) => place.Host.ToLowerInvariant() is "localhost" ? "127.0.0.1" : place.Host.ToLowerInvariant();
 }

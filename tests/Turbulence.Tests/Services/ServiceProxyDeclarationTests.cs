@@ -25,6 +25,7 @@ public sealed class ServiceProxyDeclarationTests
     [InlineData("""{ "listen": 1 }""", "/s/proxy/listen: 1 is the port of service 's' itself")]
     [InlineData("""{ "listen": 1, "upstream": 1, "protocol": "udp" }""", "/s/proxy/upstream: the proxy would ask itself")]
     [InlineData("""{ "listen": 9, "protocol": "sctp" }""", "/s/proxy/protocol: protocol must be tcp, for connections, or udp, for datagrams")]
+    [InlineData("""{ "listen": 9, "protocol": "UPD" }""", "/s/proxy/protocol: protocol must be tcp, for connections, or udp, for datagrams (did you mean 'udp'?)")]
     [InlineData("""{ "listen": 9, "protocol": 17 }""", "/s/proxy/protocol: protocol must be tcp, for connections, or udp, for datagrams")]
     [InlineData("""[{ "listen": 9 }, { "listen": 9, "protocol": "udp" }]""", "/s/proxy/1/name: another proxy has the name 's', too; give one of them another name")]
     [InlineData("""[{ "listen": 9, "protocol": "udp" }, { "listen": 10, "protocol": "udp", "name": "x" }]""", "/s/proxy/1: another proxy of this service is for every caller, too; give each the name of its caller with from")]
@@ -57,6 +58,16 @@ public sealed class ServiceProxyDeclarationTests
               "c": { "run": ["c"], "proxy": { "listen": 13, "upstream": "LOCALHOST:14" } },
               "d": { "run": ["d"], "proxy": { "listen": 14, "upstream": 12 } },
               "e": { "run": ["e"], "proxy": { "listen": 14, "upstream": 11, "protocol": "udp" } } }
+            """).Select(At));
+
+    [Fact]
+    public void A_name_of_this_machine_is_that_of_either_address_and_either_way_may_be_the_circle() => Assert.Equal(
+        ["/d/proxy/upstream: the proxies would ask each other in a circle: d -> c -> d"],
+        Problems("""
+            { "a": { "run": ["a"], "proxy": { "listen": "[::1]:10", "upstream": "127.0.0.1:10" } },
+              "b": { "run": ["b"], "proxy": { "listen": "127.0.0.1:11", "upstream": 12 } },
+              "c": { "run": ["c"], "proxy": { "listen": "[::1]:11", "upstream": "[::1]:13" } },
+              "d": { "run": ["d"], "proxy": { "listen": "[::1]:13", "upstream": "localhost:11" } } }
             """).Select(At));
 
     [Fact]
