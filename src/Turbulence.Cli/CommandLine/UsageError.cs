@@ -47,11 +47,15 @@ internal sealed class UsageError(string message, string verb)
 
         if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult given } wrong)
         {
-            return new UsageError(given.Tokens.Count == 0 ? $"{given.Option.Name} needs a value" : wrong.Message.TrimEnd('.'), verb);
+            return new UsageError(
+                given.Tokens.Count > 0 ? wrong.Message.TrimEnd('.') : $"{given.Option.Name} {(given.IdentifierToken is null ? "is missing" : "needs a value")}",
+                verb);
         }
 
         var missing = command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 });
-        return new UsageError(missing is null ? "a command is missing" : $"the {missing.Name} is missing{Explanation(missing.Name)}", verb);
+        return new UsageError(
+            missing is not null ? $"the {missing.Name} is missing{Explanation(missing.Name)}" : command.Subcommands.Count > 0 ? "a command is missing" : parsed.Errors[0].Message.TrimEnd('.'),
+            verb);
     }
 
     /// <summary>Says it.</summary>
