@@ -37,7 +37,7 @@ public sealed class SideFiles(string? folder)
         var path = Path.Combine(folder, file);
         lock (gate)
         {
-            return new SideFile($"{Path.GetFileName(folder)}/{file}", Make(path), () => Remove(path));
+            return new SideFile(NameOf(file), Make(path), () => Remove(path));
         }
     }
 
@@ -57,10 +57,42 @@ public sealed class SideFiles(string? folder)
         lock (gate)
         {
             Make(path).Dispose();
+            return (NameOf(name), path, () => Remove(path));
+        }
+    }
+
+    /// <summary>Removes a file of the run itself that an earlier run has left: what is beside the journal is of the journal's run.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <returns>Why it is still there, in one line; null where there is none.</returns>
+    internal string? ForgetOfRun(string name)
+    {
+        if (folder is null)
+        {
+            return null;
         }
 
-        return ($"{Path.GetFileName(folder)}/{name}", path, () => Remove(path));
+        try
+        {
+            var path = Path.Combine(folder, name);
+            lock (gate)
+            {
+                if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
+                {
+                    Trust();
+                    Clear(path);
+                    Remove(path);
+                }
+            }
+
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"{NameOf(name)} is none of this run, and cannot be removed: {failure.Message}";
+        }
     }
+
+    private string NameOf(string file) => $"{Path.GetFileName(folder)}/{file}";
 
     private FileStream Make(string path)
     {
@@ -75,13 +107,27 @@ public sealed class SideFiles(string? folder)
             options.UnixCreateMode = Private;
         }
 
+        Trust();
+        Clear(path);
+        return GrowingFile.Open(path, options);
+    }
+
+    private void Trust()
+    {
         if (FileOwner.Distrust(folder!) is { } distrust)
         {
             throw new IOException($"the folder {folder} {distrust}");
         }
+    }
+
+    private static void Clear(string path)
+    {
+        if (Directory.Exists(path) && new FileInfo(path).LinkTarget is null)
+        {
+            throw new IOException($"{path} is a folder");
+        }
 
         File.Delete(path);
-        return GrowingFile.Open(path, options);
     }
 
     private void Remove(string path)

@@ -129,7 +129,14 @@ public sealed class ExperimentRunner
             context.Experiment.Frame["title"] = PythonText.Of(title);
         }
 
+        // From its first event on the journal is this run's, and what is beside it as well.
+        var stale = context.SideFiles.ForgetOfRun(ReceiptFile.FileName);
         context.Events.Publish(new RunStarted(context.Events.Now, context.Experiment, context.Options) { Program = program });
+        if (stale is not null)
+        {
+            context.Events.Say(NoticeLevel.Warning, stale);
+        }
+
         stop.Requested += TellInterruption;
         try
         {

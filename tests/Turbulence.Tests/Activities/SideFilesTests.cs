@@ -97,6 +97,34 @@ public sealed class SideFilesTests : IDisposable
     }
 
     [Fact]
+    public void What_an_earlier_run_has_left_of_itself_is_forgotten()
+    {
+        Assert.Null(files.ForgetOfRun("of-run"));
+        files.MakeOfRun("of-run");
+        Assert.Null(files.ForgetOfRun("of-run"));
+        Assert.False(Directory.Exists(Place));
+
+        files.MakeOfRun("other");
+        File.WriteAllText(folder.File("victim"), "kept");
+        File.CreateSymbolicLink(Path.Combine(Place, "of-run"), folder.File("victim"));
+        Assert.Null(files.ForgetOfRun("of-run"));
+        Assert.Equal(["other"], Directory.GetFileSystemEntries(Place).Select(Path.GetFileName));
+        Assert.Equal("kept", File.ReadAllText(folder.File("victim")));
+    }
+
+    [Fact]
+    public void A_folder_under_its_name_is_left_alone_and_told()
+    {
+        Directory.CreateDirectory(Path.Combine(Place, "of-run"));
+        Directory.CreateDirectory(Path.Combine(Place, "7-a"));
+
+        Assert.Matches("^journal.json.d/of-run is none of this run, and cannot be removed: .*of-run is a folder$", files.ForgetOfRun("of-run"));
+        Assert.EndsWith("of-run is a folder", Assert.Throws<IOException>(() => files.MakeOfRun("of-run")).Message, StringComparison.Ordinal);
+        Assert.EndsWith("7-a is a folder", Assert.Throws<IOException>(() => files.Open(7, "a")).Message, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetDirectories(Place).Length);
+    }
+
+    [Fact]
     public void Without_a_journal_nothing_is_kept_and_nothing_is_named()
     {
         using var file = SideFiles.None.Open(7, "samples");
