@@ -52,7 +52,7 @@ public sealed class FaultProxy
         Ttl = ProxyToxics.Lifetime(options.Ttl);
         expiry = new LoopTimer(Expire);
         groups = [.. server.Loops.Select(loop => new ConnectionGroup(loop, server.Log, Settings))];
-        toxics = new ProxyToxics(Name, server.Options.Seed, Protocol, groups);
+        toxics = new ProxyToxics(Name, server, Protocol, groups);
     }
 
     /// <summary>Its name.</summary>

@@ -10,7 +10,6 @@ namespace Turbulence.Proxy;
 public sealed class ProxyServer : IAsyncDisposable
 {
     private const int MostThreads = 64;
-    private const long LeastDecisionBytes = 1024;
 
     private readonly Dictionary<string, FaultProxy> proxies = new(StringComparer.Ordinal);
     private readonly List<FaultProxy> ordered = [];
@@ -28,9 +27,9 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, MostThreads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MostHeldBytes, 0, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostDecisionBytes ?? LeastDecisionBytes, LeastDecisionBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostDecisionBytes ?? ProxyServerOptions.LeastDecisionBytes, ProxyServerOptions.LeastDecisionBytes, nameof(options));
         Options = options;
-        Log = options.Decisions is { } stream ? new DecisionLog(stream, options.Threads, options.Time, options.Seed, options.OnDecisionsFailed, options.MostDecisionBytes) : null;
+        Log = options.Decisions is { } stream ? new DecisionLog(stream, options.Threads, options.Time, options.Seed, options.OnDecisionsFailed, options.MostDecisionBytes, options.MaskDecisions) : null;
         Loops = [.. Enumerable.Range(0, options.Threads).Select(number => new ProxyLoop(number, options.Time, options.IsPortable, options.MostHeldBytes / options.Threads))];
     }
 

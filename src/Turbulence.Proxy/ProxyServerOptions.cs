@@ -3,6 +3,9 @@ namespace Turbulence.Proxy;
 /// <summary>How a <see cref="ProxyServer"/> works.</summary>
 public sealed record ProxyServerOptions
 {
+    /// <summary>The least that <see cref="MostDecisionBytes"/> may be: 1024.</summary>
+    public const long LeastDecisionBytes = 1024;
+
     /// <summary>What every decision by chance comes from: the same seed hits the same connections. Default: 0.</summary>
     public long Seed { get; init; }
 
@@ -23,10 +26,16 @@ public sealed record ProxyServerOptions
     public Action<Exception>? OnDecisionsFailed { get; init; }
 
     /// <summary>
-    /// How many bytes are written to <see cref="Decisions"/> at most, 1024 or more; then a line <c>{"full":…}</c> says so, what comes later counts as lost, and the last line tells how many
+    /// How many bytes are written to <see cref="Decisions"/> at most, <see cref="LeastDecisionBytes"/> or more; then a line <c>{"full":…}</c> says so, what comes later counts as lost, and the last line tells how many
     /// that were. With it nothing is written before the first decision. Default: null, no limit.
     /// </summary>
     public long? MostDecisionBytes { get; init; }
+
+    /// <summary>
+    /// Takes out of a text what is not to be written to <see cref="Decisions"/>: a request's method, path and trace as they came, and the names of proxies and toxics. It is called on the
+    /// threads that carry connections, and must not throw. Default: null, nothing is taken out.
+    /// </summary>
+    public Func<string, string>? MaskDecisions { get; init; }
 
     /// <summary>
     /// How many bytes may be on their way in all connections together, held back by toxics or waiting for a slow reader, before no more is read for those that have more than

@@ -11,10 +11,10 @@ namespace Turbulence.Proxy;
 /// The toxics of a proxy. Each change makes another set of them, which all loops are given; a toxic whose time to live is over is taken out by the first loop itself.
 /// </summary>
 /// <param name="proxy">The proxy's name.</param>
-/// <param name="seed">The server's seed.</param>
+/// <param name="server">Its server, which has the seed and the receipts.</param>
 /// <param name="protocol">What it passes on.</param>
 /// <param name="groups">The proxy's connections, by loop.</param>
-internal sealed class ProxyToxics(string proxy, long seed, ProxyProtocol protocol, IReadOnlyList<ConnectionGroup> groups)
+internal sealed class ProxyToxics(string proxy, ProxyServer server, ProxyProtocol protocol, IReadOnlyList<ConnectionGroup> groups)
 {
     private static long serials;
 
@@ -130,9 +130,9 @@ internal sealed class ProxyToxics(string proxy, long seed, ProxyProtocol protoco
             options.Stream,
             Share(options.Toxicity),
             Values(kind, options.Attributes, null),
-            new DecisionSeed(seed, proxy, label ?? name),
+            new DecisionSeed(server.Options.Seed, proxy, label ?? name),
             new ToxicTally(groups.Count),
-            DecisionLine.Beginning(proxy, label ?? name),
+            server.Log?.Beginning(proxy, label ?? name) ?? [],
             Clockwork.Clock.Now);
         return entry with { Label = label, Ttl = Lifetime(options.Ttl) };
     }

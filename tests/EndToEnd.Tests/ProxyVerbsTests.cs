@@ -138,6 +138,46 @@ public sealed class ProxyVerbsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--decisions-mask mask < /dev/null")]
+    [InlineData("--decisions-mask - < mask")]
+    [InlineData("--token-file - --decisions-mask - < both")]
+    public async Task A_secret_that_is_to_be_masked_is_never_in_the_file_of_decisions(string masked)
+    {
+        using var upstream = new TcpListener(IPAddress.Loopback, 0);
+        upstream.Start();
+        room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"}]}]""");
+        room.Write("mask", "[\"hunter22\"]\n");
+        room.Write("both", "a-token-of-24-characters\n[\"hunter22\"]\n");
+        var run = ChaosRun.StartProgram(
+            "/bin/sh", room, ["-c", $"exec \"$0\" proxy serve --port 0 --config proxies.json --decisions hits {masked} > served", BuiltPrograms.Chaos]);
+        await using (run)
+        {
+            await run.UntilAsync(() => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains("->", StringComparison.Ordinal));
+            var listen = File.ReadAllText(room.File("served")).Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+            using var http = new HttpClient();
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri($"http://{listen}/a/hunter22"), TestContext.Current.CancellationToken)).StatusCode);
+            await run.UntilAsync(() => File.ReadAllText(room.File("hits")).Contains("/a/*****", StringComparison.Ordinal));
+            Assert.DoesNotContain("hunter22", File.ReadAllText(room.File("hits")), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{}", "--decisions hits --decisions-mask mask", "mask of --decisions-mask must hold a JSON list of texts")]
+    [InlineData("[5]", "--decisions hits --decisions-mask mask", "mask of --decisions-mask must hold a JSON list of texts")]
+    [InlineData("hunter22", "--decisions hits --decisions-mask -", "The standard input of --decisions-mask must hold a JSON list of texts")]
+    [InlineData("[]", "--decisions hits --decisions-mask nowhere", "nowhere of --decisions-mask cannot be read: ")]
+    public async Task A_mask_that_cannot_be_used_lets_nothing_be_served(string mask, string words, string expected)
+    {
+        room.Write("mask", mask);
+        await using var run = ChaosRun.StartProgram("/bin/sh", room, ["-c", $"exec \"$0\" proxy serve --port 0 {words} < mask", BuiltPrograms.Chaos]);
+        var end = await run.EndAsync();
+        Assert.Equal(64, end.ExitCode);
+        Assert.Contains(expected, end.Complaints, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter22", end.Said, StringComparison.Ordinal);
+        Assert.False(File.Exists(room.File("hits")));
+    }
+
+    [Theory]
     [InlineData("tcp")]
     [InlineData("udp")]
     public async Task Where_clients_take_all_open_files_the_server_can_still_be_controlled(string protocol)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Turbulence.Platform.Processes;
 
 namespace EndToEnd.Tests;
 
@@ -17,23 +18,32 @@ public sealed class ReceiptTests : IDisposable
     {
         await using var system = System();
         system.Sample.Experiment["secrets"] = JsonNode.Parse("""{ "app": { "word": "hunter22-long" } }""");
-        system.Sample.Experiment["method"] = new JsonArray(
-            JsonNode.Parse("""{ "type": "action", "name": "lie", "provider": { "type": "fault", "kind": "network.http.status", "arguments": { "service": "secondary", "path": "/gone/{*rest}", "status": 418 } } }"""),
-            JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $$$"""
-                { "type": "probe", "name": "ask", "tolerance": 418,
-                  "provider": { "type": "http", "secrets": ["app"], "url": "http://localhost:{{{system.SecondaryProxy}}}/gone/${word}?q=1", "headers": { "traceparent": "{{{Trace}}}" } } }
-                """)));
+        system.Sample.Experiment["method"] = new JsonArray(Hit(system));
         var run = await ChaosRun.RunAsync(room, "run", system.Sample.Save());
 
         Assert.True(run.ExitCode == 0, run.Said);
         Assert.EndsWith("; receipts in journal.json.d/proxy-receipts.jsonl", Assert.Single(room.Journal()["turbulence"]!["faults"]!.AsArray())!["effect"]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
-        var file = room.File("journal.json.d/proxy-receipts.jsonl");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        var lines = File.ReadAllLines(file);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Receipts));
+        var lines = File.ReadAllLines(Receipts);
         var receipt = JsonNode.Parse(Assert.Single(lines[1..]))!;
         Assert.Equal(
             ("secondary", "lie", "GET", "/gone/*****", Trace),
             (Text(receipt, "proxy"), Text(receipt, "toxic"), Text(receipt, "method"), Text(receipt, "path"), Text(receipt["seen"], "traceparent")));
+    }
+
+    [Fact]
+    public async Task A_secret_in_a_path_is_in_no_receipt_from_its_first_moment_on()
+    {
+        await using var system = System();
+        system.Sample.Experiment["secrets"] = JsonNode.Parse("""{ "app": { "word": "hunter22-long" } }""");
+        var wait = system.Sample.Experiment["method"]![0]!.DeepClone();
+        system.Sample.Experiment["method"] = new JsonArray([.. Hit(system), wait]);
+        await using var run = await system.WaitingAsync();
+        await run.UntilAsync(() => File.Exists(Receipts) && File.ReadAllText(Receipts).Contains("/gone/*****", StringComparison.Ordinal));
+        run.Signal(PosixSignalNumber.Kill);
+        await Waiting.UntilAsync(system.IsGone);
+
+        Assert.DoesNotContain("hunter22", File.ReadAllText(Receipts), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,6 +55,17 @@ public sealed class ReceiptTests : IDisposable
         Assert.Contains("Fault proxies: ready", run.Said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(room.File("journal.json.d")));
     }
+
+    private string Receipts => room.File("journal.json.d/proxy-receipts.jsonl");
+
+    private static JsonNode?[] Hit(ProxiedSystem system) =>
+    [
+        JsonNode.Parse("""{ "type": "action", "name": "lie", "provider": { "type": "fault", "kind": "network.http.status", "arguments": { "service": "secondary", "path": "/gone/{*rest}", "status": 418 } } }"""),
+        JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $$$"""
+            { "type": "probe", "name": "ask", "tolerance": 418,
+              "provider": { "type": "http", "secrets": ["app"], "url": "http://localhost:{{{system.SecondaryProxy}}}/gone/${word}?q=1", "headers": { "traceparent": "{{{Trace}}}" } } }
+            """)),
+    ];
 
     private static string? Text(JsonNode? node, string name) => node?[name]?.GetValue<string>();
 

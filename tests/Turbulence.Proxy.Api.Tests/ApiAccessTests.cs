@@ -118,6 +118,8 @@ public sealed class ApiAccessTests
         if (isToken)
         {
             Assert.True(ApiToken.Read(stream).IsIn($"Bearer {Word}"));
+            using var rest = new StreamReader(stream);
+            Assert.Equal(text.Contains("more", StringComparison.Ordinal) ? "more" : "", rest.ReadToEnd());
         }
         else
         {

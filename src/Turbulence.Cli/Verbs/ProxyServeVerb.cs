@@ -1,17 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
 using Turbulence.Events;
 using Turbulence.Interruptions;
+using Turbulence.Json;
 using Turbulence.Platform.Files;
 using Turbulence.Proxy;
 using Turbulence.Proxy.Api;
 using Turbulence.Proxy.Api.Bodies;
 using Turbulence.Proxy.Api.Requests;
 using Turbulence.Proxy.Api.Tokens;
+using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -20,8 +24,6 @@ namespace Turbulence.Cli.Verbs;
 /// </summary>
 internal static class ProxyServeVerb
 {
-    private const long LeastLimit = 1024;
-
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
@@ -31,8 +33,16 @@ internal static class ProxyServeVerb
         var seed = new Option<long>("--seed") { HelpName = "N", Description = "What decisions by chance come from.", CustomParser = ReadSeed, DefaultValueFactory = static _ => 0 };
         var token = new Option<string?>("--token-file") { HelpName = "FILE", Description = "Answer only requests that bring the token in this file; with - it is the first line of the standard input." };
         var decisions = new Option<string?>("--decisions") { HelpName = "FILE", Description = "Append a line of JSON to this file for each connection and request that a toxic hits." };
-        var limit = new Option<long?>("--decisions-limit") { HelpName = "BYTES", Description = "Write at most so many bytes to that file, 1024 or more, and none before the first line.", CustomParser = ReadLimit };
-        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, decisions, limit, token };
+        var limit = new Option<long?>("--decisions-limit") { HelpName = "BYTES", Description = $"Write at most so many bytes to that file, {ProxyServerOptions.LeastDecisionBytes} or more, and none before the first line.", CustomParser = ReadLimit };
+        var mask = new Option<string?>("--decisions-mask") { HelpName = "FILE", Description = "Write ***** there for each text in this file, a JSON list; with - it is the next line of the standard input." };
+        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, decisions, limit, mask, token };
+        verb.Validators.Add(result =>
+        {
+            if (result.GetResult(decisions) is null && (result.GetResult(limit) ?? result.GetResult(mask)) is { } alone)
+            {
+                result.AddError($"{alone.Option.Name} is about the file of --decisions, which is not given");
+            }
+        });
         verb.SetAction(async (parsed, _) =>
         {
             var settings = globals.ReadWithoutLog(parsed);
@@ -51,7 +61,7 @@ internal static class ProxyServeVerb
                     Token = ReadToken(parsed.GetValue(token)),
                     Version = ProgramVersion.Text,
                 };
-                return await ServeAsync(options, new Served(parsed.GetValue(seed), parsed.GetValue(config), parsed.GetValue(decisions), parsed.GetValue(limit)), around, outputs);
+                return await ServeAsync(options, new Served(parsed.GetValue(seed), parsed.GetValue(config), parsed.GetValue(decisions), parsed.GetValue(limit), ReadMask(parsed.GetValue(mask))), around, outputs);
             }
             catch (ServeException problem)
             {
@@ -79,6 +89,31 @@ internal static class ProxyServeVerb
         return ApiToken.Read(input);
     }
 
+    private static SecretMask ReadMask(string? file)
+    {
+        if (file is null)
+        {
+            return SecretMask.None;
+        }
+
+        try
+        {
+            using var lines = file is "-" ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(file);
+            var text = file is "-" ? lines.ReadLine() : lines.ReadToEnd();
+            var list = JsonNode.Parse(text ?? "") as JsonArray ?? throw new FormatException();
+            return SecretMask.Of(list.Select(static entry => JsonTexts.TryRead(entry, out var secret) ? secret : throw new FormatException()));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ServeException(PrintableText.OneLine($"{file} of --decisions-mask cannot be read: {failure.Message}"));
+        }
+        catch (Exception failure) when (failure is JsonException or FormatException)
+        {
+            // What is in it stays unsaid: it is secret.
+            throw new ServeException($"{(file is "-" ? "The standard input" : PrintableText.OneLine(file))} of --decisions-mask must hold a JSON list of texts");
+        }
+    }
+
     private static async Task<int> ServeAsync(ProxyApiOptions options, Served served, Surroundings around, Outputs outputs)
     {
         using var stop = new RunStop();
@@ -90,6 +125,7 @@ internal static class ProxyServeVerb
             Time = around.Time,
             Decisions = decisions,
             MostDecisionBytes = served.Limit,
+            MaskDecisions = served.Mask.IsEmpty ? null : served.Mask.Apply,
             OnDecisionsFailed = failure =>
                 outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"{served.Decisions} cannot be written: {failure.Message.TrimEnd('.')}; the proxies go on, and it is tried again")),
         });
@@ -195,12 +231,12 @@ internal static class ProxyServeVerb
     private static long? ReadLimit(System.CommandLine.Parsing.ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= LeastLimit)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= ProxyServerOptions.LeastDecisionBytes)
         {
             return bytes;
         }
 
-        result.AddError($"'{text}' is not a value for --decisions-limit; it takes a number of bytes from {LeastLimit}");
+        result.AddError($"'{text}' is not a value for --decisions-limit; it takes a number of bytes from {ProxyServerOptions.LeastDecisionBytes}");
         return null;
     }
 
@@ -217,7 +253,7 @@ internal static class ProxyServeVerb
     }
 
     /// <summary>What is served.</summary>
-    private sealed record Served(long Seed, string? Config, string? Decisions, long? Limit);
+    private sealed record Served(long Seed, string? Config, string? Decisions, long? Limit, SecretMask Mask);
 
     private sealed class ServeException(string message) : Exception(message);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
 using Turbulence.Services;
@@ -10,7 +11,7 @@ namespace Turbulence.Faults.Proxies;
 
 /// <summary>
 /// Starts <c>chaos proxy serve</c> for the proxies of a run, as a process of its own that has the run's mark: whoever ends the services of a dead run ends it as well. Its token is made
-/// for it, reaches it through its standard input, and stands in no file but the record of a fault that is in it, on no command line and in no environment.
+/// for it, reaches it through its standard input as the secrets do that it is not to write, and stands in no file but the record of a fault that is in it, on no command line and in no environment.
 /// </summary>
 /// <param name="program">The command line that starts <c>chaos</c>; empty where there is none.</param>
 /// <param name="time">The clock.</param>
@@ -26,7 +27,7 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
 
     /// <inheritdoc/>
     public async Task<(IProxyProcess? Process, string? Problem)> StartAsync(
-        IReadOnlyList<ServiceProxy> proxies, long seed, string? receipts, RunEnvironment environment, CancellationToken cancellationToken)
+        IReadOnlyList<ServiceProxy> proxies, long seed, ReceiptOrder? receipts, RunEnvironment environment, CancellationToken cancellationToken)
     {
         if (program.Count == 0)
         {
@@ -68,7 +69,7 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
             ? [host, "exec", "--runtimeconfig", settings, assembly]
             : program;
 
-    private ProcessStartOptions Options(string token, long seed, string? receipts, RunEnvironment environment)
+    private ProcessStartOptions Options(string token, long seed, ReceiptOrder? receipts, RunEnvironment environment)
     {
         var variables = SelfEnvironment.Of();
         if (environment.Mark is { } mark)
@@ -83,13 +84,17 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
             WorkingDirectory = Path.GetPathRoot(Environment.CurrentDirectory),
             Environment = variables,
             NameBeforeExec = environment.NameBeforeExec,
-            StandardInput = ChildInput.Bytes(Encoding.ASCII.GetBytes(token + "\n")),
+            StandardInput = ChildInput.Bytes(Encoding.UTF8.GetBytes($"{token}\n{Secrets(receipts)}\n")),
             StandardOutput = ChildOutput.Stream,
             StandardError = ChildOutput.Capture(MostComplaints),
         };
     }
 
-    private static string[] Receipts(string? file) => file is null ? [] : ["--decisions", file, "--decisions-limit", MostReceipts.ToString(CultureInfo.InvariantCulture)];
+    private static string[] Receipts(ReceiptOrder? receipts) => receipts is null
+        ? []
+        : ["--decisions", receipts.Path, "--decisions-limit", MostReceipts.ToString(CultureInfo.InvariantCulture), "--decisions-mask", "-"];
+
+    private static string Secrets(ReceiptOrder? receipts) => new JsonArray([.. (receipts?.Secrets ?? []).Select(secret => JsonValue.Create(secret))]).ToJsonString();
 
     // Its first line comes when its API answers.
     private async Task<(Uri? Api, string? Problem)> ListensAsync(ChildProcess process, CancellationToken cancellationToken)

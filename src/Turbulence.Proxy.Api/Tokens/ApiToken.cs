@@ -50,7 +50,7 @@ public sealed class ApiToken
         return Of(Encoding.Latin1.GetString(content, 0, length).TrimEnd('\r', '\n'));
     }
 
-    /// <summary>Reads one from a stream: its first line. What follows is not waited for.</summary>
+    /// <summary>Reads one from a stream: its first line. What follows is neither waited for nor read.</summary>
     /// <param name="stream">The stream.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="FormatException">There is no token in it.</exception>
@@ -59,12 +59,12 @@ public sealed class ApiToken
         ArgumentNullException.ThrowIfNull(stream);
         var content = new byte[Longest + 3];
         var length = 0;
-        while (length < content.Length && !content.AsSpan(0, length).Contains((byte)'\n') && stream.Read(content.AsSpan(length)) is var read and > 0)
+        while (length < content.Length && !content.AsSpan(0, length).EndsWith("\n"u8) && stream.Read(content.AsSpan(length, 1)) > 0)
         {
-            length += read;
+            length++;
         }
 
-        return Of(Encoding.Latin1.GetString(content, 0, length).Split('\n')[0].TrimEnd('\r'));
+        return Of(Encoding.Latin1.GetString(content, 0, length).TrimEnd('\n').TrimEnd('\r'));
     }
 
     /// <summary>Whether a request brings it. How long that takes says nothing about how much of it is right.</summary>

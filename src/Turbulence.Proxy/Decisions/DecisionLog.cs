@@ -27,6 +27,7 @@ internal sealed class DecisionLog
     private readonly long seed;
     private readonly Action<Exception>? failed;
     private readonly long? most;
+    private readonly DecisionMask mask;
     private readonly DecisionPage[] pages;
     private readonly Thread thread;
     private readonly Lock writing = new();
@@ -49,13 +50,15 @@ internal sealed class DecisionLog
     /// <param name="seed">What the decisions come from.</param>
     /// <param name="failed">Lines can be written no longer; called once until they can again, after the first time on a thread of its own.</param>
     /// <param name="most">How many bytes are written at most, and none before the first line; null for no limit.</param>
-    public DecisionLog(Stream stream, int loops, TimeProvider time, long seed, Action<Exception>? failed, long? most = null)
+    /// <param name="mask">Takes out of texts what is not to be written; null for nothing.</param>
+    public DecisionLog(Stream stream, int loops, TimeProvider time, long seed, Action<Exception>? failed, long? most = null, Func<string, string>? mask = null)
     {
         this.stream = stream;
         this.time = time;
         this.seed = seed;
         this.failed = failed;
         this.most = most;
+        this.mask = new DecisionMask(mask);
         pages = [.. Enumerable.Range(0, loops).Select(_ => new DecisionPage())];
         if (most is null)
         {
@@ -76,6 +79,9 @@ internal sealed class DecisionLog
     public long Lost => Volatile.Read(ref lost);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>What all lines of a toxic begin with.</summary>
+    public byte[] Beginning(string proxy, string toxic) => DecisionLine.Beginning(mask.Apply(proxy), mask.Apply(toxic));
 
     /// <summary>A toxic hits a connection.</summary>
     public void Add(int loop, byte[] beginning, long connection)
@@ -101,7 +107,7 @@ internal sealed class DecisionLog
     /// <summary>A toxic hits a request.</summary>
     public void Add(int loop, byte[] beginning, long connection, in RequestReceipt request)
     {
-        var subject = new RequestSubject { Beginning = beginning, Connection = connection, Request = request, Now = Now };
+        var subject = new RequestSubject { Beginning = beginning, Connection = connection, Request = mask.Apply(request), Now = Now };
         if (pages[loop].Add(DecisionLine.Most(beginning.Length), static (memory, in one) => DecisionLine.Request(memory, one.Beginning, one.Connection, one.Request, one.Now), subject))
         {
             Ask();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Platform.Files;
+using Turbulence.Services;
 
 namespace Turbulence.Activities;
 
@@ -43,10 +44,10 @@ public sealed class SideFiles(string? folder)
 
     /// <summary>Makes a file of the run itself anew, which another process may add to; the folder's rules hold as for <see cref="Open"/>.</summary>
     /// <param name="name">What it is called.</param>
-    /// <returns>Where it is, and what removes it; null where there is no journal beside which it could be.</returns>
+    /// <returns>The file; null where there is no journal beside which it could be.</returns>
     /// <exception cref="IOException">It cannot be made, or the folder is a link or can be written to by others.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    internal (string Name, string Path, Action Remove)? MakeOfRun(string name)
+    internal RunSideFile? MakeOfRun(string name)
     {
         if (folder is null)
         {
@@ -56,8 +57,8 @@ public sealed class SideFiles(string? folder)
         var path = Path.Combine(folder, name);
         lock (gate)
         {
-            Make(path).Dispose();
-            return (NameOf(name), path, () => Remove(path));
+            using var file = Make(path);
+            return new RunSideFile(NameOf(name), path, OperatingSystem.IsLinux() ? FileStatus.Of(file.SafeFileHandle) : null, () => Remove(path));
         }
     }
 

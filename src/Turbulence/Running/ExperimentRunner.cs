@@ -117,7 +117,7 @@ public sealed class ExperimentRunner
     }
 
     private ReceiptFile? Receipts() =>
-        context.SideFiles.MakeOfRun(ReceiptFile.FileName) is { } made ? new ReceiptFile(made.Name, made.Path, made.Remove) : null;
+        context.SideFiles.MakeOfRun(ReceiptFile.FileName) is { } made ? new ReceiptFile(made, context.Events.Mask) : null;
 
     /// <summary>Runs the experiment to its end, rollbacks included, whatever happens on the way.</summary>
     /// <returns>How it ended.</returns>

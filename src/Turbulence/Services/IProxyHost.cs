@@ -8,11 +8,11 @@ public interface IProxyHost
     /// <summary>Starts them.</summary>
     /// <param name="proxies">The proxies, as they are declared; at least one.</param>
     /// <param name="seed">What their decisions by chance come from.</param>
-    /// <param name="receipts">The file to which they add a line for whatever they hit, up to a limit; null for none.</param>
+    /// <param name="receipts">Where they add a line for whatever they hit; null for nowhere.</param>
     /// <param name="environment">Has the mark by which the process is found when it outlives the run.</param>
     /// <param name="cancellationToken">Ends the start; nothing of it is left then.</param>
     /// <returns>The process, in which all listen and whose API answers, or why there is none, in one line.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<(IProxyProcess? Process, string? Problem)> StartAsync(
-        IReadOnlyList<ServiceProxy> proxies, long seed, string? receipts, RunEnvironment environment, CancellationToken cancellationToken);
+        IReadOnlyList<ServiceProxy> proxies, long seed, ReceiptOrder? receipts, RunEnvironment environment, CancellationToken cancellationToken);
 }

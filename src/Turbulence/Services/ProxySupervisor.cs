@@ -62,13 +62,13 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
         string? problem = null;
         try
         {
-            (started, problem) = await host.StartAsync(proxies, seed, receipts?.Path, environment, cancellationToken);
+            (started, problem) = await host.StartAsync(proxies, seed, receipts?.Order, environment, cancellationToken);
         }
         finally
         {
             if (started is null)
             {
-                receipts?.End(events.Mask);
+                EndReceipts();
             }
         }
 
@@ -106,9 +106,17 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
 
         Tell(ServiceState.Stopping, "");
         var problem = await running.StopAsync();
-        receipts?.End(events.Mask);
+        EndReceipts();
         Tell(problem is null ? ServiceState.Stopped : ServiceState.Failed, problem ?? "");
         return problem is null ? null : $"the {ServiceChanged.FaultProxies} could not be ended: {problem}";
+    }
+
+    private void EndReceipts()
+    {
+        if (receipts?.End(events.Mask) is { } removed)
+        {
+            events.Say(NoticeLevel.Warning, removed);
+        }
     }
 
     private string Failed(string problem)

@@ -1,40 +1,55 @@
+using System.Text;
+using Turbulence.Platform.Files;
 using Turbulence.Values;
 
 namespace Turbulence.Services;
 
 /// <summary>The file beside the journal in which the fault proxies of a run write whom they hit.</summary>
-/// <param name="name">Where it is, for people: <c>journal.json.d/proxy-receipts.jsonl</c>.</param>
-/// <param name="path">The same, as a full path.</param>
-/// <param name="remove">Removes it.</param>
-internal sealed class ReceiptFile(string name, string path, Action remove)
+/// <param name="file">The file.</param>
+/// <param name="mask">Knows the secrets, as the proxies do, who do not write them.</param>
+internal sealed class ReceiptFile(RunSideFile file, SecretMask mask)
 {
     /// <summary>What it is called.</summary>
     public const string FileName = "proxy-receipts.jsonl";
 
-    /// <summary>Where it is, for people.</summary>
-    public string Name => name;
+    /// <summary>Where it is, for people: <c>journal.json.d/proxy-receipts.jsonl</c>.</summary>
+    public string Name => file.Name;
 
-    /// <summary>The same, as a full path.</summary>
-    public string Path => path;
+    /// <summary>What the proxies are told of it.</summary>
+    public ReceiptOrder Order => new(file.Path, mask.Secrets);
 
-    /// <summary>Takes secrets out of it, which may stand in the paths of requests, and removes it where nothing is in it. Nobody writes to it any more.</summary>
-    /// <param name="mask">Knows the secrets.</param>
-    public void End(SecretMask mask)
+    /// <summary>
+    /// Takes out of it what has become a secret since the proxies were started, and removes it where nothing is in it. Nobody writes to it any more. It is left alone where it is another one by
+    /// now, that of a later run with the same journal.
+    /// </summary>
+    /// <param name="last">Knows the secrets by now.</param>
+    /// <returns>Why what is in it could not be masked, in one line; null where it could.</returns>
+    public string? End(SecretMask last)
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            if (file.IsThere && new FileInfo(file.Path).Length == 0)
             {
-                remove();
+                file.Remove();
             }
-            else if (!mask.IsEmpty && File.ReadAllText(path) is var text && mask.Apply(text) is var masked && masked != text)
+            else if (file.IsThere && !last.Secrets.All(mask.Secrets.Contains))
             {
-                File.WriteAllText(path, masked);
+                using var output = new OutputFile(file.Path) { IsPrivate = true };
+                output.Write(stream =>
+                {
+                    foreach (var line in File.ReadLines(file.Path))
+                    {
+                        stream.Write(Encoding.UTF8.GetBytes($"{last.Apply(line)}\n"));
+                    }
+                });
             }
+
+            return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Somebody has taken it away, or may read it alone: then it is his.
+            file.Remove();
+            return $"secrets in {Name} could not be masked{(file.IsThere ? "" : ", so it was removed")}: {failure.Message}";
         }
     }
 }

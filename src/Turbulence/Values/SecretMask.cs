@@ -45,6 +45,9 @@ public sealed class SecretMask
     /// <summary>Masks nothing.</summary>
     public static SecretMask None { get; } = new([]);
 
+    /// <summary>What it takes out, piece by piece: <see cref="Of"/> makes a mask of them that takes out the same. They are the secrets themselves.</summary>
+    internal IReadOnlyCollection<string> Secrets => whole;
+
     /// <summary>True when there is nothing to mask, so that everything comes back as it was.</summary>
     public bool IsEmpty { get; }
 

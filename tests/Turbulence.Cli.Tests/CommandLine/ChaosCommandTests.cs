@@ -37,6 +37,8 @@ public sealed class ChaosCommandTests
     [InlineData("proxy create db --upstream 2", "--listen is missing", "chaos proxy create --help")]
     [InlineData("proxy create db --listen", "--listen needs a value", "chaos proxy create --help")]
     [InlineData("proxy toxic add db -t latency --upstream --downstream", "--upstream and --downstream exclude each other", "chaos proxy toxic add --help")]
+    [InlineData("proxy serve --decisions-limit 4096", "--decisions-limit is about the file of --decisions, which is not given", "chaos proxy serve --help")]
+    [InlineData("proxy serve --decisions-mask mask", "--decisions-mask is about the file of --decisions, which is not given", "chaos proxy serve --help")]
     [InlineData("proxy inspect", "the PROXY is missing", "chaos proxy inspect --help")]
     [InlineData("proxy toxic add a -t latency -a latency", "'latency' is not a value for --attribute; it takes NAME=VALUE, such as latency=100", "chaos proxy toxic add --help")]
     [InlineData("proxy toxic add a -t latency --toxicity 2", "'2' is not a value for --toxicity; it takes a number from 0 to 1", "chaos proxy toxic add --help")]

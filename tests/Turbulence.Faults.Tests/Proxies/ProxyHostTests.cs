@@ -35,6 +35,16 @@ public sealed class ProxyHostTests
     }
 
     [Fact]
+    public async Task It_is_told_through_its_standard_input_alone_what_it_is_not_to_write()
+    {
+        var (_, problem) = await StartAsync(
+            ["/bin/sh", "-c", """read -r token; read -r secrets; printf "%s\n" "$* ${#token} $secrets" >&2; exit 64""", "sh"],
+            TestContext.Current.CancellationToken,
+            new ReceiptOrder("/receipts", ["hush-\"hush\"", "two\nlines"]));
+        Assert.EndsWith(""": proxy serve --host 127.0.0.1 --port 0 --seed 1 --token-file - --decisions /receipts --decisions-limit 16777216 --decisions-mask - 64 ["hush-\u0022hush\u0022","two\nlines"]""", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_program_there_is_none()
     {
         Assert.StartsWith("there is no program 'chaos'", (await StartAsync([], TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
@@ -57,8 +67,8 @@ public sealed class ProxyHostTests
         Assert.Empty(Left());
     }
 
-    private Task<(IProxyProcess? Process, string? Problem)> StartAsync(string[] program, CancellationToken cancellationToken) => new ProxyHost(program, TimeProvider.System)
-        .StartAsync([new ServiceProxy("db", null, null) { Listen = "127.0.0.1:1", Upstream = "localhost:2" }], seed: 1, receipts: null, environment, cancellationToken);
+    private Task<(IProxyProcess? Process, string? Problem)> StartAsync(string[] program, CancellationToken cancellationToken, ReceiptOrder? receipts = null) => new ProxyHost(program, TimeProvider.System)
+        .StartAsync([new ServiceProxy("db", null, null) { Listen = "127.0.0.1:1", Upstream = "localhost:2" }], seed: 1, receipts, environment, cancellationToken);
 
     private List<ProcessStatus> Left() => [.. ProcessTable.List().Where(process => process.IsAlive && RunMark.IsOf(process.Id, environment.Mark))];
 }

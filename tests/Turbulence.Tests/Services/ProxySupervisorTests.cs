@@ -6,7 +6,7 @@ using Turbulence.Values;
 namespace Turbulence.Tests.Services;
 
 /// <summary>The proxies of the services are there before the first of these and until after the last.</summary>
-public sealed class ProxySupervisorTests
+public sealed class ProxySupervisorTests : IDisposable
 {
     private const string Services = """
         { "db": { "run": ["sh", "-c", "echo up; exec sleep 1000"], "ready": { "line": "up" }, "proxy": { "listen": 1, "upstream": 2 } },
@@ -14,6 +14,13 @@ public sealed class ProxySupervisorTests
         """;
 
     private readonly Host host = new();
+    private readonly TemporaryFolder folder = new();
+
+    private string Place => folder.File("j.json.d");
+
+    private string Receipts => folder.File("j.json.d/proxy-receipts.jsonl");
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task They_are_started_before_the_services_and_ended_after_them()
@@ -37,26 +44,63 @@ public sealed class ProxySupervisorTests
 
     [Theory]
     [InlineData("", null)]
-    [InlineData("""{"path":"/orders/hunter22-long"}""", """{"path":"/orders/*****"}""")]
+    [InlineData("{\"path\":\"/orders/later-than-that\"}\n{}\n", "{\"path\":\"/orders/*****\"}\n{}\n")]
     public async Task Their_receipts_stand_beside_the_journal_without_secrets_and_none_does_without_receipts(string written, string? kept)
     {
-        using var folder = new TemporaryFolder();
-        await using var run = new ServiceRun(Services, secrets: new JsonObject { ["word"] = "hunter22-long" }, proxies: host) { Journal = folder.File("j.json.d") };
+        await using var run = new ServiceRun(Services, secrets: new JsonObject { ["word"] = "hunter22-long" }, proxies: host) { Journal = Place };
         Assert.Empty(await run.StartAsync());
-        Assert.Equal(folder.File("j.json.d/proxy-receipts.jsonl"), host.Receipts);
+        Assert.Equal((Receipts, "hunter22-long"), (host.Receipts!.Path, Assert.Single(host.Receipts.Secrets)));
         Assert.Equal("j.json.d/proxy-receipts.jsonl", Assert.Single(Proxies(run)).Receipts);
-        await File.AppendAllTextAsync(host.Receipts!, written, TestContext.Current.CancellationToken);
+        File.AppendAllText(Receipts, written);
+        run.Renew("hunter22-long", "later-than-that");
         Assert.Empty(await run.StopAsync());
-        Assert.Equal(kept, File.Exists(host.Receipts) ? await File.ReadAllTextAsync(host.Receipts, TestContext.Current.CancellationToken) : null);
-        Assert.Equal(kept is not null, Directory.Exists(folder.File("j.json.d")));
+        Assert.Equal(kept, File.Exists(Receipts) ? File.ReadAllText(Receipts) : null);
+        Assert.Equal(kept is not null, Directory.Exists(Place));
+        Assert.Empty(run.Notices);
+    }
+
+    [Fact]
+    public async Task Receipts_in_which_a_later_secret_cannot_be_masked_are_removed()
+    {
+        Needs.That(OperatingSystem.IsLinux(), "needs Linux, which tells a file that has taken another's name apart");
+        await using var run = new ServiceRun(Services, proxies: host) { Journal = Place };
+        Assert.Empty(await run.StartAsync());
+        File.AppendAllText(Receipts, "{}\n");
+        run.Renew("later-than-that");
+        using (File.Open(Receipts, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Empty(await run.StopAsync());
+        }
+
+        Assert.StartsWith("secrets in j.json.d/proxy-receipts.jsonl could not be masked, so it was removed: ", Assert.Single(run.Notices), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Place));
+    }
+
+    [Fact]
+    public async Task Receipts_of_a_later_run_with_the_same_journal_are_its_own()
+    {
+        Needs.That(OperatingSystem.IsLinux(), "needs Linux, which tells a file that has taken another's name apart");
+        await using var late = new ServiceRun(Services, proxies: new Host()) { Journal = Place };
+        await using (var early = new ServiceRun(Services, proxies: host) { Journal = Place })
+        {
+            Assert.Empty(await early.StartAsync());
+
+            // As the proxies do: a file that is open gives its number to no other.
+            using var held = File.AppendText(Receipts);
+            Assert.Empty(await late.StartAsync());
+            File.AppendAllText(Receipts, "other\n");
+            early.Renew("other");
+            Assert.Empty(await early.StopAsync());
+        }
+
+        Assert.Equal("other\n", File.ReadAllText(Receipts));
     }
 
     [Fact]
     public async Task Where_they_cannot_be_kept_no_proxy_is_started_and_where_no_proxy_is_none_are_kept()
     {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("j.json.d"), "");
-        await using (var blocked = new ServiceRun(Services, proxies: host) { Journal = folder.File("j.json.d") })
+        File.WriteAllText(Place, "");
+        await using (var blocked = new ServiceRun(Services, proxies: host) { Journal = Place })
         {
             Assert.StartsWith("the fault proxies were not started: what they hit cannot be kept beside the journal: ", Assert.Single(await blocked.StartAsync()), StringComparison.Ordinal);
             Assert.Equal(0, host.Starts);
@@ -136,7 +180,7 @@ public sealed class ProxySupervisorTests
 
         public long Seed { get; private set; }
 
-        public string? Receipts { get; private set; }
+        public ReceiptOrder? Receipts { get; private set; }
 
         public string? Problem { get; set; }
 
@@ -151,7 +195,7 @@ public sealed class ProxySupervisorTests
         public ProcessIdentity Identity { get; } = new(1, 1);
 
         public Task<(IProxyProcess? Process, string? Problem)> StartAsync(
-            IReadOnlyList<ServiceProxy> proxies, long seed, string? receipts, RunEnvironment environment, CancellationToken cancellationToken)
+            IReadOnlyList<ServiceProxy> proxies, long seed, ReceiptOrder? receipts, RunEnvironment environment, CancellationToken cancellationToken)
         {
             Receipts = receipts;
             cancellationToken.ThrowIfCancellationRequested();

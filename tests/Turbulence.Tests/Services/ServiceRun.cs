@@ -18,6 +18,7 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly string mark = RunMark.New();
     private readonly ServiceSupervisor supervisor;
+    private readonly RunEvents runEvents;
 
     public ServiceRun(
         string services, JsonObject? configuration = null, JsonObject? secrets = null, IReadOnlyDictionary<string, string>? variables = null, IProxyHost? proxies = null,
@@ -25,7 +26,7 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
     {
         var values = new ResolvedValues(configuration ?? [], secrets ?? []);
         var document = new JsonObject { ["extensions"] = new JsonArray(new JsonObject { ["name"] = "turbulence", ["services"] = JsonNode.Parse(services) }) };
-        var runEvents = new RunEvents("run", TimeProvider.System, SecretMask.For(values), new Lock(), [this]);
+        runEvents = new RunEvents("run", TimeProvider.System, SecretMask.For(values), new Lock(), [this]);
         var environment = new RunEnvironment(variables, folder.Path, mark);
         supervisor = new ServiceSupervisor(
             new Experiment(document, new DocumentMap(), "e.json", folder.Path),
@@ -54,13 +55,16 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
 
     public Task<IReadOnlyList<string>> StartAsync(CancellationToken? cancellationToken = null) => supervisor.StartAsync(cancellationToken ?? TestContext.Current.CancellationToken);
 
+    /// <summary>A control makes these the secrets of the run.</summary>
+    public void Renew(params string[] secrets) => runEvents.Renew(SecretMask.Of(secrets));
+
     public Task<IReadOnlyList<string>> StopAsync() => supervisor.StopAsync();
 
     /// <summary>What of the run is alive, whoever is its parent by now.</summary>
     public IReadOnlyList<ProcessStatus> Left() => [.. ProcessTable.List().Where(process => process.IsAlive && RunMark.IsOf(process.Id, mark))];
 
     private ReceiptFile? Receipts() =>
-        new SideFiles(Journal).MakeOfRun(ReceiptFile.FileName) is { } made ? new ReceiptFile(made.Name, made.Path, made.Remove) : null;
+        new SideFiles(Journal).MakeOfRun(ReceiptFile.FileName) is { } made ? new ReceiptFile(made, runEvents.Mask) : null;
 
     public void On(RunEvent happened)
     {

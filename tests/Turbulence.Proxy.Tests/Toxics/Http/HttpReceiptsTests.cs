@@ -48,6 +48,31 @@ public sealed class HttpReceiptsTests
     }
 
     [Fact]
+    public async Task What_a_mask_takes_out_of_a_request_is_in_no_receipt_neither_shortened_nor_escaped()
+    {
+        using var log = new MemoryStream();
+        ProxyServerOptions Masked(ProxyServerOptions options) => options with { Decisions = log, MaskDecisions = text => text.Replace("se\u00e9cret", "*****", StringComparison.Ordinal) };
+        await using (var talk = await HttpTalk.OpenAsync("http_delay", server: Masked))
+        {
+            await talk.ExchangeAsync(HttpTalk.Get($"/se\u00e9cret/{new string('x', 1012)}se\u00e9cret", "traceparent: a-se\u00e9cret\r\n"), HttpTalk.Ok);
+            await talk.ExchangeAsync(HttpTalk.Get("/caf\u00e9"), HttpTalk.Ok);
+        }
+
+        var lines = Log.Lines(log);
+        Assert.Contains($"\"path\":\"/*****/{new string('x', 1012)}*****\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"traceparent\":\"a-*****\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"path\":\"/caf%C3%A9\"", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mask_holds_for_the_names_of_proxies_and_toxics_and_changes_no_decision()
+    {
+        Assert.Equal(
+            (await ReceiptsAsync(seed: 7, connections: 1, order: 1, other: false)).Select(line => line.Replace("some", "*****", StringComparison.Ordinal).Replace("route", "*****", StringComparison.Ordinal)),
+            await ReceiptsAsync(seed: 7, connections: 1, order: 1, other: false, text => text is "some" or "route" ? "*****" : text));
+    }
+
+    [Fact]
     public async Task Whatever_a_request_says_its_receipt_is_one_line_of_JSON()
     {
         using var log = new MemoryStream();
@@ -63,10 +88,10 @@ public sealed class HttpReceiptsTests
         Assert.InRange(line.Length, 1300, 1700);
     }
 
-    private static async Task<string[]> ReceiptsAsync(long seed, int connections, int order, bool other)
+    private static async Task<string[]> ReceiptsAsync(long seed, int connections, int order, bool other, Func<string, string>? mask = null)
     {
         using var log = new MemoryStream();
-        await using (var route = await Route.OpenAsync(server => server with { Seed = seed, Decisions = log }))
+        await using (var route = await Route.OpenAsync(server => server with { Seed = seed, Decisions = log, MaskDecisions = mask }))
         {
             if (other)
             {
@@ -94,7 +119,7 @@ public sealed class HttpReceiptsTests
             talks.ForEach(talk => talk.Server.Dispose());
         }
 
-        return [.. Log.Read(log).Lines.Where(line => line.Contains("some", StringComparison.Ordinal))];
+        return [.. Log.Read(log).Lines.Where(line => line.Contains(mask?.Invoke("some") ?? "some", StringComparison.Ordinal))];
     }
 
     private static async Task AskAsync(HttpTalk talk, int number)
