@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Network;
 using Turbulence.Platform.Processes;
@@ -12,6 +13,8 @@ namespace Turbulence.Faults.Proxies;
 /// <param name="time">The clock.</param>
 internal sealed class ServedProxies(ChildProcess process, Uri api, string token, TimeProvider time) : IProxyProcess
 {
+    private const string Warning = " WARNING] ";
+
     // It waits for connections to its API that somebody is just served on.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
@@ -57,12 +60,27 @@ internal sealed class ServedProxies(ChildProcess process, Uri api, string token,
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Complaints { get; private set; } = [];
+
+    /// <inheritdoc/>
     public async Task<string?> StopAsync()
     {
         await process.TerminateGroupAsync(Grace, time);
+        if (process.Exited.IsCompletedSuccessfully)
+        {
+            Complaints = Warnings(await process.ReadOutputAsync(time));
+        }
+
         await process.DisposeAsync();
         return Identity.IsAlive ? $"process {Identity.Id} still runs after it was killed" : null;
     }
+
+    // Its lines begin with the time and the level.
+    private static string[] Warnings(ProcessOutput output) =>
+    [
+        .. Encoding.UTF8.GetString(output.StandardError.Bytes.Span).Split('\n')
+            .Select(static line => line.Split(Warning, 2)).Where(static parts => parts.Length == 2).Select(static parts => parts[1].Trim()),
+    ];
 
     private string? Holder(ServiceProxy proxy) => PortHolder.WordsFor(proxy, Identity.Id) is { } holder ? $"{holder} has the port" : null;
 }

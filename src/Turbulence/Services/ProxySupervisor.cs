@@ -106,6 +106,11 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
 
         Tell(ServiceState.Stopping, "");
         var problem = await running.StopAsync();
+        foreach (var complaint in running.Complaints)
+        {
+            events.Say(NoticeLevel.Warning, $"The {ServiceChanged.FaultProxies} say: {complaint}");
+        }
+
         EndReceipts();
         Tell(problem is null ? ServiceState.Stopped : ServiceState.Failed, problem ?? "");
         return problem is null ? null : $"the {ServiceChanged.FaultProxies} could not be ended: {problem}";

@@ -97,6 +97,16 @@ public sealed class ProxySupervisorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_they_complain_of_is_told_when_they_are_ended()
+    {
+        await using var run = new ServiceRun(Services, proxies: host);
+        Assert.Empty(await run.StartAsync());
+        host.Complaints = ["3 of 4 decisions are not in it"];
+        Assert.Empty(await run.StopAsync());
+        Assert.Equal(["The fault proxies say: 3 of 4 decisions are not in it"], run.Notices);
+    }
+
+    [Fact]
     public async Task Where_they_cannot_be_kept_no_proxy_is_started_and_where_no_proxy_is_none_are_kept()
     {
         File.WriteAllText(Place, "");
@@ -181,6 +191,8 @@ public sealed class ProxySupervisorTests : IDisposable
         public long Seed { get; private set; }
 
         public ReceiptOrder? Receipts { get; private set; }
+
+        public IReadOnlyList<string> Complaints { get; set; } = [];
 
         public string? Problem { get; set; }
 
