@@ -15,6 +15,7 @@ public sealed class PublicApiTests
     [InlineData("Turbulence")]
     [InlineData("Turbulence.Hosts")]
     [InlineData("Turbulence.Faults")]
+    [InlineData("Turbulence.Load")]
     [InlineData("Turbulence.Proxy")]
     [InlineData("Turbulence.Proxy.Api")]
     [InlineData("Turbulence.Runs")]

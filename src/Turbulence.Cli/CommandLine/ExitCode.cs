@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>It could not be done: somebody else could not do it, or could not be reached.</summary>
     public const int Failed = 2;
 
+    /// <summary>Nothing was proven: the load was late by itself.</summary>
+    public const int Inconclusive = 3;
+
     /// <summary>The run was interrupted, before anything was run here.</summary>
     public const int Interrupted = 4;
 

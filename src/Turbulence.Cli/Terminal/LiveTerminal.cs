@@ -25,8 +25,18 @@ internal static class LiveTerminal
     /// <param name="time">Measures durations and the gaps between frames.</param>
     public static LiveConsole Open(TextWriter writer, bool verbose, TimeProvider time)
     {
+        var screen = OpenScreen(writer, out var glyphs);
+        return new LiveConsole(new LiveView(glyphs, verbose), screen, time);
+    }
+
+    /// <summary>The same for who draws his own rows.</summary>
+    /// <param name="writer">The stream.</param>
+    /// <param name="glyphs">The signs that it shows.</param>
+    public static LiveScreen OpenScreen(TextWriter writer, out Glyphs glyphs)
+    {
         var colors = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors;
-        return new LiveConsole(new LiveView(IsUnicode() ? Glyphs.Unicode : Glyphs.Ascii, verbose), new LiveScreen(new AnsiConsoleOutput(writer), colors), time);
+        glyphs = IsUnicode() ? Glyphs.Unicode : Glyphs.Ascii;
+        return new LiveScreen(new AnsiConsoleOutput(writer), colors);
     }
 
     // The first that is set decides, as in POSIX; where none is, the terminals of today show UTF-8.

@@ -42,6 +42,14 @@ public sealed class ChaosCommandTests
     [InlineData("proxy inspect", "the PROXY is missing", "chaos proxy inspect --help")]
     [InlineData("proxy toxic add a -t latency -a latency", "'latency' is not a value for --attribute; it takes NAME=VALUE, such as latency=100", "chaos proxy toxic add --help")]
     [InlineData("proxy toxic add a -t latency --toxicity 2", "'2' is not a value for --toxicity; it takes a number from 0 to 1", "chaos proxy toxic add --help")]
+    [InlineData("load", "the URL is missing", "chaos load --help")]
+    [InlineData("load http://localhost:1/", "--rate is missing: how many requests a second", "chaos load --help")]
+    [InlineData("load http://localhost:1/ --rate 5 --users 3", "--rate and --users exclude each other", "chaos load --help")]
+    [InlineData("load http://localhost:1/ --rate many", "'many' is not a value for --rate; it takes a number above 0", "chaos load --help")]
+    [InlineData("load localhost:1 --rate 5", "'localhost:1' is no http URL such as http://localhost:8001/", "chaos load --help")]
+    [InlineData("load http://localhost:1/ --rate 5 --header nix", "'nix' is not a value for --header; it takes NAME:VALUE", "chaos load --help")]
+    [InlineData("load http://localhost:1/ --rate 5 --class nix", "'nix' is not a value for --class; it takes NAME=PATTERN", "chaos load --help")]
+    [InlineData("load http://localhost:1/ --rate 5 --class a=(", "'a=(' is not a value for --class: Invalid pattern '(' at offset 1. Not enough )'s", "chaos load --help")]
     [InlineData("--log-format xml run x", "'xml' is not a value for --log-format; it takes string, json", "chaos run --help")]
     public async Task A_wrong_command_line_is_one_line_and_a_hint(string line, string mistake, string hint)
     {
@@ -73,6 +81,7 @@ public sealed class ChaosCommandTests
     [InlineData("run --help", "help-run.txt")]
     [InlineData("run x -h", "help-run.txt")]
     [InlineData("validate --help", "help-validate.txt")]
+    [InlineData("load --help", "help-load.txt")]
     [InlineData("proxy --help", "help-proxy.txt")]
     [InlineData("proxy serve --help", "help-proxy-serve.txt")]
     [InlineData("proxy toxic add --help", "help-proxy-toxic-add.txt")]

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Turbulence.Load.Outcomes;
+
+namespace Turbulence.Cli.Lines;
+
+/// <summary>What became of a load, for people.</summary>
+internal static class LoadText
+{
+    private const int NameWidth = 14;
+
+    /// <summary>The table: a line for each outcome that there was, and the whole.</summary>
+    public static IEnumerable<string> Table(LoadResult result)
+    {
+        var width = Math.Max(NameWidth, result.Outcomes.Max(static one => one.Key.Length) + 2);
+        yield return $"{"outcome".PadRight(width)}{"requests",12}{"share",9}{"p50",12}{"p99",12}{"longest",12}";
+        var times = result.LatencyByOutcome.ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, count) in result.Outcomes.Where(static one => one.Value > 0))
+        {
+            var latency = times[name];
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{PrintableText.OneLine(name).PadRight(width)}{count,12:N0}{Share(count, result.Intended),9}{Milliseconds(latency.P50),12}{Milliseconds(latency.P99),12}{Milliseconds(latency.Longest),12}");
+        }
+
+        yield return "";
+        yield return Whole(result);
+        yield return $"waited: p50 {Milliseconds(result.Latency.P50)}, p90 {Milliseconds(result.Latency.P90)}, p99 {Milliseconds(result.Latency.P99)}, p99.9 {Milliseconds(result.Latency.P999)}, "
+            + $"p99.99 {Milliseconds(result.Latency.P9999)}, longest {Milliseconds(result.Latency.Longest)}; a lost request counts with the whole time limit";
+        yield return $"left late by: p50 {Milliseconds(result.ScheduleLag.P50)}, p99 {Milliseconds(result.ScheduleLag.P99)}, p99.9 {Milliseconds(result.ScheduleLag.P999)}, longest {Milliseconds(result.ScheduleLag.Longest)}";
+    }
+
+    /// <summary>How many requests there were, and how many were lost.</summary>
+    public static string Whole(LoadResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{result.Intended:N0} {(result.Intended == 1 ? "request" : "requests")} in {result.Elapsed.TotalSeconds:0.0} s, {(result.Lost == 0 ? "none" : $"{result.Lost:N0}")} lost");
+
+    /// <summary>A time of milliseconds with as many digits as say something: <c>0.24 ms</c>, <c>12 ms</c>, <c>2.00 s</c>.</summary>
+    public static string Milliseconds(double milliseconds) => milliseconds switch
+    {
+        < 9.995 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.00} ms"),
+        < 99.95 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.0} ms"),
+        < 999.5 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.00} s"),
+    };
+
+    // 99.99 % is not all.
+    private static string Share(long count, long all)
+    {
+        var share = 100.0 * count / all;
+        return count == all ? "100 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(share, 0.01, 99.99):0.00} %");
+    }
+}

@@ -1,0 +1,320 @@
+using System.Net;
+using System.Net.Sockets;
+using Turbulence.Load.Outcomes;
+using Turbulence.Platform.Loops;
+using Turbulence.Platform.Sockets;
+
+namespace Turbulence.Load.Connections;
+
+/// <summary>
+/// A connection of a load, on which one request after the other is carried. Nothing is sent twice: a request whose connection ended before its answer is one that a user has
+/// lost, also where the server had closed the connection for want of requests.
+/// <code>
+///   closed ─ Open ─▶ connecting ─▶ exchanging ─┬ answered, the connection stays ─▶ idle ─ Use ─▶ exchanging
+///     ▲                  │             │       └ answered, its last ─▶ closing, until the server has ended it too
+///     └──────────────────┴─────────────┴─ refused, reset, timed out, no answer
+/// </code>
+/// </summary>
+internal sealed class LoadConnection : ILoopSocket
+{
+    // The server closes a connection that it is asked to; who closes first keeps the port for a minute (TIME_WAIT).
+    private const double CloseMilliseconds = 1000;
+
+    private readonly ILoadCarrier carrier;
+    private readonly AnswerReader reader = new();
+    private readonly LoopTimer closing;
+    private NonBlockingSocket? socket;
+    private long key;
+    private IReadOnlyList<EndPoint> addresses = [];
+    private int address;
+    private int tried;
+    private bool isConnecting;
+    private byte[] unsent = [];
+    private int unsentStart;
+    private int unsentLength;
+
+    public LoadConnection(ILoadCarrier carrier)
+    {
+        this.carrier = carrier;
+        closing = new LoopTimer(Drop);
+    }
+
+    /// <summary>The request that it carries; null for none.</summary>
+    public LoadExchange? Exchange { get; private set; }
+
+    /// <summary>Whether it is there, connected or about to be.</summary>
+    public bool IsOpen => socket is not null;
+
+    /// <summary>Whether it stands among those that wait for a request.</summary>
+    public bool IsParked { get; set; }
+
+    private bool IsClosing => closing.Place >= 0;
+
+    /// <summary>Connects, and carries a request.</summary>
+    public void Open(LoadExchange exchange)
+    {
+        Take(exchange);
+        addresses = exchange.Origin.Addresses;
+        tried = 0;
+        Dial();
+    }
+
+    /// <summary>Carries another request.</summary>
+    public void Use(LoadExchange exchange)
+    {
+        Take(exchange);
+        Send();
+    }
+
+    /// <summary>Closes it; what it carries is somebody else's then.</summary>
+    public void Close()
+    {
+        carrier.Loop.Stop(closing);
+        if (socket is not null)
+        {
+            if (key != 0)
+            {
+                carrier.Loop.Forget(socket, key);
+            }
+
+            socket.Dispose();
+        }
+
+        (socket, key, isConnecting, Exchange, unsentLength) = (null, 0, false, null, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Ready(SocketReadiness readiness)
+    {
+        if (isConnecting)
+        {
+            if ((readiness & (SocketReadiness.Writable | SocketReadiness.Ended)) != 0)
+            {
+                Dialled(socket!.ConnectResult());
+            }
+        }
+        else if (Exchange is null)
+        {
+            Idle();
+        }
+        else
+        {
+            if (unsentLength > 0 && (readiness & SocketReadiness.Writable) != 0)
+            {
+                SendRest();
+            }
+
+            if ((readiness & SocketReadiness.Readable) != 0 && Exchange is not null)
+            {
+                Receive();
+            }
+        }
+    }
+
+    private void Take(LoadExchange exchange)
+    {
+        Exchange = exchange;
+        exchange.Connection = this;
+        var request = exchange.Request;
+        reader.Begin(request.IsHead, carrier.Judge.NeedsHead(request.Request), carrier.Judge.NeedsBody(request.Request));
+    }
+
+    private void Dial()
+    {
+        var error = SocketError.HostNotFound;
+        while (tried < addresses.Count)
+        {
+            // The one that was good last time comes first.
+            var next = addresses[(address + tried) % addresses.Count];
+            if (NonBlockingSocket.Connect(next, out error) is not { } made)
+            {
+                tried++;
+                continue;
+            }
+
+            socket = made;
+            made.SendAtOnce();
+            key = carrier.Loop.Watch(made, this);
+            if (key == 0)
+            {
+                error = SocketError.NoBufferSpaceAvailable;
+                break;
+            }
+
+            isConnecting = true;
+            if (error == SocketError.Success)
+            {
+                Dialled(error);
+            }
+            else
+            {
+                carrier.Loop.Await(made, SocketReadiness.Writable);
+            }
+
+            return;
+        }
+
+        Fail(error);
+    }
+
+    private void Dialled(SocketError result)
+    {
+        isConnecting = false;
+        if (result == SocketError.Success)
+        {
+            address = (address + tried) % addresses.Count;
+            Send();
+            return;
+        }
+
+        carrier.Loop.Forget(socket!, key);
+        socket!.Dispose();
+        (socket, key) = (null, 0);
+        tried++;
+        if (tried < addresses.Count)
+        {
+            Dial();
+        }
+        else
+        {
+            Fail(result);
+        }
+    }
+
+    private void Fail(SocketError error)
+    {
+        var isOurs = error is SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable or SocketError.AddressAlreadyInUse;
+        if (isOurs)
+        {
+            carrier.RunShort(error == SocketError.AddressNotAvailable ? "ports" : error == SocketError.TooManyOpenSockets ? "open files" : "memory for sockets");
+        }
+
+        End(isOurs ? RequestOutcome.NeverSent : RequestOutcome.Refused, 0, closes: true);
+    }
+
+    private void Send()
+    {
+        var length = Exchange!.Request.Write(carrier.Scratch, Exchange.IsFresh, carrier.Random);
+        var sent = socket!.Send(carrier.Scratch.AsSpan(0, length), out var error);
+        carrier.Loop.Await(socket, SocketReadiness.Readable);
+        if (error is not (SocketError.Success or SocketError.WouldBlock))
+        {
+            Receive();
+        }
+        else if (sent < length)
+        {
+            if (unsent.Length < length - sent)
+            {
+                unsent = new byte[length - sent];
+            }
+
+            carrier.Scratch.AsSpan(sent, length - sent).CopyTo(unsent);
+            (unsentStart, unsentLength) = (0, length - sent);
+            carrier.Loop.Await(socket, SocketReadiness.Writable);
+        }
+    }
+
+    private void SendRest()
+    {
+        while (unsentLength > 0)
+        {
+            var sent = socket!.Send(unsent.AsSpan(unsentStart, unsentLength), out var error);
+            (unsentStart, unsentLength) = (unsentStart + sent, unsentLength - sent);
+            if (error == SocketError.WouldBlock)
+            {
+                carrier.Loop.Await(socket, SocketReadiness.Writable);
+                return;
+            }
+
+            if (error != SocketError.Success)
+            {
+                // What the server said before it broke off counts.
+                unsentLength = 0;
+                Receive();
+                return;
+            }
+        }
+    }
+
+    private void Receive()
+    {
+        while (true)
+        {
+            var count = socket!.Receive(carrier.Scratch, out var error);
+            if (error == SocketError.WouldBlock)
+            {
+                carrier.Loop.Await(socket, SocketReadiness.Readable);
+                return;
+            }
+
+            if (error != SocketError.Success || (count == 0 && !reader.End()))
+            {
+                End(RequestOutcome.Reset, 0, closes: true);
+                return;
+            }
+
+            var progress = count == 0 ? AnswerProgress.Whole : reader.Add(carrier.Scratch.AsSpan(0, count));
+            if (progress == AnswerProgress.Bad)
+            {
+                End(RequestOutcome.WrongAnswer, 0, closes: true);
+                return;
+            }
+
+            if (progress == AnswerProgress.Whole)
+            {
+                Answered(isOver: count == 0);
+                return;
+            }
+        }
+    }
+
+    private void Answered(bool isOver)
+    {
+        var (outcome, place) = carrier.Judge.Judge(Exchange!.Request.Request, reader);
+
+        // A server that answers before it has read all of the request will not read another one.
+        var closes = isOver || unsentLength > 0 || (reader.IsLast && !Exchange.IsFresh);
+        if (!closes)
+        {
+            carrier.Loop.Await(socket!, SocketReadiness.Readable);
+            if (Exchange.IsFresh)
+            {
+                carrier.Loop.Set(closing, carrier.Loop.Clock.Now + carrier.Loop.Clock.Milliseconds(CloseMilliseconds));
+            }
+        }
+
+        End(outcome, place, closes);
+    }
+
+    private void Idle()
+    {
+        var count = socket!.Receive(carrier.Scratch, out var error);
+        if (error == SocketError.WouldBlock)
+        {
+            carrier.Loop.Await(socket, SocketReadiness.Readable);
+        }
+        else if (count == 0 || !IsClosing)
+        {
+            // An end, or an answer that nobody has asked for.
+            Drop();
+        }
+    }
+
+    private void Drop()
+    {
+        Close();
+        carrier.Closed(this);
+    }
+
+    private void End(RequestOutcome outcome, int place, bool closes)
+    {
+        var exchange = Exchange!;
+        if (closes)
+        {
+            Close();
+        }
+
+        Exchange = null;
+        carrier.Ended(this, exchange, outcome, place);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Turbulence.Load.Connections;
+
+/// <summary>A server that requests are for: its addresses, and the connections to it that wait for a request.</summary>
+/// <param name="host">Its name or address.</param>
+/// <param name="port">Its port.</param>
+internal sealed class LoadOrigin(string host, int port)
+{
+    private readonly Stack<LoadConnection> idle = new();
+
+    /// <summary>Its addresses, in the order in which they are tried; none where nobody knows its name.</summary>
+    public IReadOnlyList<EndPoint> Addresses { get; private set; } = [];
+
+    /// <summary>Looks its addresses up, once for all requests.</summary>
+    /// <returns>Why there are none; null where there are some.</returns>
+    public async Task<string?> ResolveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await Dns.GetHostAddressesAsync(host, cancellationToken);
+            Addresses = [.. found.Select(address => new IPEndPoint(address, port))];
+            return null;
+        }
+        catch (SocketException failure)
+        {
+            return $"{host}: {failure.Message}";
+        }
+    }
+
+    /// <summary>Keeps a connection for the next request.</summary>
+    public void Park(LoadConnection connection)
+    {
+        connection.IsParked = true;
+        idle.Push(connection);
+    }
+
+    /// <summary>The connection that was used last, so that those that are not needed end by themselves.</summary>
+    /// <returns>One that waits; or one that the server has closed meanwhile, to be used for another; null for none.</returns>
+    public LoadConnection? Unpark()
+    {
+        if (!idle.TryPop(out var connection))
+        {
+            return null;
+        }
+
+        connection.IsParked = false;
+        return connection;
+    }
+}

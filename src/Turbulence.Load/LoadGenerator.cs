@@ -1,0 +1,135 @@
+using Turbulence.Load.Connections;
+using Turbulence.Load.Driving;
+using Turbulence.Load.Outcomes;
+using Turbulence.Load.Requests;
+using Turbulence.Platform.Loops;
+
+namespace Turbulence.Load;
+
+/// <summary>Sends a load once, and accounts for every request of it.</summary>
+public sealed class LoadGenerator
+{
+    private readonly LoadPlan plan;
+    private readonly TimeProvider time;
+    private readonly ILoadSink? observer;
+    private readonly RequestBytes[] requests;
+    private readonly LoadTally tally;
+    private LoadDriver? driver;
+    private long begun;
+
+    /// <summary>Prepares it; nothing is sent yet.</summary>
+    /// <param name="plan">What is sent, and when.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="observer">Told of each request as it ends; null for nobody.</param>
+    /// <exception cref="ArgumentException">The plan is none that can be carried out; the message says why, in one line.</exception>
+    public LoadGenerator(LoadPlan plan, TimeProvider time, ILoadSink? observer = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(time);
+        if (Problem(plan) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(plan));
+        }
+
+        this.plan = plan;
+        this.time = time;
+        this.observer = observer;
+        requests = [.. plan.Requests.Select(static request => new RequestBytes(request))];
+        tally = new LoadTally(new OutcomeNames([.. plan.Classes.Select(static one => one.Name)]), (long)plan.Timeout.TotalNanoseconds);
+    }
+
+    /// <summary>Why a plan cannot be carried out, in one line; null where it can.</summary>
+    public static string? Problem(LoadPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Requests.Count == 0)
+        {
+            return "a load needs something to send";
+        }
+
+        foreach (var request in plan.Requests)
+        {
+            if (!request.Url.IsAbsoluteUri || request.Url.Scheme != Uri.UriSchemeHttp)
+            {
+                return "a load needs an http URL";
+            }
+
+            if (RequestBytes.Problem(request) is { } problem)
+            {
+                return $"the request to {request.Url.GetLeftPart(UriPartial.Path)} {problem}";
+            }
+
+            if (!(request.Weight > 0) || !double.IsFinite(request.Weight))
+            {
+                return "the weight of a request must be more than 0";
+            }
+        }
+
+        return plan.Timeout <= TimeSpan.Zero ? "the time limit must be more than 0"
+            : !(plan.Connections.FreshShare is >= 0 and <= 1) ? "the share of fresh connections must be from 0 to 1"
+            : plan.Connections.Most < 1 ? "there must be at least one connection"
+            : plan.Classes.FirstOrDefault(static one => OutcomeNames.IsTaken(one.Name)) is { } taken ? $"no class can be called '{taken.Name}', which is another outcome"
+            : plan.Classes.GroupBy(static one => one.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice ? $"there are two classes '{twice.Key}'"
+            : null;
+    }
+
+    /// <summary>What has become of the requests until now. Any thread may ask.</summary>
+    public LoadResult Current => tally.Result(driver?.Intended ?? 0, begun == 0 ? TimeSpan.Zero : time.GetElapsedTime(begun), driver?.Shortage);
+
+    /// <summary>Sends it, and waits until each request has ended: at most the schedule's duration and the time limit.</summary>
+    /// <param name="cancellationToken">Ends it at once; the requests that have not ended are cancelled, and told as such.</param>
+    /// <exception cref="IOException">There are no open files or no memory left for it.</exception>
+    public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var origins = await OriginsAsync(cancellationToken);
+        await using var loop = new SocketLoop("load", time);
+        loop.Start();
+        var sinks = observer is null ? (ILoadSink)tally : new BothSinks(tally, observer);
+        var sending = driver = new LoadDriver(plan, requests, origins, loop, sinks);
+        begun = time.GetTimestamp();
+        loop.Post(sending.Start);
+        await using (cancellationToken.Register(() => loop.Post(sending.Cancel)))
+        {
+            await sending.Done;
+        }
+
+        var result = Current;
+        await loop.RunAsync(sending.CloseAll);
+        return loop.Failure is { } failure ? throw new InvalidOperationException("the load has failed by itself", failure) : result;
+    }
+
+    // Names are looked up once, before the first request is due: how long that takes is no server's fault.
+    private async Task<IReadOnlyList<LoadOrigin>> OriginsAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, LoadOrigin> known = new(StringComparer.OrdinalIgnoreCase);
+        List<LoadOrigin> all = [];
+        foreach (var url in requests.Select(static request => request.Request.Url))
+        {
+            if (!known.TryGetValue(url.Authority, out var origin))
+            {
+                known[url.Authority] = origin = new LoadOrigin(url.DnsSafeHost, url.Port);
+                try
+                {
+                    await origin.ResolveAsync(cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    // Nothing of it is sent any more.
+                }
+            }
+
+            all.Add(origin);
+        }
+
+        return all;
+    }
+
+    private sealed class BothSinks(ILoadSink first, ILoadSink second) : ILoadSink
+    {
+        public void Add(in LoadSample sample)
+        {
+            first.Add(sample);
+            second.Add(sample);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Turbulence.Platform.Http;
+
+namespace Turbulence.Load.Requests;
+
+/// <summary>Something that is looked for in answers: a text, or a regular expression that is found in time proportional to the answer, whatever it is.</summary>
+public sealed class AnswerPattern
+{
+    /// <summary>How much of a body is looked at, 64 KiB; what comes behind is not.</summary>
+    public const int MostBody = 64 << 10;
+
+    private static readonly SearchValues<char> Special = SearchValues.Create(@"\*+?|{[()^$.# ");
+
+    private readonly byte[]? literal;
+    private readonly Regex? expression;
+    private readonly byte[] field;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="pattern">A regular expression, found anywhere; without lookarounds and references back.</param>
+    /// <param name="part">Where it is looked for.</param>
+    /// <param name="header">In which header field, where it is looked for in one.</param>
+    /// <exception cref="ArgumentException">It is no such expression.</exception>
+    public AnswerPattern(string pattern, AnswerPart part = AnswerPart.Body, string header = "")
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(header);
+        Part = part;
+        field = Encoding.Latin1.GetBytes(header);
+        if (pattern.AsSpan().ContainsAny(Special))
+        {
+            try
+            {
+                expression = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            }
+            catch (NotSupportedException failure)
+            {
+                throw new ArgumentException(failure.Message, nameof(pattern), failure);
+            }
+        }
+        else
+        {
+            literal = Encoding.UTF8.GetBytes(pattern);
+        }
+    }
+
+    /// <summary>Where it is looked for.</summary>
+    public AnswerPart Part { get; }
+
+    /// <summary>Whether it is found in an answer.</summary>
+    /// <param name="status">The answer's status.</param>
+    /// <param name="head">Its head, with the empty line; empty where <see cref="Part"/> is not <see cref="AnswerPart.Header"/>.</param>
+    /// <param name="body">Its body, up to <see cref="MostBody"/>.</param>
+    internal bool IsIn(int status, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    {
+        switch (Part)
+        {
+            case AnswerPart.Body:
+                return IsIn(body);
+            case AnswerPart.Status:
+                Span<byte> digits = stackalloc byte[3];
+                status.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+                return IsIn(digits[..length]);
+            default:
+                var fields = new HttpFields(head);
+                while (fields.MoveNext())
+                {
+                    if (HttpFields.Is(fields.Name, field) && IsIn(fields.Value))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+        }
+    }
+
+    private bool IsIn(ReadOnlySpan<byte> bytes)
+    {
+        if (literal is not null)
+        {
+            return bytes.IndexOf(literal) >= 0;
+        }
+
+        var text = ArrayPool<char>.Shared.Rent(bytes.Length);
+        var length = Encoding.UTF8.GetChars(bytes, text);
+        var isFound = expression!.IsMatch(text.AsSpan(0, length));
+        ArrayPool<char>.Shared.Return(text);
+        return isFound;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using Turbulence.Platform.Http;
+
+namespace Turbulence.Load.Requests;
+
+/// <summary>
+/// A request as it goes over the wire (RFC 9112), made once. What differs is the trace that each belongs to (W3C Trace Context), whose digits are written anew.
+/// </summary>
+internal sealed class RequestBytes
+{
+    private const int TraceDigits = 32;
+    private const int SpanDigits = 16;
+    private const string Zeros = "00-00000000000000000000000000000000-0000000000000000-01";
+
+    private readonly byte[] kept;
+    private readonly byte[] last;
+    private readonly int trace;
+
+    public RequestBytes(LoadRequest request)
+    {
+        Request = request;
+        IsHead = request.Method == "HEAD";
+        var head = new StringBuilder();
+        head.Append(CultureInfo.InvariantCulture, $"{request.Method} {request.Url.PathAndQuery} HTTP/1.1\r\n");
+        if (!Has("host"))
+        {
+            // A literal IPv6 address has its brackets there, and the usual port is left out.
+            head.Append(CultureInfo.InvariantCulture, $"Host: {(request.Url.IsDefaultPort ? request.Url.Host : $"{request.Url.Host}:{request.Url.Port}")}\r\n");
+        }
+
+        if (!Has("traceparent"))
+        {
+            head.Append("traceparent: ");
+            trace = head.Length + 3;
+            head.Append(Zeros).Append("\r\n");
+        }
+
+        foreach (var (name, value) in request.Headers)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        }
+
+        if (request.Body.Length > 0 || request.Method is "POST" or "PUT" or "PATCH")
+        {
+            head.Append(CultureInfo.InvariantCulture, $"Content-Length: {request.Body.Length}\r\n");
+        }
+
+        kept = Whole(head.ToString(), "");
+        last = Whole(head.ToString(), "Connection: close\r\n");
+
+        bool Has(string name) => request.Headers.Any(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The request.</summary>
+    public LoadRequest Request { get; }
+
+    /// <summary>Whether its answers have no body.</summary>
+    public bool IsHead { get; }
+
+    /// <summary>How many bytes it has at most.</summary>
+    public int Length => last.Length;
+
+    /// <summary>Why a request cannot be sent, in words that follow its name; null where it can.</summary>
+    public static string? Problem(LoadRequest request) =>
+        request.Method.Length == 0 || Encoding.UTF8.GetBytes(request.Method).AsSpan().ContainsAnyExcept(HttpSyntax.Token) || request.Method == "CONNECT" ? $"has a method that cannot be sent: {request.Method}"
+        : request.Headers.FirstOrDefault(IsBad) is { Key: not null } bad ? $"has a header that cannot be sent: {bad.Key}"
+        : null;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="memory">Where; at least <see cref="Length"/> long.</param>
+    /// <param name="isLast">Whether the connection is to end with it.</param>
+    /// <param name="random">Where the trace comes from.</param>
+    /// <returns>How many bytes.</returns>
+    public int Write(Span<byte> memory, bool isLast, Random random)
+    {
+        var bytes = isLast ? last : kept;
+        bytes.CopyTo(memory);
+        if (trace > 0)
+        {
+            Digits(memory.Slice(trace, TraceDigits), random);
+            Digits(memory.Slice(trace + TraceDigits + 1, SpanDigits), random);
+        }
+
+        return bytes.Length;
+    }
+
+    private static bool IsBad(KeyValuePair<string, string> field) =>
+        field.Key.Length == 0 || Encoding.UTF8.GetBytes(field.Key).AsSpan().ContainsAnyExcept(HttpSyntax.Token) || Encoding.UTF8.GetBytes(field.Value).AsSpan().ContainsAny(HttpSyntax.NoValue)
+        || field.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase) || field.Key.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)
+        || field.Key.Equals("connection", StringComparison.OrdinalIgnoreCase) || field.Key.Equals("expect", StringComparison.OrdinalIgnoreCase);
+
+    private static void Digits(Span<byte> digits, Random random)
+    {
+        for (var i = 0; i < digits.Length; i += SpanDigits)
+        {
+            // None of the two ids may be all zeros.
+            random.NextInt64(1, long.MaxValue).TryFormat(digits.Slice(i, SpanDigits), out _, "x16", CultureInfo.InvariantCulture);
+        }
+    }
+
+    private byte[] Whole(string head, string closing) => [.. Encoding.UTF8.GetBytes($"{head}{closing}\r\n"), .. Request.Body.Span];
+}
