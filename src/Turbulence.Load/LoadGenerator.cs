@@ -15,7 +15,6 @@ public sealed class LoadGenerator
     private readonly RequestBytes[] requests;
     private readonly LoadTally tally;
     private LoadDriver? driver;
-    private long begun;
 
     /// <summary>Prepares it; nothing is sent yet.</summary>
     /// <param name="plan">What is sent, and when.</param>
@@ -35,7 +34,8 @@ public sealed class LoadGenerator
         this.time = time;
         this.observer = observer;
         requests = [.. plan.Requests.Select(static request => new RequestBytes(request))];
-        tally = new LoadTally(new OutcomeNames([.. plan.Classes.Select(static one => one.Name)]), (long)plan.Timeout.TotalNanoseconds);
+        Names = new OutcomeNames([.. plan.Classes.Select(static one => one.Name)]);
+        tally = new LoadTally(Names, (long)plan.Timeout.TotalNanoseconds);
     }
 
     /// <summary>Why a plan cannot be carried out, in one line; null where it can.</summary>
@@ -73,21 +73,28 @@ public sealed class LoadGenerator
             : null;
     }
 
+    /// <summary>Now, in nanoseconds from the beginning of the load, as <see cref="LoadSample"/> has them; 0 before it.</summary>
+    public long Now => (long)Elapsed.TotalNanoseconds;
+
+    /// <summary>The names of its outcomes.</summary>
+    public OutcomeNames Names { get; }
+
     /// <summary>What has become of the requests until now. Any thread may ask.</summary>
-    public LoadResult Current => tally.Result(driver?.Intended ?? 0, begun == 0 ? TimeSpan.Zero : time.GetElapsedTime(begun), driver?.Shortage);
+    public LoadResult Current => tally.Result(driver?.Intended ?? 0, Elapsed, driver?.Shortage);
 
     /// <summary>Sends it, and waits until each request has ended: at most the schedule's duration and the time limit.</summary>
     /// <param name="cancellationToken">Ends it at once; the requests that have not ended are cancelled, and told as such.</param>
+    /// <param name="finish">Ends it before its time in good order: nothing more is sent, and what was sent is waited for.</param>
     /// <exception cref="IOException">There are no open files or no memory left for it.</exception>
-    public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<LoadResult> RunAsync(CancellationToken cancellationToken, CancellationToken finish = default)
     {
         var origins = await OriginsAsync(cancellationToken);
         await using var loop = new SocketLoop("load", time);
         loop.Start();
         var sinks = observer is null ? (ILoadSink)tally : new BothSinks(tally, observer);
         var sending = driver = new LoadDriver(plan, requests, origins, loop, sinks);
-        begun = time.GetTimestamp();
-        loop.Post(sending.Start);
+        await loop.RunAsync(sending.Start);
+        await using (finish.Register(() => loop.Post(sending.Finish)))
         await using (cancellationToken.Register(() => loop.Post(sending.Cancel)))
         {
             await sending.Done;
@@ -97,6 +104,8 @@ public sealed class LoadGenerator
         await loop.RunAsync(sending.CloseAll);
         return loop.Failure is { } failure ? throw new InvalidOperationException("the load has failed by itself", failure) : result;
     }
+
+    private TimeSpan Elapsed => driver is { Begun: > 0 and var begun } ? time.GetElapsedTime(begun) : TimeSpan.Zero;
 
     // Names are looked up once, before the first request is due: how long that takes is no server's fault.
     private async Task<IReadOnlyList<LoadOrigin>> OriginsAsync(CancellationToken cancellationToken)

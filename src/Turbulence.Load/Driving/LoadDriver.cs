@@ -75,6 +75,9 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
     /// <inheritdoc/>
     public Random Random { get; }
 
+    /// <summary>When it began, in the loop's ticks; 0 before that.</summary>
+    public long Begun => begun;
+
     /// <summary>How many requests were due until now.</summary>
     public long Intended { get; private set; }
 
@@ -102,6 +105,14 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
             Advance();
             LaunchDue();
         }
+    }
+
+    /// <summary>Sends nothing more; called on the loop. What was sent ends by itself.</summary>
+    public void Finish()
+    {
+        Loop.Stop(pace);
+        (isSettled, owed) = (true, 0);
+        EndIfOver();
     }
 
     /// <summary>Ends it now; called on the loop. What has not ended is cancelled.</summary>

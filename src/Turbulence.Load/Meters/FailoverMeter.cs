@@ -1,0 +1,90 @@
+using Turbulence.Load.Outcomes;
+
+namespace Turbulence.Load.Meters;
+
+/// <summary>
+/// Says what each fault cost the users, from the stream of requests alone. It keeps counts and no requests, so that its memory does not grow with the load. It is told of faults on
+/// any thread, at moments of the load's own clock.
+/// </summary>
+/// <param name="names">The outcomes of the load.</param>
+public sealed class FailoverMeter(OutcomeNames names) : ILoadSink
+{
+    /// <summary>How many faults are looked at, the first ones; of others nothing is said.</summary>
+    public const int MostFaults = 100;
+
+    private readonly Lock gate = new();
+    private readonly List<FaultWatch> faults = [];
+    private readonly MeterPhase quiet = new(names);
+    private long first = -1;
+    private long last;
+    private long count;
+    private long lastUndo;
+
+    /// <summary>What each fault has cost until now, in the order in which they began.</summary>
+    public IReadOnlyList<FaultCost> Costs
+    {
+        get
+        {
+            lock (gate)
+            {
+                var sampling = count > 1 ? (double)(last - first) / (count - 1) : 0;
+                return [.. faults.Select(fault => fault.Cost(sampling))];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Add(in LoadSample sample)
+    {
+        lock (gate)
+        {
+            first = first < 0 ? sample.Due : Math.Min(first, sample.Due);
+            last = Math.Max(last, sample.Due);
+            count++;
+            foreach (var fault in faults)
+            {
+                fault.Add(sample);
+            }
+
+            if (faults.Count == 0 || (faults.TrueForAll(static fault => fault.IsUndone) && sample.Due >= lastUndo))
+            {
+                quiet.Add(sample);
+            }
+        }
+    }
+
+    /// <summary>A fault begins to be put in.</summary>
+    /// <param name="fault">Its id.</param>
+    /// <param name="at">When, in nanoseconds from the beginning of the load.</param>
+    public void Begin(string fault, long at)
+    {
+        lock (gate)
+        {
+            if (faults.Count >= MostFaults || faults.Exists(known => known.Fault == fault))
+            {
+                return;
+            }
+
+            var before = new MeterPhase(names);
+            before.Add(quiet);
+            foreach (var earlier in faults.Where(static earlier => earlier.IsUndone))
+            {
+                earlier.Close();
+            }
+
+            faults.Add(new FaultWatch(fault, at, before, names));
+        }
+    }
+
+    /// <summary>A fault has been taken back.</summary>
+    /// <param name="fault">Its id.</param>
+    /// <param name="at">When, in nanoseconds from the beginning of the load.</param>
+    public void End(string fault, long at)
+    {
+        lock (gate)
+        {
+            faults.Find(known => known.Fault == fault)?.Undo(at);
+            lastUndo = Math.Max(lastUndo, at);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using Turbulence.Load.Outcomes;
+
+namespace Turbulence.Load.Meters;
+
+/// <summary>
+/// Looks at the requests from the beginning of a fault on. Times are nanoseconds from the beginning of the load.
+/// <code>
+///   before ──▶ fault ───────────────▶ undone ─────────▶ next fault, or the end
+///                │ first lost … last lost │ last lost or answered by another │
+///                └ another class answers  └──────────── recovered ───────────┘
+/// </code>
+/// </summary>
+/// <param name="fault">The fault's id.</param>
+/// <param name="begun">When it was put in.</param>
+/// <param name="before">The requests before it, while no fault was in. It is not changed any more.</param>
+/// <param name="names">The outcomes.</param>
+internal sealed class FaultWatch(string fault, long begun, MeterPhase before, OutcomeNames names)
+{
+    /// <summary>How wide the parts are in which requests are looked at together, to say whether they are slow.</summary>
+    public const long Part = 100_000_000;
+
+    // Somebody who answered one in a hundred before is nobody else.
+    private const double Rare = 0.01;
+    private const long ClockAccuracy = 1_000_000;
+
+    // 100 s: no request is waited for that long.
+    private const int MostParts = 1000;
+
+    private readonly MeterPhase during = new(names);
+    private readonly MeterPhase after = new(names);
+    private readonly int original = before.MainClass;
+    private readonly long usual = before.Answered.Count > 0 ? before.Answered.NanosecondsAt(0.99) + ClockAccuracy : 0;
+    private readonly SortedDictionary<long, (int Slow, int All)> parts = [];
+    private long undone = -1;
+    private long firstLost = -1;
+    private long lastLost = -1;
+    private long failover = -1;
+    private long lastUnusual = -1;
+    private long lastSlowPart = -1;
+    private long slow;
+    private bool answersAsBefore;
+    private bool isClosed;
+
+    /// <summary>The fault.</summary>
+    public string Fault => fault;
+
+    /// <summary>Whether it has been taken back.</summary>
+    public bool IsUndone => undone >= 0;
+
+    /// <summary>It has been taken back.</summary>
+    public void Undo(long at) => undone = undone < 0 ? at : undone;
+
+    /// <summary>Another fault begins: from here on requests are that one's.</summary>
+    public void Close() => isClosed = true;
+
+    /// <summary>A request has ended.</summary>
+    public void Add(in LoadSample sample)
+    {
+        // One that was on its way when the fault began belongs to it: the fault was in its way.
+        if (isClosed || sample.Ended < begun || sample.Outcome == RequestOutcome.Cancelled)
+        {
+            return;
+        }
+
+        var isAfter = undone >= 0 && sample.Due >= undone;
+        (isAfter ? after : during).Add(sample);
+        var isOther = sample.Outcome == RequestOutcome.Answered && sample.Class != original;
+        if (sample.IsLost)
+        {
+            firstLost = firstLost < 0 ? sample.Due : Math.Min(firstLost, sample.Due);
+            lastLost = Math.Max(lastLost, sample.Due);
+        }
+        else if (isOther && failover < 0 && IsRare(sample.Class))
+        {
+            failover = sample.Ended;
+        }
+
+        if (isAfter)
+        {
+            answersAsBefore |= sample.Outcome == RequestOutcome.Answered && sample.Class == original;
+            if (sample.IsLost || (isOther && IsRare(sample.Class)))
+            {
+                lastUnusual = Math.Max(lastUnusual, sample.Due);
+            }
+        }
+
+        Look(sample);
+    }
+
+    /// <summary>What it has cost until now.</summary>
+    /// <param name="sampling">The mean distance between two requests, in nanoseconds.</param>
+    public FaultCost Cost(double sampling)
+    {
+        var slowPart = parts.Where(static part => IsSlow(part.Value)).Select(static part => part.Key).Append(lastSlowPart).Max();
+        return new FaultCost(
+            fault,
+            begun / 1e9,
+            IsUndone ? undone / 1e9 : null,
+            firstLost < 0 ? null : Math.Max(0, firstLost - begun) / 1e6,
+            firstLost < 0 ? null : (lastLost - firstLost + sampling) / 1e6,
+            failover < 0 ? null : (failover - begun) / 1e6,
+            before.Answered.Count == 0 || during.Answered.Count + after.Answered.Count == 0 ? null : slowPart < 0 ? 0 : Math.Max(0, ((slowPart + 1) * Part) - begun) / 1e6,
+            IsUndone && answersAsBefore ? (lastUnusual < 0 ? 0 : (lastUnusual - undone) / 1e6) : null,
+            during.Lost + after.Lost,
+            slow,
+            sampling / 1e6,
+            PhaseFigures.Of(before, names),
+            PhaseFigures.Of(during, names),
+            PhaseFigures.Of(after, names));
+    }
+
+    private bool IsRare(int answerClass) => before.Count > 0 && original >= 0 && before.Counts[answerClass] <= before.Count * Rare;
+
+    // A part is slow when more than half of its requests are: one is slow in a hundred by itself.
+    private void Look(in LoadSample sample)
+    {
+        if (usual == 0)
+        {
+            return;
+        }
+
+        var isSlow = sample.IsLost || sample.Latency > usual;
+        slow += isSlow && !sample.IsLost ? 1 : 0;
+        var place = sample.Due / Part;
+        var (late, all) = parts.GetValueOrDefault(place);
+        parts[place] = (late + (isSlow ? 1 : 0), all + 1);
+
+        while (parts.Count > MostParts)
+        {
+            var (oldest, counted) = parts.First();
+            lastSlowPart = IsSlow(counted) ? Math.Max(lastSlowPart, oldest) : lastSlowPart;
+            parts.Remove(oldest);
+        }
+    }
+
+    private static bool IsSlow((int Slow, int All) part) => part.Slow * 2 > part.All;
+}
