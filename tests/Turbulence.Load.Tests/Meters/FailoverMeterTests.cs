@@ -134,28 +134,6 @@ public sealed class FailoverMeterTests
         Assert.Equal(500, meter.Costs[1].Before.Requests);
     }
 
-    [Fact]
-    public void An_hour_of_load_takes_no_more_memory_than_a_minute()
-    {
-        long Kept(int seconds)
-        {
-            var meter = new FailoverMeter(Names);
-            meter.Begin("f", At(1));
-            for (var due = 0L; due < At(seconds); due += 5 * Millisecond)
-            {
-                meter.Add(new LoadSample(due, due, due + Millisecond, due % 7 == 0 ? RequestOutcome.Refused : RequestOutcome.Answered, 0));
-            }
-
-            var kept = GC.GetTotalMemory(forceFullCollection: true);
-            GC.KeepAlive(meter);
-            return kept;
-        }
-
-        Kept(60);
-        var minute = Kept(200);
-        Assert.InRange(Kept(3600) - minute, -1 << 20, 256 << 10);
-    }
-
     private static long At(double seconds) => (long)(seconds * Second);
 
     private sealed class Service
