@@ -22,6 +22,7 @@ internal sealed class SourceExcerpt
     private readonly bool isHidden;
     private readonly bool isRead;
     private SourcePosition? shown;
+    private (int Number, int Start, string? Text)? current;
 
     /// <summary>Shows parts of a file.</summary>
     /// <param name="text">The file, UTF-8.</param>
@@ -40,7 +41,7 @@ internal sealed class SourceExcerpt
     {
         // Where the whole document is meant, or what was just shown, a line tells nothing.
         if (isHidden || text.IsEmpty || problem.Position is not { } at || at == shown || (isRead && problem.Pointer.Length == 0) || problem.Pointer.StartsWith("/secrets", StringComparison.Ordinal)
-            || Line(at.Line) is not { } line || mask.Apply(line) != line)
+            || Line(at.Line) is not { } line)
         {
             yield break;
         }
@@ -66,22 +67,31 @@ internal sealed class SourceExcerpt
         return plain.ToString();
     }
 
+    // Problems come mostly in the order of the text, and all of a file may stand in one line: neither is looked for from its beginning each time.
     private string? Line(int number)
     {
-        var rest = text.Span;
-        rest = rest.StartsWith("\uFEFF"u8) ? rest[3..] : rest;
-        for (var i = 1; i < number; i++)
+        if (current is { } known && known.Number == number)
         {
-            var end = rest.IndexOf((byte)'\n');
+            return known.Text;
+        }
+
+        var (last, start) = current is { } before && before.Number < number ? (before.Number, before.Start) : (1, text.Span.StartsWith("\uFEFF"u8) ? 3 : 0);
+        for (; last < number; last++)
+        {
+            var end = text.Span[start..].IndexOf((byte)'\n');
             if (end < 0)
             {
                 return null;
             }
 
-            rest = rest[(end + 1)..];
+            start += end + 1;
         }
 
+        var rest = text.Span[start..];
         var length = rest.IndexOf((byte)'\n');
-        return Encoding.UTF8.GetString(length < 0 ? rest : rest[..length]).TrimEnd('\r');
+        string? line = Encoding.UTF8.GetString(length < 0 ? rest : rest[..length]).TrimEnd('\r');
+        line = mask.Apply(line) == line ? line : null;
+        current = (number, start, line);
+        return line;
     }
 }
