@@ -30,13 +30,16 @@ internal static class FaultLines
     }
 
     /// <summary>What became of a fault, for the end of the run.</summary>
-    public static string Summary(FaultReport fault)
+    /// <param name="fault">The fault.</param>
+    /// <param name="wasInterrupted">Whether the run was: then nobody may have looked once more before it was taken back.</param>
+    public static string Summary(FaultReport fault, bool wasInterrupted)
     {
-        var effect = fault.Effect switch
+        var effect = fault switch
         {
-            { Seen: true, Text: var seen } => seen,
-            { Text: var seen } => $"no effect: {seen}",
-            null => "its effect was not looked at",
+            { Lost: { } lost, Effect: { Seen: true, Text: var seen } } => $"not in effect to its end: {lost}; seen before that: {seen}",
+            { Effect: { Seen: true, Text: var seen } } => wasInterrupted ? $"seen last: {seen}" : seen,
+            { Effect: { Text: var seen } } => $"no effect: {seen}",
+            _ => "its effect was not looked at",
         };
         var undo = fault switch
         {

@@ -53,7 +53,7 @@ internal static class RunLines
 
         foreach (var fault in outcome.Faults)
         {
-            yield return new Line(fault.IsOutstanding ? NoticeLevel.Critical : NoticeLevel.Information, $"  {FaultLines.Summary(fault)}");
+            yield return new Line(fault.IsOutstanding ? NoticeLevel.Critical : NoticeLevel.Information, $"  {FaultLines.Summary(fault, outcome.Status == RunStatus.Interrupted)}");
         }
     }
 

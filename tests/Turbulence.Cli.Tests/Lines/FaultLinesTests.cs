@@ -51,10 +51,18 @@ public sealed class FaultLinesTests
     {
         Assert.Equal(
             "fault k3f9 (process.kill, 'kill') on process 4711 (rand-server 8002 primary): process 4711 is gone; taken back: port 8002 answers again",
-            FaultLines.Summary(Fault with { State = FaultState.Confirmed, Effect = Gone, Confirmation = new Evidence(true, "port 8002 answers again") }));
+            FaultLines.Summary(Fault with { State = FaultState.Confirmed, Effect = Gone, Confirmation = new Evidence(true, "port 8002 answers again") }, wasInterrupted: false));
         Assert.EndsWith(
             "process 4711 is gone; NOT CONFIRMED AS TAKEN BACK",
-            FaultLines.Summary(Fault with { State = FaultState.Reverting, Effect = Gone }),
+            FaultLines.Summary(Fault with { State = FaultState.Reverting, Effect = Gone }, wasInterrupted: false),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": not in effect to its end: process 4711 runs again; seen before that: process 4711 is gone; taken back: everything is as it was",
+            FaultLines.Summary(Fault with { State = FaultState.Confirmed, Effect = Gone, Lost = "process 4711 runs again" }, wasInterrupted: true),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": seen last: process 4711 is gone; taken back: everything is as it was",
+            FaultLines.Summary(Fault with { State = FaultState.Confirmed, Effect = Gone }, wasInterrupted: true),
             StringComparison.Ordinal);
     }
 }

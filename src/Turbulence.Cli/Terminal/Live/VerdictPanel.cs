@@ -33,7 +33,7 @@ internal static class VerdictPanel
         foreach (var fault in outcome.Faults)
         {
             var (sign, look) = fault.IsOutstanding ? (glyphs.Missed, Look.Bad) : (glyphs.Done, Look.Quiet);
-            body.Add(new Row(0, sign, look).Text(FaultLines.Summary(fault), look));
+            body.Add(new Row(0, sign, look).Text(FaultLines.Summary(fault, outcome.Status == RunStatus.Interrupted), look));
         }
 
         if (outcome.NeedsAPerson)
