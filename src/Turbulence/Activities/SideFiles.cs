@@ -98,6 +98,11 @@ public sealed class SideFiles(string? folder)
     private FileStream Make(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        if (File.Exists(folder))
+        {
+            throw new IOException($"{folder} is a file");
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder!);

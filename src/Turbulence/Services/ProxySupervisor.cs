@@ -118,9 +118,9 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
 
     private void EndReceipts()
     {
-        if (receipts?.End(events.Mask) is { } removed)
+        if (receipts?.End(events.Mask) is { } missing)
         {
-            events.Say(NoticeLevel.Warning, removed);
+            events.Say(NoticeLevel.Warning, missing);
         }
     }
 

@@ -23,16 +23,21 @@ internal sealed class ReceiptFile(RunSideFile file, SecretMask mask)
     /// now, that of a later run with the same journal.
     /// </summary>
     /// <param name="last">Knows the secrets by now.</param>
-    /// <returns>Why what is in it could not be masked, in one line; null where it could.</returns>
+    /// <returns>Why it does not tell whom they hit, in one line: it is gone, or could not be masked; null where it does.</returns>
     public string? End(SecretMask last)
     {
         try
         {
-            if (file.IsThere && new FileInfo(file.Path).Length == 0)
+            if (!file.IsThere)
+            {
+                return $"{Name} is not the one of this run any more: somebody has removed it, or another run writes the same journal";
+            }
+
+            if (new FileInfo(file.Path).Length == 0)
             {
                 file.Remove();
             }
-            else if (file.IsThere && !last.Secrets.All(mask.Secrets.Contains))
+            else if (!last.Secrets.All(mask.Secrets.Contains))
             {
                 using var output = new OutputFile(file.Path) { IsPrivate = true };
                 output.Write(stream =>

@@ -50,6 +50,15 @@ public sealed class SideFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_in_place_of_the_folder_is_told()
+    {
+        File.WriteAllText(Place, "kept");
+        Assert.EndsWith("journal.json.d is a file", Assert.Throws<IOException>(() => files.Open(7, "samples")).Message, StringComparison.Ordinal);
+        Assert.Null(files.ForgetOfRun("of-run"));
+        Assert.Equal("kept", File.ReadAllText(Place));
+    }
+
+    [Fact]
     public void A_folder_that_others_may_write_to_is_refused()
     {
         Needs.That(OperatingSystem.IsLinux(), "who owns a file is known on Linux");

@@ -88,12 +88,13 @@ public sealed class ProxySupervisorTests : IDisposable
             // As the proxies do: a file that is open gives its number to no other.
             using var held = File.AppendText(Receipts);
             Assert.Empty(await late.StartAsync());
-            File.AppendAllText(Receipts, "other\n");
-            early.Renew("other");
+            File.AppendAllText(Receipts, "hunter22\n");
+            early.Renew("hunter22");
             Assert.Empty(await early.StopAsync());
+            Assert.Equal(["j.json.d/proxy-receipts.jsonl is not the one of this run any more: somebody has removed it, or another run writes the same journal"], early.Notices);
         }
 
-        Assert.Equal("other\n", File.ReadAllText(Receipts));
+        Assert.Equal("hunter22\n", File.ReadAllText(Receipts));
     }
 
     [Fact]
