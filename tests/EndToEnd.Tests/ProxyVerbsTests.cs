@@ -133,7 +133,7 @@ public sealed class ProxyVerbsTests : IDisposable
         server.Run.Signal(PosixSignalNumber.Terminate);
         var end = await server.Run.EndAsync();
         Assert.Equal(0, end.ExitCode);
-        Assert.Contains("/dev/full cannot be written: ", end.Said, StringComparison.Ordinal);
+        Assert.Contains("Decisions are lost: cannot write to /dev/full: ", end.Said, StringComparison.Ordinal);
         Assert.Contains("3 of 3 decisions are not in /dev/full", end.Said, StringComparison.Ordinal);
     }
 

@@ -127,7 +127,7 @@ internal static class ProxyServeVerb
             MostDecisionBytes = served.Limit,
             MaskDecisions = served.Mask.IsEmpty ? null : served.Mask.Apply,
             OnDecisionsFailed = failure =>
-                outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"{served.Decisions} cannot be written: {failure.Message.TrimEnd('.')}; the proxies go on, and it is tried again")),
+                outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"Decisions are lost: {failure.Message.TrimEnd('.')}; the proxies go on, and it is tried again")),
         });
         await ServeAsync(server, options, served.Config, stop, around, outputs);
         await server.DisposeAsync();
