@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Turbulence.Platform.Loops;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Buffers;
 using Turbulence.Proxy.Loops;
@@ -11,24 +10,20 @@ namespace Turbulence.Proxy.Datagrams;
 /// <summary>
 /// One client's datagrams, and the socket from which the upstream gets them: what comes there is for this client. It is forgotten when nothing has come for a while.
 /// </summary>
-internal sealed class DatagramFlow : ILoopSocket, ILoopWork
+internal sealed class DatagramFlow
 {
-    private const int MostReadInATurn = 64;
     private const int MostWaiting = 64;
 
     private readonly DatagramFront front;
     private readonly ProxyLoop loop;
     private readonly List<long> noted = [];
     private PacketQueue? waiting;
-    private NonBlockingSocket? upstream;
+    private DatagramReader? upstream;
     private EndPoint? target;
-    private long key;
     private long sentUp;
     private long sentDown;
     private long leftUp;
     private long leftDown;
-    private bool mayRead;
-    private bool isWaiting;
 
     public DatagramFlow(DatagramFront front, SocketAddress client, long number)
     {
@@ -133,30 +128,18 @@ internal sealed class DatagramFlow : ILoopSocket, ILoopWork
             return;
         }
 
-        upstream!.Send(bytes, out var error);
+        upstream!.Socket.Send(bytes, out var error);
         if (error == SocketError.ConnectionRefused)
         {
             // That is what became of an earlier one.
             front.Group.Tally.DialFailed();
-            upstream.Send(bytes, out error);
+            upstream.Socket.Send(bytes, out error);
         }
 
         if (error is not (SocketError.Success or SocketError.ConnectionRefused))
         {
             front.Group.Tally.Refuse();
         }
-    }
-
-    public void Ready(SocketReadiness readiness)
-    {
-        mayRead |= (readiness & SocketReadiness.Readable) != 0;
-        Read();
-    }
-
-    public void Continue()
-    {
-        isWaiting = false;
-        Read();
     }
 
     /// <summary>Forgets it.</summary>
@@ -169,12 +152,8 @@ internal sealed class DatagramFlow : ILoopSocket, ILoopWork
 
         IsClosed = true;
         waiting?.Clear();
-        if (upstream is not null)
-        {
-            loop.Forget(upstream, key);
-            upstream.Dispose();
-            upstream = null;
-        }
+        upstream?.Close();
+        upstream = null;
     }
 
     private void Resolved(EndPoint? found)
@@ -223,46 +202,30 @@ internal sealed class DatagramFlow : ILoopSocket, ILoopWork
             return;
         }
 
-        key = socket.IsAmongTheLast ? 0 : loop.Watch(socket, this);
-        if (key == 0)
+        var reader = new DatagramReader(loop, socket, ReadOne);
+        if (!socket.IsAmongTheLast && reader.TryStart())
         {
-            socket.Dispose();
-            return;
+            upstream = reader;
         }
-
-        upstream = socket;
+        else
+        {
+            reader.Close();
+        }
     }
 
-    private void Read()
+    private SocketError ReadOne(NonBlockingSocket socket)
     {
-        for (var turn = 0; turn < MostReadInATurn; turn++)
+        var count = socket.Receive(loop.Scratch, out var error);
+        if (error == SocketError.Success)
         {
-            if (IsClosed || upstream is null || !mayRead)
-            {
-                return;
-            }
-
-            var count = upstream.Receive(loop.Scratch, out var error);
-            switch (error)
-            {
-                case SocketError.Success:
-                    front.Pass(this, ToxicStream.Downstream, loop.Scratch.AsSpan(0, count));
-                    break;
-                case SocketError.WouldBlock:
-                    mayRead = false;
-                    loop.Await(upstream, SocketReadiness.Readable);
-                    break;
-                default:
-                    // Nobody is there (ICMP).
-                    front.Group.Tally.DialFailed();
-                    break;
-            }
+            front.Pass(this, ToxicStream.Downstream, loop.Scratch.AsSpan(0, count));
+        }
+        else if (error != SocketError.WouldBlock)
+        {
+            // Nobody is there (ICMP).
+            front.Group.Tally.DialFailed();
         }
 
-        if (!isWaiting)
-        {
-            isWaiting = true;
-            loop.GiveWay(this);
-        }
+        return error;
     }
 }

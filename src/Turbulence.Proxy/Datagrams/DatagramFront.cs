@@ -16,11 +16,9 @@ namespace Turbulence.Proxy.Datagrams;
 /// </code>
 /// What is delayed leaves at its time and may be overtaken; what finds no room is dropped, as on every network, and counted.
 /// </summary>
-internal sealed class DatagramFront : ILoopSocket, ILoopWork, IProxyFront
+internal sealed class DatagramFront : IProxyFront
 {
-    private const int MostReadInATurn = 64;
-
-    private readonly NonBlockingSocket socket;
+    private readonly DatagramReader clients;
     private readonly DatagramLimits limits;
     private readonly Func<long> nextNumber;
     private readonly Dictionary<SocketAddress, DatagramFlow> flows = [];
@@ -30,18 +28,15 @@ internal sealed class DatagramFront : ILoopSocket, ILoopWork, IProxyFront
     private readonly LoopTimer idle;
     private readonly SocketAddress sender;
     private readonly ProxyLoop loop;
-    private long key;
-    private bool mayRead;
-    private bool isWaiting;
     private bool isClosed;
 
     public DatagramFront(ConnectionGroup group, NonBlockingSocket socket, DatagramLimits limits, Func<long> nextNumber)
     {
         Group = group;
-        this.socket = socket;
         this.limits = limits;
         this.nextNumber = nextNumber;
         loop = group.Loop;
+        clients = new DatagramReader(loop, socket, ReadOne);
         toxics = new DatagramToxics(group);
         delayed = new DelayedDatagrams(loop, one => Send(one.Flow, one.Direction, one.Number, one.Overtaking, one.Packet.Bytes));
         idle = new LoopTimer(ForgetIdle);
@@ -56,20 +51,8 @@ internal sealed class DatagramFront : ILoopSocket, ILoopWork, IProxyFront
         if (!isClosed)
         {
             Group.ToxicsChanged += delayed.SendAll;
-            key = loop.Watch(socket, this);
+            clients.TryStart();
         }
-    }
-
-    public void Ready(SocketReadiness readiness)
-    {
-        mayRead |= (readiness & SocketReadiness.Readable) != 0;
-        Read();
-    }
-
-    public void Continue()
-    {
-        isWaiting = false;
-        Read();
     }
 
     /// <summary>A datagram has come.</summary>
@@ -108,40 +91,18 @@ internal sealed class DatagramFront : ILoopSocket, ILoopWork, IProxyFront
         }
 
         loop.Stop(idle);
-        if (key != 0)
-        {
-            loop.Forget(socket, key);
-        }
-
-        socket.Dispose();
+        clients.Close();
     }
 
-    private void Read()
+    private SocketError ReadOne(NonBlockingSocket socket)
     {
-        for (var turn = 0; turn < MostReadInATurn; turn++)
+        var count = socket.ReceiveFrom(loop.Scratch, sender, out var error);
+        if (error == SocketError.Success)
         {
-            if (isClosed || !mayRead)
-            {
-                return;
-            }
-
-            var count = socket.ReceiveFrom(loop.Scratch, sender, out var error);
-            if (error == SocketError.WouldBlock)
-            {
-                mayRead = false;
-                loop.Await(socket, SocketReadiness.Readable);
-            }
-            else if (error == SocketError.Success)
-            {
-                Pass(FlowOf(sender), ToxicStream.Upstream, loop.Scratch.AsSpan(0, count));
-            }
+            Pass(FlowOf(sender), ToxicStream.Upstream, loop.Scratch.AsSpan(0, count));
         }
 
-        if (!isWaiting)
-        {
-            isWaiting = true;
-            loop.GiveWay(this);
-        }
+        return error;
     }
 
     private DatagramFlow FlowOf(SocketAddress address)
@@ -177,7 +138,7 @@ internal sealed class DatagramFront : ILoopSocket, ILoopWork, IProxyFront
         {
             flow.SendUp(bytes);
         }
-        else if (socket.SendTo(bytes, flow.Client) != SocketError.Success)
+        else if (clients.Socket.SendTo(bytes, flow.Client) != SocketError.Success)
         {
             Group.Tally.Refuse();
         }
