@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Sockets;
 using Turbulence.Platform.Loops;
 using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Addresses;
@@ -23,12 +22,9 @@ public sealed class FaultProxy
     private readonly SemaphoreSlim changes = new(1, 1);
     private readonly ProxyToxics toxics;
     private readonly LoopTimer expiry;
-    private readonly int backlog;
+    private readonly ProxyEntrance entrance;
     private readonly DatagramLimits limits;
-    private ProxyAddress listenAddress;
     private ProxyAddress upstreamAddress;
-    private IProxyFront? front;
-    private string? listening;
     private long lastConnection;
     private bool isEnded;
 
@@ -37,13 +33,13 @@ public sealed class FaultProxy
         this.server = server;
         Name = options.Name;
         Protocol = options.Protocol;
-        listenAddress = Address(options.Listen, "listen");
+        var listenAddress = Address(options.Listen, "listen");
         upstreamAddress = Address(options.Upstream, "upstream");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Backlog, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.DialTimeout, TimeSpan.Zero, nameof(options));
         DialTimeout = options.DialTimeout;
         OnUpstreamFailure = options.OnUpstreamFailure;
-        backlog = options.Backlog;
+        entrance = new ProxyEntrance(listenAddress, Protocol, options.Backlog, First);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.FlowTimeout, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MostFlows, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MostFlows, MostFlows, nameof(options));
@@ -62,7 +58,7 @@ public sealed class FaultProxy
     public ProxyProtocol Protocol { get; }
 
     /// <summary>Where it listens: with the address and port that were resolved while it is enabled, as it was given while it is not, with the port that the system chose for port 0.</summary>
-    public string Listen => Volatile.Read(ref listening) ?? listenAddress.ToString();
+    public string Listen => entrance.Address;
 
     /// <summary>Whom it asks.</summary>
     public string Upstream => upstreamAddress.ToString();
@@ -92,7 +88,7 @@ public sealed class FaultProxy
         groups.Sum(group => group.Tally.FailedDials));
 
     /// <summary>How often there was no open file left for a client.</summary>
-    internal long AcceptPauses => (front as Acceptor)?.Pauses ?? 0;
+    internal long AcceptPauses => entrance.Pauses;
 
     /// <summary>The last thing that went wrong in a connection and never should; null for nothing.</summary>
     internal Exception? Failure => groups.Select(group => group.Failure).FirstOrDefault(failure => failure is not null);
@@ -116,7 +112,7 @@ public sealed class FaultProxy
         {
             var newListen = change.Listen is { } listen ? Address(listen, "listen") : null;
             var newUpstream = change.Upstream is { } upstream ? Address(upstream, "upstream") : null;
-            var isOther = (newListen is not null && newListen.ToString() != Listen && newListen != listenAddress) || (newUpstream is not null && newUpstream != upstreamAddress);
+            var isOther = (newListen is not null && !entrance.Is(newListen)) || (newUpstream is not null && newUpstream != upstreamAddress);
             if (change.Ttl is { } ttl)
             {
                 Ttl = ProxyToxics.Lifetime(ttl);
@@ -131,13 +127,17 @@ public sealed class FaultProxy
 
             if (isOther)
             {
-                listenAddress = newListen is not null && newListen.ToString() != listening ? newListen : listenAddress;
+                if (newListen is not null)
+                {
+                    entrance.Move(newListen);
+                }
+
                 upstreamAddress = newUpstream ?? upstreamAddress;
                 var settings = Settings;
                 await OnLoopsAsync(group => group.Settings = settings);
             }
 
-            if (isEnabled && front is null)
+            if (isEnabled && !entrance.IsOpen)
             {
                 await StartAsync();
             }
@@ -201,9 +201,7 @@ public sealed class FaultProxy
     internal async Task<bool> IsBetweenAsync(string listen, string upstream)
     {
         var other = Address(listen, "listen");
-        return Address(upstream, "upstream") == upstreamAddress
-            && (other == listenAddress || other.ToString() == Listen
-                || (await ProxyListener.ResolveAsync(other) is { } resolved && resolved == (listening ?? await ProxyListener.ResolveAsync(listenAddress))));
+        return Address(upstream, "upstream") == upstreamAddress && await entrance.IsAtAsync(other);
     }
 
     /// <summary>Lets it have some toxics and no others. Where it has just these already, they stay and go on counting.</summary>
@@ -291,51 +289,14 @@ public sealed class FaultProxy
 
     private async Task StartAsync()
     {
-        NonBlockingSocket listener;
         IsEnabled = false;
-        try
-        {
-            listener = Protocol == ProxyProtocol.Udp ? await ProxyListener.OpenDatagramsAsync(listenAddress) : await ProxyListener.OpenAsync(listenAddress, backlog);
-        }
-        catch (SocketException failure)
-        {
-            throw new ProxyException(ProxyProblem.CannotListen, await ProxyListener.ProblemAsync(listenAddress, Protocol == ProxyProtocol.Udp ? "udp" : "tcp", failure), failure);
-        }
-
-        if (ProxyListener.IsItself(listener, upstreamAddress.Asked))
-        {
-            var own = ProxyAddress.Text(listener.LocalEndPoint!);
-            listener.Dispose();
-            throw new ProxyException(ProxyProblem.InvalidAddress, $"upstream must be another address than {own}, where the proxy itself listens");
-        }
-
-        listening = ProxyListener.Text(listenAddress, listener);
-        if (listenAddress is { Path: null, Port: 0 } && ProxyAddress.Parse(listening) is { } chosen)
-        {
-            // Clients know the port by now: it stays when the proxy is disabled and enabled again.
-            listenAddress = new ProxyAddress(listenAddress.Host, chosen.Port, null);
-        }
-
-        IProxyFront started = Protocol == ProxyProtocol.Udp ? new DatagramFront(groups[0], listener, limits, () => ++lastConnection) : new Acceptor(First, listener, Accepted);
-        front = started;
-        await First.RunAsync(started.Start);
+        await entrance.OpenAsync(upstreamAddress, listener => Protocol == ProxyProtocol.Udp ? new DatagramFront(groups[0], listener, limits, () => ++lastConnection) : new Acceptor(First, listener, Accepted));
         IsEnabled = true;
     }
 
     private async Task StopAsync()
     {
-        if (front is { } stopped)
-        {
-            front = null;
-            await First.RunAsync(stopped.Close);
-            if (listenAddress.Path is { } path)
-            {
-                File.Delete(path);
-            }
-
-            listening = null;
-        }
-
+        await entrance.CloseAsync();
         await OnLoopsAsync(group => group.CloseAll());
     }
 
