@@ -20,16 +20,15 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
     private readonly Dictionary<object, IReadOnlyList<CodeProblem>> found = [];
     private readonly Dictionary<string, string> hanging = [];
 
-    // The latest of each function that nothing was wrong with, so that a method of many alike is not asked of one by one.
-    private readonly Dictionary<string, string> fine = [];
-
     /// <summary>Looks the items up.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async ValueTask LookUpAsync(IEnumerable<DeclaredItem> items, CancellationToken cancellationToken)
     {
+        // The latest of each function that nothing was wrong with, so that a method of many alike is not asked of one by one. They may be large, and are not kept for the run.
+        var fine = new Dictionary<string, string>();
         foreach (var item in items)
         {
-            var problems = await LookUpAsync(item, cancellationToken);
+            var problems = await LookUpAsync(item, fine, cancellationToken);
             if (problems.Count == 0 && found.Count == 0)
             {
                 continue;
@@ -66,7 +65,7 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
 
     private static string Key(JsonObject declaration, DocumentPath place) => $"{place} {declaration.ToJsonString()}";
 
-    private async Task<IReadOnlyList<CodeProblem>> LookUpAsync(DeclaredItem item, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CodeProblem>> LookUpAsync(DeclaredItem item, Dictionary<string, string> fine, CancellationToken cancellationToken)
     {
         // Who waited for it once does not wait again for the same code.
         if (hanging.TryGetValue(item.Code, out var known))
