@@ -11,16 +11,16 @@ internal readonly struct ListItems(JsonArray? list, UnreadList? unread)
     private readonly UnreadList? unread = unread;
 
     /// <summary>How many there are.</summary>
-    public int Count => unread is { IsRead: false } text ? text.Count : list?.Count ?? 0;
+    public int Count => Unread?.Count ?? list?.Count ?? 0;
 
     /// <summary>The element at <paramref name="index"/>; null where it is null, or there is none.</summary>
-    public JsonNode? this[int index] => unread is { IsRead: false } text ? text.Read(index) : list?[index];
+    public JsonNode? this[int index] => Unread is { } text ? text.Read(index) : list?[index];
 
     /// <summary>What the elements are read from; null where they are values.</summary>
-    public UnreadList? Unread => unread is { IsRead: false } text ? text : null;
+    public UnreadList? Unread => unread is { IsRead: false } ? unread : null;
 
     /// <summary>Whether an element may have a member <paramref name="name"/>.</summary>
-    public bool MayMention(string name) => unread is { IsRead: false } text ? text.Mentions(name) : list is not null;
+    public bool MayMention(string name) => Unread?.Mentions(name) ?? list is not null;
 
     /// <summary>All of them, one after the other.</summary>
     public IEnumerable<JsonNode?> All()

@@ -38,6 +38,25 @@ public sealed class DyingRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_closed_its_pipe_and_lives_on_is_waited_for_half_a_minute_and_keeps_its_run()
+    {
+        var time = new WaitedTime();
+        await using var runner = Start([]);
+        var run = Records.Run(runner: runner.Identity);
+        room.Ledger.SaveRun(run);
+        var guarded = new GuardedRun();
+        guarded.Take(new PipeFrame(PipeFrame.Run, RunRecordJson.Write(run)));
+
+        var taking = new Guardian(room.Ledger, BuiltInKinds.All, [], time, new GuardianLog(room.State, time)).TakeOverAsync(guarded, new PeerLoss("the runner died", IsEnd: true));
+        Assert.NotSame(taking, await Task.WhenAny(taking, time.WaitedForAsync(TimeSpan.FromSeconds(30))));
+        time.Advance(TimeSpan.FromSeconds(30));
+        await taking;
+
+        Assert.NotNull(room.Ledger.FindRun(run.Id));
+        Assert.False(runner.Exited.IsCompleted);
+    }
+
+    [Fact]
     public async Task One_that_only_sleeps_keeps_its_run()
     {
         await using var runner = Start([]);
