@@ -14,12 +14,13 @@ internal static class ServiceProxyRules
     public static IEnumerable<(string Service, int Place, string? Key, string Message)> Problems(IReadOnlyList<ServiceDefinition> services, IReadOnlyCollection<string> known)
     {
         List<(ServiceDefinition Service, ServiceProxy Proxy)> before = [];
+        var circles = new ProxyCircles();
         foreach (var service in services)
         {
             for (var place = 0; place < service.Proxies.Count; place++)
             {
                 var proxy = service.Proxies[place];
-                foreach (var (key, message) in Problems(service, proxy, before, services, known))
+                foreach (var (key, message) in Problems(service, proxy, circles.Add(proxy), before, services, known))
                 {
                     yield return (service.Name, place, key, message);
                 }
@@ -30,7 +31,12 @@ internal static class ServiceProxyRules
     }
 
     private static IEnumerable<(string? Key, string Message)> Problems(
-        ServiceDefinition service, ServiceProxy proxy, List<(ServiceDefinition Service, ServiceProxy Proxy)> before, IReadOnlyList<ServiceDefinition> services, IReadOnlyCollection<string> known)
+        ServiceDefinition service,
+        ServiceProxy proxy,
+        IReadOnlyList<ServiceProxy>? circle,
+        List<(ServiceDefinition Service, ServiceProxy Proxy)> before,
+        IReadOnlyList<ServiceDefinition> services,
+        IReadOnlyCollection<string> known)
     {
         // A proxy without a name is one that is not known yet, or could not be read.
         var isKnown = proxy.Name.Length > 0;
@@ -65,48 +71,14 @@ internal static class ServiceProxyRules
         {
             yield return ("listen", $"{listen.Port} is the port of service '{owner.Name}' itself");
         }
-        else if (Circle(proxy, [.. before.Select(other => other.Proxy)]) is { } others)
+        else if (circle is { } others)
         {
             yield return ("upstream", others.Count == 0 ? "the proxy would ask itself" : $"the proxies would ask each other in a circle: {string.Join(" -> ", [Name(proxy), .. others.Select(Name), Name(proxy)])}");
         }
     }
 
-    /// <summary>The other proxies on the shortest way from a proxy to itself; null where there is no such way. The last one of a circle closes it.</summary>
-    private static List<ServiceProxy>? Circle(ServiceProxy proxy, List<ServiceProxy> before)
-    {
-        // A name may be that of several, and only one of them on the way.
-        Dictionary<ServiceProxy, List<ServiceProxy>> ways = new() { [proxy] = [] };
-        Queue<ServiceProxy> asking = new([proxy]);
-        while (asking.TryDequeue(out var one))
-        {
-            if (Asks(one, proxy))
-            {
-                return ways[one];
-            }
-
-            foreach (var other in before.Where(other => Asks(one, other)))
-            {
-                if (ways.TryAdd(other, [.. ways[one], other]))
-                {
-                    asking.Enqueue(other);
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static bool Asks(ServiceProxy one, ServiceProxy other) =>
-        one.IsUdp == other.IsUdp && HostAndPort.TryRead(one.Upstream, out var upstream) && HostAndPort.TryRead(other.Listen, out var listen) && upstream.Port == listen.Port
-        && (Plain(upstream) == Plain(listen) || (upstream.IsLoopback && listen.Host is "0.0.0.0" or "::") || (listen.Host == "::1" && IsName(upstream)));
-
     private static string Name(ServiceProxy proxy) => proxy.Name.Length > 0 ? proxy.Name : "?";
 
     // What else excludes each other, such as one address and all of them, the system says when the second listens.
-    private static bool Clashes(string one, HostAndPort other) => HostAndPort.TryRead(one, out var place) && place.Port == other.Port && Plain(place) == Plain(other);
-
-    // The name is that of either address; either address is none of the other.
-    private static bool IsName(HostAndPort place) => place.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
-
-    private static string Plain(HostAndPort place) => place.Host.ToLowerInvariant() is "localhost" ? "127.0.0.1" : place.Host.ToLowerInvariant();
+    private static bool Clashes(string one, HostAndPort other) => HostAndPort.TryRead(one, out var place) && place.Port == other.Port && ProxyCircles.Plain(place) == ProxyCircles.Plain(other);
 }

@@ -71,6 +71,15 @@ public sealed class ServiceProxyDeclarationTests
             """).Select(At));
 
     [Fact]
+    public void A_long_row_is_looked_through_once_for_each_of_its_proxies()
+    {
+        var row = Enumerable.Range(1, 1000).Select(i => $$"""  "s{{i}}": { "run": ["a"], "proxy": { "listen": {{20000 + i}}, "upstream": {{19999 + i}} } }""");
+        Assert.Equal(
+            ["/last/proxy/upstream: the proxies would ask each other in a circle: last -> s1000"],
+            Problems($$"""{ {{string.Join(',', row)}}, "last": { "run": ["a"], "proxy": { "listen": 20000, "upstream": 21000 } } }""").Select(At).Select(text => text.Split(" -> s999")[0]));
+    }
+
+    [Fact]
     public void Udp_has_ports_of_its_own()
     {
         const string Services = """
