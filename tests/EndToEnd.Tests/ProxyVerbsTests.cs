@@ -187,6 +187,8 @@ public sealed class ProxyVerbsTests : IDisposable
         upstream.Start();
         room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","protocol":"{{protocol}}"}]""");
         await using var server = await ServeAsync("ulimit -n 200; ", new[] { "--config", "proxies.json" });
+        await server.Run.UntilAsync(() => File.ReadAllText(room.File("served")).Count(letter => letter == '\n') == 2);
+        Assert.Equal(protocol == "udp", File.ReadAllLines(room.File("served"))[1].EndsWith("  udp", StringComparison.Ordinal));
         var listen = IPEndPoint.Parse((await DoneAsync(server.Api, "list")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
         List<Socket> clients = [];
         try

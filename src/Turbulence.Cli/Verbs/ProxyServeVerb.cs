@@ -150,7 +150,7 @@ internal static class ProxyServeVerb
         around.Out.WriteLine($"Listening on {api.Url.GetLeftPart(UriPartial.Authority)}");
         foreach (var proxy in server.Proxies)
         {
-            around.Out.WriteLine(PrintableText.OneLine($"{proxy.Name}  {proxy.Listen} -> {proxy.Upstream}{(proxy.IsEnabled ? "" : "  disabled")}"));
+            around.Out.WriteLine(PrintableText.OneLine($"{proxy.Name}  {proxy.Listen} -> {proxy.Upstream}{(proxy.Protocol == ProxyProtocol.Udp ? "  udp" : "")}{(proxy.IsEnabled ? "" : "  disabled")}"));
         }
 
         around.Out.Flush();
