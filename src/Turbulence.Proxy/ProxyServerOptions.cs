@@ -32,7 +32,7 @@ public sealed record ProxyServerOptions
     public long? MostDecisionBytes { get; init; }
 
     /// <summary>
-    /// Takes out of a text what is not to be written to <see cref="Decisions"/>: a request's method, path and trace as they came, and the names of proxies and toxics. It is called on the
+    /// Takes out of a text what is not to be written to <see cref="Decisions"/>: a request's method, target (of which the path is written) and trace as they came, and the names of proxies and toxics. It is called on the
     /// threads that carry connections, and must not throw. Default: null, nothing is taken out.
     /// </summary>
     public Func<string, string>? MaskDecisions { get; init; }

@@ -24,5 +24,5 @@ internal sealed class DecisionMask(Func<string, string>? mask)
 
     /// <summary>The receipt without that.</summary>
     public RequestReceipt Apply(in RequestReceipt request) =>
-        mask is null ? request : new(Apply(request.Method), Apply(request.Path), request.Occurrence, request.Number, Apply(request.Trace));
+        mask is null ? request : new(Apply(request.Method), Apply(request.Target), request.Occurrence, request.Number, Apply(request.Trace));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Turbulence.Proxy.Decisions;
 
 namespace Turbulence.Proxy.Toxics.Http;
 
@@ -44,7 +45,7 @@ internal sealed class HttpPath
     /// <summary>Whether a request's target has this path.</summary>
     public bool Matches(ReadOnlySpan<byte> target)
     {
-        var path = PathOf(target);
+        var path = RequestTarget.PathOf(target);
         foreach (var segment in segments)
         {
             if (path.Length == 0 || path[0] != '/')
@@ -64,20 +65,5 @@ internal sealed class HttpPath
         }
 
         return path.Length == 0 || isOpen;
-    }
-
-    /// <summary>The path of a request's target, without query, and without scheme and authority where these are given.</summary>
-    public static ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> target)
-    {
-        var scheme = target.IndexOf("://"u8);
-        if (target.Length > 0 && target[0] != '/' && scheme > 0)
-        {
-            var rest = target[(scheme + 3)..];
-            var slash = rest.IndexOfAny((byte)'/', (byte)'?');
-            target = slash < 0 || rest[slash] == '?' ? "/"u8 : rest[slash..];
-        }
-
-        var end = target.IndexOfAny((byte)'?', (byte)'#');
-        return end < 0 ? target : target[..end];
     }
 }

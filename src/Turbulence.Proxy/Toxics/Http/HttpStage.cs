@@ -92,8 +92,8 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
         }
 
         var method = bytes[..head.MethodLength];
-        var path = HttpPath.PathOf(bytes.Slice(head.TargetStart, head.TargetLength));
-        var identity = OccurrenceCounts.Identity(method, path);
+        var target = bytes.Slice(head.TargetStart, head.TargetLength);
+        var identity = OccurrenceCounts.Identity(method, RequestTarget.PathOf(target));
         var occurrence = Entry.Tally.Occurrences.Next(identity);
         decision = Entry.Decisions.Of(identity, occurrence);
         if ((Rule.Counts && !Rule.IsCounted(Rule.IsAcross ? Entry.Tally.NextMatch() : ++known.Matches)) || !DecisionSeed.Hits(decision, Entry.Toxicity))
@@ -107,7 +107,7 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
             CountConnection();
         }
 
-        Note(new RequestReceipt(method, path, occurrence, request, HttpTrace.Find(bytes)));
+        Note(new RequestReceipt(method, target, occurrence, request, HttpTrace.Find(bytes)));
         return Rule.Effect;
     }
 
@@ -122,7 +122,7 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
         {
             if (stage is HttpStage other && other.IsFor(bytes, head))
             {
-                other.Entry.Tally.Occurrences.Next(OccurrenceCounts.Identity(bytes[..head.MethodLength], HttpPath.PathOf(bytes.Slice(head.TargetStart, head.TargetLength))));
+                other.Entry.Tally.Occurrences.Next(OccurrenceCounts.Identity(bytes[..head.MethodLength], RequestTarget.PathOf(bytes.Slice(head.TargetStart, head.TargetLength))));
             }
         }
     }

@@ -51,17 +51,19 @@ public sealed class HttpReceiptsTests
     public async Task What_a_mask_takes_out_of_a_request_is_in_no_receipt_neither_shortened_nor_escaped()
     {
         using var log = new MemoryStream();
-        ProxyServerOptions Masked(ProxyServerOptions options) => options with { Decisions = log, MaskDecisions = text => text.Replace("se\u00e9cret", "*****", StringComparison.Ordinal) };
+        ProxyServerOptions Masked(ProxyServerOptions options) => options with { Decisions = log, MaskDecisions = text => text.Replace("se\u00e9cret", "*****", StringComparison.Ordinal).Replace("half?of-it", "*****", StringComparison.Ordinal) };
         await using (var talk = await HttpTalk.OpenAsync("http_delay", server: Masked))
         {
             await talk.ExchangeAsync(HttpTalk.Get($"/se\u00e9cret/{new string('x', 1012)}se\u00e9cret", "traceparent: a-se\u00e9cret\r\n"), HttpTalk.Ok);
+            await talk.ExchangeAsync(HttpTalk.Get("/half?of-it"), HttpTalk.Ok);
             await talk.ExchangeAsync(HttpTalk.Get("/caf\u00e9"), HttpTalk.Ok);
         }
 
         var lines = Log.Lines(log);
         Assert.Contains($"\"path\":\"/*****/{new string('x', 1012)}*****\"", lines[1], StringComparison.Ordinal);
         Assert.Contains("\"traceparent\":\"a-*****\"", lines[1], StringComparison.Ordinal);
-        Assert.Contains("\"path\":\"/caf%C3%A9\"", lines[2], StringComparison.Ordinal);
+        Assert.Contains("\"path\":\"/*****\"", lines[2], StringComparison.Ordinal);
+        Assert.Contains("\"path\":\"/caf%C3%A9\"", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]
