@@ -84,9 +84,6 @@ public sealed class ProxySupervisorTests : IDisposable
         await using (var early = new ServiceRun(Services, proxies: host) { Journal = Place })
         {
             Assert.Empty(await early.StartAsync());
-
-            // As the proxies do: a file that is open gives its number to no other.
-            using var held = File.AppendText(Receipts);
             Assert.Empty(await late.StartAsync());
             File.AppendAllText(Receipts, "hunter22\n");
             early.Renew("hunter22");
