@@ -7,6 +7,7 @@ using Turbulence.Experiments;
 using Turbulence.Faults;
 using Turbulence.Interruptions;
 using Turbulence.Journals;
+using Turbulence.Load.Users;
 using Turbulence.Loading;
 using Turbulence.Options;
 using Turbulence.Python;
@@ -47,6 +48,7 @@ public sealed class PreparedRun : IAsyncDisposable
     private LoadedExperiment? loaded;
     private RunEntry? entry;
     private FaultKeeper? keeper;
+    private UserLoad? users;
     private RunProviders? providers;
     private bool hasRun;
 
@@ -171,6 +173,11 @@ public sealed class PreparedRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (users is not null)
+        {
+            await users.DisposeAsync();
+        }
+
         if (keeper is not null)
         {
             await keeper.DisposeAsync();
@@ -260,6 +267,7 @@ public sealed class PreparedRun : IAsyncDisposable
         var journal = request.JournalPath is { Length: > 0 } path ? place.FullPath(path) : null;
         entry?.Amend(run => run with { Title = title, Journal = journal });
         keeper = faults.Keeper(title, experiment.BaseDirectory, journal, entry, environment.Mark);
+        users = (request.Users is { } given ? UserBlock.Parse(given) : UserBlock.Find(experiment.Frame)) is { } declared ? new UserLoad((JsonObject)declared.DeepClone(), place.Time) : null;
         providers = new RunProviders(request.Compatibility, experiment.BaseDirectory, workers, [faults.Provider(keeper), .. source.Providers]);
     }
 
@@ -293,12 +301,13 @@ public sealed class PreparedRun : IAsyncDisposable
                 Program = new RunProgram(AppDomain.CurrentDomain.FriendlyName, place.Version),
                 Controls = Controls(providers!, journal),
                 Faults = keeper!,
+                Users = users,
                 Proxies = faults.Proxies,
                 Environment = environment,
                 TimeLimit = limit,
                 SideFiles = new SideFiles(journal?.SideFolder),
             };
-            IEnumerable<IRunObserver> observers = journal is null ? observe() : [journal, .. observe()];
+            IEnumerable<IRunObserver> observers = [.. journal is null ? (IEnumerable<IRunObserver>)[] : [journal], .. users is null ? (IEnumerable<IRunObserver>)[] : [users], .. observe()];
             var outcome = await new ExperimentRunner(
                 experiment, values, choices.Decide() with { Seed = place.Seed ?? new Random().Next() }, providers!.All, stop, place.Time, equipment, observers).RunAsync();
             JournalFailure = journal?.Failure;

@@ -37,6 +37,12 @@ internal static class ActivityLines
             yield break;
         }
 
+        if (run.End == ActivityEnd.Inconclusive)
+        {
+            yield return Line.Warning($"  => proves nothing: {run.Message}");
+            yield break;
+        }
+
         yield return Line.Debug($"{run.Activity.Name} {State(run)}{took}");
         if (run.ToleranceMet == false && !InHypothesis(run.Phase))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Load.Users;
 using Turbulence.Options;
 using Turbulence.Runs.Requests;
 
@@ -66,9 +67,26 @@ internal sealed class RunSettings
     /// <summary>Whether a missed continuous check ends the method.</summary>
     public Option<bool> FailFast { get; } = Choice.Flag("--fail-fast", "End the method at the first missed continuous check.");
 
+    /// <summary>Who uses the system meanwhile.</summary>
+    public Option<string?> Users { get; } = new("--users")
+    {
+        HelpName = UserBlock.Form,
+        Description = "Send so many requests a second to this URL through the whole run, and say what they felt.",
+        CustomParser = static result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (UserBlock.Parse(text) is null)
+            {
+                result.AddError($"'{text}' is not a value for --users; it takes a URL and a rate, such as http://localhost:8001/@200");
+            }
+
+            return text;
+        },
+    };
+
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
-        [JournalPath, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast];
+        [JournalPath, Users, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast];
 
     /// <summary>What the options say of a run.</summary>
     /// <param name="parsed">The command line.</param>
@@ -78,6 +96,7 @@ internal sealed class RunSettings
     {
         SkipValidation = parsed.GetValue(NoValidation),
         JournalPath = parsed.GetValue(JournalPath),
+        Users = parsed.GetValue(Users),
         Dry = ReadDry(parsed.GetValue(Dry)),
         Rollbacks = parsed.GetValue(Rollbacks) is { } name ? RollbackStrategyName.Parse(name) : null,
         ControlFiles = parsed.GetValue(ControlFiles) ?? [],

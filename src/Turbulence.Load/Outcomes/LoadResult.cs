@@ -11,6 +11,8 @@ namespace Turbulence.Load.Outcomes;
 /// </param>
 /// <param name="LatencyByOutcome">The same of each outcome that there was, with the times that it really took.</param>
 /// <param name="ScheduleLag">How much later than due requests left, which is the generator's own fault.</param>
+/// <param name="OwnLatency">How much of the p99 of those that were answered is the generator's: what it is less when counted from when requests left, in milliseconds.</param>
+/// <param name="Timeout">How long a user waited at most.</param>
 /// <param name="Elapsed">How long it went on.</param>
 /// <param name="Shortage">What the system had no more of, for connections of ours; null where it had all that was needed.</param>
 public sealed record LoadResult(
@@ -21,15 +23,23 @@ public sealed record LoadResult(
     LoadLatency Latency,
     IReadOnlyList<KeyValuePair<string, LoadLatency>> LatencyByOutcome,
     LoadLatency ScheduleLag,
+    double OwnLatency,
+    TimeSpan Timeout,
     TimeSpan Elapsed,
     string? Shortage)
 {
-    /// <summary>How late 1 in 100 requests may leave before nothing that was measured says anything of the server, in milliseconds.</summary>
-    public const double MostLag = 10;
+    /// <summary>The p99 of those that were answered, in milliseconds, from the moment at which they were due.</summary>
+    public double Answered { get; init; }
+
+    /// <summary>How much of the p99 may be the generator's own, in milliseconds, or else a tenth of it.</summary>
+    public const double MostOwnLatency = 10;
+
+    private const double Part = 0.1;
 
     /// <summary>Why the load was less than was asked for, or measured itself: the generator was the bottleneck, and not the server. Null where it was not.</summary>
     public string? Bottleneck =>
         Shortage is not null ? $"this machine had no more {Shortage} for the load"
-        : ScheduleLag.P99 > MostLag ? FormattableString.Invariant($"the load itself was late: one request in a hundred left more than {MostLag} ms after it was due ({ScheduleLag.P99:0.#} ms at p99)")
+        : OwnLatency > MostOwnLatency && OwnLatency > Part * Answered ? FormattableString.Invariant($"the load itself was late: {OwnLatency:0.#} ms of the p99 of {Answered:0.#} ms are its own")
+        : ScheduleLag.P99 > Part * Timeout.TotalMilliseconds ? FormattableString.Invariant($"the load itself was late: one request in a hundred left after a tenth of its time limit or later ({ScheduleLag.P99:0.#} ms at p99)")
         : null;
 }

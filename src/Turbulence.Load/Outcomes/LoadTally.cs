@@ -12,6 +12,8 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
     private readonly LatencyHistogram?[] times = new LatencyHistogram?[names.All.Count];
     private readonly LatencyHistogram latency = new();
     private readonly LatencyHistogram lag = new();
+    private readonly LatencyHistogram answered = new();
+    private readonly LatencyHistogram served = new();
     private long lost;
     private long ended;
 
@@ -33,6 +35,8 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
             else if (sample.Outcome == RequestOutcome.Answered)
             {
                 latency.Add(sample.Latency);
+                answered.Add(sample.Latency);
+                served.Add(sample.Ended - sample.Sent);
             }
         }
     }
@@ -53,8 +57,13 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
                 LoadLatency.Of(latency),
                 [.. names.All.Zip(times).Where(static one => one.Second is not null).Select(static one => KeyValuePair.Create(one.First, LoadLatency.Of(one.Second!)))],
                 LoadLatency.Of(lag),
+                Math.Max(0, answered.NanosecondsAt(0.99) - served.NanosecondsAt(0.99)) / 1e6,
+                TimeSpan.FromMicroseconds(timeout / 1000.0),
                 elapsed,
-                shortage);
+                shortage)
+            {
+                Answered = answered.NanosecondsAt(0.99) / 1e6,
+            };
         }
     }
 }

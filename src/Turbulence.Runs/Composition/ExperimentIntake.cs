@@ -2,6 +2,7 @@ using Turbulence.Activities;
 using Turbulence.Controls;
 using Turbulence.Documents;
 using Turbulence.Events;
+using Turbulence.Load.Users;
 using Turbulence.Loading;
 using Turbulence.Runs.Loading;
 using Turbulence.Runs.Requests;
@@ -63,7 +64,9 @@ internal sealed class ExperimentIntake(RunRequest request, RunPlace place, IRunL
         var values = await ValueProblemsAsync(loaded, sources, cancellationToken);
         var validator = new ExperimentValidator(providers, request.Compatibility, controls) { Strict = request.Strict };
         await validator.PrepareAsync(loaded.Frame, loaded.Map, cancellationToken);
-        var isValid = Accepts([.. validator.Validate(loaded.Frame, loaded.Map, values)], loaded.DisplayName);
+        var users = new ProblemList(loaded.Map);
+        UserBlock.Validate(loaded.Frame, users);
+        var isValid = Accepts([.. validator.Validate(loaded.Frame, loaded.Map, values.Concat(users))], loaded.DisplayName);
 
         // The text of a large experiment is not kept while it runs.
         text = null;

@@ -9,6 +9,7 @@ using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Hosts.Activities;
 using Turbulence.Hosts.Controls;
+using Turbulence.Load.Activities;
 using Turbulence.Values;
 
 namespace Turbulence.Runs.Composition;
@@ -45,6 +46,7 @@ internal sealed class RunProviders : IDisposable
             new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null, environment: workers.Environment),
             new PythonProvider(workers.Python),
             new DotNetProvider(workers.DotNet),
+            new LoadProvider(),
             .. more,
         ]);
         Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory, workers.Environment), pythonControls, dotNetControls);

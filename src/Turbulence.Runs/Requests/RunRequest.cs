@@ -34,6 +34,9 @@ public sealed record RunRequest
     /// <summary>Whether a missed continuous check ends the method. Default: where the experiment or the settings ask for it.</summary>
     public bool FailFast { get; init; }
 
+    /// <summary>Who uses the system meanwhile, as <c>URL@RATE</c>, in place of the experiment's own users. Default: null, those of the experiment.</summary>
+    public string? Users { get; init; }
+
     /// <summary>Values of the configuration, each as <c>NAME[:TYPE]=VALUE</c>. Default: none.</summary>
     public IReadOnlyList<string> Variables { get; init; } = [];
 

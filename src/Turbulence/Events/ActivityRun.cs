@@ -79,6 +79,7 @@ public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, boo
         {
             null => "interrupted",
             ActivityEnd.WithoutEffect => "without-effect",
+            ActivityEnd.Inconclusive => "inconclusive",
             { } end => end.ToString().ToLowerInvariant(),
         });
         if (Duration is { } duration)

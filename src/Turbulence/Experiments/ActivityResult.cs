@@ -33,6 +33,11 @@ public sealed record ActivityResult
     /// <param name="output">What the provider returned.</param>
     public static ActivityResult WithoutEffect(string message, JsonNode? output = null) => new(ActivityEnd.WithoutEffect, output, message, []);
 
+    /// <summary>It was carried out, and what it measured proves nothing.</summary>
+    /// <param name="message">Why, in one line.</param>
+    /// <param name="output">What the provider returned.</param>
+    public static ActivityResult Inconclusive(string message, JsonNode? output = null) => new(ActivityEnd.Inconclusive, output, message, []);
+
     /// <summary>It failed in a way that the provider foresees.</summary>
     public static ActivityResult Failed(string message, params IReadOnlyList<string> trace) => new(ActivityEnd.Failed, null, message, trace);
 

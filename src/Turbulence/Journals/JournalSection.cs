@@ -73,6 +73,9 @@ internal sealed class JournalSection
                 faults.Take(changed);
                 Content["faults"] ??= faults.Content;
                 return true;
+            case UsersMeasured users:
+                Content["users"] = users.Figures.DeepClone();
+                return true;
             case SafeguardsStarted safeguards:
                 Content["safeguards"] = new JsonObject { ["count"] = safeguards.Count };
                 return true;

@@ -7,6 +7,7 @@ using Turbulence.Interruptions;
 using Turbulence.Options;
 using Turbulence.Python;
 using Turbulence.Running.Faults;
+using Turbulence.Running.Users;
 using Turbulence.Services;
 using Turbulence.Values;
 using Turbulence.Verdicts;
@@ -20,6 +21,7 @@ namespace Turbulence.Running;
 ///                       └─ not met ──────────────────────────────────────────────────────────────┤
 ///   services down ◀─ closing check ◀─ faults taken back ◀─ rollbacks, where decided ◀────────────┘
 /// </code>
+/// The users of the system, where somebody plays them, are there from before the gate until after the closing check.
 /// An interruption jumps to the rollbacks from wherever the run is. Nothing that an activity does can jump over them, and nothing at all
 /// over the taking back of the faults.
 /// </summary>
@@ -32,6 +34,7 @@ public sealed class ExperimentRunner
     private readonly MethodStage method;
     private readonly RollbackStage rollbacks;
     private readonly FaultStage faults;
+    private readonly UserStage users;
     private readonly RunFindings findings = new();
     private readonly RunTimeLimit? timeLimit;
     private readonly RunProgram program;
@@ -111,6 +114,7 @@ public sealed class ExperimentRunner
         var activities = new ActivityExecution(context);
         var check = new HypothesisCheck(context, activities);
         faults = new FaultStage(equipment.Faults, context, stop, services, findings);
+        users = new UserStage(equipment.Users, context, findings);
         steadyState = new SteadyStateStage(context, stop, check, findings);
         method = new MethodStage(context, stop, activities, check, findings);
         rollbacks = new RollbackStage(context, stop, activities, findings);
@@ -150,6 +154,7 @@ public sealed class ExperimentRunner
             await UnharmedAsync(faults.TakeBackAsync);
             await UnharmedAsync(() => steadyState.ClosingAsync(rollbacks.Played));
             await UnharmedAsync(LookForServicesAsync);
+            await UnharmedAsync(users.EndAsync);
         }
         finally
         {
@@ -242,6 +247,11 @@ public sealed class ExperimentRunner
             {
                 findings.Problems.AddRange(problems);
                 findings.Status = RunStatus.Failed;
+                return;
+            }
+
+            if (!await users.BeginAsync(stop.Run))
+            {
                 return;
             }
 

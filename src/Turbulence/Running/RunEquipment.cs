@@ -3,6 +3,7 @@ using Turbulence.Controls;
 using Turbulence.Events;
 using Turbulence.Interruptions;
 using Turbulence.Running.Faults;
+using Turbulence.Running.Users;
 using Turbulence.Services;
 using Turbulence.Values;
 
@@ -34,6 +35,9 @@ public sealed record RunEquipment
 
     /// <summary>Who takes back what the providers inject. Default: nobody, since nothing is.</summary>
     public IFaultKeeper Faults { get; init; } = NoFaults.Instance;
+
+    /// <summary>Who uses the system meanwhile. Default: null, nobody.</summary>
+    public IUserLoad? Users { get; init; }
 
     /// <summary>Who starts the fault proxies of the services. Default: null, nobody; services with proxies are not started then.</summary>
     public IProxyHost? Proxies { get; init; }

@@ -27,6 +27,12 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace FaultProvider = new("a fault provider", "type", "kind", "arguments", "duration", "max_targets", "irreversible") { IsStrict = true };
 
+    private static readonly KeyPlace LoadRequest = new("a request of a load", "url", "method", "headers", "body", "weight", "expected_status", "check") { IsStrict = true };
+
+    private static readonly KeyPlace LoadProvider = Sending(new("a load provider", "type", "duration"));
+
+    private static readonly KeyPlace Users = Sending(new("the users of an experiment"));
+
     private static readonly KeyPlace PythonControl = new("the python provider of a control", "type", "module", "arguments", "secrets", "timeout");
 
     private static readonly KeyPlace ProcessControl = new(
@@ -86,9 +92,9 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace Services = new("services") { Named = static _ => Service };
 
-    private static readonly KeyPlace OurExtension = new("the extension 'turbulence'", "name", "services")
+    private static readonly KeyPlace OurExtension = new("the extension 'turbulence'", "name", "services", "users")
     {
-        Below = new() { ["services"] = static _ => Services },
+        Below = new() { ["services"] = static _ => Services, ["users"] = static _ => Users },
     };
 
     private static readonly KeyPlace EnvironmentValue = new("a value of the type env", "type", "key", "default", "env_var_type");
@@ -159,7 +165,7 @@ internal static class KnownPlaces
     public static IReadOnlyList<KeyPlace> Homes { get; } =
     [
         Activity, Experiment, Hypothesis, Runtime, RollbackRuntime, HypothesisRuntime, Safeguard, Pauses, PythonProvider, ProcessProvider, HttpProvider,
-        DotNetProvider, FaultProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, Control, PythonControl, ProcessControl, HttpControl, DotNetControl,
+        DotNetProvider, FaultProvider, LoadProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, Control, PythonControl, ProcessControl, HttpControl, DotNetControl,
         OurExtension, Service, Readiness, Proxy,
     ];
 
@@ -177,6 +183,17 @@ internal static class KnownPlaces
         },
     };
 
+    // As strict as a fault: a misspelt limit would send more than was meant.
+    private static KeyPlace Sending(KeyPlace place) => place with
+    {
+        Keys =
+        [
+            .. place.Keys, "url", "method", "headers", "body", "requests", "expected_status", "check", "rate", "concurrency", "arrivals", "timeout", "classes", "connections", "max_connections",
+        ],
+        IsStrict = true,
+        Below = new() { ["requests"] = static _ => LoadRequest },
+    };
+
     private static KeyPlace? ProviderOf(JsonObject provider) => Type(provider) switch
     {
         "python" => PythonProvider,
@@ -184,6 +201,7 @@ internal static class KnownPlaces
         "http" => HttpProvider,
         "dotnet" => DotNetProvider,
         "fault" => FaultProvider,
+        "load" => LoadProvider,
         _ => null,
     };
 

@@ -12,7 +12,7 @@ namespace Turbulence.Verdicts;
 /// <item><c>failed</c>: the system could not be started, or a probe of the gate is broken;</item>
 /// <item><c>inconclusive</c>: the gate was not met;</item>
 /// <item><c>failed</c>: an action of the method failed, so the experiment was not the one that was written;</item>
-/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early. Again the experiment was not the one that was written: a steady state that was met then proves
+/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early, or what was measured there proves nothing. Again the experiment was not the one that was written: a steady state that was met then proves
 /// nothing, and one that was missed was missed for another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
 /// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on;</item>
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
@@ -35,7 +35,7 @@ internal static class VerdictRules
         var misses = Misses(findings).ToList();
         var failedActions = Failures(findings, ActivityType.Action).ToList();
         var failedProbes = Failures(findings, ActivityType.Probe).Concat(Broken(findings)).ToList();
-        List<string> withoutEffect = [.. FaultReasons.WithoutEffect(findings), .. FaultReasons.LostEarly(findings)];
+        List<string> withoutEffect = [.. FaultReasons.WithoutEffect(findings), .. FaultReasons.LostEarly(findings), .. Unproven(findings)];
         List<string> untested = [.. FaultReasons.Untested(findings)];
         var verdict = Choose(findings, misses.Count > 0, failedActions.Count > 0, withoutEffect.Count > 0, failedProbes.Count > 0);
         if (verdict != Verdict.Passed)
@@ -109,6 +109,10 @@ internal static class VerdictRules
         };
     }
 
+    private static IEnumerable<string> Unproven(RunFindings findings) => findings.MethodTroubles
+        .Where(static activity => activity.End == ActivityEnd.Inconclusive)
+        .Select(static activity => $"in the method: what '{activity.Activity.Name}' measured proves nothing: {activity.Message?.TrimEnd('.')}");
+
     private static Verdict Choose(RunFindings findings, bool missed, bool actionFailed, bool withoutEffect, bool probeFailed)
     {
         if (findings.Interruption is not null)
@@ -179,7 +183,7 @@ internal static class VerdictRules
     };
 
     private static IEnumerable<string> Failures(RunFindings findings, ActivityType type) => findings.MethodTroubles
-        .Where(activity => activity.Activity.Type == type && activity.End is not (ActivityEnd.Succeeded or ActivityEnd.WithoutEffect) && (type == ActivityType.Action || !IsMiss(activity)))
+        .Where(activity => activity.Activity.Type == type && activity.End is not (ActivityEnd.Succeeded or ActivityEnd.WithoutEffect or ActivityEnd.Inconclusive) && (type == ActivityType.Action || !IsMiss(activity)))
         .Select(activity => $"in the method: {Why(activity)}");
 
     private static IEnumerable<string> Broken(RunFindings findings) =>

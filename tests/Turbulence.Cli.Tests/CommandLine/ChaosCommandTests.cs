@@ -42,6 +42,7 @@ public sealed class ChaosCommandTests
     [InlineData("proxy inspect", "the PROXY is missing", "chaos proxy inspect --help")]
     [InlineData("proxy toxic add a -t latency -a latency", "'latency' is not a value for --attribute; it takes NAME=VALUE, such as latency=100", "chaos proxy toxic add --help")]
     [InlineData("proxy toxic add a -t latency --toxicity 2", "'2' is not a value for --toxicity; it takes a number from 0 to 1", "chaos proxy toxic add --help")]
+    [InlineData("run x --users http://localhost:1/", "'http://localhost:1/' is not a value for --users; it takes a URL and a rate, such as http://localhost:8001/@200", "chaos run --help")]
     [InlineData("load", "the URL is missing", "chaos load --help")]
     [InlineData("load http://localhost:1/", "--rate is missing: how many requests a second", "chaos load --help")]
     [InlineData("load http://localhost:1/ --rate 5 --users 3", "--rate and --users exclude each other", "chaos load --help")]

@@ -12,6 +12,7 @@ using Turbulence.Loading;
 using Turbulence.Options;
 using Turbulence.Running;
 using Turbulence.Running.Faults;
+using Turbulence.Running.Users;
 using Turbulence.Tests.Controls;
 using Turbulence.Values;
 
@@ -50,6 +51,8 @@ internal sealed class TestRun : IRunObserver
     public JsonObject? Settings { get; init; }
 
     public IFaultKeeper Faults { get; init; } = NoFaults.Instance;
+
+    public IUserLoad? Users { get; init; }
 
     /// <summary>How long the closing check goes on. Default: it is made once.</summary>
     public TimeSpan Settle { get; init; }
@@ -121,7 +124,7 @@ internal sealed class TestRun : IRunObserver
         var experiment = new Experiment((JsonObject)Map.Frame!, Map, "test", Path.GetTempPath());
         var controls = new RunControls(ControlProviders ?? new ControlProviders(Controls)) { Global = GlobalControls, Settings = Settings, Journal = Journal };
         return new ExperimentRunner(
-            experiment, Values, Options with { Settle = Settle }, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults, TimeLimit = TimeLimit, RunId = RunId, SideFiles = SideFiles }, [this, .. Observers]).RunAsync();
+            experiment, Values, Options with { Settle = Settle }, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults, TimeLimit = TimeLimit, RunId = RunId, SideFiles = SideFiles, Users = Users }, [this, .. Observers]).RunAsync();
     }
 
     /// <summary>Whether the method is text until somebody needs its values, as it is when an experiment is loaded. Default: no.</summary>

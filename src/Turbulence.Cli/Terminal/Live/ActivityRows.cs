@@ -14,7 +14,7 @@ internal static class ActivityRows
     /// <summary>One row, and a second one that says what went wrong.</summary>
     public static IEnumerable<Row> Of(ActivityRun run, Glyphs glyphs)
     {
-        var bad = run.End is ActivityEnd.Failed or ActivityEnd.Crashed or ActivityEnd.WithoutEffect || run.ToleranceMet == false;
+        var bad = run.End is ActivityEnd.Failed or ActivityEnd.Crashed or ActivityEnd.WithoutEffect or ActivityEnd.Inconclusive || run.ToleranceMet == false;
         var (sign, style) = run switch
         {
             { Dry: true } => (glyphs.Dash, Look.Quiet),
@@ -37,6 +37,7 @@ internal static class ActivityRows
         if (bad)
         {
             var why = run.Tolerance is not null ? ToleranceText.Of(run)
+                : run.End == ActivityEnd.Inconclusive ? $"proves nothing: {run.Message}"
                 : run.End == ActivityEnd.WithoutEffect ? $"no effect: {run.Message}"
                 : $"failed: {run.Message}";
             yield return new Row(4, "", Look.Bad).Text(why, Look.Bad);

@@ -17,7 +17,8 @@ public sealed class UnknownKeysTests
          "secrets": {"rolbacks": {"uri": "x", "e": {"type": "env", "key": "K", "default": "d", "env_var_type": "int"},
            "f": {"type": "file", "path": "p", "key": "k"}, "v": {"type": "vault", "path": "p", "key": "k"}}},
          "extensions": [{"name": "other", "servces": 1}, {"name": "turbulence", "services": {"runn": {
-            "run": ["a"], "ready": {"url": "http://localhost", "tcp": 1, "command": ["a"], "line": "l", "timeout": 1}, "cwd": ".", "env": {"pth": "x"}, "output": "o", "stop_timeout": 1, "needs": []}}}],
+            "run": ["a"], "ready": {"url": "http://localhost", "tcp": 1, "command": ["a"], "line": "l", "timeout": 1}, "cwd": ".", "env": {"pth": "x"}, "output": "o", "stop_timeout": 1, "needs": []}},
+            "users": {"requests": [{"url": "u", "method": "GET", "headers": {}, "body": {"urll": 1}, "weight": 1, "expected_status": 200, "check": "c"}], "rate": 1, "timeout": 1, "classes": {"chek": "a"}}}],
          "controls": [
             {"name": "c", "scope": "before", "automatic": true, "provider": {"type": "python", "module": "m", "arguments": {"modul": 1}, "secrets": [], "timeout": 1}},
             {"ref": "c"},
@@ -40,7 +41,9 @@ public sealed class UnknownKeysTests
              "max_retries": 1, "expected_status": 200, "body_limit": 1, "secrets": []}},
             {"type": "action", "name": "c", "provider": {"type": "python", "module": "m", "func": "f", "arguments": {}, "secrets": [], "timeout": 1}},
             {"type": "action", "name": "d", "provider": {"type": "dotnet", "assembly": "a", "class": "c", "method": "m", "arguments": {}, "secrets": []}},
-            {"type": "action", "name": "e", "provider": {"type": "fault", "kind": "process.kill", "arguments": {}, "duration": 1, "max_targets": 1, "irreversible": false}}],
+            {"type": "action", "name": "e", "provider": {"type": "fault", "kind": "process.kill", "arguments": {}, "duration": 1, "max_targets": 1, "irreversible": false}},
+            {"type": "action", "name": "f", "provider": {"type": "load", "duration": 1, "url": "u", "method": "GET", "headers": {"urll": "x"}, "body": "b", "expected_status": 200, "check": "c", "rate": 1,
+             "concurrency": 1, "arrivals": "even", "timeout": 1, "classes": {"clases": "a"}, "connections": "kept", "max_connections": 1}}],
          "rollbacks": [{"ref": "a"}], "x-note": {"rolbacks": 1}}
         """;
 
@@ -157,7 +160,7 @@ public sealed class UnknownKeysTests
     {
         foreach (var (key, value) in node as JsonObject ?? [])
         {
-            if (place.Named is null && key != "type" && !key.StartsWith("x-", StringComparison.Ordinal) && !(key == "name" && place.Keys is [_, "services"]))
+            if (place.Named is null && key != "type" && !key.StartsWith("x-", StringComparison.Ordinal) && !(key == "name" && place.Keys is [_, "services", _]))
             {
                 yield return ([], key);
             }

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Load.Meters;
+
+/// <summary>What faults cost the users, as JSON.</summary>
+internal static class MeterJson
+{
+    /// <summary>A fault.</summary>
+    public static JsonObject Of(FaultCost cost) => new()
+    {
+        ["id"] = cost.Fault,
+        ["begun_s"] = Math.Round(cost.Begun, 6),
+        ["ended_s"] = cost.Ended is { } ended ? Math.Round(ended, 6) : null,
+        ["first_error_ms"] = Rounded(cost.FirstErrorMilliseconds),
+        ["error_window_ms"] = Rounded(cost.ErrorWindowMilliseconds),
+        ["failover_ms"] = Rounded(cost.FailoverMilliseconds),
+        ["slow_ms"] = Rounded(cost.SlowMilliseconds),
+        ["recovered_ms"] = Rounded(cost.RecoveredMilliseconds),
+        ["lost"] = cost.Lost,
+        ["slow"] = cost.Slow,
+        ["sampling_ms"] = Rounded(cost.SamplingMilliseconds),
+        ["before"] = Of(cost.Before),
+        ["during"] = Of(cost.During),
+        ["after"] = Of(cost.After),
+    };
+
+    private static JsonObject Of(PhaseFigures phase) => new()
+    {
+        ["requests"] = phase.Requests,
+        ["lost"] = phase.Lost,
+        ["outcomes"] = new JsonObject(phase.Outcomes.Select(static one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
+        ["p50_ms"] = Rounded(phase.Answered.P50),
+        ["p99_ms"] = Rounded(phase.Answered.P99),
+        ["max_ms"] = Rounded(phase.Answered.Longest),
+    };
+
+    private static JsonNode? Rounded(double? milliseconds) => milliseconds is { } some ? Math.Round(some, 3) : null;
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Turbulence.Load.Meters;
+using Turbulence.Load.Outcomes;
+
+namespace Turbulence.Load.Users;
+
+/// <summary>What the users felt, for people.</summary>
+internal static class UserWords
+{
+    /// <summary>One line for the whole run, and one for each fault.</summary>
+    public static IEnumerable<string> Of(LoadResult result, IReadOnlyList<FaultCost> faults)
+    {
+        var more = result.Outcomes.Where(static one => one.Value > 0).ToList();
+        var outcomes = more.Count > 1 ? $" ({string.Join(", ", more.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:N0} {one.Key}")))})" : "";
+        yield return $"users: {Count(result.Intended)}, {Lost(result.Lost)}{outcomes}, p50 {Time(result.Latency.P50)}, p99 {Time(result.Latency.P99)}";
+        foreach (var fault in faults)
+        {
+            yield return $"users at fault {fault.Fault}: {Of(fault)}";
+        }
+
+        if (result.Bottleneck is { } bottleneck)
+        {
+            yield return $"users: {bottleneck}; times of that size are not the system's";
+        }
+    }
+
+    private static string Of(FaultCost fault)
+    {
+        List<string> words = [fault.ErrorWindowMilliseconds is { } window ? $"{Lost(fault.Lost)} in {Time(window)}" : Lost(fault.Lost)];
+        if (fault.FailoverMilliseconds is { } failover)
+        {
+            words.Add($"another one answered after {Time(failover)}");
+        }
+
+        var felt = fault.During.Requests > 0 ? fault.During : fault.After;
+        if (fault.Before.Answered.Longest > 0 && felt.Answered.Longest > 0)
+        {
+            words.Add($"p99 {Time(fault.Before.Answered.P99)} → {Time(felt.Answered.P99)}");
+        }
+
+        if (fault.SlowMilliseconds is > 0 and var slow)
+        {
+            words.Add($"slow for {Time(slow)}");
+        }
+
+        if (fault.Ended is not null)
+        {
+            words.Add(fault.RecoveredMilliseconds switch
+            {
+                null => "not back by the end",
+                0 => "back at once",
+                { } back => $"back {Time(back)} after it was undone",
+            });
+        }
+
+        return string.Join(", ", words);
+    }
+
+    private static string Count(long requests) => string.Create(CultureInfo.InvariantCulture, $"{requests:N0} {(requests == 1 ? "request" : "requests")}");
+
+    private static string Lost(long lost) => lost == 0 ? "none lost" : string.Create(CultureInfo.InvariantCulture, $"{lost:N0} lost");
+
+    private static string Time(double milliseconds) => milliseconds switch
+    {
+        < 9.995 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.0#} ms"),
+        < 999.5 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0#} s"),
+    };
+}

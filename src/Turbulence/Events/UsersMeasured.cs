@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Events;
+
+/// <summary>What the users of the system felt through the whole run.</summary>
+/// <param name="At">When.</param>
+/// <param name="Figures">All figures; nobody changes them.</param>
+/// <param name="Lines">The same for people, one line for the run and one for each fault.</param>
+public sealed record UsersMeasured(DateTimeOffset At, JsonObject Figures, IReadOnlyList<string> Lines) : RunEvent(At)
+{
+    /// <inheritdoc/>
+    public override string Word => "users-measured";
+
+    /// <inheritdoc/>
+    internal override RunEvent Masked(EventMask mask) => this with { Figures = (JsonObject)mask.Of(Figures)!, Lines = [.. Lines.Select(line => mask.Of(line))] };
+
+    /// <inheritdoc/>
+    internal override void Describe(Utf8JsonWriter line)
+    {
+        foreach (var key in (ReadOnlySpan<string>)["intended", "lost"])
+        {
+            if (Figures[key] is { } figure)
+            {
+                line.WritePropertyName(key);
+                figure.WriteTo(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Turbulence.Events;
+using Turbulence.Values;
+
+namespace Turbulence.Running.Users;
+
+/// <summary>
+/// Uses the system through the whole of a run, as its users would: from when the services are up until after the closing check. It decides nothing; what the users felt is told with
+/// the verdict.
+/// </summary>
+public interface IUserLoad
+{
+    /// <summary>Begins.</summary>
+    /// <param name="values">Configuration and secrets.</param>
+    /// <param name="seed">Where all chance comes from.</param>
+    /// <param name="cancellationToken">The run was asked to stop.</param>
+    /// <returns>Null where it goes on; otherwise why it cannot, in one line.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    ValueTask<string?> StartAsync(ResolvedValues values, int seed, CancellationToken cancellationToken);
+
+    /// <summary>Ends it, within limits of its own. Called once where it was begun, whatever became of the run.</summary>
+    /// <param name="now">The moment, for the event.</param>
+    /// <returns>What the users felt.</returns>
+    ValueTask<UsersMeasured> EndAsync(DateTimeOffset now);
+}

@@ -1,0 +1,45 @@
+using Turbulence.Options;
+using Turbulence.Verdicts;
+
+namespace Turbulence.Running.Users;
+
+/// <summary>Lets the users in when the system is up, and out before it is stopped.</summary>
+internal sealed class UserStage(IUserLoad? users, RunContext context, RunFindings findings)
+{
+    private bool begun;
+
+    /// <summary>The system is up.</summary>
+    /// <returns>Whether the run may go on; why not is among the findings.</returns>
+    /// <exception cref="OperationCanceledException">The run was asked to stop.</exception>
+    public async Task<bool> BeginAsync(CancellationToken cancellationToken)
+    {
+        // A rehearsal is not felt by anybody.
+        if (users is null || context.Options.Dry != DryMode.None)
+        {
+            return true;
+        }
+
+        begun = true;
+        if (await users.StartAsync(context.Values, context.Options.Seed, cancellationToken) is not { } problem)
+        {
+            return true;
+        }
+
+        begun = false;
+        findings.Problems.Add($"users: {problem}");
+        findings.Status = Events.RunStatus.Failed;
+        return false;
+    }
+
+    /// <summary>The system is about to be stopped.</summary>
+    public async Task EndAsync()
+    {
+        if (begun)
+        {
+            begun = false;
+            var measured = await users!.EndAsync(context.Events.Now);
+            context.Events.Publish(measured);
+            findings.Notes = [.. findings.Notes, .. measured.Lines];
+        }
+    }
+}

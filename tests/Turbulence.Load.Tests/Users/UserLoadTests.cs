@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Turbulence.Documents;
+using Turbulence.Events;
+using Turbulence.Load.Users;
+using Turbulence.Values;
+
+namespace Turbulence.Load.Tests.Users;
+
+public sealed class UserLoadTests
+{
+    [Fact]
+    public async Task They_go_on_until_they_are_ended_and_what_a_fault_cost_them_is_told()
+    {
+        var answered = 0;
+        var isDown = false;
+        TaskCompletionSource before = new(), during = new(), after = new();
+        await using var server = new ScriptedServer(_ =>
+        {
+            answered++;
+            (isDown ? during : after).TrySetResult();
+            if (answered == 20)
+            {
+                before.SetResult();
+            }
+
+            return isDown ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n" : ScriptedServer.Ok();
+        });
+        await using var users = Users(server, """{ "rate": 200 }""");
+        Assert.Null(await users.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken));
+        await before.Task;
+        users.On(Changed(FaultState.Injecting));
+        isDown = true;
+        await during.Task;
+        after = new();
+        isDown = false;
+        users.On(Changed(FaultState.Reverted));
+        await after.Task;
+        var measured = await users.EndAsync(DateTimeOffset.UnixEpoch);
+        var fault = Assert.Single(measured.Figures["faults"]!.AsArray())!;
+        var lost = (long)measured.Figures["lost"]!;
+        Assert.InRange(lost, 1, 1000L);
+        Assert.Equal(("f", lost), ((string?)fault["id"], (long)fault["lost"]!));
+        Assert.NotNull(fault["first_error_ms"]);
+        Assert.NotNull(fault["recovered_ms"]);
+        Assert.Equal((long)server.Requests, (long)measured.Figures["intended"]!);
+        Assert.Equal(measured.Figures["intended"]!.GetValue<long>(), measured.Figures["timeline"]!["requests"]!.AsArray().Sum(static count => (long)count!));
+        Assert.StartsWith($"users: {server.Requests} requests, {lost} lost (", measured.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("users at fault f: ", measured.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_the_end_is_waited_for()
+    {
+        TaskCompletionSource asked = new(), answer = new();
+        await using var server = new ScriptedServer(async _ =>
+        {
+            asked.TrySetResult();
+            await answer.Task;
+            return ScriptedServer.Ok();
+        });
+        await using var users = Users(server, """{ "rate": 20, "timeout": 60 }""");
+        await users.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken);
+        await asked.Task;
+        var ending = users.EndAsync(DateTimeOffset.UnixEpoch).AsTask();
+        answer.SetResult();
+        var measured = await ending;
+        Assert.Equal((0, 0), ((long)measured.Figures["lost"]!, (long)measured.Figures["outcomes"]!["cancelled"]!));
+        Assert.Equal((long)measured.Figures["intended"]!, (long)measured.Figures["outcomes"]!["ok"]!);
+    }
+
+    [Fact]
+    public async Task What_has_no_value_or_is_wrong_keeps_them_out()
+    {
+        await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
+        await using var open = Users(server, """{ "rate": "${rate}" }""");
+        Assert.Equal("${rate} has no value in the configuration or the secrets", await open.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken));
+        await using var wrong = Users(server, """{ "rate": 0 }""");
+        Assert.StartsWith("rate must be a number", await wrong.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(0, server.Requests);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8001/index/10@200", "http://localhost:8001/index/10", 200)]
+    [InlineData("http://user@localhost/@0.5", "http://user@localhost/", 0.5)]
+    public void They_can_be_given_in_one_word(string text, string url, double rate)
+    {
+        var users = UserBlock.Parse(text)!;
+        Assert.Equal((url, rate), ((string?)users["url"], (double)users["rate"]!));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8001/")]
+    [InlineData("@200")]
+    [InlineData("http://a/@many")]
+    public void Any_other_word_is_none_of_theirs(string text) => Assert.Null(UserBlock.Parse(text));
+
+    [Fact]
+    public void Those_of_an_experiment_are_looked_at_in_their_place()
+    {
+        static List<string> Problems(string extension)
+        {
+            var problems = new ProblemList(new DocumentMap());
+            UserBlock.Validate(new JsonObject { ["extensions"] = new JsonArray(new JsonObject { ["name"] = "other" }, JsonNode.Parse(extension)) }, problems);
+            return [.. problems.Select(static problem => $"{problem.Pointer}: {problem.Message}")];
+        }
+
+        Assert.Empty(Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5 } }"""));
+        Assert.Empty(Problems("""{ "name": "turbulence" }"""));
+        Assert.Equal(["/extensions/1/users: users must be a map with a url and a rate"], Problems("""{ "name": "turbulence", "users": 5 }"""));
+        Assert.Equal(["/extensions/1/users/url: url must be an http URL"], Problems("""{ "name": "turbulence", "users": { "url": "x", "rate": 5 } }"""));
+    }
+
+    private static UserLoad Users(ScriptedServer server, string text)
+    {
+        var declared = JsonNode.Parse(text)!.AsObject();
+        declared["url"] = server.Url.AbsoluteUri;
+        return new UserLoad(declared, TimeProvider.System);
+    }
+
+    private static FaultChanged Changed(FaultState state) => new(DateTimeOffset.UnixEpoch, Report(state), FaultState.Planned);
+
+    private static FaultReport Report(FaultState state) => new("f", "process.kill", "kill", state, ["a"], "nothing");
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Turbulence.Events;
+using Turbulence.Experiments;
+using Turbulence.Interruptions;
+using Turbulence.Options;
+using Turbulence.Running.Users;
+using Turbulence.Values;
+
+namespace Turbulence.Tests.Running;
+
+/// <summary>The users are there from before the gate until after the closing check, whatever becomes of the run, and decide nothing.</summary>
+public sealed class UserStageTests
+{
+    private readonly List<string> order = [];
+
+    [Fact]
+    public async Task They_come_before_the_gate_and_go_after_the_closing_check()
+    {
+        var run = Run().Probe("p").Action("a").Rollback("r");
+        foreach (var name in (ReadOnlySpan<string>)["p", "a", "r"])
+        {
+            run.Provider.OnCall(name, (_, _) =>
+            {
+                order.Add(name);
+                return ValueTask.FromResult(ActivityResult.Succeeded(true));
+            });
+        }
+
+        var outcome = await run.RunAsync();
+        Assert.Equal(["begin", "p", "a", "p", "r", "p", "end"], order);
+        Assert.Equal((Verdict.Passed, "users: 7 requests, 3 lost"), (outcome.Verdict, Assert.Single(outcome.Notes)));
+        Assert.Equal(3, (int)Assert.Single(run.Events.OfType<UsersMeasured>()).Figures["lost"]!);
+        Assert.IsType<RunEnded>(run.Events[^1]);
+    }
+
+    [Fact]
+    public async Task What_keeps_them_out_fails_the_run_before_anything_is_done()
+    {
+        var run = Run("there is nobody").Probe("p").Action("a");
+        var outcome = await run.RunAsync();
+        Assert.Equal((Verdict.Failed, "users: there is nobody"), (outcome.Verdict, Assert.Single(outcome.Reasons)));
+        Assert.Equal(["begin"], order);
+        Assert.Empty(run.Events.OfType<ActivityStarted>());
+        Assert.Empty(run.Events.OfType<UsersMeasured>());
+    }
+
+    [Fact]
+    public async Task They_see_an_interrupted_run_to_its_end()
+    {
+        var run = Run().Action("a").Rollback("r");
+        run.Provider.OnCall("a", (_, _) =>
+        {
+            run.Stop.Request(new Interruption(InterruptionCause.Keyboard, "enough"));
+            return ValueTask.FromResult(ActivityResult.Succeeded(true));
+        });
+        run.Provider.OnCall("r", (_, _) =>
+        {
+            order.Add("r");
+            return ValueTask.FromResult(ActivityResult.Succeeded(true));
+        });
+        Assert.Equal(Verdict.Interrupted, (await run.RunAsync()).Verdict);
+        Assert.Equal(["begin", "r", "end"], order);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_has_none()
+    {
+        await Run(options: new RunOptions { Dry = DryMode.Actions }).Action("a").RunAsync();
+        Assert.Empty(order);
+    }
+
+    [Fact]
+    public async Task Secrets_are_in_nothing_that_is_told_of_them()
+    {
+        var run = new TestRun
+        {
+            Users = new Scripted(order, null, "users: s3cr3t-class 5"),
+            Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "s3cr3t-class" } }),
+        };
+        await run.Action("a").RunAsync();
+        var told = Assert.Single(run.Events.OfType<UsersMeasured>());
+        Assert.Equal("users: ***** 5", Assert.Single(told.Lines));
+        Assert.DoesNotContain("s3cr3t", told.Figures.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_activity_measured_in_vain_is_no_pass()
+    {
+        var run = new TestRun().Probe("p").Action("load");
+        run.Provider.OnCall("load", static (_, _) => ValueTask.FromResult(ActivityResult.Inconclusive("the load was late.", new JsonObject { ["lost"] = 0 })));
+        var outcome = await run.RunAsync();
+        Assert.Equal((Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
+        Assert.Equal("in the method: what 'load' measured proves nothing: the load was late", Assert.Single(outcome.Reasons));
+    }
+
+    private TestRun Run(string? problem = null, RunOptions? options = null) => new() { Users = new Scripted(order, problem, "users: 7 requests, 3 lost"), Options = options ?? new RunOptions() };
+
+    private sealed class Scripted(List<string> order, string? problem, string line) : IUserLoad
+    {
+        public ValueTask<string?> StartAsync(ResolvedValues values, int seed, CancellationToken cancellationToken)
+        {
+            order.Add("begin");
+            return ValueTask.FromResult(problem);
+        }
+
+        public ValueTask<UsersMeasured> EndAsync(DateTimeOffset now)
+        {
+            order.Add("end");
+            return ValueTask.FromResult(new UsersMeasured(now, new JsonObject { ["intended"] = 7, ["lost"] = 3, ["outcomes"] = new JsonObject { [line] = 1 } }, [line]));
+        }
+    }
+}
