@@ -64,16 +64,27 @@ public sealed class RunRemainsTests : IDisposable
     public async Task A_runner_that_is_stopped_and_later_killed_leaves_no_services()
     {
         await using var system = new SampleSystem(room);
-        system.Experiment["method"] = new JsonArray(
-            JsonNode.Parse("""{ "type": "action", "name": "pause", "provider": { "type": "fault", "kind": "process.pause", "arguments": { "service": "primary" } } }"""),
-            JsonNode.Parse(Wait));
-        await using var run = await WaitingAsync(system);
-        run.Signal(PosixSignalNumber.Stop);
-        await Waiting.UntilAsync(() => Faults() is [var fault] && File.ReadAllText(fault).Contains("\"confirmed\"", StringComparison.Ordinal));
+        await using var run = await StoppedAsync(system);
 
         run.Signal(PosixSignalNumber.Kill);
 
         await Waiting.UntilAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
+        Assert.Empty(Faults());
+    }
+
+    [Fact]
+    public async Task With_the_guardian_of_one_that_was_stopped_killed_as_well_revert_leaves_neither_services_nor_records()
+    {
+        await using var system = new SampleSystem(room);
+        await using var run = await StoppedAsync(system);
+        await KillGuardianAsync();
+        run.Signal(PosixSignalNumber.Kill);
+        await run.EndAsync();
+
+        var revert = await ChaosRun.RunAsync(room, "faults", "revert", "--all");
+        Assert.True(revert.ExitCode == 0, revert.Said);
+        Assert.Empty(room.Processes());
+        Assert.Empty(Runs());
         Assert.Empty(Faults());
     }
 
@@ -162,6 +173,14 @@ public sealed class RunRemainsTests : IDisposable
     {
         system.Experiment["method"] = new JsonArray(JsonNode.Parse(Wait));
         await using var run = await WaitingAsync(system);
+        await KillGuardianAsync();
+        run.Signal(PosixSignalNumber.Kill);
+        Assert.Equal(-9, (await run.EndAsync()).ExitCode);
+        Assert.True(system.IsListening(system.PrimaryPort));
+    }
+
+    private async Task KillGuardianAsync()
+    {
         var record = JsonNode.Parse(await File.ReadAllBytesAsync(Assert.Single(Runs())))!;
         Assert.True(ProcessHandle.TryOpen(int.Parse(record["guardian"]!["pid"]!.ToString(), CultureInfo.InvariantCulture), out var guardian, out _));
         using (guardian)
@@ -169,10 +188,18 @@ public sealed class RunRemainsTests : IDisposable
             Assert.True(guardian.Signal(PosixSignalNumber.Kill));
             await guardian.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
+    }
 
-        run.Signal(PosixSignalNumber.Kill);
-        Assert.Equal(-9, (await run.EndAsync()).ExitCode);
-        Assert.True(system.IsListening(system.PrimaryPort));
+    // When its fault is taken back.
+    private async Task<ChaosRun> StoppedAsync(SampleSystem system)
+    {
+        system.Experiment["method"] = new JsonArray(
+            JsonNode.Parse("""{ "type": "action", "name": "pause", "provider": { "type": "fault", "kind": "process.pause", "arguments": { "service": "primary" } } }"""),
+            JsonNode.Parse(Wait));
+        var run = await WaitingAsync(system);
+        run.Signal(PosixSignalNumber.Stop);
+        await Waiting.UntilAsync(() => Faults() is [var fault] && File.ReadAllText(fault).Contains("\"confirmed\"", StringComparison.Ordinal));
+        return run;
     }
 
     private async Task<ChaosRun> WaitingAsync(SampleSystem system)

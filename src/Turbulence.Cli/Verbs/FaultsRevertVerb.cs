@@ -84,7 +84,7 @@ internal static class FaultsRevertVerb
 
         try
         {
-            Forget(call.Room, faults);
+            Forget(call.Room, [.. faults, .. content.Faults.Where(fault => id is null && fault.State == FaultState.Confirmed && !LedgerContent.IsElsewhere(fault))]);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
