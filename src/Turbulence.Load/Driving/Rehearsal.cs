@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
+using System.Runtime;
 using Turbulence.Load.Connections;
 using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
@@ -19,7 +19,7 @@ internal static class Rehearsal
     private static readonly Lazy<Task> Once = new(PlayAsync);
 
     /// <summary>Rehearses, once in a process.</summary>
-    public static Task RunAsync() => RuntimeFeature.IsDynamicCodeCompiled ? Once.Value : Task.CompletedTask;
+    public static Task RunAsync() => JitInfo.GetCompiledMethodCount() > 0 ? Once.Value : Task.CompletedTask;
 
     private static async Task PlayAsync()
     {
