@@ -209,6 +209,93 @@ public sealed class LoadGeneratorTests
             iter: 40,
             threads: 4);
 
+    [Fact]
+    public async Task A_server_that_leaves_open_what_it_was_asked_to_close_keeps_nobody_waiting()
+    {
+        await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
+        // Each is left open for a second; two of them are all there may be, and nobody waits for as long as that.
+        var result = await RunAsync(Plan(server, 100, 0.3) with { Timeout = TimeSpan.FromSeconds(0.8), Connections = new LoadConnections(1, 2) });
+        Assert.Equal((30, 30), (Count(result, "ok"), server.Connections));
+    }
+
+    [Fact]
+    public async Task An_end_that_came_together_with_an_answer_is_seen_before_the_next_request()
+    {
+        // The first answer keeps the load busy until the second one and the end of its connection are there, both at once.
+        using var isBusy = new SemaphoreSlim(0);
+        using var hasTwo = new SemaphoreSlim(0);
+        await using var server = new ScriptedServer(async asked =>
+        {
+            if (asked.Number == 1)
+            {
+                await hasTwo.WaitAsync(Patience, TestContext.Current.CancellationToken);
+            }
+            else if (asked.Number == 2)
+            {
+                hasTwo.Release();
+                await isBusy.WaitAsync(Patience, TestContext.Current.CancellationToken);
+                return new Reply(Then.Close, ScriptedServer.Ok());
+            }
+
+            return ScriptedServer.Ok();
+        });
+        var watch = new Watch(() =>
+        {
+            isBusy.Release();
+            SpinWait.SpinUntil(() => server.Ended > 0, Patience);
+        });
+        var schedule = LoadSchedule.Open([new(1000, 1000, TimeSpan.FromMilliseconds(2)), new(0, 0, TimeSpan.FromSeconds(0.3)), new(1000, 1000, TimeSpan.FromMilliseconds(2))]);
+        var result = await RunAsync(new LoadPlan([new LoadRequest(server.Url)], schedule) { Timeout = Patience }, watch);
+        Assert.Equal((4, 4), (result.Intended, Count(result, "ok")));
+    }
+
+    [Fact]
+    public async Task What_nobody_waits_for_any_more_when_its_turn_comes_is_not_sent()
+    {
+        await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
+        var began = TimeProvider.System.GetTimestamp();
+        var watch = new Watch(() => SpinWait.SpinUntil(() => TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(1)));
+        var result = await RunAsync(Plan(server, 100, 0.5) with { Timeout = TimeSpan.FromSeconds(0.1) }, watch);
+        Assert.Equal(50, result.Intended);
+        Assert.InRange(Count(result, "never_sent"), 1, 49);
+        Assert.Equal(result.Lost, Count(result, "never_sent") + Count(result, "timed_out"));
+        Assert.InRange(server.Requests, 1, result.Intended - Count(result, "never_sent"));
+        Assert.NotNull(result.Bottleneck);
+    }
+
+    [Fact]
+    public async Task A_server_that_floods_one_connection_does_not_keep_the_others_from_their_turn()
+    {
+        // More than a reader of heads is through with before the second request is due.
+        const int Most = 400;
+        var heads = string.Concat(Enumerable.Repeat("HTTP/1.1 103 \r\n\r\n", 60_000));
+        var (sent, hasSecond) = (0, false);
+        await using var server = new ScriptedServer(asked =>
+        {
+            if (asked.Number == 1)
+            {
+                return new Reply(Then.Keep, Flood());
+            }
+
+            Volatile.Write(ref hasSecond, true);
+            return ScriptedServer.Ok();
+        });
+        var schedule = LoadSchedule.Open([new(1000, 1000, TimeSpan.FromMilliseconds(1)), new(0, 0, TimeSpan.FromSeconds(0.05)), new(1000, 1000, TimeSpan.FromMilliseconds(1))]);
+        var result = await RunAsync(new LoadPlan([new LoadRequest(server.Url)], schedule) { Timeout = Patience });
+        Assert.Equal((2, 2), (result.Intended, Count(result, "ok")));
+        Assert.InRange(sent, 1, Most - 1);
+
+        IEnumerable<string> Flood()
+        {
+            for (; sent < Most && !Volatile.Read(ref hasSecond); sent++)
+            {
+                yield return heads;
+            }
+
+            yield return ScriptedServer.Ok();
+        }
+    }
+
     [Theory]
     [InlineData("https://a/", "a load needs an http URL")]
     [InlineData("ftp://a/", "a load needs an http URL")]
@@ -250,6 +337,20 @@ public sealed class LoadGeneratorTests
         new LoadGenerator(plan, TimeProvider.System, observer).RunAsync(stopping ?? TestContext.Current.CancellationToken);
 
     private static long Count(LoadResult result, string outcome) => result.Outcomes.Single(one => one.Key == outcome).Value;
+
+    private sealed class Watch(Action first) : ILoadSink
+    {
+        private bool hasAny;
+
+        public void Add(in LoadSample sample)
+        {
+            if (!hasAny)
+            {
+                hasAny = true;
+                first();
+            }
+        }
+    }
 
     private sealed class Samples : ILoadSink
     {

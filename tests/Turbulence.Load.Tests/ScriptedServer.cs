@@ -13,6 +13,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly Func<Asked, Task<Reply>> script;
     private readonly Task accepting;
     private int asked;
+    private int ended;
 
     public ScriptedServer(Func<Asked, Reply> script)
         : this(request => Task.FromResult(script(request)))
@@ -31,6 +32,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public int Connections { get; private set; }
 
     public int Requests => Volatile.Read(ref asked);
+
+    /// <summary>How many connections the server has closed.</summary>
+    public int Ended => Volatile.Read(ref ended);
 
     /// <summary>The requests' heads, in the order in which they came.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Heads { get; } = new();
@@ -65,7 +69,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private async Task TalkAsync(Socket socket, int connection)
     {
-        using var mine = socket;
         try
         {
             var text = new StringBuilder();
@@ -113,6 +116,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             // The client has gone, or the test is over.
         }
+        finally
+        {
+            socket.Dispose();
+            Interlocked.Increment(ref ended);
+        }
     }
 }
 
@@ -129,7 +137,7 @@ internal enum Then
 }
 
 /// <summary>What is answered, in pieces, and what comes then.</summary>
-internal sealed record Reply(Then Then, params string[] Pieces)
+internal sealed record Reply(Then Then, params IEnumerable<string> Pieces)
 {
     public static implicit operator Reply(string text) => new(Then.Keep, text);
 }

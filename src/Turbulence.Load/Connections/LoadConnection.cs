@@ -15,10 +15,13 @@ namespace Turbulence.Load.Connections;
 ///     └──────────────────┴─────────────┴─ refused, reset, timed out, no answer
 /// </code>
 /// </summary>
-internal sealed class LoadConnection : ILoopSocket
+internal sealed class LoadConnection : ILoopSocket, ILoopWork
 {
     // The server closes a connection that it is asked to; who closes first keeps the port for a minute (TIME_WAIT).
     private const double CloseMilliseconds = 1000;
+
+    // Others have their turn after so many reads: a server that floods is never read to its end.
+    private const int MostReads = 16;
 
     private readonly ILoadCarrier carrier;
     private readonly AnswerReader reader = new();
@@ -29,6 +32,7 @@ internal sealed class LoadConnection : ILoopSocket
     private int address;
     private int tried;
     private bool isConnecting;
+    private bool gaveWay;
     private byte[] unsent = [];
     private int unsentStart;
     private int unsentLength;
@@ -48,7 +52,8 @@ internal sealed class LoadConnection : ILoopSocket
     /// <summary>Whether it stands among those that wait for a request.</summary>
     public bool IsParked { get; set; }
 
-    private bool IsClosing => closing.Place >= 0;
+    /// <summary>Whether it has carried its last request, and waits only for the server to end it.</summary>
+    public bool IsClosing => closing.Place >= 0;
 
     /// <summary>Connects, and carries a request.</summary>
     public void Open(LoadExchange exchange)
@@ -108,6 +113,16 @@ internal sealed class LoadConnection : ILoopSocket
             {
                 Receive();
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Continue()
+    {
+        gaveWay = false;
+        if (Exchange is not null && !isConnecting)
+        {
+            Receive();
         }
     }
 
@@ -238,7 +253,7 @@ internal sealed class LoadConnection : ILoopSocket
 
     private void Receive()
     {
-        while (true)
+        for (var reads = 0; reads < MostReads; reads++)
         {
             var count = socket!.Receive(carrier.Scratch, out var error);
             if (error == SocketError.WouldBlock)
@@ -266,6 +281,12 @@ internal sealed class LoadConnection : ILoopSocket
                 return;
             }
         }
+
+        if (!gaveWay)
+        {
+            gaveWay = true;
+            carrier.Loop.GiveWay(this);
+        }
     }
 
     private void Answered(bool isOver)
@@ -273,17 +294,26 @@ internal sealed class LoadConnection : ILoopSocket
         var (outcome, place) = carrier.Judge.Judge(Exchange!.Request.Request, reader);
 
         // A server that answers before it has read all of the request will not read another one.
-        var closes = isOver || unsentLength > 0 || (reader.IsLast && !Exchange.IsFresh);
-        if (!closes)
+        var closes = isOver || unsentLength > 0 || (reader.IsLast && !Exchange.IsFresh) || HasMore();
+        if (!closes && Exchange.IsFresh)
         {
-            carrier.Loop.Await(socket!, SocketReadiness.Readable);
-            if (Exchange.IsFresh)
-            {
-                carrier.Loop.Set(closing, carrier.Loop.Clock.Now + carrier.Loop.Clock.Milliseconds(CloseMilliseconds));
-            }
+            carrier.Loop.Set(closing, carrier.Loop.Clock.Now + carrier.Loop.Clock.Milliseconds(CloseMilliseconds));
         }
 
         End(outcome, place, closes);
+    }
+
+    // An end that came together with the answer is not told again: the next request would be sent to nobody.
+    private bool HasMore()
+    {
+        socket!.Receive(carrier.Scratch, out var error);
+        if (error != SocketError.WouldBlock)
+        {
+            return true;
+        }
+
+        carrier.Loop.Await(socket, SocketReadiness.Readable);
+        return false;
     }
 
     private void Idle()

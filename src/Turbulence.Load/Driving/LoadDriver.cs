@@ -174,9 +174,9 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         {
             Forget(connection);
         }
-        else if (!exchange.IsFresh)
+        else
         {
-            Reuse(connection, exchange.Origin);
+            Reuse(connection, exchange);
         }
 
         Finish(exchange);
@@ -252,7 +252,13 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         Intended++;
         InFlight++;
         Loop.Set(exchange.Deadline, due + timeout);
-        if (queue.Count > 0)
+        if (exchange.Sent >= due + timeout)
+        {
+            // The load is late by all of the time limit. Nobody waits for this one any more.
+            Record(exchange, RequestOutcome.NeverSent, 0);
+            Finish(exchange);
+        }
+        else if (queue.Count > 0)
         {
             queue.Enqueue(exchange);
         }
@@ -286,9 +292,16 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         made.Open(exchange);
     }
 
-    /// <summary>Closes a connection that nobody needs now, for one to another server.</summary>
+    /// <summary>Closes a connection that nobody needs now: one to another server, or one that its server was asked to close.</summary>
     private bool CloseIdle()
     {
+        if (plan.Connections.FreshShare > 0 && open.FirstOrDefault(static connection => connection.IsClosing) is { } closing)
+        {
+            closing.Close();
+            Forget(closing);
+            return true;
+        }
+
         foreach (var origin in origins)
         {
             while (origin.Unpark() is { } idle)
@@ -305,9 +318,9 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         return false;
     }
 
-    private void Reuse(LoadConnection connection, LoadOrigin origin)
+    private void Reuse(LoadConnection connection, LoadExchange ended)
     {
-        if (queue.TryPeek(out var waiting) && !waiting.IsFresh && waiting.Origin == origin)
+        if (!ended.IsFresh && queue.TryPeek(out var waiting) && !waiting.IsFresh && waiting.Origin == ended.Origin)
         {
             connection.Use(queue.Dequeue());
         }
@@ -317,9 +330,9 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
             connection.Close();
             Forget(connection);
         }
-        else
+        else if (!ended.IsFresh)
         {
-            origin.Park(connection);
+            ended.Origin.Park(connection);
         }
     }
 
