@@ -27,7 +27,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    public Uri Url => new($"http://{Address}/");
+
+    public IPEndPoint Address => (IPEndPoint)listener.LocalEndpoint;
 
     public int Connections { get; private set; }
 

@@ -23,14 +23,20 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     // Others have their turn after so many reads: a server that floods is never read to its end.
     private const int MostReads = 16;
 
+    // RFC 8305 (Happy Eyeballs), section 5: so long until the next address of a name is tried.
+    private const double AttemptMilliseconds = 250;
+
     private readonly ILoadCarrier carrier;
     private readonly AnswerReader reader = new();
     private readonly LoopTimer closing;
+    private readonly LoopTimer patience;
     private NonBlockingSocket? socket;
     private long key;
     private IReadOnlyList<EndPoint> addresses = [];
-    private int address;
+    private int first;
     private int tried;
+    private int silent;
+    private SocketError failure;
     private bool isConnecting;
     private bool gaveWay;
     private byte[] unsent = [];
@@ -41,6 +47,7 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     {
         this.carrier = carrier;
         closing = new LoopTimer(Drop);
+        patience = new LoopTimer(TryNext);
     }
 
     /// <summary>The request that it carries; null for none.</summary>
@@ -59,8 +66,8 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     public void Open(LoadExchange exchange)
     {
         Take(exchange);
-        addresses = exchange.Origin.Addresses;
-        tried = 0;
+        (addresses, first) = (exchange.Origin.Addresses, exchange.Origin.First);
+        (tried, silent, failure) = (0, -1, SocketError.HostNotFound);
         Dial();
     }
 
@@ -75,6 +82,7 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     public void Close()
     {
         carrier.Loop.Stop(closing);
+        carrier.Loop.Stop(patience);
         if (socket is not null)
         {
             if (key != 0)
@@ -136,14 +144,12 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
 
     private void Dial()
     {
-        var error = SocketError.HostNotFound;
         while (tried < addresses.Count)
         {
-            // The one that was good last time comes first.
-            var next = addresses[(address + tried) % addresses.Count];
-            if (NonBlockingSocket.Connect(next, out error) is not { } made)
+            var next = addresses[(first + tried) % addresses.Count];
+            if (NonBlockingSocket.Connect(next, out var error) is not { } made)
             {
-                tried++;
+                Weigh(error);
                 continue;
             }
 
@@ -152,7 +158,7 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
             key = carrier.Loop.Watch(made, this);
             if (key == 0)
             {
-                error = SocketError.NoBufferSpaceAvailable;
+                Weigh(SocketError.NoBufferSpaceAvailable);
                 break;
             }
 
@@ -160,51 +166,85 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
             if (error == SocketError.Success)
             {
                 Dialled(error);
+                return;
             }
-            else
+
+            carrier.Loop.Await(made, SocketReadiness.Writable);
+            if (tried + 1 < addresses.Count)
             {
-                carrier.Loop.Await(made, SocketReadiness.Writable);
+                carrier.Loop.Set(patience, carrier.Loop.Clock.Now + carrier.Loop.Clock.Milliseconds(AttemptMilliseconds));
             }
 
             return;
         }
 
-        Fail(error);
+        if (silent >= 0)
+        {
+            // The others are no better: the rest of the time limit is for the one that has said nothing yet.
+            (first, tried, addresses, silent) = (0, 0, [addresses[silent]], -1);
+            Dial();
+            return;
+        }
+
+        Fail();
     }
 
     private void Dialled(SocketError result)
     {
         isConnecting = false;
+        carrier.Loop.Stop(patience);
         if (result == SocketError.Success)
         {
-            address = (address + tried) % addresses.Count;
+            Exchange!.Origin.Prefer(addresses[(first + tried) % addresses.Count]);
             Send();
             return;
         }
 
+        HangUp();
+        Weigh(result);
+        Dial();
+    }
+
+    private void TryNext()
+    {
+        silent = silent < 0 ? (first + tried) % addresses.Count : silent;
+        HangUp();
+        tried++;
+        Dial();
+    }
+
+    private void HangUp()
+    {
         carrier.Loop.Forget(socket!, key);
         socket!.Dispose();
-        (socket, key) = (null, 0);
+        (socket, key, isConnecting) = (null, 0, false);
+    }
+
+    // That one of several addresses is of a kind that this machine does not have says nothing where another one was asked.
+    private void Weigh(SocketError error)
+    {
         tried++;
-        if (tried < addresses.Count)
+        if (failure is SocketError.HostNotFound or SocketError.AddressNotAvailable || error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
         {
-            Dial();
-        }
-        else
-        {
-            Fail(result);
+            failure = error;
         }
     }
 
-    private void Fail(SocketError error)
+    private void Fail()
     {
-        var isOurs = error is SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable or SocketError.AddressAlreadyInUse;
-        if (isOurs)
+        var shortage = failure switch
         {
-            carrier.RunShort(error == SocketError.AddressNotAvailable ? "ports" : error == SocketError.TooManyOpenSockets ? "open files" : "memory for sockets");
+            SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse => "ports",
+            SocketError.TooManyOpenSockets => "open files",
+            SocketError.NoBufferSpaceAvailable => "memory for sockets",
+            _ => null,
+        };
+        if (shortage is not null)
+        {
+            carrier.RunShort(shortage);
         }
 
-        End(isOurs ? RequestOutcome.NeverSent : RequestOutcome.Refused, 0, closes: true);
+        End(shortage is null ? RequestOutcome.Refused : RequestOutcome.NeverSent, 0, closes: true);
     }
 
     private void Send()

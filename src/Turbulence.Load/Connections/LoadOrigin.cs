@@ -11,7 +11,10 @@ internal sealed class LoadOrigin(string host, int port)
     private readonly Stack<LoadConnection> idle = new();
 
     /// <summary>Its addresses, in the order in which they are tried; none where nobody knows its name.</summary>
-    public IReadOnlyList<EndPoint> Addresses { get; private set; } = [];
+    public IReadOnlyList<EndPoint> Addresses { get; set; } = [];
+
+    /// <summary>The place of the address that is tried first: the one that answered last.</summary>
+    public int First { get; private set; }
 
     /// <summary>Looks its addresses up, once for all requests.</summary>
     /// <returns>Why there are none; null where there are some.</returns>
@@ -26,6 +29,15 @@ internal sealed class LoadOrigin(string host, int port)
         catch (SocketException failure)
         {
             return $"{host}: {failure.Message}";
+        }
+    }
+
+    /// <summary>An address has answered.</summary>
+    public void Prefer(EndPoint address)
+    {
+        if (!ReferenceEquals(Addresses[First], address))
+        {
+            First = Addresses.TakeWhile(other => !ReferenceEquals(other, address)).Count();
         }
     }
 
