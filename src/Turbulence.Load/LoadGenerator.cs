@@ -15,6 +15,7 @@ public sealed class LoadGenerator
     private readonly RequestBytes[] requests;
     private readonly LoadTally tally;
     private LoadDriver? driver;
+    private string? unresolved;
 
     /// <summary>Prepares it; nothing is sent yet.</summary>
     /// <param name="plan">What is sent, and when.</param>
@@ -56,7 +57,7 @@ public sealed class LoadGenerator
 
             if (RequestBytes.Problem(request) is { } problem)
             {
-                return $"the request to {request.Url.GetLeftPart(UriPartial.Path)} {problem}";
+                return $"the request to {request.Url.Scheme}://{request.Url.Authority}{request.Url.AbsolutePath} {problem}";
             }
 
             if (!(request.Weight > 0) || !double.IsFinite(request.Weight))
@@ -80,7 +81,7 @@ public sealed class LoadGenerator
     public OutcomeNames Names { get; }
 
     /// <summary>What has become of the requests until now. Any thread may ask.</summary>
-    public LoadResult Current => tally.Result(driver?.Intended ?? 0, Elapsed, driver?.Shortage);
+    public LoadResult Current => tally.Result(driver?.Intended ?? 0, Elapsed, driver?.Shortage) with { Unresolved = unresolved };
 
     /// <summary>Sends it, and waits until each request has ended: at most the schedule's duration and the time limit.</summary>
     /// <param name="cancellationToken">Ends it at once; the requests that have not ended are cancelled, and told as such.</param>
@@ -120,7 +121,7 @@ public sealed class LoadGenerator
                 known[url.Authority] = origin = new LoadOrigin(url.DnsSafeHost, url.Port);
                 try
                 {
-                    await origin.ResolveAsync(cancellationToken);
+                    unresolved = await origin.ResolveAsync(cancellationToken) ?? unresolved;
                 }
                 catch (OperationCanceledException)
                 {

@@ -90,6 +90,7 @@ public sealed class LoadGeneratorTests
             var result = await RunAsync(new LoadPlan([new LoadRequest(new Uri(url))], LoadSchedule.Constant(500, TimeSpan.FromSeconds(0.1))));
             Assert.Equal((50, 50, 50), (result.Intended, result.Lost, Count(result, "refused")));
             Assert.Equal(2000, result.Latency.P50, 0.1);
+            Assert.Equal(url.Contains("nobody.invalid", StringComparison.Ordinal), result.Unresolved?.StartsWith("no address was found for nobody.invalid: ", StringComparison.Ordinal) ?? false);
         }
     }
 

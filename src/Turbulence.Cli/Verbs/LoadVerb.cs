@@ -24,8 +24,8 @@ internal static class LoadVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var url = new Argument<Uri>("URL") { Description = "Where the requests go: an http URL.", CustomParser = ReadUrl };
-        var rate = Number("--rate", "PER_SECOND", "Send so many requests a second, whatever becomes of them.");
-        var users = Number("--users", "N", "Let so many users ask, each of whom waits for his answer before he asks again, instead of a rate.");
+        var rate = new Option<double?>("--rate") { HelpName = "PER_SECOND", Description = "Send so many requests a second, whatever becomes of them.", CustomParser = ReadRate };
+        var users = Whole("--users", "N", "Let so many users ask, each of whom waits for his answer before he asks again, instead of a rate.", 1, LoadSchedule.MostUsers);
         var duration = Choice.Seconds("--duration", "Send them for so long. Default: 10.");
         var timeout = Choice.Seconds("--timeout", "Wait so long for an answer, from the moment at which the request was due. Default: 2.");
         var arrivals = Choice.Defaulted("--arrivals", "Let requests come at equal distances, or by chance as users do who know nothing of one another", "even", "even", "chance");
@@ -38,7 +38,7 @@ internal static class LoadVerb
             Description = "Count answers apart in whose body this regular expression is found; may be given several times.",
             CustomParser = ReadClasses,
         };
-        var seed = Number("--seed", "N", "What all chance comes from.");
+        var seed = Whole("--seed", "N", "What all chance comes from. Default: 0.", 0, int.MaxValue);
         var output = Choice.Defaulted("--output", "Print a table, or JSON for programs", "table", "table", "json");
         var verb = new Command("load", "Send requests on a schedule, and say what became of each.")
         {
@@ -58,13 +58,14 @@ internal static class LoadVerb
             try
             {
                 var length = parsed.GetValue(duration) ?? TimeSpan.FromSeconds(10);
+                var most = Math.Max(parsed.GetValue(users) ?? 0, LoadConnections.DefaultMost);
                 var request = new LoadRequest(parsed.GetRequiredValue(url)) { Method = parsed.GetRequiredValue(method), Headers = parsed.GetValue(header) ?? [] };
                 var plan = new LoadPlan([request], Schedule(parsed.GetValue(rate), parsed.GetValue(users), length, parsed.GetValue(arrivals) == "chance"))
                 {
                     Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(2),
-                    Connections = parsed.GetValue(connections) == "fresh" ? LoadConnections.Fresh : LoadConnections.Kept,
+                    Connections = parsed.GetValue(connections) == "fresh" ? new LoadConnections(1, most) : new LoadConnections(0, most),
                     Classes = parsed.GetValue(classes) ?? [],
-                    Seed = (int)(parsed.GetValue(seed) ?? 0),
+                    Seed = parsed.GetValue(seed) ?? 0,
                 };
                 var isJson = parsed.GetValue(output) == "json";
                 return await SendAsync(new LoadGenerator(plan, around.Time), around, outputs, isJson);
@@ -108,6 +109,11 @@ internal static class LoadVerb
         }
 
         around.Out.Flush();
+        if (result.Unresolved is { } unresolved)
+        {
+            outputs.Say(NoticeLevel.Warning, PrintableText.OneLine(unresolved));
+        }
+
         if (stop.Interruption is { } interruption)
         {
             outputs.Say(NoticeLevel.Warning, $"{interruption.Message.TrimEnd('.')}; the load was ended before its time");
@@ -123,8 +129,8 @@ internal static class LoadVerb
         return ExitCode.Done;
     }
 
-    private static LoadSchedule Schedule(double? rate, double? users, TimeSpan duration, bool isByChance) => users is { } count
-        ? LoadSchedule.Closed((int)Math.Min(count, int.MaxValue), duration)
+    private static LoadSchedule Schedule(double? rate, int? users, TimeSpan duration, bool isByChance) => users is { } count
+        ? LoadSchedule.Closed(count, duration)
         : LoadSchedule.Open([new RateSegment(rate!.Value, rate.Value, duration)], isByChance);
 
     private static Uri? ReadUrl(ArgumentResult result)
@@ -170,22 +176,32 @@ internal static class LoadVerb
         return [.. all];
     }
 
-    private static Option<double?> Number(string name, string unit, string description) => new(name)
+    private static Option<int?> Whole(string name, string unit, string description, int least, int most) => new(name)
     {
         HelpName = unit,
         Description = description,
-        CustomParser = result => Parse(result, name),
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            result.AddError($"'{text}' is not a value for {name}; it takes a whole number from {least} to {most}");
+            return null;
+        },
     };
 
-    private static double? Parse(ArgumentResult result, string name)
+    private static double? ReadRate(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e9)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= LoadSchedule.LeastRate and <= LoadSchedule.MostRate)
         {
             return number;
         }
 
-        result.AddError($"'{text}' is not a value for {name}; it takes a number above 0");
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a value for --rate; it takes a number of requests a second from {LoadSchedule.LeastRate} to {LoadSchedule.MostRate}"));
         return null;
     }
 }

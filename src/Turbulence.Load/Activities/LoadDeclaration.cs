@@ -18,7 +18,8 @@ namespace Turbulence.Load.Activities;
 /// <param name="report">Told what is wrong, and where.</param>
 internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Action<DocumentPath, string> report)
 {
-    private const double MostRate = 1_000_000;
+    private const double MostRate = LoadSchedule.MostRate;
+    private const double MostUsers = LoadSchedule.MostUsers;
     private const double LongestSeconds = 4_294_967;
     private static readonly string[] Arrivals = ["even", "chance"];
     private static readonly string[] Connections = ["kept", "fresh"];
@@ -247,7 +248,7 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
         }
         catch (ArgumentException failure)
         {
-            Wrong(place, $"'{pattern}' is not a regular expression that is found in linear time: {failure.Message.TrimEnd('.')}");
+            Wrong(place, $"'{pattern}' is no regular expression for an answer: {failure.Message.TrimEnd('.')}");
             return null;
         }
     }
@@ -266,8 +267,10 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
 
     private LoadConnections ReadConnections()
     {
-        var most = (int)Number(given, path, "max_connections", LoadConnections.DefaultMost, 1, 60_000);
-        if (given["connections"] is { } node && !IsOpen(node) && TryNumber(node, out var share))
+        // Each user of the closed model has a connection of his own.
+        var users = given["concurrency"] is { } node && TryNumber(node, out var count) && count <= MostUsers ? count : 0;
+        var most = (int)Number(given, path, "max_connections", Math.Max(users, LoadConnections.DefaultMost), 1, MostUsers);
+        if (given["connections"] is { } kind && !IsOpen(kind) && TryNumber(kind, out var share))
         {
             if (share is >= 0 and <= 1)
             {
@@ -296,7 +299,7 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
                 Wrong(path["concurrency"], "concurrency and rate exclude each other");
             }
 
-            var count = (int)Number(given, path, "concurrency", 1, 1, 60_000);
+            var count = (int)Number(given, path, "concurrency", 1, 1, MostUsers);
             return IsOpen(users) || !HasDuration() ? null : LoadSchedule.Closed(count, duration);
         }
 
@@ -311,7 +314,7 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
                 var (from, to) = (Number(ramp, path["rate"], "from", 0, 0, MostRate), Number(ramp, path["rate"], "to", 0, 0, MostRate));
                 return HasDuration() ? Open([new RateSegment(from, to, duration)], isByChance) : null;
             default:
-                var rate = Number(given, path, "rate", 1, 0.001, MostRate);
+                var rate = Number(given, path, "rate", 1, LoadSchedule.LeastRate, MostRate);
                 return HasDuration() ? Open([new RateSegment(rate, rate, duration)], isByChance) : null;
         }
 

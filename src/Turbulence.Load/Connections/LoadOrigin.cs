@@ -28,7 +28,7 @@ internal sealed class LoadOrigin(string host, int port)
         }
         catch (SocketException failure)
         {
-            return $"{host}: {failure.Message}";
+            return $"no address was found for {host}: {failure.Message}";
         }
     }
 

@@ -18,6 +18,11 @@ internal static class LoadJson
             ["schedule_lag_ms"] = Of(result.ScheduleLag),
             ["elapsed_s"] = Math.Round(result.Elapsed.TotalSeconds, 3),
         };
+        if (result.Unresolved is { } unresolved)
+        {
+            made["unresolved"] = unresolved;
+        }
+
         if (result.Bottleneck is { } bottleneck)
         {
             made["bottleneck"] = bottleneck;

@@ -31,8 +31,17 @@ public sealed record LoadResult(
     /// <summary>The p99 of those that were answered, in milliseconds, from the moment at which they were due.</summary>
     public double Answered { get; init; }
 
+    /// <summary>How many of the lost ran out of time because the load itself was late: they left after a tenth of their time limit, or were looked at so much too late.</summary>
+    public long OwnLost { get; init; }
+
+    /// <summary>Which name has no address, in one line; null where each has one. What is for it is refused.</summary>
+    public string? Unresolved { get; init; }
+
     /// <summary>How much of the p99 may be the generator's own, in milliseconds, or else a tenth of it.</summary>
     public const double MostOwnLatency = 10;
+
+    /// <summary>Which part of its time limit a request may leave late.</summary>
+    internal const double MostLateness = 0.1;
 
     private const double Part = 0.1;
 
@@ -40,6 +49,7 @@ public sealed record LoadResult(
     public string? Bottleneck =>
         Shortage is not null ? $"this machine had no more {Shortage} for the load"
         : OwnLatency > MostOwnLatency && OwnLatency > Part * Answered ? FormattableString.Invariant($"the load itself was late: {OwnLatency:0.#} ms of the p99 of {Answered:0.#} ms are its own")
-        : ScheduleLag.P99 > Part * Timeout.TotalMilliseconds ? FormattableString.Invariant($"the load itself was late: one request in a hundred left after a tenth of its time limit or later ({ScheduleLag.P99:0.#} ms at p99)")
+        : ScheduleLag.P99 > MostLateness * Timeout.TotalMilliseconds ? FormattableString.Invariant($"the load itself was late: one request in a hundred left after a tenth of its time limit or later ({ScheduleLag.P99:0.#} ms at p99)")
+        : OwnLost * 100 > Lost ? FormattableString.Invariant($"the load itself was late: {OwnLost:N0} of the {Lost:N0} lost requests left, or were looked at, after a tenth of their time limit or later")
         : null;
 }

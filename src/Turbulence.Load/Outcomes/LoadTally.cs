@@ -15,6 +15,7 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
     private readonly LatencyHistogram answered = new();
     private readonly LatencyHistogram served = new();
     private long lost;
+    private long lostLate;
     private long ended;
 
     /// <inheritdoc/>
@@ -30,6 +31,7 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
             if (sample.IsLost)
             {
                 lost++;
+                lostLate += IsOwn(sample) ? 1 : 0;
                 latency.Add(Math.Max(timeout, sample.Latency));
             }
             else if (sample.Outcome == RequestOutcome.Answered)
@@ -49,6 +51,8 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
     {
         lock (gate)
         {
+            // More may have become due, and ended, since somebody looked.
+            intended = Math.Max(intended, ended);
             return new LoadResult(
                 intended,
                 intended - ended,
@@ -63,7 +67,13 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
                 shortage)
             {
                 Answered = answered.NanosecondsAt(0.99) / 1e6,
+                OwnLost = lostLate,
             };
         }
     }
+
+    // It left late, or nobody looked when its time was over: its answer may have been there.
+    private bool IsOwn(in LoadSample sample) =>
+        sample.Outcome is RequestOutcome.TimedOut or RequestOutcome.NeverSent
+        && Math.Max(sample.Sent - sample.Due, sample.Latency - timeout) > Math.Max(timeout * LoadResult.MostLateness, LoadResult.MostOwnLatency * 1e6);
 }

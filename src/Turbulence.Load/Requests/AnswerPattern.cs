@@ -22,7 +22,7 @@ public sealed class AnswerPattern
     /// <param name="pattern">A regular expression, found anywhere; without lookarounds and references back.</param>
     /// <param name="part">Where it is looked for.</param>
     /// <param name="header">In which header field, where it is looked for in one.</param>
-    /// <exception cref="ArgumentException">It is no such expression.</exception>
+    /// <exception cref="ArgumentException">It is no such expression; the message says why, in one line.</exception>
     public AnswerPattern(string pattern, AnswerPart part = AnswerPart.Body, string header = "")
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -37,7 +37,11 @@ public sealed class AnswerPattern
             }
             catch (NotSupportedException failure)
             {
-                throw new ArgumentException(failure.Message, nameof(pattern), failure);
+                throw new ArgumentException("it has a lookaround, a reference back or another part that is not found in linear time", failure);
+            }
+            catch (RegexParseException failure)
+            {
+                throw new ArgumentException(failure.Message, failure);
             }
         }
         else

@@ -26,7 +26,7 @@ internal sealed class RequestBytes
         if (!Has("host"))
         {
             // A literal IPv6 address has its brackets there, and the usual port is left out.
-            head.Append(CultureInfo.InvariantCulture, $"Host: {(request.Url.IsDefaultPort ? request.Url.Host : $"{request.Url.Host}:{request.Url.Port}")}\r\n");
+            head.Append(CultureInfo.InvariantCulture, $"Host: {(request.Url.IsDefaultPort ? Host(request.Url) : $"{Host(request.Url)}:{request.Url.Port}")}\r\n");
         }
 
         if (!Has("traceparent"))
@@ -65,6 +65,7 @@ internal sealed class RequestBytes
     public static string? Problem(LoadRequest request) =>
         request.Method.Length == 0 || Encoding.UTF8.GetBytes(request.Method).AsSpan().ContainsAnyExcept(HttpSyntax.Token) || request.Method == "CONNECT" ? $"has a method that cannot be sent: {request.Method}"
         : request.Headers.FirstOrDefault(IsBad) is { Key: not null } bad ? $"has a header that cannot be sent: {bad.Key}"
+        : request.Url.UserInfo.Length > 0 ? "has a user name in its URL, which is not sent; send a header Authorization instead"
         : null;
 
     /// <summary>Writes it.</summary>
@@ -84,6 +85,9 @@ internal sealed class RequestBytes
 
         return bytes.Length;
     }
+
+    // A name of other letters than ASCII's goes over the wire as those who look it up write it.
+    private static string Host(Uri url) => url.HostNameType == UriHostNameType.Dns ? url.IdnHost : url.Host;
 
     private static bool IsBad(KeyValuePair<string, string> field) =>
         field.Key.Length == 0 || Encoding.UTF8.GetBytes(field.Key).AsSpan().ContainsAnyExcept(HttpSyntax.Token) || Encoding.UTF8.GetBytes(field.Value).AsSpan().ContainsAny(HttpSyntax.NoValue)

@@ -6,6 +6,15 @@ namespace Turbulence.Load.Schedules;
 /// </summary>
 public sealed class LoadSchedule
 {
+    /// <summary>The least rate that people are offered: one request in some three hours.</summary>
+    internal const double LeastRate = 0.0001;
+
+    /// <summary>The highest rate that people are offered, in requests a second.</summary>
+    internal const double MostRate = 1_000_000;
+
+    /// <summary>How many users people are offered in the closed model: each has a port of this machine.</summary>
+    internal const int MostUsers = 60_000;
+
     private LoadSchedule(IReadOnlyList<RateSegment> segments, bool isByChance, int users, TimeSpan duration) =>
         (Segments, IsByChance, Users, Duration) = (segments, isByChance, users, duration);
 

@@ -18,6 +18,11 @@ internal static class UserWords
             yield return $"users at fault {fault.Fault}: {Of(fault)}";
         }
 
+        if (result.Unresolved is { } unresolved)
+        {
+            yield return $"users: {unresolved}";
+        }
+
         if (result.Bottleneck is { } bottleneck)
         {
             yield return $"users: {bottleneck}; times of that size are not the system's";

@@ -27,6 +27,14 @@ public sealed class LoadDeclarationTests
     }
 
     [Fact]
+    public void Each_user_who_waits_has_a_connection_unless_somebody_says_how_many_there_are()
+    {
+        Assert.Equal(5000, Read("""{ "url": "http://a/", "concurrency": 5000, "duration": 1 }""")!.Connections.Most);
+        Assert.Equal(1000, Read("""{ "url": "http://a/", "concurrency": 5, "duration": 1 }""")!.Connections.Most);
+        Assert.Equal(20, Read("""{ "url": "http://a/", "concurrency": 5000, "duration": 1, "max_connections": 20 }""")!.Connections.Most);
+    }
+
+    [Fact]
     public void A_rate_can_rise_and_have_steps_and_users_can_wait_for_their_answers()
     {
         Assert.Equal((10, 90, 5), Segment(Read("""{ "url": "http://a/", "rate": { "from": 10, "to": 90 }, "duration": 5 }""")!));
@@ -50,8 +58,8 @@ public sealed class LoadDeclarationTests
     [InlineData("""{ "url": 5, "rate": 1, "duration": 1 }""", "/url", "url must be an http URL")]
     [InlineData("""{ "url": "http://a/", "duration": 1 }""", "", "a load must have a rate: how many requests a second")]
     [InlineData("""{ "url": "http://a/", "rate": 1 }""", "", "a load must have a duration, in seconds")]
-    [InlineData("""{ "url": "http://a/", "rate": -1, "duration": 1 }""", "/rate", "rate must be a number from 0.001 to 1000000, not -1")]
-    [InlineData("""{ "url": "http://a/", "rate": "fast", "duration": 1 }""", "/rate", "rate must be a number from 0.001 to 1000000, not \"fast\"")]
+    [InlineData("""{ "url": "http://a/", "rate": -1, "duration": 1 }""", "/rate", "rate must be a number from 0.0001 to 1000000, not -1")]
+    [InlineData("""{ "url": "http://a/", "rate": "fast", "duration": 1 }""", "/rate", "rate must be a number from 0.0001 to 1000000, not \"fast\"")]
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 0 }""", "/duration", "duration must be a number from 0.001 to 4294967, not 0")]
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "timeout": true }""", "/timeout", "timeout must be a number from 0.001 to 4294967, not true")]
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "connections": "frsh" }""", "/connections", "connections must be kept or fresh, not \"frsh\" (did you mean 'fresh'?)")]
@@ -60,7 +68,7 @@ public sealed class LoadDeclarationTests
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "classes": { "ok": "a" } }""", "/classes/ok", "no class can be called 'ok', which is another outcome")]
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "classes": ["a"] }""", "/classes", "classes must be a map of names to patterns")]
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "classes": { "a": { "haeder": "x", "pattern": "y" } } }""", "/classes/a/haeder", "'haeder' is no part of an answer (did you mean 'header'?)")]
-    [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "check": "(" }""", "/check", "'(' is not a regular expression that is found in linear time: Invalid pattern '(' at offset 1. Not enough )'s")]
+    [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "check": "(" }""", "/check", "'(' is no regular expression for an answer: Invalid pattern '(' at offset 1. Not enough )'s")]
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "expected_status": "good" }""", "/expected_status", "expected_status must be a status or a list of statuses, such as [200, 503]")]
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "headers": { "Content-Length": "1" } }""", "", "the request has a header that cannot be sent: Content-Length")]
     [InlineData("""{ "url": "http://a/", "rate": 1, "duration": 1, "concurrency": 2 }""", "/concurrency", "concurrency and rate exclude each other")]

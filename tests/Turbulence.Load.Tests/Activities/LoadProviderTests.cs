@@ -46,7 +46,7 @@ public sealed class LoadProviderTests
         var missing = await new LoadProvider().RunAsync(Call(server, """{ "rate": "${rate}", "duration": 0.1 }"""), TestContext.Current.CancellationToken);
         Assert.Equal((ActivityEnd.Failed, "${rate} has no value in the configuration or the secrets"), (missing.End, missing.Message));
         var wrong = await new LoadProvider().RunAsync(Call(server, """{ "rate": "${rate}", "duration": 0.1 }""", values: new ResolvedValues(new JsonObject { ["rate"] = "fast" }, [])), TestContext.Current.CancellationToken);
-        Assert.Equal((ActivityEnd.Failed, "rate must be a number from 0.001 to 1000000, not \"fast\""), (wrong.End, wrong.Message));
+        Assert.Equal((ActivityEnd.Failed, "rate must be a number from 0.0001 to 1000000, not \"fast\""), (wrong.End, wrong.Message));
     }
 
     [Fact]

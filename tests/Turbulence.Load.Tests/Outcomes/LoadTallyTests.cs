@@ -40,6 +40,33 @@ public sealed class LoadTallyTests
         Assert.Null(tally.Result(1000, TimeSpan.FromSeconds(1), null).Bottleneck);
     }
 
+    [Theory]
+    [InlineData(RequestOutcome.TimedOut, 900, 2000, true)]
+    [InlineData(RequestOutcome.NeverSent, 900, 2000, true)]
+    [InlineData(RequestOutcome.TimedOut, 0, 3000, true)]
+    [InlineData(RequestOutcome.TimedOut, 5, 2005, false)]
+    [InlineData(RequestOutcome.Reset, 900, 1000, false)]
+    public void What_was_lost_because_the_load_stood_still_is_not_the_servers(RequestOutcome outcome, int left, int ended, bool isBottleneck)
+    {
+        // A load of minutes that was stopped for a second or two: too few of all to be seen in its p99.
+        var tally = new LoadTally(new OutcomeNames([]), 2000 * Millisecond);
+        for (var i = 0; i < 10_000; i++)
+        {
+            tally.Add(i < 20 ? new LoadSample(0, left * Millisecond, ended * Millisecond, outcome, 0) : new LoadSample(0, 0, Millisecond, RequestOutcome.Answered, 0));
+        }
+
+        Assert.Equal(isBottleneck, tally.Result(10_000, TimeSpan.FromMinutes(1), null).Bottleneck is not null);
+    }
+
+    [Fact]
+    public void Who_looks_while_requests_end_never_sees_more_of_them_than_were_due()
+    {
+        var tally = new LoadTally(new OutcomeNames([]), 1);
+        tally.Add(new LoadSample(0, 0, 1, RequestOutcome.Answered, 0));
+        var result = tally.Result(0, TimeSpan.Zero, null);
+        Assert.Equal((1, 0), (result.Intended, result.InFlight));
+    }
+
     [Fact]
     public void A_machine_that_had_no_more_for_it_is_the_bottleneck() =>
         Assert.Equal("this machine had no more ports for the load", new LoadTally(new OutcomeNames([]), 1).Result(0, TimeSpan.Zero, "ports").Bottleneck);

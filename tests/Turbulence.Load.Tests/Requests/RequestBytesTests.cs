@@ -32,6 +32,13 @@ public sealed class RequestBytesTests
         Assert.Contains("Host: [::1]\r\n", Text(new RequestBytes(new LoadRequest(new Uri("http://[::1]/"))), new Random(1), isLast: false), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_name_of_other_letters_is_sent_as_it_is_looked_up_and_a_user_name_is_not_left_out_in_silence()
+    {
+        Assert.Contains("Host: xn--bcher-kva.example:81\r\n", Text(new RequestBytes(new LoadRequest(new Uri("http://bücher.example:81/"))), new Random(1), isLast: false), StringComparison.Ordinal);
+        Assert.Equal("has a user name in its URL, which is not sent; send a header Authorization instead", RequestBytes.Problem(new LoadRequest(new Uri("http://me:secret@a/"))));
+    }
+
     [Theory]
     [InlineData("GET", "A", "b\r\nC: d")]
     [InlineData("GET", "A B", "b")]
