@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 using Turbulence.Cli.Terminal.Live;
@@ -119,6 +120,24 @@ public sealed class LiveConsoleTests
         Play(console, run.Events);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Contains("· paused 2.0 s of 40.0 s after kill", terminal.Read(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_activity_that_says_how_far_it_is_has_that_in_its_row()
+    {
+        var terminal = new TestTerminal(80);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started();
+        var load = run.Begins(RecordedRun.Action("users"), RunPhase.Method);
+        Play(console, run.Events);
+        var told = new JsonObject { ["intended"] = 12_345, ["outcomes"] = new JsonObject { ["ok"] = 1 }, ["phase_name"] = "a\u001b[2J", ["lost"] = 3 };
+        Play(console, [new ActivityProgressed(time.GetUtcNow(), load, told)]);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains("intended 12,345, phase name a\\x1b[2J  1.", terminal.Read(), StringComparison.Ordinal);
+
+        Play(console, [new ActivityProgressed(time.GetUtcNow(), load with { Id = 99 }, told)]);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(terminal.Read().Split('\n'), static line => line.Contains("intended", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Cli.Lines;
 using Turbulence.Events;
 using Turbulence.Experiments;
@@ -16,9 +17,12 @@ internal abstract record RunningWork
     /// <summary>An activity that is being carried out.</summary>
     internal sealed record OfActivity(ActivityRun Run) : RunningWork
     {
+        /// <summary>What it said last of how far it is; null where it said nothing.</summary>
+        public JsonObject? Told { get; init; }
+
         public override string Title => $"{ActivityRows.Title(Run)}{(Run.Background ? " in the background" : "")}";
 
-        public override string Progress(DateTimeOffset now) => DurationText.Of(now - Run.Start);
+        public override string Progress(DateTimeOffset now) => ProgressText.Of(Told) is { Length: > 0 } told ? $"{told}  {DurationText.Of(now - Run.Start)}" : DurationText.Of(now - Run.Start);
     }
 
     /// <summary>A pause before or after an activity.</summary>

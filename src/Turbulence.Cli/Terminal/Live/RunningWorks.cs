@@ -29,6 +29,9 @@ internal sealed class RunningWorks
             case ActivityStarted { Run.Phase: not RunPhase.During } started:
                 works[Key(started.Run)] = new RunningWork.OfActivity(started.Run);
                 break;
+            case ActivityProgressed progressed when works.TryGetValue(Key(progressed.Run), out var going):
+                works[Key(progressed.Run)] = (RunningWork.OfActivity)going with { Told = progressed.Progress };
+                break;
             case ActivityEnded ended:
                 works.Remove(Key(ended.Run));
                 break;
