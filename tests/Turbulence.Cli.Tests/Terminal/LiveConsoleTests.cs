@@ -125,7 +125,7 @@ public sealed class LiveConsoleTests
     [Fact]
     public void An_activity_that_says_how_far_it_is_has_that_in_its_row()
     {
-        var terminal = new TestTerminal(80);
+        var terminal = new TestTerminal(100);
         using var console = Console(terminal);
         var run = new RecordedRun().Started();
         var load = run.Begins(RecordedRun.Action("users"), RunPhase.Method);
