@@ -27,11 +27,12 @@ public sealed class FailoverMeter(OutcomeNames names) : ILoadSink
         {
             lock (gate)
             {
-                var sampling = count > 1 ? (double)(last - first) / (count - 1) : 0;
-                return [.. faults.Select(fault => fault.Cost(sampling))];
+                return [.. faults.Select(fault => fault.Cost(Sampling))];
             }
         }
     }
+
+    private double Sampling => count > 1 ? (double)(last - first) / (count - 1) : 0;
 
     /// <inheritdoc/>
     public void Add(in LoadSample sample)
@@ -67,12 +68,20 @@ public sealed class FailoverMeter(OutcomeNames names) : ILoadSink
 
             var before = new MeterPhase(names);
             before.Add(quiet);
-            foreach (var earlier in faults.Where(static earlier => earlier.IsUndone))
+            var begun = new FaultWatch(fault, at, before, names, Sampling);
+            foreach (var earlier in faults)
             {
-                earlier.Close();
+                if (earlier.IsUndone)
+                {
+                    earlier.Close();
+                    continue;
+                }
+
+                earlier.Overlap(fault);
+                begun.Overlap(earlier.Fault);
             }
 
-            faults.Add(new FaultWatch(fault, at, before, names));
+            faults.Add(begun);
         }
     }
 

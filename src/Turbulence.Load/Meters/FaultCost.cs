@@ -7,7 +7,7 @@ namespace Turbulence.Load.Meters;
 /// <param name="FirstErrorMilliseconds">From its beginning until the first request was due that was lost, 0 for one that was on its way; null for none.</param>
 /// <param name="ErrorWindowMilliseconds">From when that one was due until the next one after the last that was lost would be: one distance for one alone; null for none.</param>
 /// <param name="FailoverMilliseconds">From its beginning until somebody else had answered than before; null where nobody else did, or where both answered before.</param>
-/// <param name="SlowMilliseconds">From its beginning until requests took no longer than before again, to a tenth of a second; null where they never did, 0 where they always did.</param>
+/// <param name="SlowMilliseconds">From its beginning until requests took no longer than before again, to a tenth of a second or five distances between two requests; null where they never did, 0 where they always did.</param>
 /// <param name="RecoveredMilliseconds">From its end until the last request was due that was lost or answered by somebody else than before, 0 for none; null where it is not over yet, or nobody answered after it as before.</param>
 /// <param name="Lost">How many requests were lost that were on their way or due from its beginning to the next fault's.</param>
 /// <param name="Slow">How many of those that were answered took longer than 99 in 100 had before it, and than the usual accuracy of a clock.</param>
@@ -15,6 +15,7 @@ namespace Turbulence.Load.Meters;
 /// <param name="Before">The requests before it, while no fault was in.</param>
 /// <param name="During">Those that were due while it was in.</param>
 /// <param name="After">Those that were due after it, up to the next fault.</param>
+/// <param name="Overlaps">The faults that were in at the same time: what is told of one is what all of them cost.</param>
 public sealed record FaultCost(
     string Fault,
     double Begun,
@@ -29,4 +30,5 @@ public sealed record FaultCost(
     double SamplingMilliseconds,
     PhaseFigures Before,
     PhaseFigures During,
-    PhaseFigures After);
+    PhaseFigures After,
+    IReadOnlyList<string> Overlaps);

@@ -14,22 +14,27 @@ namespace Turbulence.Load.Meters;
 /// <param name="begun">When it was put in.</param>
 /// <param name="before">The requests before it, while no fault was in. It is not changed any more.</param>
 /// <param name="names">The outcomes.</param>
-internal sealed class FaultWatch(string fault, long begun, MeterPhase before, OutcomeNames names)
+/// <param name="sampling">The mean distance between two requests until then, in nanoseconds.</param>
+internal sealed class FaultWatch(string fault, long begun, MeterPhase before, OutcomeNames names, double sampling)
 {
-    /// <summary>How wide the parts are in which requests are looked at together, to say whether they are slow.</summary>
-    public const long Part = 100_000_000;
+    // Requests are looked at together, to say whether they are slow: in parts of a tenth of a second, and of five requests where that is longer.
+    private const long LeastPart = 100_000_000;
+    private const double PartRequests = 5;
+    private const int LeastSlow = 2;
 
     // Somebody who answered one in a hundred before is nobody else.
     private const double Rare = 0.01;
     private const long ClockAccuracy = 1_000_000;
 
-    // 100 s: no request is waited for that long.
+    // 100 s or more: no request is waited for that long.
     private const int MostParts = 1000;
 
     private readonly MeterPhase during = new(names);
     private readonly MeterPhase after = new(names);
     private readonly int original = before.MainClass;
     private readonly long usual = before.Answered.Count > 0 ? before.Answered.NanosecondsAt(0.99) + ClockAccuracy : 0;
+    private readonly long width = Math.Max(LeastPart, (long)(sampling * PartRequests));
+    private readonly List<string> overlaps = [];
     private readonly SortedDictionary<long, (int Slow, int All)> parts = [];
     private long undone = -1;
     private long firstLost = -1;
@@ -49,6 +54,9 @@ internal sealed class FaultWatch(string fault, long begun, MeterPhase before, Ou
 
     /// <summary>It has been taken back.</summary>
     public void Undo(long at) => undone = undone < 0 ? at : undone;
+
+    /// <summary>Another fault is in at the same time.</summary>
+    public void Overlap(string other) => overlaps.Add(other);
 
     /// <summary>Another fault begins: from here on requests are that one's.</summary>
     public void Close() => isClosed = true;
@@ -88,8 +96,8 @@ internal sealed class FaultWatch(string fault, long begun, MeterPhase before, Ou
     }
 
     /// <summary>What it has cost until now.</summary>
-    /// <param name="sampling">The mean distance between two requests, in nanoseconds.</param>
-    public FaultCost Cost(double sampling)
+    /// <param name="distance">The mean distance between two requests of the whole load, in nanoseconds.</param>
+    public FaultCost Cost(double distance)
     {
         var slowPart = parts.Where(static part => IsSlow(part.Value)).Select(static part => part.Key).Append(lastSlowPart).Max();
         return new FaultCost(
@@ -97,21 +105,22 @@ internal sealed class FaultWatch(string fault, long begun, MeterPhase before, Ou
             begun / 1e9,
             IsUndone ? undone / 1e9 : null,
             firstLost < 0 ? null : Math.Max(0, firstLost - begun) / 1e6,
-            firstLost < 0 ? null : (lastLost - firstLost + sampling) / 1e6,
+            firstLost < 0 ? null : (lastLost - firstLost + distance) / 1e6,
             failover < 0 ? null : (failover - begun) / 1e6,
-            before.Answered.Count == 0 || during.Answered.Count + after.Answered.Count == 0 ? null : slowPart < 0 ? 0 : Math.Max(0, ((slowPart + 1) * Part) - begun) / 1e6,
+            before.Answered.Count == 0 || during.Answered.Count + after.Answered.Count == 0 ? null : slowPart < 0 ? 0 : Math.Max(0, ((slowPart + 1) * width) - begun) / 1e6,
             IsUndone && answersAsBefore ? (lastUnusual < 0 ? 0 : (lastUnusual - undone) / 1e6) : null,
             during.Lost + after.Lost,
             slow,
-            sampling / 1e6,
+            distance / 1e6,
             PhaseFigures.Of(before, names),
             PhaseFigures.Of(during, names),
-            PhaseFigures.Of(after, names));
+            PhaseFigures.Of(after, names),
+            [.. overlaps]);
     }
 
     private bool IsRare(int answerClass) => before.Count > 0 && original >= 0 && before.Counts[answerClass] <= before.Count * Rare;
 
-    // A part is slow when more than half of its requests are: one is slow in a hundred by itself.
+    // A part is slow when more than half of its requests are, and more than one: one is slow in a hundred by itself.
     private void Look(in LoadSample sample)
     {
         if (usual == 0)
@@ -121,7 +130,7 @@ internal sealed class FaultWatch(string fault, long begun, MeterPhase before, Ou
 
         var isSlow = sample.IsLost || sample.Latency > usual;
         slow += isSlow && !sample.IsLost ? 1 : 0;
-        var place = sample.Due / Part;
+        var place = sample.Due / width;
         var (late, all) = parts.GetValueOrDefault(place);
         parts[place] = (late + (isSlow ? 1 : 0), all + 1);
 
@@ -133,5 +142,5 @@ internal sealed class FaultWatch(string fault, long begun, MeterPhase before, Ou
         }
     }
 
-    private static bool IsSlow((int Slow, int All) part) => part.Slow * 2 > part.All;
+    private static bool IsSlow((int Slow, int All) part) => part.Slow >= LeastSlow && part.Slow * 2 > part.All;
 }

@@ -11,6 +11,7 @@ internal static class MeterJson
         ["id"] = cost.Fault,
         ["begun_s"] = Math.Round(cost.Begun, 6),
         ["ended_s"] = cost.Ended is { } ended ? Math.Round(ended, 6) : null,
+        ["overlaps"] = new JsonArray([.. cost.Overlaps.Select(static other => (JsonNode)other)]),
         ["first_error_ms"] = Rounded(cost.FirstErrorMilliseconds),
         ["error_window_ms"] = Rounded(cost.ErrorWindowMilliseconds),
         ["failover_ms"] = Rounded(cost.FailoverMilliseconds),

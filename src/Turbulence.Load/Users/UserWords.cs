@@ -7,6 +7,9 @@ namespace Turbulence.Load.Users;
 /// <summary>What the users felt, for people.</summary>
 internal static class UserWords
 {
+    // Where requests are rarer than that, nobody knows what was between two of them.
+    private const double MostAtOnce = 100;
+
     /// <summary>One line for the whole run, and one for each fault.</summary>
     public static IEnumerable<string> Of(LoadResult result, IReadOnlyList<FaultCost> faults)
     {
@@ -32,15 +35,24 @@ internal static class UserWords
     private static string Of(FaultCost fault)
     {
         List<string> words = [fault.ErrorWindowMilliseconds is { } window ? $"{Lost(fault.Lost)} in {Time(window)}" : Lost(fault.Lost)];
+        if (fault.During.Requests == 0)
+        {
+            words.Insert(0, "nobody came while it was in");
+        }
+
+        if (fault.Before.Lost > 0)
+        {
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"before it {fault.Before.Lost:N0} of {fault.Before.Requests:N0} were lost already"));
+        }
+
         if (fault.FailoverMilliseconds is { } failover)
         {
             words.Add($"another one answered after {Time(failover)}");
         }
 
-        var felt = fault.During.Requests > 0 ? fault.During : fault.After;
-        if (fault.Before.Answered.Longest > 0 && felt.Answered.Longest > 0)
+        if (fault.Before.Answered.Longest > 0 && fault.During.Answered.Longest > 0)
         {
-            words.Add($"p99 {Time(fault.Before.Answered.P99)} → {Time(felt.Answered.P99)}");
+            words.Add($"p99 {Time(fault.Before.Answered.P99)} → {Time(fault.During.Answered.P99)}");
         }
 
         if (fault.SlowMilliseconds is > 0 and var slow)
@@ -50,16 +62,25 @@ internal static class UserWords
 
         if (fault.Ended is not null)
         {
-            words.Add(fault.RecoveredMilliseconds switch
-            {
-                null => "not back by the end",
-                0 => "back at once",
-                { } back => $"back {Time(back)} after it was undone",
-            });
+            words.Add(Back(fault));
+        }
+
+        if (fault.Overlaps.Count > 0)
+        {
+            words.Add($"together with {string.Join(", ", fault.Overlaps)}");
         }
 
         return string.Join(", ", words);
     }
+
+    private static string Back(FaultCost fault) => fault.RecoveredMilliseconds switch
+    {
+        null when fault.After.Requests == 0 => "nobody came after it was undone",
+        null => "not back by the end",
+        0 when fault.SamplingMilliseconds >= MostAtOnce => $"back within {Time(fault.SamplingMilliseconds)}",
+        0 => "back at once",
+        { } back => $"back {Time(back)} after it was undone",
+    };
 
     private static string Count(long requests) => string.Create(CultureInfo.InvariantCulture, $"{requests:N0} {(requests == 1 ? "request" : "requests")}");
 

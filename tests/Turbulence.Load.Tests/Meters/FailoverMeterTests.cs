@@ -134,6 +134,41 @@ public sealed class FailoverMeterTests
         Assert.Equal(500, meter.Costs[1].Before.Requests);
     }
 
+    [Fact]
+    public void One_slow_request_in_a_hundred_is_nothing_that_a_fault_did_however_rare_requests_are()
+    {
+        foreach (var rate in new[] { 0.5, 1, 5, 10, 25, 100 })
+        {
+            // Somebody is slow by chance, long after the fault.
+            var place = 0;
+            var service = new Service { Rate = rate, Seconds = 1000 / rate, Answer = _ => (RequestOutcome.Answered, 0, ++place % 97 == 0 && place > 400 ? 30 * Millisecond : Millisecond) };
+            var (cost, _) = service.Measure(At(200 / rate), At(300 / rate));
+            Assert.Equal((rate, 0.0), (rate, cost.SlowMilliseconds));
+        }
+    }
+
+    [Fact]
+    public void Rare_requests_that_were_slow_are_told_to_five_of_their_distances()
+    {
+        var service = new Service { Rate = 1, Seconds = 200, Answer = due => (RequestOutcome.Answered, 0, due >= At(100) && due < At(140) ? At(1) : Millisecond) };
+        var (cost, _) = service.Measure(At(100), At(140));
+        Assert.InRange(cost.SlowMilliseconds!.Value, 35_000, 45_000);
+    }
+
+    [Fact]
+    public void Faults_that_were_in_at_the_same_time_name_each_other()
+    {
+        var meter = new FailoverMeter(Names);
+        meter.Begin("a", At(1));
+        meter.Begin("b", At(2));
+        meter.End("a", At(3));
+        meter.Begin("c", At(4));
+        meter.End("b", At(5));
+        meter.End("c", At(6));
+        meter.Begin("d", At(7));
+        Assert.Equal(["a: b", "b: a c", "c: b", "d: "], meter.Costs.Select(static cost => $"{cost.Fault}: {string.Join(' ', cost.Overlaps)}"));
+    }
+
     private static long At(double seconds) => (long)(seconds * Second);
 
     private sealed class Service

@@ -1,0 +1,39 @@
+using Turbulence.Load.Meters;
+using Turbulence.Load.Outcomes;
+using Turbulence.Load.Users;
+
+namespace Turbulence.Load.Tests.Users;
+
+/// <summary>What is told to people is no more than what was seen.</summary>
+public sealed class UserWordsTests
+{
+    private const long Second = 1_000_000_000;
+    private static readonly OutcomeNames Names = new([]);
+
+    [Fact]
+    public void Where_nobody_came_nobody_is_said_to_have_been_served() =>
+        Assert.Equal("nobody came while it was in, none lost, nobody came after it was undone", Words([(0, false), (1, false)], (10, 20)));
+
+    [Fact]
+    public void What_was_between_two_rare_requests_is_not_known() =>
+        Assert.Equal("none lost, p99 1.0 ms → 1.0 ms, back within 1.0 s", Words([(0, false), (1, false), (2, false), (3, false)], (1, 3)));
+
+    [Fact]
+    public void What_was_lost_before_a_fault_is_told_with_it() =>
+        Assert.Equal("1 lost in 1.0 s, before it 1 of 2 were lost already, back within 1.0 s", Words([(0, true), (1, false), (2, true), (3, false)], (2, 3)));
+
+    private static string Words(IReadOnlyList<(int Due, bool IsLost)> requests, (int Begun, int Ended) fault)
+    {
+        var meter = new FailoverMeter(Names);
+        var samples = requests.Select(static one => (At: one.Due * 2, Do: (Action<FailoverMeter>)(meter =>
+            meter.Add(new LoadSample(one.Due * Second, one.Due * Second, (one.Due * Second) + (Second / 1000), one.IsLost ? RequestOutcome.Refused : RequestOutcome.Answered, 0)))));
+        (int At, Action<FailoverMeter> Do)[] changes = [((fault.Begun * 2) - 1, told => told.Begin("f", fault.Begun * Second)), ((fault.Ended * 2) - 1, told => told.End("f", fault.Ended * Second))];
+        foreach (var (_, change) in samples.Concat(changes).OrderBy(static one => one.At))
+        {
+            change(meter);
+        }
+
+        var words = UserWords.Of(new LoadTally(Names, Second).Result(0, TimeSpan.Zero, null), meter.Costs).ElementAt(1);
+        return words["users at fault f: ".Length..];
+    }
+}
