@@ -46,9 +46,10 @@ public sealed class UserLoad(JsonObject declared, TimeProvider time) : IUserLoad
     }
 
     /// <inheritdoc/>
-    public async ValueTask<UsersMeasured> EndAsync(DateTimeOffset now)
+    public async ValueTask<UsersMeasured> EndAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await finish.CancelAsync();
+        await using var asked = cancellationToken.Register(cancel.Cancel);
         try
         {
             var result = await sending!;

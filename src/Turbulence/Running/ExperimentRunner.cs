@@ -154,7 +154,7 @@ public sealed class ExperimentRunner
             await UnharmedAsync(faults.TakeBackAsync);
             await UnharmedAsync(() => steadyState.ClosingAsync(rollbacks.Played));
             await UnharmedAsync(LookForServicesAsync);
-            await UnharmedAsync(users.EndAsync);
+            await UnharmedAsync(() => users.EndAsync(stop.Run));
         }
         finally
         {

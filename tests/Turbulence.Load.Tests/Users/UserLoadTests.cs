@@ -35,7 +35,7 @@ public sealed class UserLoadTests
         isDown = false;
         users.On(Changed(FaultState.Reverted));
         await after.Task;
-        var measured = await users.EndAsync(DateTimeOffset.UnixEpoch);
+        var measured = await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         var fault = Assert.Single(measured.Figures["faults"]!.AsArray())!;
         var lost = (long)measured.Figures["lost"]!;
         Assert.InRange(lost, 1, 1000L);
@@ -61,11 +61,27 @@ public sealed class UserLoadTests
         await using var users = Users(server, """{ "rate": 20, "timeout": 60 }""");
         await users.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken);
         await asked.Task;
-        var ending = users.EndAsync(DateTimeOffset.UnixEpoch).AsTask();
+        var ending = users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken).AsTask();
         answer.SetResult();
         var measured = await ending;
         Assert.Equal((0, 0), ((long)measured.Figures["lost"]!, (long)measured.Figures["outcomes"]!["cancelled"]!));
         Assert.Equal((long)measured.Figures["intended"]!, (long)measured.Figures["outcomes"]!["ok"]!);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_what_was_sent_once_the_run_was_asked_to_stop()
+    {
+        TaskCompletionSource asked = new();
+        await using var server = new ScriptedServer(_ =>
+        {
+            asked.TrySetResult();
+            return new Reply(Then.Hang);
+        });
+        await using var users = Users(server, """{ "rate": 20, "timeout": 4000000 }""");
+        await users.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken);
+        await asked.Task;
+        var measured = await users.EndAsync(DateTimeOffset.UnixEpoch, new CancellationToken(true));
+        Assert.Equal((long)measured.Figures["intended"]!, (long)measured.Figures["outcomes"]!["cancelled"]!);
     }
 
     [Fact]

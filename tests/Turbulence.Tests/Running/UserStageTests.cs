@@ -59,7 +59,29 @@ public sealed class UserStageTests
             return ValueTask.FromResult(ActivityResult.Succeeded(true));
         });
         Assert.Equal(Verdict.Interrupted, (await run.RunAsync()).Verdict);
-        Assert.Equal(["begin", "r", "end"], order);
+        Assert.Equal(["begin", "r", "cancel"], order);
+    }
+
+    [Fact]
+    public async Task Those_who_never_came_since_the_run_was_stopped_are_not_ended()
+    {
+        var run = Run().Action("a");
+        run.Stop.Request(new Interruption(InterruptionCause.Keyboard, "enough"));
+        var outcome = await run.RunAsync();
+        Assert.Equal(Verdict.Interrupted, outcome.Verdict);
+        Assert.DoesNotContain("cancel", order);
+        Assert.Empty(run.Events.OfType<UsersMeasured>());
+    }
+
+    [Fact]
+    public async Task A_secret_in_what_keeps_them_out_is_masked()
+    {
+        var run = new TestRun
+        {
+            Users = new Scripted(order, "rate must be a number, not s3cr3t-rate", ""),
+            Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "s3cr3t-rate" } }),
+        };
+        Assert.Equal("users: rate must be a number, not *****", Assert.Single((await run.Action("a").RunAsync()).Reasons));
     }
 
     [Fact]
@@ -99,13 +121,14 @@ public sealed class UserStageTests
     {
         public ValueTask<string?> StartAsync(ResolvedValues values, int seed, CancellationToken cancellationToken)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             order.Add("begin");
             return ValueTask.FromResult(problem);
         }
 
-        public ValueTask<UsersMeasured> EndAsync(DateTimeOffset now)
+        public ValueTask<UsersMeasured> EndAsync(DateTimeOffset now, CancellationToken cancellationToken)
         {
-            order.Add("end");
+            order.Add(cancellationToken.IsCancellationRequested ? "cancel" : "end");
             return ValueTask.FromResult(new UsersMeasured(now, new JsonObject { ["intended"] = 7, ["lost"] = 3, ["outcomes"] = new JsonObject { [line] = 1 } }, [line]));
         }
     }

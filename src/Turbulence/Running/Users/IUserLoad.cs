@@ -19,6 +19,7 @@ public interface IUserLoad
 
     /// <summary>Ends it, within limits of its own. Called once where it was begun, whatever became of the run.</summary>
     /// <param name="now">The moment, for the event.</param>
+    /// <param name="cancellationToken">Cancels what is on its way, which is waited for otherwise.</param>
     /// <returns>What the users felt.</returns>
-    ValueTask<UsersMeasured> EndAsync(DateTimeOffset now);
+    ValueTask<UsersMeasured> EndAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -19,25 +19,25 @@ internal sealed class UserStage(IUserLoad? users, RunContext context, RunFinding
             return true;
         }
 
-        begun = true;
         if (await users.StartAsync(context.Values, context.Options.Seed, cancellationToken) is not { } problem)
         {
+            begun = true;
             return true;
         }
 
-        begun = false;
         findings.Problems.Add($"users: {problem}");
         findings.Status = Events.RunStatus.Failed;
         return false;
     }
 
     /// <summary>The system is about to be stopped.</summary>
-    public async Task EndAsync()
+    /// <param name="cancellationToken">The run was asked to stop: nobody waits for answers any more.</param>
+    public async Task EndAsync(CancellationToken cancellationToken)
     {
         if (begun)
         {
             begun = false;
-            var measured = await users!.EndAsync(context.Events.Now);
+            var measured = await users!.EndAsync(context.Events.Now, cancellationToken);
             context.Events.Publish(measured);
             findings.Notes = [.. findings.Notes, .. measured.Lines];
         }
