@@ -112,7 +112,7 @@ public sealed class PreparedRun : IAsyncDisposable
         // Validation has told what is wrong with them, and found no error.
         var values = await new ValueResolver(Sources(ready)).ResolveForValidationAsync(ready.Frame, new ProblemList(ready.Map), stop.Run);
         var experiment = Experiment(ready);
-        return await new RunPlanner(providers!.All, experiment, values).PlanAsync(new RuntimeChoices(request, experiment).Safeguards, stop.Run);
+        return await new RunPlanner(providers!.All, experiment, values).PlanAsync(new RuntimeChoices(request, experiment).Safeguards, Users(ready) as JsonObject, stop.Run);
     }
 
     /// <summary>Runs it to its end, rollbacks included, whatever happens on the way. It can be run once.</summary>
@@ -200,6 +200,11 @@ public sealed class PreparedRun : IAsyncDisposable
     {
         var problems = new ProblemList(new DocumentMap());
         given = GivenValues.Read(request, place, problems);
+        if (request.Users is { } asked && UserBlock.Problem(asked) is { } wrong)
+        {
+            problems.Error(DocumentPath.Root, $"users: {wrong}");
+        }
+
         globals = GlobalControls.Read(request.Settings.Controls, request.ControlFiles, problems, place.Folder);
         if (!intake.Accepts([.. problems], "chaos"))
         {
@@ -267,7 +272,7 @@ public sealed class PreparedRun : IAsyncDisposable
         var journal = request.JournalPath is { Length: > 0 } path ? place.FullPath(path) : null;
         entry?.Amend(run => run with { Title = title, Journal = journal });
         keeper = faults.Keeper(title, experiment.BaseDirectory, journal, entry, environment.Mark);
-        users = (request.Users is { } given ? UserBlock.Parse(given) : UserBlock.Find(experiment.Frame)) is { } declared ? new UserLoad((JsonObject)declared.DeepClone(), place.Time) : null;
+        users = Users(experiment) is { } declared ? new UserLoad(declared.DeepClone(), place.Time) : null;
         providers = new RunProviders(request.Compatibility, experiment.BaseDirectory, workers, [faults.Provider(keeper), .. source.Providers]);
     }
 
@@ -341,6 +346,8 @@ public sealed class PreparedRun : IAsyncDisposable
     private RunRefusal Invalid() => new(RefusalKind.Invalid, intake.FirstError?.Message ?? "the experiment cannot be run") { Error = intake.FirstError };
 
     private ValueSources Sources(LoadedExperiment experiment) => GivenValues.Sources(given, experiment.BaseDirectory, request, place);
+
+    private JsonNode? Users(LoadedExperiment experiment) => request.Users is { } beside ? UserBlock.Parse(beside) : UserBlock.Find(experiment.Frame);
 
     private RunControls Controls(RunProviders carriers, JournalWriter? journal) =>
         new(carriers.Controls) { Global = globals, Settings = request.Settings.Root, Journal = journal };

@@ -42,6 +42,19 @@ public sealed class PreparedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Users_who_cannot_come_keep_a_run_from_beginning_and_those_who_can_stand_in_its_plan()
+    {
+        foreach (var skips in new[] { false, true })
+        {
+            await using var refused = await Simple().PrepareAsync(new RunRequest { Users = "http://localhost/@0", SkipValidation = skips }, room.Place);
+            Assert.Equal((RefusalKind.Usage, "users: rate must be a number from 0.0001 to 1000000, not 0"), (refused.Refusal!.Kind, refused.Refusal.Error!.Message));
+        }
+
+        await using var run = await Simple().PrepareAsync(new RunRequest { Users = "http://localhost/@5" }, room.Place);
+        Assert.Equal("5 requests a second, to http://localhost/", (await run.PlanAsync()).Users);
+    }
+
+    [Fact]
     public async Task Code_that_throws_is_a_failed_activity_and_never_an_exception_of_the_run()
     {
         await using var run = await Simple().Method(method => method.Action("break", () => throw new InvalidDataException("it broke"))).PrepareAsync(place: room.Place);

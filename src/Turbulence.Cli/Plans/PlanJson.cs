@@ -28,6 +28,11 @@ internal static class PlanJson
                 ["problem"] = service.Problem,
             })]),
         };
+        if (run.Users is { } users)
+        {
+            plan["users"] = users;
+        }
+
         foreach (var stage in run.Stages)
         {
             plan[stage.Key] = new JsonArray([.. stage.Activities.Select(Of)]);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Cli.Lines;
 using Turbulence.Experiments;
+using Turbulence.Load.Users;
 using Turbulence.Python;
 using Turbulence.Runs.Planning;
 
@@ -23,6 +24,12 @@ internal sealed class PlanText(TextWriter output)
                 Line(2, $"{service.Name}: {service.Program} ({Fate(service)})");
                 Details(service);
             }
+        }
+
+        if (run.Users is { } users)
+        {
+            Line(0, "Users, from when the services are up until after the closing check");
+            Line(2, users);
         }
 
         foreach (var stage in run.Stages.Where(stage => stage.Activities.Count > 0))
@@ -120,6 +127,7 @@ internal sealed class PlanText(TextWriter output)
         {
             "http" => $"{PythonText.Of(provider["method"] ?? "GET")} {PythonText.Of(provider["url"])}",
             "process" => $"{PythonText.Of(provider["path"])} {Arguments(provider["arguments"])}".TrimEnd(),
+            "load" => $"load of {UserBlock.Words(provider)}{(provider["duration"] is { } seconds ? $", for {PythonText.Of(seconds)} s" : "")}",
             var type => $"{type} {provider.Where(entry => entry.Key != "type").Select(entry => entry.Value?.ToJsonString()).FirstOrDefault()}",
         };
         return planned.Activity.Tolerance is { } tolerance ? $"{text}, tolerance {tolerance.ToJsonString()}" : text;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Load.Activities;
+using Turbulence.Load.Requests;
 
 namespace Turbulence.Load.Users;
 
@@ -11,12 +12,14 @@ public static class UserBlock
     /// <summary>What users are given as beside an experiment: where they go, and how many requests a second they make.</summary>
     public const string Form = "URL@RATE";
 
-    /// <summary>The declaration of an experiment; null where there is none, or it is no map.</summary>
+    private const string Shape = "users must be a map with a url and a rate";
+
+    /// <summary>The declaration of an experiment, of whatever shape it is; null where there is none.</summary>
     /// <param name="document">The experiment.</param>
-    public static JsonObject? Find(JsonObject document)
+    public static JsonNode? Find(JsonObject document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return Place(document)?.Node as JsonObject;
+        return Place(document)?.Node;
     }
 
     /// <summary>Reads <c>http://localhost:8001/@200</c>.</summary>
@@ -28,6 +31,41 @@ public static class UserBlock
         return at > 0 && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
             ? new JsonObject { ["url"] = text[..at], ["rate"] = rate }
             : null;
+    }
+
+    /// <summary>Why nobody can come as it is given beside an experiment, in one line; null where they can.</summary>
+    public static string? Problem(string text)
+    {
+        if (Parse(text) is not { } users)
+        {
+            return $"'{text}' is not {Form}, such as http://localhost:8001/@200";
+        }
+
+        return Read(users, 0, out var problem) is null ? problem : null;
+    }
+
+    /// <summary>What a declaration would send, in a few words.</summary>
+    /// <param name="declared">The declaration, with what values there are put in.</param>
+    public static string Words(JsonObject declared)
+    {
+        ArgumentNullException.ThrowIfNull(declared);
+        var where = declared["url"] is { } url ? Text(url) : $"{(declared["requests"] as JsonArray)?.Count ?? 0} kinds of requests";
+        var rate = declared["rate"] is { } each ? $"{Text(each)} requests a second" : $"{Text(declared["concurrency"])} users who wait for their answers";
+        return $"{rate}, to {where}";
+
+        static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "?";
+    }
+
+    /// <summary>Reads a declaration.</summary>
+    /// <param name="declared">The declaration, with its values put in.</param>
+    /// <param name="seed">Where all chance comes from.</param>
+    /// <param name="problem">Why there is no plan, in one line; empty where there is one.</param>
+    internal static LoadPlan? Read(JsonNode declared, int seed, out string problem)
+    {
+        string? first = declared is JsonObject ? null : "they must be a map with a url and a rate";
+        var plan = declared is JsonObject users ? new LoadDeclaration(users, DocumentPath.Root, (_, wrong) => first ??= wrong).Read(endless: true, seed) : null;
+        problem = plan is null ? first ?? "they cannot be read" : "";
+        return plan;
     }
 
     /// <summary>Adds every problem of an experiment's users.</summary>
@@ -47,7 +85,7 @@ public static class UserBlock
         }
         else
         {
-            problems.Error(place.Path, "users must be a map with a url and a rate");
+            problems.Error(place.Path, Shape);
         }
     }
 

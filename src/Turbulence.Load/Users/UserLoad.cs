@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Turbulence.Documents;
 using Turbulence.Events;
-using Turbulence.Load.Activities;
 using Turbulence.Load.Meters;
 using Turbulence.Load.Outcomes;
 using Turbulence.Running.Users;
@@ -12,7 +10,7 @@ namespace Turbulence.Load.Users;
 /// <summary>The users of a run: a load that goes on through all of it, and a meter that hears of the run's faults.</summary>
 /// <param name="declared">Where they go, and how many they are; not changed.</param>
 /// <param name="time">The clock.</param>
-public sealed class UserLoad(JsonObject declared, TimeProvider time) : IUserLoad, IRunObserver, IAsyncDisposable
+public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, IRunObserver, IAsyncDisposable
 {
     private readonly CancellationTokenSource finish = new();
     private readonly CancellationTokenSource cancel = new();
@@ -26,16 +24,15 @@ public sealed class UserLoad(JsonObject declared, TimeProvider time) : IUserLoad
     {
         cancellationToken.ThrowIfCancellationRequested();
         List<string> unresolved = [];
-        var given = (JsonObject)Substitution.Apply(declared, values, unresolved)!;
+        var given = Substitution.Apply(declared, values, unresolved)!;
         if (unresolved.Count > 0)
         {
             return ValueTask.FromResult<string?>($"{string.Join(", ", unresolved.Distinct().Select(static name => $"${{{name}}}"))} has no value in the configuration or the secrets");
         }
 
-        string? problem = null;
-        if (new LoadDeclaration(given, DocumentPath.Root, (_, wrong) => problem ??= wrong).Read(endless: true, seed) is not { } plan)
+        if (UserBlock.Read(given, seed, out var problem) is not { } plan)
         {
-            return ValueTask.FromResult<string?>(problem ?? "they cannot be read");
+            return ValueTask.FromResult<string?>(problem);
         }
 
         var sink = new Sinks(this);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Experiments;
+using Turbulence.Load.Users;
 using Turbulence.Options;
 using Turbulence.Python;
 using Turbulence.Services;
@@ -36,8 +37,9 @@ internal sealed class RunPlanner
 
     /// <summary>Makes the plan.</summary>
     /// <param name="safeguards">The safeguards that apply.</param>
+    /// <param name="users">The users that there would be; null for none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<PlannedRun> PlanAsync(IReadOnlyList<Safeguard> safeguards, CancellationToken cancellationToken)
+    public async Task<PlannedRun> PlanAsync(IReadOnlyList<Safeguard> safeguards, JsonObject? users, CancellationToken cancellationToken)
     {
         List<PlannedStage> stages =
         [
@@ -48,7 +50,10 @@ internal sealed class RunPlanner
             await StageAsync("rollbacks", "Rollbacks, once an activity of the method was started", experiment.Rollbacks, cancellationToken),
         ];
         return new PlannedRun(
-            experiment, mask.Apply(PythonText.Of(Substitution.Apply(experiment.Frame["title"], values))), looked.Value, stages);
+            experiment, mask.Apply(PythonText.Of(Substitution.Apply(experiment.Frame["title"], values))), looked.Value, stages)
+        {
+            Users = users is null ? null : mask.Apply(UserBlock.Words((JsonObject)Substitution.Apply(users, values)!)),
+        };
     }
 
     private PlannedService Look(ServiceDefinition service)

@@ -117,6 +117,26 @@ public sealed class PlanOutputTests
             method.Select(activity => activity!["fault"]?.ToJsonString() ?? "null"));
     }
 
+    [Fact]
+    public void It_says_what_load_would_be_sent()
+    {
+        var provider = new JsonObject { ["type"] = "load", ["url"] = "http://a/", ["rate"] = 5, ["duration"] = 3 };
+        PlannedStage method = new("method", "Method", [new PlannedActivity(new Activity(new JsonObject { ["type"] = "action", ["name"] = "many", ["provider"] = provider.DeepClone() }), provider, null)]);
+        var output = new StringWriter { NewLine = "\n" };
+        new PlanText(output).Write(new PlannedRun(new Experiment([], new DocumentMap(), "e.json", "/"), "A plan", [], [method]) { Users = "50 requests a second, to http://b/" });
+        Assert.StartsWith(
+            """
+            A plan
+            Users, from when the services are up until after the closing check
+              50 requests a second, to http://b/
+            Method
+              action many: load of 5 requests a second, to http://a/, for 3 s
+
+            """,
+            output.ToString(),
+            StringComparison.Ordinal);
+    }
+
     private static PlannedRun Run()
     {
         var experiment = new Experiment([], new DocumentMap(), "e.json", "/");

@@ -93,7 +93,21 @@ public sealed class UserLoadTests
         await using var wrong = Users(server, """{ "rate": 0 }""");
         Assert.StartsWith("rate must be a number", await wrong.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(0, server.Requests);
+        await using var word = new UserLoad(JsonValue.Create(server.Url.AbsoluteUri), TimeProvider.System);
+        Assert.Equal("they must be a map with a url and a rate", await word.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken));
     }
+
+    [Theory]
+    [InlineData("http://localhost:8001/@200", null)]
+    [InlineData("http://localhost:8001/", "'http://localhost:8001/' is not URL@RATE, such as http://localhost:8001/@200")]
+    [InlineData("xx@30", "url must be an http URL")]
+    [InlineData("http://localhost:8001/@0", "rate must be a number from 0.0001 to 1000000, not 0")]
+    public void Those_that_are_given_beside_an_experiment_are_looked_at_before_the_run(string text, string? problem) => Assert.Equal(problem, UserBlock.Problem(text));
+
+    [Theory]
+    [InlineData("""{ "url": "http://a/", "rate": 5 }""", "5 requests a second, to http://a/")]
+    [InlineData("""{ "requests": [{}, {}], "concurrency": 3 }""", "3 users who wait for their answers, to 2 kinds of requests")]
+    public void A_plan_says_in_words_what_they_would_send(string declared, string words) => Assert.Equal(words, UserBlock.Words(JsonNode.Parse(declared)!.AsObject()));
 
     [Theory]
     [InlineData("http://localhost:8001/index/10@200", "http://localhost:8001/index/10", 200)]

@@ -73,7 +73,7 @@ public sealed class RunPlannerTests
     private static Task<PlannedRun> PlanAsync(ProxyProvider provider)
     {
         var values = new ResolvedValues([], new JsonObject { ["s"] = new JsonObject { ["token"] = "not-for-your-eyes" } });
-        return new RunPlanner(new ActivityProviders(provider), Document, values).PlanAsync([], TestContext.Current.CancellationToken);
+        return new RunPlanner(new ActivityProviders(provider), Document, values).PlanAsync([], null, TestContext.Current.CancellationToken);
     }
 
     private sealed class ProxyProvider(Func<ActivityPlanning, PlannedChange?> plan) : IActivityProvider
