@@ -120,7 +120,7 @@ internal static class LoadVerb
             return ExitCode.Interrupted;
         }
 
-        if (result.Bottleneck is { } bottleneck)
+        if ((result.Bottleneck ?? result.Doubt) is { } bottleneck)
         {
             outputs.Say(NoticeLevel.Warning, $"Inconclusive: {bottleneck}");
             return ExitCode.Inconclusive;

@@ -95,6 +95,9 @@ public sealed class LoadProvider : IActivityProvider
         call.Say(Events.NoticeLevel.Information, string.Create(CultureInfo.InvariantCulture, $"{result.Intended} requests, {result.Lost} lost, p99 {result.Latency.P99:0.##} ms"));
         var output = LoadJson.Of(result);
         output["samples"] = file.Name;
-        return result.Bottleneck is { } bottleneck ? ActivityResult.Inconclusive(bottleneck, output) : ActivityResult.Succeeded(output);
+        return result.Bottleneck is { } bottleneck ? ActivityResult.Inconclusive(bottleneck, output)
+
+            // What was lost was lost, however late the load was by then.
+            : ActivityResult.Succeeded(output) with { Doubt = result.Lost == 0 ? result.Doubt : null };
     }
 }

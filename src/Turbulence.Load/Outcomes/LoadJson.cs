@@ -23,7 +23,7 @@ internal static class LoadJson
             made["unresolved"] = unresolved;
         }
 
-        if (result.Bottleneck is { } bottleneck)
+        if ((result.Bottleneck ?? result.Doubt) is { } bottleneck)
         {
             made["bottleneck"] = bottleneck;
         }

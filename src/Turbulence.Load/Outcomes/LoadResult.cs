@@ -45,11 +45,15 @@ public sealed record LoadResult(
 
     private const double Part = 0.1;
 
-    /// <summary>Why the load was less than was asked for, or measured itself: the generator was the bottleneck, and not the server. Null where it was not.</summary>
+    /// <summary>Why nothing that was measured says anything of the server: the load was another one than was asked for, or measured itself. Null where it was not.</summary>
     public string? Bottleneck =>
         Shortage is not null ? $"this machine had no more {Shortage} for the load"
-        : OwnLatency > MostOwnLatency && OwnLatency > Part * Answered ? FormattableString.Invariant($"the load itself was late: {OwnLatency:0.#} ms of the p99 of {Answered:0.#} ms are its own")
         : ScheduleLag.P99 > MostLateness * Timeout.TotalMilliseconds ? FormattableString.Invariant($"the load itself was late: one request in a hundred left after a tenth of its time limit or later ({ScheduleLag.P99:0.#} ms at p99)")
         : OwnLost * 100 > Lost ? FormattableString.Invariant($"the load itself was late: {OwnLost:N0} of the {Lost:N0} lost requests left, or were looked at, after a tenth of their time limit or later")
+        : null;
+
+    /// <summary>Why only times that are short enough say something of the server: a part of the longer ones is the generator's own. Null where it is not worth a word.</summary>
+    public string? Doubt => OwnLatency > MostOwnLatency && OwnLatency > Part * Answered
+        ? FormattableString.Invariant($"the load itself was late: {OwnLatency:0.#} ms of the p99 of {Answered:0.#} ms are its own")
         : null;
 }

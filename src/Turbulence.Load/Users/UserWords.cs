@@ -26,7 +26,7 @@ internal static class UserWords
             yield return $"users: {unresolved}";
         }
 
-        if (result.Bottleneck is { } bottleneck)
+        if ((result.Bottleneck ?? result.Doubt) is { } bottleneck)
         {
             yield return $"users: {bottleneck}; times of that size are not the system's";
         }

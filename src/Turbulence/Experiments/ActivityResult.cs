@@ -22,6 +22,9 @@ public sealed record ActivityResult
     /// <summary>One line that says what went wrong; null when it succeeded.</summary>
     public string? Message { get; }
 
+    /// <summary>Why a tolerance that it misses says nothing, while one that it meets does; null where both do.</summary>
+    public string? Doubt { get; init; }
+
     /// <summary>Where in foreign code it went wrong, line by line; empty where that is not known.</summary>
     public IReadOnlyList<string> Trace { get; }
 

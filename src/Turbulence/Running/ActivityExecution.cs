@@ -184,6 +184,7 @@ internal sealed class ActivityExecution(RunContext context)
         using var turn = new OutputTurn(context.LargeOutputs, context.Time);
         var reports = new ActivityReports(context.Events, context.Time, run);
         var running = new RunningActivity(id, background, turn) { Progress = reports.Take };
+        string? doubt;
         try
         {
             // Told as started in the order of the list; from here on the stage does not wait for a provider that never waits.
@@ -191,6 +192,7 @@ internal sealed class ActivityExecution(RunContext context)
                 ? await Task.Run(() => calls.RunAsync(activity, running, cancellationToken), CancellationToken.None)
                 : await calls.RunAsync(activity, running, cancellationToken);
             reports.End();
+            doubt = result.Doubt;
             run = Ended(run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -202,6 +204,11 @@ internal sealed class ActivityExecution(RunContext context)
         }
 
         run = await HeldAgainstAsync(run, tolerance, phase, turn, cancellationToken);
+        if (doubt is not null && run is { End: ActivityEnd.Succeeded, ToleranceMet: false })
+        {
+            run = run with { End = ActivityEnd.Inconclusive, Message = doubt };
+        }
+
         context.Events.Publish(new ActivityEnded(context.Events.Now, run));
         return run;
     }

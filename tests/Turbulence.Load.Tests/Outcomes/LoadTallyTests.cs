@@ -8,13 +8,14 @@ public sealed class LoadTallyTests
     private const long Millisecond = 1_000_000;
 
     [Theory]
-    [InlineData(0, 300, false)]
-    [InlineData(8, 1, false)]
-    [InlineData(30, 400, false)]
-    [InlineData(30, 5, true)]
-    [InlineData(60, 400, true)]
-    [InlineData(250, 5000, true)]
-    public void It_is_the_loads_where_much_of_the_time_or_of_the_limit_is_its_own(int late, int takes, bool isBottleneck)
+    [InlineData(0, 300, false, false)]
+    [InlineData(8, 1, false, false)]
+    [InlineData(30, 400, false, false)]
+    [InlineData(30, 5, true, false)]
+    [InlineData(60, 400, true, false)]
+    [InlineData(250, 5000, false, true)]
+    [InlineData(250, 5, true, true)]
+    public void It_is_the_loads_where_much_of_the_time_or_of_the_limit_is_its_own(int late, int takes, bool isInDoubt, bool isBottleneck)
     {
         var tally = new LoadTally(new OutcomeNames([]), 2000 * Millisecond);
         for (var i = 0; i < 1000; i++)
@@ -23,8 +24,8 @@ public sealed class LoadTallyTests
         }
 
         var result = tally.Result(1000, TimeSpan.FromSeconds(1), null);
-        Assert.Equal(isBottleneck, result.Bottleneck is not null);
-        Assert.Equal(isBottleneck, LoadJson.Of(result)["bottleneck"] is not null);
+        Assert.Equal((isInDoubt, isBottleneck), (result.Doubt is not null, result.Bottleneck is not null));
+        Assert.Equal(isInDoubt || isBottleneck, LoadJson.Of(result)["bottleneck"] is not null);
     }
 
     [Fact]

@@ -115,6 +115,18 @@ public sealed class UserStageTests
         Assert.Equal("in the method: what 'load' measured proves nothing: the load was late", Assert.Single(outcome.Reasons));
     }
 
+    [Theory]
+    [InlineData(5, Verdict.Passed)]
+    [InlineData(50, Verdict.Inconclusive)]
+    public async Task What_is_in_doubt_meets_a_tolerance_and_misses_none(int milliseconds, Verdict verdict)
+    {
+        var run = new TestRun().Probe("p").Action("load", new JsonObject { ["tolerance"] = new JsonObject { ["type"] = "range", ["range"] = new JsonArray(0, 10) } });
+        run.Provider.OnCall("load", (_, _) => ValueTask.FromResult(ActivityResult.Succeeded(milliseconds) with { Doubt = "the load was late" }));
+        var outcome = await run.RunAsync();
+        Assert.Equal(verdict, outcome.Verdict);
+        Assert.Equal(verdict == Verdict.Passed ? [] : ["in the method: what 'load' measured proves nothing: the load was late"], outcome.Reasons);
+    }
+
     private TestRun Run(string? problem = null, RunOptions? options = null) => new() { Users = new Scripted(order, problem, "users: 7 requests, 3 lost"), Options = options ?? new RunOptions() };
 
     private sealed class Scripted(List<string> order, string? problem, string line) : IUserLoad
