@@ -21,7 +21,9 @@ internal static class Rehearsal
     /// <summary>Rehearses, once in a process.</summary>
     public static Task RunAsync() => JitInfo.GetCompiledMethodCount() > 0 ? Once.Value : Task.CompletedTask;
 
-    private static async Task PlayAsync()
+    /// <summary>Sends them.</summary>
+    /// <returns>What became of them; null where there could be no server.</returns>
+    internal static async Task<LoadResult?> PlayAsync()
     {
         try
         {
@@ -36,32 +38,52 @@ internal static class Rehearsal
             await origin.ResolveAsync(CancellationToken.None);
             await using var loop = new SocketLoop("rehearsal", TimeProvider.System);
             loop.Start();
-            var driver = new LoadDriver(plan, [new RequestBytes(plan.Requests[0])], [origin], loop, new LoadTally(new OutcomeNames(["a", "b"]), 1));
+            var tally = new LoadTally(new OutcomeNames(["a", "b"]), 1);
+            var driver = new LoadDriver(plan, [new RequestBytes(plan.Requests[0])], [origin], loop, tally);
             var answering = AnswerAsync(listener);
             await loop.RunAsync(driver.Start);
             await driver.Done;
             await loop.RunAsync(driver.CloseAll);
             listener.Stop();
             await answering;
+            return tally.Result(driver.Intended, TimeSpan.Zero, null);
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {
             // Then the first request is late, and the figures say so.
+            return null;
         }
     }
 
     private static async Task AnswerAsync(TcpListener listener)
     {
+        List<Task> talks = [];
         try
         {
-            using var client = await listener.AcceptSocketAsync();
+            // One that is not answered in time makes the next one open another connection.
+            while (true)
+            {
+                talks.Add(TalkAsync(await listener.AcceptSocketAsync()));
+            }
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            await Task.WhenAll(talks);
+        }
+    }
+
+    private static async Task TalkAsync(Socket client)
+    {
+        using var mine = client;
+        try
+        {
             var memory = new byte[1024];
             while (await client.ReceiveAsync(memory) > 0)
             {
                 await client.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb"u8.ToArray());
             }
         }
-        catch (Exception end) when (end is SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (SocketException)
         {
             // The rehearsal is over.
         }
