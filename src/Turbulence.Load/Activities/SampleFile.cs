@@ -57,12 +57,15 @@ internal sealed class SampleFile : ILoadSink
         try
         {
             await writing;
-            file.Dispose();
             return Missing > 0 ? $"{file.Name} has not all requests: the disk was too slow for {Missing} of them" : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return $"{file.Name} is not complete: {failure.Message}";
+        }
+        finally
+        {
+            file.Dispose();
         }
     }
 

@@ -9,16 +9,29 @@ namespace Turbulence.Load.Meters;
 /// <param name="names">The outcomes of the load.</param>
 public sealed class FailoverMeter(OutcomeNames names) : ILoadSink
 {
-    /// <summary>How many faults are looked at, the first ones; of others nothing is said.</summary>
+    /// <summary>How many faults are looked at, the first ones; the others are counted.</summary>
     public const int MostFaults = 100;
 
     private readonly Lock gate = new();
-    private readonly List<FaultWatch> faults = [];
+    private readonly List<FaultMeter> faults = [];
     private readonly MeterPhase quiet = new(names);
     private long first = -1;
     private long last;
     private long count;
     private long lastUndo;
+    private int leftOut;
+
+    /// <summary>How many faults were not looked at, since there were more than <see cref="MostFaults"/>.</summary>
+    public int LeftOut
+    {
+        get
+        {
+            lock (gate)
+            {
+                return leftOut;
+            }
+        }
+    }
 
     /// <summary>What each fault has cost until now, in the order in which they began.</summary>
     public IReadOnlyList<FaultCost> Costs
@@ -61,14 +74,14 @@ public sealed class FailoverMeter(OutcomeNames names) : ILoadSink
     {
         lock (gate)
         {
-            if (faults.Count >= MostFaults || faults.Exists(known => known.Fault == fault))
+            if (faults.Exists(known => known.Fault == fault))
             {
                 return;
             }
 
             var before = new MeterPhase(names);
             before.Add(quiet);
-            var begun = new FaultWatch(fault, at, before, names, Sampling);
+            var begun = new FaultMeter(fault, at, before, names, Sampling);
             foreach (var earlier in faults)
             {
                 if (earlier.IsUndone)
@@ -79,6 +92,13 @@ public sealed class FailoverMeter(OutcomeNames names) : ILoadSink
 
                 earlier.Overlap(fault);
                 begun.Overlap(earlier.Fault);
+            }
+
+            // What is left out ends what is told of the ones before it all the same.
+            if (faults.Count >= MostFaults)
+            {
+                leftOut++;
+                return;
             }
 
             faults.Add(begun);

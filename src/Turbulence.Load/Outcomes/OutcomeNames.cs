@@ -9,7 +9,9 @@ public sealed class OutcomeNames
     /// <summary>What an answer is called that is of none of the classes.</summary>
     public const string Other = "other";
 
-    private static readonly string[] Failures = ["error_status", "wrong_answer", "refused", "reset", "timed_out", "never_sent", "cancelled"];
+    internal const string Cancelled = "cancelled";
+
+    private static readonly string[] Failures = ["error_status", "wrong_answer", "refused", "reset", "timed_out", "never_sent", Cancelled];
 
     /// <summary>Of a load with these classes.</summary>
     /// <param name="classes">Their names; none for <see cref="Ok"/> alone.</param>

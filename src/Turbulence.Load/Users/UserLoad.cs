@@ -53,8 +53,13 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
             var costs = meter!.Costs;
             var figures = LoadJson.Of(result);
             figures["faults"] = new JsonArray([.. costs.Select(MeterJson.Of)]);
+            if (meter.LeftOut is > 0 and var leftOut)
+            {
+                figures["faults_left_out"] = leftOut;
+            }
+
             figures["timeline"] = timeline.ToJson();
-            return new UsersMeasured(now, figures, [.. UserWords.Of(result, costs)]);
+            return new UsersMeasured(now, figures, [.. UserWords.Of(result, costs, meter.LeftOut)]);
         }
         catch (Exception failure) when (failure is IOException or InvalidOperationException)
         {

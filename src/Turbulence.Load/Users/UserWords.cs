@@ -11,14 +11,23 @@ internal static class UserWords
     private const double MostAtOnce = 100;
 
     /// <summary>One line for the whole run, and one for each fault.</summary>
-    public static IEnumerable<string> Of(LoadResult result, IReadOnlyList<FaultCost> faults)
+    /// <param name="result">What became of their requests.</param>
+    /// <param name="faults">What faults cost them.</param>
+    /// <param name="leftOut">How many faults were not looked at.</param>
+    public static IEnumerable<string> Of(LoadResult result, IReadOnlyList<FaultCost> faults, int leftOut)
     {
         var more = result.Outcomes.Where(static one => one.Value > 0).ToList();
-        var outcomes = more.Count > 1 ? $" ({string.Join(", ", more.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:N0} {one.Key}")))})" : "";
-        yield return $"users: {Count(result.Intended)}, {Lost(result.Lost)}{outcomes}, p50 {Time(result.Latency.P50)}, p99 {Time(result.Latency.P99)}";
+        var hasCancelled = result.Outcomes.Any(static one => one is { Key: OutcomeNames.Cancelled, Value: > 0 });
+        var outcomes = more.Count > 1 || hasCancelled ? $" ({string.Join(", ", more.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:N0} {one.Key}")))})" : "";
+        yield return $"users: {Count(result.Intended)}, {Lost(result.Lost)}{outcomes}{(result.Latency.Longest > 0 ? $", p50 {Time(result.Latency.P50)}, p99 {Time(result.Latency.P99)}" : "")}";
         foreach (var fault in faults)
         {
             yield return $"users at fault {fault.Fault}: {Of(fault)}";
+        }
+
+        if (leftOut > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"users: {leftOut:N0} more {(leftOut == 1 ? "fault was" : "faults were")} not looked at");
         }
 
         if (result.Unresolved is { } unresolved)

@@ -156,6 +156,21 @@ public sealed class FailoverMeterTests
     }
 
     [Fact]
+    public void Faults_that_are_too_many_are_counted_and_are_nobody_elses()
+    {
+        var meter = new FailoverMeter(Names);
+        for (var i = 0; i < FailoverMeter.MostFaults + 3; i++)
+        {
+            meter.Begin($"f{i}", At(i));
+            meter.Add(new LoadSample(At(i), At(i), At(i) + 1, RequestOutcome.Refused, 0));
+            meter.End($"f{i}", At(i) + 2);
+        }
+
+        Assert.Equal((FailoverMeter.MostFaults, 3), (meter.Costs.Count, meter.LeftOut));
+        Assert.All(meter.Costs, static cost => Assert.Equal(1, cost.Lost));
+    }
+
+    [Fact]
     public void Faults_that_were_in_at_the_same_time_name_each_other()
     {
         var meter = new FailoverMeter(Names);

@@ -22,6 +22,14 @@ public sealed class UserWordsTests
     public void What_was_lost_before_a_fault_is_told_with_it() =>
         Assert.Equal("1 lost in 1.0 s, before it 1 of 2 were lost already, back within 1.0 s", Words([(0, true), (1, false), (2, true), (3, false)], (2, 3)));
 
+    [Fact]
+    public void What_was_cancelled_is_neither_served_nor_lost_and_took_no_time()
+    {
+        var tally = new LoadTally(Names, Second);
+        tally.Add(new LoadSample(0, 0, 5, RequestOutcome.Cancelled, 0));
+        Assert.Equal(["users: 1 request, none lost (1 cancelled)", "users: 2 more faults were not looked at"], UserWords.Of(tally.Result(1, TimeSpan.Zero, null), [], 2));
+    }
+
     private static string Words(IReadOnlyList<(int Due, bool IsLost)> requests, (int Begun, int Ended) fault)
     {
         var meter = new FailoverMeter(Names);
@@ -33,7 +41,7 @@ public sealed class UserWordsTests
             change(meter);
         }
 
-        var words = UserWords.Of(new LoadTally(Names, Second).Result(0, TimeSpan.Zero, null), meter.Costs).ElementAt(1);
+        var words = UserWords.Of(new LoadTally(Names, Second).Result(0, TimeSpan.Zero, null), meter.Costs, 0).ElementAt(1);
         return words["users at fault f: ".Length..];
     }
 }

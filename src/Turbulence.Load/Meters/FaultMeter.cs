@@ -15,7 +15,7 @@ namespace Turbulence.Load.Meters;
 /// <param name="before">The requests before it, while no fault was in. It is not changed any more.</param>
 /// <param name="names">The outcomes.</param>
 /// <param name="sampling">The mean distance between two requests until then, in nanoseconds.</param>
-internal sealed class FaultWatch(string fault, long begun, MeterPhase before, OutcomeNames names, double sampling)
+internal sealed class FaultMeter(string fault, long begun, MeterPhase before, OutcomeNames names, double sampling)
 {
     // Requests are looked at together, to say whether they are slow: in parts of a tenth of a second, and of five requests where that is longer.
     private const long LeastPart = 100_000_000;
