@@ -228,7 +228,7 @@ internal class SocketLoop : IAsyncDisposable
             (goingOn, gaveWay) = (gaveWay, goingOn);
             foreach (var work in goingOn)
             {
-                work.Continue();
+                Guard(work);
             }
 
             goingOn.Clear();
@@ -250,6 +250,20 @@ internal class SocketLoop : IAsyncDisposable
         try
         {
             action();
+        }
+        catch (Exception failure)
+        {
+            Failure = failure;
+        }
+    }
+
+    // Apart, since a delegate of it would be made each time.
+    [SuppressMessage("Design", "CA1031", Justification = "It is kept, and the loop is what everybody else lives on.")]
+    private void Guard(ILoopWork work)
+    {
+        try
+        {
+            work.Continue();
         }
         catch (Exception failure)
         {

@@ -21,6 +21,9 @@ public sealed class ProxyLoopTests
         await loop.RunAsync(() => isDone = true);
         Assert.True(isDone);
         Assert.Equal("posted", loop.Failure?.Message);
+        await loop.RunAsync(() => loop.GiveWay(new BrokenWork()));
+        await loop.RunAsync(static () => { });
+        Assert.Equal("given way", loop.Failure?.Message);
         await Assert.ThrowsAsync<InvalidOperationException>(() => loop.RunAsync(() => throw new InvalidOperationException("waited for")));
     }
 
@@ -31,6 +34,11 @@ public sealed class ProxyLoopTests
         await loop.DisposeAsync();
         await loop.RunAsync(() => throw new InvalidOperationException("never done"));
         Assert.False(loop.IsRunning);
+    }
+
+    private sealed class BrokenWork : ILoopWork
+    {
+        public void Continue() => throw new InvalidOperationException("given way");
     }
 
     private sealed class Broken(ProxyLoop loop, NonBlockingSocket listener) : ILoopSocket
