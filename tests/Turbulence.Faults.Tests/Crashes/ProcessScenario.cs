@@ -39,7 +39,9 @@ internal sealed class ProcessScenario(string kind) : Scenario(kind)
     {
         var options = new ProcessStartOptions { FileName = "/bin/sleep", Arguments = [mark], WorkingDirectory = Room.Path };
         Assert.True(ChildProcess.TryStart(options, out sleeper, out var failure), failure?.Message);
-        return Task.CompletedTask;
+
+        // Whoever starts a program goes on when its memory is there; its name and its arguments come a moment later, or much later where it has to wait for a processor.
+        return Eventually.HoldsAsync(() => Residue() is null);
     }
 
     protected override JsonObject Arguments() => new() { ["command"] = $"sleep {mark.Replace(".", "\\.", StringComparison.Ordinal)}$" };

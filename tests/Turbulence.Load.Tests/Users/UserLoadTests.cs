@@ -11,30 +11,31 @@ public sealed class UserLoadTests
     [Fact]
     public async Task They_go_on_until_they_are_ended_and_what_a_fault_cost_them_is_told()
     {
-        var answered = 0;
+        var (answered, lostThen) = (0, 0);
         var isDown = false;
-        TaskCompletionSource before = new(), during = new(), after = new();
         await using var server = new ScriptedServer(_ =>
         {
-            answered++;
-            (isDown ? during : after).TrySetResult();
-            if (answered == 20)
+            if (isDown)
             {
-                before.SetResult();
+                Interlocked.Increment(ref lostThen);
+                return "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n";
             }
 
-            return isDown ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n" : ScriptedServer.Ok();
+            Interlocked.Increment(ref answered);
+            return ScriptedServer.Ok();
         });
         await using var users = Users(server, """{ "rate": 200 }""");
         Assert.Null(await users.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken));
-        await before.Task;
+        await Until(() => Volatile.Read(ref answered) >= 20);
         users.On(Changed(FaultState.Injecting));
         isDown = true;
-        await during.Task;
-        after = new();
+        await Until(() => Volatile.Read(ref lostThen) > 0);
         isDown = false;
         users.On(Changed(FaultState.Reverted));
-        await after.Task;
+
+        // Some were on their way when it was undone.
+        var enough = Volatile.Read(ref answered) + 20;
+        await Until(() => Volatile.Read(ref answered) >= enough);
         var measured = await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         var fault = Assert.Single(measured.Figures["faults"]!.AsArray())!;
         var lost = (long)measured.Figures["lost"]!;
@@ -138,6 +139,14 @@ public sealed class UserLoadTests
         Assert.Empty(Problems("""{ "name": "turbulence" }"""));
         Assert.Equal(["/extensions/1/users: users must be a map with a url and a rate"], Problems("""{ "name": "turbulence", "users": 5 }"""));
         Assert.Equal(["/extensions/1/users/url: url must be an http URL"], Problems("""{ "name": "turbulence", "users": { "url": "x", "rate": 5 } }"""));
+    }
+
+    private static async Task Until(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     private static UserLoad Users(ScriptedServer server, string text)
