@@ -44,6 +44,12 @@ internal static class ChaosCommand
         {
             return await parsed.InvokeAsync(invocation);
         }
+        catch (IOException failure)
+        {
+            // A full disk behind a redirection, most of all: nothing of that is a mistake of the program.
+            await around.Error.WriteLineAsync($"chaos: broke off, since its output could not be written or something could not be read: {PrintableText.OneLine(failure.Message)}");
+            return ExitCode.Failed;
+        }
 #pragma warning disable CA1031 // The last place before the runtime would print a stack trace and abort.
         catch (Exception error)
 #pragma warning restore CA1031

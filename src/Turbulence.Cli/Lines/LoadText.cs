@@ -19,29 +19,20 @@ internal static class LoadText
             var latency = times[name];
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{PrintableText.OneLine(name).PadRight(width)}{count,12:N0}{Share(count, result.Intended),9}{Milliseconds(latency.P50),12}{Milliseconds(latency.P99),12}{Milliseconds(latency.Longest),12}");
+                $"{PrintableText.OneLine(name).PadRight(width)}{count,12:N0}{Share(count, result.Intended),9}{LoadWords.Time(latency.P50),12}{LoadWords.Time(latency.P99),12}{LoadWords.Time(latency.Longest),12}");
         }
 
         yield return "";
         yield return Whole(result);
-        yield return $"waited: p50 {Milliseconds(result.Latency.P50)}, p90 {Milliseconds(result.Latency.P90)}, p99 {Milliseconds(result.Latency.P99)}, p99.9 {Milliseconds(result.Latency.P999)}, "
-            + $"p99.99 {Milliseconds(result.Latency.P9999)}, longest {Milliseconds(result.Latency.Longest)}; a lost request counts with the whole time limit";
-        yield return $"left late by: p50 {Milliseconds(result.ScheduleLag.P50)}, p99 {Milliseconds(result.ScheduleLag.P99)}, p99.9 {Milliseconds(result.ScheduleLag.P999)}, longest {Milliseconds(result.ScheduleLag.Longest)}";
+        yield return $"waited: p50 {LoadWords.Time(result.Latency.P50)}, p90 {LoadWords.Time(result.Latency.P90)}, p99 {LoadWords.Time(result.Latency.P99)}, p99.9 {LoadWords.Time(result.Latency.P999)}, "
+            + $"p99.99 {LoadWords.Time(result.Latency.P9999)}, longest {LoadWords.Time(result.Latency.Longest)}; a lost request counts with the whole time limit";
+        yield return $"left late by: p50 {LoadWords.Time(result.ScheduleLag.P50)}, p99 {LoadWords.Time(result.ScheduleLag.P99)}, p99.9 {LoadWords.Time(result.ScheduleLag.P999)}, longest {LoadWords.Time(result.ScheduleLag.Longest)}";
     }
 
     /// <summary>How many requests there were, and how many were lost.</summary>
     public static string Whole(LoadResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{result.Intended:N0} {(result.Intended == 1 ? "request" : "requests")} in {result.Elapsed.TotalSeconds:0.0} s, {(result.Lost == 0 ? "none" : $"{result.Lost:N0}")} lost");
-
-    /// <summary>A time of milliseconds with as many digits as say something: <c>0.24 ms</c>, <c>12 ms</c>, <c>2.00 s</c>.</summary>
-    public static string Milliseconds(double milliseconds) => milliseconds switch
-    {
-        < 9.995 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.00} ms"),
-        < 99.95 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.0} ms"),
-        < 999.5 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.00} s"),
-    };
+        $"{LoadWords.Requests(result.Intended)} in {result.Elapsed.TotalSeconds:0.0} s, {LoadWords.Lost(result.Lost)}");
 
     // 99.99 % is not all.
     private static string Share(long count, long all)

@@ -19,7 +19,7 @@ internal static class UserWords
         var more = result.Outcomes.Where(static one => one.Value > 0).ToList();
         var hasCancelled = result.Outcomes.Any(static one => one is { Key: OutcomeNames.Cancelled, Value: > 0 });
         var outcomes = more.Count > 1 || hasCancelled ? $" ({string.Join(", ", more.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:N0} {one.Key}")))})" : "";
-        yield return $"users: {Count(result.Intended)}, {Lost(result.Lost)}{outcomes}{(result.Latency.Longest > 0 ? $", p50 {Time(result.Latency.P50)}, p99 {Time(result.Latency.P99)}" : "")}";
+        yield return $"users: {LoadWords.Requests(result.Intended)}, {LoadWords.Lost(result.Lost)}{outcomes}{(result.Latency.Longest > 0 ? $", p50 {LoadWords.Time(result.Latency.P50)}, p99 {LoadWords.Time(result.Latency.P99)}" : "")}";
         foreach (var fault in faults)
         {
             yield return $"users at fault {fault.Fault}: {Of(fault)}";
@@ -43,7 +43,7 @@ internal static class UserWords
 
     private static string Of(FaultCost fault)
     {
-        List<string> words = [fault.ErrorWindowMilliseconds is { } window ? $"{Lost(fault.Lost)} in {Time(window)}" : Lost(fault.Lost)];
+        List<string> words = [fault.ErrorWindowMilliseconds is { } window ? $"{LoadWords.Lost(fault.Lost)} in {LoadWords.Time(window)}" : LoadWords.Lost(fault.Lost)];
         if (fault.During.Requests == 0)
         {
             words.Insert(0, "nobody came while it was in");
@@ -56,17 +56,17 @@ internal static class UserWords
 
         if (fault.FailoverMilliseconds is { } failover)
         {
-            words.Add($"another one answered after {Time(failover)}");
+            words.Add($"another one answered after {LoadWords.Time(failover)}");
         }
 
         if (fault.Before.Answered.Longest > 0 && fault.During.Answered.Longest > 0)
         {
-            words.Add($"p99 {Time(fault.Before.Answered.P99)} → {Time(fault.During.Answered.P99)}");
+            words.Add($"p99 {LoadWords.Time(fault.Before.Answered.P99)} → {LoadWords.Time(fault.During.Answered.P99)}");
         }
 
         if (fault.SlowMilliseconds is > 0 and var slow)
         {
-            words.Add($"slow for {Time(slow)}");
+            words.Add($"slow for {LoadWords.Time(slow)}");
         }
 
         if (fault.Ended is not null)
@@ -86,19 +86,8 @@ internal static class UserWords
     {
         null when fault.After.Requests == 0 => "nobody came after it was undone",
         null => "not back by the end",
-        0 when fault.SamplingMilliseconds >= MostAtOnce => $"back within {Time(fault.SamplingMilliseconds)}",
+        0 when fault.SamplingMilliseconds >= MostAtOnce => $"back within {LoadWords.Time(fault.SamplingMilliseconds)}",
         0 => "back at once",
-        { } back => $"back {Time(back)} after it was undone",
-    };
-
-    private static string Count(long requests) => string.Create(CultureInfo.InvariantCulture, $"{requests:N0} {(requests == 1 ? "request" : "requests")}");
-
-    private static string Lost(long lost) => lost == 0 ? "none lost" : string.Create(CultureInfo.InvariantCulture, $"{lost:N0} lost");
-
-    private static string Time(double milliseconds) => milliseconds switch
-    {
-        < 9.995 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.0#} ms"),
-        < 999.5 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0#} s"),
+        { } back => $"back {LoadWords.Time(back)} after it was undone",
     };
 }

@@ -98,6 +98,26 @@ public sealed class ChaosCommandTests
         Golden.Matches(golden, said.Replace("Turbulence.Cli.Tests", "chaos", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("faults kinds")]
+    [InlineData("load http://127.0.0.1:9/ --rate 10 --duration 0.1 --timeout 0.1")]
+    public async Task A_full_disk_behind_the_output_is_no_mistake_of_the_program(string line)
+    {
+        using var error = new StringWriter();
+        using var full = new FullWriter();
+        var code = await ChaosCommand.InvokeAsync(line.Split(' '), new Surroundings(full, error, IsTerminal: false, TimeProvider.System));
+        Assert.Equal((2, "chaos: broke off, since its output could not be written or something could not be read: No space left on device\n"), (code, error.ToString().ReplaceLineEndings("\n")));
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void Write(char[] buffer, int index, int count) => throw new IOException("No space left on device");
+
+        public override void Write(string? value) => throw new IOException("No space left on device");
+
+        public override void WriteLine(string? value) => throw new IOException("No space left on device");
+    }
+
     internal static async Task<(int Code, string Said, string Error)> InvokeAsync(string line, string[]? more = null)
     {
         using var said = new StringWriter();

@@ -143,9 +143,10 @@ public sealed class UserLoadTests
 
     private static async Task Until(Func<bool> holds)
     {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
         while (!holds())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
         }
     }
 

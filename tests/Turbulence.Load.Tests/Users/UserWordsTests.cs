@@ -16,11 +16,11 @@ public sealed class UserWordsTests
 
     [Fact]
     public void What_was_between_two_rare_requests_is_not_known() =>
-        Assert.Equal("none lost, p99 1.0 ms → 1.0 ms, back within 1.0 s", Words([(0, false), (1, false), (2, false), (3, false)], (1, 3)));
+        Assert.Equal("none lost, p99 1.00 ms → 1.00 ms, back within 1.00 s", Words([(0, false), (1, false), (2, false), (3, false)], (1, 3)));
 
     [Fact]
     public void What_was_lost_before_a_fault_is_told_with_it() =>
-        Assert.Equal("1 lost in 1.0 s, before it 1 of 2 were lost already, back within 1.0 s", Words([(0, true), (1, false), (2, true), (3, false)], (2, 3)));
+        Assert.Equal("1 lost in 1.00 s, before it 1 of 2 were lost already, back within 1.00 s", Words([(0, true), (1, false), (2, true), (3, false)], (2, 3)));
 
     [Fact]
     public void What_was_cancelled_is_neither_served_nor_lost_and_took_no_time()
