@@ -27,15 +27,31 @@ internal sealed class Room : IDisposable
 
     public void Dispose()
     {
-        foreach (var left in Processes())
+        Kill(Processes());
+
+        // A guardian writes its last words after its run is over, and does not run in the room.
+        if (!SpinWait.SpinUntil(() => Writers().Count == 0, TimeSpan.FromSeconds(20)))
         {
-            if (ProcessHandle.TryOpen(left.Identity, out var handle, out _))
-            {
-                handle.Signal(PosixSignalNumber.Kill);
-                handle.Dispose();
-            }
+            Kill(Writers());
         }
 
         Directory.Delete(Path, recursive: true);
     }
+
+    private static void Kill(IReadOnlyList<ProcessStatus> processes)
+    {
+        foreach (var process in processes)
+        {
+            if (ProcessHandle.TryOpen(process.Identity, out var handle, out _))
+            {
+                handle.Signal(PosixSignalNumber.Kill);
+                handle.WaitForExitAsync(CancellationToken.None).Wait();
+                handle.Dispose();
+            }
+        }
+    }
+
+    // Those that were told to keep their records here.
+    private IReadOnlyList<ProcessStatus> Writers() =>
+        [.. ProcessTable.List().Where(process => process.IsAlive && ProcessTable.Environment(process.Id)?.GetValueOrDefault("TURBULENCE_STATE") == State)];
 }

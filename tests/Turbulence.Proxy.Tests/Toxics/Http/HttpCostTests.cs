@@ -28,14 +28,34 @@ public sealed class HttpCostTests
     [Fact]
     public async Task A_request_that_is_hit_makes_it_allocate_nothing_for_its_receipt()
     {
-        await using var talk = await HttpTalk.OpenAsync("http_status", server: options => options with { Time = TimeProvider.System, Decisions = Stream.Null });
+        using var stream = new HeldStream();
+        await using var talk = await HttpTalk.OpenAsync("http_status", server: options => options with { Time = TimeProvider.System, Decisions = stream });
         var request = Encoding.ASCII.GetBytes(HttpTalk.Get("/a", "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
         var answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.Length;
-        Assert.InRange(await CostAsync(talk, async () =>
+
+        // Each of the two pages of the receipts grows to hold all of them, so that it does not matter how soon they are written.
+        stream.Hold();
+        for (var page = 0; page < 2; page++)
+        {
+            await RoundAsync();
+            await stream.EnteredAsync();
+            for (var i = 0; i < Rounds; i++)
+            {
+                await RoundAsync();
+            }
+
+            stream.Release();
+        }
+
+        await stream.EnteredAsync();
+        stream.ReleaseForGood();
+        Assert.InRange(await CostAsync(talk, RoundAsync), 0, Allowed("an-http-request-hit"));
+
+        async Task RoundAsync()
         {
             await talk.Client.SendAsync(request);
             await talk.Client.ReadAsync(answer);
-        }), 0, Allowed("an-http-request-hit"));
+        }
     }
 
     private static async Task<long> CostAsync(HttpTalk talk, Func<Task> round)
