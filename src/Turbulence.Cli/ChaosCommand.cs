@@ -27,7 +27,8 @@ internal static class ChaosCommand
         }
 
         // The faults and halt verbs say it themselves, and a run takes it back first.
-        if (parsed.CommandResult.Command.Name is not ("run" or "list" or "revert" or "halt") && Recovery.Notice(new FaultRoom(around.Place).Ledger) is { } left)
+        if (parsed.CommandResult.Command.Name is not ("run" or "list" or "revert" or "halt")
+            && Recovery.Notice(new FaultRoom(around.Place).Ledger) is { } left)
         {
             await around.Error.WriteLineAsync($"chaos: {PrintableText.OneLine(left)}");
         }
@@ -47,7 +48,8 @@ internal static class ChaosCommand
         catch (IOException failure)
         {
             // A full disk behind a redirection, most of all: nothing of that is a mistake of the program.
-            await around.Error.WriteLineAsync($"chaos: broke off, since its output could not be written or something could not be read: {PrintableText.OneLine(failure.Message)}");
+            await around.Error.WriteLineAsync(
+                $"chaos: broke off, since its output could not be written or something could not be read: {PrintableText.OneLine(failure.Message)}");
             return ExitCode.Failed;
         }
 #pragma warning disable CA1031 // The last place before the runtime would print a stack trace and abort.
@@ -55,7 +57,9 @@ internal static class ChaosCommand
 #pragma warning restore CA1031
         {
             await around.Error.WriteLineAsync(
-                args.Contains("--verbose") ? $"chaos: internal error: {error}" : $"chaos: internal error: {error.Message} (--verbose shows where)");
+                args.Contains("--verbose")
+                    ? $"chaos: internal error: {error}"
+                    : $"chaos: internal error: {error.Message} (--verbose shows where)");
             return ExitCode.InternalError;
         }
     }
@@ -67,7 +71,12 @@ internal static class ChaosCommand
         var root = new RootCommand("Chaos engineering for .NET: run experiments, and learn what your users would feel.");
         root.Directives.Clear();
         root.Options.Clear();
-        root.Add(new HelpOption("--help", "-h") { Description = "Show this help.", Recursive = true, Action = new HelpAction { MaxWidth = HelpWidth } });
+        root.Add(new HelpOption("--help", "-h")
+        {
+            Description = "Show this help.",
+            Recursive = true,
+            Action = new HelpAction { MaxWidth = HelpWidth },
+        });
         root.Add(VersionOption(around));
         foreach (var option in globals.All)
         {

@@ -32,8 +32,10 @@ internal static class ChaosProgram
         }
 
         GrowingFile.CoverConsole();
-        await using var error = new PatientWriter(Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2), AtOnce(ImmediateOutput.OfError()));
-        return await ChaosCommand.InvokeAsync(args, new Surroundings(Console.Out, error, LiveTerminal.IsAvailable(Console.IsErrorRedirected), TimeProvider.System)
+        await using var error = new PatientWriter(
+            Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2), AtOnce(ImmediateOutput.OfError()));
+        return await ChaosCommand.InvokeAsync(args, new Surroundings(
+            Console.Out, error, LiveTerminal.IsAvailable(Console.IsErrorRedirected), TimeProvider.System)
         {
             Lines = error.Beside(Console.Out, AtOnce(ImmediateOutput.OfOutput())),
             AreLinesOnTerminal = LiveTerminal.IsAvailable(Console.IsOutputRedirected),

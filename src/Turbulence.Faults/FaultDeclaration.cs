@@ -57,11 +57,14 @@ public sealed record FaultDeclaration(string Kind, JsonObject Arguments, TimeSpa
         return declaration is not null;
     }
 
-    internal static string DurationProblem(JsonNode? node) => $"duration must be a number of seconds above 0 and below {LongestSeconds} (49 days), not {node?.ToJsonString() ?? "null"}";
+    internal static string DurationProblem(JsonNode? node) =>
+        $"duration must be a number of seconds above 0 and below {LongestSeconds} (49 days), not {node?.ToJsonString() ?? "null"}";
 
-    internal static string MaxTargetsProblem(JsonNode? node) => $"max_targets must be a whole number from 1, not {node?.ToJsonString() ?? "null"}";
+    internal static string MaxTargetsProblem(JsonNode? node) =>
+        $"max_targets must be a whole number from 1, not {node?.ToJsonString() ?? "null"}";
 
-    internal static string IrreversibleProblem(JsonNode? node) => $"irreversible must be true or false, not {node?.ToJsonString() ?? "null"}";
+    internal static string IrreversibleProblem(JsonNode? node) =>
+        $"irreversible must be true or false, not {node?.ToJsonString() ?? "null"}";
 
     internal static bool TryDuration(JsonNode? node, out TimeSpan? duration)
     {

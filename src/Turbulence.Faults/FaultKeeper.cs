@@ -11,8 +11,8 @@ using Turbulence.Values;
 namespace Turbulence.Faults;
 
 /// <summary>
-/// Keeps the faults of one run: enters the run in the ledger, hands what the provider asks for to the session, watches whether the run has lost its faults to
-/// somebody else or everything is halted, and takes back at the end.
+/// Keeps the faults of one run: enters the run in the ledger, hands what the provider asks for to the session, watches whether the run has
+/// lost its faults to somebody else or everything is halted, and takes back at the end.
 /// </summary>
 /// <param name="surroundings">Where the faults of this run live.</param>
 public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, IAsyncDisposable
@@ -31,7 +31,8 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
     {
         this.scene = scene;
         entry = surroundings.Entry ?? new RunEntry(
-            ledger, surroundings.Title, time, surroundings.Random, trouble => scene.Stop(new Interruption(InterruptionCause.Experiment, trouble)));
+            ledger, surroundings.Title, time, surroundings.Random, trouble =>
+                scene.Stop(new Interruption(InterruptionCause.Experiment, trouble)));
         entry.Amend(run => run with { Title = surroundings.Title, Journal = surroundings.Journal });
         if (entry.Refusal() is { } halted)
         {
@@ -40,7 +41,8 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
 
         post = surroundings.Post(entry.Record);
         session = new FaultSession(
-            ledger, entry.Record, surroundings.Kinds, post, surroundings.Self, time, surroundings.Random, fault => scene.Report(fault.ToReport()))
+            ledger, entry.Record, surroundings.Kinds, post, surroundings.Self, time, surroundings.Random, fault =>
+                scene.Report(fault.ToReport()))
         {
             Lose = scene.Lose,
         };
@@ -52,7 +54,8 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
             entry.Amend(run => run with { Mark = mark, Spared = Taken(scene.Services) });
             if (await post.EnsureAsync(cancellationToken) is { } unguarded)
             {
-                scene.Say(NoticeLevel.Warning, $"the services of the run have no guardian, and would outlive a run that is killed: {unguarded}");
+                scene.Say(
+                    NoticeLevel.Warning, $"the services of the run have no guardian, and would outlive a run that is killed: {unguarded}");
             }
         }
 
@@ -148,7 +151,8 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            scene!.NeedAPerson($"the faults of this run are taken back, and the ledger in {ledger.Folder} goes on saying that they are in: {failure.Message}");
+            scene!.NeedAPerson(
+                $"the faults of this run are taken back, and the ledger in {ledger.Folder} goes on saying that they are in: {failure.Message}");
         }
 
         // With services the guardian stays: they are stopped after this, and a runner that dies before that leaves them to it.

@@ -8,8 +8,8 @@ using Turbulence.Values;
 namespace Turbulence.Faults;
 
 /// <summary>
-/// <c>fault</c>: puts a fault into the system, and returns
-/// <c>{"fault", "kind", "targets", "effect", "undo", "due"}</c> once its effect was seen. It is taken back at its <c>duration</c>, else at the end of the run.
+/// <c>fault</c>: puts a fault into the system, and returns <c>{"fault", "kind", "targets", "effect", "undo", "due"}</c> once its effect was
+/// seen. It is taken back at its <c>duration</c>, else at the end of the run.
 /// </summary>
 /// <param name="kinds">The kinds of faults there are.</param>
 /// <param name="keeper">Who keeps the run's faults.</param>

@@ -8,7 +8,8 @@ namespace Turbulence.Faults;
 /// <summary>Where the faults of one run live.</summary>
 /// <param name="Ledger">Where they are written down.</param>
 /// <param name="Kinds">The kinds there are.</param>
-/// <param name="Self">The command line that starts <c>chaos</c>, see <see cref="SelfCommand"/> for where that is this program; empty where there is none.</param>
+/// <param name="Self">The command line that starts <c>chaos</c>, see <see cref="SelfCommand"/> for where that is this program; empty where
+/// there is none.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Random">Makes ids.</param>
 public sealed record FaultSurroundings(Ledger Ledger, FaultKinds Kinds, IReadOnlyList<string> Self, TimeProvider Time, Random Random)
@@ -25,7 +26,10 @@ public sealed record FaultSurroundings(Ledger Ledger, FaultKinds Kinds, IReadOnl
     /// <summary>What marks the processes of the run, by which those that outlive it are found; null where nothing does.</summary>
     public string? Mark { get; init; }
 
-    /// <summary>The run's place in the ledger, which whoever made it takes out; null for one of the keeper's own, from its beginning to the taking back.</summary>
+    /// <summary>
+    /// The run's place in the ledger, which whoever made it takes out; null for one of the keeper's own, from its beginning to the taking
+    /// back.
+    /// </summary>
     public RunEntry? Entry { get; init; }
 
     /// <summary>Makes the guardian's post for a run. Default: this program again, as a process of its own.</summary>

@@ -8,8 +8,8 @@ using Turbulence.Json;
 namespace Turbulence.Faults;
 
 /// <summary>
-/// What can be said of a <c>fault</c> provider before it runs: everything that its plan would refuse without a look at the machine. What holds a placeholder is left for
-/// the run.
+/// What can be said of a <c>fault</c> provider before it runs: everything that its plan would refuse without a look at the machine. What
+/// holds a placeholder is left for the run.
 /// </summary>
 /// <param name="validation">The activity, and where its problems go.</param>
 /// <param name="kinds">The kinds there are.</param>
@@ -40,7 +40,9 @@ internal sealed class FaultValidation(ActivityValidation validation, FaultKinds 
         }
         else if (!ArgumentCheck.IsPlaceholder(provider["kind"]))
         {
-            problems.Error(path["kind"], $"there is no kind of fault '{name}'{NearestWord.Hint(name, kinds.All.Select(known => known.Description.Name))}; known are {Names}");
+            problems.Error(
+                path[
+                    "kind"], $"there is no kind of fault '{name}'{NearestWord.Hint(name, kinds.All.Select(known => known.Description.Name))}; known are {Names}");
         }
     }
 
@@ -74,7 +76,11 @@ internal sealed class FaultValidation(ActivityValidation validation, FaultKinds 
             return;
         }
 
-        foreach (var (argument, text) in new ArgumentCheck(kind, validation.Services) { AreWritten = true, Proxies = validation.Proxies }.Problems(node as JsonObject ?? []))
+        foreach (var (argument, text) in new ArgumentCheck(kind, validation.Services)
+        {
+            AreWritten = true,
+            Proxies = validation.Proxies,
+        }.Problems(node as JsonObject ?? []))
         {
             problems.Error(argument is null ? path["arguments"] : path["arguments"][argument], text);
         }

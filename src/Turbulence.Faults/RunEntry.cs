@@ -5,12 +5,14 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults;
 
 /// <summary>
-/// A run's place in the ledger, from before the first code that is not ours is called until nothing of the run goes on: <c>chaos halt</c> waits for what is entered, and
-/// what is entered asks at every door, and five times a second between them, whether everything is halted.
+/// A run's place in the ledger, from before the first code that is not ours is called until nothing of the run goes on: <c>chaos halt</c>
+/// waits for what is entered, and what is entered asks at every door, and five times a second between them, whether everything is halted.
 /// </summary>
 public sealed class RunEntry : IAsyncDisposable
 {
-    /// <summary>How often it is looked whether everything is halted. A halt waits longer than that for a run that could not be entered.</summary>
+    /// <summary>
+    /// How often it is looked whether everything is halted. A halt waits longer than that for a run that could not be entered.
+    /// </summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private readonly Ledger ledger;
@@ -34,7 +36,8 @@ public sealed class RunEntry : IAsyncDisposable
         this.stop = stop;
         var id = Environment.ProcessId;
         record = new RunRecord(
-            Ledger.NewId(random, length: 10), title, RunnerIdentity.Of(ProcessTable.Find(id)?.Identity ?? new ProcessIdentity(id, 0)), time.GetUtcNow());
+            Ledger.NewId(random, length: 10), title, RunnerIdentity.Of(ProcessTable.Find(id)?.Identity
+                ?? new ProcessIdentity(id, 0)), time.GetUtcNow());
         Problem = Enter();
         watching = WatchAsync();
     }

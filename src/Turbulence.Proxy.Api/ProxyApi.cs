@@ -12,10 +12,12 @@ using Turbulence.Proxy.Api.Requests;
 namespace Turbulence.Proxy.Api;
 
 /// <summary>
-/// The control API of a <see cref="ProxyServer"/> over HTTP: Toxiproxy's, so that its clients and tools work, and a little more. The connections of the proxies never touch it.
+/// The control API of a <see cref="ProxyServer"/> over HTTP: Toxiproxy's, so that its clients and tools work, and a little more. The
+/// connections of the proxies never touch it.
 /// </summary>
 /// <remarks>
-/// It is ASP.NET Core's server without the host around it: nothing of it is set by files of the current folder or by the environment, and it takes no signals.
+/// It is ASP.NET Core's server without the host around it: nothing of it is set by files of the current folder or by the environment, and
+/// it takes no signals.
 /// </remarks>
 public sealed class ProxyApi : IAsyncDisposable
 {
@@ -35,7 +37,9 @@ public sealed class ProxyApi : IAsyncDisposable
     {
         get
         {
-            var port = new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("//[::]", "//localhost", StringComparison.Ordinal)).Port;
+            var port = new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses
+                .First()
+                .Replace("//[::]", "//localhost", StringComparison.Ordinal)).Port;
             return new UriBuilder(Uri.UriSchemeHttp, host, port).Uri;
         }
     }
@@ -51,8 +55,14 @@ public sealed class ProxyApi : IAsyncDisposable
         options ??= new ProxyApiOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Port, IPEndPoint.MinPort, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Port, IPEndPoint.MaxPort, nameof(options));
-        var address = IPAddress.TryParse(options.Host, out var literal) ? literal : (await Dns.GetHostAddressesAsync(options.Host)).MinBy(found => found.AddressFamily)!;
-        var settings = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = new ServiceCollection().BuildServiceProvider() };
+        var address = IPAddress.TryParse(options.Host, out var literal)
+            ? literal
+            : (await Dns.GetHostAddressesAsync(options.Host)).MinBy(found => found.AddressFamily)!;
+        var settings = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            ApplicationServices = new ServiceCollection().BuildServiceProvider(),
+        };
         settings.Limits.MaxRequestBodySize = ApiBody.Most;
         settings.Limits.MaxConcurrentConnections = MostConnections;
         if (options.Host == "localhost" && options.Port > 0)
@@ -64,7 +74,8 @@ public sealed class ProxyApi : IAsyncDisposable
             settings.Listen(address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         }
 
-        var kestrel = new KestrelServer(Options.Create(settings), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+        var kestrel = new KestrelServer(Options.Create(settings), new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         try
         {
             await kestrel.StartAsync(new ApiApplication(new ApiRoutes(server, options.Version), options.Token), CancellationToken.None);
@@ -75,7 +86,9 @@ public sealed class ProxyApi : IAsyncDisposable
             throw;
         }
 
-        return new ProxyApi(kestrel, IPAddress.Any.Equals(literal) || IPAddress.IPv6Any.Equals(literal) ? "localhost" : literal?.ToString() ?? options.Host);
+        return new ProxyApi(kestrel, IPAddress.Any.Equals(literal) || IPAddress.IPv6Any.Equals(literal)
+            ? "localhost"
+            : literal?.ToString() ?? options.Host);
     }
 
     /// <summary>Answers what is asked already, for five seconds at most, and ends.</summary>

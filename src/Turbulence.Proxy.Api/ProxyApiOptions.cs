@@ -9,8 +9,9 @@ public sealed record ProxyApiOptions
     public const int UsualPort = 8474;
 
     /// <summary>
-    /// The host name or address that it listens on: <c>localhost</c>, <c>192.0.2.7</c>, <c>::1</c>, <c>0.0.0.0</c> for every address of the machine. Who can reach it can break the
-    /// connections of its proxies and let them listen anywhere, so that other hosts want a token as well. Default: <c>localhost</c>.
+    /// The host name or address that it listens on: <c>localhost</c>, <c>192.0.2.7</c>, <c>::1</c>, <c>0.0.0.0</c> for every address of the
+    /// machine. Who can reach it can break the connections of its proxies and let them listen anywhere, so that other hosts want a token as
+    /// well. Default: <c>localhost</c>.
     /// </summary>
     public string Host { get; init; } = "localhost";
 
@@ -18,8 +19,8 @@ public sealed record ProxyApiOptions
     public int Port { get; init; } = UsualPort;
 
     /// <summary>
-    /// What a request has to bring as <c>Authorization: Bearer TOKEN</c>; see <see cref="ApiToken"/>. Where there is one, browsers are let in from pages of the API's own origin; where there is
-    /// none, they are not let in at all, as in Toxiproxy. Default: null, none.
+    /// What a request has to bring as <c>Authorization: Bearer TOKEN</c>; see <see cref="ApiToken"/>. Where there is one, browsers are let
+    /// in from pages of the API's own origin; where there is none, they are not let in at all, as in Toxiproxy. Default: null, none.
     /// </summary>
     public ApiToken? Token { get; init; }
 

@@ -9,8 +9,8 @@ using Turbulence.Proxy.Loops;
 namespace Turbulence.Proxy;
 
 /// <summary>
-/// A proxy: it listens, asks its upstream for each connection, and passes bytes, ends and resets on, through its toxics. A change holds for all connections, those that are
-/// there included, when the task that made it has ended; bytes that are on their way stay in order.
+/// A proxy: it listens, asks its upstream for each connection, and passes bytes, ends and resets on, through its toxics. A change holds for
+/// all connections, those that are there included, when the task that made it has ended; bytes that are on their way stay in order.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore never makes a handle that would have to be given back.")]
 public sealed class FaultProxy
@@ -57,7 +57,10 @@ public sealed class FaultProxy
     /// <summary>What it passes on.</summary>
     public ProxyProtocol Protocol { get; }
 
-    /// <summary>Where it listens: with the address and port that were resolved while it is enabled, as it was given while it is not, with the port that the system chose for port 0.</summary>
+    /// <summary>
+    /// Where it listens: with the address and port that were resolved while it is enabled, as it was given while it is not, with the port
+    /// that the system chose for port 0.
+    /// </summary>
     public string Listen => entrance.Address;
 
     /// <summary>Whom it asks.</summary>
@@ -103,7 +106,8 @@ public sealed class FaultProxy
 
     /// <summary>Changes it. Another address to listen on or of the upstream closes its connections.</summary>
     /// <param name="change">What is changed.</param>
-    /// <exception cref="ProxyException">It cannot be changed so. Where it cannot listen it is disabled; otherwise nothing was changed.</exception>
+    /// <exception cref="ProxyException">It cannot be changed so. Where it cannot listen it is disabled; otherwise nothing was
+    /// changed.</exception>
     public async Task UpdateAsync(ProxyChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -196,7 +200,9 @@ public sealed class FaultProxy
     /// <exception cref="ProxyException">There is none of that name.</exception>
     public Task RemoveToxicAsync(string name) => toxics.RemoveAsync(name);
 
-    /// <summary>Whether it listens at an address, and asks another one: as they are written, or as the one to listen on is resolved.</summary>
+    /// <summary>
+    /// Whether it listens at an address, and asks another one: as they are written, or as the one to listen on is resolved.
+    /// </summary>
     /// <exception cref="ProxyException">One of them is no address.</exception>
     internal async Task<bool> IsBetweenAsync(string listen, string upstream)
     {
@@ -250,7 +256,8 @@ public sealed class FaultProxy
         : ProxyAddress.Parse(text) ?? throw new ProxyException(
             ProxyProblem.InvalidAddress, $"{field} must be an address such as 127.0.0.1:8002, [::1]:8002, localhost:8002, :8002 or unix:/run/a.sock, not {text}");
 
-    private Task OnLoopsAsync(Action<ConnectionGroup> action) => Task.WhenAll(groups.Select(group => group.Loop.RunAsync(() => action(group))));
+    private Task OnLoopsAsync(Action<ConnectionGroup> action) =>
+        Task.WhenAll(groups.Select(group => group.Loop.RunAsync(() => action(group))));
 
     private void RenewTtl()
     {
@@ -290,7 +297,9 @@ public sealed class FaultProxy
     private async Task StartAsync()
     {
         IsEnabled = false;
-        await entrance.OpenAsync(upstreamAddress, listener => Protocol == ProxyProtocol.Udp ? new DatagramFront(groups[0], listener, limits, () => ++lastConnection) : new Acceptor(First, listener, Accepted));
+        await entrance.OpenAsync(upstreamAddress, listener => Protocol == ProxyProtocol.Udp
+            ? new DatagramFront(groups[0], listener, limits, () => ++lastConnection)
+            : new Acceptor(First, listener, Accepted));
         IsEnabled = true;
     }
 

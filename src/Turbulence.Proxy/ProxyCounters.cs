@@ -7,4 +7,5 @@ namespace Turbulence.Proxy;
 /// <param name="DownstreamBytes">Bytes that the upstream sent and the proxy read.</param>
 /// <param name="Refused">Clients that were refused: by a toxic, or since the upstream could not be reached.</param>
 /// <param name="FailedDials">Clients for whom the upstream could not be reached.</param>
-public readonly record struct ProxyCounters(long Connections, long Active, long UpstreamBytes, long DownstreamBytes, long Refused, long FailedDials);
+public readonly record struct ProxyCounters(
+    long Connections, long Active, long UpstreamBytes, long DownstreamBytes, long Refused, long FailedDials);

@@ -23,12 +23,15 @@ internal sealed class ProxyEntrance(ProxyAddress address, ProxyProtocol protocol
     /// <summary>How often there was no open file left for a client.</summary>
     public long Pauses => (front as Acceptor)?.Pauses ?? 0;
 
-    /// <summary>The address: as it was resolved while it listens, as it was given while it does not, with the port that the system chose for port 0.</summary>
+    /// <summary>
+    /// The address: as it was resolved while it listens, as it was given while it does not, with the port that the system chose for port 0.
+    /// </summary>
     public string Address => Volatile.Read(ref listening) ?? address.ToString();
 
     /// <summary>Whether it is this address, as it is written or as it is resolved.</summary>
     public async Task<bool> IsAtAsync(ProxyAddress other) =>
-        Is(other) || (await ProxyListener.ResolveAsync(other) is { } resolved && resolved == (listening ?? await ProxyListener.ResolveAsync(address)));
+        Is(other) || (await ProxyListener.ResolveAsync(other) is { } resolved
+            && resolved == (listening ?? await ProxyListener.ResolveAsync(address)));
 
     /// <summary>Whether it is this address, as it is written.</summary>
     public bool Is(ProxyAddress other) => other == address || other.ToString() == Address;
@@ -47,7 +50,8 @@ internal sealed class ProxyEntrance(ProxyAddress address, ProxyProtocol protocol
         {
             var own = ProxyAddress.Text(listener.LocalEndPoint!);
             listener.Dispose();
-            throw new ProxyException(ProxyProblem.InvalidAddress, $"upstream must be another address than {own}, where the proxy itself listens");
+            throw new ProxyException(
+                ProxyProblem.InvalidAddress, $"upstream must be another address than {own}, where the proxy itself listens");
         }
 
         listening = ProxyListener.Text(address, listener);
@@ -84,11 +88,16 @@ internal sealed class ProxyEntrance(ProxyAddress address, ProxyProtocol protocol
     {
         try
         {
-            return protocol == ProxyProtocol.Udp ? await ProxyListener.OpenDatagramsAsync(address) : await ProxyListener.OpenAsync(address, backlog);
+            return protocol == ProxyProtocol.Udp
+                ? await ProxyListener.OpenDatagramsAsync(address)
+                : await ProxyListener.OpenAsync(address, backlog);
         }
         catch (SocketException failure)
         {
-            throw new ProxyException(ProxyProblem.CannotListen, await ProxyListener.ProblemAsync(address, protocol == ProxyProtocol.Udp ? "udp" : "tcp", failure), failure);
+            throw new ProxyException(
+                ProxyProblem.CannotListen,
+                await ProxyListener.ProblemAsync(address, protocol == ProxyProtocol.Udp ? "udp" : "tcp", failure),
+                failure);
         }
     }
 }

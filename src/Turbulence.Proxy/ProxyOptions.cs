@@ -4,9 +4,8 @@ namespace Turbulence.Proxy;
 
 /// <summary>A proxy to be made.</summary>
 /// <param name="Name">Its name, which no other one of the server has.</param>
-/// <param name="Listen">
-/// Where it listens: <c>127.0.0.1:8002</c>, <c>[::1]:8002</c>, <c>localhost:8002</c>, <c>:8002</c> for every address of the machine, <c>unix:/run/a.sock</c>. With port 0 the system
-/// chooses one, which <see cref="FaultProxy.Listen"/> tells.
+/// <param name="Listen"> Where it listens: <c>127.0.0.1:8002</c>, <c>[::1]:8002</c>, <c>localhost:8002</c>, <c>:8002</c> for every address
+/// of the machine, <c>unix:/run/a.sock</c>. With port 0 the system chooses one, which <see cref="FaultProxy.Listen"/> tells.
 /// </param>
 /// <param name="Upstream">Whom it asks, written like <paramref name="Listen"/>. A name is looked up for each connection.</param>
 public sealed record ProxyOptions(string Name, string Listen, string Upstream)
@@ -17,7 +16,9 @@ public sealed record ProxyOptions(string Name, string Listen, string Upstream)
     /// <summary>After how long without a datagram a client of a proxy for UDP is forgotten. Above 0. Default: 60 s.</summary>
     public TimeSpan FlowTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many clients a proxy for UDP knows; a new one takes the place of the one that was silent longest. 1 to 65536. Default: 4096.</summary>
+    /// <summary>
+    /// How many clients a proxy for UDP knows; a new one takes the place of the one that was silent longest. 1 to 65536. Default: 4096.
+    /// </summary>
     public int MostFlows { get; init; } = 4096;
 
     /// <summary>Whether it listens. Default: yes.</summary>
@@ -33,7 +34,8 @@ public sealed record ProxyOptions(string Name, string Listen, string Upstream)
     public int Backlog { get; init; } = 4096;
 
     /// <summary>
-    /// After how long, unless it is renewed, all toxics go and a disabled proxy listens again: what a controller that died left behind. Above 0. Default: null, never.
+    /// After how long, unless it is renewed, all toxics go and a disabled proxy listens again: what a controller that died left behind.
+    /// Above 0. Default: null, never.
     /// </summary>
     public TimeSpan? Ttl { get; init; }
 }

@@ -4,8 +4,8 @@ using Turbulence.Proxy.Loops;
 namespace Turbulence.Proxy;
 
 /// <summary>
-/// Proxies that pass connections of TCP and datagrams of UDP on, and make them slow, half-open, broken or lying as their toxics say. All members may be called from any thread, and none holds
-/// connections up.
+/// Proxies that pass connections of TCP and datagrams of UDP on, and make them slow, half-open, broken or lying as their toxics say. All
+/// members may be called from any thread, and none holds connections up.
 /// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
@@ -27,10 +27,20 @@ public sealed class ProxyServer : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, MostThreads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MostHeldBytes, 0, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostDecisionBytes ?? ProxyServerOptions.LeastDecisionBytes, ProxyServerOptions.LeastDecisionBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            options.MostDecisionBytes ?? ProxyServerOptions.LeastDecisionBytes, ProxyServerOptions.LeastDecisionBytes, nameof(options));
         Options = options;
-        Log = options.Decisions is { } stream ? new DecisionLog(stream, options.Threads, options.Time, options.Seed, options.OnDecisionsFailed, options.MostDecisionBytes, options.MaskDecisions) : null;
-        Loops = [.. Enumerable.Range(0, options.Threads).Select(number => new ProxyLoop(number, options.Time, options.IsPortable, options.MostHeldBytes / options.Threads))];
+        Log = options.Decisions is { } stream ? new DecisionLog(
+            stream,
+            options.Threads,
+            options.Time,
+            options.Seed,
+            options.OnDecisionsFailed,
+            options.MostDecisionBytes,
+            options.MaskDecisions) : null;
+        Loops = [.. Enumerable
+            .Range(0, options.Threads)
+            .Select(number => new ProxyLoop(number, options.Time, options.IsPortable, options.MostHeldBytes / options.Threads))];
     }
 
     /// <summary>The proxies, in the order in which they were made.</summary>

@@ -8,7 +8,8 @@ using Turbulence.Proxy.Toxics;
 namespace Turbulence.Proxy;
 
 /// <summary>
-/// The toxics of a proxy. Each change makes another set of them, which all loops are given; a toxic whose time to live is over is taken out by the first loop itself.
+/// The toxics of a proxy. Each change makes another set of them, which all loops are given; a toxic whose time to live is over is taken out
+/// by the first loop itself.
 /// </summary>
 /// <param name="proxy">The proxy's name.</param>
 /// <param name="server">Its server, which has the seed and the receipts.</param>
@@ -105,7 +106,8 @@ internal sealed class ProxyToxics(string proxy, ProxyServer server, ProxyProtoco
 
     private static double Share(double toxicity) => toxicity is >= 0 and <= 1
         ? toxicity
-        : throw new ProxyException(ProxyProblem.InvalidToxic, FormattableString.Invariant($"toxicity must be a number from 0 to 1, not {toxicity}"));
+        : throw new ProxyException(
+            ProxyProblem.InvalidToxic, FormattableString.Invariant($"toxicity must be a number from 0 to 1, not {toxicity}"));
 
     private static ToxicValues Values(ToxicKind kind, JsonObject? given, ToxicValues? former) =>
         ToxicValues.Read(kind, given, former, out var problem) ?? throw new ProxyException(ProxyProblem.InvalidToxic, problem!);
@@ -118,10 +120,14 @@ internal sealed class ProxyToxics(string proxy, ProxyServer server, ProxyProtoco
             var others = string.Join(", ", ToxicKinds.All.Where(other => other.IsForDatagrams).Select(other => other.Name));
             throw new ProxyException(
                 ProxyProblem.InvalidToxic,
-                protocol == ProxyProtocol.Udp ? $"{kind.Name} is for connections, and {proxy} passes datagrams on; those can have {others}" : $"{kind.Name} is for datagrams, and {proxy} passes connections on");
+                protocol == ProxyProtocol.Udp
+                    ? $"{kind.Name} is for connections, and {proxy} passes datagrams on; those can have {others}"
+                    : $"{kind.Name} is for datagrams, and {proxy} passes connections on");
         }
 
-        var name = options.Name is { Length: > 0 } given ? given : $"{options.Type}_{(options.Stream == ToxicStream.Upstream ? "upstream" : "downstream")}";
+        var name = options.Name is { Length: > 0 } given
+            ? given
+            : $"{options.Type}_{(options.Stream == ToxicStream.Upstream ? "upstream" : "downstream")}";
         var label = options.Label is { Length: > 0 } asked ? asked : null;
         var entry = new ToxicEntry(
             Interlocked.Increment(ref serials),

@@ -11,7 +11,8 @@ namespace Turbulence.Proxy;
 /// <param name="Attributes">All its attributes by their wire names; a copy.</param>
 /// <param name="Ttl">After how long it goes by itself, from when it was added or changed; null for never.</param>
 /// <param name="Counters">What it did.</param>
-public sealed record Toxic(string Name, string Type, ToxicStream Stream, double Toxicity, JsonObject Attributes, TimeSpan? Ttl, ToxicCounters Counters)
+public sealed record Toxic(
+    string Name, string Type, ToxicStream Stream, double Toxicity, JsonObject Attributes, TimeSpan? Ttl, ToxicCounters Counters)
 {
     /// <summary>What its decisions and its receipts go by in its name's place; null for its name.</summary>
     public string? Label { get; init; }
@@ -23,7 +24,10 @@ public sealed record Toxic(string Name, string Type, ToxicStream Stream, double 
         entry.Toxicity,
         entry.Values.ToJson(),
         entry.Ttl,
-        new ToxicCounters(entry.Tally.Connections, entry.Tally.Requests, entry.Tally.Bytes, entry.Tally.Ends) { Foreign = entry.Tally.Foreign })
+        new ToxicCounters(entry.Tally.Connections, entry.Tally.Requests, entry.Tally.Bytes, entry.Tally.Ends)
+        {
+            Foreign = entry.Tally.Foreign,
+        })
     {
         Label = entry.Label,
     };

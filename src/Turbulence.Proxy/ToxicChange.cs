@@ -11,6 +11,9 @@ public sealed record ToxicChange
     /// <summary>Attributes by their wire names; those that are not there stay.</summary>
     public JsonObject? Attributes { get; init; }
 
-    /// <summary>Its time to live from now on; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for ever. Null lets the one that it has begin anew.</summary>
+    /// <summary>
+    /// Its time to live from now on; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for ever. Null lets the one that it has begin
+    /// anew.
+    /// </summary>
     public TimeSpan? Ttl { get; init; }
 }

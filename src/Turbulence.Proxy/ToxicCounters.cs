@@ -7,6 +7,9 @@ namespace Turbulence.Proxy;
 /// <param name="Ends">Ends and resets of connections that it held back, swallowed or made.</param>
 public readonly record struct ToxicCounters(long Connections, long Requests, long Bytes, long Ends)
 {
-    /// <summary>Connections on which it could do nothing, since they do not speak what its kind is about: for those of HTTP/1.1, TLS, HTTP/2, or lengths that contradict each other.</summary>
+    /// <summary>
+    /// Connections on which it could do nothing, since they do not speak what its kind is about: for those of HTTP/1.1, TLS, HTTP/2, or
+    /// lengths that contradict each other.
+    /// </summary>
     public long Foreign { get; init; }
 }

@@ -11,8 +11,8 @@ public sealed record ToxicOptions(string Type)
     public string? Name { get; init; }
 
     /// <summary>
-    /// What decisions by chance come from in its name's place, and what receipts call it: toxics whose names differ from run to run hit the same with the same label. Default: null,
-    /// its name.
+    /// What decisions by chance come from in its name's place, and what receipts call it: toxics whose names differ from run to run hit the
+    /// same with the same label. Default: null, its name.
     /// </summary>
     public string? Label { get; init; }
 

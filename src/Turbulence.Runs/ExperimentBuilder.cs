@@ -6,8 +6,8 @@ using Turbulence.Runs.Requests;
 namespace Turbulence.Runs;
 
 /// <summary>
-/// Puts an experiment together by code: the same JSON as a file would hold, with delegates where a file has providers. Nothing is checked here; the experiment is
-/// validated when it is prepared, as a file is.
+/// Puts an experiment together by code: the same JSON as a file would hold, with delegates where a file has providers. Nothing is checked
+/// here; the experiment is validated when it is prepared, as a file is.
 /// </summary>
 public sealed class ExperimentBuilder
 {
@@ -91,7 +91,9 @@ public sealed class ExperimentBuilder
                 document["extensions"] = extensions = [];
             }
 
-            if (extensions.OfType<JsonObject>().FirstOrDefault(static extension => (string?)extension["name"] == "turbulence") is not { } ours)
+            if (extensions
+                .OfType<JsonObject>()
+                .FirstOrDefault(static extension => (string?)extension["name"] == "turbulence") is not { } ours)
             {
                 extensions.Add((JsonNode)(ours = new JsonObject { ["name"] = "turbulence" }));
             }

@@ -20,5 +20,6 @@ public sealed class LoadableExperiment
     /// <returns>The run, ready or refused (<see cref="PreparedRun.Refusal"/>); to be disposed either way.</returns>
     public Task<PreparedRun> PrepareAsync(
         RunRequest? request = null, RunPlace? place = null, RunPurpose purpose = RunPurpose.Run, RunStop? stop = null, IRunListener? listener = null) =>
-        PreparedRun.PrepareAsync(source, request ?? new RunRequest(), purpose, place ?? new RunPlace(), stop, listener ?? NoListener.Instance);
+        PreparedRun.PrepareAsync(
+            source, request ?? new RunRequest(), purpose, place ?? new RunPlace(), stop, listener ?? NoListener.Instance);
 }

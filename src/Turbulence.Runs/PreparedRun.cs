@@ -29,7 +29,8 @@ namespace Turbulence.Runs;
 ///     │               │                        │                     │        └─ run ─▶ admitted ─▶ values ─▶ journal ─▶ outcome
 ///     └───────────────┴────────────────────────┴─────────────────────┴─▶ refusal ◀─────────┴───────────┴─────────┘
 /// </code>
-/// A run is entered before the first code that is not ours is called, since a halt waits for what is entered. Disposing takes everything away that is left of it.
+/// A run is entered before the first code that is not ours is called, since a halt waits for what is entered. Disposing takes everything
+/// away that is left of it.
 /// </summary>
 public sealed class PreparedRun : IAsyncDisposable
 {
@@ -112,19 +113,21 @@ public sealed class PreparedRun : IAsyncDisposable
         // Validation has told what is wrong with them, and found no error.
         var values = await new ValueResolver(Sources(ready)).ResolveForValidationAsync(ready.Frame, new ProblemList(ready.Map), stop.Run);
         var experiment = Experiment(ready);
-        return await new RunPlanner(providers!.All, experiment, values).PlanAsync(new RuntimeChoices(request, experiment).Safeguards, Users(ready) as JsonObject, stop.Run);
+        return await new RunPlanner(providers!.All, experiment, values).PlanAsync(
+            new RuntimeChoices(request, experiment).Safeguards, Users(ready) as JsonObject, stop.Run);
     }
 
     /// <summary>Runs it to its end, rollbacks included, whatever happens on the way. It can be run once.</summary>
     /// <param name="observers">Who hears its events, after the journal. Default: nobody.</param>
-    /// <param name="cancellationToken">
-    /// Asks it to stop, as Ctrl-C asks the command: its declared rollbacks are played, everything is taken back, and the outcome says <see cref="Verdict.Interrupted"/>.
+    /// <param name="cancellationToken"> Asks it to stop, as Ctrl-C asks the command: its declared rollbacks are played, everything is taken
+    /// back, and the outcome says <see cref="Verdict.Interrupted"/>.
     /// </param>
     /// <exception cref="RunRefusedException">It cannot be run, or was asked to stop before it began; nothing was run.</exception>
     public async Task<RunOutcome> RunAsync(IEnumerable<IRunObserver>? observers = null, CancellationToken cancellationToken = default)
     {
         Ready();
-        await using var asked = cancellationToken.Register(() => stop.Request(new Interruption(InterruptionCause.Termination, "The caller asked the run to stop")));
+        await using var asked = cancellationToken.Register(
+            () => stop.Request(new Interruption(InterruptionCause.Termination, "The caller asked the run to stop")));
         var (outcome, refusal) = await AttemptAsync(() => observers ?? []);
         return outcome ?? throw new RunRefusedException(refusal!);
     }
@@ -273,7 +276,8 @@ public sealed class PreparedRun : IAsyncDisposable
         entry?.Amend(run => run with { Title = title, Journal = journal });
         keeper = faults.Keeper(title, experiment.BaseDirectory, journal, entry, environment.Mark);
         users = Users(experiment) is { } declared ? new UserLoad(declared.DeepClone(), place.Time) : null;
-        providers = new RunProviders(request.Compatibility, experiment.BaseDirectory, workers, [faults.Provider(keeper), .. source.Providers]);
+        providers = new RunProviders(
+            request.Compatibility, experiment.BaseDirectory, workers, [faults.Provider(keeper), .. source.Providers]);
     }
 
     private async Task<(RunOutcome? Outcome, RunRefusal? Unwritten)> RunAsync(
@@ -283,7 +287,11 @@ public sealed class PreparedRun : IAsyncDisposable
         try
         {
             journal = request.JournalPath is { } path
-                ? new JournalWriter(place.FullPath(path), new JournalHead(place.Version), place.Time, isPrivate: request.Compatibility == Compatibility.None)
+                ? new JournalWriter(
+                    place.FullPath(path),
+                    new JournalHead(place.Version),
+                    place.Time,
+                    isPrivate: request.Compatibility == Compatibility.None)
                 : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
@@ -297,7 +305,9 @@ public sealed class PreparedRun : IAsyncDisposable
             var choices = new RuntimeChoices(request, experiment);
             if (choices.IsMisspelt)
             {
-                listener.Say(NoticeLevel.Warning, $"The hypothesis strategy '{HypothesisStrategyName.Misspelt}' is deprecated; write 'continuously'");
+                listener.Say(
+                    NoticeLevel.Warning,
+                    $"The hypothesis strategy '{HypothesisStrategyName.Misspelt}' is deprecated; write 'continuously'");
             }
 
             var equipment = new RunEquipment
@@ -312,9 +322,14 @@ public sealed class PreparedRun : IAsyncDisposable
                 TimeLimit = limit,
                 SideFiles = new SideFiles(journal?.SideFolder),
             };
-            IEnumerable<IRunObserver> observers = [.. journal is null ? (IEnumerable<IRunObserver>)[] : [journal], .. users is null ? (IEnumerable<IRunObserver>)[] : [users], .. observe()];
+            IEnumerable<IRunObserver> observers = [.. journal is null
+                ? (IEnumerable<IRunObserver>)[]
+                : [journal], .. users is null ? (IEnumerable<IRunObserver>)[] : [users], .. observe()];
             var outcome = await new ExperimentRunner(
-                experiment, values, choices.Decide() with { Seed = place.Seed ?? new Random().Next() }, providers!.All, stop, place.Time, equipment, observers).RunAsync();
+                experiment, values, choices.Decide() with
+                {
+                    Seed = place.Seed ?? new Random().Next(),
+                }, providers!.All, stop, place.Time, equipment, observers).RunAsync();
             JournalFailure = journal?.Failure;
             return (outcome, null);
         }
@@ -343,11 +358,13 @@ public sealed class PreparedRun : IAsyncDisposable
         return refusal;
     }
 
-    private RunRefusal Invalid() => new(RefusalKind.Invalid, intake.FirstError?.Message ?? "the experiment cannot be run") { Error = intake.FirstError };
+    private RunRefusal Invalid() =>
+        new(RefusalKind.Invalid, intake.FirstError?.Message ?? "the experiment cannot be run") { Error = intake.FirstError };
 
     private ValueSources Sources(LoadedExperiment experiment) => GivenValues.Sources(given, experiment.BaseDirectory, request, place);
 
-    private JsonNode? Users(LoadedExperiment experiment) => request.Users is { } beside ? UserBlock.Parse(beside) : UserBlock.Find(experiment.Frame);
+    private JsonNode? Users(LoadedExperiment experiment) =>
+        request.Users is { } beside ? UserBlock.Parse(beside) : UserBlock.Find(experiment.Frame);
 
     private RunControls Controls(RunProviders carriers, JournalWriter? journal) =>
         new(carriers.Controls) { Global = globals, Settings = request.Settings.Root, Journal = journal };

@@ -1,8 +1,8 @@
 namespace Turbulence.Sdk;
 
 /// <summary>
-/// Thrown by a control's hook: stops the run. What was begun is rolled back as after any interruption. Thrown by an activity, it only fails the
-/// activity.
+/// Thrown by a control's hook: stops the run. What was begun is rolled back as after any interruption. Thrown by an activity, it only fails
+/// the activity.
 /// </summary>
 public sealed class InterruptExecutionException : Exception
 {

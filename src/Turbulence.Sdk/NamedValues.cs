@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Turbulence.Sdk;
 
 /// <summary>
-/// Values by name, in their order, read only. The getters read numbers and booleans also from texts, because values out of the environment are
-/// texts. Their errors name the value and never show it.
+/// Values by name, in their order, read only. The getters read numbers and booleans also from texts, because values out of the environment
+/// are texts. Their errors name the value and never show it.
 /// </summary>
 public abstract class NamedValues
 {
@@ -62,7 +62,8 @@ public abstract class NamedValues
     {
         null => fallback ?? throw Missing(name),
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var whole) => whole,
-        { ValueKind: JsonValueKind.String } text when long.TryParse(text.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+        { ValueKind: JsonValueKind.String } text when long.TryParse(
+            text.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
         _ => throw Unfit(name, "a whole number"),
     };
 
@@ -86,7 +87,8 @@ public abstract class NamedValues
     {
         null => fallback ?? throw Missing(name),
         { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
-        { ValueKind: JsonValueKind.String } text when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        { ValueKind: JsonValueKind.String } text when double.TryParse(
+            text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         _ => throw Unfit(name, "a number"),
     };
 

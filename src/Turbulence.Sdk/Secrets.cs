@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Turbulence.Sdk;
 
 /// <summary>
-/// The secrets of the scopes that the activity's provider lists, as one map; none where it lists none. A parameter of this type is supplied with
-/// them, whatever the parameter's name. In a control's hook the scopes are the names, and their secrets are the values.
+/// The secrets of the scopes that the activity's provider lists, as one map; none where it lists none. A parameter of this type is supplied
+/// with them, whatever the parameter's name. In a control's hook the scopes are the names, and their secrets are the values.
 /// </summary>
 public sealed class Secrets : NamedValues
 {

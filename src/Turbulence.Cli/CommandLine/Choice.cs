@@ -20,7 +20,12 @@ internal static class Choice
     /// <summary>An option that takes one of several words, with a default.</summary>
     public static Option<string> Defaulted(string name, string description, string fallback, params string[] words) =>
         Checked(
-            new Option<string>(name) { Description = Described(description, words), HelpName = "WORD", DefaultValueFactory = _ => fallback },
+            new Option<string>(name)
+            {
+                Description = Described(description, words),
+                HelpName = "WORD",
+                DefaultValueFactory = _ => fallback,
+            },
             words,
             word => words.Contains(word, StringComparer.Ordinal));
 
@@ -35,7 +40,8 @@ internal static class Choice
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < longest)
+                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds is > 0 and < longest)
                 {
                     return TimeSpan.FromSeconds(seconds);
                 }

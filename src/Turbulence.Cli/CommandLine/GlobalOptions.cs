@@ -12,7 +12,8 @@ internal sealed class GlobalOptions
     public const string ChaosToolkit = "chaostoolkit";
 
     private readonly Option<bool> verbose = Choice.Flag("--verbose", "Show debug lines and where each line comes from.");
-    private readonly Option<bool> noVersionCheck = Choice.Flag("--no-version-check", "Accepted and without effect: nothing is ever looked up.");
+    private readonly Option<bool> noVersionCheck = Choice.Flag(
+        "--no-version-check", "Accepted and without effect: nothing is ever looked up.");
     private readonly Option<string?> changeDirectory = new("--change-dir") { HelpName = "DIR", Description = "Move to this folder first." };
     private readonly Option<bool> noLogFile = Choice.Flag("--no-log-file", "Write no log file.");
     private readonly Option<string> logFile = new("--log-file")
@@ -35,7 +36,8 @@ internal sealed class GlobalOptions
     private readonly Option<string?> compat = Choice.Among("--compat", "Take verdicts, rollbacks and exit codes from", ChaosToolkit);
 
     /// <summary>Every option, in the order of the help.</summary>
-    public IEnumerable<Option> All => [verbose, noVersionCheck, changeDirectory, noLogFile, logFile, logFileLevel, logFormat, settings, compat];
+    public IEnumerable<Option> All =>
+        [verbose, noVersionCheck, changeDirectory, noLogFile, logFile, logFileLevel, logFormat, settings, compat];
 
     /// <summary>The same for a verb that writes nothing: there is a log only where one was asked for by its name.</summary>
     public GlobalSettings ReadWithoutLog(ParseResult parsed) =>

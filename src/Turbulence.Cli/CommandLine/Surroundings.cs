@@ -29,5 +29,6 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTer
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>Where its runs happen: here, with this program as their guardian.</summary>
-    public RunPlace Place => new() { Environment = Environment, Program = SelfCommand.Find(), Kinds = Kinds, Time = Time, Version = ProgramVersion.Text };
+    public RunPlace Place =>
+        new() { Environment = Environment, Program = SelfCommand.Find(), Kinds = Kinds, Time = Time, Version = ProgramVersion.Text };
 }

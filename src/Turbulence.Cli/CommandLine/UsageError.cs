@@ -48,13 +48,17 @@ internal sealed class UsageError(string message, string verb)
         if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { SymbolResult: OptionResult given } wrong)
         {
             return new UsageError(
-                given.Tokens.Count > 0 ? wrong.Message.TrimEnd('.') : $"{given.Option.Name} {(given.IdentifierToken is null ? "is missing" : "needs a value")}",
+                given.Tokens.Count > 0
+                    ? wrong.Message.TrimEnd('.')
+                    : $"{given.Option.Name} {(given.IdentifierToken is null ? "is missing" : "needs a value")}",
                 verb);
         }
 
         var missing = command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 });
         return new UsageError(
-            missing is not null ? $"the {missing.Name} is missing{Explanation(missing.Name)}" : command.Subcommands.Count > 0 ? "a command is missing" : parsed.Errors[0].Message.TrimEnd('.'),
+            missing is not null
+                ? $"the {missing.Name} is missing{Explanation(missing.Name)}"
+                : command.Subcommands.Count > 0 ? "a command is missing" : parsed.Errors[0].Message.TrimEnd('.'),
             verb);
     }
 
@@ -85,7 +89,8 @@ internal sealed class UsageError(string message, string verb)
 
     private static bool IsMisplaced(ParseResult parsed, string word) =>
         parsed.UnmatchedTokens.Contains(word)
-        || parsed.CommandResult.Command.Arguments.Any(argument => parsed.GetResult(argument)?.Tokens.Any(token => token.Value == word) == true);
+        || parsed.CommandResult.Command.Arguments.Any(
+            argument => parsed.GetResult(argument)?.Tokens.Any(token => token.Value == word) == true);
 
     private static bool AsksForReference(IReadOnlyList<string> args) =>
         args.Contains($"--compat={GlobalOptions.ChaosToolkit}")

@@ -5,8 +5,8 @@ using Turbulence.Interruptions;
 namespace Turbulence.Cli.Lines;
 
 /// <summary>
-/// Says of continuous checks what is new: after the first one only a result that differs from the one before it, and how often that one came again. Compatibility mode
-/// says each of them, as the reference does.
+/// Says of continuous checks what is new: after the first one only a result that differs from the one before it, and how often that one
+/// came again. Compatibility mode says each of them, as the reference does.
 /// </summary>
 internal sealed class CheckNews
 {

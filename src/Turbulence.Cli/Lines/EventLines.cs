@@ -9,7 +9,9 @@ namespace Turbulence.Cli.Lines;
 /// </summary>
 internal static class EventLines
 {
-    /// <summary>The lines of <paramref name="happened"/>, those of the level DEBUG included; none for an event that needs no words.</summary>
+    /// <summary>
+    /// The lines of <paramref name="happened"/>, those of the level DEBUG included; none for an event that needs no words.
+    /// </summary>
     public static IEnumerable<Line> Of(RunEvent happened) => happened switch
     {
         RunStarted started => RunLines.Of(started),
@@ -34,7 +36,8 @@ internal static class EventLines
         RollbacksDecided decided => RollbackLines.Of(decided),
         RollbackStarted started => [Line.Info($"Rollback: {started.Name}")],
         RollbacksEnded => [Line.Debug("Rollbacks ended")],
-        SafeguardsStarted started => [Line.Info(started.Count == 1 ? "One safeguard watches over the method" : $"{started.Count} safeguards watch over the method")],
+        SafeguardsStarted started =>
+            [Line.Info(started.Count == 1 ? "One safeguard watches over the method" : $"{started.Count} safeguards watch over the method")],
         SafeguardsEnded ended => [Line.Debug($"The safeguards were checked {ended.Checks} times")],
         FaultChanged changed => FaultLines.Of(changed),
         UsersMeasured measured => measured.Lines.Select(static line => Line.Debug(line)),

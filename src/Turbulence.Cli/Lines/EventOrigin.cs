@@ -2,7 +2,9 @@ using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
 
-/// <summary>Where a line comes from, for <c>--verbose</c> and the log file: the room and the event, where the reference has module and line.</summary>
+/// <summary>
+/// Where a line comes from, for <c>--verbose</c> and the log file: the room and the event, where the reference has module and line.
+/// </summary>
 internal static class EventOrigin
 {
     /// <summary>The room that the event tells of.</summary>

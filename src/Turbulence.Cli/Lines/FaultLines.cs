@@ -20,10 +20,13 @@ internal static class FaultLines
         {
             { State: FaultState.Planned } => [Line.Info($"{name} is going to hit {Targets(fault)}; undo: {fault.Undo}")],
             { State: FaultState.Active, Lost: { } lost } => [Line.Warning($"{name} is not in effect any more: {lost}")],
-            { State: FaultState.Active, Effect: { Seen: true, Text: var seen } } => [Line.Info($"{name} is in{DueText.Of(fault.Due, changed.At)}: {seen}")],
+            { State: FaultState.Active, Effect: { Seen: true, Text: var seen } } =>
+                [Line.Info($"{name} is in{DueText.Of(fault.Due, changed.At)}: {seen}")],
             { State: FaultState.Active, Effect: { Seen: false, Text: var seen } } => [Line.Warning($"{name} had no effect: {seen}")],
-            { State: FaultState.Confirmed, IsIrreversible: true } => [Line.Warning($"{name} stays, as the experiment allows: it cannot be taken back")],
-            { State: FaultState.Confirmed } => [Line.Info($"{name} is taken back: {fault.Confirmation?.Text ?? "everything is as it was"}")],
+            { State: FaultState.Confirmed, IsIrreversible: true } =>
+                [Line.Warning($"{name} stays, as the experiment allows: it cannot be taken back")],
+            { State: FaultState.Confirmed } =>
+                [Line.Info($"{name} is taken back: {fault.Confirmation?.Text ?? "everything is as it was"}")],
             { Confirmation: { Seen: false, Text: var seen } } => [Line.Error($"{name} was taken back, but that is not confirmed: {seen}")],
             _ => [Line.Debug($"{name}: {fault.State.ToString().ToLower(CultureInfo.InvariantCulture)}")],
         };

@@ -18,7 +18,9 @@ internal static class HypothesisLines
 
         if (run.Met)
         {
-            var late = run is { Iteration: > 0, Settled: { } settled } ? $" It took {DurationText.Of(settled)} after everything was taken back." : "";
+            var late = run is { Iteration: > 0, Settled: { } settled }
+                ? $" It took {DurationText.Of(settled)} after everything was taken back."
+                : "";
             yield return Line.Info($"Steady state hypothesis is met!{late}");
             yield break;
         }

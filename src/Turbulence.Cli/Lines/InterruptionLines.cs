@@ -19,7 +19,8 @@ internal static class InterruptionLines
             case InterruptionCause.Termination:
                 if (interruption.Message.EndsWith(SignalReceived, StringComparison.Ordinal))
                 {
-                    yield return Line.Warning($"Caught {interruption.Message[..^SignalReceived.Length]} signal, interrupting experiment now");
+                    yield return Line.Warning(
+                        $"Caught {interruption.Message[..^SignalReceived.Length]} signal, interrupting experiment now");
                 }
 
                 yield return Line.Critical(interruption.Message);

@@ -14,7 +14,8 @@ internal static class RunLines
         yield return Line.Info($"Running experiment: {started.Experiment.Title}");
         if (started.Options.Dry != DryMode.None)
         {
-            yield return Line.Warning($"Running experiment with dry {started.Options.Dry.ToString().ToLower(CultureInfo.InvariantCulture)}");
+            yield return Line.Warning(
+                $"Running experiment with dry {started.Options.Dry.ToString().ToLower(CultureInfo.InvariantCulture)}");
         }
 
         yield return Line.Info($"Steady-state strategy: {Name(started.Options.Hypothesis)}");
@@ -53,7 +54,9 @@ internal static class RunLines
 
         foreach (var fault in outcome.Faults)
         {
-            yield return new Line(fault.IsOutstanding ? NoticeLevel.Critical : NoticeLevel.Information, $"  {FaultLines.Summary(fault, outcome.Status == RunStatus.Interrupted)}");
+            yield return new Line(fault.IsOutstanding
+                ? NoticeLevel.Critical
+                : NoticeLevel.Information, $"  {FaultLines.Summary(fault, outcome.Status == RunStatus.Interrupted)}");
         }
     }
 

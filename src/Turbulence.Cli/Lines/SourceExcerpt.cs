@@ -7,8 +7,8 @@ using Turbulence.Values;
 namespace Turbulence.Cli.Lines;
 
 /// <summary>
-/// Shows the line of a file that a problem is about, and a caret below its place. A line that holds a secret in clear text is not shown, and
-/// none of a file that could not be read and speaks of secrets: nobody knows then which of its texts they are.
+/// Shows the line of a file that a problem is about, and a caret below its place. A line that holds a secret in clear text is not shown,
+/// and none of a file that could not be read and speaks of secrets: nobody knows then which of its texts they are.
 /// </summary>
 internal sealed class SourceExcerpt
 {
@@ -40,7 +40,8 @@ internal sealed class SourceExcerpt
     public IEnumerable<string> Of(Problem problem)
     {
         // Where the whole document is meant, or what was just shown, a line tells nothing.
-        if (isHidden || text.IsEmpty || problem.Position is not { } at || at == shown || (isRead && problem.Pointer.Length == 0) || problem.Pointer.StartsWith("/secrets", StringComparison.Ordinal)
+        if (isHidden || text.IsEmpty || problem.Position is not { } at || at == shown || (isRead
+            && problem.Pointer.Length == 0) || problem.Pointer.StartsWith("/secrets", StringComparison.Ordinal)
             || Line(at.Line) is not { } line)
         {
             yield break;
@@ -67,7 +68,8 @@ internal sealed class SourceExcerpt
         return plain.ToString();
     }
 
-    // Problems come mostly in the order of the text, and all of a file may stand in one line: neither is looked for from its beginning each time.
+    // Problems come mostly in the order of the text, and all of a file may stand in one line: neither is looked for from its beginning each
+    // time.
     private string? Line(int number)
     {
         if (current is { } known && known.Number == number)
@@ -75,7 +77,9 @@ internal sealed class SourceExcerpt
             return known.Text;
         }
 
-        var (last, start) = current is { } before && before.Number < number ? (before.Number, before.Start) : (1, text.Span.StartsWith("\uFEFF"u8) ? 3 : 0);
+        var (last, start) = current is { } before && before.Number < number
+            ? (before.Number, before.Start)
+            : (1, text.Span.StartsWith("\uFEFF"u8) ? 3 : 0);
         for (; last < number; last++)
         {
             var end = text.Span[start..].IndexOf((byte)'\n');

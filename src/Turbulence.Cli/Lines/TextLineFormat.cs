@@ -3,7 +3,9 @@ using Turbulence.Events;
 
 namespace Turbulence.Cli.Lines;
 
-/// <summary>The reference's format: <c>[2026-11-22 13:22:05 INFO] text</c>, continuation lines indented by four spaces, no colours.</summary>
+/// <summary>
+/// The reference's format: <c>[2026-11-22 13:22:05 INFO] text</c>, continuation lines indented by four spaces, no colours.
+/// </summary>
 /// <param name="zone">The zone of the times.</param>
 /// <param name="origin">Whether <c>[room:event]</c> follows the level, as in the log file.</param>
 internal sealed class TextLineFormat(TimeZoneInfo zone, bool origin) : ILineFormat

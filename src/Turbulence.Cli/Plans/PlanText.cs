@@ -58,7 +58,8 @@ internal sealed class PlanText(TextWriter output)
 
         foreach (var proxy in service.Proxies)
         {
-            Line(4, $"proxy   {Known(proxy.Name)}: {(proxy.IsUdp ? "udp " : "")}{Known(proxy.Listen)} -> {Known(proxy.Upstream)}{(proxy.From is { } from ? $", for {from}" : "")}{(proxy.Stranger is { } stranger ? $" ({stranger} listens on that port already)" : "")}");
+            Line(
+                4, $"proxy   {Known(proxy.Name)}: {(proxy.IsUdp ? "udp " : "")}{Known(proxy.Listen)} -> {Known(proxy.Upstream)}{(proxy.From is { } from ? $", for {from}" : "")}{(proxy.Stranger is { } stranger ? $" ({stranger} listens on that port already)" : "")}");
         }
 
         if (service.Problem is { } problem)
@@ -127,8 +128,10 @@ internal sealed class PlanText(TextWriter output)
         {
             "http" => $"{PythonText.Of(provider["method"] ?? "GET")} {PythonText.Of(provider["url"])}",
             "process" => $"{PythonText.Of(provider["path"])} {Arguments(provider["arguments"])}".TrimEnd(),
-            "load" => $"load of {UserBlock.Words(provider)}{(provider["duration"] is { } seconds ? $", for {PythonText.Of(seconds)} s" : "")}",
-            var type => $"{type} {provider.Where(entry => entry.Key != "type").Select(entry => entry.Value?.ToJsonString()).FirstOrDefault()}",
+            "load" =>
+                $"load of {UserBlock.Words(provider)}{(provider["duration"] is { } seconds ? $", for {PythonText.Of(seconds)} s" : "")}",
+            var type =>
+                $"{type} {provider.Where(entry => entry.Key != "type").Select(entry => entry.Value?.ToJsonString()).FirstOrDefault()}",
         };
         return planned.Activity.Tolerance is { } tolerance ? $"{text}, tolerance {tolerance.ToJsonString()}" : text;
     }

@@ -44,7 +44,8 @@ internal sealed class SignalWatch : IDisposable
     private void WatchExits(int user1, int user2)
     {
         Watch((PosixSignal)user1, new Interruption(InterruptionCause.ExitSignal, $"Received the exit signal: {GracefulExit}"));
-        Watch((PosixSignal)user2, new Interruption(InterruptionCause.ExitSignal, $"Received the exit signal: {UngracefulExit}", KeepFaults: true));
+        Watch((PosixSignal)user2, new Interruption(
+            InterruptionCause.ExitSignal, $"Received the exit signal: {UngracefulExit}", KeepFaults: true));
     }
 
     private void Watch(PosixSignal signal, Interruption interruption) => registrations.Add(PosixSignalRegistration.Create(signal, context =>

@@ -7,16 +7,19 @@ namespace Turbulence.Cli.Terminal;
 internal static class LiveTerminal
 {
     /// <summary>
-    /// The fewest columns that anything is laid out for. Spectre.Console breaks a text into lines for ever where a character is wider than the line; what a
-    /// narrower terminal gets, it breaks itself.
+    /// The fewest columns that anything is laid out for. Spectre.Console breaks a text into lines for ever where a character is wider than
+    /// the line; what a narrower terminal gets, it breaks itself.
     /// </summary>
     public const int NarrowestWidth = 12;
 
-    /// <summary>True when a stream is a terminal with cursor control and nobody keeps a log of it: no <c>CI</c>, no <c>TERM=dumb</c>.</summary>
+    /// <summary>
+    /// True when a stream is a terminal with cursor control and nobody keeps a log of it: no <c>CI</c>, no <c>TERM=dumb</c>.
+    /// </summary>
     /// <param name="redirected">Whether the stream is no terminal.</param>
     public static bool IsAvailable(bool redirected) =>
         !redirected
-        && Environment.GetEnvironmentVariable("TERM") is var term && term is not "dumb" && (term is { Length: > 0 } || OperatingSystem.IsWindows())
+        && Environment.GetEnvironmentVariable("TERM") is var term && term is not "dumb" && (term is { Length: > 0 }
+            || OperatingSystem.IsWindows())
         && Environment.GetEnvironmentVariable("CI") is null or "" or "false" or "0";
 
     /// <summary>Draws on a stream that is a terminal. Colours are left out where <c>NO_COLOR</c> is set.</summary>
@@ -34,7 +37,9 @@ internal static class LiveTerminal
     /// <param name="glyphs">The signs that it shows.</param>
     public static LiveScreen OpenScreen(TextWriter writer, out Glyphs glyphs)
     {
-        var colors = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors;
+        var colors = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? ColorSystemSupport.Detect
+            : ColorSystemSupport.NoColors;
         glyphs = IsUnicode() ? Glyphs.Unicode : Glyphs.Ascii;
         return new LiveScreen(new AnsiConsoleOutput(writer), colors);
     }
@@ -46,7 +51,8 @@ internal static class LiveTerminal
         {
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } locale)
             {
-                return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
+                return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase)
+                    || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
             }
         }
 

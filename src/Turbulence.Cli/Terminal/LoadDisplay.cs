@@ -59,9 +59,12 @@ internal static class LoadDisplay
                 .Text(string.Create(CultureInfo.InvariantCulture, $"  {rates[^1]:N0}/s  "), Look.Quiet)
                 .Text(glyphs == Glyphs.Unicode ? Sparkline(rates) : "", Look.Busy),
             new Row(2, "", Look.Quiet) { Cut = true }
-                .Text($"p50 {LoadWords.Time(now.Latency.P50)}  p99 {LoadWords.Time(now.Latency.P99)}  longest {LoadWords.Time(now.Latency.Longest)}  in flight {now.InFlight}", Look.Quiet),
+                .Text(
+                    $"p50 {LoadWords.Time(now.Latency.P50)}  p99 {LoadWords.Time(now.Latency.P99)}  longest {LoadWords.Time(now.Latency.Longest)}  in flight {now.InFlight}", Look.Quiet),
         };
-        var outcomes = now.Outcomes.Where(static one => one.Value > 0).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value:N0}"));
+        var outcomes = now.Outcomes
+            .Where(static one => one.Value > 0)
+            .Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value:N0}"));
         rows.Add(new Row(2, "", Look.Quiet) { Cut = true }.Text(string.Join("  ", outcomes)));
         return rows;
     }

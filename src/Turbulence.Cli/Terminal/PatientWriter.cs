@@ -4,13 +4,15 @@ using System.Threading.Channels;
 namespace Turbulence.Cli.Terminal;
 
 /// <summary>
-/// Stands between the command and an output that may block or break: a full pipe, a stopped terminal, a reader that hung up.
-/// Writing never waits and never fails; an output that throws gets nothing more. Several outputs that people see as one, a terminal's two streams, get what
-/// they are told in the order in which it was said. What an output takes at once is written on the caller's thread, so that none has to be woken for each line.
+/// Stands between the command and an output that may block or break: a full pipe, a stopped terminal, a reader that hung up. Writing never
+/// waits and never fails; an output that throws gets nothing more. Several outputs that people see as one, a terminal's two streams, get
+/// what they are told in the order in which it was said. What an output takes at once is written on the caller's thread, so that none has
+/// to be woken for each line.
 /// </summary>
 internal sealed class PatientWriter : TextWriter
 {
-    private readonly Channel<(TextWriter Output, string Text)> queue = Channel.CreateUnbounded<(TextWriter, string)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(TextWriter Output, string Text)> queue = Channel.CreateUnbounded<(TextWriter, string)>(
+        new UnboundedChannelOptions { SingleReader = true });
     private readonly TextWriter inner;
     private readonly TimeProvider time;
     private readonly TimeSpan patience;
@@ -25,7 +27,8 @@ internal sealed class PatientWriter : TextWriter
     /// <param name="inner">The output; used by one thread at a time, and not disposed.</param>
     /// <param name="time">Measures <paramref name="patience"/>.</param>
     /// <param name="patience">How long the end of the program waits for an output that blocks.</param>
-    /// <param name="writeAtOnce">Writes to the same output without ever waiting, all or nothing, and says whether it did. Default: null, nothing can.</param>
+    /// <param name="writeAtOnce">Writes to the same output without ever waiting, all or nothing, and says whether it did. Default: null,
+    /// nothing can.</param>
     public PatientWriter(TextWriter inner, TimeProvider time, TimeSpan patience, Func<byte[], bool>? writeAtOnce = null)
     {
         this.writeAtOnce = writeAtOnce;
@@ -38,7 +41,8 @@ internal sealed class PatientWriter : TextWriter
 
     private PatientWriter(PatientWriter first, TextWriter inner, Func<byte[], bool>? writeAtOnce)
     {
-        (this.first, this.inner, this.writeAtOnce, time, patience, pump) = (first, inner, writeAtOnce, first.time, first.patience, Task.CompletedTask);
+        (this.first, this.inner, this.writeAtOnce, time, patience, pump) =
+            (first, inner, writeAtOnce, first.time, first.patience, Task.CompletedTask);
         CoreNewLine = ['\n'];
     }
 

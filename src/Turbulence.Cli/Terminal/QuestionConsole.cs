@@ -42,6 +42,8 @@ internal sealed class QuestionConsole(IAnsiConsole inner) : IAnsiConsole
 
         // The terminal does not turn the key into an end of input while single keys are read.
         private static ConsoleKeyInfo? Checked(ConsoleKeyInfo? key) =>
-            key is { KeyChar: '\x04' } or { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } ? throw new EndOfStreamException() : key;
+            key is { KeyChar: '\x04' } or { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control }
+                ? throw new EndOfStreamException()
+                : key;
     }
 }

@@ -17,7 +17,9 @@ internal static class QuestionTerminal
     public static IAnsiConsole Open(TextWriter writer) => new QuestionConsole(AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = AnsiSupport.Yes,
-        ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? ColorSystemSupport.Detect
+            : ColorSystemSupport.NoColors,
         Interactive = InteractionSupport.Yes,
         Out = new Screen(writer),
         Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
@@ -30,7 +32,9 @@ internal static class QuestionTerminal
 
         public bool IsTerminal => true;
 
-        public int Width => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? UsualWidth : Math.Max(LiveTerminal.NarrowestWidth, Console.WindowWidth);
+        public int Width => Console.IsOutputRedirected || Console.WindowWidth <= 0
+            ? UsualWidth
+            : Math.Max(LiveTerminal.NarrowestWidth, Console.WindowWidth);
 
         public int Height => Console.IsOutputRedirected || Console.WindowHeight <= 0 ? UsualHeight : Console.WindowHeight;
 

@@ -12,7 +12,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
-/// <summary><c>chaos discover NAME</c>: asks an extension what it offers and writes that down for <c>chaos init</c>. Nothing is ever installed.</summary>
+/// <summary>
+/// <c>chaos discover NAME</c>: asks an extension what it offers and writes that down for <c>chaos init</c>. Nothing is ever installed.
+/// </summary>
 internal static class DiscoverVerb
 {
     private const int NotDone = 1;
@@ -20,7 +22,10 @@ internal static class DiscoverVerb
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
-        var name = new Argument<string>("NAME") { Description = "A Python package (chaostoolkit-kubernetes), or a .NET assembly or its file (My.Chaos.dll)." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "A Python package (chaostoolkit-kubernetes), or a .NET assembly or its file (My.Chaos.dll).",
+        };
         var noSystem = Choice.Flag("--no-system-info", "Do not let the extension look at the system that it is for.");
         var noInstall = Choice.Flag("--no-install", "Accepted, and nothing is installed without it either.");
         var path = new Option<string>("--discovery-path")
@@ -64,7 +69,8 @@ internal static class DiscoverVerb
         await using var notifications = new VerbNotifications(
             outputs, settings, "discovery", settingsIntake.File.Folder, settingsIntake.Read().Notifications, around.Time);
         await notifications.StartedAsync(() => call.Name);
-        await using var workers = new RunWorkers(around.Place, settings.Compatibility, new RunEnvironment(), Environment.CurrentDirectory, outputs.Say, stop);
+        await using var workers = new RunWorkers(
+            around.Place, settings.Compatibility, new RunEnvironment(), Environment.CurrentDirectory, outputs.Say, stop);
         try
         {
             var discovery = new ExtensionDiscovery(call.IsDotNet ? workers.DotNet : workers.Python);

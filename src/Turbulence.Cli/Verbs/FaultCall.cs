@@ -32,7 +32,9 @@ internal sealed class FaultCall(FaultRoom room, Outputs outputs)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            outputs.Say(NoticeLevel.Error, $"The ledger in {room.Ledger.Folder} cannot be used, so nobody knows whether a fault is in: {failure.Message}");
+            outputs.Say(
+                NoticeLevel.Error,
+                $"The ledger in {room.Ledger.Folder} cannot be used, so nobody knows whether a fault is in: {failure.Message}");
             return ExitCode.NeedsAPerson;
         }
     }

@@ -42,7 +42,8 @@ internal static class FaultsKindsVerb
         var typeWidth = kind.Arguments.Select(argument => argument.TypeText.Length).DefaultIfEmpty().Max();
         foreach (var argument in kind.Arguments)
         {
-            output.WriteLine($"    {argument.Name.PadRight(width)}  {argument.TypeText.PadRight(typeWidth)}  {Rule(argument)}{argument.Summary}");
+            output.WriteLine(
+                $"    {argument.Name.PadRight(width)}  {argument.TypeText.PadRight(typeWidth)}  {Rule(argument)}{argument.Summary}");
         }
 
         foreach (var group in kind.Groups)

@@ -7,7 +7,8 @@ namespace Turbulence.Cli.Verbs;
 internal static class FaultsVerb
 {
     /// <summary>Declares the verb.</summary>
-    public static Command Create(GlobalOptions globals, Surroundings around) => new("faults", "Show the kinds of faults and what is in, and take faults back.")
+    public static Command Create(GlobalOptions globals, Surroundings around) =>
+        new("faults", "Show the kinds of faults and what is in, and take faults back.")
     {
         FaultsKindsVerb.Create(around),
         FaultsListVerb.Create(globals, around),

@@ -30,7 +30,11 @@ internal static class HaltVerb
     {
         var release = Choice.Flag("--release", "Let runs start again.");
         var timeout = Choice.Seconds("--timeout", "How long the runs may take to stop by themselves. [default: 10]");
-        var verb = new Command("halt", "Stop every run on this machine, take everything back, and let no new run start.") { release, timeout };
+        var verb = new Command("halt", "Stop every run on this machine, take everything back, and let no new run start.")
+        {
+            release,
+            timeout,
+        };
         verb.SetAction((parsed, _) => FaultCall.InvokeAsync(
             globals.Read(parsed),
             around,
@@ -73,7 +77,8 @@ internal static class HaltVerb
 
         // Looked at on both sides of the mark: a run may see it and be gone before the second look, and one may begin after the first.
         var before = problem is null ? Stopping(ledger) : [];
-        var isMarked = TryMark(call, string.Create(CultureInfo.InvariantCulture, $"'chaos halt' was called at {time.GetLocalNow():yyyy-MM-dd HH:mm:ss}"));
+        var isMarked = TryMark(
+            call, string.Create(CultureInfo.InvariantCulture, $"'chaos halt' was called at {time.GetLocalNow():yyyy-MM-dd HH:mm:ss}"));
         if (problem is not null)
         {
             call.Say(NoticeLevel.Error, isMarked ? $"What goes on cannot be found: {problem}" : $"Nothing could be halted: {problem}");
@@ -97,18 +102,22 @@ internal static class HaltVerb
         var late = Stopping(ledger);
         foreach (var run in late)
         {
-            call.Say(NoticeLevel.Warning, $"The run '{run.Title}' ({run.Runner.Text}) did not stop within {patience.TotalSeconds:0.##} s; its faults are taken back from here");
+            call.Say(
+                NoticeLevel.Warning, $"The run '{run.Title}' ({run.Runner.Text}) did not stop within {patience.TotalSeconds:0.##} s; its faults are taken back from here");
             TryMarkLost(call, run);
         }
 
-        if (ledger.Read() is var content && (content.Faults.Any(fault => fault.State != FaultState.Confirmed && !LedgerContent.IsElsewhere(fault)) || content.Damaged.Count > 0 || RunRemains.Abandoned(content).Count > 0))
+        if (ledger.Read() is var content && (content.Faults.Any(fault => fault.State != FaultState.Confirmed
+            && !LedgerContent.IsElsewhere(fault)) || content.Damaged.Count > 0 || RunRemains.Abandoned(content).Count > 0))
         {
             exitCode = await FaultsRevertVerb.RevertAsync(call, null, compatibility, "'chaos halt'");
         }
 
         foreach (var run in Stopping(ledger))
         {
-            call.Say(NoticeLevel.Critical, $"The run '{run.Title}' still goes on, though nothing of its faults is in; end its process {run.Runner.Id} by hand");
+            call.Say(
+                NoticeLevel.Critical,
+                $"The run '{run.Title}' still goes on, though nothing of its faults is in; end its process {run.Runner.Id} by hand");
             exitCode = ExitCode.NeedsAPerson;
         }
 
@@ -125,7 +134,9 @@ internal static class HaltVerb
 
         call.Say(
             exitCode == ExitCode.Done ? NoticeLevel.Information : NoticeLevel.Critical,
-            exitCode == ExitCode.Done ? $"Every run{(elsewhere.Count > 0 ? " of this host" : "")} is stopped and no fault{(elsewhere.Count > 0 ? " of them" : "")} is in; {ledger.Halted?.Advice}" : "Somebody has to look: see above");
+            exitCode == ExitCode.Done
+                ? $"Every run{(elsewhere.Count > 0 ? " of this host" : "")} is stopped and no fault{(elsewhere.Count > 0 ? " of them" : "")} is in; {ledger.Halted?.Advice}"
+                : "Somebody has to look: see above");
         return exitCode;
     }
 
@@ -172,7 +183,8 @@ internal static class HaltVerb
         var began = time.GetTimestamp();
         while (time.GetElapsedTime(began) < patience && ledger.Read() is var content
             && (content.Runs.Any(run => run.IsRunnerAlive)
-                || content.Faults.Any(fault => fault.State != FaultState.Confirmed && !LedgerContent.IsElsewhere(fault) && content.IsAttended(fault))))
+                || content.Faults.Any(
+                    fault => fault.State != FaultState.Confirmed && !LedgerContent.IsElsewhere(fault) && content.IsAttended(fault))))
         {
             await Task.Delay(Pace, time);
         }

@@ -14,7 +14,9 @@ internal static class InfoCoreVerb
         var verb = new Command("core", "Show the versions of the command and the engine.");
         verb.SetAction(_ =>
         {
-            foreach (var (name, version) in (ReadOnlySpan<(string, string)>)[("NAME", "VERSION"), ("CLI", ProgramVersion.Text), ("Core library", Engine)])
+            foreach (var (name, version) in (ReadOnlySpan<(string, string)>)[
+                ("NAME", "VERSION"), ("CLI", ProgramVersion.Text), ("Core library", Engine),
+            ])
             {
                 around.Out.WriteLine($"{name,-20}{version,-10}");
             }

@@ -35,7 +35,8 @@ internal static class InfoExtensionsVerb
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
-        await using var workers = new RunWorkers(around.Place, settings.Compatibility, new RunEnvironment(), Environment.CurrentDirectory, outputs.Say, stop);
+        await using var workers = new RunWorkers(
+            around.Place, settings.Compatibility, new RunEnvironment(), Environment.CurrentDirectory, outputs.Say, stop);
         try
         {
             var answer = await new ExtensionDiscovery(workers.Python).ListAsync(stop.Run);
@@ -60,7 +61,8 @@ internal static class InfoExtensionsVerb
     }
 
     private static void Write(TextWriter output, string name, string version, string license, string description) => output.WriteLine(
-        Column(name, 40) + Column(version, 10) + Column(license, 30) + Column(description.Replace(Prefix, "", StringComparison.Ordinal), 50));
+        Column(name, 40) + Column(version, 10) + Column(license, 30) +
+            Column(description.Replace(Prefix, "", StringComparison.Ordinal), 50));
 
     // What is too long for its column still ends before the next one begins.
     private static string Column(string text, int width) => OneLine(text).PadRight(width - 1) + " ";

@@ -24,9 +24,9 @@ internal sealed class Outputs : IDisposable
     /// <summary>Opens the outputs; a log file that cannot be written is told, and left out.</summary>
     /// <param name="around">Where the command stands.</param>
     /// <param name="settings">What was asked for.</param>
-    /// <param name="mayBeLive">
-    /// Whether the verb has something that is worth a live view: a run. Its lines are what was asked for, and go to the standard output; complaints about the
-    /// command go to the standard error. The reference says everything there, and so does every other verb.
+    /// <param name="mayBeLive"> Whether the verb has something that is worth a live view: a run. Its lines are what was asked for, and go
+    /// to the standard output; complaints about the command go to the standard error. The reference says everything there, and so does
+    /// every other verb.
     /// </param>
     public Outputs(Surroundings around, GlobalSettings settings, bool mayBeLive)
     {

@@ -11,7 +11,9 @@ using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
 
-/// <summary><c>chaos plan SOURCE</c>: what a run would do and hit, and the undo of each fault. Nothing is touched, and no probe is asked.</summary>
+/// <summary>
+/// <c>chaos plan SOURCE</c>: what a run would do and hit, and the undo of each fault. Nothing is touched, and no probe is asked.
+/// </summary>
 internal static class PlanVerb
 {
     /// <summary>Declares the verb.</summary>
@@ -53,7 +55,8 @@ internal static class PlanVerb
         return verb;
     }
 
-    private static async Task<int> ShowAsync(PreparedRun run, bool json, GlobalSettings settings, Surroundings around, Outputs outputs, RunStop stop)
+    private static async Task<int> ShowAsync(
+        PreparedRun run, bool json, GlobalSettings settings, Surroundings around, Outputs outputs, RunStop stop)
     {
         try
         {

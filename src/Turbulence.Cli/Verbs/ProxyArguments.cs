@@ -22,10 +22,12 @@ internal static class ProxyArguments
     public static Argument<string> Proxy() => new("PROXY") { Description = "The proxy's name." };
 
     /// <summary>The toxic's name.</summary>
-    public static Option<string> ToxicName(string description, bool isNeeded) => new("--name", "-n", "--toxicName") { HelpName = "NAME", Description = description, Required = isNeeded };
+    public static Option<string> ToxicName(string description, bool isNeeded) =>
+        new("--name", "-n", "--toxicName") { HelpName = "NAME", Description = description, Required = isNeeded };
 
     /// <summary>The toxic's attributes.</summary>
-    public static Option<string[]> Attributes() => Checked(new Option<string[]>("--attribute", "-a") { HelpName = "NAME=VALUE", Description = "Set an attribute; repeatable." });
+    public static Option<string[]> Attributes() =>
+        Checked(new Option<string[]>("--attribute", "-a") { HelpName = "NAME=VALUE", Description = "Set an attribute; repeatable." });
 
     /// <summary>The share of connections that a toxic hits.</summary>
     public static Option<double?> Toxicity(string description) => new("--toxicity", "--tox")
@@ -59,7 +61,8 @@ internal static class ProxyArguments
             var given = new JsonObject();
             foreach (var pair in pairs)
             {
-                given[pair[..pair.IndexOf('=', StringComparison.Ordinal)]] = Value(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+                given[
+                    pair[..pair.IndexOf('=', StringComparison.Ordinal)]] = Value(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]);
             }
 
             body["attributes"] = given;
@@ -75,7 +78,8 @@ internal static class ProxyArguments
 
     private static JsonValue Value(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole)
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number)
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? JsonValue.Create(number)
         : bool.TryParse(text, out var flag) ? JsonValue.Create(flag)
         : JsonValue.Create(text);
 

@@ -49,12 +49,16 @@ internal sealed class ProxyCall(HttpClient http, Surroundings around)
             var text = await response.Content.ReadAsStringAsync();
             var answer = Parse(text);
             return response.IsSuccessStatusCode
-                ? answer ?? (text.Length == 0 ? [] : throw new ProxyCallException($"{http.BaseAddress} gave an answer that is no JSON object: it is no server of proxies", isMistake: false))
-                : throw new ProxyCallException(Reason(answer) ?? $"{http.BaseAddress} answered {(int)response.StatusCode}: {text.Trim()}", isMistake: (int)response.StatusCode is >= 400 and < 500);
+                ? answer ?? (text.Length == 0 ? [] : throw new ProxyCallException(
+                    $"{http.BaseAddress} gave an answer that is no JSON object: it is no server of proxies", isMistake: false))
+                : throw new ProxyCallException(
+                    Reason(answer) ?? $"{http.BaseAddress} answered {(int)response.StatusCode}: {text.Trim()}",
+                    isMistake: (int)response.StatusCode is >= 400 and < 500);
         }
         catch (HttpRequestException failure)
         {
-            throw new ProxyCallException($"Nobody answers at {http.BaseAddress}: {failure.Message.TrimEnd('.')}; 'chaos proxy serve' starts a server, --api names another one", isMistake: false);
+            throw new ProxyCallException(
+                $"Nobody answers at {http.BaseAddress}: {failure.Message.TrimEnd('.')}; 'chaos proxy serve' starts a server, --api names another one", isMistake: false);
         }
         catch (TaskCanceledException)
         {
@@ -64,7 +68,8 @@ internal sealed class ProxyCall(HttpClient http, Surroundings around)
 
     /// <summary>Carries a verb out, and says why it could not be.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> InvokeAsync(ParseResult parsed, ProxyApiChoice choice, GlobalOptions globals, Surroundings around, Func<ProxyCall, Task> verb)
+    public static async Task<int> InvokeAsync(
+        ParseResult parsed, ProxyApiChoice choice, GlobalOptions globals, Surroundings around, Func<ProxyCall, Task> verb)
     {
         var settings = globals.ReadWithoutLog(parsed);
         using var outputs = new Outputs(around, settings, mayBeLive: false);
@@ -73,7 +78,12 @@ internal sealed class ProxyCall(HttpClient http, Surroundings around)
             return ExitCode.Usage(settings.Compatibility);
         }
 
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = choice.Api(parsed), Timeout = Patience, MaxResponseContentBufferSize = 64 << 20 };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = choice.Api(parsed),
+            Timeout = Patience,
+            MaxResponseContentBufferSize = 64 << 20,
+        };
         try
         {
             http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("chaos", ProgramVersion.Text));
@@ -110,5 +120,6 @@ internal sealed class ProxyCall(HttpClient http, Surroundings around)
     }
 
     // Toxiproxy's older versions call it title.
-    private static string? Reason(JsonObject? answer) => (answer?["error"] ?? answer?["title"]) is JsonValue value && value.TryGetValue<string>(out var reason) ? reason : null;
+    private static string? Reason(JsonObject? answer) =>
+        (answer?["error"] ?? answer?["title"]) is JsonValue value && value.TryGetValue<string>(out var reason) ? reason : null;
 }

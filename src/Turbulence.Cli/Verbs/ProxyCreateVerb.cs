@@ -12,8 +12,18 @@ internal static class ProxyCreateVerb
     {
         var choice = new ProxyApiChoice();
         var name = ProxyArguments.Proxy();
-        var listen = new Option<string>("--listen", "-l") { HelpName = "ADDRESS", Description = "Where it listens, such as 127.0.0.1:15432; port 0 takes a free one.", Required = true };
-        var upstream = new Option<string>("--upstream", "-u") { HelpName = "ADDRESS", Description = "Whom it asks, such as localhost:5432.", Required = true };
+        var listen = new Option<string>("--listen", "-l")
+        {
+            HelpName = "ADDRESS",
+            Description = "Where it listens, such as 127.0.0.1:15432; port 0 takes a free one.",
+            Required = true,
+        };
+        var upstream = new Option<string>("--upstream", "-u")
+        {
+            HelpName = "ADDRESS",
+            Description = "Whom it asks, such as localhost:5432.",
+            Required = true,
+        };
         var protocol = Choice.Defaulted("--protocol", "What it passes on", "tcp", "tcp", "udp");
         var verb = choice.In(new Command("create", "Make a proxy.") { name, listen, upstream, protocol });
         verb.SetAction((parsed, _) => ProxyCall.InvokeAsync(parsed, choice, globals, around, async call =>

@@ -6,14 +6,21 @@ using Turbulence.Proxy;
 
 namespace Turbulence.Cli.Verbs;
 
-/// <summary><c>chaos proxy decisions</c>: a log of decisions without what only one run saw, sorted, so that two runs of the same seed can be compared.</summary>
+/// <summary>
+/// <c>chaos proxy decisions</c>: a log of decisions without what only one run saw, sorted, so that two runs of the same seed can be
+/// compared.
+/// </summary>
 internal static class ProxyDecisionsVerb
 {
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var file = new Argument<string>("FILE") { Description = "The file of 'serve --decisions'." };
-        var verb = new Command("decisions", "Write who was hit as the seed says it: without times and connections, sorted; the same for two runs of a seed.") { file };
+        var verb = new Command(
+            "decisions", "Write who was hit as the seed says it: without times and connections, sorted; the same for two runs of a seed.")
+        {
+            file,
+        };
         verb.SetAction(parsed =>
         {
             var settings = globals.ReadWithoutLog(parsed);
@@ -35,7 +42,9 @@ internal static class ProxyDecisionsVerb
                 around.Out.Flush();
                 if (read.Unreadable > 0)
                 {
-                    outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"{read.Unreadable} {(read.Unreadable == 1 ? "line" : "lines")} of {path} cannot be read: what they said is missing here"));
+                    outputs.Say(
+                        NoticeLevel.Warning, PrintableText.OneLine(
+                            $"{read.Unreadable} {(read.Unreadable == 1 ? "line" : "lines")} of {path} cannot be read: what they said is missing here"));
                 }
 
                 return ExitCode.Done;

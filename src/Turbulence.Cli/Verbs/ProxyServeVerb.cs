@@ -20,22 +20,65 @@ using Turbulence.Values;
 namespace Turbulence.Cli.Verbs;
 
 /// <summary>
-/// <c>chaos proxy serve</c>: proxies and their control API, until a signal. The first line tells where the API is; it is there when everything listens.
+/// <c>chaos proxy serve</c>: proxies and their control API, until a signal. The first line tells where the API is; it is there when
+/// everything listens.
 /// </summary>
 internal static class ProxyServeVerb
 {
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
-        var host = new Option<string>("--host") { HelpName = "HOST", Description = "Let the API listen on this name or address.", DefaultValueFactory = static _ => "localhost" };
+        var host = new Option<string>("--host")
+        {
+            HelpName = "HOST",
+            Description = "Let the API listen on this name or address.",
+            DefaultValueFactory = static _ => "localhost",
+        };
         var port = Port();
-        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "Make the proxies that this JSON file lists, as Toxiproxy's do, with their toxics." };
-        var seed = new Option<long>("--seed") { HelpName = "N", Description = "What decisions by chance come from.", CustomParser = ReadSeed, DefaultValueFactory = static _ => 0 };
-        var token = new Option<string?>("--token-file") { HelpName = "FILE", Description = "Answer only requests that bring the token in this file; with - it is the first line of the standard input." };
-        var decisions = new Option<string?>("--decisions") { HelpName = "FILE", Description = "Append a line of JSON to this file for each connection and request that a toxic hits." };
-        var limit = new Option<long?>("--decisions-limit") { HelpName = "BYTES", Description = $"Write at most so many bytes to that file, {ProxyServerOptions.LeastDecisionBytes} or more, and none before the first line.", CustomParser = ReadLimit };
-        var mask = new Option<string?>("--decisions-mask") { HelpName = "FILE", Description = "Write ***** there for each text in this file, a JSON list; with - it is the next line of the standard input." };
-        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.") { host, port, config, seed, decisions, limit, mask, token };
+        var config = new Option<string?>("--config")
+        {
+            HelpName = "FILE",
+            Description = "Make the proxies that this JSON file lists, as Toxiproxy's do, with their toxics.",
+        };
+        var seed = new Option<long>("--seed")
+        {
+            HelpName = "N",
+            Description = "What decisions by chance come from.",
+            CustomParser = ReadSeed,
+            DefaultValueFactory = static _ => 0,
+        };
+        var token = new Option<string?>("--token-file")
+        {
+            HelpName = "FILE",
+            Description = "Answer only requests that bring the token in this file; with - it is the first line of the standard input.",
+        };
+        var decisions = new Option<string?>("--decisions")
+        {
+            HelpName = "FILE",
+            Description = "Append a line of JSON to this file for each connection and request that a toxic hits.",
+        };
+        var limit = new Option<long?>("--decisions-limit")
+        {
+            HelpName = "BYTES",
+            Description = $"Write at most so many bytes to that file, {ProxyServerOptions.LeastDecisionBytes} or more, and none before the first line.",
+            CustomParser = ReadLimit,
+        };
+        var mask = new Option<string?>("--decisions-mask")
+        {
+            HelpName = "FILE",
+            Description = "Write ***** there for each text in this file, a JSON list; with - it is the next line of the standard input.",
+        };
+        var verb = new Command("serve", "Serve proxies, and Toxiproxy's API to control them, until a signal.")
+        {
+            host,
+            port,
+            config,
+            seed,
+            decisions,
+            limit,
+            mask,
+            token,
+        };
         verb.Validators.Add(result =>
         {
             if (result.GetResult(decisions) is null && (result.GetResult(limit) ?? result.GetResult(mask)) is { } alone)
@@ -61,7 +104,12 @@ internal static class ProxyServeVerb
                     Token = ReadToken(parsed.GetValue(token)),
                     Version = ProgramVersion.Text,
                 };
-                return await ServeAsync(options, new Served(parsed.GetValue(seed), parsed.GetValue(config), parsed.GetValue(decisions), parsed.GetValue(limit), ReadMask(parsed.GetValue(mask))), around, outputs);
+                return await ServeAsync(options, new Served(
+                    parsed.GetValue(seed),
+                    parsed.GetValue(config),
+                    parsed.GetValue(decisions),
+                    parsed.GetValue(limit),
+                    ReadMask(parsed.GetValue(mask))), around, outputs);
             }
             catch (ServeException problem)
             {
@@ -101,7 +149,8 @@ internal static class ProxyServeVerb
             using var lines = file is "-" ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(file);
             var text = file is "-" ? lines.ReadLine() : lines.ReadToEnd();
             var list = JsonNode.Parse(text ?? "") as JsonArray ?? throw new FormatException();
-            return SecretMask.Of(list.Select(static entry => JsonTexts.TryRead(entry, out var secret) ? secret : throw new FormatException()));
+            return SecretMask.Of(
+                list.Select(static entry => JsonTexts.TryRead(entry, out var secret) ? secret : throw new FormatException()));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -110,7 +159,8 @@ internal static class ProxyServeVerb
         catch (Exception failure) when (failure is JsonException or FormatException)
         {
             // What is in it stays unsaid: it is secret.
-            throw new ServeException($"{(file is "-" ? "The standard input" : PrintableText.OneLine(file))} of --decisions-mask must hold a JSON list of texts");
+            throw new ServeException(
+                $"{(file is "-" ? "The standard input" : PrintableText.OneLine(file))} of --decisions-mask must hold a JSON list of texts");
         }
     }
 
@@ -127,19 +177,24 @@ internal static class ProxyServeVerb
             MostDecisionBytes = served.Limit,
             MaskDecisions = served.Mask.IsEmpty ? null : served.Mask.Apply,
             OnDecisionsFailed = failure =>
-                outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"Decisions are lost: {failure.Message.TrimEnd('.')}; the proxies go on, and it is tried again")),
+                outputs.Say(
+                    NoticeLevel.Warning,
+                    PrintableText.OneLine($"Decisions are lost: {failure.Message.TrimEnd('.')}; the proxies go on, and it is tried again")),
         });
         await ServeAsync(server, options, served.Config, stop, around, outputs);
         await server.DisposeAsync();
         if (server.Decisions is { Lost: > 0 } log)
         {
-            outputs.Say(NoticeLevel.Warning, PrintableText.OneLine($"{log.Lost} of {log.Lost + log.Written} decisions are not in {served.Decisions}"));
+            outputs.Say(
+                NoticeLevel.Warning,
+                PrintableText.OneLine($"{log.Lost} of {log.Lost + log.Written} decisions are not in {served.Decisions}"));
         }
 
         return ExitCode.Done;
     }
 
-    private static async Task ServeAsync(ProxyServer server, ProxyApiOptions options, string? config, RunStop stop, Surroundings around, Outputs outputs)
+    private static async Task ServeAsync(
+        ProxyServer server, ProxyApiOptions options, string? config, RunStop stop, Surroundings around, Outputs outputs)
     {
         if (config is not null)
         {
@@ -150,7 +205,9 @@ internal static class ProxyServeVerb
         around.Out.WriteLine($"Listening on {api.Url.GetLeftPart(UriPartial.Authority)}");
         foreach (var proxy in server.Proxies)
         {
-            around.Out.WriteLine(PrintableText.OneLine($"{proxy.Name}  {proxy.Listen} -> {proxy.Upstream}{(proxy.Protocol == ProxyProtocol.Udp ? "  udp" : "")}{(proxy.IsEnabled ? "" : "  disabled")}"));
+            around.Out.WriteLine(
+                PrintableText.OneLine(
+                    $"{proxy.Name}  {proxy.Listen} -> {proxy.Upstream}{(proxy.Protocol == ProxyProtocol.Udp ? "  udp" : "")}{(proxy.IsEnabled ? "" : "  disabled")}"));
         }
 
         around.Out.Flush();
@@ -159,7 +216,9 @@ internal static class ProxyServeVerb
             outputs.Say(NoticeLevel.Warning, $"Whoever reaches {options.Host} can control these proxies: --token-file keeps others out");
         }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, around.Time, stop.Run).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task
+            .Delay(Timeout.InfiniteTimeSpan, around.Time, stop.Run)
+            .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         outputs.Say(NoticeLevel.Information, $"{stop.Interruption!.Message.TrimEnd('.')}; the proxies end");
     }
 
@@ -206,7 +265,8 @@ internal static class ProxyServeVerb
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {
-            throw new ServeException($"The API cannot listen on {options.Host}, port {options.Port}: {failure.Message.TrimEnd('.')}; --port 0 takes a free one");
+            throw new ServeException(
+                $"The API cannot listen on {options.Host}, port {options.Port}: {failure.Message.TrimEnd('.')}; --port 0 takes a free one");
         }
     }
 
@@ -231,12 +291,14 @@ internal static class ProxyServeVerb
     private static long? ReadLimit(System.CommandLine.Parsing.ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes >= ProxyServerOptions.LeastDecisionBytes)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            && bytes >= ProxyServerOptions.LeastDecisionBytes)
         {
             return bytes;
         }
 
-        result.AddError($"'{text}' is not a value for --decisions-limit; it takes a number of bytes from {ProxyServerOptions.LeastDecisionBytes}");
+        result.AddError(
+            $"'{text}' is not a value for --decisions-limit; it takes a number of bytes from {ProxyServerOptions.LeastDecisionBytes}");
         return null;
     }
 

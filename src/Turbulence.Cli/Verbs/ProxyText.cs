@@ -13,12 +13,15 @@ internal static class ProxyText
     /// <summary>A toxic.</summary>
     public static string OfToxic(JsonNode? toxic)
     {
-        var attributes = (Member(toxic, "attributes") as JsonObject ?? []).OrderBy(attribute => attribute.Key, StringComparer.Ordinal).Select(attribute => $" {attribute.Key}={attribute.Value}");
+        var attributes = (Member(toxic, "attributes") as JsonObject ?? [])
+            .OrderBy(attribute => attribute.Key, StringComparer.Ordinal)
+            .Select(attribute => $" {attribute.Key}={attribute.Value}");
         return $"{Text(toxic, "name")}  {Text(toxic, "type")}  {Text(toxic, "stream")}  toxicity {Text(toxic, "toxicity")} {string.Concat(attributes)}{Ttl(toxic)}".TrimEnd();
     }
 
     /// <summary>Whether a proxy listens.</summary>
-    public static bool IsEnabled(JsonNode? proxy) => Member(proxy, "enabled") is JsonValue value && value.TryGetValue<bool>(out var isEnabled) && isEnabled;
+    public static bool IsEnabled(JsonNode? proxy) =>
+        Member(proxy, "enabled") is JsonValue value && value.TryGetValue<bool>(out var isEnabled) && isEnabled;
 
     /// <summary>A member, as people read it.</summary>
     public static string Text(JsonNode? node, string name) => Member(node, name)?.ToString() ?? "?";

@@ -18,7 +18,8 @@ internal static class ProxyToggleVerb
             var proxy = parsed.GetRequiredValue(name);
             var before = await call.AskAsync(HttpMethod.Get, ProxyCall.Path(proxy));
             // Not PATCH, which Toxiproxy before 2.6 does not know.
-            var after = await call.AskAsync(HttpMethod.Post, ProxyCall.Path(proxy), new JsonObject { ["enabled"] = !ProxyText.IsEnabled(before) });
+            var after = await call.AskAsync(
+                HttpMethod.Post, ProxyCall.Path(proxy), new JsonObject { ["enabled"] = !ProxyText.IsEnabled(before) });
             call.Write($"The proxy {proxy} is now {(ProxyText.IsEnabled(after) ? "enabled" : "disabled")}");
         }));
         return verb;

@@ -11,8 +11,14 @@ internal static class ProxyToxicAddVerb
     {
         var choice = new ProxyApiChoice();
         var proxy = ProxyArguments.Proxy();
-        var type = new Option<string>("--type", "-t") { HelpName = "TYPE", Description = "What it does: latency, bandwidth, timeout, reset_peer and others (docs/network-faults.md).", Required = true };
-        var name = ProxyArguments.ToxicName("What it is called. [default: its type and stream, such as latency_downstream]", isNeeded: false);
+        var type = new Option<string>("--type", "-t")
+        {
+            HelpName = "TYPE",
+            Description = "What it does: latency, bandwidth, timeout, reset_peer and others (docs/network-faults.md).",
+            Required = true,
+        };
+        var name = ProxyArguments.ToxicName(
+            "What it is called. [default: its type and stream, such as latency_downstream]", isNeeded: false);
         var upstream = Choice.Flag("--upstream", "Hurt what clients send, not what they get.");
         upstream.Aliases.Add("-u");
         var downstream = Choice.Flag("--downstream", "Hurt what clients get: the default.");
@@ -20,7 +26,8 @@ internal static class ProxyToxicAddVerb
         var toxicity = ProxyArguments.Toxicity("The share of connections that it hits, 0 to 1. [default: 1]");
         var attributes = ProxyArguments.Attributes();
         var ttl = Choice.Seconds("--ttl", "Let it go by itself after so long.");
-        var verb = choice.In(new Command("add", "Add a toxic to a proxy.") { proxy, type, name, attributes, upstream, downstream, toxicity, ttl });
+        var verb = choice.In(
+            new Command("add", "Add a toxic to a proxy.") { proxy, type, name, attributes, upstream, downstream, toxicity, ttl });
         verb.Validators.Add(result =>
         {
             if (result.GetValue(upstream) && result.GetValue(downstream))

@@ -20,7 +20,8 @@ internal static class ProxyToxicUpdateVerb
         {
             var body = ProxyArguments.Body(parsed.GetValue(toxicity), parsed.GetValue(attributes), parsed.GetValue(ttl));
             // Not PATCH, which Toxiproxy before 2.6 does not know.
-            var toxic = await call.AskAsync(HttpMethod.Post, ProxyCall.Path(parsed.GetRequiredValue(proxy), parsed.GetRequiredValue(name)), body);
+            var toxic = await call.AskAsync(
+                HttpMethod.Post, ProxyCall.Path(parsed.GetRequiredValue(proxy), parsed.GetRequiredValue(name)), body);
             call.Write($"Updated on the proxy {parsed.GetRequiredValue(proxy)}: {ProxyText.OfToxic(toxic)}");
         }));
         return verb;

@@ -7,7 +7,8 @@ namespace Turbulence.Cli.Verbs;
 internal static class ProxyToxicVerb
 {
     /// <summary>Declares the verb.</summary>
-    public static Command Create(GlobalOptions globals, Surroundings around) => new("toxic", "Add, change and remove toxics: what hurts the connections of a proxy.")
+    public static Command Create(GlobalOptions globals, Surroundings around) =>
+        new("toxic", "Add, change and remove toxics: what hurts the connections of a proxy.")
     {
         ProxyArguments.Aliased(ProxyToxicAddVerb.Create(globals, around), "a"),
         ProxyArguments.Aliased(ProxyToxicUpdateVerb.Create(globals, around), "u"),

@@ -7,7 +7,8 @@ namespace Turbulence.Cli.Verbs;
 internal static class ProxyVerb
 {
     /// <summary>Declares the verb.</summary>
-    public static Command Create(GlobalOptions globals, Surroundings around) => new("proxy", "Serve proxies that make connections slow, broken or lying, and control those of a server.")
+    public static Command Create(GlobalOptions globals, Surroundings around) =>
+        new("proxy", "Serve proxies that make connections slow, broken or lying, and control those of a server.")
     {
         ProxyServeVerb.Create(globals, around),
         ProxyDecisionsVerb.Create(globals, around),

@@ -62,7 +62,8 @@ internal sealed class RunSettings
         static word => HypothesisStrategyName.Parse(word) is not (null or HypothesisStrategy.Skip));
 
     /// <summary>The gap between two continuous checks.</summary>
-    public Option<TimeSpan?> Frequency { get; } = Choice.Seconds("--hypothesis-frequency", "The gap between two continuous checks. [default: 1]");
+    public Option<TimeSpan?> Frequency { get; } = Choice.Seconds(
+        "--hypothesis-frequency", "The gap between two continuous checks. [default: 1]");
 
     /// <summary>Whether a missed continuous check ends the method.</summary>
     public Option<bool> FailFast { get; } = Choice.Flag("--fail-fast", "End the method at the first missed continuous check.");

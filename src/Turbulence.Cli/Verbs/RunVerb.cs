@@ -93,7 +93,8 @@ internal static class RunVerb
         }
     }
 
-    private static async Task<int> RefuseAsync(RunRefusal refusal, VerbNotifications? notifications, GlobalSettings settings, Outputs outputs)
+    private static async Task<int> RefuseAsync(
+        RunRefusal refusal, VerbNotifications? notifications, GlobalSettings settings, Outputs outputs)
     {
         if (refusal.IsInterruption)
         {
@@ -107,7 +108,8 @@ internal static class RunVerb
         return ExitCode.Of(refusal, settings.Compatibility);
     }
 
-    // The text of a large experiment and the places in it are garbage from here on. Nothing of it is new, so that the collector would leave it to the end of the run.
+    // The text of a large experiment and the places in it are garbage from here on. Nothing of it is new, so that the collector would leave
+    // it to the end of the run.
     private static void GiveBackWhatLoadingTook()
     {
         if (GC.GetTotalMemory(forceFullCollection: false) > LargeHeapBytes)

@@ -36,7 +36,9 @@ internal sealed class SettingsCall
     public static async Task<int> InvokeAsync(GlobalSettings settings, Surroundings around, Func<SettingsCall, int> verb)
     {
         using var outputs = new Outputs(around, settings, mayBeLive: false);
-        return WorkingDirectory.TryMove(settings, outputs) ? verb(new SettingsCall(settings, outputs)) : ExitCode.Usage(settings.Compatibility);
+        return WorkingDirectory.TryMove(settings, outputs)
+            ? verb(new SettingsCall(settings, outputs))
+            : ExitCode.Usage(settings.Compatibility);
     }
 
     /// <summary>Carries out a verb that reads the file, changes it and writes it, while no other such verb does.</summary>
@@ -58,7 +60,8 @@ internal sealed class SettingsCall
     }
 
     /// <summary>The option that shows what is hidden otherwise.</summary>
-    public static Option<bool> ShowSecrets() => Choice.Flag("--show-secrets", "Show tokens, passwords and addresses of web hooks as they are.");
+    public static Option<bool> ShowSecrets() =>
+        Choice.Flag("--show-secrets", "Show tokens, passwords and addresses of web hooks as they are.");
 
     /// <summary>The argument that names a value.</summary>
     public static Argument<string> Key() => new("KEY")

@@ -5,7 +5,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Cli.Verbs;
 
-/// <summary>Takes the settings in and says what is wrong with them. Settings that cannot be used are as good as none: the reference's rule.</summary>
+/// <summary>
+/// Takes the settings in and says what is wrong with them. Settings that cannot be used are as good as none: the reference's rule.
+/// </summary>
 /// <param name="outputs">Where it is said.</param>
 /// <param name="settings">Which file, and whose rules apply.</param>
 internal sealed class SettingsIntake(Outputs outputs, GlobalSettings settings)

@@ -13,7 +13,8 @@ internal static class SettingsText
     /// <summary>The value.</summary>
     /// <param name="node">The value.</param>
     /// <param name="format"><c>yaml</c>, <c>json</c> or <c>string</c>.</param>
-    /// <param name="asReference">Whether everything is written byte by byte as the reference does: an empty line after YAML, JSON in ASCII.</param>
+    /// <param name="asReference">Whether everything is written byte by byte as the reference does: an empty line after YAML, JSON in
+    /// ASCII.</param>
     public static string Of(JsonNode? node, string format, bool asReference) => format switch
     {
         "json" => asReference ? Ascii(JsonText.Indented(node)) : JsonText.Indented(node),

@@ -7,11 +7,14 @@ using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
 
-/// <summary>Says on the outputs of a verb what is said before a run begins, and tells the channels of the settings once the experiment is loaded.</summary>
+/// <summary>
+/// Says on the outputs of a verb what is said before a run begins, and tells the channels of the settings once the experiment is loaded.
+/// </summary>
 /// <param name="outputs">Where it is said.</param>
 /// <param name="settings">Whose way it is.</param>
 /// <param name="loaded">Told of the experiment; null for nobody.</param>
-internal sealed class VerbListener(Outputs outputs, GlobalSettings settings, Func<LoadedExperiment, ValueTask>? loaded = null) : IRunListener
+internal sealed class VerbListener(Outputs outputs, GlobalSettings settings, Func<LoadedExperiment, ValueTask>? loaded = null)
+    : IRunListener
 {
     /// <inheritdoc/>
     public void Say(NoticeLevel level, string text) => outputs.Say(level, text);

@@ -14,8 +14,8 @@ using Turbulence.Values;
 namespace Turbulence.Cli.Verbs;
 
 /// <summary>
-/// Tells the channels of the settings what a verb does (section 10.3). The reference also says <c>run-completed</c> of runs that deviated or
-/// never began, and nothing of those that were refused; ours says exactly one thing at the end, and it is what happened.
+/// Tells the channels of the settings what a verb does (section 10.3). The reference also says <c>run-completed</c> of runs that deviated
+/// or never began, and nothing of those that were refused; ours says exactly one thing at the end, and it is what happened.
 /// </summary>
 internal sealed class VerbNotifications : IAsyncDisposable
 {
@@ -46,9 +46,11 @@ internal sealed class VerbNotifications : IAsyncDisposable
         notifier = new Notifier(reader.Read(declarations), compatible, time);
     }
 
-    /// <summary>The verb knows what it works on: <c>run-started</c>, <c>validate-started</c>, <c>init-started</c>, <c>discovery-started</c>.</summary>
-    /// <param name="subject">
-    /// Gives the experiment, whose inline secrets are not sent; the package that is discovered; null where there is nothing yet. Called where a channel wants to know.
+    /// <summary>
+    /// The verb knows what it works on: <c>run-started</c>, <c>validate-started</c>, <c>init-started</c>, <c>discovery-started</c>.
+    /// </summary>
+    /// <param name="subject"> Gives the experiment, whose inline secrets are not sent; the package that is discovered; null where there is
+    /// nothing yet. Called where a channel wants to know.
     /// </param>
     public async ValueTask StartedAsync(Func<JsonNode?> subject)
     {
@@ -206,7 +208,8 @@ internal sealed class VerbNotifications : IAsyncDisposable
 
             // On one line: a program may read its input line by line.
             var compact = new ArrayBufferWriter<byte>(bytes.Length);
-            await using (var writer = new Utf8JsonWriter(compact, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 }))
+            await using (var writer = new Utf8JsonWriter(
+                compact, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 }))
             {
                 document.WriteTo(writer);
             }

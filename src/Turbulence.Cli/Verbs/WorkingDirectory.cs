@@ -35,7 +35,9 @@ internal static class WorkingDirectory
     {
         if (!CurrentFolder.IsThere)
         {
-            outputs.Say(NoticeLevel.Error, "The folder that this command was started in is not there any more: go to one that is, or name one with --change-dir");
+            outputs.Say(
+                NoticeLevel.Error,
+                "The folder that this command was started in is not there any more: go to one that is, or name one with --change-dir");
         }
 
         return CurrentFolder.IsThere;

@@ -44,7 +44,8 @@ internal sealed class AssemblyCatalog(string? directory)
                 ? Once(other)
                 : Found<Assembly>.Not($"could not find .NET assembly '{name}'");
         }
-        catch (Exception exception) when (exception is IOException or BadImageFormatException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or BadImageFormatException or ArgumentException or UnauthorizedAccessException)
         {
             return Found<Assembly>.Not($"could not load .NET assembly '{name}': {exception.Message}");
         }

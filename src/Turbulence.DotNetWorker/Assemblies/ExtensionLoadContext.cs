@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace Turbulence.DotNetWorker.Assemblies;
 
 /// <summary>
-/// One extension with its dependencies, apart from those of others. What the framework and the worker have is shared, so that their types are the
-/// same on both sides; a dependency that needs a newer one than the framework's gets its own.
+/// One extension with its dependencies, apart from those of others. What the framework and the worker have is shared, so that their types
+/// are the same on both sides; a dependency that needs a newer one than the framework's gets its own.
 /// </summary>
 internal sealed class ExtensionLoadContext(string file) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(file))
 {

@@ -51,5 +51,6 @@ internal static class FrameworkFolders
             .Where(folder => Path.GetDirectoryName(folder) != Path.GetDirectoryName(own))];
     }
 
-    private static Version? VersionOf(string folder) => Version.TryParse(Path.GetFileName(folder).Split('-')[0], out var version) ? version : null;
+    private static Version? VersionOf(string folder) =>
+        Version.TryParse(Path.GetFileName(folder).Split('-')[0], out var version) ? version : null;
 }

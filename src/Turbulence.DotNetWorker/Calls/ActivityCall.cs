@@ -45,7 +45,8 @@ internal sealed class ActivityCall(MethodLibrary methods, MessageWriter messages
     /// <param name="cancellationToken">Ends the reading of what it returned.</param>
     /// <param name="pending">The outcome where the method has not ended when this returns.</param>
     /// <returns>The outcome where it has ended.</returns>
-    public static Outcome? Invoke(MethodInfo method, object? instance, object?[] values, CancellationToken cancellationToken, out Task<Outcome>? pending)
+    public static Outcome? Invoke(
+        MethodInfo method, object? instance, object?[] values, CancellationToken cancellationToken, out Task<Outcome>? pending)
     {
         pending = null;
         object? returned;

@@ -49,7 +49,8 @@ internal sealed class ArgumentAttempt
             {
                 if (method.Find(argument.Name) is not { Kind: ParameterKind.Argument })
                 {
-                    attempt.problems.Add(new(argument.Name, $"argument '{argument.Name}' is not part of the method signature in activity '{activity}'"));
+                    attempt.problems.Add(
+                        new(argument.Name, $"argument '{argument.Name}' is not part of the method signature in activity '{activity}'"));
                 }
             }
         }
@@ -60,7 +61,9 @@ internal sealed class ArgumentAttempt
     /// <summary>Whether a parameter that is not given can stand for the configuration, or the secrets, by its name.</summary>
     public static bool IsSuppliedByName(MethodParameter parameter) =>
         parameter is { Kind: ParameterKind.Argument, Name: "configuration" or "secrets" }
-        && (typeof(JsonNode).IsAssignableFrom(parameter.Type) || parameter.Type == typeof(JsonElement) || ListValue.ValueOf(parameter.Type) is not null);
+        && (typeof(JsonNode).IsAssignableFrom(parameter.Type)
+            || parameter.Type == typeof(JsonElement)
+            || ListValue.ValueOf(parameter.Type) is not null);
 
     private void Bind(int index, JsonElement arguments, string activity, bool planned)
     {

@@ -17,7 +17,9 @@ internal sealed class CallableMethod
     /// <summary>Its parameters, in order.</summary>
     public MethodParameter[] Parameters { get; }
 
-    /// <summary>The method as one can call it; null where it has what JSON cannot give: type parameters, references, pointers, spans.</summary>
+    /// <summary>
+    /// The method as one can call it; null where it has what JSON cannot give: type parameters, references, pointers, spans.
+    /// </summary>
     public static CallableMethod? Of(MethodInfo method)
     {
         if (method.ContainsGenericParameters)

@@ -67,12 +67,16 @@ internal sealed class MethodLibrary(AssemblyCatalog assemblies)
         try
         {
             return key == "class" && assemblies.Find(address.Assembly).Is(out var loaded, out _) && loaded.GetType(address.Class) is null
-                    ? NearName.Of(address.Class, loaded.GetExportedTypes().Concat(loaded.GetForwardedTypes()).Select(type => type.FullName!))
+                    ? NearName.Of(
+                        address.Class, loaded.GetExportedTypes().Concat(loaded.GetForwardedTypes()).Select(type => type.FullName!))
                 : key == "method" && FindType(address.Assembly, address.Class, out _).Is(out var type, out _)
-                    ? NearName.Of(address.Method, type.GetMethods(Callable).Select(method => method.Name).Where(name => name != address.Method))
+                    ? NearName.Of(
+                        address.Method, type.GetMethods(Callable).Select(method => method.Name).Where(name => name != address.Method))
                 : null;
         }
-        catch (Exception exception) when (exception is IOException or BadImageFormatException or TypeLoadException or ReflectionTypeLoadException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or BadImageFormatException or TypeLoadException or ReflectionTypeLoadException
+                or NotSupportedException)
         {
             // What cannot be loaded cannot be meant.
             return null;

@@ -5,7 +5,9 @@ internal static class NearName
 {
     private const int MostEdits = 2;
 
-    /// <summary>Of some names the one that the fewest letters tell from <paramref name="name"/>, case left aside; null when none is near.</summary>
+    /// <summary>
+    /// Of some names the one that the fewest letters tell from <paramref name="name"/>, case left aside; null when none is near.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> names)
     {
         var limit = Math.Min(MostEdits, name.Length / 3);

@@ -16,7 +16,8 @@ internal static class ReturnedValue
 
     /// <summary>Whether the value is one that has to be waited for.</summary>
     public static bool IsPending(object? value) =>
-        value is Task or ValueTask or Stream || (value is not (null or string) && (IsValueTask(value.GetType()) || Sequence(value.GetType()) is not null));
+        value is Task or ValueTask or Stream
+            || (value is not (null or string) && (IsValueTask(value.GetType()) || Sequence(value.GetType()) is not null));
 
     /// <summary>Waits for the value.</summary>
     /// <param name="value">What the method returned.</param>
@@ -52,12 +53,14 @@ internal static class ReturnedValue
             : OutputValue.ToOutcome(value);
     }
 
-    private static MethodInfo Collector => typeof(ReturnedValue).GetMethod(nameof(CollectAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static MethodInfo Collector =>
+        typeof(ReturnedValue).GetMethod(nameof(CollectAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private static bool IsValueTask(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>);
 
     private static Type? Sequence(Type type) =>
-        type.GetInterfaces().FirstOrDefault(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0];
+        type.GetInterfaces().FirstOrDefault(contract => contract.IsGenericType
+            && contract.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))?.GetGenericArguments()[0];
 
     private static object? ResultOf(Task task)
     {
@@ -66,7 +69,9 @@ internal static class ReturnedValue
             if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>))
             {
                 // An async method without a result is a task of this internal type.
-                return type.GetGenericArguments()[0].FullName == "System.Threading.Tasks.VoidTaskResult" ? null : type.GetProperty("Result")!.GetValue(task);
+                return type.GetGenericArguments()[0].FullName == "System.Threading.Tasks.VoidTaskResult"
+                    ? null
+                    : type.GetProperty("Result")!.GetValue(task);
             }
         }
 

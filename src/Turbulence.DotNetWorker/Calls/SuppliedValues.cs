@@ -10,7 +10,8 @@ namespace Turbulence.DotNetWorker.Calls;
 /// <param name="Secrets">The secrets of the call.</param>
 /// <param name="Messages">Where lines for people go.</param>
 /// <param name="Cancelled">Cancelled when the call has to end.</param>
-internal readonly record struct SuppliedValues(JsonElement Configuration, JsonElement Secrets, MessageWriter Messages, CancellationToken Cancelled)
+internal readonly record struct SuppliedValues(
+    JsonElement Configuration, JsonElement Secrets, MessageWriter Messages, CancellationToken Cancelled)
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 

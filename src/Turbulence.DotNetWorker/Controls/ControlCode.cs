@@ -29,10 +29,12 @@ internal sealed class ControlCode
         }
         else if (hooks.Count == 0)
         {
-            faults.Add($"class '{type.FullName}' has no method that is named for a hook{(isInstantiated ? "" : "; instance methods need the class to be marked with [Control]")}");
+            faults.Add(
+                $"class '{type.FullName}' has no method that is named for a hook{(isInstantiated ? "" : "; instance methods need the class to be marked with [Control]")}");
         }
 
-        instance = new(() => Activator.CreateInstance(type, BindingFlags.DoNotWrapExceptions | BindingFlags.Public | BindingFlags.Instance, null, null, null)!);
+        instance = new(() => Activator.CreateInstance(
+            type, BindingFlags.DoNotWrapExceptions | BindingFlags.Public | BindingFlags.Instance, null, null, null)!);
     }
 
     /// <summary>What is wrong with the class.</summary>
@@ -49,7 +51,8 @@ internal sealed class ControlCode
     public object? CreatedInstance => instance.IsValueCreated ? instance.Value : null;
 
     /// <summary>Whether a class says of itself that it is a control.</summary>
-    public static bool IsMarked(Type type) => type.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "Turbulence.Sdk.ControlAttribute");
+    public static bool IsMarked(Type type) =>
+        type.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == "Turbulence.Sdk.ControlAttribute");
 
     /// <summary>The method of a hook, or null.</summary>
     public HookMethod? Find(string hook) => hooks.GetValueOrDefault(hook);

@@ -14,7 +14,8 @@ internal sealed class ControlLibrary(AssemblyCatalog assemblies, MethodLibrary m
 
     /// <summary>The code of a control.</summary>
     /// <param name="name">The control's name: two names with one class have an instance each.</param>
-    /// <param name="provider">Its provider: <c>assembly</c>, and <c>class</c>, which can be left out where one class of the assembly is marked as a control.</param>
+    /// <param name="provider">Its provider: <c>assembly</c>, and <c>class</c>, which can be left out where one class of the assembly is
+    /// marked as a control.</param>
     /// <param name="key">The provider's key that is wrong, where nothing is found.</param>
     public Found<ControlCode> Find(string name, JsonElement provider, out string key)
     {
@@ -24,7 +25,9 @@ internal sealed class ControlLibrary(AssemblyCatalog assemblies, MethodLibrary m
             return Found<ControlCode>.Not("a .NET control must have an assembly");
         }
 
-        var found = provider.Text("class"u8) is { Length: > 0 } type ? methods.FindType(assembly, type, out key) : FindMarked(assembly, out key);
+        var found = provider.Text("class"u8) is { Length: > 0 } type
+            ? methods.FindType(assembly, type, out key)
+            : FindMarked(assembly, out key);
         if (!found.Is(out var loaded, out var problem))
         {
             return Found<ControlCode>.Not(problem);
@@ -52,7 +55,10 @@ internal sealed class ControlLibrary(AssemblyCatalog assemblies, MethodLibrary m
         try
         {
             var marked = loaded.GetExportedTypes().Where(ControlCode.IsMarked).Take(2).ToArray();
-            return marked is [var only] ? new(only) : Found<Type>.Not($"a .NET control must have a class: of assembly '{assembly}' {(marked.Length == 0 ? "no" : "more than one")} class is marked with [Control]");
+            return marked is [var only]
+                ? new(only)
+                : Found<Type>.Not(
+                    $"a .NET control must have a class: of assembly '{assembly}' {(marked.Length == 0 ? "no" : "more than one")} class is marked with [Control]");
         }
         catch (Exception exception) when (exception is IOException or TypeLoadException or ReflectionTypeLoadException)
         {

@@ -26,13 +26,19 @@ internal sealed class HookCall(ControlLibrary controls, MessageWriter messages)
         }
 
         var scene = new HookScene(hook);
-        var outcome = control.Find(which) is { } method ? await CallAsync(control, method, scene, hook, default, cancellationToken) : Outcome.Nothing;
+        var outcome = control.Find(which) is { } method
+            ? await CallAsync(control, method, scene, hook, default, cancellationToken)
+            : Outcome.Nothing;
         if (which == "cleanup" && await DisposeAsync(control) is { } refused && outcome.End == "succeeded")
         {
             outcome = refused;
         }
 
-        return outcome with { Output = default, More = which == "configure" ? json => WriteHooks(json, control, scene) : scene.WriteChanges };
+        return outcome with
+        {
+            Output = default,
+            More = which == "configure" ? json => WriteHooks(json, control, scene) : scene.WriteChanges,
+        };
     }
 
     /// <summary>Lets a control look at its own declaration; succeeded where it does not care.</summary>
@@ -63,9 +69,14 @@ internal sealed class HookCall(ControlLibrary controls, MessageWriter messages)
         try
         {
             var method = hook.Method.Method;
-            var outcome = ActivityCall.Invoke(method, method.IsStatic ? null : control.Instance, values, cancellationToken, out var pending) ?? await pending!;
+            var outcome = ActivityCall.Invoke(method, method.IsStatic ? null : control.Instance, values, cancellationToken, out var pending)
+                ?? await pending!;
             return outcome.Cause is { } cause && SdkValues.IsInterruption(cause)
-                ? outcome with { End = "interrupted", Message = cause.Message.Length > 0 ? ExceptionText.Within(ExceptionText.MostOfLine, cause.Message) : outcome.Message }
+                ? outcome with
+                {
+                    End = "interrupted",
+                    Message = cause.Message.Length > 0 ? ExceptionText.Within(ExceptionText.MostOfLine, cause.Message) : outcome.Message,
+                }
                 : outcome;
         }
         catch (Exception exception)
@@ -90,7 +101,8 @@ internal sealed class HookCall(ControlLibrary controls, MessageWriter messages)
                 value = cancellationToken;
                 return null;
             case ParameterKind.Logger:
-                value = Logging.LoggerSupply.Create(messages, $"{hook.Method.Method.DeclaringType?.FullName}.{hook.Method.Method.Name}", parameter.Type);
+                value = Logging.LoggerSupply.Create(
+                    messages, $"{hook.Method.Method.DeclaringType?.FullName}.{hook.Method.Method.Name}", parameter.Type);
                 return null;
             case ParameterKind.Configuration:
                 value = SdkValues.Configuration(scene.Given("configuration"));

@@ -26,7 +26,8 @@ internal sealed class HookScene
         }
 
         // The context is a part of the experiment, and a change of the one is a change of the other.
-        var node = name == "context" && given.Member("experiment"u8).ValueKind != JsonValueKind.Undefined && given.Text("contextPointer"u8) is { } pointer
+        var node = name == "context" && given.Member("experiment"u8).ValueKind != JsonValueKind.Undefined && given.Text(
+            "contextPointer"u8) is { } pointer
             && NodePointer.Find(Show("experiment"), pointer) is { } part ? part : JsonValues.ToNode(Given(name));
         shown[name] = node;
         before[name] = node?.DeepClone();

@@ -21,7 +21,8 @@ internal static class NodePointer
             at = at switch
             {
                 JsonObject map => map[key],
-                JsonArray list when int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count => list[index],
+                JsonArray list when int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < list.Count => list[index],
                 _ => null,
             };
         }

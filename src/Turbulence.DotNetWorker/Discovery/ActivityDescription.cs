@@ -28,7 +28,8 @@ internal sealed record ActivityDescription(string Type, string Assembly, Callabl
             {
                 if (Mark(method) is { } mark && CallableMethod.Of(method) is { } callable)
                 {
-                    var description = mark.NamedArguments.FirstOrDefault(argument => argument.MemberName == "Description").TypedValue.Value as string;
+                    var description =
+                        mark.NamedArguments.FirstOrDefault(argument => argument.MemberName == "Description").TypedValue.Value as string;
                     all.Add(new(KindOf(mark), name, callable, description ?? documentation.Value.SummaryOf(method)));
                 }
             }
@@ -47,7 +48,8 @@ internal sealed record ActivityDescription(string Type, string Assembly, Callabl
         json.WriteString("mod", type);
         json.WriteString("doc", Documentation);
         json.WriteStartArray("arguments");
-        foreach (var parameter in Method.Parameters.Where(parameter => parameter.Kind == ParameterKind.Argument && !ArgumentAttempt.IsSuppliedByName(parameter)))
+        foreach (var parameter in Method.Parameters.Where(
+            parameter => parameter.Kind == ParameterKind.Argument && !ArgumentAttempt.IsSuppliedByName(parameter)))
         {
             WriteArgument(json, parameter);
         }
@@ -78,7 +80,8 @@ internal sealed record ActivityDescription(string Type, string Assembly, Callabl
     }
 
     private static CustomAttributeData? Mark(MethodInfo method) =>
-        method.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType.FullName is Attributes + "ProbeAttribute" or Attributes + "ActionAttribute");
+        method.CustomAttributes.FirstOrDefault(
+            attribute => attribute.AttributeType.FullName is Attributes + "ProbeAttribute" or Attributes + "ActionAttribute");
 
     private static string KindOf(CustomAttributeData mark) => mark.AttributeType.Name == "ProbeAttribute" ? "probe" : "action";
 }

@@ -37,7 +37,9 @@ internal sealed class DiscoveryDocument(Assembly assembly, IReadOnlyList<Activit
     private static void WritePlatform(Utf8JsonWriter json)
     {
         json.WriteStartObject("platform");
-        json.WriteString("system", OperatingSystem.IsLinux() ? "Linux" : OperatingSystem.IsMacOS() ? "Darwin" : OperatingSystem.IsWindows() ? "Windows" : "");
+        json.WriteString("system", OperatingSystem.IsLinux()
+            ? "Linux"
+            : OperatingSystem.IsMacOS() ? "Darwin" : OperatingSystem.IsWindows() ? "Windows" : "");
         json.WriteString("node", Environment.MachineName);
         json.WriteString("release", Environment.OSVersion.Version.ToString());
         json.WriteString("version", RuntimeInformation.OSDescription);

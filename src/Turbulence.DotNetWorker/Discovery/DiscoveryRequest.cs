@@ -27,7 +27,8 @@ internal sealed class DiscoveryRequest(AssemblyCatalog assemblies, MessageWriter
 
             return new DiscoveryDocument(assembly, activities).WriteTo;
         }
-        catch (Exception exception) when (exception is IOException or TypeLoadException or ReflectionTypeLoadException or BadImageFormatException)
+        catch (Exception exception)
+            when (exception is IOException or TypeLoadException or ReflectionTypeLoadException or BadImageFormatException)
         {
             return Failed($"could not load the classes of .NET assembly '{name}': {exception.Message}");
         }

@@ -70,7 +70,10 @@ internal sealed class DocumentationFile
     /// <summary>What a reference names: <c>see cref</c>, <c>see langword</c>, <c>paramref name</c>.</summary>
     private static string NameIn(XElement reference)
     {
-        var name = (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? "";
+        var name = (string?)reference.Attribute("cref")
+            ?? (string?)reference.Attribute("langword")
+            ?? (string?)reference.Attribute("name")
+            ?? "";
         var plain = name.Split('(')[0];
         return plain[(plain.LastIndexOf('.') + 1)..];
     }

@@ -20,7 +20,8 @@ internal static class DocumentationId
     {
         if (type.IsArray)
         {
-            return NameOf(type.GetElementType()!) + (type.GetArrayRank() == 1 ? "[]" : $"[{string.Join(',', Enumerable.Repeat("0:", type.GetArrayRank()))}]");
+            return NameOf(type.GetElementType()!) +
+                (type.GetArrayRank() == 1 ? "[]" : $"[{string.Join(',', Enumerable.Repeat("0:", type.GetArrayRank()))}]");
         }
 
         if (!type.IsGenericType)

@@ -16,11 +16,18 @@ internal static class JsonText
     public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = Depth };
 
     /// <summary>Only what JSON itself demands is escaped.</summary>
-    public static JsonWriterOptions Writing { get; } = new() { MaxDepth = Depth, SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Writing { get; } = new()
+    {
+        MaxDepth = Depth,
+        SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A member of an object; <see cref="JsonValueKind.Undefined"/> where there is none, or where it is null.</summary>
     public static JsonElement Member(this JsonElement parent, ReadOnlySpan<byte> name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : default;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : default;
 
     /// <summary>A member that is a text, or null.</summary>
     public static string? Text(this JsonElement parent, ReadOnlySpan<byte> name) =>

@@ -21,7 +21,11 @@ internal sealed record Outcome(string End, string? Message = null, IReadOnlyList
     public Action<Utf8JsonWriter>? More { get; init; }
 
     /// <summary>The user's code said that it failed.</summary>
-    public static Outcome Failed(Exception exception) => new("failed", ExceptionText.Within(ExceptionText.MostOfLine, ExceptionText.Line(exception)), ExceptionText.Trace(exception)) { Cause = exception };
+    public static Outcome Failed(Exception exception) =>
+        new("failed", ExceptionText.Within(ExceptionText.MostOfLine, ExceptionText.Line(exception)), ExceptionText.Trace(exception))
+        {
+            Cause = exception,
+        };
 
     /// <summary>The code could not be called.</summary>
     public static Outcome Crashed(string message) => new("crashed", message, [message]);

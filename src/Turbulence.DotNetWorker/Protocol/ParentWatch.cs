@@ -2,7 +2,9 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.DotNetWorker.Protocol;
 
-/// <summary>Ends the worker when the program that started it is gone, whatever somebody's code has made of the worker's input meanwhile.</summary>
+/// <summary>
+/// Ends the worker when the program that started it is gone, whatever somebody's code has made of the worker's input meanwhile.
+/// </summary>
 internal static class ParentWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

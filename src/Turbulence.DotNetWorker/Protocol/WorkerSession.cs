@@ -3,11 +3,12 @@ using System.Text.Json;
 namespace Turbulence.DotNetWorker.Protocol;
 
 /// <summary>
-/// Answers requests until there are no more: reads on this thread, carries each out on a thread of its own, answers in the order in which they end.
+/// Answers requests until there are no more: reads on this thread, carries each out on a thread of its own, answers in the order in which
+/// they end.
 /// </summary>
 /// <remarks>
-/// Nothing here is carried out on the thread pool, which belongs to the code of others: one that blocks all its threads must not keep the next call, its
-/// cancellation or its answer waiting. Only <c>ping</c> goes through the pool, to find out whether it still moves.
+/// Nothing here is carried out on the thread pool, which belongs to the code of others: one that blocks all its threads must not keep the
+/// next call, its cancellation or its answer waiting. Only <c>ping</c> goes through the pool, to find out whether it still moves.
 /// </remarks>
 internal sealed class WorkerSession(MessageReader reader, MessageWriter writer)
 {
@@ -98,7 +99,11 @@ internal sealed class WorkerSession(MessageReader reader, MessageWriter writer)
         else if (running.Begin(id) is { } cancellation)
         {
             var table = requests;
-            new Thread(() => CarryOut(table, method, id, parameters, cancellation)) { IsBackground = true, Name = $"turbulence-{id}" }.Start();
+            new Thread(() => CarryOut(table, method, id, parameters, cancellation))
+            {
+                IsBackground = true,
+                Name = $"turbulence-{id}",
+            }.Start();
         }
         else
         {

@@ -35,7 +35,8 @@ internal sealed class ActivityCheck(MethodLibrary methods)
         var arguments = provider.Member("arguments"u8);
         if (arguments.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object))
         {
-            return [Problem.Error($"the arguments of activity '{name}' must be a map, and are {Values.ValueKind.Name(arguments)}", "provider", "arguments")];
+            return [Problem.Error(
+                $"the arguments of activity '{name}' must be a map, and are {Values.ValueKind.Name(arguments)}", "provider", "arguments")];
         }
 
         OverloadChoice.Choose(overloads, arguments, name, planned: true, out var problems);

@@ -23,7 +23,8 @@ internal sealed class ControlCheck(ControlLibrary controls, HookCall hooks)
         {
             problems.AddRange(arguments.EnumerateObject()
                 .Where(argument => !found.Takes(argument.Name))
-                .Select(argument => Problem.Warning($"argument '{argument.Name}' is not part of any hook of control '{name}'", "provider", "arguments", argument.Name)));
+                .Select(argument => Problem.Warning(
+                    $"argument '{argument.Name}' is not part of any hook of control '{name}'", "provider", "arguments", argument.Name)));
         }
 
         if (await hooks.ValidateAsync(found, control, cancellationToken) is { End: not "succeeded" } refused)

@@ -30,7 +30,8 @@ internal sealed class ValidationRequest(ActivityCheck activities, ControlCheck c
         };
     }
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Items(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private static void Write(Utf8JsonWriter json, string name, List<IReadOnlyList<Problem>> all)
     {

@@ -29,7 +29,10 @@ internal static class ArgumentValue
         return TryJson(value, type, out result) ? null : TryOther(value, type, out result, options);
     }
 
-    /// <summary>What a value is where any object will do: texts, numbers (<c>int</c>, <c>long</c> or <c>double</c>), booleans, lists and dictionaries.</summary>
+    /// <summary>
+    /// What a value is where any object will do: texts, numbers (<c>int</c>, <c>long</c> or <c>double</c>), booleans, lists and
+    /// dictionaries.
+    /// </summary>
     public static object? ToObject(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),
@@ -66,8 +69,10 @@ internal static class ArgumentValue
         {
             JsonValueKind.Number when NumberValue.Handles(type) => NumberValue.TryConvert(value, type, out result),
             JsonValueKind.String when TextValue.Handles(type) => TextValue.TryConvert(value, type, out result),
-            JsonValueKind.Array when ListValue.ElementOf(type) is { } element => ListValue.TryConvertList(value, type, element, out result, options),
-            JsonValueKind.Object when ListValue.ValueOf(type) is { } element => ListValue.TryConvertMap(value, element, out result, options),
+            JsonValueKind.Array when ListValue.ElementOf(type) is { } element =>
+                ListValue.TryConvertList(value, type, element, out result, options),
+            JsonValueKind.Object when ListValue.ValueOf(type) is { } element =>
+                ListValue.TryConvertMap(value, element, out result, options),
             _ => TryDeserialize(value, type, out result, options),
         };
     }
@@ -93,7 +98,11 @@ internal static class ArgumentValue
     private static Misfit? TryDeserialize(JsonElement value, Type type, out object? result, JsonSerializerOptions? options)
     {
         result = null;
-        if (type.IsPrimitive || type.IsEnum || typeof(JsonNode).IsAssignableFrom(type) || TextValue.Handles(type) || NumberValue.Handles(type))
+        if (type.IsPrimitive
+            || type.IsEnum
+            || typeof(JsonNode).IsAssignableFrom(type)
+            || TextValue.Handles(type)
+            || NumberValue.Handles(type))
         {
             return ValueKind.Misfit(value, type);
         }

@@ -11,7 +11,9 @@ internal sealed class DurationConverter : JsonConverter<TimeSpan>
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return TextValue.TryDuration(document.RootElement, out var duration) ? duration : throw new JsonException("a TimeSpan is seconds or a text such as 00:00:05");
+        return TextValue.TryDuration(document.RootElement, out var duration)
+            ? duration
+            : throw new JsonException("a TimeSpan is seconds or a text such as 00:00:05");
     }
 
     /// <inheritdoc />

@@ -6,7 +6,9 @@ using Turbulence.DotNetWorker.Protocol;
 
 namespace Turbulence.DotNetWorker.Values;
 
-/// <summary>How records and classes stand in JSON: names in camel case, enums by name, time spans as .NET writes them, not-a-number as text.</summary>
+/// <summary>
+/// How records and classes stand in JSON: names in camel case, enums by name, time spans as .NET writes them, not-a-number as text.
+/// </summary>
 internal static class JsonValues
 {
     /// <summary>For arguments: a name that the type does not have, or a needed one that is missing, is an error.</summary>

@@ -6,7 +6,9 @@ namespace Turbulence.DotNetWorker.Values;
 /// <summary>Lists, sets and dictionaries, whose elements are converted one by one.</summary>
 internal static class ListValue
 {
-    private static readonly Type[] Lists = [typeof(List<>), typeof(IList<>), typeof(ICollection<>), typeof(IEnumerable<>), typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>)];
+    private static readonly Type[] Lists = [
+        typeof(List<>), typeof(IList<>), typeof(ICollection<>), typeof(IEnumerable<>), typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>),
+    ];
     private static readonly Type[] Sets = [typeof(HashSet<>), typeof(ISet<>), typeof(IReadOnlySet<>)];
     private static readonly Type[] Maps = [typeof(Dictionary<,>), typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>)];
 
@@ -14,13 +16,15 @@ internal static class ListValue
     public static Type? ElementOf(Type type) =>
         type.IsArray && type.GetArrayRank() == 1 ? type.GetElementType()
         : type == typeof(IEnumerable) || type == typeof(IList) || type == typeof(ICollection) ? typeof(object)
-        : type.IsGenericType && (Lists.Contains(type.GetGenericTypeDefinition()) || Sets.Contains(type.GetGenericTypeDefinition())) ? type.GetGenericArguments()[0]
+        : type.IsGenericType && (Lists.Contains(type.GetGenericTypeDefinition()) || Sets.Contains(type.GetGenericTypeDefinition()))
+            ? type.GetGenericArguments()[0]
         : null;
 
     /// <summary>The type of the values; null where the type is no dictionary from texts that is known here.</summary>
     public static Type? ValueOf(Type type) =>
         type == typeof(IDictionary) ? typeof(object)
-        : type.IsGenericType && Maps.Contains(type.GetGenericTypeDefinition()) && type.GetGenericArguments()[0] == typeof(string) ? type.GetGenericArguments()[1]
+        : type.IsGenericType && Maps.Contains(type.GetGenericTypeDefinition()) && type.GetGenericArguments()[0] == typeof(string)
+            ? type.GetGenericArguments()[1]
         : null;
 
     /// <summary>Converts a list.</summary>
@@ -40,7 +44,8 @@ internal static class ListValue
         }
 
         result = type.IsArray ? array
-            : type.IsGenericType && Sets.Contains(type.GetGenericTypeDefinition()) ? Activator.CreateInstance(typeof(HashSet<>).MakeGenericType(element), array)
+            : type.IsGenericType && Sets.Contains(type.GetGenericTypeDefinition())
+                ? Activator.CreateInstance(typeof(HashSet<>).MakeGenericType(element), array)
             : Activator.CreateInstance(typeof(List<>).MakeGenericType(element), array);
         return null;
     }

@@ -38,7 +38,10 @@ internal static class NumberValue
 
     private static object? Whole(JsonElement value, TypeCode code)
     {
-        if (!value.TryGetDecimal(out var number) || number != decimal.Truncate(number) || number < Limits(code).Least || number > Limits(code).Most)
+        if (!value.TryGetDecimal(out var number)
+            || number != decimal.Truncate(number)
+            || number < Limits(code).Least
+            || number > Limits(code).Most)
         {
             return null;
         }
@@ -48,7 +51,8 @@ internal static class NumberValue
 
     private static string Range(Type type) => Type.GetTypeCode(type) switch
     {
-        >= TypeCode.SByte and <= TypeCode.UInt64 and var code => string.Create(CultureInfo.InvariantCulture, $" from {Limits(code).Least} to {Limits(code).Most}"),
+        >= TypeCode.SByte and <= TypeCode.UInt64 and var code =>
+            string.Create(CultureInfo.InvariantCulture, $" from {Limits(code).Least} to {Limits(code).Most}"),
         _ => "",
     };
 

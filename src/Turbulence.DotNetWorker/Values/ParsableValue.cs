@@ -6,7 +6,8 @@ namespace Turbulence.DotNetWorker.Values;
 /// <summary>Types that say themselves how they are read from a text (<see cref="IParsable{TSelf}"/>), those of users included.</summary>
 internal static class ParsableValue
 {
-    private static readonly MethodInfo Parser = typeof(ParsableValue).GetMethod(nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Parser = typeof(ParsableValue).GetMethod(
+        nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>Whether the type reads texts.</summary>
     public static bool Handles(Type type) =>

@@ -43,10 +43,13 @@ internal static class TextValue
         if (value.ValueKind == JsonValueKind.String)
         {
             // Without a colon .NET reads days, and everybody else means seconds.
-            return value.GetString()!.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value.GetString(), CultureInfo.InvariantCulture, out duration);
+            return value.GetString()!.Contains(':', StringComparison.Ordinal)
+                && TimeSpan.TryParse(value.GetString(), CultureInfo.InvariantCulture, out duration);
         }
 
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var seconds) || Math.Abs(seconds) >= TimeSpan.MaxValue.TotalSeconds)
+        if (value.ValueKind != JsonValueKind.Number
+            || !value.TryGetDouble(out var seconds)
+            || Math.Abs(seconds) >= TimeSpan.MaxValue.TotalSeconds)
         {
             return false;
         }
@@ -65,7 +68,9 @@ internal static class TextValue
         if (type == typeof(double) || type == typeof(float))
         {
             return !FloatingPointNames.Contains(text) ? null
-                : type == typeof(double) ? double.Parse(text, CultureInfo.InvariantCulture) : float.Parse(text, CultureInfo.InvariantCulture);
+                : type == typeof(double)
+                    ? double.Parse(text, CultureInfo.InvariantCulture)
+                    : float.Parse(text, CultureInfo.InvariantCulture);
         }
 
         return type == typeof(char) ? (text.Length == 1 ? text[0] : null)
@@ -79,7 +84,9 @@ internal static class TextValue
     }
 
     private static object? Enumeration(string text, Type type) =>
-        text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && Enum.TryParse(type, text, ignoreCase: true, out var member) ? member : null;
+        text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && Enum.TryParse(type, text, ignoreCase: true, out var member)
+            ? member
+            : null;
 
     private static string Detail(Type type) =>
         type.IsEnum ? $" ({string.Join(", ", Enum.GetNames(type).Take(20))}{(Enum.GetNames(type).Length > 20 ? ", …" : "")})"

@@ -8,8 +8,8 @@ using Turbulence.Documents;
 namespace Turbulence.Faults.Arguments;
 
 /// <summary>
-/// The value of an argument. What comes from an environment variable is a text, whatever it says, so a text that says a number is one; in the experiment itself it is a
-/// mistake.
+/// The value of an argument. What comes from an environment variable is a text, whatever it says, so a text that says a number is one; in
+/// the experiment itself it is a mistake.
 /// </summary>
 internal static class ArgumentValue
 {
@@ -58,8 +58,11 @@ internal static class ArgumentValue
             JsonValueKind.Number => node.ToJsonString(),
             _ => "",
         };
-        return (argument.Type == ArgumentType.Size ? TrySize(text, out number) : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
-            && (argument.Type != ArgumentType.Integer || (number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue))
+        return (argument.Type == ArgumentType.Size
+            ? TrySize(text, out number)
+            : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            && (argument.Type != ArgumentType.Integer
+                || (number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue))
             && argument.Allows(number);
     }
 
@@ -126,5 +129,7 @@ internal static class ArgumentValue
     }
 
     private static string Bare(FaultArgument argument, string text) =>
-        argument.Prefix.Length > 0 && text.StartsWith(argument.Prefix, StringComparison.OrdinalIgnoreCase) ? text[argument.Prefix.Length..] : text;
+        argument.Prefix.Length > 0 && text.StartsWith(argument.Prefix, StringComparison.OrdinalIgnoreCase)
+            ? text[argument.Prefix.Length..]
+            : text;
 }

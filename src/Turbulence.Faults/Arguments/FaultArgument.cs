@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Turbulence.Faults.Arguments;
 
 /// <summary>
-/// One argument of a kind. This is said once: validation, the plan, <c>chaos faults kinds</c> and the tables of docs/faults.md are made from it.
+/// One argument of a kind. This is said once: validation, the plan, <c>chaos faults kinds</c> and the tables of docs/faults.md are made
+/// from it.
 /// </summary>
 /// <param name="Name">Its key in <c>arguments</c>.</param>
 /// <param name="Type">What it is.</param>

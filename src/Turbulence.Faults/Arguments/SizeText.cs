@@ -15,7 +15,8 @@ internal static class SizeText
     {
         bytes = 0;
         var (unit, factor) = Units.First(unit => text.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase));
-        if (!decimal.TryParse(text.AsSpan(0, text.Length - unit.Length).TrimEnd(), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount)
+        if (!decimal.TryParse(
+            text.AsSpan(0, text.Length - unit.Length).TrimEnd(), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount)
             || amount < 0 || amount > long.MaxValue / factor)
         {
             return false;

@@ -6,7 +6,9 @@ using Turbulence.Services;
 
 namespace Turbulence.Faults.Contracts;
 
-/// <summary>Holds arguments against the description of their kind: the same rules when an experiment is validated and when its faults are planned.</summary>
+/// <summary>
+/// Holds arguments against the description of their kind: the same rules when an experiment is validated and when its faults are planned.
+/// </summary>
 /// <param name="kind">The kind.</param>
 /// <param name="services">The names of the experiment's services; null where nobody knows them.</param>
 internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollection<string>? services)
@@ -15,7 +17,8 @@ internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollecti
     public IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies { get; init; }
 
     /// <summary>
-    /// Whether the arguments stand so in the experiment: what holds a placeholder is then left for the run, and a text is no number. Default: they are as the run has them.
+    /// Whether the arguments stand so in the experiment: what holds a placeholder is then left for the run, and a text is no number.
+    /// Default: they are as the run has them.
     /// </summary>
     public bool AreWritten { get; init; }
 
@@ -72,7 +75,9 @@ internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollecti
 
     private string? Problem(FaultArgument argument, JsonNode value) =>
         ArgumentValue.Problem(argument, value, AreWritten) is { } problem ? $"the argument '{argument.Name}' of {kind.Name} {problem}"
-        : argument.Type == ArgumentType.Service && services is not null && GivenArguments.Texts(value).FirstOrDefault(name => !services.Contains(name)) is { } name
+        : argument.Type == ArgumentType.Service
+            && services is not null
+            && GivenArguments.Texts(value).FirstOrDefault(name => !services.Contains(name)) is { } name
             ? $"the experiment has no service '{name}'{NearestWord.Hint(name, services)}; {(services.Count == 0 ? "it has none" : $"it has {string.Join(", ", services.Order(StringComparer.Ordinal))}")}"
         : null;
 }

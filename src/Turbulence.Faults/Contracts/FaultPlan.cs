@@ -11,7 +11,10 @@ public sealed record FaultPlan(IReadOnlyList<FaultTarget> Targets, JsonObject Un
     /// <summary>What is going to happen, for people, in one line: <c>SIGKILL to process 4711 (rand-server 8002 primary)</c>.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The secrets that stand in what is here: whoever takes the fault back, knowing nothing else of the run, takes them out of what it says.</summary>
+    /// <summary>
+    /// The secrets that stand in what is here: whoever takes the fault back, knowing nothing else of the run, takes them out of what it
+    /// says.
+    /// </summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
 
     /// <summary>Whether it cannot be taken back: it is refused unless the provider says <c>"irreversible": true</c>.</summary>

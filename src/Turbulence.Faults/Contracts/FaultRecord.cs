@@ -11,7 +11,8 @@ namespace Turbulence.Faults.Contracts;
 /// <param name="Runner">The process that injects it.</param>
 /// <param name="Planned">When it was planned.</param>
 /// <param name="Targets">What it hits.</param>
-/// <param name="Undo">What its kind needs to take it back, and to see whether that worked. It may hold secrets: the file is its owner's alone.</param>
+/// <param name="Undo">What its kind needs to take it back, and to see whether that worked. It may hold secrets: the file is its owner's
+/// alone.</param>
 /// <param name="UndoText">The same for people, in one line, without secrets.</param>
 public sealed record FaultRecord(
     string Id,
@@ -27,13 +28,18 @@ public sealed record FaultRecord(
     /// <summary>Where it is on its way.</summary>
     public FaultState State { get; init; }
 
-    /// <summary>The secrets that stand in the undo: they are taken out of everything that is said of the fault to people. The file is its owner's alone.</summary>
+    /// <summary>
+    /// The secrets that stand in the undo: they are taken out of everything that is said of the fault to people. The file is its owner's
+    /// alone.
+    /// </summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
 
     /// <summary>When it has to be taken back at the latest; null for the end of the run.</summary>
     public DateTimeOffset? Due { get; init; }
 
-    /// <summary>Whether it cannot be taken back, which the experiment has allowed. It then goes from active to confirmed by the end of the run.</summary>
+    /// <summary>
+    /// Whether it cannot be taken back, which the experiment has allowed. It then goes from active to confirmed by the end of the run.
+    /// </summary>
     public bool IsIrreversible { get; init; }
 
     /// <summary>What was seen of its effect; null before anybody looked.</summary>
@@ -43,8 +49,8 @@ public sealed record FaultRecord(
     public Evidence? Confirmation { get; init; }
 
     /// <summary>
-    /// Who took it back in place of the run that put it in: its guardian, a person, another command. Null where the run did, and before. Confirmed, with what was seen,
-    /// this is the word that a run accepts from others; that a record is gone is none.
+    /// Who took it back in place of the run that put it in: its guardian, a person, another command. Null where the run did, and before.
+    /// Confirmed, with what was seen, this is the word that a run accepts from others; that a record is gone is none.
     /// </summary>
     public string? RevertedBy { get; init; }
 

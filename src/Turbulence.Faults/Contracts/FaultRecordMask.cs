@@ -3,7 +3,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Faults.Contracts;
 
-/// <summary>Takes the secrets out of what a record says to people, whoever writes it: the runner, its guardian, or the next command.</summary>
+/// <summary>
+/// Takes the secrets out of what a record says to people, whoever writes it: the runner, its guardian, or the next command.
+/// </summary>
 internal static class FaultRecordMask
 {
     /// <summary>The record without secrets in its texts; its undo is as it was.</summary>
@@ -26,5 +28,6 @@ internal static class FaultRecordMask
         };
     }
 
-    private static Evidence? Of(Evidence? evidence, SecretMask mask) => evidence is null ? null : evidence with { Text = mask.Apply(evidence.Text) };
+    private static Evidence? Of(Evidence? evidence, SecretMask mask) =>
+        evidence is null ? null : evidence with { Text = mask.Apply(evidence.Text) };
 }

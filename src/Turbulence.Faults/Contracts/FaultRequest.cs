@@ -19,9 +19,12 @@ public sealed record FaultRequest(string Id, JsonObject Arguments, string BaseDi
     /// <summary>Takes the secrets of the run out of what is said of targets. Default: nothing is masked.</summary>
     public SecretMask Mask { get; init; } = SecretMask.None;
 
-    /// <summary>The services of the experiment by name: the port of the URL that says when it is ready, and its process where this run started it.</summary>
+    /// <summary>
+    /// The services of the experiment by name: the port of the URL that says when it is ready, and its process where this run started it.
+    /// </summary>
     public IReadOnlyDictionary<string, ServiceLocation> Services { get; init; } = new Dictionary<string, ServiceLocation>();
 
     /// <summary>The fault proxies of each service, by its name.</summary>
-    internal IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>> Proxies => Services.ToDictionary(service => service.Key, service => service.Value.Proxies);
+    internal IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>> Proxies =>
+        Services.ToDictionary(service => service.Key, service => service.Value.Proxies);
 }

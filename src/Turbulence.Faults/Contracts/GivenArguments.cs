@@ -4,11 +4,14 @@ using Turbulence.Services;
 
 namespace Turbulence.Faults.Contracts;
 
-/// <summary>The arguments of a fault, each right by itself, for a kind that says how they fit together and to the services of the experiment.</summary>
+/// <summary>
+/// The arguments of a fault, each right by itself, for a kind that says how they fit together and to the services of the experiment.
+/// </summary>
 /// <param name="arguments">The arguments.</param>
 /// <param name="proxies">The fault proxies of each service; null where nobody knows them.</param>
 /// <param name="areWritten">Whether they stand so in the experiment: what holds a placeholder is then known only by the run.</param>
-internal sealed class GivenArguments(JsonObject arguments, IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? proxies, bool areWritten)
+internal sealed class GivenArguments(
+    JsonObject arguments, IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? proxies, bool areWritten)
 {
     /// <summary>Whether it is given.</summary>
     public bool Has(string name) => arguments[name] is not null;

@@ -9,9 +9,10 @@ namespace Turbulence.Faults.Contracts;
 ///                                                                          │ duration, end of the run, guardian, a person
 ///                                     confirmed ◀─ check ◀─ reverted ◀─ revert ◀─ reverting
 /// </code>
-/// A kind keeps nothing: what <see cref="RevertAsync"/> and <see cref="CheckAsync"/> need stands in the record, because another process than the one that injected
-/// carries them out when that one is dead. Both can be called at any state from <see cref="FaultState.Injecting"/> on, also when the fault was never
-/// injected, was injected by half, or was reverted already; doing it again changes nothing.
+/// A kind keeps nothing: what <see cref="RevertAsync"/> and <see cref="CheckAsync"/> need stands in the record, because another process
+/// than the one that injected carries them out when that one is dead. Both can be called at any state from
+/// <see cref="FaultState.Injecting"/> on, also when the fault was never injected, was injected by half, or was reverted already; doing it
+/// again changes nothing.
 /// </summary>
 public interface IFaultKind
 {

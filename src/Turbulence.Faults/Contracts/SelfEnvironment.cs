@@ -3,9 +3,9 @@ using System.Collections;
 namespace Turbulence.Faults.Contracts;
 
 /// <summary>
-/// What this program needs of its environment when it starts itself again, as a guardian or as the child of a stress. The secrets of a run stand in the environment
-/// of its runner; its guardian and its children have no use for them, and whoever may read an environment reads theirs, too. An undo that needs an environment
-/// has it in its record.
+/// What this program needs of its environment when it starts itself again, as a guardian or as the child of a stress. The secrets of a run
+/// stand in the environment of its runner; its guardian and its children have no use for them, and whoever may read an environment reads
+/// theirs, too. An undo that needs an environment has it in its record.
 /// </summary>
 internal static class SelfEnvironment
 {

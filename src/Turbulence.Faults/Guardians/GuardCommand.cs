@@ -9,9 +9,9 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// The hidden command <c>guard RUN</c>: the guardian's whole life. A runner starts it, tells it on its standard input that it lives and how the run's faults stand,
-/// and hears on its standard output that it is there (<see cref="PipeFrame"/>). It asks no disk for what it needs. It needs little memory, since it waits beside
-/// what may use up all of it.
+/// The hidden command <c>guard RUN</c>: the guardian's whole life. A runner starts it, tells it on its standard input that it lives and how
+/// the run's faults stand, and hears on its standard output that it is there (<see cref="PipeFrame"/>). It asks no disk for what it needs.
+/// It needs little memory, since it waits beside what may use up all of it.
 /// </summary>
 public static class GuardCommand
 {
@@ -47,7 +47,8 @@ public static class GuardCommand
             ParentDeath.SendUs(PosixSignalNumber.Continue);
             await using var output = Console.OpenStandardOutput();
             await using var input = Console.OpenStandardInput();
-            return await GuardAsync(run, new PipeFrames(input), new GuardianVoice(output), new Guardian(ledger, kinds, self, time, log), time);
+            return await GuardAsync(
+                run, new PipeFrames(input), new GuardianVoice(output), new Guardian(ledger, kinds, self, time, log), time);
         }
 #pragma warning disable CA1031 // The last place before the runtime would abort with a text that nobody sees.
         catch (Exception mistake)
@@ -68,7 +69,8 @@ public static class GuardCommand
         {
             if (await frames.NextAsync() is not { } first)
             {
-                await Console.Error.WriteLineAsync($"chaos: nobody says what there is to guard of a run '{run}'; a run starts its guardian itself");
+                await Console.Error.WriteLineAsync(
+                    $"chaos: nobody says what there is to guard of a run '{run}'; a run starts its guardian itself");
                 return Wrong;
             }
 
@@ -76,7 +78,10 @@ public static class GuardCommand
         }
 
         var runner = guarded.Record.Runner.Process;
-        var watch = new PeerWatch(frames, "the runner", runner, () => PeerPulse.Take(runner), Take, time) { Matters = () => !isLost && guarded.HasOutstanding };
+        var watch = new PeerWatch(frames, "the runner", runner, () => PeerPulse.Take(runner), Take, time)
+        {
+            Matters = () => !isLost && guarded.HasOutstanding,
+        };
         if (await watch.WaitAsync() is not { } lost)
         {
             return Done;

@@ -4,7 +4,9 @@ using Turbulence.Faults.Ledgers;
 
 namespace Turbulence.Faults.Guardians;
 
-/// <summary>All that a guardian needs in order to take a run's faults back, in its memory: it came through the pipe, and no disk is asked for it.</summary>
+/// <summary>
+/// All that a guardian needs in order to take a run's faults back, in its memory: it came through the pipe, and no disk is asked for it.
+/// </summary>
 internal sealed class GuardedRun
 {
     private readonly OrderedDictionary<string, FaultRecord> faults = [];
@@ -38,7 +40,8 @@ internal sealed class GuardedRun
         {
             if (frame.Kind != PipeFrame.Beat)
             {
-                throw new InvalidDataException($"what the runner sent (a frame '{(char)frame.Kind}') {problem ?? "is not known to this program"}");
+                throw new InvalidDataException(
+                    $"what the runner sent (a frame '{(char)frame.Kind}') {problem ?? "is not known to this program"}");
             }
 
             return;

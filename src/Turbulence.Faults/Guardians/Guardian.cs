@@ -14,8 +14,8 @@ namespace Turbulence.Faults.Guardians;
 ///                                                                                                     │ no
 ///                                              (6) records removed ◀─ (5) journal closed ◀────────────┘
 /// </code>
-/// (1) before (2): a runner that wakes up writes its record first and reads the mark then, so one of the two sees the other. What counts is (3): the records are in
-/// memory, and where the disk does not do its part in the others, that is a complaint and no reason to stop.
+/// (1) before (2): a runner that wakes up writes its record first and reads the mark then, so one of the two sees the other. What counts is
+/// (3): the records are in memory, and where the disk does not do its part in the others, that is a complaint and no reason to stop.
 /// </summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="kinds">Who knows how to take faults back.</param>
@@ -77,7 +77,9 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
         return faults;
     }
 
-    /// <summary>Ends what a runner has left running that died after everything was taken back, and takes its run out of the ledger.</summary>
+    /// <summary>
+    /// Ends what a runner has left running that died after everything was taken back, and takes its run out of the ledger.
+    /// </summary>
     /// <param name="guarded">What came through the pipe.</param>
     /// <param name="faults">The faults, as they stood when they were taken back.</param>
     public async Task EndRemainsAsync(GuardedRun guarded, IReadOnlyList<FaultRecord> faults)
@@ -105,7 +107,8 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
         }
     }
 
-    // What stands on disk and not in memory was written by a runner that went on after it had seemed to be lost; how far it came, a file does not prove.
+    // What stands on disk and not in memory was written by a runner that went on after it had seemed to be lost; how far it came, a file
+    // does not prove.
     private IReadOnlyList<FaultRecord> WithNew(IReadOnlyList<FaultRecord> known, RunRecord run)
     {
         IReadOnlyList<FaultRecord> more = [];
@@ -173,7 +176,10 @@ internal sealed class Guardian(Ledger ledger, FaultKinds kinds, IReadOnlyList<st
         }
     }
 
-    /// <summary>A runner that froze in the middle of a step would go on with it when it wakes up, after the fault was taken back. It must not wake up.</summary>
+    /// <summary>
+    /// A runner that froze in the middle of a step would go on with it when it wakes up, after the fault was taken back. It must not wake
+    /// up.
+    /// </summary>
     private async Task EndRunnerAsync(RunRecord run)
     {
         if (await HoldAsync(run.Runner.Process, CancellationToken.None) is { } runner)

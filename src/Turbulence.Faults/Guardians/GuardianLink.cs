@@ -37,7 +37,9 @@ internal sealed class GuardianLink : IAsyncDisposable
     public bool HasExited => process.Exited.IsCompleted;
 
     /// <summary>Whether the guardian is there and answers. One that somebody stopped is as good as none.</summary>
-    public bool IsOnWatch => !Watching.IsCompleted && !HasExited && PeerPulse.Take(process.Identity).Condition is not (PeerCondition.Dead or PeerCondition.Stopped);
+    public bool IsOnWatch => !Watching.IsCompleted
+        && !HasExited
+        && PeerPulse.Take(process.Identity).Condition is not (PeerCondition.Dead or PeerCondition.Stopped);
 
     /// <summary>Starts a guardian.</summary>
     /// <param name="options">What to start.</param>
@@ -103,7 +105,10 @@ internal sealed class GuardianLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells the guardian that the run has come to its end, and waits until it is gone; one that is not is ended by <see cref="DisposeAsync"/>.</summary>
+    /// <summary>
+    /// Tells the guardian that the run has come to its end, and waits until it is gone; one that is not is ended by
+    /// <see cref="DisposeAsync"/>.
+    /// </summary>
     public async Task EndInOrderAsync(TimeSpan patience)
     {
         heartbeat.EndInOrder();

@@ -6,7 +6,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// Keeps one guardian alive for a run: starts it before the first fault, another one when it has died, was stopped or does not answer, and lets it go at the end.
+/// Keeps one guardian alive for a run: starts it before the first fault, another one when it has died, was stopped or does not answer, and
+/// lets it go at the end.
 /// </summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="run">The run.</param>
@@ -156,7 +157,8 @@ internal sealed class GuardianPost(Ledger ledger, RunRecord run, IReadOnlyList<s
         return Entered();
     }
 
-    // With faults in, the ledger is only the second copy: what matters is that the guardian is there. The first fault is not put in without it.
+    // With faults in, the ledger is only the second copy: what matters is that the guardian is there. The first fault is not put in without
+    // it.
     private string? Entered()
     {
         try

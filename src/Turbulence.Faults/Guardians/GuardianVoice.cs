@@ -1,8 +1,8 @@
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// The guardian's side of its answers. It never waits for the pipe, since a runner that is stopped reads nothing and must not hold up the guardian; what is not
-/// written yet is replaced by what is newer.
+/// The guardian's side of its answers. It never waits for the pipe, since a runner that is stopped reads nothing and must not hold up the
+/// guardian; what is not written yet is replaced by what is newer.
 /// </summary>
 /// <param name="pipe">The guardian's standard output.</param>
 internal sealed class GuardianVoice(Stream pipe)
@@ -11,7 +11,9 @@ internal sealed class GuardianVoice(Stream pipe)
     private PipeFrame? next;
     private bool isWriting;
 
-    /// <summary>Says that it is on watch: at once, since what comes next must not take its place. The pipe is empty, so nothing is waited for.</summary>
+    /// <summary>
+    /// Says that it is on watch: at once, since what comes next must not take its place. The pipe is empty, so nothing is waited for.
+    /// </summary>
     public void Begin()
     {
         try

@@ -3,8 +3,9 @@ using Turbulence.Platform.Threads;
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// The runner's side of the pipe: a thread of its own that says five times a second that the runner lives, passes on what it is given, and does nothing else, so
-/// that neither a busy thread pool nor a slow activity can make the guardian believe that the runner is frozen, and nobody but it ever waits for the pipe.
+/// The runner's side of the pipe: a thread of its own that says five times a second that the runner lives, passes on what it is given, and
+/// does nothing else, so that neither a busy thread pool nor a slow activity can make the guardian believe that the runner is frozen, and
+/// nobody but it ever waits for the pipe.
 /// </summary>
 internal sealed class Heartbeat : IDisposable
 {

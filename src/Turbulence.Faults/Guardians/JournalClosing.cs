@@ -12,8 +12,9 @@ using Turbulence.Values;
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// What a guardian writes into the journal that a runner left behind: <c>turbulence.guardian</c>, and where each fault is by now in the fault's own entry of
-/// <c>turbulence.faults</c>. Both are put in between the bytes that stand there, and nothing else of them is changed; the file is replaced as a whole.
+/// What a guardian writes into the journal that a runner left behind: <c>turbulence.guardian</c>, and where each fault is by now in the
+/// fault's own entry of <c>turbulence.faults</c>. Both are put in between the bytes that stand there, and nothing else of them is changed;
+/// the file is replaced as a whole.
 /// </summary>
 /// <param name="at">When everything was done.</param>
 /// <param name="reason">Why the runner was lost.</param>
@@ -21,7 +22,12 @@ namespace Turbulence.Faults.Guardians;
 /// <param name="complaints">What went wrong beside the faults, one line each.</param>
 internal sealed class JournalClosing(DateTimeOffset at, string reason, IReadOnlyList<FaultRecord> faults, IReadOnlyList<string> complaints)
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The guardian's own entry.</summary>
     public JsonObject Entry()
@@ -83,7 +89,9 @@ internal sealed class JournalClosing(DateTimeOffset at, string reason, IReadOnly
     // What is put in, and in the place of which bytes, from the front to the back.
     private List<(Range Place, byte[] Text)> Pieces(byte[] journal, JournalPlaces places)
     {
-        var entries = faults.Select(fault => Entry(fault, places.Faults.TryGetValue(fault.Id, out var place) ? Told(journal[place]) : null)).ToList();
+        var entries = faults
+            .Select(fault => Entry(fault, places.Faults.TryGetValue(fault.Id, out var place) ? Told(journal[place]) : null))
+            .ToList();
         var news = new JsonArray([.. entries.Where(entry => !places.Faults.ContainsKey(Id(entry))).Select(entry => entry.DeepClone())]);
         var section = new JsonObject { ["guardian"] = Entry() };
         if (places.EndOfFaults is null)
@@ -93,9 +101,13 @@ internal sealed class JournalClosing(DateTimeOffset at, string reason, IReadOnly
 
         List<(Range, byte[])> pieces =
         [
-            places.Section is { } at ? (at..at, Members(section, "    ")) : (places.Root..places.Root, Members(new JsonObject { ["turbulence"] = section }, "  ")),
+            places.Section is { } at
+                ? (at..at, Members(section, "    "))
+                : (places.Root..places.Root, Members(new JsonObject { ["turbulence"] = section }, "  ")),
         ];
-        pieces.AddRange(entries.Where(entry => places.Faults.ContainsKey(Id(entry))).Select(entry => (places.Faults[Id(entry)], Indented(entry, "      "))));
+        pieces.AddRange(entries
+            .Where(entry => places.Faults.ContainsKey(Id(entry)))
+            .Select(entry => (places.Faults[Id(entry)], Indented(entry, "      "))));
         if (places.EndOfFaults is { } end && news.Count > 0)
         {
             var text = string.Join(",\n      ", news.Select(entry => Encoding.UTF8.GetString(Indented(entry!, "      "))));

@@ -21,7 +21,9 @@ internal sealed class JournalPlaces
     /// <summary>The entries of <c>turbulence.faults</c>, by the ids of the faults.</summary>
     public Dictionary<string, Range> Faults { get; } = [];
 
-    /// <summary>Behind the last entry of <c>turbulence.faults</c>, or its opening bracket where it is empty; null where there is none.</summary>
+    /// <summary>
+    /// Behind the last entry of <c>turbulence.faults</c>, or its opening bracket where it is empty; null where there is none.
+    /// </summary>
     public int? EndOfFaults { get; private set; }
 
     /// <summary>Whether <c>turbulence.faults</c> is empty.</summary>

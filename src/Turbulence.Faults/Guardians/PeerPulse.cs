@@ -45,7 +45,8 @@ internal readonly record struct PeerPulse(PeerCondition Condition, long Processo
             foreach (var folder in Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/task")))
             {
                 // A thread has an entry of its own in /proc, though no list shows it.
-                isWaiting |= ProcessTable.Find(int.Parse(Path.GetFileName(folder.AsSpan()), CultureInfo.InvariantCulture)) is { State: 'R' };
+                isWaiting |=
+                    ProcessTable.Find(int.Parse(Path.GetFileName(folder.AsSpan()), CultureInfo.InvariantCulture)) is { State: 'R' };
                 var times = File.ReadAllText(Path.Combine(folder, "schedstat")).Split(' ');
                 processor += long.Parse(times[0], CultureInfo.InvariantCulture);
             }

@@ -4,9 +4,9 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Guardians;
 
 /// <summary>
-/// Listens to the process at the other end of a pipe, runner or guardian, and decides when it is lost. Its death closes the pipe, and is known at once. Silence is another
-/// matter: a machine under load is silent, too. So only the time counts in which we ourselves ran, and a process that is neither stopped nor without any
-/// progress gets <see cref="Patience"/> instead of <see cref="Lease"/>.
+/// Listens to the process at the other end of a pipe, runner or guardian, and decides when it is lost. Its death closes the pipe, and is
+/// known at once. Silence is another matter: a machine under load is silent, too. So only the time counts in which we ourselves ran, and a
+/// process that is neither stopped nor without any progress gets <see cref="Patience"/> instead of <see cref="Lease"/>.
 /// </summary>
 /// <param name="frames">The end of the pipe.</param>
 /// <param name="name">What the process is called: <c>the runner</c>.</param>
@@ -14,7 +14,8 @@ namespace Turbulence.Faults.Guardians;
 /// <param name="look">Looks at that process.</param>
 /// <param name="take">Takes each frame that comes.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PeerWatch(PipeFrames frames, string name, ProcessIdentity peer, Func<PeerPulse> look, Action<PipeFrame> take, TimeProvider time)
+internal sealed class PeerWatch(
+    PipeFrames frames, string name, ProcessIdentity peer, Func<PeerPulse> look, Action<PipeFrame> take, TimeProvider time)
 {
     /// <summary>How long a process may be silent.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(1.2);
@@ -89,5 +90,6 @@ internal sealed class PeerWatch(PipeFrames frames, string name, ProcessIdentity 
         _ => null,
     };
 
-    private PeerLoss Loss(string what, bool isEnd = false) => new(string.Create(CultureInfo.InvariantCulture, $"{name}, process {peer.Id}, {what}"), isEnd);
+    private PeerLoss Loss(string what, bool isEnd = false) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{name}, process {peer.Id}, {what}"), isEnd);
 }

@@ -13,7 +13,10 @@ namespace Turbulence.Faults.Guardians;
 /// <param name="Content">What follows.</param>
 internal readonly record struct PipeFrame(byte Kind, byte[] Content)
 {
-    /// <summary>The version of all this. A runner and a guardian of different versions do not work together: the program was replaced during the run.</summary>
+    /// <summary>
+    /// The version of all this. A runner and a guardian of different versions do not work together: the program was replaced during the
+    /// run.
+    /// </summary>
     public const byte Version = 1;
 
     /// <summary>The most that a frame may hold. A record is far smaller; what says more is no frame.</summary>

@@ -8,12 +8,15 @@ internal sealed class PipeFrames(Stream pipe)
 {
     private readonly byte[] head = new byte[PipeFrame.HeadLength];
 
-    /// <summary>The next frame; null at the end of the pipe, in the middle of a frame as well, and for what is none. One call at a time.</summary>
+    /// <summary>
+    /// The next frame; null at the end of the pipe, in the middle of a frame as well, and for what is none. One call at a time.
+    /// </summary>
     public async Task<PipeFrame?> NextAsync()
     {
         try
         {
-            if (!await FillAsync(head) || BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(1)) is not (>= 0 and <= PipeFrame.MaxLength and var length))
+            if (!await FillAsync(head)
+                || BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(1)) is not (>= 0 and <= PipeFrame.MaxLength and var length))
             {
                 return null;
             }

@@ -4,7 +4,8 @@ namespace Turbulence.Faults.Guardians;
 public static class SelfCommand
 {
     /// <summary>
-    /// The file, then its first arguments: the program alone where it is one file, the .NET host and the assembly under <c>dotnet chaos.dll</c>.
+    /// The file, then its first arguments: the program alone where it is one file, the .NET host and the assembly under <c>dotnet
+    /// chaos.dll</c>.
     /// </summary>
     public static IReadOnlyList<string> Find() => Find(Environment.ProcessPath, Environment.GetCommandLineArgs());
 

@@ -8,7 +8,9 @@ using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Kinds;
 
-/// <summary><c>dns.hosts</c>: lets a host name lead elsewhere, by a line in <c>/etc/hosts</c> between two marks that carry the fault's id.</summary>
+/// <summary>
+/// <c>dns.hosts</c>: lets a host name lead elsewhere, by a line in <c>/etc/hosts</c> between two marks that carry the fault's id.
+/// </summary>
 internal sealed class DnsHosts : IFaultKind
 {
     private const string SystemFile = "/etc/hosts";
@@ -36,7 +38,8 @@ internal sealed class DnsHosts : IFaultKind
             arguments.Refuse(
                 !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to: that needs root"
                 : new HostsFile(file.Path, request.Id).Obstacle() is { } obstacle ? obstacle
-                : HostsText.Names(new HostsFile(file.Path, request.Id).Read(), host) ? $"{file.Path} has {host} already, and both addresses would be found"
+                : HostsText.Names(new HostsFile(file.Path, request.Id).Read(), host)
+                    ? $"{file.Path} has {host} already, and both addresses would be found"
                 : null);
         }
 
@@ -48,7 +51,8 @@ internal sealed class DnsHosts : IFaultKind
         var undo = file.ToJson();
         undo["host"] = host;
         undo["address"] = IPAddress.Parse(text).ToString();
-        return ValueTask.FromResult(FaultPlanning.Of(new FaultPlan([file.Target], undo, $"remove the lines marked with {request.Id} from {file.Path}")
+        return ValueTask.FromResult(FaultPlanning.Of(new FaultPlan(
+            [file.Target], undo, $"remove the lines marked with {request.Id} from {file.Path}")
         {
             Text = $"{host} leads to {IPAddress.Parse(text)} by {file.Path}",
         }));
@@ -118,5 +122,6 @@ internal sealed class DnsHosts : IFaultKind
             : new Evidence(true, $"{path} has no line marked with {record.Id}"));
     }
 
-    private static string Line(FaultRecord record) => UndoJson.Read(() => $"{record.Undo["address"]!.GetValue<string>()} {record.Undo["host"]!.GetValue<string>()}");
+    private static string Line(FaultRecord record) =>
+        UndoJson.Read(() => $"{record.Undo["address"]!.GetValue<string>()} {record.Undo["host"]!.GetValue<string>()}");
 }

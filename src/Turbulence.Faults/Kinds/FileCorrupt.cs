@@ -9,8 +9,9 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Faults.Kinds;
 
 /// <summary>
-/// <c>file.corrupt</c>: changes bytes of a file in place, as a failing disk would, so that those who have it open see it too. The original is first kept
-/// whole as a hidden neighbour. It is there as long as the file may be corrupted, and goes last, when every changed byte was read back.
+/// <c>file.corrupt</c>: changes bytes of a file in place, as a failing disk would, so that those who have it open see it too. The original
+/// is first kept whole as a hidden neighbour. It is there as long as the file may be corrupted, and goes last, when every changed byte was
+/// read back.
 /// </summary>
 internal sealed class FileCorrupt : IFaultKind
 {
@@ -23,7 +24,12 @@ internal sealed class FileCorrupt : IFaultKind
         [
             SelectedFile.Argument,
             new("bytes", ArgumentType.Size, "how many bytes are changed, at most all of the file") { Least = 0, IsLeastExcluded = true },
-            new("share", ArgumentType.Share, "the share of the bytes that are changed, at least one byte") { Least = 0, IsLeastExcluded = true, Default = "0.01" },
+            new("share", ArgumentType.Share, "the share of the bytes that are changed, at least one byte")
+            {
+                Least = 0,
+                IsLeastExcluded = true,
+                Default = "0.01",
+            },
         ])
     {
         Groups = [ArgumentGroup.AtMostOne("bytes", "share")],
@@ -44,9 +50,11 @@ internal sealed class FileCorrupt : IFaultKind
                 : data[^1].End > Largest ? $"{file.Path} is larger than 1 GiB"
                 : data.Count > CorruptUndo.MostPieces ? $"{file.Path} has more than {CorruptUndo.MostPieces} holes"
                 : bytes > length ? $"{file.Path} has only {SizeText.Of(length)}{(data is [{ Start: 0 }] ? "" : " that are no holes")}"
-                : HasCapabilities(file.Path) ? $"{file.Path} gives capabilities to its program (setcap), which whoever writes to it takes away"
+                : HasCapabilities(file.Path)
+                    ? $"{file.Path} gives capabilities to its program (setcap), which whoever writes to it takes away"
                 : !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to"
-                : new DriveInfo(Path.GetDirectoryName(file.Path)!).AvailableFreeSpace < length + Spare ? $"there is no room to keep a copy of {file.Path}"
+                : new DriveInfo(Path.GetDirectoryName(file.Path)!).AvailableFreeSpace < length + Spare
+                    ? $"there is no room to keep a copy of {file.Path}"
                 : null);
         }
 
@@ -59,9 +67,11 @@ internal sealed class FileCorrupt : IFaultKind
         undo["bytes"] = bytes;
         undo["share"] = share;
         undo["places"] = CorruptUndo.PlacesInSectors;
-        return ValueTask.FromResult(FaultPlanning.Of(new FaultPlan([file.Target], undo, $"put the bytes of {file.Path} back from {new KeptFile(file, request.Id).Copy}")
+        return ValueTask.FromResult(FaultPlanning.Of(new FaultPlan(
+            [file.Target], undo, $"put the bytes of {file.Path} back from {new KeptFile(file, request.Id).Copy}")
         {
-            Text = string.Create(CultureInfo.InvariantCulture, $"{CorruptUndo.CountOf(length, bytes, share)} of {length} bytes of {file.Path} changed"),
+            Text = string.Create(
+                CultureInfo.InvariantCulture, $"{CorruptUndo.CountOf(length, bytes, share)} of {length} bytes of {file.Path} changed"),
         }));
     }
 
@@ -79,7 +89,8 @@ internal sealed class FileCorrupt : IFaultKind
 
             if (FileCapabilities.Has(file.Path))
             {
-                return StepResult.Failed($"{file.Path} was given capabilities since the fault was planned, which whoever writes to it takes away");
+                return StepResult.Failed(
+                    $"{file.Path} was given capabilities since the fault was planned, which whoever writes to it takes away");
             }
 
             using var target = PlainFile.Open(file.Path, write: true);
@@ -168,7 +179,8 @@ internal sealed class FileCorrupt : IFaultKind
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return ValueTask.FromResult(StepResult.Failed($"cannot put {file.Path} back: {failure.Message.TrimEnd('.')}; to do it by hand: {ByHand(file, kept)}"));
+            return ValueTask.FromResult(
+                StepResult.Failed($"cannot put {file.Path} back: {failure.Message.TrimEnd('.')}; to do it by hand: {ByHand(file, kept)}"));
         }
     }
 
@@ -236,8 +248,12 @@ internal sealed class FileCorrupt : IFaultKind
         }
     }
 
-    /// <summary>Puts back each byte that is as the fault made it, reads every one back, and gives the file its times where nobody else has written to it.</summary>
-    /// <returns>What could not be put back, in words that follow the file's name and go on with "by somebody else"; null for nothing.</returns>
+    /// <summary>
+    /// Puts back each byte that is as the fault made it, reads every one back, and gives the file its times where nobody else has written
+    /// to it.
+    /// </summary>
+    /// <returns>What could not be put back, in words that follow the file's name and go on with "by somebody else"; null for
+    /// nothing.</returns>
     private static string? PutBack(
         FaultRecord record, KeptFile kept, FileStatus keptStatus, string path, SafeFileHandle copy, StepPace pace)
     {

@@ -28,7 +28,8 @@ internal sealed class FileMissing : IFaultKind
     {
         var file = SelectedFile.Of(record);
         return ValueTask.FromResult(
-            FileStatus.Find(Hidden(file, record.Id)) is not null ? StepResult.Failed($"there is something at {Hidden(file, record.Id)} already")
+            FileStatus.Find(Hidden(file, record.Id)) is not null
+                ? StepResult.Failed($"there is something at {Hidden(file, record.Id)} already")
             : file.IsInPlace ? Rename(file.Path, Hidden(file, record.Id), overwrite: false)
             : StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned"));
     }
@@ -58,7 +59,8 @@ internal sealed class FileMissing : IFaultKind
         // Not replacing may be done as a second name first and the removal of the old one then; a death in between leaves both.
         return ValueTask.FromResult(FileStatus.Find(file.Path) is not { } present ? Rename(hidden, file.Path, overwrite: false)
             : (present.Device, present.Node) == (original.Device, original.Node) ? Remove(hidden)
-            : StepResult.Failed($"somebody made a new {file.Path} meanwhile, and it was left alone; the original is kept, to put it back: mv -- {hidden} {file.Path}"));
+            : StepResult.Failed(
+                $"somebody made a new {file.Path} meanwhile, and it was left alone; the original is kept, to put it back: mv -- {hidden} {file.Path}"));
     }
 
     public ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Kinds;
 
 /// <summary>
-/// <c>file.readonly</c>: takes away the right to write to a file. Mode bits mean nothing to root, so a runner that is root makes the file immutable
-/// instead, for everybody.
+/// <c>file.readonly</c>: takes away the right to write to a file. Mode bits mean nothing to root, so a runner that is root makes the file
+/// immutable instead, for everybody.
 /// </summary>
 internal sealed class FileReadOnly : IFaultKind
 {
@@ -32,8 +32,10 @@ internal sealed class FileReadOnly : IFaultKind
         {
             arguments.Refuse(
                 !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to already"
-                : isRoot && !MayMakeImmutable() ? $"root may always write to {file.Path}, and lacks the capability to make it immutable: the fault would have no effect"
-                : isRoot && !ImmutableFlag.IsKnown(file.Path) ? $"root may always write to {file.Path}, and its file system knows no immutable files: the fault would have no effect"
+                : isRoot && !MayMakeImmutable()
+                    ? $"root may always write to {file.Path}, and lacks the capability to make it immutable: the fault would have no effect"
+                : isRoot && !ImmutableFlag.IsKnown(file.Path)
+                    ? $"root may always write to {file.Path}, and its file system knows no immutable files: the fault would have no effect"
                 : null);
         }
 
@@ -63,7 +65,8 @@ internal sealed class FileReadOnly : IFaultKind
                 return StepResult.Failed($"{file.Path} was removed or replaced since the fault was planned");
             }
 
-            // A second name, by which the file is found wherever it is moved to. Where there cannot be one it has to stay in its folder to be found.
+            // A second name, by which the file is found wherever it is moved to. Where there cannot be one it has to stay in its folder to
+            // be found.
             if (!PlainFile.TryLink(file.Path, Held(file, record)))
             {
                 var undo = record.Undo.DeepClone().AsObject();
@@ -71,7 +74,9 @@ internal sealed class FileReadOnly : IFaultKind
                 await tools.SaveAsync(undo);
             }
 
-            return new StepResult(IsImmutable(record) ? ImmutableFlag.Set(file.Path, immutable: true) : SetMode(file.Path, file.Mode & ~Write));
+            return new StepResult(IsImmutable(record)
+                ? ImmutableFlag.Set(file.Path, immutable: true)
+                : SetMode(file.Path, file.Mode & ~Write));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -128,8 +133,10 @@ internal sealed class FileReadOnly : IFaultKind
 
         return ValueTask.FromResult(file.Find() is not { } path || FileStatus.Find(path) is not { } status
             ? record.Undo["unheld"] is null
-                ? new Evidence(true, $"{file.Path} was removed, replaced or moved away by somebody else, and got back what it was wherever it is")
-                : new Evidence(false, $"{file.Path} was removed or moved out of its folder by somebody else; where it still is, it has to get back its mode {ModeText(file.Mode)}")
+                ? new Evidence(
+                    true, $"{file.Path} was removed, replaced or moved away by somebody else, and got back what it was wherever it is")
+                : new Evidence(
+                    false, $"{file.Path} was removed or moved out of its folder by somebody else; where it still is, it has to get back its mode {ModeText(file.Mode)}")
             : new Evidence(
                 status.Mode == file.Mode && !status.IsImmutable,
                 $"{path} has mode {ModeText(status.Mode)}{(status.IsImmutable ? " and is immutable" : "")}"));

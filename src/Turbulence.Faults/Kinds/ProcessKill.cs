@@ -5,7 +5,9 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Kinds;
 
-/// <summary><c>process.kill</c>: ends processes by a signal. Taken back by starting their programs again, unless somebody else already has.</summary>
+/// <summary>
+/// <c>process.kill</c>: ends processes by a signal. Taken back by starting their programs again, unless somebody else already has.
+/// </summary>
 internal sealed class ProcessKill : IFaultKind
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);

@@ -8,7 +8,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Faults.Kinds;
 
-/// <summary><c>process.pause</c>: stops processes (SIGSTOP), and lets them go on (SIGCONT): a service that hangs while its connections stay open.</summary>
+/// <summary>
+/// <c>process.pause</c>: stops processes (SIGSTOP), and lets them go on (SIGCONT): a service that hangs while its connections stay open.
+/// </summary>
 internal sealed class ProcessPause : IFaultKind
 {
     private const char Stopped = 'T';
@@ -49,7 +51,9 @@ internal sealed class ProcessPause : IFaultKind
         {
             if (Signal(root, PosixSignalNumber.Stop) is { } failure)
             {
-                return StepResult.Failed(failure.IsGone ? $"process {root.Id} ended before it was stopped" : $"process {root.Id} cannot be stopped: {failure.Message}");
+                return StepResult.Failed(failure.IsGone
+                    ? $"process {root.Id} ended before it was stopped"
+                    : $"process {root.Id} cannot be stopped: {failure.Message}");
             }
         }
 
@@ -64,7 +68,8 @@ internal sealed class ProcessPause : IFaultKind
         {
             if (StateOf(process) is var state and not Stopped && (state is not null || IsRoot(record, process)))
             {
-                return new Evidence(false, state is null ? $"process {process.Id} is gone" : $"process {process.Id} is in state {state}, not stopped");
+                return new Evidence(
+                    false, state is null ? $"process {process.Id} is gone" : $"process {process.Id} is in state {state}, not stopped");
             }
         }
 
@@ -91,7 +96,8 @@ internal sealed class ProcessPause : IFaultKind
         await Until.TrueAsync(Moment, tools.Time, cancellationToken, () => !processes.Any(process => StateOf(process) == Stopped));
         ProcessIdentity[] stopped = [.. processes.Where(process => StateOf(process) == Stopped)];
         return stopped.Length > 0 ? new Evidence(false, $"{Names(stopped)} still stopped")
-            : processes.Where(process => !process.IsAlive).ToList() is { Count: > 0 } gone ? new Evidence(true, $"{Names(gone)} gone meanwhile, none is stopped")
+            : processes.Where(process => !process.IsAlive).ToList() is { Count: > 0 } gone
+                ? new Evidence(true, $"{Names(gone)} gone meanwhile, none is stopped")
             : new Evidence(true, $"{Names(processes)} going on");
     }
 
@@ -119,10 +125,12 @@ internal sealed class ProcessPause : IFaultKind
     }
 
     /// <summary>
-    /// From the top down: children are stopped once their parent stands still. Until then it may start more of them; and one that waits inside the system for its
-    /// newest child to run a program of its own (vfork) would never stand still if that child were stopped first. Each is written down before it is stopped.
+    /// From the top down: children are stopped once their parent stands still. Until then it may start more of them; and one that waits
+    /// inside the system for its newest child to run a program of its own (vfork) would never stand still if that child were stopped first.
+    /// Each is written down before it is stopped.
     /// </summary>
-    private static async ValueTask<StepResult> StopDescendantsAsync(FaultRecord record, IReadOnlyList<ProcessIdentity> roots, FaultTools tools, CancellationToken cancellationToken)
+    private static async ValueTask<StepResult> StopDescendantsAsync(
+        FaultRecord record, IReadOnlyList<ProcessIdentity> roots, FaultTools tools, CancellationToken cancellationToken)
     {
         var undo = record.Undo.DeepClone().AsObject();
         HashSet<ProcessIdentity> known = [.. UndoJson.Processes(undo["descendants"])];
@@ -161,13 +169,16 @@ internal sealed class ProcessPause : IFaultKind
     }
 
     /// <summary>Waits until all of these stand still or are gone; what is to be said of one that does not, or null.</summary>
-    private static async ValueTask<string?> WaitUntilStillAsync(IReadOnlyList<ProcessIdentity> processes, FaultTools tools, CancellationToken cancellationToken)
+    private static async ValueTask<string?> WaitUntilStillAsync(
+        IReadOnlyList<ProcessIdentity> processes, FaultTools tools, CancellationToken cancellationToken)
     {
         string? moving = null;
         bool AreStill()
         {
             moving = processes
-                .Select(process => StateOf(process) is { } state and not Stopped ? $"process {process.Id} was sent SIGSTOP and is in state {state}, not stopped" : null)
+                .Select(process => StateOf(process) is { } state and not Stopped
+                    ? $"process {process.Id} was sent SIGSTOP and is in state {state}, not stopped"
+                    : null)
                 .FirstOrDefault(problem => problem is not null);
             return moving is null;
         }
@@ -176,7 +187,10 @@ internal sealed class ProcessPause : IFaultKind
         return moving;
     }
 
-    /// <summary>With those that were found while injecting, where the record that we hold is older than its file, they descend from the targets still.</summary>
+    /// <summary>
+    /// With those that were found while injecting, where the record that we hold is older than its file, they descend from the targets
+    /// still.
+    /// </summary>
     private static IReadOnlyList<ProcessIdentity> All(FaultRecord record)
     {
         var roots = Roots(record);
@@ -187,7 +201,9 @@ internal sealed class ProcessPause : IFaultKind
             : roots;
     }
 
-    /// <summary>Without this program's own: a guardian that was stopped with the tree of another process could not take that back.</summary>
+    /// <summary>
+    /// Without this program's own: a guardian that was stopped with the tree of another process could not take that back.
+    /// </summary>
     private static IReadOnlyList<ProcessStatus> Descendants(IReadOnlyList<ProcessIdentity> roots)
     {
         var protection = new ProcessProtection();
@@ -195,7 +211,8 @@ internal sealed class ProcessPause : IFaultKind
     }
 
     // Of nobody everything is true: an undo without a process would be called taken back while somebody stays stopped.
-    private static IReadOnlyList<ProcessIdentity> Roots(FaultRecord record) => UndoJson.Read(() => record.Undo["processes"]!.AsArray()) is { Count: > 0 } roots
+    private static IReadOnlyList<ProcessIdentity> Roots(FaultRecord record) =>
+        UndoJson.Read(() => record.Undo["processes"]!.AsArray()) is { Count: > 0 } roots
         ? UndoJson.Processes(roots)
         : throw new UnreadableUndoException("it names no process");
 

@@ -7,8 +7,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Kinds;
 
 /// <summary>
-/// <c>process.restart</c>: ends a process as an operator would, asked first and killed after a grace, and starts its program again at once. It ends by
-/// itself; taking it back makes sure that the program is there.
+/// <c>process.restart</c>: ends a process as an operator would, asked first and killed after a grace, and starts its program again at once.
+/// It ends by itself; taking it back makes sure that the program is there.
 /// </summary>
 internal sealed class ProcessRestart : IFaultKind
 {
@@ -54,7 +54,8 @@ internal sealed class ProcessRestart : IFaultKind
                 return StepResult.Failed(problem);
             }
 
-            if (await new ProgramEnd(survivors, tools.Time).EndAsync(PosixSignalNumber.Kill, KillPatience, cancellationToken) is { } stubborn)
+            if (await new ProgramEnd(survivors, tools.Time).EndAsync(
+                PosixSignalNumber.Kill, KillPatience, cancellationToken) is { } stubborn)
             {
                 return StepResult.Failed(stubborn);
             }

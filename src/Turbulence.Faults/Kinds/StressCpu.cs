@@ -31,7 +31,8 @@ internal sealed class StressCpu : StressKind
         var share = arguments.Number("share");
         if (cores > Environment.ProcessorCount)
         {
-            arguments.Refuse($"the argument 'cores' of stress.cpu must be a whole number from 1 to {Environment.ProcessorCount}, not {cores}: this machine has no more");
+            arguments.Refuse(
+                $"the argument 'cores' of stress.cpu must be a whole number from 1 to {Environment.ProcessorCount}, not {cores}: this machine has no more");
         }
 
         return new StressPlan(
@@ -41,7 +42,10 @@ internal sealed class StressCpu : StressKind
             ("share", share.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>The child must burn most of what was asked. Where others leave it less, the machine has no idle time left, which is what the stress is for.</summary>
+    /// <summary>
+    /// The child must burn most of what was asked. Where others leave it less, the machine has no idle time left, which is what the stress
+    /// is for.
+    /// </summary>
     protected override async Task<Evidence> LookAsync(FaultRecord record, int child, TimeProvider time, CancellationToken cancellationToken)
     {
         // One short window may fall together with a burst of others' work.
@@ -72,11 +76,14 @@ internal sealed class StressCpu : StressKind
         }
 
         var cores = burnt.TotalSeconds / seconds;
-        var text = string.Create(CultureInfo.InvariantCulture, $"process {child} burns {cores:0.00} cores of {asked:0.##} asked, and {Math.Clamp(idle, 0, 1):0 %} of the machine's time is idle");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"process {child} burns {cores:0.00} cores of {asked:0.##} asked, and {Math.Clamp(idle, 0, 1):0 %} of the machine's time is idle");
         return new Evidence(cores >= asked * Most || (cores > 0.05 && idle < NoIdle), text);
     }
 
-    /// <summary>The seconds that all cores together had nothing to do: the fourth number of <c>/proc/stat</c>'s first line, in hundredths.</summary>
+    /// <summary>
+    /// The seconds that all cores together had nothing to do: the fourth number of <c>/proc/stat</c>'s first line, in hundredths.
+    /// </summary>
     private static double IdleTime() =>
         ProcText.Read("/proc/stat")?.Split(' ', 7, StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var idle, ..]
             ? double.Parse(idle, CultureInfo.InvariantCulture) / 100

@@ -16,7 +16,12 @@ internal sealed class StressFd : StressKind
     public override FaultKindDescription Description { get; } = new(
         "stress.fd",
         "holds many files open, of those that the machine has for all processes",
-        [new("count", ArgumentType.Integer, "how many, to the limit of one process; a tenth of the machine's always stays") { IsRequired = true, Least = 1, Most = Most }])
+        [new("count", ArgumentType.Integer, "how many, to the limit of one process; a tenth of the machine's always stays")
+        {
+            IsRequired = true,
+            Least = 1,
+            Most = Most,
+        }])
     {
         LongestDuration = StressProgram.Longest,
     };
@@ -27,7 +32,8 @@ internal sealed class StressFd : StressKind
 
         // The runtime has a few files of its own.
         const int Own = 64;
-        var limit = (ProcText.Read("/proc/self/limits")?.Split('\n').FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal)) is { } line
+        var limit = (ProcText.Read("/proc/self/limits")?.Split('\n').FirstOrDefault(
+            line => line.StartsWith("Max open files", StringComparison.Ordinal)) is { } line
             && line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var hard, ..]
             && long.TryParse(hard, CultureInfo.InvariantCulture, out var number) ? number : Most) - Own;
         var machine = ProcText.Number(ProcText.Read("/proc/sys/fs/file-max"), "") ?? long.MaxValue;

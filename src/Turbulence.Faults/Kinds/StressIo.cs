@@ -7,7 +7,9 @@ using Turbulence.Faults.Targets;
 
 namespace Turbulence.Faults.Kinds;
 
-/// <summary><c>stress.io</c>: keeps a disk busy by writing a file of a bounded size over and over, each block forced onto the disk.</summary>
+/// <summary>
+/// <c>stress.io</c>: keeps a disk busy by writing a file of a bounded size over and over, each block forced onto the disk.
+/// </summary>
 internal sealed class StressIo : StressKind
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -17,7 +19,12 @@ internal sealed class StressIo : StressKind
         "keeps a disk busy with writes that are forced onto it",
         [
             StressFolder.Argument,
-            new("bytes", ArgumentType.Size, "the size of the file that is written over and over") { Least = 4096, Most = 1L << 30, Default = "64MiB" },
+            new("bytes", ArgumentType.Size, "the size of the file that is written over and over")
+            {
+                Least = 4096,
+                Most = 1L << 30,
+                Default = "64MiB",
+            },
         ])
     {
         LongestDuration = StressProgram.Longest,
@@ -34,7 +41,8 @@ internal sealed class StressIo : StressKind
 
         if (DiskRoom.Free(folder) - bytes < DiskRoom.Floor)
         {
-            arguments.Refuse($"{SizeText.Of(DiskRoom.Free(folder))} are free on {DiskRoom.Mount(folder)}, and {SizeText.Of(DiskRoom.Floor)} have to stay");
+            arguments.Refuse(
+                $"{SizeText.Of(DiskRoom.Free(folder))} are free on {DiskRoom.Mount(folder)}, and {SizeText.Of(DiskRoom.Floor)} have to stay");
         }
 
         var mount = DiskRoom.Mount(folder);
@@ -50,9 +58,12 @@ internal sealed class StressIo : StressKind
     {
         var begun = time.GetTimestamp();
         var before = Written(child);
-        var goesOn = await Until.TrueAsync(Patience, time, cancellationToken, () => time.GetElapsedTime(begun).TotalSeconds > 0.3 && Written(child) > before);
+        var goesOn = await Until.TrueAsync(
+            Patience, time, cancellationToken, () => time.GetElapsedTime(begun).TotalSeconds > 0.3 && Written(child) > before);
         var rate = (long)((Written(child) - before) / time.GetElapsedTime(begun).TotalSeconds);
-        return new Evidence(goesOn, $"process {child} writes {SizeText.Of(Math.Max(0, rate))} a second to the disk at {DiskRoom.Mount(Told(record, "folder"))}");
+        return new Evidence(
+            goesOn,
+            $"process {child} writes {SizeText.Of(Math.Max(0, rate))} a second to the disk at {DiskRoom.Mount(Told(record, "folder"))}");
     }
 
     protected override StepResult CleanUp(FaultRecord record) => StressFolder.CleanUp(Told(record, "folder"), Told(record, "name"));

@@ -15,7 +15,11 @@ internal sealed class StressMemory : StressKind
         "stress.memory",
         "holds memory; a twentieth of it, and at least 256 MiB, always stays available",
         [
-            new("bytes", ArgumentType.Size, "how much is held; refused where too little would stay available") { Least = 0, IsLeastExcluded = true },
+            new("bytes", ArgumentType.Size, "how much is held; refused where too little would stay available")
+            {
+                Least = 0,
+                IsLeastExcluded = true,
+            },
             new("share", ArgumentType.Share, "the share of what is available now, as far as the floor allows") { Least = 0.001m },
         ])
     {
@@ -31,7 +35,8 @@ internal sealed class StressMemory : StressKind
         var share = arguments.Number("share");
         if ((asked ?? 1) > most)
         {
-            arguments.Refuse($"{SizeText.Of(available)} of memory are available and {SizeText.Of(MachineMemory.Floor())} have to stay: {SizeText.Of(Math.Max(0, most))} can be held");
+            arguments.Refuse(
+                $"{SizeText.Of(available)} of memory are available and {SizeText.Of(MachineMemory.Floor())} have to stay: {SizeText.Of(Math.Max(0, most))} can be held");
             return null;
         }
 

@@ -16,7 +16,12 @@ internal sealed class StressThreads : StressKind
     public override FaultKindDescription Description { get; } = new(
         "stress.threads",
         "holds many threads, of those that the machine has for all processes",
-        [new("count", ArgumentType.Integer, "how many; a tenth of the machine's always stays") { IsRequired = true, Least = 1, Most = Most }])
+        [new("count", ArgumentType.Integer, "how many; a tenth of the machine's always stays")
+        {
+            IsRequired = true,
+            Least = 1,
+            Most = Most,
+        }])
     {
         LongestDuration = StressProgram.Longest,
     };

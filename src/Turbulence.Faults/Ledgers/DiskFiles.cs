@@ -42,7 +42,9 @@ internal sealed class DiskFiles : ILedgerFiles
             // Opening a named pipe would wait for somebody to write to it.
             if (FileStatus.Read(path) is { } status && (status.Type != FileNodeType.File || status.Length > MaxLength))
             {
-                throw new IOException(status.Type != FileNodeType.File ? "it is not a regular file" : $"it is longer than {MaxLength} bytes");
+                throw new IOException(status.Type != FileNodeType.File
+                    ? "it is not a regular file"
+                    : $"it is longer than {MaxLength} bytes");
             }
 
             return File.ReadAllBytes(path);

@@ -8,7 +8,8 @@ namespace Turbulence.Faults.Ledgers;
 /// <code>
 ///   write .name.PROCESS-NUMBER-HOST.new ─▶ flush it ─▶ rename it to name ─▶ flush the folder
 /// </code>
-/// Nobody else writes to that name, so two who replace one file at once do not disturb each other, and what was left unfinished can be told from what is just being written.
+/// Nobody else writes to that name, so two who replace one file at once do not disturb each other, and what was left unfinished can be told
+/// from what is just being written.
 /// </summary>
 internal static class DurableFile
 {
@@ -27,7 +28,9 @@ internal static class DurableFile
     {
         var folder = Path.GetDirectoryName(path)!;
         var beside = Path.Combine(
-            folder, string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Interlocked.Increment(ref written)}-{Host}{Suffix}"));
+            folder, string.Create(
+                CultureInfo.InvariantCulture,
+                $".{Path.GetFileName(path)}.{Environment.ProcessId}-{Interlocked.Increment(ref written)}-{Host}{Suffix}"));
         try
         {
             files.Write(beside, content);
@@ -49,7 +52,9 @@ internal static class DurableFile
     /// <summary>Whether a name is that of a file which was not finished.</summary>
     public static bool IsUnfinished(string name) => name.StartsWith('.') && name.EndsWith(Suffix, StringComparison.Ordinal);
 
-    /// <summary>Whether a name is that of a file which nobody will finish any more. What another host has begun is not ours to say.</summary>
+    /// <summary>
+    /// Whether a name is that of a file which nobody will finish any more. What another host has begun is not ours to say.
+    /// </summary>
     public static bool IsAbandoned(string name)
     {
         if (!IsUnfinished(name))

@@ -17,8 +17,8 @@ public sealed class FaultHold : IDisposable
     }
 
     /// <summary>
-    /// Why it holds within this process only, the lock file not being to be had; null where it holds on the whole machine. It is then enough for taking a fault back, for
-    /// which nobody may wait, and not for putting one in.
+    /// Why it holds within this process only, the lock file not being to be had; null where it holds on the whole machine. It is then
+    /// enough for taking a fault back, for which nobody may wait, and not for putting one in.
     /// </summary>
     public string? Problem { get; }
 

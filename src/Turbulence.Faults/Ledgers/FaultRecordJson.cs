@@ -35,13 +35,15 @@ internal static class FaultRecordJson
     });
 
     /// <summary>Reads the file's text.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out FaultRecord? record, [NotNullWhen(false)] out string? problem) =>
+    public static bool TryRead(
+        ReadOnlySpan<byte> text, [NotNullWhen(true)] out FaultRecord? record, [NotNullWhen(false)] out string? problem) =>
         RecordJson.TryRead(text, Read, out record, out problem);
 
     /// <summary>The state in the file, and in lists: <c>active</c>.</summary>
     public static string Name(FaultState state) => state.ToString().ToLowerInvariant();
 
-    // A record that says that its fault is gone, and not what was seen of that, is no word: whoever reads it takes the fault for one that may be in.
+    // A record that says that its fault is gone, and not what was seen of that, is no word: whoever reads it takes the fault for one that
+    // may be in.
     private static FaultRecord Read(JsonObject text)
     {
         var record = Fields(text);

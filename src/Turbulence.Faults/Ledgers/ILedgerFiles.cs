@@ -1,8 +1,8 @@
 namespace Turbulence.Faults.Ledgers;
 
 /// <summary>
-/// What the ledger asks of the disk. Nothing but <see cref="Flush"/> and <see cref="FlushFolder"/> promises to outlast a power loss, and a test in its
-/// place can take the rest away. All throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+/// What the ledger asks of the disk. Nothing but <see cref="Flush"/> and <see cref="FlushFolder"/> promises to outlast a power loss, and a
+/// test in its place can take the rest away. All throw <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
 /// </summary>
 internal interface ILedgerFiles
 {

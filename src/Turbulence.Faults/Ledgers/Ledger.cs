@@ -6,8 +6,9 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Faults.Ledgers;
 
 /// <summary>
-/// The faults of this user on this machine, on disk: one file each, replaced as a whole and durably at each step. Any process may read it at any time;
-/// who changes a fault holds its lock. What is said to throw <see cref="IOException"/> may also throw <see cref="UnauthorizedAccessException"/>.
+/// The faults of this user on this machine, on disk: one file each, replaced as a whole and durably at each step. Any process may read it
+/// at any time; who changes a fault holds its lock. What is said to throw <see cref="IOException"/> may also throw
+/// <see cref="UnauthorizedAccessException"/>.
 /// </summary>
 public sealed class Ledger
 {
@@ -71,7 +72,9 @@ public sealed class Ledger
     /// <summary>One fault; null where it is not there any more, or cannot be read.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public FaultRecord? Find(string id) =>
-        LedgerLayout.IsId(id) && files.Read(layout.Fault(id)) is { } text && FaultRecordJson.TryRead(text, out var record, out _) ? record : null;
+        LedgerLayout.IsId(id) && files.Read(layout.Fault(id)) is { } text && FaultRecordJson.TryRead(text, out var record, out _)
+            ? record
+            : null;
 
     /// <summary>One fault, for who does not take that it is not there for an answer.</summary>
     internal FaultSighting Look(string id) => reader.Look(id);
@@ -81,7 +84,8 @@ public sealed class Ledger
     /// <param name="patience">How long to wait for somebody else to let go of it.</param>
     /// <param name="time">Measures the patience.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The hold; null where somebody else still has it. Where the lock file cannot be had it says so, and holds within this process.</returns>
+    /// <returns>The hold; null where somebody else still has it. Where the lock file cannot be had it says so, and holds within this
+    /// process.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<FaultHold?> LockAsync(string id, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -117,8 +121,8 @@ public sealed class Ledger
     }
 
     /// <summary>
-    /// Puts a planned fault in, durably, unless one of its targets is taken: by another fault that is not yet seen to be gone, or by any fault of another run that
-    /// goes on. What stands in the ledger is the lock of a target; what cannot be read there may be that of any.
+    /// Puts a planned fault in, durably, unless one of its targets is taken: by another fault that is not yet seen to be gone, or by any
+    /// fault of another run that goes on. What stands in the ledger is the lock of a target; what cannot be read there may be that of any.
     /// </summary>
     /// <returns>Why it was refused, in one line; null when it is in.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -173,7 +177,8 @@ public sealed class Ledger
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The record is gone, which is all that counts: what stands in the lock's place, such as a folder, holds nothing and keeps nobody from anything.
+            // The record is gone, which is all that counts: what stands in the lock's place, such as a folder, holds nothing and keeps
+            // nobody from anything.
         }
     }
 
@@ -190,7 +195,9 @@ public sealed class Ledger
     /// <summary>One run; null where it is not there, or cannot be read.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public RunRecord? FindRun(string id) =>
-        LedgerLayout.IsId(id) && files.Read(layout.Run(id)) is { } text && RunRecordJson.TryRead(text, out var record, out _) ? record : null;
+        LedgerLayout.IsId(id) && files.Read(layout.Run(id)) is { } text && RunRecordJson.TryRead(text, out var record, out _)
+            ? record
+            : null;
 
     /// <summary>Whether a run stands in the ledger such that it can be read.</summary>
     internal bool Knows(string run)
@@ -215,8 +222,8 @@ public sealed class Ledger
     }
 
     /// <summary>
-    /// Removes what a process that died left unfinished: a new file that never took its place, a mark without its run. Nobody needs these, and nothing is removed that
-    /// somebody still works on.
+    /// Removes what a process that died left unfinished: a new file that never took its place, a mark without its run. Nobody needs these,
+    /// and nothing is removed that somebody still works on.
     /// </summary>
     /// <exception cref="IOException">They cannot be removed.</exception>
     internal void Sweep() => LedgerSweep.Run(layout, files, Read());
@@ -230,8 +237,8 @@ public sealed class Ledger
     }
 
     /// <summary>
-    /// Tells a run that its faults are being taken back by somebody else. From when this returns it puts no new fault in; one that it was just putting in stands in
-    /// the ledger, or its runner finds the mark before it touches anything.
+    /// Tells a run that its faults are being taken back by somebody else. From when this returns it puts no new fault in; one that it was
+    /// just putting in stands in the ledger, or its runner finds the mark before it touches anything.
     /// </summary>
     /// <exception cref="IOException">The mark cannot be written.</exception>
     public void MarkLost(string run, string reason)
@@ -240,7 +247,10 @@ public sealed class Ledger
         Mark.Set(files, layout.Lost(run), reason);
     }
 
-    /// <summary>Why every run on this machine has to stop; null where nobody said so. Where it cannot be read whether somebody did, everything counts as halted.</summary>
+    /// <summary>
+    /// Why every run on this machine has to stop; null where nobody said so. Where it cannot be read whether somebody did, everything
+    /// counts as halted.
+    /// </summary>
     public string? HaltReason => Halted?.Reason;
 
     /// <summary>The same with what lets runs start again.</summary>
@@ -250,7 +260,8 @@ public sealed class Ledger
         {
             if (LedgerTrust.Of(layout.Root) is { } distrust)
             {
-                return Unreadable($"the folder {layout.Root} {distrust}", $"see to that, or set {StateFolder.Variable} to a folder of your own");
+                return Unreadable(
+                    $"the folder {layout.Root} {distrust}", $"see to that, or set {StateFolder.Variable} to a folder of your own");
             }
 
             try
@@ -261,7 +272,8 @@ public sealed class Ledger
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                return Unreadable(failure.Message, Directory.Exists(layout.Halt) ? $"look into {layout.Halt} and move it away by hand" : Release);
+                return Unreadable(
+                    failure.Message, Directory.Exists(layout.Halt) ? $"look into {layout.Halt} and move it away by hand" : Release);
             }
         }
     }

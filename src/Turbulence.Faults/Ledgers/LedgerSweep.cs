@@ -25,7 +25,8 @@ internal static class LedgerSweep
         foreach (var name in files.List(layout.Locks).Where(name => Path.Combine(layout.Locks, name) != layout.ReservationLock))
         {
             // A folder in a lock's place holds nothing.
-            if (!content.Faults.Any(fault => fault.Id == name) && FileStatus.Read(Path.Combine(layout.Locks, name)) is null or { Type: not FileNodeType.Folder }
+            if (!content.Faults.Any(fault => fault.Id == name) && FileStatus.Read(Path.Combine(layout.Locks, name)) is null
+                or { Type: not FileNodeType.Folder }
                 && FileLock.TryTake(Path.Combine(layout.Locks, name)) is { } free)
             {
                 using (free)

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Turbulence.Faults.Ledgers;
 
-/// <summary>A file that is there or not, and says why in one line; where the disk had no room for that, or somebody made it by hand, it says nothing.</summary>
+/// <summary>
+/// A file that is there or not, and says why in one line; where the disk had no room for that, or somebody made it by hand, it says
+/// nothing.
+/// </summary>
 internal static class Mark
 {
     /// <summary>What the mark says; null where it is not there.</summary>

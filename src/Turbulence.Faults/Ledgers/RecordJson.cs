@@ -14,7 +14,12 @@ internal static class RecordJson
     /// <summary>The version of the files' format. A reader refuses a newer one, since it cannot know what that means.</summary>
     public const int Schema = 1;
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The text of a record.</summary>
     public static byte[] Text(JsonObject record)
@@ -57,7 +62,8 @@ internal static class RecordJson
             problem = null;
             return true;
         }
-        catch (Exception mistake) when (mistake is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
+        catch (Exception mistake)
+            when (mistake is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
         {
             problem = $"is not a whole record of this program: {mistake.Message}";
             return false;
@@ -65,7 +71,8 @@ internal static class RecordJson
     }
 
     /// <summary>A text that has to be there.</summary>
-    public static string Text(JsonObject record, string key) => OptionalText(record, key) ?? throw new FormatException($"'{key}' is missing");
+    public static string Text(JsonObject record, string key) =>
+        OptionalText(record, key) ?? throw new FormatException($"'{key}' is missing");
 
     /// <summary>A text that may be missing.</summary>
     public static string? OptionalText(JsonObject record, string key) =>
@@ -73,10 +80,13 @@ internal static class RecordJson
 
     /// <summary>An integer that has to be there.</summary>
     public static long Integer(JsonObject record, string key) =>
-        record[key] is JsonValue value && value.TryGetValue<long>(out var number) ? number : throw new FormatException($"'{key}' is missing");
+        record[key] is JsonValue value && value.TryGetValue<long>(out var number)
+            ? number
+            : throw new FormatException($"'{key}' is missing");
 
     /// <summary>A truth value; false where it is missing.</summary>
-    public static bool Flag(JsonObject record, string key) => record[key] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+    public static bool Flag(JsonObject record, string key) =>
+        record[key] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     /// <summary>A time that may be missing.</summary>
     public static DateTimeOffset? OptionalTime(JsonObject record, string key) =>
@@ -86,10 +96,12 @@ internal static class RecordJson
     public static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>A process that has to be there.</summary>
-    public static ProcessIdentity Process(JsonObject record, string key) => OptionalProcess(record, key) ?? throw new FormatException($"'{key}' is missing");
+    public static ProcessIdentity Process(JsonObject record, string key) =>
+        OptionalProcess(record, key) ?? throw new FormatException($"'{key}' is missing");
 
     /// <summary>
-    /// A runner that has to be there. Records of before hosts were written have the boot beside it, or none where nothing told it: those are of this machine.
+    /// A runner that has to be there. Records of before hosts were written have the boot beside it, or none where nothing told it: those
+    /// are of this machine.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="key">Where the runner stands.</param>
@@ -114,7 +126,9 @@ internal static class RecordJson
 
     /// <summary>A process that may be missing.</summary>
     public static ProcessIdentity? OptionalProcess(JsonObject record, string key) =>
-        record[key] is JsonObject process ? new ProcessIdentity(checked((int)Integer(process, "pid")), Integer(process, "start_time")) : null;
+        record[key] is JsonObject process
+            ? new ProcessIdentity(checked((int)Integer(process, "pid")), Integer(process, "start_time"))
+            : null;
 
     /// <summary>A process as it is written.</summary>
     public static JsonObject? Process(ProcessIdentity? process) =>

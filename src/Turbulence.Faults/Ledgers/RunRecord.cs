@@ -13,18 +13,21 @@ public sealed record RunRecord(string Id, string Title, RunnerIdentity Runner, D
     /// <summary>The run's journal, as a full path; null where it has none.</summary>
     public string? Journal { get; init; }
 
-    /// <summary>The process that takes the faults back when the runner cannot, on the runner's host; null before the first fault in a run without services.</summary>
+    /// <summary>
+    /// The process that takes the faults back when the runner cannot, on the runner's host; null before the first fault in a run without
+    /// services.
+    /// </summary>
     public ProcessIdentity? Guardian { get; init; }
 
     /// <summary>
-    /// What everything that the run starts has in its environment (<c>TURBULENCE_RUN</c>), services first of all: who looks after a dead run ends it. It stands here
-    /// before the first of them is started. Null where the run has no services.
+    /// What everything that the run starts has in its environment (<c>TURBULENCE_RUN</c>), services first of all: who looks after a dead
+    /// run ends it. It stands here before the first of them is started. Null where the run has no services.
     /// </summary>
     public string? Mark { get; init; }
 
     /// <summary>
-    /// The ports of services on which somebody listened before the run started anything: those services are adopted, and whoever has such a port at the end, such as what
-    /// a rollback started again, is left running.
+    /// The ports of services on which somebody listened before the run started anything: those services are adopted, and whoever has such a
+    /// port at the end, such as what a rollback started again, is left running.
     /// </summary>
     public IReadOnlyList<int> Spared { get; init; } = [];
 
@@ -41,10 +44,11 @@ public sealed record RunRecord(string Id, string Title, RunnerIdentity Runner, D
     public bool IsDead => !IsElsewhere && !IsRunnerAlive && !IsGuardianAlive;
 
     /// <summary>
-    /// Whether somebody looks after the run's faults, or may do so on another host; otherwise they have to be recovered. A process that was stopped does not, though it is
-    /// alive.
+    /// Whether somebody looks after the run's faults, or may do so on another host; otherwise they have to be recovered. A process that was
+    /// stopped does not, though it is alive.
     /// </summary>
-    public bool IsAttended => IsElsewhere || (Runner.Local is { } runner && (IsAwake(runner) || (Guardian is { } guardian && IsAwake(guardian))));
+    public bool IsAttended =>
+        IsElsewhere || (Runner.Local is { } runner && (IsAwake(runner) || (Guardian is { } guardian && IsAwake(guardian))));
 
     /// <summary>Whether a process lives and is not stopped. Where the system cannot say, nobody may take its place.</summary>
     internal static bool IsAwake(ProcessIdentity process)
@@ -52,7 +56,8 @@ public sealed record RunRecord(string Id, string Title, RunnerIdentity Runner, D
         try
         {
             return OperatingSystem.IsLinux()
-                ? ProcessTable.Find(process.Id) is { IsAlive: true, State: not ('T' or 't') } status && status.StartTime == process.StartTime
+                ? ProcessTable.Find(process.Id) is { IsAlive: true, State: not ('T' or 't') } status
+                    && status.StartTime == process.StartTime
                 : process.IsAlive;
         }
         catch (IOException)

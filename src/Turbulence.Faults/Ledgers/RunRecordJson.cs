@@ -21,7 +21,8 @@ internal static class RunRecordJson
     });
 
     /// <summary>Reads the file's text.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out RunRecord? record, [NotNullWhen(false)] out string? problem) =>
+    public static bool TryRead(
+        ReadOnlySpan<byte> text, [NotNullWhen(true)] out RunRecord? record, [NotNullWhen(false)] out string? problem) =>
         RecordJson.TryRead(text, Read, out record, out problem);
 
     private static RunRecord Read(JsonObject record) => new(

@@ -12,11 +12,15 @@ internal static class AnswerJson
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;
 
     /// <summary>A member that is a text; null where it is none.</summary>
-    public static string? Text(JsonElement value, string name) => Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public static string? Text(JsonElement value, string name) =>
+        Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    /// <summary>A member that is a text for people, in one line and without what a terminal would obey; null where it is none, or too long for one.</summary>
+    /// <summary>
+    /// A member that is a text for people, in one line and without what a terminal would obey; null where it is none, or too long for one.
+    /// </summary>
     public static string? Line(JsonElement value, string name) => Text(value, name) is { Length: <= MostWords } text
-        ? string.Join(' ', new string([.. text.Select(static letter => char.IsControl(letter) ? ' ' : letter)]).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        ? string.Join(' ', new string([.. text.Select(static letter => char.IsControl(letter) ? ' ' : letter)]).Split(
+            ' ', StringSplitOptions.RemoveEmptyEntries))
         : null;
 
     /// <summary>A member that is a whole number from 0; null where it is none.</summary>

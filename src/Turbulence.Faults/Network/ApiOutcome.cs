@@ -15,6 +15,8 @@ internal enum ApiOutcome
     /// <summary>Nobody listens there.</summary>
     NoOne,
 
-    /// <summary>Nothing can be known from it: no answer, half of one, one that is none of this API. What was asked for may have been done.</summary>
+    /// <summary>
+    /// Nothing can be known from it: no answer, half of one, one that is none of this API. What was asked for may have been done.
+    /// </summary>
     Unclear,
 }

@@ -5,8 +5,9 @@ using Turbulence.Platform.Sockets;
 namespace Turbulence.Faults.Network;
 
 /// <summary>
-/// Finds the process in which a proxy lives, to know later that it is gone with that. Who listens on a port of this machine may only pass it on, to a container or through a
-/// tunnel, and end while the proxy lives: so only what is recognisably a server of proxies, and has the proxy's port as well as the API's, counts.
+/// Finds the process in which a proxy lives, to know later that it is gone with that. Who listens on a port of this machine may only pass
+/// it on, to a container or through a tunnel, and end while the proxy lives: so only what is recognisably a server of proxies, and has the
+/// proxy's port as well as the API's, counts.
 /// </summary>
 internal static class LocalProxyProcess
 {

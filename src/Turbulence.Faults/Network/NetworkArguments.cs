@@ -17,7 +17,10 @@ internal static class NetworkArguments
         new("baggage", ArgumentType.Text, "only requests with this entry of W3C baggage: `test`, `test=7`"),
         new("nth", ArgumentType.Integer, "only the n-th of these requests") { Least = 1 },
         new("first", ArgumentType.Integer, "only the first n of these requests") { Least = 1 },
-        new("counted", ArgumentType.Choice, "what nth and first count: the requests of each connection, or of all together, where the seed cannot say who comes first")
+        new(
+            "counted",
+            ArgumentType.Choice,
+            "what nth and first count: the requests of each connection, or of all together, where the seed cannot say who comes first")
         {
             Choices = ["connection", "all"],
             Default = "connection",
@@ -27,14 +30,16 @@ internal static class NetworkArguments
     ];
 
     /// <summary>On which of the two streams a kind is, where that can be chosen.</summary>
-    public static FaultArgument Stream { get; } = new("stream", ArgumentType.Choice, "the way on which it is: from the upstream to the client, or to the upstream")
+    public static FaultArgument Stream { get; } = new(
+        "stream", ArgumentType.Choice, "the way on which it is: from the upstream to the client, or to the upstream")
     {
         Choices = ["downstream", "upstream"],
         Default = "downstream",
     };
 
     /// <summary>How many connections it hits.</summary>
-    public static FaultArgument Toxicity { get; } = new("toxicity", ArgumentType.Share, "the share of connections, of requests, or of datagrams, that it hits; the proxy's seed says which")
+    public static FaultArgument Toxicity { get; } = new(
+        "toxicity", ArgumentType.Share, "the share of connections, of requests, or of datagrams, that it hits; the proxy's seed says which")
     {
         Least = 0,
         IsLeastExcluded = true,
@@ -42,7 +47,8 @@ internal static class NetworkArguments
     };
 
     /// <summary>An argument that is a time as toxics count it.</summary>
-    public static FaultArgument Milliseconds(string name, string summary) => new(name, ArgumentType.Number, summary) { Unit = "ms", Least = 0 };
+    public static FaultArgument Milliseconds(string name, string summary) =>
+        new(name, ArgumentType.Number, summary) { Unit = "ms", Least = 0 };
 
     /// <summary>The description of a kind.</summary>
     public static FaultKindDescription Describe(NetworkKindSpec spec) => new(spec.Name, spec.Summary,
@@ -76,10 +82,14 @@ internal static class NetworkArguments
     /// <param name="isUdp">Whether all proxies that it is for pass datagrams on.</param>
     public static string Text(NetworkKindSpec spec, ToxicOrder order, bool isUdp)
     {
-        string[] values = [.. Own(spec).Where(argument => order.Attributes[argument.Name] is { } value && !(argument.Default == value.ToString() && Match.Contains(argument)))
+        string[] values = [.. Own(spec).Where(
+            argument => order.Attributes[argument.Name] is { } value && !(argument.Default == value.ToString() && Match.Contains(argument)))
             .Select(argument => $"{argument.Name} {order.Attributes[argument.Name]}{(argument.Unit is { } unit ? $" {unit}" : "")}")];
         return $"toxic {order.Type}{(values.Length > 0 ? $" with {string.Join(", ", values)}" : "")}{(spec.HasStream ? $", {order.Stream}" : "")}"
-            + (order.Toxicity < 1 ? FormattableString.Invariant($", on a share of {order.Toxicity:0.######} of the {(spec.IsHttp ? "requests" : isUdp ? "datagrams" : "connections")}") : "");
+            + (order.Toxicity < 1
+                ? FormattableString.Invariant(
+                    $", on a share of {order.Toxicity:0.######} of the {(spec.IsHttp ? "requests" : isUdp ? "datagrams" : "connections")}")
+                : "");
     }
 
     private static IEnumerable<FaultArgument> Own(NetworkKindSpec spec) => spec.IsHttp ? spec.Attributes.Concat(Match) : spec.Attributes;
@@ -94,7 +104,8 @@ internal static class NetworkArguments
     };
 
     // Toxiproxy takes whole numbers of milliseconds alone, and no 5.0.
-    private static JsonValue Number(double number) => number == Math.Truncate(number) && Math.Abs(number) < 1L << 53 ? JsonValue.Create((long)number) : JsonValue.Create(number);
+    private static JsonValue Number(double number) =>
+        number == Math.Truncate(number) && Math.Abs(number) < 1L << 53 ? JsonValue.Create((long)number) : JsonValue.Create(number);
 
     private static IEnumerable<ArgumentProblem> Problems(NetworkKindSpec spec, GivenArguments arguments)
     {

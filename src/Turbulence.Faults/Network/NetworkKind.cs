@@ -7,8 +7,8 @@ using Turbulence.Values;
 namespace Turbulence.Faults.Network;
 
 /// <summary>
-/// A kind of <c>network.*</c>: a toxic, named for the fault, that the API of each proxy is asked for, and asked to remove. What the proxies say is read back from them each
-/// time, and what they do not say is not known.
+/// A kind of <c>network.*</c>: a toxic, named for the fault, that the API of each proxy is asked for, and asked to remove. What the proxies
+/// say is read back from them each time, and what they do not say is not known.
 /// </summary>
 /// <param name="spec">Which one.</param>
 internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
@@ -27,7 +27,8 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
         }
 
         var order = NetworkArguments.Read(spec, arguments, request.Id) with { Ttl = ToxicLease.For(request.Duration) };
-        var planned = await Task.WhenAll(found.Select(place => new ProxyInquiry(spec, order, arguments).AskAsync(place, cancellationToken)));
+        var planned =
+            await Task.WhenAll(found.Select(place => new ProxyInquiry(spec, order, arguments).AskAsync(place, cancellationToken)));
         if (planned.Select(asked => asked.Problem).FirstOrDefault(refusal => refusal is not null) is { } refused)
         {
             return FaultPlanning.Refused(refused);
@@ -62,7 +63,8 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
     public async ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var order = Order(record);
-        var looks = await Task.WhenAll(Places(record).Select(place => new ToxicLook(spec, For(place, order), place).AtAsync(tools.Time, cancellationToken)));
+        var looks = await Task.WhenAll(
+            Places(record).Select(place => new ToxicLook(spec, For(place, order), place).AtAsync(tools.Time, cancellationToken)));
         return ToxicSight.Together(order, looks);
     }
 
@@ -82,18 +84,21 @@ internal sealed class NetworkKind(NetworkKindSpec spec) : IFaultKind
     {
         var removal = new ToxicRemoval(Order(record), tools.Time);
         var seen = await Task.WhenAll(Places(record).Select(place => removal.CheckAsync(place, cancellationToken)));
-        return seen.FirstOrDefault(evidence => !evidence.Seen) ?? new Evidence(true, string.Join("; ", seen.Select(evidence => evidence.Text)));
+        return seen.FirstOrDefault(evidence => !evidence.Seen)
+            ?? new Evidence(true, string.Join("; ", seen.Select(evidence => evidence.Text)));
     }
 
     private static ToxicOrder Order(FaultRecord record) => ToxicOrder.Of(record.Undo["toxic"]);
 
     private static IReadOnlyList<ProxyPlace> Places(FaultRecord record)
     {
-        IReadOnlyList<ProxyPlace> places = UndoJson.Read<IReadOnlyList<ProxyPlace>>(() => [.. record.Undo["proxies"]!.AsArray().Select(ProxyPlace.Of)]);
+        IReadOnlyList<ProxyPlace> places = UndoJson.Read<IReadOnlyList<ProxyPlace>>(
+            () => [.. record.Undo["proxies"]!.AsArray().Select(ProxyPlace.Of)]);
         return places.Count > 0 ? places : throw new UnreadableUndoException("it names no proxy");
     }
 
-    private ToxicOrder For(ProxyPlace place, ToxicOrder order) => place.IsToxiproxy && spec.OfToxiproxy is { } known ? order.ForToxiproxy(known) : order;
+    private ToxicOrder For(ProxyPlace place, ToxicOrder order) =>
+        place.IsToxiproxy && spec.OfToxiproxy is { } known ? order.ForToxiproxy(known) : order;
 
     // Two of one type on one way would be one on the other's back.
     private string Part(ToxicOrder order) => spec.HasStream ? $"{order.Type}:{order.Stream}" : order.Type;

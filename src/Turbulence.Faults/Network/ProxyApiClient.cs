@@ -10,8 +10,9 @@ using Turbulence.Values;
 namespace Turbulence.Faults.Network;
 
 /// <summary>
-/// Asks the API of proxies, Toxiproxy's or ours. Whoever answers there may be slow, broken or somebody else, so that an answer has a limit of time and of bytes, is held
-/// against what it has to be, and comes back as a value. No proxy of the system is used, and no redirect is followed.
+/// Asks the API of proxies, Toxiproxy's or ours. Whoever answers there may be slow, broken or somebody else, so that an answer has a limit
+/// of time and of bytes, is held against what it has to be, and comes back as a value. No proxy of the system is used, and no redirect is
+/// followed.
 /// </summary>
 internal sealed class ProxyApiClient : IDisposable
 {
@@ -49,7 +50,8 @@ internal sealed class ProxyApiClient : IDisposable
     public Task<ApiReply> ProxiesAsync(CancellationToken cancellationToken) => AskAsync(HttpMethod.Get, "proxies", null, cancellationToken);
 
     /// <summary>Makes a proxy, which listens by then.</summary>
-    public Task<ApiReply> CreateAsync(JsonObject proxy, CancellationToken cancellationToken) => AskAsync(HttpMethod.Post, "proxies", proxy, cancellationToken);
+    public Task<ApiReply> CreateAsync(JsonObject proxy, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, "proxies", proxy, cancellationToken);
 
     /// <summary>One proxy, with its toxics.</summary>
     public async Task<ApiReply> ProxyAsync(string proxy, CancellationToken cancellationToken)
@@ -57,7 +59,9 @@ internal sealed class ProxyApiClient : IDisposable
         var reply = await AskAsync(HttpMethod.Get, Path(proxy), null, cancellationToken);
 
         // A name that is a part of a path by itself, such as "..", asks for something else.
-        return reply.IsDone && AnswerJson.Text(reply.Body, "name") != proxy ? Unclear($"gives an answer about something else than proxy '{proxy}'", reply.Status) : reply;
+        return reply.IsDone && AnswerJson.Text(reply.Body, "name") != proxy
+            ? Unclear($"gives an answer about something else than proxy '{proxy}'", reply.Status)
+            : reply;
     }
 
     /// <summary>What a proxy and its toxics did so far. Toxiproxy does not know such a thing, and answers with status 404.</summary>
@@ -91,7 +95,10 @@ internal sealed class ProxyApiClient : IDisposable
 
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         }
 
         try
@@ -104,7 +111,8 @@ internal sealed class ProxyApiClient : IDisposable
         {
             return Unclear($"gives no answer within {Patience.TotalSeconds:0} s");
         }
-        catch (HttpRequestException failure) when (failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        catch (HttpRequestException failure)
+            when (failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
         {
             return new ApiReply(ApiOutcome.NoOne, "does not answer: nobody listens there");
         }
@@ -148,7 +156,9 @@ internal sealed class ProxyApiClient : IDisposable
             : new ApiReply(
                 response.StatusCode == HttpStatusCode.NotFound && reason is "proxy not found" or "toxic not found" ? ApiOutcome.Absent
                     : status < 500 ? ApiOutcome.Refused : ApiOutcome.Unclear,
-                response.StatusCode == HttpStatusCode.Unauthorized ? "wants a token, and not the one that it is shown" : $"answers with status {status}: {reason}")
+                response.StatusCode == HttpStatusCode.Unauthorized
+                    ? "wants a token, and not the one that it is shown"
+                    : $"answers with status {status}: {reason}")
             {
                 Status = status,
             };

@@ -10,7 +10,9 @@ internal readonly record struct ProxyCounts(long Connections, long Refused)
 {
     /// <summary>Reads an answer; null where it is none of our API.</summary>
     public static ProxyCounts? Read(JsonElement counters) =>
-        AnswerJson.Count(counters, "connections") is { } connections && AnswerJson.Count(counters, "refused") is { } refused ? new(connections, refused) : null;
+        AnswerJson.Count(counters, "connections") is { } connections && AnswerJson.Count(counters, "refused") is { } refused
+            ? new(connections, refused)
+            : null;
 
     /// <summary>For the undo.</summary>
     public JsonObject ToJson() => new() { ["connections"] = Connections, ["refused"] = Refused };

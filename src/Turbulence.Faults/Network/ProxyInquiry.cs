@@ -39,7 +39,13 @@ internal sealed class ProxyInquiry(NetworkKindSpec spec, ToxicOrder order, Argum
         }
 
         var isUdp = AnswerJson.Text(proxy.Body, "protocol") == "udp";
-        place = place with { IsUdp = isUdp, Listen = listen, Upstream = upstream, Process = place.Process ?? LocalProxyProcess.Find(api, listen, isUdp) };
+        place = place with
+        {
+            IsUdp = isUdp,
+            Listen = listen,
+            Upstream = upstream,
+            Process = place.Process ?? LocalProxyProcess.Find(api, listen, isUdp),
+        };
         if (isEnabled.ValueKind != JsonValueKind.True)
         {
             return (place, $"{place} is disabled, so that nothing goes through it");
@@ -51,7 +57,8 @@ internal sealed class ProxyInquiry(NetworkKindSpec spec, ToxicOrder order, Argum
             { IsDone: true } when !spec.IsFor(isUdp) => (place, $"{place} {spec.Reason}"),
             { IsDone: true } when ProxyCounts.Read(counters.Body) is { } before => (place with { Before = before }, null),
             { Status: NotFound, Outcome: ApiOutcome.Unclear } => (place, Lack(place)),
-            _ => (place, $"the API of proxy '{place.Proxy}', {place.At}, does not say what it counts{(counters.Text.Length > 0 ? $": it {counters.Text}" : "")}"),
+            _ =>
+                (place, $"the API of proxy '{place.Proxy}', {place.At}, does not say what it counts{(counters.Text.Length > 0 ? $": it {counters.Text}" : "")}"),
         };
     }
 
@@ -61,7 +68,8 @@ internal sealed class ProxyInquiry(NetworkKindSpec spec, ToxicOrder order, Argum
             ? $"{spec.Name} needs a proxy of this program ('chaos proxy serve'): {place} is Toxiproxy's, which has no toxic '{spec.Toxic}'"
         : spec.Attributes.FirstOrDefault(attribute => !known.Contains(attribute.Name) && arguments.Has(attribute.Name)) is { } other
             ? $"'{other.Name}' of {spec.Name} needs a proxy of this program ('chaos proxy serve'): {place} is Toxiproxy's, whose toxic '{spec.Toxic}' does not have it"
-        : order.Attributes.FirstOrDefault(value => known.Contains(value.Key) && value.Value?.ToJsonString().Contains('.', StringComparison.Ordinal) == true).Key is { } part
+        : order.Attributes.FirstOrDefault(value => known.Contains(value.Key)
+            && value.Value?.ToJsonString().Contains('.', StringComparison.Ordinal) == true).Key is { } part
             ? $"'{part}' of {spec.Name} has to be a whole number: {place} is Toxiproxy's, which takes no other"
         : null;
 }

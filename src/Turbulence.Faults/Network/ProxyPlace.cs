@@ -71,7 +71,8 @@ internal sealed record ProxyPlace(string Proxy, Uri? Api)
 
     /// <summary>From an undo.</summary>
     /// <exception cref="UnreadableUndoException">It is none.</exception>
-    public static ProxyPlace Of(JsonNode? json) => UndoJson.Read(() => new ProxyPlace(json!["proxy"]!.GetValue<string>(), json["api"] is { } api ? new Uri(api.GetValue<string>()) : null)
+    public static ProxyPlace Of(JsonNode? json) => UndoJson.Read(() => new ProxyPlace(
+        json!["proxy"]!.GetValue<string>(), json["api"] is { } api ? new Uri(api.GetValue<string>()) : null)
     {
         IsUdp = json["udp"]?.GetValue<bool>() ?? false,
         Listen = json["listen"]!.GetValue<string>(),

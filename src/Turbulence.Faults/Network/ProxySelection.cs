@@ -6,7 +6,10 @@ using Turbulence.Services;
 
 namespace Turbulence.Faults.Network;
 
-/// <summary>How a fault names proxies: by the service that is reached through them, or by their names in an API; a partition by the services on its two sides.</summary>
+/// <summary>
+/// How a fault names proxies: by the service that is reached through them, or by their names in an API; a partition by the services on its
+/// two sides.
+/// </summary>
 internal static class ProxySelection
 {
     private const string DefaultApi = "http://localhost:8474";
@@ -57,9 +60,12 @@ internal static class ProxySelection
         var from = arguments.Texts("from") is [var caller] ? caller : null;
         ServiceProxy[] meant = [.. proxies.Where(proxy => from is null || proxy.From == from)];
         return proxies.Count == 0 ? [new("service", $"{Unreached(service)}, or name one that runs already with 'proxy'")]
-            : meant.Length == 0 ? [new("from", $"service '{service}' has no fault proxy for '{from}'{NearestWord.Hint(from!, Callers(proxies))}; it has {Known(proxies)}")]
+            : meant.Length == 0 ? [new(
+                "from",
+                $"service '{service}' has no fault proxy for '{from}'{NearestWord.Hint(from!, Callers(proxies))}; it has {Known(proxies)}")]
             : Fitting(spec, meant).Length == 0
-                ? [new("service", $"{(meant.Length == 1 ? "the" : "each")} fault proxy of service '{service}'{(from is null ? "" : $" for '{from}'")} {spec.Reason}")]
+                ? [new(
+                    "service", $"{(meant.Length == 1 ? "the" : "each")} fault proxy of service '{service}'{(from is null ? "" : $" for '{from}'")} {spec.Reason}")]
             : [];
     }
 
@@ -77,7 +83,9 @@ internal static class ProxySelection
             {
                 yield return new("and", $"service '{one}' cannot be cut off from itself");
             }
-            else if (arguments.Proxies(one) is { } here && arguments.Proxies(other) is { } there && Between(one, here, other, there).Count == 0)
+            else if (arguments.Proxies(one) is { } here
+                && arguments.Proxies(other) is { } there
+                && Between(one, here, other, there).Count == 0)
             {
                 yield return new("and", $"neither '{one}' reaches '{other}' through a fault proxy nor the other way: {Unreached(other)}");
             }
@@ -124,18 +132,21 @@ internal static class ProxySelection
             .Distinct().Select(Place)];
     }
 
-    // A proxy that is for whoever comes is the way to the other side, where there is no way of its own; but who reaches the first side through such a one may be anybody.
+    // A proxy that is for whoever comes is the way to the other side, where there is no way of its own; but who reaches the first side
+    // through such a one may be anybody.
     private static List<ServiceProxy> Between(string one, IReadOnlyList<ServiceProxy> here, string other, IReadOnlyList<ServiceProxy> there)
     {
         return
         [
-            .. there.Where(proxy => proxy.From == one || (proxy.From is null && !there.Any(own => own.From == one && own.IsUdp == proxy.IsUdp))),
+            .. there.Where(
+                proxy => proxy.From == one || (proxy.From is null && !there.Any(own => own.From == one && own.IsUdp == proxy.IsUdp))),
             .. here.Where(proxy => proxy.From == other),
         ];
     }
 
     // A service may be reached through one of each protocol, as servers of DNS are.
-    private static ServiceProxy[] Fitting(NetworkKindSpec spec, IEnumerable<ServiceProxy> proxies) => [.. proxies.Where(proxy => spec.IsFor(proxy.IsUdp))];
+    private static ServiceProxy[] Fitting(NetworkKindSpec spec, IEnumerable<ServiceProxy> proxies) =>
+        [.. proxies.Where(proxy => spec.IsFor(proxy.IsUdp))];
 
     private static ProxyPlace Place(ServiceProxy proxy) => new(proxy.Name, proxy.Api)
     {

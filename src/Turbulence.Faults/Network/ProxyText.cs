@@ -10,7 +10,8 @@ internal static class ProxyText
             : $"remove toxic {order.Name} from proxy '{place.Proxy}': {Command(order, place)}"));
 
     /// <summary>The command that removes it; one that needs no token that only the fault's record has, where there is such a one.</summary>
-    public static string Command(ToxicOrder order, ProxyPlace place) => place.Api is null || (place.Token is not null && place.TokenFile is null)
+    public static string Command(ToxicOrder order, ProxyPlace place) =>
+        place.Api is null || (place.Token is not null && place.TokenFile is null)
         ? $"chaos faults revert {order.Fault}"
         : $"chaos proxy toxic remove {Quoted(place.Proxy)} --name {order.Name} --api {Quoted(place.Api.GetLeftPart(UriPartial.Path).TrimEnd('/'))}"
         + (place.TokenFile is { } file ? $" --token-file {Quoted(file)}" : "");

@@ -4,8 +4,8 @@ using Turbulence.Values;
 namespace Turbulence.Faults.Network;
 
 /// <summary>
-/// Wakes the process with the proxies of a run up where somebody stopped it: it answers nothing, so that nobody could take a fault out of it, and its connections hang. Others' proxies
-/// are left as they are.
+/// Wakes the process with the proxies of a run up where somebody stopped it: it answers nothing, so that nobody could take a fault out of
+/// it, and its connections hang. Others' proxies are left as they are.
 /// </summary>
 internal static class StoppedProxies
 {

@@ -18,21 +18,30 @@ internal readonly record struct ToxicHits(long Connections, long Requests, long 
     public bool AreDatagrams { get; init; }
 
     /// <summary>For people: <c>3 connections, 120 bytes</c>.</summary>
-    public string Text => string.Join(", ", new[] { Words(Connections, AreDatagrams ? "client" : "connection"), Words(Requests, AreDatagrams ? "datagram" : "request"), Words(Bytes, "byte"), Words(Ends, "end") }.Where(words => words.Length > 0));
+    public string Text => string.Join(", ", new[]
+    {
+        Words(Connections, AreDatagrams ? "client" : "connection"),
+        Words(Requests, AreDatagrams ? "datagram" : "request"),
+        Words(Bytes, "byte"),
+        Words(Ends, "end"),
+    }.Where(words => words.Length > 0));
 
     /// <summary>Reads an answer; null where it says nothing of the toxic.</summary>
     /// <param name="counters">What the proxy counts.</param>
     /// <param name="toxic">The toxic's name.</param>
     /// <param name="before">What the proxy had counted when the fault was planned.</param>
     public static ToxicHits? Read(JsonElement counters, string toxic, ProxyCounts before) =>
-        ProxyCounts.Read(counters) is { } now && AnswerJson.Member(counters, "toxics") is { } toxics && AnswerJson.Member(toxics, toxic) is { ValueKind: JsonValueKind.Object } own
+        ProxyCounts.Read(counters) is { } now
+            && AnswerJson.Member(counters, "toxics") is { } toxics
+            && AnswerJson.Member(toxics, toxic) is { ValueKind: JsonValueKind.Object } own
             ? new(Count(own, "connections"), Count(own, "requests"), Count(own, "bytes"), Count(own, "ends"), Count(own, "foreign"))
             {
                 Opened = Math.Max(0, now.Connections - before.Connections),
             }
             : null;
 
-    private static string Words(long count, string what) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    private static string Words(long count, string what) =>
+        count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static long Count(JsonElement counters, string name) => AnswerJson.Count(counters, name) ?? 0;
 }

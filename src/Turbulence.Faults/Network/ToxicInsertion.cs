@@ -5,7 +5,8 @@ namespace Turbulence.Faults.Network;
 /// <summary>Puts the toxic of a fault into a proxy.</summary>
 /// <param name="order">The toxic, as this proxy knows it.</param>
 /// <param name="place">The proxy.</param>
-/// <param name="label">What a proxy of ours draws its decisions from, and calls it in its receipts: it is the same in the next run, as the toxic's name is not.</param>
+/// <param name="label">What a proxy of ours draws its decisions from, and calls it in its receipts: it is the same in the next run, as the
+/// toxic's name is not.</param>
 /// <param name="time">Measures limits.</param>
 internal sealed class ToxicInsertion(ToxicOrder order, ProxyPlace place, string label, TimeProvider time)
 {

@@ -1,8 +1,8 @@
 namespace Turbulence.Faults.Network;
 
 /// <summary>
-/// How long a toxic stays in a proxy of ours at most, when neither the run nor its guardian nor a later command takes it out: the last line of all. It must not end a fault
-/// early, so it is longer than whatever the run does.
+/// How long a toxic stays in a proxy of ours at most, when neither the run nor its guardian nor a later command takes it out: the last line
+/// of all. It must not end a fault early, so it is longer than whatever the run does.
 /// </summary>
 internal static class ToxicLease
 {

@@ -42,8 +42,11 @@ internal sealed class ToxicLook(NetworkKindSpec spec, ToxicOrder order, ProxyPla
 
         var counters = await client.CountersAsync(place.Proxy, cancellationToken);
         return counters.IsDone && ToxicHits.Read(counters.Body, order.Name, before) is { } hits
-            ? place.IsUdp ? new ToxicSight(place, null, hits with { AreDatagrams = true }, hits.Requests) : new ToxicSight(place, null, hits, spec.Felt(hits))
-            : Lost($"what toxic {order.Name} has hit cannot be seen: the API of proxy '{place.Proxy}', {place.At}, {(counters.IsDone ? "does not say it" : counters.Text)}");
+            ? place.IsUdp
+                ? new ToxicSight(place, null, hits with { AreDatagrams = true }, hits.Requests)
+                : new ToxicSight(place, null, hits, spec.Felt(hits))
+            : Lost(
+                $"what toxic {order.Name} has hit cannot be seen: the API of proxy '{place.Proxy}', {place.At}, {(counters.IsDone ? "does not say it" : counters.Text)}");
     }
 
     private ToxicSight Lost(string problem) => new(place, problem, null, Felt: 0);

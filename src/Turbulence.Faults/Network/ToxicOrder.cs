@@ -36,11 +36,16 @@ internal sealed record ToxicOrder(string Name, string Type, string Stream, doubl
         ["ttl"] = (long)Ttl.TotalMilliseconds,
     };
 
-    /// <summary>As Toxiproxy is asked for it, which passes over what it does not know: attributes of ours that say what it does anyway, and a time to live.</summary>
+    /// <summary>
+    /// As Toxiproxy is asked for it, which passes over what it does not know: attributes of ours that say what it does anyway, and a time
+    /// to live.
+    /// </summary>
     /// <param name="known">The attributes that it knows.</param>
     public ToxicOrder ForToxiproxy(IReadOnlyList<string> known) => this with
     {
-        Attributes = new JsonObject(Attributes.Where(attribute => known.Contains(attribute.Key)).Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value?.DeepClone()))),
+        Attributes = new JsonObject(Attributes
+            .Where(attribute => known.Contains(attribute.Key))
+            .Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value?.DeepClone()))),
     };
 
     /// <summary>From an undo.</summary>
@@ -66,8 +71,10 @@ internal sealed record ToxicOrder(string Name, string Type, string Stream, doubl
 
         var attributes = AnswerJson.Member(toxic, "attributes") ?? default;
         return AnswerJson.Text(toxic, "type") != Type ? "has another toxic of that name"
-            : AnswerJson.Member(toxic, "toxicity") is not { } toxicity || !IsSame(JsonValue.Create(Toxicity), toxicity) ? "has it with another toxicity"
-            : Attributes.FirstOrDefault(wanted => AnswerJson.Member(attributes, wanted.Key) is not { } found || !IsSame(wanted.Value, found)).Key is { } other
+            : AnswerJson.Member(toxic, "toxicity") is not { } toxicity || !IsSame(JsonValue.Create(Toxicity), toxicity)
+                ? "has it with another toxicity"
+            : Attributes.FirstOrDefault(
+                wanted => AnswerJson.Member(attributes, wanted.Key) is not { } found || !IsSame(wanted.Value, found)).Key is { } other
                 ? $"has it with another {other}"
             : null;
     }

@@ -4,7 +4,8 @@ using Turbulence.Events;
 namespace Turbulence.Faults.Network;
 
 /// <summary>
-/// Takes the toxic of a fault out of a proxy, and reads back that it is in none. A proxy that ends takes its toxics with it; one that only does not answer has said nothing.
+/// Takes the toxic of a fault out of a proxy, and reads back that it is in none. A proxy that ends takes its toxics with it; one that only
+/// does not answer has said nothing.
 /// </summary>
 /// <param name="order">The toxic.</param>
 /// <param name="time">Measures limits.</param>
@@ -14,9 +15,8 @@ internal sealed class ToxicRemoval(ToxicOrder order, TimeProvider time)
 
     /// <summary>Removes it, as often as it is done.</summary>
     /// <param name="place">The proxy.</param>
-    /// <param name="isSettled">
-    /// Whether the proxy has said that it has it. Otherwise whoever asked for it may have died, or given up, while the proxy has not heard of it: then a toxic that is not there
-    /// is waited for a moment.
+    /// <param name="isSettled"> Whether the proxy has said that it has it. Otherwise whoever asked for it may have died, or given up, while
+    /// the proxy has not heard of it: then a toxic that is not there is waited for a moment.
     /// </param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>Why it may still be in, in one line; null where it was removed, or is not there.</returns>
@@ -52,8 +52,11 @@ internal sealed class ToxicRemoval(ToxicOrder order, TimeProvider time)
         if (!reply.IsDone || !IsList(reply.Body))
         {
             return place.HasEnded
-                ? new Evidence(true, $"process {place.Process!.Value.Id}, in which proxy '{place.Proxy}' lived, has ended, and the toxic with it")
-                : new Evidence(false, Problem(place, reply.IsDone ? new ApiReply(ApiOutcome.Unclear, "answers with no list of proxies: it is no API of proxies") : reply));
+                ? new Evidence(
+                    true, $"process {place.Process!.Value.Id}, in which proxy '{place.Proxy}' lived, has ended, and the toxic with it")
+                : new Evidence(false, Problem(place, reply.IsDone
+                    ? new ApiReply(ApiOutcome.Unclear, "answers with no list of proxies: it is no API of proxies")
+                    : reply));
         }
 
         foreach (var listed in reply.Body.EnumerateObject())
@@ -73,14 +76,16 @@ internal sealed class ToxicRemoval(ToxicOrder order, TimeProvider time)
         var proxy = await client.ProxyAsync(place.Proxy, cancellationToken);
         return proxy.Outcome == ApiOutcome.Absent
             ? new Evidence(true, $"there is no proxy '{place.Proxy}' any more")
-            : new Evidence(false, Problem(place, proxy.IsDone ? new ApiReply(ApiOutcome.Unclear, "says two things about whether there is such a proxy") : proxy));
+            : new Evidence(false, Problem(
+                place, proxy.IsDone ? new ApiReply(ApiOutcome.Unclear, "says two things about whether there is such a proxy") : proxy));
     }
 
     private static bool IsList(JsonElement proxies)
     {
         foreach (var proxy in proxies.EnumerateObject())
         {
-            if (AnswerJson.Text(proxy.Value, "name") != proxy.Name || AnswerJson.Member(proxy.Value, "toxics") is not { ValueKind: JsonValueKind.Array })
+            if (AnswerJson.Text(proxy.Value, "name") != proxy.Name
+                || AnswerJson.Member(proxy.Value, "toxics") is not { ValueKind: JsonValueKind.Array })
             {
                 return false;
             }
@@ -91,6 +96,8 @@ internal sealed class ToxicRemoval(ToxicOrder order, TimeProvider time)
 
     private string Problem(ProxyPlace place, ApiReply reply) =>
         $"whether toxic {order.Name} is still in proxy '{place.Proxy}' is not known: its API, {place.At}, {reply.Text}; "
-        + (place.Process is { } process && process.MayBeAlive ? $"process {process.Id} lives: end it, or when it answers again" : "when it answers again")
+        + (place.Process is { } process && process.MayBeAlive
+            ? $"process {process.Id} lives: end it, or when it answers again"
+            : "when it answers again")
         + $": {ProxyText.Command(order, place)}";
 }

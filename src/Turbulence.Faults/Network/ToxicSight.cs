@@ -21,7 +21,8 @@ internal sealed record ToxicSight(ProxyPlace Place, string? Problem, ToxicHits? 
 
         var felt = sights.Sum(sight => sight.Felt);
         var receipts = sights.FirstOrDefault(sight => sight is { Hits.Connections: > 0, Place.Receipts: not null })?.Place.Receipts;
-        return new Evidence(true, string.Join("; ", sights.Select(sight => $"toxic {order.Type} is in proxy '{sight.Place.Proxy}', {sight.Said}")) + (receipts is null ? "" : $"; receipts in {receipts}"))
+        return new Evidence(true, string.Join("; ", sights.Select(sight =>
+            $"toxic {order.Type} is in proxy '{sight.Place.Proxy}', {sight.Said}")) + (receipts is null ? "" : $"; receipts in {receipts}"))
         {
             // One that does not count may have hit anything.
             Hits = felt == 0 && sights.Any(sight => sight.Hits is null) ? null : felt,
@@ -32,7 +33,9 @@ internal sealed record ToxicSight(ProxyPlace Place, string? Problem, ToxicHits? 
         Hits is not { } hits ? "a Toxiproxy, which does not count what it hits"
         : Felt > 0 ? $"and has hit {hits.Text}"
         : hits is { AreDatagrams: true, Connections: > 0 } ? "and has hit datagrams, and done to none what it is for"
-        : hits.Requests > 0 ? $"and has changed nothing: {(hits.Requests == 1 ? "1 request was" : $"{hits.Requests} requests were")} hit in which there was nothing to change"
-        : hits.Foreign > 0 ? $"and could hit nothing: {hits.Foreign} connection{(hits.Foreign == 1 ? " was" : "s were")} no HTTP/1.1, but TLS, HTTP/2 or something else"
+        : hits.Requests > 0
+            ? $"and has changed nothing: {(hits.Requests == 1 ? "1 request was" : $"{hits.Requests} requests were")} hit in which there was nothing to change"
+        : hits.Foreign > 0
+            ? $"and could hit nothing: {hits.Foreign} connection{(hits.Foreign == 1 ? " was" : "s were")} no HTTP/1.1, but TLS, HTTP/2 or something else"
         : "and has hit nothing";
 }

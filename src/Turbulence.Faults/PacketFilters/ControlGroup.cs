@@ -3,7 +3,10 @@ using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.PacketFilters;
 
-/// <summary>A control group (<c>cgroup</c> v2): a process, all that it starts, and whatever else was put there. Each container and each systemd unit has one.</summary>
+/// <summary>
+/// A control group (<c>cgroup</c> v2): a process, all that it starts, and whatever else was put there. Each container and each systemd unit
+/// has one.
+/// </summary>
 /// <param name="Path">Its path below the root, without a slash in front: <c>system.slice/shop.service</c>.</param>
 internal sealed record ControlGroup(string Path)
 {
@@ -24,7 +27,9 @@ internal sealed record ControlGroup(string Path)
         string? line;
         try
         {
-            line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cgroup")).FirstOrDefault(line => line.StartsWith("0::/", StringComparison.Ordinal));
+            line = File
+                .ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cgroup"))
+                .FirstOrDefault(line => line.StartsWith("0::/", StringComparison.Ordinal));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -40,13 +45,16 @@ internal sealed record ControlGroup(string Path)
     {
         path = path.Trim('/');
         return path.Length == 0 ? (null, "that is the root of all control groups, where everything without one of its own is")
-            : path.Split('/').Any(part => part is "" or "." or "..") || path.Any(character => char.IsControl(character) || character is '"' or '\\')
+            : path.Split('/').Any(part => part is "" or "." or "..")
+                || path.Any(character => char.IsControl(character) || character is '"' or '\\')
                 ? (null, $"'{path}' is no path of a control group")
-            : FileStatus.Read($"{Root}/cgroup.controllers", follow: true) is null ? (null, $"control groups of version 2 are not mounted at {Root}, where nft looks for them")
+            : FileStatus.Read($"{Root}/cgroup.controllers", follow: true) is null
+                ? (null, $"control groups of version 2 are not mounted at {Root}, where nft looks for them")
             : FileStatus.Read($"{Root}/{path}/cgroup.procs", follow: true) is null ? (null, $"there is no control group {path}")
             : (new ControlGroup(path), null);
     }
 
     /// <summary>Whether a process is in it or below it.</summary>
-    public bool Has(int process) => Of(process).Group is { } group && (group.Path == Path || group.Path.StartsWith(Path + "/", StringComparison.Ordinal));
+    public bool Has(int process) =>
+        Of(process).Group is { } group && (group.Path == Path || group.Path.StartsWith(Path + "/", StringComparison.Ordinal));
 }

@@ -6,7 +6,10 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.PacketFilters;
 
-/// <summary><c>nft</c>, the program that tells Linux's packet filter (nftables) what to do. Each call is one transaction: all of it holds, or nothing.</summary>
+/// <summary>
+/// <c>nft</c>, the program that tells Linux's packet filter (nftables) what to do. Each call is one transaction: all of it holds, or
+/// nothing.
+/// </summary>
 internal static class NftProgram
 {
     private const int MostOutput = 1 << 20;
@@ -25,13 +28,16 @@ internal static class NftProgram
         CallAsync(["--check", string.Join("; ", commands)], null, time, cancellationToken);
 
     /// <summary>Carries commands out that may go on when this process is no more.</summary>
-    public static Task<NftAnswer> CallAsync(string command, TimeProvider time, CancellationToken cancellationToken) => CallAsync([command], null, time, cancellationToken);
+    public static Task<NftAnswer> CallAsync(string command, TimeProvider time, CancellationToken cancellationToken) =>
+        CallAsync([command], null, time, cancellationToken);
 
     /// <summary>Carries commands out for a fault: who takes that back, and finds the call still under way, ends it.</summary>
-    public static Task<NftAnswer> CallAsync(IEnumerable<string> commands, FaultRecord fault, TimeProvider time, CancellationToken cancellationToken) =>
+    public static Task<NftAnswer> CallAsync(
+        IEnumerable<string> commands, FaultRecord fault, TimeProvider time, CancellationToken cancellationToken) =>
         CallAsync([string.Join("; ", commands)], fault.Id, time, cancellationToken);
 
-    private static async Task<NftAnswer> CallAsync(IReadOnlyList<string> arguments, string? fault, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<NftAnswer> CallAsync(
+        IReadOnlyList<string> arguments, string? fault, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!TryStart(arguments, fault, out var child, out var problem))
         {
@@ -49,15 +55,25 @@ internal static class NftProgram
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                return new NftAnswer("", string.Create(CultureInfo.InvariantCulture, $"nft gives no answer within {Patience.TotalSeconds} s"));
+                return new NftAnswer(
+                    "", string.Create(CultureInfo.InvariantCulture, $"nft gives no answer within {Patience.TotalSeconds} s"));
             }
 
-            var failure = output.Status.IsSuccess ? null : output.StandardError.Text().Split('\n').FirstOrDefault(line => line.Trim().Length > 0)?.Trim() ?? $"it {output.Status.AsVerb()}";
-            return new NftAnswer(output.StandardOutput.Text(), failure is null ? output.StandardOutput.Truncated ? "it printed too much" : null : $"nft: {failure}");
+            var failure = output.Status.IsSuccess ? null : output.StandardError
+                .Text()
+                .Split('\n')
+                .FirstOrDefault(line => line.Trim().Length > 0)?.Trim() ?? $"it {output.Status.AsVerb()}";
+            return new NftAnswer(output.StandardOutput.Text(), failure is null
+                ? output.StandardOutput.Truncated ? "it printed too much" : null
+                : $"nft: {failure}");
         }
     }
 
-    private static bool TryStart(IReadOnlyList<string> arguments, string? fault, [NotNullWhen(true)] out ChildProcess? child, [NotNullWhen(false)] out string? problem)
+    private static bool TryStart(
+        IReadOnlyList<string> arguments,
+        string? fault,
+        [NotNullWhen(true)] out ChildProcess? child,
+        [NotNullWhen(false)] out string? problem)
     {
         child = null;
         problem = "nft is not installed";

@@ -9,8 +9,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.PacketFilters;
 
 /// <summary>
-/// The kinds that let Linux's packet filter take packets away: all of a fault is one table that is named for it, and each of its rules counts what it hit. Taking it back is
-/// removing the table.
+/// The kinds that let Linux's packet filter take packets away: all of a fault is one table that is named for it, and each of its rules
+/// counts what it hit. Taking it back is removing the table.
 /// <code>
 ///   plan ─▶ nft "add table …; add chain …; add rule …"  (one transaction) ─▶ its counters are the evidence ─▶ nft "delete table …" ─▶ no such table
 /// </code>
@@ -52,10 +52,16 @@ internal abstract partial class PacketFilterKind : IFaultKind
 
         if ((await NftProgram.JudgeAsync(commands, TimeProvider.System, cancellationToken)).Problem is { } problem)
         {
-            return FaultPlanning.Refused(Environment.IsPrivilegedProcess ? $"the packet filter does not take its rules: {problem}" : $"{Description.Name} needs root: {problem}");
+            return FaultPlanning.Refused(Environment.IsPrivilegedProcess
+                ? $"the packet filter does not take its rules: {problem}"
+                : $"{Description.Name} needs root: {problem}");
         }
 
-        var undo = new JsonObject { ["namespace"] = NetworkNamespace.Own.Name, ["commands"] = new JsonArray([.. commands.Select(command => (JsonNode?)command)]) };
+        var undo = new JsonObject
+        {
+            ["namespace"] = NetworkNamespace.Own.Name,
+            ["commands"] = new JsonArray([.. commands.Select(command => (JsonNode?)command)]),
+        };
         var group = match.Group is { } found ? string.Create(CultureInfo.InvariantCulture, $" ({found.Processes} processes now)") : "";
         return FaultPlanning.Of(new FaultPlan([new FaultTarget(match.Key, match.Text)], undo, $"nft delete table inet {table}")
         {
@@ -66,7 +72,8 @@ internal abstract partial class PacketFilterKind : IFaultKind
     /// <inheritdoc/>
     public async ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
-        var commands = UndoJson.Read<string[]>(() => [.. record.Undo["commands"]!.AsArray().Select(command => command!.GetValue<string>())]);
+        var commands = UndoJson.Read<string[]>(
+            () => [.. record.Undo["commands"]!.AsArray().Select(command => command!.GetValue<string>())]);
         return new StepResult((await NftProgram.CallAsync(commands, record, tools.Time, cancellationToken)).Problem);
     }
 
@@ -86,7 +93,11 @@ internal abstract partial class PacketFilterKind : IFaultKind
         }
 
         var packets = Packets(answer.Text);
-        return new Evidence(true, string.Create(CultureInfo.InvariantCulture, $"the packet filter has {(isRejected ? "rejected" : "dropped")} {packets} packets by its table {table}")) { Hits = packets };
+        var done = isRejected ? "rejected" : "dropped";
+        return new Evidence(true, string.Create(CultureInfo.InvariantCulture, $"the packet filter has {done} {packets} packets by its table {table}"))
+        {
+            Hits = packets,
+        };
     }
 
     /// <inheritdoc/>
@@ -100,12 +111,14 @@ internal abstract partial class PacketFilterKind : IFaultKind
         // One that was called just before its runner died could still add the table.
         if (!await EndCallsAsync(record, tools, cancellationToken))
         {
-            return StepResult.Failed($"the nft that adds its table does not end: {string.Join(", ", FaultMark.Processes(record.Id).Select(process => process.Id))}");
+            return StepResult.Failed(
+                $"the nft that adds its table does not end: {string.Join(", ", FaultMark.Processes(record.Id).Select(process => process.Id))}");
         }
 
         var (isThere, problem) = await LookAsync(record, tools, cancellationToken);
         return problem is not null ? StepResult.Failed(problem)
-            : isThere ? new StepResult((await NftProgram.CallAsync($"delete table inet {Table(record.Id)}", tools.Time, cancellationToken)).Problem)
+            : isThere ? new StepResult(
+                (await NftProgram.CallAsync($"delete table inet {Table(record.Id)}", tools.Time, cancellationToken)).Problem)
             : StepResult.Done;
     }
 
@@ -121,7 +134,8 @@ internal abstract partial class PacketFilterKind : IFaultKind
         var (isThere, problem) = await LookAsync(record, tools, cancellationToken);
         return problem is not null ? new Evidence(false, problem)
             : isThere ? new Evidence(false, $"the packet filter still has the table {Table(record.Id)}")
-            : FaultMark.Processes(record.Id) is [var call, ..] ? new Evidence(false, $"process {call.Id} ({call.Name}), which adds its table, still runs")
+            : FaultMark.Processes(record.Id) is [var call, ..]
+                ? new Evidence(false, $"process {call.Id} ({call.Name}), which adds its table, still runs")
             : new Evidence(true, $"the packet filter has no table {Table(record.Id)}");
     }
 
@@ -136,7 +150,8 @@ internal abstract partial class PacketFilterKind : IFaultKind
         $"it is in the packet filter of the network namespace {Namespace(record).Name}, and this is {NetworkNamespace.Own.Name}; "
         + $"do it by hand: nsenter --net={entrance ?? "FILE"} nft delete table inet {Table(record.Id)}";
 
-    private static async Task<(bool IsThere, string? Problem)> LookAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
+    private static async Task<(bool IsThere, string? Problem)> LookAsync(
+        FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {
         var answer = await NftProgram.CallAsync("list tables inet", tools.Time, cancellationToken);
         return (answer.Text.Split('\n').Contains($"table inet {Table(record.Id)}"), answer.Problem);
@@ -158,7 +173,8 @@ internal abstract partial class PacketFilterKind : IFaultKind
         return await Until.TrueAsync(EndPatience, tools.Time, cancellationToken, () => FaultMark.Processes(record.Id).Count == 0);
     }
 
-    private static long Packets(string table) => CountedPackets().Matches(table).Sum(count => long.Parse(count.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+    private static long Packets(string table) =>
+        CountedPackets().Matches(table).Sum(count => long.Parse(count.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"\bcounter packets (\d+) bytes \d+", RegexOptions.CultureInvariant)]
     private static partial Regex CountedPackets();

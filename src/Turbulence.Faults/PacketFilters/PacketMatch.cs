@@ -31,16 +31,21 @@ internal sealed record PacketMatch
         get
         {
             var way = (IsOut, IsIn) switch { (true, true) => "to and from", (true, false) => "to", _ => "from" };
-            var ends = string.Join(", ", ((string?[])[AddressText, Port == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"port {Port}")]).OfType<string>());
+            var ends = string.Join(", ", ((string?[])[
+                AddressText, Port == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"port {Port}"),
+            ]).OfType<string>());
             return $"{(Protocol is null ? "" : $"{Protocol.ToUpperInvariant()} ")}packets {way} {(ends.Length == 0 ? "anywhere" : ends)}{(Group is null ? "" : $" of the control group {Group.Path}")}";
         }
     }
 
     /// <summary>Names the packets on this machine, for locks.</summary>
-    public string Key => string.Create(CultureInfo.InvariantCulture, $"packets:{NetworkNamespace.Own.Name}:{AddressText}:{Port}:{Protocol}:{Group?.Path}:{(IsOut ? "o" : "")}{(IsIn ? "i" : "")}");
+    public string Key => string.Create(
+        CultureInfo.InvariantCulture,
+        $"packets:{NetworkNamespace.Own.Name}:{AddressText}:{Port}:{Protocol}:{Group?.Path}:{(IsOut ? "o" : "")}{(IsIn ? "i" : "")}");
 
     private string? AddressText => Address is not { } network ? null
-        : network.PrefixLength == (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 32 : 128) ? network.BaseAddress.ToString()
+        : network.PrefixLength == (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
+            ? network.BaseAddress.ToString()
         : network.ToString();
 
     /// <summary>The commands that make a table with a rule for each of them.</summary>
@@ -67,7 +72,9 @@ internal sealed record PacketMatch
     private IEnumerable<string> Rules(string end, bool isRejected)
     {
         var common = $"{(Group is null ? "" : string.Create(CultureInfo.InvariantCulture, $"socket cgroupv2 level {Group.Level} \"{Group.Path}\" "))}"
-            + (Address is not { } network ? "" : $"{(network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? "ip" : "ip6")} {end} {network} ");
+            + (Address is not { } network
+                ? ""
+                : $"{(network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? "ip" : "ip6")} {end} {network} ");
         foreach (var protocol in Protocols(isRejected))
         {
             // What the system answers in the place of the other side passes here as well, and has to arrive.

@@ -17,8 +17,14 @@ internal static class PacketSelection
         new("address", ArgumentType.Text, "the other side's IP address, or a network such as 192.0.2.0/24"),
         new("port", ArgumentType.Integer, "the port, at either end") { Least = 1, Most = 65535 },
         new("protocol", ArgumentType.Choice, "what the packets carry") { Choices = ["any", "tcp", "udp"], Default = "any" },
-        new("direction", ArgumentType.Choice, "those that leave this machine, those that arrive, or both") { Choices = ["both", "out", "in"], Default = "both" },
-        .. ProcessSelection.Arguments.Where(argument => Processes.Contains(argument.Name)).Select(argument => argument with { Summary = $"only packets of its control group: {argument.Summary}" }),
+        new("direction", ArgumentType.Choice, "those that leave this machine, those that arrive, or both")
+        {
+            Choices = ["both", "out", "in"],
+            Default = "both",
+        },
+        .. ProcessSelection.Arguments
+            .Where(argument => Processes.Contains(argument.Name))
+            .Select(argument => argument with { Summary = $"only packets of its control group: {argument.Summary}" }),
         new("cgroup", ArgumentType.Text, "only packets of this control group (version 2), by its path below the root"),
     ];
 
@@ -45,9 +51,12 @@ internal static class PacketSelection
             IsIn = direction != "out",
         };
         arguments.Refuse(
-            match is { Port: 0, Group: null, Address: null } ? "that would cut off the whole machine: one of address, port, service, pid_file, command and cgroup has to say which packets are meant"
-            : match is { Port: 0, Group: null, Address.PrefixLength: 0 } ? $"{match.Address} without a port is every address there is, and would cut off the whole machine"
-            : match.Group?.Has(Environment.ProcessId) == true ? $"this run is in the control group {match.Group.Path} as well, and would cut itself off"
+            match is { Port: 0, Group: null, Address: null }
+                ? "that would cut off the whole machine: one of address, port, service, pid_file, command and cgroup has to say which packets are meant"
+            : match is { Port: 0, Group: null, Address.PrefixLength: 0 }
+                ? $"{match.Address} without a port is every address there is, and would cut off the whole machine"
+            : match.Group?.Has(Environment.ProcessId) == true
+                ? $"this run is in the control group {match.Group.Path} as well, and would cut itself off"
             : null);
         return arguments.Problem is null ? match : null;
     }
@@ -61,7 +70,9 @@ internal static class PacketSelection
 
         if (IPAddress.TryParse(text, out var address))
         {
-            return new IPNetwork(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6 ? 32 : 128);
+            return new IPNetwork(address.IsIPv4MappedToIPv6
+                ? address.MapToIPv4()
+                : address, address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6 ? 32 : 128);
         }
 
         if (IPNetwork.TryParse(text, out var network))
@@ -80,7 +91,9 @@ internal static class PacketSelection
             return null;
         }
 
-        var (group, problem) = arguments.Text("cgroup") is { } path ? ControlGroup.Of(path) : OfProcess(ProcessSelection.Find(arguments, request));
+        var (group, problem) = arguments.Text("cgroup") is { } path
+            ? ControlGroup.Of(path)
+            : OfProcess(ProcessSelection.Find(arguments, request));
         arguments.Refuse(problem);
         return group;
     }

@@ -10,8 +10,9 @@ using Turbulence.Values;
 namespace Turbulence.Faults.Proxies;
 
 /// <summary>
-/// Starts <c>chaos proxy serve</c> for the proxies of a run, as a process of its own that has the run's mark: whoever ends the services of a dead run ends it as well. Its token is made
-/// for it, reaches it through its standard input as the secrets do that it is not to write, and stands in no file but the record of a fault that is in it, on no command line and in no environment.
+/// Starts <c>chaos proxy serve</c> for the proxies of a run, as a process of its own that has the run's mark: whoever ends the services of
+/// a dead run ends it as well. Its token is made for it, reaches it through its standard input as the secrets do that it is not to write,
+/// and stands in no file but the record of a fault that is in it, on no command line and in no environment.
 /// </summary>
 /// <param name="program">The command line that starts <c>chaos</c>; empty where there is none.</param>
 /// <param name="time">The clock.</param>
@@ -65,7 +66,10 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
 
     // In the package of the library it is set to start where ASP.NET Core is not installed, which a guardian does not need and proxies do.
     private IReadOnlyList<string> Command =>
-        program is [var host, var assembly] && Path.ChangeExtension(assembly, Settings) is var settings && assembly.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && File.Exists(settings)
+        program is [var host, var assembly]
+            && Path.ChangeExtension(assembly, Settings) is var settings
+            && assembly.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            && File.Exists(settings)
             ? [host, "exec", "--runtimeconfig", settings, assembly]
             : program;
 
@@ -80,7 +84,8 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
         return new ProcessStartOptions
         {
             FileName = Command[0],
-            Arguments = [.. Command.Skip(1), "proxy", "serve", "--host", "127.0.0.1", "--port", "0", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--token-file", "-", .. Receipts(receipts)],
+            Arguments = [.. Command.Skip(1), "proxy", "serve", "--host", "127.0.0.1", "--port", "0", "--seed", seed.ToString(
+                CultureInfo.InvariantCulture), "--token-file", "-", .. Receipts(receipts)],
             WorkingDirectory = Path.GetPathRoot(Environment.CurrentDirectory),
             Environment = variables,
             NameBeforeExec = environment.NameBeforeExec,
@@ -94,7 +99,8 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
         ? []
         : ["--decisions", receipts.Path, "--decisions-limit", MostReceipts.ToString(CultureInfo.InvariantCulture), "--decisions-mask", "-"];
 
-    private static string Secrets(ReceiptOrder? receipts) => new JsonArray([.. (receipts?.Secrets ?? []).Select(secret => JsonValue.Create(secret))]).ToJsonString();
+    private static string Secrets(ReceiptOrder? receipts) =>
+        new JsonArray([.. (receipts?.Secrets ?? []).Select(secret => JsonValue.Create(secret))]).ToJsonString();
 
     // Its first line comes when its API answers.
     private async Task<(Uri? Api, string? Problem)> ListensAsync(ChildProcess process, CancellationToken cancellationToken)
@@ -103,19 +109,24 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
         {
             using var lines = new StreamReader(process.StandardOutput, Encoding.UTF8, leaveOpen: true);
             var first = await lines.ReadLineAsync(cancellationToken).AsTask().WaitAsync(StartPatience, time, cancellationToken);
-            if (first?.StartsWith(Greeting, StringComparison.Ordinal) is true && Uri.TryCreate(first[Greeting.Length..], UriKind.Absolute, out var api))
+            if (first?.StartsWith(Greeting, StringComparison.Ordinal) is true
+                && Uri.TryCreate(first[Greeting.Length..], UriKind.Absolute, out var api))
             {
                 return (api, null);
             }
 
             process.SignalGroup(PosixSignalNumber.Kill);
             var output = await process.ReadOutputAsync(time, cancellationToken);
-            var said = Encoding.UTF8.GetString(output.StandardError.Bytes.Span).Split('\n').LastOrDefault(static line => !string.IsNullOrWhiteSpace(line))?.Trim();
+            var said = Encoding.UTF8
+                .GetString(output.StandardError.Bytes.Span)
+                .Split('\n')
+                .LastOrDefault(static line => !string.IsNullOrWhiteSpace(line))?.Trim();
             return (null, $"'{Line}' did not begin to serve{(first is null ? $" and {output.Status.AsVerb()}" : "")}{(said is null ? "; is it the program 'chaos'?" : $": {said}")}");
         }
         catch (TimeoutException)
         {
-            return (null, string.Create(CultureInfo.InvariantCulture, $"'{Line}' did not begin to serve within {StartPatience.TotalSeconds} s"));
+            return (null, string.Create(
+                CultureInfo.InvariantCulture, $"'{Line}' did not begin to serve within {StartPatience.TotalSeconds} s"));
         }
     }
 

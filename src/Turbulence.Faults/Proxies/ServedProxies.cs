@@ -33,7 +33,9 @@ internal sealed class ServedProxies(ChildProcess process, Uri api, string token,
         if (!process.HasEnded)
         {
             using var client = new ProxyApiClient(api, token, time);
-            return await client.ProxiesAsync(CancellationToken.None) is { IsDone: false } reply ? $"their process {Identity.Id} {reply.Text}" : null;
+            return await client.ProxiesAsync(CancellationToken.None) is { IsDone: false } reply
+                ? $"their process {Identity.Id} {reply.Text}"
+                : null;
         }
 
         await Task.WhenAny(process.Exited);
@@ -48,7 +50,13 @@ internal sealed class ServedProxies(ChildProcess process, Uri api, string token,
         using var client = new ProxyApiClient(api, token, time);
         foreach (var proxy in proxies)
         {
-            var made = new JsonObject { ["name"] = proxy.Name, ["listen"] = proxy.Listen, ["upstream"] = proxy.Upstream, ["protocol"] = proxy.IsUdp ? "udp" : "tcp" };
+            var made = new JsonObject
+            {
+                ["name"] = proxy.Name,
+                ["listen"] = proxy.Listen,
+                ["upstream"] = proxy.Upstream,
+                ["protocol"] = proxy.IsUdp ? "udp" : "tcp",
+            };
             var reply = await client.CreateAsync(made, cancellationToken);
             if (!reply.IsDone)
             {

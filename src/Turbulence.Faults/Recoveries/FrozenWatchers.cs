@@ -5,15 +5,18 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Recoveries;
 
-/// <summary>Ends the processes that look after faults in name only, before somebody else takes those back: they must not wake up and go on.</summary>
+/// <summary>
+/// Ends the processes that look after faults in name only, before somebody else takes those back: they must not wake up and go on.
+/// </summary>
 public static class FrozenWatchers
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Ends the guardian of each run that nobody looks after, and its runner where that was stopped in the middle of a step or of a look, with the fault's lock in its hand. A runner that was stopped between two steps
-    /// is left alone: it finds the mark, and the word, when it wakes up.
+    /// Ends the guardian of each run that nobody looks after, and its runner where that was stopped in the middle of a step or of a look,
+    /// with the fault's lock in its hand. A runner that was stopped between two steps is left alone: it finds the mark, and the word, when
+    /// it wakes up.
     /// </summary>
     /// <param name="ledger">The ledger.</param>
     /// <param name="content">What stands in it.</param>

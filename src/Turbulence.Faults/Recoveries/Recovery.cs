@@ -5,7 +5,9 @@ using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Recoveries;
 
-/// <summary>Finds the faults that nobody looks after any more, their runner and its guardian both being dead or stopped, and takes them back.</summary>
+/// <summary>
+/// Finds the faults that nobody looks after any more, their runner and its guardian both being dead or stopped, and takes them back.
+/// </summary>
 /// <param name="ledger">The ledger.</param>
 /// <param name="reversal">Takes faults back.</param>
 public sealed class Recovery(Ledger ledger, FaultReversal reversal)
@@ -24,10 +26,13 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
             var faults = abandoned switch
             {
                 0 => null,
-                1 => $"a fault that nobody looks after any more is still in ({content.Abandoned[0].Id}, {content.Abandoned[0].Kind}): 'chaos faults revert --all' takes it back",
+                1 =>
+                    $"a fault that nobody looks after any more is still in ({content.Abandoned[0].Id}, {content.Abandoned[0].Kind}): 'chaos faults revert --all' takes it back",
                 _ => $"{abandoned} faults that nobody looks after any more are still in: 'chaos faults revert --all' takes them back",
             };
-            var files = damaged == 0 ? null : $"{content.Damaged[0].Path} {content.Damaged[0].Problem}{(damaged > 1 ? $", and {damaged - 1} more" : "")}";
+            var files = damaged == 0
+                ? null
+                : $"{content.Damaged[0].Path} {content.Damaged[0].Problem}{(damaged > 1 ? $", and {damaged - 1} more" : "")}";
             var remains = RunRemains.Abandoned(content) is [var first, ..] ? $"{first.Text}: 'chaos faults revert --all' ends them" : null;
             return string.Join("; and ", ((string?[])[faults, remains, files]).OfType<string>()) is { Length: > 0 } notice ? notice : null;
         }
@@ -82,7 +87,14 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
         }
 
         Try(complaints, ledger.Sweep);
-        return new RecoveryResult(faults, content.Damaged) { Origin = content.DamageOrigin, Complaints = complaints, Remains = remains, Unended = left, Elsewhere = content.Elsewhere };
+        return new RecoveryResult(faults, content.Damaged)
+        {
+            Origin = content.DamageOrigin,
+            Complaints = complaints,
+            Remains = remains,
+            Unended = left,
+            Elsewhere = content.Elsewhere,
+        };
     }
 
     // Bookkeeping never stands before an undo: what it cannot do is said afterwards.
@@ -106,7 +118,8 @@ public sealed class Recovery(Ledger ledger, FaultReversal reversal)
     /// <param name="ledger">The ledger.</param>
     /// <param name="run">The run's id.</param>
     /// <param name="faults">What is known of its faults.</param>
-    /// <param name="isLeft">Whether something else is left that may be its: a file that cannot be read, for who does not know the run's faults from memory.</param>
+    /// <param name="isLeft">Whether something else is left that may be its: a file that cannot be read, for who does not know the run's
+    /// faults from memory.</param>
     internal static void Forget(Ledger ledger, string run, IReadOnlyList<FaultRecord> faults, bool isLeft = false)
     {
         foreach (var fault in faults.Where(fault => fault.State == FaultState.Confirmed))

@@ -25,7 +25,10 @@ public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnly
     public IReadOnlyList<RunRemains> Unended { get; init; } = [];
 
     /// <summary>Whether nothing is left that a person has to look at.</summary>
-    public bool IsClean => Damaged.Count == 0 && Unended.Count == 0 && (Complaints.Count == 0 || Faults.Count == 0) && Faults.All(fault => fault.State == FaultState.Confirmed);
+    public bool IsClean => Damaged.Count == 0
+        && Unended.Count == 0
+        && (Complaints.Count == 0 || Faults.Count == 0)
+        && Faults.All(fault => fault.State == FaultState.Confirmed);
 
     /// <summary>What is left, and what a person has to do about it, one line each.</summary>
     public IEnumerable<string> Left =>
@@ -35,6 +38,8 @@ public sealed record RecoveryResult(IReadOnlyList<FaultRecord> Faults, IReadOnly
             + $"what to do: 'chaos faults revert {fault.Id}', or by hand: {fault.UndoText}"),
         .. Unended.Select(remains => $"{remains.Text} and could not be ended: end them by hand"),
         .. Complaints,
-        .. Damaged.Select(file => $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault{Origin}: look at it, take back by hand what it says, and move it away"),
+        .. Damaged.Select(
+            file =>
+                $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault{Origin}: look at it, take back by hand what it says, and move it away"),
     ];
 }

@@ -7,7 +7,10 @@ using Turbulence.Services;
 
 namespace Turbulence.Faults.Recoveries;
 
-/// <summary>The processes that a dead run has left running: its services, and whatever else it started. They are known by the mark in their environment.</summary>
+/// <summary>
+/// The processes that a dead run has left running: its services, and whatever else it started. They are known by the mark in their
+/// environment.
+/// </summary>
 /// <param name="Run">The run.</param>
 /// <param name="Processes">The processes.</param>
 public sealed record RunRemains(RunRecord Run, IReadOnlyList<ProcessStatus> Processes)
@@ -22,13 +25,16 @@ public sealed record RunRemains(RunRecord Run, IReadOnlyList<ProcessStatus> Proc
         CultureInfo.InvariantCulture,
         $"the run '{Run.Title}' ({Run.Runner.Text}) is dead and left running: {string.Join(", ", Processes.Select(process => string.Create(CultureInfo.InvariantCulture, $"process {process.Id} ({process.Name})")))}");
 
-    /// <summary>What is left of the runs that are dead and that nobody looks after. It costs a look at every process where there is such a run with services, and else nothing.</summary>
+    /// <summary>
+    /// What is left of the runs that are dead and that nobody looks after. It costs a look at every process where there is such a run with
+    /// services, and else nothing.
+    /// </summary>
     public static IReadOnlyList<RunRemains> Abandoned(LedgerContent content) =>
         [.. content.Runs.Where(run => !run.IsRunnerAlive && !run.IsAttended).Select(Of).Where(remains => !remains.IsEmpty)];
 
     /// <summary>
-    /// What a run has started and still runs, but for its runner, its guardians, this process, and whatever has the port of a service that the run had only adopted, with the
-    /// session that it is in.
+    /// What a run has started and still runs, but for its runner, its guardians, this process, and whatever has the port of a service that
+    /// the run had only adopted, with the session that it is in.
     /// </summary>
     public static RunRemains Of(RunRecord run)
     {

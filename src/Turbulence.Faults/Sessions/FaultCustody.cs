@@ -5,8 +5,8 @@ using Turbulence.Faults.Ledgers;
 namespace Turbulence.Faults.Sessions;
 
 /// <summary>
-/// The records of a run's faults, held in memory: what counts. The guardian knows each as it is here, and what stands on disk is the second copy, for others; what is
-/// damaged there is written anew.
+/// The records of a run's faults, held in memory: what counts. The guardian knows each as it is here, and what stands on disk is the second
+/// copy, for others; what is damaged there is written anew.
 /// </summary>
 /// <param name="ledger">The disk's copy.</param>
 /// <param name="guardian">Told of each record.</param>
@@ -51,7 +51,9 @@ internal sealed class FaultCustody(Ledger ledger, IGuardianPost guardian, TimePr
         }
     }
 
-    /// <summary>Returns when the record is on disk and in the guardian's memory: whichever of the two is left takes the fault back.</summary>
+    /// <summary>
+    /// Returns when the record is on disk and in the guardian's memory: whichever of the two is left takes the fault back.
+    /// </summary>
     /// <exception cref="UnguardedException">There is no guardian any more.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public async Task<FaultRecord> SaveAsync(FaultRecord record, CancellationToken cancellationToken)
@@ -101,7 +103,8 @@ internal sealed class FaultCustody(Ledger ledger, IGuardianPost guardian, TimePr
     }
 
     /// <summary>
-    /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged or removed there.
+    /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged
+    /// or removed there.
     /// </summary>
     /// <param name="reversal">Says which word of somebody else is one.</param>
     /// <param name="cancellationToken">Ends the work.</param>

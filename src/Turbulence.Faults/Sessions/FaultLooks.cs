@@ -3,13 +3,17 @@ using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Faults.Sessions;
 
-/// <summary>Reads the effect of faults that are in back, again and again. Looking changes nothing, so that it neither holds up nor is held up by the taking back.</summary>
+/// <summary>
+/// Reads the effect of faults that are in back, again and again. Looking changes nothing, so that it neither holds up nor is held up by the
+/// taking back.
+/// </summary>
 /// <param name="kinds">Who knows what to look at.</param>
 /// <param name="self">The command line that starts this program again.</param>
 /// <param name="time">Measures the limit.</param>
 /// <param name="custody">Has the faults, and takes what the last look says of the effect of those that count what they hit.</param>
 /// <param name="lose">Told of a fault that is not in effect any more, and what was seen.</param>
-internal sealed class FaultLooks(FaultKinds kinds, IReadOnlyList<string> self, TimeProvider time, FaultCustody custody, Action<string, string> lose)
+internal sealed class FaultLooks(
+    FaultKinds kinds, IReadOnlyList<string> self, TimeProvider time, FaultCustody custody, Action<string, string> lose)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -43,7 +47,9 @@ internal sealed class FaultLooks(FaultKinds kinds, IReadOnlyList<string> self, T
         }
     }
 
-    /// <summary>The last look did not come to its end: of a fault that counts what it hits it is not known whether that was anything.</summary>
+    /// <summary>
+    /// The last look did not come to its end: of a fault that counts what it hits it is not known whether that was anything.
+    /// </summary>
     /// <param name="id">The fault.</param>
     public void MissCount(string id)
     {

@@ -55,7 +55,8 @@ public static class FaultPlanner
         Targets = [.. plan.Targets.Select(target => target with { Text = mask.Apply(target.Text) })],
         UndoText = mask.Apply(plan.UndoText),
         Text = mask.Apply(plan.Text),
-        Hidden = [.. plan.Hidden, .. mask.In(string.Join('\n', [activity, plan.Undo.ToJsonString(), plan.UndoText, .. plan.Targets.Select(target => target.Text)]))],
+        Hidden = [.. plan.Hidden, .. mask.In(
+            string.Join('\n', [activity, plan.Undo.ToJsonString(), plan.UndoText, .. plan.Targets.Select(target => target.Text)]))],
     };
 
     private static string? Refusal(FaultPlan plan, FaultOrder order)

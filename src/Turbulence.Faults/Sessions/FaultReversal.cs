@@ -5,12 +5,13 @@ using Turbulence.Faults.Ledgers;
 namespace Turbulence.Faults.Sessions;
 
 /// <summary>
-/// Takes faults back, from their records alone: for the session that injected them, for the guardian, for recovery and for a person. Whoever comes
-/// second to a fault waits for the first and finds it done.
+/// Takes faults back, from their records alone: for the session that injected them, for the guardian, for recovery and for a person.
+/// Whoever comes second to a fault waits for the first and finds it done.
 /// </summary>
 /// <remarks>
-/// The ledger is asked, and told, but never waited for: where it cannot be locked, read or written, the fault is taken back all the same, from what the caller knows, and
-/// <see cref="Complain"/> hears of it afterwards. That a record is gone or cannot be read says nothing about the fault.
+/// The ledger is asked, and told, but never waited for: where it cannot be locked, read or written, the fault is taken back all the same,
+/// from what the caller knows, and <see cref="Complain"/> hears of it afterwards. That a record is gone or cannot be read says nothing
+/// about the fault.
 /// </remarks>
 /// <param name="ledger">Where the records are.</param>
 /// <param name="kinds">Who knows how.</param>
@@ -25,21 +26,25 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     public TimeSpan Patience { get; init; } = KindCaller.StepLimit;
 
     /// <summary>
-    /// Called when the patience is over, before it is waited once more, and where nobody can say whether a fault that was just being put in still is: the guardian ends a
-    /// runner that froze in the middle of a step.
+    /// Called when the patience is over, before it is waited once more, and where nobody can say whether a fault that was just being put in
+    /// still is: the guardian ends a runner that froze in the middle of a step.
     /// </summary>
     public Func<FaultRecord, Task> Impatient { get; init; } = static _ => Task.CompletedTask;
 
     /// <summary>
-    /// Whether the faults are the caller's own, or were handed to it: then its memory counts, and without a word of somebody else it takes back and looks by itself. Whoever
-    /// has a fault from the ledger only asks the system first where the record is gone meanwhile: the target may be somebody else's by now.
+    /// Whether the faults are the caller's own, or were handed to it: then its memory counts, and without a word of somebody else it takes
+    /// back and looks by itself. Whoever has a fault from the ledger only asks the system first where the record is gone meanwhile: the
+    /// target may be somebody else's by now.
     /// </summary>
     public bool IsOwner { get; init; }
 
     /// <summary>Who takes back in place of the run, for its record; null for the run itself.</summary>
     public string? By { get; init; }
 
-    /// <summary>What the owner knows of a fault by now; null where that is no more than the caller does. It is asked once the fault is held: whoever was waited for may have taken it back.</summary>
+    /// <summary>
+    /// What the owner knows of a fault by now; null where that is no more than the caller does. It is asked once the fault is held: whoever
+    /// was waited for may have taken it back.
+    /// </summary>
     internal Func<string, FaultRecord?> Memory { get; init; } = static _ => null;
 
     /// <summary>The steps that were given up and still go on.</summary>
@@ -52,15 +57,16 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     public Action<string> Complain { get; init; } = static _ => { };
 
     /// <summary>
-    /// Takes several faults back, the last one first. One that takes long does not hold up the others for more than a quarter of a second: it may be waiting for what
-    /// another fault keeps from working.
+    /// Takes several faults back, the last one first. One that takes long does not hold up the others for more than a quarter of a second:
+    /// it may be waiting for what another fault keeps from working.
     /// </summary>
     /// <param name="faults">The faults, in the order in which they were planned.</param>
     /// <returns>How each stands now, in the same order.</returns>
     public Task<IReadOnlyList<FaultRecord>> RevertAllAsync(IReadOnlyList<FaultRecord> faults) => RevertAllAsync(faults, RevertAsync);
 
     /// <summary>The same in a way of the caller's own to take one back.</summary>
-    internal async Task<IReadOnlyList<FaultRecord>> RevertAllAsync(IReadOnlyList<FaultRecord> faults, Func<FaultRecord, Task<FaultRecord>> revert)
+    internal async Task<IReadOnlyList<FaultRecord>> RevertAllAsync(
+        IReadOnlyList<FaultRecord> faults, Func<FaultRecord, Task<FaultRecord>> revert)
     {
         var reverting = new Task<FaultRecord>[faults.Count];
         for (var i = faults.Count - 1; i >= 0; i--)
@@ -192,21 +198,27 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
     {
         if (sighting.Record is not { } found)
         {
-            // A runner that died between telling its guardian of a fault and writing it down has touched nothing: nobody has to hear of that.
+            // A runner that died between telling its guardian of a fault and writing it down has touched nothing: nobody has to hear of
+            // that.
             if (known.State != FaultState.Planned)
             {
-                Complain($"the record of fault {known.Id} in {ledger.Folder} {sighting.Problem?.TrimEnd('.')}; what counts is what is known in memory");
+                Complain(
+                    $"the record of fault {known.Id} in {ledger.Folder} {sighting.Problem?.TrimEnd('.')}; what counts is what is known in memory");
             }
 
             return known;
         }
 
-        // A word is one with evidence, and for the owner somebody else's. In one state both know the same, or the caller wrote last and the disk did not take it.
-        var isWord = found.State != FaultState.Confirmed || (found.Confirmation is { Seen: true } && (found.RevertedBy is not null || !IsOwner));
+        // A word is one with evidence, and for the owner somebody else's. In one state both know the same, or the caller wrote last and the
+        // disk did not take it.
+        var isWord = found.State != FaultState.Confirmed
+            || (found.Confirmation is { Seen: true } && (found.RevertedBy is not null || !IsOwner));
         return found.Run == known.Run && found.Kind == known.Kind && found.State > known.State && isWord ? found : known;
     }
 
-    /// <summary>The record was taken out since the caller read it. Who did so had seen that the fault is gone; we look for ourselves.</summary>
+    /// <summary>
+    /// The record was taken out since the caller read it. Who did so had seen that the fault is gone; we look for ourselves.
+    /// </summary>
     private async Task<FaultRecord> RevertForgottenAsync(FaultRecord known)
     {
         if (await CheckAsync(known) is { Seen: true } seen)
@@ -218,7 +230,11 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
         {
             if (await ledger.ReserveAsync(known, time, CancellationToken.None) is { } taken)
             {
-                return known with { State = FaultState.Confirmed, Confirmation = new Evidence(true, $"somebody else took it back and removed its record: {taken}") };
+                return known with
+                {
+                    State = FaultState.Confirmed,
+                    Confirmation = new Evidence(true, $"somebody else took it back and removed its record: {taken}"),
+                };
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -241,8 +257,8 @@ public sealed class FaultReversal(Ledger ledger, FaultKinds kinds, IReadOnlyList
         return taken ?? await ledger.LockAsync(record.Id, Patience, time, CancellationToken.None);
     }
 
-    // A disk that is full, perhaps by the very fault, must not keep it from being taken back: what stands in the ledger then is an earlier step, and doing a
-    // step again changes nothing.
+    // A disk that is full, perhaps by the very fault, must not keep it from being taken back: what stands in the ledger then is an earlier
+    // step, and doing a step again changes nothing.
     private FaultRecord Saved(FaultRecord record)
     {
         try

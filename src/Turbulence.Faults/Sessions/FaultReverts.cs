@@ -3,8 +3,9 @@ using Turbulence.Faults.Contracts;
 namespace Turbulence.Faults.Sessions;
 
 /// <summary>
-/// The undos of a run's faults that go on. There is one a fault, which all who want that fault taken back await, whether it began at the fault's duration, with an
-/// injection that failed or was cancelled, or at the end of the run; those of different faults go on beside each other.
+/// The undos of a run's faults that go on. There is one a fault, which all who want that fault taken back await, whether it began at the
+/// fault's duration, with an injection that failed or was cancelled, or at the end of the run; those of different faults go on beside each
+/// other.
 /// </summary>
 /// <param name="reversal">Takes back.</param>
 internal sealed class FaultReverts(FaultReversal reversal)
@@ -23,8 +24,8 @@ internal sealed class FaultReverts(FaultReversal reversal)
     }
 
     /// <summary>
-    /// Takes back a fault whose lock the caller has, and lets go of that at the end. It does not join: whoever takes this fault back already waits for that very lock, and
-    /// finds it done.
+    /// Takes back a fault whose lock the caller has, and lets go of that at the end. It does not join: whoever takes this fault back
+    /// already waits for that very lock, and finds it done.
     /// </summary>
     public Task<FaultRecord> RevertHeldAsync(FaultRecord fault, IDisposable hold)
     {

@@ -10,8 +10,8 @@ namespace Turbulence.Faults.Sessions;
 ///   plan ─▶ guardian on watch ─▶ record on disk, and known to the guardian ─▶ run not lost? ─▶ inject ─▶ observe ─▶ active ─ duration, or end of the run ─▶ taken back
 ///                                                                                             └ failed ┴ not seen ─▶ taken back at once
 /// </code>
-/// The lock of the fault is held all the way to active, so that nobody takes back half an injection that then goes on. The records are held in memory; what stands on
-/// disk is their second copy, for others.
+/// The lock of the fault is held all the way to active, so that nobody takes back half an injection that then goes on. The records are held
+/// in memory; what stands on disk is their second copy, for others.
 /// </summary>
 public sealed class FaultSession : IAsyncDisposable
 {
@@ -60,7 +60,13 @@ public sealed class FaultSession : IAsyncDisposable
         this.random = random;
         custody = new FaultCustody(ledger, guardian, time, report);
         looks = new FaultLooks(kinds, self, time, custody, (id, seen) => Lose(id, seen));
-        reversal = new FaultReversal(ledger, kinds, self, time) { IsOwner = true, Memory = custody.Find, Report = custody.Take, Complain = custody.Complain };
+        reversal = new FaultReversal(ledger, kinds, self, time)
+        {
+            IsOwner = true,
+            Memory = custody.Find,
+            Report = custody.Take,
+            Complain = custody.Complain,
+        };
         reverts = new FaultReverts(reversal);
     }
 
@@ -78,7 +84,8 @@ public sealed class FaultSession : IAsyncDisposable
 
     /// <summary>Puts a fault in.</summary>
     /// <param name="order">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the work; what was done by then is taken back, which <see cref="RevertAllAsync"/> waits for.</param>
+    /// <param name="cancellationToken">Ends the work; what was done by then is taken back, which <see cref="RevertAllAsync"/> waits
+    /// for.</param>
     /// <returns>What came of it. It is in, or it was taken back, or the record says why not.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was done is being taken back.</exception>
     public async Task<FaultInjection> InjectAsync(FaultOrder order, CancellationToken cancellationToken)
@@ -125,17 +132,19 @@ public sealed class FaultSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the looks.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task LookAsync(bool isLast, CancellationToken cancellationToken) =>
-        Task.WhenAll(Faults.Where(fault => fault.State == FaultState.Active).Select(fault => looks.LookAsync(fault, isLast, cancellationToken)));
+        Task.WhenAll(
+            Faults.Where(fault => fault.State == FaultState.Active).Select(fault => looks.LookAsync(fault, isLast, cancellationToken)));
 
     /// <summary>
-    /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged or removed there.
+    /// Looks how the faults that are in stand in the ledger: takes note of what somebody else took back, and writes anew what was damaged
+    /// or removed there.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task TendAsync(CancellationToken cancellationToken) => custody.TendAsync(reversal, cancellationToken);
 
     /// <summary>
-    /// Takes back what is in, the last fault first, beside what is being taken back already: the undo of one fault does not wait for that of another. From here on no fault
-    /// is injected.
+    /// Takes back what is in, the last fault first, beside what is being taken back already: the undo of one fault does not wait for that
+    /// of another. From here on no fault is injected.
     /// </summary>
     /// <returns>How every fault of the run stands now, in the order in which they were planned.</returns>
     public async Task<IReadOnlyList<FaultRecord>> RevertAllAsync()
@@ -153,7 +162,8 @@ public sealed class FaultSession : IAsyncDisposable
         ending.Dispose();
     }
 
-    private async Task<FaultInjection> InjectAsync(IFaultKind kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
+    private async Task<FaultInjection> InjectAsync(
+        IFaultKind kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
     {
         var mine = await ledger.LockAsync(record.Id, TimeSpan.Zero, time, cancellationToken);
         var hold = reversal.Steps.Hold(record.Id, mine);
@@ -162,7 +172,9 @@ public sealed class FaultSession : IAsyncDisposable
         {
             if (mine is not { Problem: null })
             {
-                return FaultInjection.Refused(mine is null ? $"the fault {record.Id} is locked by somebody else" : $"the ledger in {ledger.Folder} cannot be locked: {mine.Problem}");
+                return FaultInjection.Refused(mine is null
+                    ? $"the fault {record.Id} is locked by somebody else"
+                    : $"the ledger in {ledger.Folder} cannot be locked: {mine.Problem}");
             }
 
             if (await ReserveAsync(record, cancellationToken) is { } refusal)
@@ -173,7 +185,8 @@ public sealed class FaultSession : IAsyncDisposable
             FaultInjection tried;
             try
             {
-                // Read after the record was written: whoever takes a run's faults back marks the run first, then reads the records. One of us sees the other.
+                // Read after the record was written: whoever takes a run's faults back marks the run first, then reads the records. One of
+                // us sees the other.
                 if (Refusal() is { } refused)
                 {
                     return new FaultInjection(await reversal.RevertLockedAsync(record), refused);
@@ -181,10 +194,12 @@ public sealed class FaultSession : IAsyncDisposable
 
                 tried = await StepsAsync(new KindCaller(kind, time, reversal.Steps), record, duration, cancellationToken);
             }
-            catch (Exception end) when (end is OperationCanceledException or IOException or UnauthorizedAccessException or UnguardedException)
+            catch (Exception end)
+                when (end is OperationCanceledException or IOException or UnauthorizedAccessException or UnguardedException)
             {
                 var known = custody.Find(record.Id) ?? record;
-                undoing = reverts.RevertHeldAsync(known.State == FaultState.Planned ? known with { State = FaultState.Injecting } : known, hold);
+                undoing = reverts.RevertHeldAsync(
+                    known.State == FaultState.Planned ? known with { State = FaultState.Injecting } : known, hold);
                 await undoing.WaitAsync(cancellationToken);
                 throw;
             }
@@ -246,10 +261,12 @@ public sealed class FaultSession : IAsyncDisposable
     }
 
     /// <summary>Puts it in and looks; what comes with a problem is to be taken back.</summary>
-    private async Task<FaultInjection> StepsAsync(KindCaller kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
+    private async Task<FaultInjection> StepsAsync(
+        KindCaller kind, FaultRecord record, TimeSpan? duration, CancellationToken cancellationToken)
     {
         record = await custody.SaveAsync(record with { State = FaultState.Injecting }, cancellationToken);
-        var tools = new FaultTools(time, self, async undo => record = await custody.SaveAsync(record with { Undo = undo }, cancellationToken));
+        var tools = new FaultTools(
+            time, self, async undo => record = await custody.SaveAsync(record with { Undo = undo }, cancellationToken));
         var done = await kind.InjectAsync(record, tools, cancellationToken);
         if (!done.IsDone)
         {
@@ -263,7 +280,12 @@ public sealed class FaultSession : IAsyncDisposable
         }
 
         record = await custody.SaveAsync(
-            record with { State = FaultState.Active, Effect = effect, Due = duration is { } so ? time.GetUtcNow() + so : null }, cancellationToken);
+            record with
+            {
+                State = FaultState.Active,
+                Effect = effect,
+                Due = duration is { } so ? time.GetUtcNow() + so : null,
+            }, cancellationToken);
         if (duration is { } limit)
         {
             reverts.Add(RevertWhenDueAsync(record, limit));
@@ -285,7 +307,8 @@ public sealed class FaultSession : IAsyncDisposable
             return;
         }
 
-        // Once more at its end. What is taken back must not wait for long for who only looks; longer where only that look can say whether it had an effect.
+        // Once more at its end. What is taken back must not wait for long for who only looks; longer where only that look can say whether
+        // it had an effect.
         var look = looks.LookAsync(record, isLast: true, ending.Token);
         await Task.WhenAny(look, Task.Delay(record.Effect?.Hits is null ? LastLook : LastCount, time, ending.Token));
         if (!look.IsCompleted && !ending.IsCancellationRequested)
@@ -299,7 +322,9 @@ public sealed class FaultSession : IAsyncDisposable
     private static FaultInjection Ended(FaultInjection tried, FaultRecord undone) => tried with
     {
         Record = undone,
-        Problem = undone.State == FaultState.Confirmed ? tried.Problem : $"{tried.Problem?.TrimEnd('.')}; and it could not be taken back: {undone.Problem}",
+        Problem = undone.State == FaultState.Confirmed
+            ? tried.Problem
+            : $"{tried.Problem?.TrimEnd('.')}; and it could not be taken back: {undone.Problem}",
     };
 
     private string? Refusal() =>

@@ -7,7 +7,10 @@ namespace Turbulence.Faults.Sessions;
 /// <summary>Sees to it that there is somebody who takes the faults back when this process cannot, and who knows all about them.</summary>
 public interface IGuardianPost : IAsyncDisposable
 {
-    /// <summary>Why a guardian has taken the faults over, believing that this process is lost; null while none has. From then on no fault may be injected.</summary>
+    /// <summary>
+    /// Why a guardian has taken the faults over, believing that this process is lost; null while none has. From then on no fault may be
+    /// injected.
+    /// </summary>
     string? Loss { get; }
 
     /// <summary>The guardian; null while there is none.</summary>
@@ -20,7 +23,8 @@ public interface IGuardianPost : IAsyncDisposable
     void Note(RunRecord run);
 
     /// <summary>
-    /// Makes sure that a guardian is on watch, answers, and has in its memory all that was noted; starts one, or another one, where there is none.
+    /// Makes sure that a guardian is on watch, answers, and has in its memory all that was noted; starts one, or another one, where there
+    /// is none.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting for it.</param>
     /// <returns>Why there is none, in one line; null where there is one.</returns>

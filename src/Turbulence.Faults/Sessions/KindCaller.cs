@@ -6,8 +6,9 @@ using Turbulence.Faults.Targets;
 namespace Turbulence.Faults.Sessions;
 
 /// <summary>
-/// Calls a kind such that whatever it does comes back as a value: what it throws, and that it does not come back at all. Each step has a thread of its own, so that
-/// one that blocks holds up nobody else; and one that is cancelled is waited for, because what it still does would be done behind the back of its undo:
+/// Calls a kind such that whatever it does comes back as a value: what it throws, and that it does not come back at all. Each step has a
+/// thread of its own, so that one that blocks holds up nobody else; and one that is cancelled is waited for, because what it still does
+/// would be done behind the back of its undo:
 /// <code>
 ///   begun ─ ended ─▶ its result
 ///     └ cancelled, or too long ─▶ token ─ ended ─▶ cancelled
@@ -20,17 +21,22 @@ namespace Turbulence.Faults.Sessions;
 internal sealed class KindCaller(IFaultKind kind, TimeProvider time, StepsUnderWay steps)
 {
     /// <summary>
-    /// How long one step of taking back may take since it said last that it goes on: a server that starts again and fills its caches is slow, a mistake is for ever.
+    /// How long one step of taking back may take since it said last that it goes on: a server that starts again and fills its caches is
+    /// slow, a mistake is for ever.
     /// </summary>
     public static TimeSpan StepLimit { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a step may take to end after it was told to. Every kind looks at its token again and again; only what hangs inside the system takes longer.</summary>
+    /// <summary>
+    /// How long a step may take to end after it was told to. Every kind looks at its token again and again; only what hangs inside the
+    /// system takes longer.
+    /// </summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Injects; only a cancellation by the caller is thrown.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) => CallAsync(
-        record, tools, (open, token) => kind.InjectAsync(record, open, token), StepResult.Failed, Timeout.InfiniteTimeSpan, cancellationToken);
+        record, tools, (open, token) => kind.InjectAsync(
+            record, open, token), StepResult.Failed, Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>Looks for the effect.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -3,7 +3,10 @@ using Turbulence.Faults.Contracts;
 
 namespace Turbulence.Faults.Sessions;
 
-/// <summary>The tools of one step. When the step is given up, what it would still write down is refused: what stands in the record is then somebody else's to say.</summary>
+/// <summary>
+/// The tools of one step. When the step is given up, what it would still write down is refused: what stands in the record is then somebody
+/// else's to say.
+/// </summary>
 internal sealed class StepTools
 {
     private readonly Lock gate = new();

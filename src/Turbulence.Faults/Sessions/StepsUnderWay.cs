@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Turbulence.Faults.Sessions;
 
 /// <summary>
-/// The steps of a run's faults that were told to end and have not, such as one that waits for a disk that does not answer. No other step of its fault is begun, and its
-/// fault's lock is not let go, before it has ended: it may still do something.
+/// The steps of a run's faults that were told to end and have not, such as one that waits for a disk that does not answer. No other step of
+/// its fault is begun, and its fault's lock is not let go, before it has ended: it may still do something.
 /// </summary>
 internal sealed class StepsUnderWay
 {

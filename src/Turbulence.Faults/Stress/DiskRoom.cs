@@ -5,7 +5,10 @@ namespace Turbulence.Faults.Stress;
 /// <summary>The room on the disk that a folder is on.</summary>
 internal static class DiskRoom
 {
-    /// <summary>What always stays free, in bytes: 64 MiB, on a small disk too, because what has to write its way out of a full disk is as large there.</summary>
+    /// <summary>
+    /// What always stays free, in bytes: 64 MiB, on a small disk too, because what has to write its way out of a full disk is as large
+    /// there.
+    /// </summary>
     public const long Floor = 64L << 20;
 
     /// <summary>What an ordinary user can still take, in bytes.</summary>

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Turbulence.Faults.Stress;
 
 /// <summary>
-/// A file that only its holder sees: its name, which says what it was for, is taken away as soon as it is open. The disk's room comes back with the end of
-/// the process that holds it, however that ends.
+/// A file that only its holder sees: its name, which says what it was for, is taken away as soon as it is open. The disk's room comes back
+/// with the end of the process that holds it, however that ends.
 /// </summary>
 internal static class HiddenFile
 {
@@ -17,7 +17,8 @@ internal static class HiddenFile
     {
         var path = Path.Combine(folder, name);
 
-        // What a dead process left has its turn at the end of the fault; a name that is made anew is never a link that somebody has put there.
+        // What a dead process left has its turn at the end of the fault; a name that is made anew is never a link that somebody has put
+        // there.
         var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.None, room);
         File.Delete(path);
         return file;

@@ -24,7 +24,8 @@ internal static class MachineMemory
     {
         var own = ProcText.Read("/proc/self/cgroup")?.Split('\n').FirstOrDefault(line => line.StartsWith("0::/", StringComparison.Ordinal));
         var folder = own is null ? null : "/sys/fs/cgroup" + own["0::".Length..].TrimEnd('/');
-        return ProcText.Number(ProcText.Read($"{folder}/memory.max"), "") is { } limit && ProcText.Number(ProcText.Read($"{folder}/memory.current"), "") is { } used
+        return ProcText.Number(ProcText.Read($"{folder}/memory.max"), "") is { } limit
+            && ProcText.Number(ProcText.Read($"{folder}/memory.current"), "") is { } used
             ? (limit, used)
             : null;
     }

@@ -4,8 +4,8 @@ using Turbulence.Faults.Arguments;
 namespace Turbulence.Faults.Stress;
 
 /// <summary>
-/// Holds memory, each page touched. Above the floor that spares the machine only: it takes no more when it comes near, and lets go when others push
-/// below it.
+/// Holds memory, each page touched. Above the floor that spares the machine only: it takes no more when it comes near, and lets go when
+/// others push below it.
 /// </summary>
 /// <param name="bytes">How much.</param>
 /// <param name="isLimited">Whether less will do when the floor is reached.</param>

@@ -10,12 +10,15 @@ namespace Turbulence.Faults.Stress;
 internal static class StressFolder
 {
     /// <summary>The argument <c>path</c>, for the description of a kind.</summary>
-    public static FaultArgument Argument { get; } = new("path", ArgumentType.Path, "a folder on the disk, relative to the experiment's folder") { IsRequired = true };
+    public static FaultArgument Argument { get; } =
+        new("path", ArgumentType.Path, "a folder on the disk, relative to the experiment's folder") { IsRequired = true };
 
     /// <summary>The beginning of the names of a fault's files.</summary>
     public static string Name(string fault) => $".turbulence-{fault}-fill-";
 
-    /// <summary>Reads the argument <c>path</c>; what is wrong with it is refused through <paramref name="arguments"/>, and null returned.</summary>
+    /// <summary>
+    /// Reads the argument <c>path</c>; what is wrong with it is refused through <paramref name="arguments"/>, and null returned.
+    /// </summary>
     public static string? Read(ArgumentReader arguments, string baseDirectory)
     {
         if (arguments.Text("path") is not { } text || arguments.Problem is not null)
@@ -72,5 +75,6 @@ internal static class StressFolder
     /// <summary>What is left, in one line; null for nothing.</summary>
     public static string? Rest(string folder, string name) => Left(folder, name) is [var file, ..] ? $"{file} is still there" : null;
 
-    private static string[] Left(string folder, string name) => FileStatus.Find(folder) is null ? [] : Directory.GetFiles(folder, name + "*");
+    private static string[] Left(string folder, string name) =>
+        FileStatus.Find(folder) is null ? [] : Directory.GetFiles(folder, name + "*");
 }

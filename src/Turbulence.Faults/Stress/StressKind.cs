@@ -8,8 +8,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Stress;
 
 /// <summary>
-/// The kinds that live in a child process: this program again, which ends by itself a little after the fault's duration. Taking one back ends the child,
-/// found by its id in the record or by its mark.
+/// The kinds that live in a child process: this program again, which ends by itself a little after the fault's duration. Taking one back
+/// ends the child, found by its id in the record or by its mark.
 /// </summary>
 internal abstract class StressKind : IFaultKind
 {
@@ -45,7 +45,9 @@ internal abstract class StressKind : IFaultKind
             await input.WriteAsync("go\n"u8.ToArray(), cancellationToken);
             await input.DisposeAsync();
             var answer = await output.ReadLineAsync(cancellationToken);
-            return answer == StressProgram.Ready ? StepResult.Done : StepResult.Failed(answer ?? "the child process ended before it was ready");
+            return answer == StressProgram.Ready
+                ? StepResult.Done
+                : StepResult.Failed(answer ?? "the child process ended before it was ready");
         }
         catch (IOException)
         {
@@ -67,7 +69,8 @@ internal abstract class StressKind : IFaultKind
             {
                 if (!failure.IsGone)
                 {
-                    return StepResult.Failed($"process {process.Id} cannot be ended: {failure.Message.TrimEnd('.')}; do it by hand: kill -KILL {process.Id}");
+                    return StepResult.Failed(
+                        $"process {process.Id} cannot be ended: {failure.Message.TrimEnd('.')}; do it by hand: kill -KILL {process.Id}");
                 }
 
                 continue;
@@ -82,15 +85,20 @@ internal abstract class StressKind : IFaultKind
         // All processes of the system are asked for the fault's mark once more, when those that are known are gone.
         var isGone = await Until.TrueAsync(
             EndPatience, tools.Time, cancellationToken, () => !children.Exists(static child => child.MayBeAlive) && Child(record) is null);
-        return isGone ? CleanUp(record) : StepResult.Failed($"process {Child(record)?.Id} does not end; do it by hand: kill -KILL {Child(record)?.Id}");
+        return isGone
+            ? CleanUp(record)
+            : StepResult.Failed($"process {Child(record)?.Id} does not end; do it by hand: kill -KILL {Child(record)?.Id}");
     }
 
-    public ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) => ValueTask.FromResult(
+    public ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(
         Child(record) is { } child ? new Evidence(false, $"its child process {child.Id} still runs")
         : Rest(record) is { } rest ? new Evidence(false, rest)
         : new Evidence(true, "its child process is gone, and what it held with it"));
 
-    /// <summary>Reads the arguments, which fit their description; what is wrong is refused through <paramref name="arguments"/>, and null returned.</summary>
+    /// <summary>
+    /// Reads the arguments, which fit their description; what is wrong is refused through <paramref name="arguments"/>, and null returned.
+    /// </summary>
     protected abstract StressPlan? Read(ArgumentReader arguments, FaultRequest request);
 
     /// <summary>Reads from the system whether the child has the effect that was asked for.</summary>
@@ -105,7 +113,8 @@ internal abstract class StressKind : IFaultKind
     /// <summary>A value that the child was told.</summary>
     protected static string Told(FaultRecord record, string name) => UndoJson.Read(() => record.Undo["load"]![name]!.GetValue<string>());
 
-    protected static long ToldNumber(FaultRecord record, string name) => UndoJson.Read(() => long.Parse(Told(record, name), CultureInfo.InvariantCulture));
+    protected static long ToldNumber(FaultRecord record, string name) =>
+        UndoJson.Read(() => long.Parse(Told(record, name), CultureInfo.InvariantCulture));
 
     private static ProcessIdentity? Child(FaultRecord record) => Children(record) is [var child, ..] ? child : null;
 

@@ -5,9 +5,10 @@ using System.Text;
 namespace Turbulence.Faults.Stress;
 
 /// <summary>
-/// The hidden verb <c>stress</c>: this program as the child process that a stress fault lives in. It waits for one line on its standard input, which
-/// comes when its id is on disk, takes what it is to take, says <c>ready</c> or what is wrong on its standard output, and holds on to it until its time is
-/// over. It needs nobody to end: neither a runner nor a guardian. When the line never comes, because the runner has died, it ends at once.
+/// The hidden verb <c>stress</c>: this program as the child process that a stress fault lives in. It waits for one line on its standard
+/// input, which comes when its id is on disk, takes what it is to take, says <c>ready</c> or what is wrong on its standard output, and
+/// holds on to it until its time is over. It needs nobody to end: neither a runner nor a guardian. When the line never comes, because the
+/// runner has died, it ends at once.
 /// </summary>
 public static class StressProgram
 {

@@ -6,8 +6,8 @@ using Turbulence.Faults.Contracts;
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// Reads a fault's arguments as its description declares them, their defaults included. Numbers may be texts, as an environment variable gives them. The first thing
-/// that is wrong is kept in <see cref="Problem"/>; what is read after it counts for nothing.
+/// Reads a fault's arguments as its description declares them, their defaults included. Numbers may be texts, as an environment variable
+/// gives them. The first thing that is wrong is kept in <see cref="Problem"/>; what is read after it counts for nothing.
 /// </summary>
 internal sealed class ArgumentReader
 {
@@ -18,7 +18,10 @@ internal sealed class ArgumentReader
     {
         this.description = description;
         arguments = request.Arguments;
-        Problem = new ArgumentCheck(description, [.. request.Services.Keys]) { Proxies = request.Proxies }.Problems(arguments).Select(problem => problem.Text).FirstOrDefault();
+        Problem = new ArgumentCheck(description, [.. request.Services.Keys]) { Proxies = request.Proxies }
+            .Problems(arguments)
+            .Select(problem => problem.Text)
+            .FirstOrDefault();
     }
 
     /// <summary>What is wrong, in one line; null where nothing is.</summary>
@@ -57,7 +60,8 @@ internal sealed class ArgumentReader
     public long? Size(string name) => (long?)Read(name);
 
     /// <summary>True or false; false where it is not given and has no default.</summary>
-    public bool Boolean(string name) => Find(name).Value is { } value && ArgumentValue.TryBoolean(value, isWritten: false, out var flag) && flag;
+    public bool Boolean(string name) =>
+        Find(name).Value is { } value && ArgumentValue.TryBoolean(value, isWritten: false, out var flag) && flag;
 
     private decimal? Read(string name)
     {

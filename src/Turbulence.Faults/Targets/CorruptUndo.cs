@@ -11,7 +11,9 @@ internal static class CorruptUndo
     /// <summary>A file of more pieces than this is refused: each stands in the record.</summary>
     public const int MostPieces = 10_000;
 
-    /// <summary>The way in which the places of a fault that is planned now are chosen. A record that names none is of before there was another.</summary>
+    /// <summary>
+    /// The way in which the places of a fault that is planned now are chosen. A record that names none is of before there was another.
+    /// </summary>
     public const int PlacesInSectors = 2;
 
     /// <summary>How many bytes are changed.</summary>
@@ -23,7 +25,8 @@ internal static class CorruptUndo
         var undo = record.Undo.DeepClone().AsObject();
         var data = PlainFile.Data(copy);
         undo["length"] = RandomAccess.GetLength(copy);
-        undo["data"] = new JsonArray([.. data.Select(JsonNode (range) => new JsonArray(JsonValue.Create(range.Start), JsonValue.Create(range.End)))]);
+        undo["data"] = new JsonArray(
+            [.. data.Select(JsonNode (range) => new JsonArray(JsonValue.Create(range.Start), JsonValue.Create(range.End)))]);
         undo["accessed"] = Write(before.Accessed);
         undo["modified"] = Write(before.Modified);
         undo["sha256"] = KeptFile.Hash(copy, pace);
@@ -31,22 +34,28 @@ internal static class CorruptUndo
         return undo;
     }
 
-    /// <summary>The corruption, from the record; where that was not written any more, from the holes of the original that is kept.</summary>
+    /// <summary>
+    /// The corruption, from the record; where that was not written any more, from the holes of the original that is kept.
+    /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="copy">The original; null where it is not kept any more, and then the record has all.</param>
     public static Corruption Of(FaultRecord record, SafeFileHandle? copy) => Of(
         record,
-        record.Undo["data"] is { } data ? UndoJson.Read<FileRange[]>(() => [.. data.AsArray().Select(range => new FileRange((long)range![0]!, (long)range[1]!))])
+        record.Undo["data"] is { } data
+            ? UndoJson.Read<FileRange[]>(() => [.. data.AsArray().Select(range => new FileRange((long)range![0]!, (long)range[1]!))])
         : copy is not null ? PlainFile.Data(copy)
         : [new FileRange(0, UndoJson.Read(() => (long)record.Undo["length"]!))]);
 
     /// <summary>The file's times before the fault: from the record, else as the original that is kept has them.</summary>
     public static (FileMoment Accessed, FileMoment Modified) Times(FaultRecord record, FileStatus copy) =>
-        record.Undo["accessed"] is { } accessed ? UndoJson.Read(() => (Read(accessed), Read(record.Undo["modified"]!))) : (copy.Accessed, copy.Modified);
+        record.Undo["accessed"] is { } accessed
+            ? UndoJson.Read(() => (Read(accessed), Read(record.Undo["modified"]!)))
+            : (copy.Accessed, copy.Modified);
 
     private static Corruption Of(FaultRecord record, IReadOnlyList<FileRange> data)
     {
-        var count = UndoJson.Read(() => CountOf(data.Sum(range => range.Length), (long?)record.Undo["bytes"], (double)record.Undo["share"]!));
+        var count = UndoJson.Read(
+            () => CountOf(data.Sum(range => range.Length), (long?)record.Undo["bytes"], (double)record.Undo["share"]!));
         return new Corruption(UndoJson.Read(() => (int?)record.Undo["places"]) switch
         {
             null => new ScatteredPlaces(record.Id, data, count),

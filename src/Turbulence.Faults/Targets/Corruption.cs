@@ -5,8 +5,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// Changes bytes of a file and puts them back: those of its places, which follow from the fault's id and the holes of the original that is kept. No other byte is ever
-/// written.
+/// Changes bytes of a file and puts them back: those of its places, which follow from the fault's id and the holes of the original that is
+/// kept. No other byte is ever written.
 /// </summary>
 /// <param name="places">Which bytes, and how they are changed.</param>
 internal sealed class Corruption(ICorruptPlaces places)

@@ -4,8 +4,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// Marks what belongs to a fault: a variable in the environment of its processes, a part of the name of its files. What a runner started just before it
-/// died, too late to write it down, is found by it.
+/// Marks what belongs to a fault: a variable in the environment of its processes, a part of the name of its files. What a runner started
+/// just before it died, too late to write it down, is found by it.
 /// </summary>
 internal static class FaultMark
 {
@@ -27,7 +27,8 @@ internal static class FaultMark
     public static IReadOnlyList<ProcessStatus> Processes(string fault) =>
         [.. ProcessTable.List().Where(process =>
             process.IsAlive && process.Id != System.Environment.ProcessId
-            && (process.Name == NameBeforeExec(fault) || ProcessTable.SettledEnvironment(process.Id)?.GetValueOrDefault(Variable) == fault))];
+            && (process.Name == NameBeforeExec(fault)
+                || ProcessTable.SettledEnvironment(process.Id)?.GetValueOrDefault(Variable) == fault))];
 
     /// <summary>What a child of the fault is called until it executes its program, and so has the mark in its environment.</summary>
     public static string NameBeforeExec(string fault) => $"fault {fault}";

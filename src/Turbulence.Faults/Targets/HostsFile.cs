@@ -5,8 +5,9 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// A hosts file that others read and append to at the same time. It stays the same file, with its owner, group, attributes and other names: lines come by one write at
-/// its end, and go while it is held against everybody else, so that nobody reads half of it and no line of others is lost.
+/// A hosts file that others read and append to at the same time. It stays the same file, with its owner, group, attributes and other names:
+/// lines come by one write at its end, and go while it is held against everybody else, so that nobody reads half of it and no line of
+/// others is lost.
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="fault">The fault.</param>
@@ -51,7 +52,8 @@ internal sealed class HostsFile(string path, string fault)
         {
             using (var file = PlainFile.Open(path, append: true))
             {
-                // Some seek to the end before they write: those are waited for, and others wait. Who keeps the file open for long appends as the system does it.
+                // Some seek to the end before they write: those are waited for, and others wait. Who keeps the file open for long appends
+                // as the system does it.
                 using var lease = WriteLease.TryTake(file);
                 if (lease is not null || time.GetElapsedTime(begun) >= Patience)
                 {
@@ -117,8 +119,9 @@ internal sealed class HostsFile(string path, string fault)
     }
 
     /// <summary>
-    /// What follows the lines is put before them by one write, and then the end is cut off. A death between the two leaves the lines whole at the end; one within the
-    /// write, which the system only ends between two pages, is mended from the text that was written down before.
+    /// What follows the lines is put before them by one write, and then the end is cut off. A death between the two leaves the lines whole
+    /// at the end; one within the write, which the system only ends between two pages, is mended from the text that was written down
+    /// before.
     /// </summary>
     private void Remove(SafeFileHandle file)
     {

@@ -64,8 +64,8 @@ internal sealed class KeptFile(SelectedFile file, string fault)
     }
 
     /// <summary>
-    /// Gives the file, whose bytes are back, the times and the mode that it had; writing takes the set-id bits away. Times that somebody else's writing has set
-    /// meanwhile stay.
+    /// Gives the file, whose bytes are back, the times and the mode that it had; writing takes the set-id bits away. Times that somebody
+    /// else's writing has set meanwhile stay.
     /// </summary>
     /// <param name="target">The file, open for writing.</param>
     /// <param name="written">Its times as they were when its bytes were back.</param>

@@ -41,18 +41,25 @@ internal sealed class ProcessProtection
             : SignalRefusal(process);
     }
 
-    /// <summary>Whether a process is this program, its guardian, its stress, or what started it: those are never hit, not even with the tree of another.</summary>
+    /// <summary>
+    /// Whether a process is this program, its guardian, its stress, or what started it: those are never hit, not even with the tree of
+    /// another.
+    /// </summary>
     public bool IsOurs(ProcessStatus process) => ancestors.Contains(process.Id) || IsOwn(process);
 
-    private bool IsOwn(ProcessStatus process) => (program is not null && Program(process.Id) == program) || file?.IsThatOf(process.Id) == true;
+    private bool IsOwn(ProcessStatus process) =>
+        (program is not null && Program(process.Id) == program) || file?.IsThatOf(process.Id) == true;
 
     // The host's file is that of every program under it.
     private static bool IsHosted(string? program) => program?.Contains(' ') == true && Path.GetFileName(program.Split(' ')[0]) == "dotnet";
 
-    /// <summary>Other runs, their guardians and their stress are the same program; under a host such as dotnet, its first argument tells it.</summary>
+    /// <summary>
+    /// Other runs, their guardians and their stress are the same program; under a host such as dotnet, its first argument tells it.
+    /// </summary>
     private static string? Program(int process) =>
         ProcessTable.ProgramFile(process)?.Replace(Deleted, "", StringComparison.Ordinal) is not { } file ? null
-        : Path.GetFileName(file) == "dotnet" && ProcessTable.CommandLine(process) is [_, var assembly, ..] ? $"{file} {Path.GetFileName(assembly)}"
+        : Path.GetFileName(file) == "dotnet" && ProcessTable.CommandLine(process) is [_, var assembly, ..]
+            ? $"{file} {Path.GetFileName(assembly)}"
         : file;
 
     private static string? SignalRefusal(ProcessStatus process)

@@ -20,7 +20,10 @@ internal static class ProcessSelection
         new("service", ArgumentType.Service, "the name of a service of the experiment"),
         new("pid_file", ArgumentType.Path, "a file that holds the process id, relative to the experiment's folder"),
         new("port", ArgumentType.Integer, "the TCP port of this machine that the process listens on") { Least = 1, Most = 65535 },
-        new("command", ArgumentType.Pattern, "what the whole command line is searched for; the runner, its guardian and what started it never match, and the plan names them"),
+        new(
+            "command",
+            ArgumentType.Pattern,
+            "what the whole command line is searched for; the runner, its guardian and what started it never match, and the plan names them"),
     ];
 
     /// <summary>One of them says what is hit.</summary>
@@ -47,7 +50,8 @@ internal static class ProcessSelection
         var most = request.MaxTargets;
         if (found.Processes.Count > most)
         {
-            var list = string.Join(", ", found.Processes.Take(5).Select(process => ProcessText.Of(process, request.Mask))) + (found.Processes.Count > 5 ? ", …" : "");
+            var list = string.Join(", ", found.Processes.Take(5).Select(process => ProcessText.Of(process, request.Mask))) +
+                (found.Processes.Count > 5 ? ", …" : "");
             return SelectedProcesses.Refused($"{found.Processes.Count} processes would be hit, and max_targets is {most}: {list}");
         }
 
@@ -67,7 +71,9 @@ internal static class ProcessSelection
         var service = request.Services[name];
 
         // What listens is what the users talk to; what the run started may be its wrapper.
-        var started = service.Process is { } identity && ProcessTable.Find(identity.Id) is { IsAlive: true } status && status.Identity == identity ? status : null;
+        var started = service.Process is { } identity
+            && ProcessTable.Find(identity.Id) is { IsAlive: true } status
+            && status.Identity == identity ? status : null;
         if (service.Port is { } port)
         {
             var listening = Listening(port, $"service '{name}' does not run: nobody listens on port {port}");
@@ -77,7 +83,9 @@ internal static class ProcessSelection
             }
         }
 
-        return started is null ? SelectedProcesses.Refused($"service '{name}' does not run") : new SelectedProcesses([started], service.ReadyUrl, null);
+        return started is null
+            ? SelectedProcesses.Refused($"service '{name}' does not run")
+            : new SelectedProcesses([started], service.ReadyUrl, null);
     }
 
     private static SelectedProcesses OfFile(string path)
@@ -92,7 +100,8 @@ internal static class ProcessSelection
 
             if (status is not { Type: FileNodeType.File, Length: < LargestPidFile })
             {
-                return SelectedProcesses.Refused($"{path} is no file with a process id: {(status.Type == FileNodeType.File ? "it is too large" : "it is not a regular file")}");
+                return SelectedProcesses.Refused(
+                    $"{path} is no file with a process id: {(status.Type == FileNodeType.File ? "it is too large" : "it is not a regular file")}");
             }
 
             // Some write more below it: PostgreSQL its folder, its port, its state.
@@ -112,7 +121,8 @@ internal static class ProcessSelection
         return ProcessTable.Find(id) is not { IsAlive: true } process
             ? SelectedProcesses.Refused($"{path} names process {id}, which does not run")
             : ProcessAge.StartOf(process) > File.GetLastWriteTimeUtc(path) + TimeSpan.FromSeconds(2)
-                ? SelectedProcesses.Refused($"{path} names process {id}, which was started after the file was written: the file is of an earlier process")
+                ? SelectedProcesses.Refused(
+                    $"{path} names process {id}, which was started after the file was written: the file is of an earlier process")
                 : new SelectedProcesses([process], null, null);
     }
 
@@ -131,12 +141,18 @@ internal static class ProcessSelection
             ProcessStatus[] matching =
             [
                 .. ProcessTable.List().Where(process =>
-                    process.IsAlive && ProcessTable.CommandLine(process.Id) is { Count: > 0 } line && pattern.IsMatch(string.Join(' ', line))),
+                    process.IsAlive
+                        && ProcessTable.CommandLine(process.Id) is { Count: > 0 } line
+                        && pattern.IsMatch(string.Join(' ', line))),
             ];
             ProcessStatus[] allowed = [.. matching.Where(process => protection.Refusal(process) is null)];
-            string[] spared = [.. matching.Where(protection.IsOurs).Select(process => $"{ProcessText.Of(process, mask)} {protection.Refusal(process)}")];
+            string[] spared =
+                [.. matching.Where(protection.IsOurs).Select(process => $"{ProcessText.Of(process, mask)} {protection.Refusal(process)}")];
             return allowed.Length > 0
-                ? new SelectedProcesses(allowed, null, null) { Spared = spared.Length == 0 ? "" : $"; it matches as well, and is never hit: {string.Join(", ", spared)}" }
+                ? new SelectedProcesses(allowed, null, null)
+                {
+                    Spared = spared.Length == 0 ? "" : $"; it matches as well, and is never hit: {string.Join(", ", spared)}",
+                }
                 : matching.Length == 0 ? SelectedProcesses.Refused($"no process's command line matches '{pattern}'")
                 : SelectedProcesses.Refused(
                     $"no process that may be hit matches '{pattern}': {ProcessText.Of(matching[0], mask)} {protection.Refusal(matching[0]) ?? "has ended"}");

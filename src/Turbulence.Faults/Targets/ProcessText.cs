@@ -13,7 +13,10 @@ internal static class ProcessText
     /// <param name="mask">Takes the secrets out of its command line, before that is cut.</param>
     public static string Of(ProcessStatus process, SecretMask mask) => $"process {process.Id} ({Program(process, mask)})";
 
-    /// <summary><c>process 4711 (rand-server)</c>: for those who do not know the secrets of the run, and so must not show what stands in a command line.</summary>
+    /// <summary>
+    /// <c>process 4711 (rand-server)</c>: for those who do not know the secrets of the run, and so must not show what stands in a command
+    /// line.
+    /// </summary>
     public static string Named(ProcessStatus process) => $"process {process.Id} ({process.Name})";
 
     /// <summary>The key of a process among the targets of faults.</summary>
@@ -26,7 +29,9 @@ internal static class ProcessText
             return process.Name;
         }
 
-        var text = string.Join(' ', line.Skip(1).Prepend(Path.GetFileName(line[0]) is { Length: > 0 } file ? file : line[0])).ReplaceLineEndings(" ");
+        var text = string
+            .Join(' ', line.Skip(1).Prepend(Path.GetFileName(line[0]) is { Length: > 0 } file ? file : line[0]))
+            .ReplaceLineEndings(" ");
         text = SystemText.IsPlain(text) ? text : new string([.. text.Select(unit => char.IsSurrogate(unit) ? '\ufffd' : unit)]);
         return mask.Mask(text).Shorten(Longest - 1);
     }

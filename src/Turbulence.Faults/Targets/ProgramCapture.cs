@@ -15,7 +15,8 @@ internal static class ProgramCapture
     /// <param name="process">The process.</param>
     /// <param name="ready">The URL that says when it is ready; null where there is none.</param>
     /// <param name="mask">Takes the secrets out of its text.</param>
-    /// <param name="problem">Why its program could not be started again as it was, in words that follow its name; null where it could.</param>
+    /// <param name="problem">Why its program could not be started again as it was, in words that follow its name; null where it
+    /// could.</param>
     /// <returns>What is known of it; null when it has ended.</returns>
     public static ProgramImage? Take(ProcessStatus process, Uri? ready, SecretMask mask, out string? problem)
     {
@@ -29,9 +30,12 @@ internal static class ProgramCapture
 
         var environment = ProcessTable.EnvironmentEntries(process.Id);
         var directory = ProcessTable.WorkingDirectory(process.Id);
-        var file = line is [var name, ..] && environment is not null && directory is not null ? Program(process.Id, name, environment, directory) : null;
+        var file = line is [var name, ..] && environment is not null && directory is not null
+            ? Program(process.Id, name, environment, directory)
+            : null;
         problem = Difference(process.Id)
-            ?? (line.Count == 0 || environment is null || directory is null ? "does not let us read its command line, environment and directory"
+            ?? (line.Count == 0 || environment is null || directory is null
+                ? "does not let us read its command line, environment and directory"
                 : !Directory.Exists(directory) ? $"is in the directory {directory}, which is not there"
                 : file is null ? $"runs {ProcessTable.ProgramFile(process.Id) ?? line[0]}, which is not there to be started again"
                 : null);
@@ -48,7 +52,11 @@ internal static class ProgramCapture
             ports,
             ready,
             [.. Alike(line).Select(other => other.Identity).Where(other => other != process.Identity)],
-            [.. ports.SelectMany(ListeningProcess.Find).Select(other => other.Identity).Where(other => other != process.Identity).Distinct()])
+            [.. ports
+                .SelectMany(ListeningProcess.Find)
+                .Select(other => other.Identity)
+                .Where(other => other != process.Identity)
+                .Distinct()])
         {
             Supervisor = ProgramSupervisor.Of(process, new ProcessProtection(), mask),
         };
@@ -56,7 +64,9 @@ internal static class ProgramCapture
 
     /// <summary>The processes that run with exactly this command line.</summary>
     public static IEnumerable<ProcessStatus> Alike(IReadOnlyList<string> commandLine) =>
-        ProcessTable.List().Where(process => process.IsAlive && ProcessTable.CommandLine(process.Id) is { } line && line.SequenceEqual(commandLine));
+        ProcessTable
+            .List()
+            .Where(process => process.IsAlive && ProcessTable.CommandLine(process.Id) is { } line && line.SequenceEqual(commandLine));
 
     /// <summary>What we start runs as our user and in our namespaces. What runs otherwise would not come back as it was.</summary>
     private static string? Difference(int process)
@@ -81,20 +91,25 @@ internal static class ProgramCapture
     }
 
     /// <summary>
-    /// The file to start. By the name that it was called by where that leads to the same file, because a virtual environment is found by the name; else
-    /// by the file that runs. One that was replaced under the running process has the new program in its place.
+    /// The file to start. By the name that it was called by where that leads to the same file, because a virtual environment is found by
+    /// the name; else by the file that runs. One that was replaced under the running process has the new program in its place.
     /// </summary>
     private static string? Program(int process, string name, IReadOnlyList<string> environment, string directory)
     {
         var running = ProcessTable.ProgramFile(process);
         var replaced = running is not null && running.EndsWith(Deleted, StringComparison.Ordinal);
         var file = replaced ? running![..^Deleted.Length] : running;
-        var called = ExecutableSearch.Find(name, environment.FirstOrDefault(entry => entry.StartsWith(PathVariable, StringComparison.Ordinal))?[PathVariable.Length..], directory) is { } found ? Path.GetFullPath(found, directory) : null;
+        var called = ExecutableSearch.Find(
+            name,
+            environment.FirstOrDefault(entry => entry.StartsWith(PathVariable, StringComparison.Ordinal))?[PathVariable.Length..],
+            directory) is { } found ? Path.GetFullPath(found, directory) : null;
         var meant = called is not null && FileStatus.Read(called, follow: true) is { } status
             && file is not null && FileStatus.Read(file) is { } real && (status.Device, status.Node) == (real.Device, real.Node);
         return meant ? called : file is not null && ExecutableSearch.Find(file) is not null ? file : replaced ? called : null;
     }
 
     private static string? OutputFile(int process, int descriptor) =>
-        ProcessTable.OpenFile(process, descriptor) is { } path && path.StartsWith('/') && FileStatus.Read(path) is { Type: FileNodeType.File } ? path : null;
+        ProcessTable.OpenFile(process, descriptor) is { } path
+            && path.StartsWith('/')
+            && FileStatus.Read(path) is { Type: FileNodeType.File } ? path : null;
 }

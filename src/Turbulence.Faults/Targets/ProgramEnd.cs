@@ -46,7 +46,8 @@ internal sealed class ProgramEnd(IReadOnlyList<ProgramImage> images, TimeProvide
     }
 
     /// <summary>
-    /// Sees whether the processes are gone, and nobody serves their ports who did before. One that was started since may: users felt it all the same.
+    /// Sees whether the processes are gone, and nobody serves their ports who did before. One that was started since may: users felt it all
+    /// the same.
     /// </summary>
     public Evidence Look()
     {
@@ -64,7 +65,8 @@ internal sealed class ProgramEnd(IReadOnlyList<ProgramImage> images, TimeProvide
                 var holders = ListeningProcess.Find(port);
                 if (holders.FirstOrDefault(holder => image.Sharers.Contains(holder.Identity)) is { } sharing)
                 {
-                    return new Evidence(false, $"{image.Text} is gone, but {ProcessText.Named(sharing)} listens on port {port} as it did before");
+                    return new Evidence(
+                        false, $"{image.Text} is gone, but {ProcessText.Named(sharing)} listens on port {port} as it did before");
                 }
 
                 seen.Add(holders is [var successor, ..] ? $"{ProcessText.Named(successor)} listens on port {port} by now"

@@ -3,7 +3,9 @@ using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Targets;
 
-/// <summary>The file of a program as it is and not as it is called: it is the same one under another name, and a copy of it is the same program.</summary>
+/// <summary>
+/// The file of a program as it is and not as it is called: it is the same one under another name, and a copy of it is the same program.
+/// </summary>
 internal sealed class ProgramFile
 {
     private const int Block = 1 << 16;

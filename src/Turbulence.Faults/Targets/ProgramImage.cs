@@ -16,7 +16,8 @@ namespace Turbulence.Faults.Targets;
 /// <param name="Ports">The TCP ports that it listened on.</param>
 /// <param name="Ready">The URL that says when it is ready; null where there is none.</param>
 /// <param name="Twins">The processes that had the very same command line at that time: they are not its return.</param>
-/// <param name="Sharers">The other processes that listened on its ports at that time, by an inherited or a shared socket: neither are they.</param>
+/// <param name="Sharers">The other processes that listened on its ports at that time, by an inherited or a shared socket: neither are
+/// they.</param>
 internal sealed record ProgramImage(
     ProcessIdentity Process,
     string Text,
@@ -36,7 +37,8 @@ internal sealed record ProgramImage(
 
     /// <summary>The mark of the run that it comes from, which stands in its environment; null where it comes from none.</summary>
     public string? Run =>
-        Environment.FirstOrDefault(static entry => entry.StartsWith($"{RunEnvironment.MarkVariable}=", StringComparison.Ordinal))?[(RunEnvironment.MarkVariable.Length + 1)..];
+        Environment.FirstOrDefault(static entry => entry.StartsWith($"{RunEnvironment.MarkVariable}=", StringComparison.Ordinal))?[
+            (RunEnvironment.MarkVariable.Length + 1)..];
 
     /// <summary>The same with those that have its command line, or its supervisor, by now: none of them is its return.</summary>
     public ProgramImage Now() => this with

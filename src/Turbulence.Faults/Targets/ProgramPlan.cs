@@ -31,7 +31,8 @@ internal static class ProgramPlan
     /// <param name="signal">What is sent.</param>
     /// <param name="grace">How long a process may take to end.</param>
     /// <param name="action">What is going to happen to it, in words before its name.</param>
-    public static FaultPlanning Make(SelectedProcesses selected, ArgumentReader arguments, SecretMask mask, PosixSignalNumber signal, TimeSpan grace, string action)
+    public static FaultPlanning Make(
+        SelectedProcesses selected, ArgumentReader arguments, SecretMask mask, PosixSignalNumber signal, TimeSpan grace, string action)
     {
         var wait = arguments.Seconds("wait");
         var supervised = arguments.Seconds("supervisor");
@@ -72,7 +73,8 @@ internal static class ProgramPlan
         var ready = image.Ports.Count > 0 ? $", until it listens on {ProgramReturn.PortText(image.Ports)}" : "";
         var output = image.Output is null ? ", its output thrown away" : $", its output appended to {image.Output}";
         var others = image.Supervisor is { } supervisor && supervised > TimeSpan.Zero
-            ? string.Create(CultureInfo.InvariantCulture, $"; {supervisor.Text} started it and has {supervised.TotalSeconds} s to do so again")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"; {supervisor.Text} started it and has {supervised.TotalSeconds} s to do so again")
             : "";
         return $"start {Path.GetFileName(image.CommandLine[0])} again in {image.Directory}{output}{ready}, unless somebody already has{others}";
     }

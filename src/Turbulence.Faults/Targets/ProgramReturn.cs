@@ -9,9 +9,9 @@ using Turbulence.Values;
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// Brings programs back whose processes were ended, and sees whether they are back. Whoever brought one back — a supervisor, a rollback, a person — is
-/// recognised by the ports, or by a process that has its very command line and did not run before; then nothing is started. A supervisor's new child that is only like it
-/// counts when the supervisor's time is over: it may have started something else first.
+/// Brings programs back whose processes were ended, and sees whether they are back. Whoever brought one back — a supervisor, a rollback, a
+/// person — is recognised by the ports, or by a process that has its very command line and did not run before; then nothing is started. A
+/// supervisor's new child that is only like it counts when the supervisor's time is over: it may have started something else first.
 /// </summary>
 /// <param name="images">The programs, as they were.</param>
 /// <param name="time">The clock.</param>
@@ -19,7 +19,10 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
 {
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long one without a port and a URL has to live before it counts as back, and how long what a program left behind may take to show.</summary>
+    /// <summary>
+    /// How long one without a port and a URL has to live before it counts as back, and how long what a program left behind may take to
+    /// show.
+    /// </summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Starts what is not back by itself, and waits until each is ready as before.</summary>
@@ -30,7 +33,8 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
     {
         if (images.Any(image => image.Supervisor is not null))
         {
-            await Until.TrueAsync(supervised, time, cancellationToken, () => Present(isEarly: true) is var by && !images.Any(image => !by.ContainsKey(image) && image.Supervisor?.Process.IsAlive == true));
+            await Until.TrueAsync(supervised, time, cancellationToken, () => Present(isEarly: true) is var by
+                && !images.Any(image => !by.ContainsKey(image) && image.Supervisor?.Process.IsAlive == true));
         }
 
         await Until.TrueAsync(Settling, time, cancellationToken, () => !images.Any(IsHeldByNobody));
@@ -101,7 +105,9 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
                 present[image] = image.Process;
             }
             else if (ProgramCapture.Alike(image.CommandLine).Select(process => process.Identity)
-                .FirstOrDefault(process => !image.Twins.Contains(process) && !present.ContainsValue(process) && !IsOfAnotherRun(image, process)) is { Id: > 0 } successor)
+                .FirstOrDefault(process => !image.Twins.Contains(process)
+                    && !present.ContainsValue(process)
+                    && !IsOfAnotherRun(image, process)) is { Id: > 0 } successor)
             {
                 present[image] = successor;
             }
@@ -120,9 +126,13 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
 
     // Two runs may start the same program at the same time: what comes from the other is the other's.
     private static bool IsOfAnotherRun(ProgramImage image, ProcessIdentity process) =>
-        image.Run is { } ours && ProcessTable.SettledEnvironment(process.Id)?.GetValueOrDefault(RunEnvironment.MarkVariable) is { } theirs && theirs != ours;
+        image.Run is { } ours
+            && ProcessTable.SettledEnvironment(process.Id)?.GetValueOrDefault(RunEnvironment.MarkVariable) is { } theirs
+            && theirs != ours;
 
-    /// <summary>Who listens on all of its ports and did not before; nobody's identity where the listener is not ours to look into.</summary>
+    /// <summary>
+    /// Who listens on all of its ports and did not before; nobody's identity where the listener is not ours to look into.
+    /// </summary>
     private static ProcessIdentity? Holder(ProgramImage image)
     {
         if (image.Ports.Count == 0 || !image.Ports.All(ListeningProcess.IsListening))
@@ -199,7 +209,8 @@ internal sealed class ProgramReturn(IReadOnlyList<ProgramImage> images, TimeProv
     }
 
     /// <summary>
-    /// The folder may have gone meanwhile, or somebody may have put a link in the file's place, which is not followed; a program is not kept away for its log.
+    /// The folder may have gone meanwhile, or somebody may have put a link in the file's place, which is not followed; a program is not
+    /// kept away for its log.
     /// </summary>
     private static ChildOutput Output(string? file) =>
         file is not null && Directory.Exists(Path.GetDirectoryName(file)) && (FileStatus.Read(file) is null or { Type: FileNodeType.File })

@@ -4,17 +4,23 @@ using Turbulence.Values;
 
 namespace Turbulence.Faults.Targets;
 
-/// <summary>What started a program and may start it again by itself: a shell with a loop, supervisord, the system's manager of services.</summary>
+/// <summary>
+/// What started a program and may start it again by itself: a shell with a loop, supervisord, the system's manager of services.
+/// </summary>
 /// <param name="Process">It.</param>
 /// <param name="Text">The same for people.</param>
 /// <param name="Program">The file that the program was running from; null where any other child of the supervisor may run the same.</param>
 /// <param name="Children">Its children at that time: they are not the program's return.</param>
 internal sealed record ProgramSupervisor(ProcessIdentity Process, string Text, string? Program, IReadOnlyList<ProcessIdentity> Children)
 {
-    /// <summary>Who may start a process again; null where nobody may: its parent is gone or one of ours, or is the first process and manages no services.</summary>
+    /// <summary>
+    /// Who may start a process again; null where nobody may: its parent is gone or one of ours, or is the first process and manages no
+    /// services.
+    /// </summary>
     public static ProgramSupervisor? Of(ProcessStatus process, ProcessProtection protection, SecretMask mask)
     {
-        if (ProcessTable.Find(process.ParentId) is not { IsAlive: true } parent || ((parent.Id == 1 || protection.IsOurs(parent)) && !IsManaged(process)))
+        if (ProcessTable.Find(process.ParentId) is not { IsAlive: true } parent
+            || ((parent.Id == 1 || protection.IsOurs(parent)) && !IsManaged(process)))
         {
             return null;
         }
@@ -34,13 +40,15 @@ internal sealed record ProgramSupervisor(ProcessIdentity Process, string Text, s
     };
 
     /// <summary>
-    /// The process that it started in the place of the one that is gone, with other arguments. One program may be many things, as an interpreter is, so the first argument
-    /// that is no option has to be the same.
+    /// The process that it started in the place of the one that is gone, with other arguments. One program may be many things, as an
+    /// interpreter is, so the first argument that is no option has to be the same.
     /// </summary>
     /// <param name="commandLine">The arguments of the one that is gone, its name first.</param>
     /// <param name="isFree">Whether a process stands for no other program.</param>
-    public ProcessIdentity? Successor(IReadOnlyList<string> commandLine, Func<ProcessIdentity, bool> isFree) => Program is null ? null : ProcessTable.List()
-        .Where(child => child.IsAlive && child.ParentId == Process.Id && !Children.Contains(child.Identity) && ProcessTable.ProgramFile(child.Id) == Program
+    public ProcessIdentity? Successor(IReadOnlyList<string> commandLine, Func<ProcessIdentity, bool> isFree) =>
+        Program is null ? null : ProcessTable.List()
+        .Where(child => child.IsAlive && child.ParentId == Process.Id && !Children.Contains(child.Identity) && ProcessTable.ProgramFile(
+            child.Id) == Program
             && ProcessTable.CommandLine(child.Id) is { } line && Subject(line) == Subject(commandLine))
         .Select(child => (ProcessIdentity?)child.Identity)
         .FirstOrDefault(child => isFree(child!.Value) && Process.IsAlive);
@@ -54,13 +62,20 @@ internal sealed record ProgramSupervisor(ProcessIdentity Process, string Text, s
     };
 
     public static ProgramSupervisor FromJson(JsonNode json) =>
-        new(UndoJson.Process(json["process"]), json["text"]!.GetValue<string>(), (string?)json["program"], UndoJson.Processes(json["children"]));
+        new(
+            UndoJson.Process(json["process"]),
+            json["text"]!.GetValue<string>(),
+            (string?)json["program"],
+            UndoJson.Processes(json["children"]));
 
-    private static string? Subject(IReadOnlyList<string> commandLine) => commandLine.Skip(1).FirstOrDefault(argument => !argument.StartsWith('-'));
+    private static string? Subject(IReadOnlyList<string> commandLine) =>
+        commandLine.Skip(1).FirstOrDefault(argument => !argument.StartsWith('-'));
 
     /// <summary>Whether systemd runs it as a service of its own, and not as a part of what we are in.</summary>
     private static bool IsManaged(ProcessStatus process) =>
-        ControlGroup(process.Id) is { } group && group.EndsWith(".service", StringComparison.Ordinal) && group != ControlGroup(Environment.ProcessId);
+        ControlGroup(process.Id) is { } group
+            && group.EndsWith(".service", StringComparison.Ordinal)
+            && group != ControlGroup(Environment.ProcessId);
 
     private static string? ControlGroup(int process) => Stress.ProcText.Read($"/proc/{process}/cgroup")?.Split('\n')[0].TrimEnd();
 }

@@ -11,7 +11,8 @@ namespace Turbulence.Faults.Targets;
 /// <param name="Grace">How long a process may take to end.</param>
 /// <param name="Wait">How long a program may take to be ready again.</param>
 /// <param name="Supervised">How long a supervisor may take to start it again by itself.</param>
-internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSignalNumber Signal, TimeSpan Grace, TimeSpan Wait, TimeSpan Supervised)
+internal sealed record ProgramUndo(
+    IReadOnlyList<ProgramImage> Programs, PosixSignalNumber Signal, TimeSpan Grace, TimeSpan Wait, TimeSpan Supervised)
 {
     public JsonObject ToJson() => new()
     {
@@ -38,8 +39,8 @@ internal sealed record ProgramUndo(IReadOnlyList<ProgramImage> Programs, PosixSi
     }
 
     /// <summary>
-    /// Starts again what is gone. A process that still runs may be about to end by a signal that a runner sent just before it died, so it is watched for a
-    /// moment first.
+    /// Starts again what is gone. A process that still runs may be about to end by a signal that a runner sent just before it died, so it
+    /// is watched for a moment first.
     /// </summary>
     public async ValueTask<StepResult> RevertAsync(FaultTools tools, CancellationToken cancellationToken)
     {

@@ -11,7 +11,8 @@ internal static class ReadyUrl
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+        using var client = new HttpMessageInvoker(
+            new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);

@@ -5,8 +5,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// The places of records that do not say which way theirs were chosen: each byte by itself, one in each of as many equal parts. A large file has too many of them; what is
-/// planned now has <see cref="SectorPlaces"/>, and these are only taken back.
+/// The places of records that do not say which way theirs were chosen: each byte by itself, one in each of as many equal parts. A large
+/// file has too many of them; what is planned now has <see cref="SectorPlaces"/>, and these are only taken back.
 /// </summary>
 /// <param name="fault">The fault's id.</param>
 /// <param name="data">The parts of the file that take room.</param>

@@ -6,8 +6,9 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// Neighbouring bytes, as many as its share, somewhere in each sector's length of all that takes room in the file; where there are fewer bytes than sectors, one in each of as
-/// many equal parts. So a file of any size takes a write a sector at most, and each place and mask is computed by itself, from the fault's id and its position:
+/// Neighbouring bytes, as many as its share, somewhere in each sector's length of all that takes room in the file; where there are fewer
+/// bytes than sectors, one in each of as many equal parts. So a file of any size takes a write a sector at most, and each place and mask is
+/// computed by itself, from the fault's id and its position:
 /// <code>
 ///   data without its holes   |· · ■ ■ ■ · ·|■ ■ ■ · · · ·|· · · ■ ■ ■ ·|        part k begins at ⌈k·length/parts⌉
 ///                             └─ part 0 ──┘                                     and has ⌊end·count/length⌋ − ⌊begin·count/length⌋ of the bytes
@@ -90,7 +91,9 @@ internal sealed class SectorPlaces(string fault, IReadOnlyList<FileRange> data, 
         return masks.AsMemory(skipped, size);
     }
 
-    /// <summary>SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014), at a point of its sequence.</summary>
+    /// <summary>
+    /// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014), at a point of its sequence.
+    /// </summary>
     private static ulong Mix(ulong point)
     {
         var z = point * 0x9E3779B97F4A7C15;

@@ -6,8 +6,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Faults.Targets;
 
 /// <summary>
-/// One regular file, named so that it is known again: by its path, by its number on its file system, and by the moment in which it was made. A file
-/// system hands out the number of a file that is gone to the next, and the system numbers its disks anew after each start.
+/// One regular file, named so that it is known again: by its path, by its number on its file system, and by the moment in which it was
+/// made. A file system hands out the number of a file that is gone to the next, and the system numbers its disks anew after each start.
 /// </summary>
 /// <param name="Path">The full path, no part of it a symbolic link.</param>
 /// <param name="Device">The file system.</param>
@@ -20,7 +20,10 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
 
     /// <summary>The argument <c>path</c>, for the description of a kind.</summary>
     public static FaultArgument Argument { get; } =
-        new("path", ArgumentType.Path, "a regular file, relative to the experiment's folder; a symbolic link is refused") { IsRequired = true };
+        new("path", ArgumentType.Path, "a regular file, relative to the experiment's folder; a symbolic link is refused")
+        {
+            IsRequired = true,
+        };
 
     /// <summary>By what it is on the disk, because it may have other names: a hard link, a second mount.</summary>
     public FaultTarget Target => new($"file:{Device}:{Node}", Path);
@@ -29,7 +32,10 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
     /// <exception cref="IOException">That cannot be seen.</exception>
     public bool IsInPlace => FileStatus.Find(Path) is { } status && IsSame(status);
 
-    /// <summary>Where the very file is by now: at its path, or under another name in its folder, where a log was rotated; null where it is in neither.</summary>
+    /// <summary>
+    /// Where the very file is by now: at its path, or under another name in its folder, where a log was rotated; null where it is in
+    /// neither.
+    /// </summary>
     /// <exception cref="IOException">That cannot be seen.</exception>
     public string? Find() => IsInPlace ? Path
         : System.IO.Path.GetDirectoryName(Path) is { } folder && FileStatus.Find(folder) is not null
@@ -37,9 +43,13 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
             : null;
 
     private bool IsThis(string path) =>
-        !System.IO.Path.GetFileName(path).StartsWith(FaultMark.Prefix, StringComparison.Ordinal) && FileStatus.Read(path) is { } status && IsSame(status);
+        !System.IO.Path.GetFileName(path).StartsWith(FaultMark.Prefix, StringComparison.Ordinal)
+            && FileStatus.Read(path) is { } status
+            && IsSame(status);
 
-    /// <summary>Reads an argument that names a file; what is wrong with it is refused through <paramref name="arguments"/>, and null returned.</summary>
+    /// <summary>
+    /// Reads an argument that names a file; what is wrong with it is refused through <paramref name="arguments"/>, and null returned.
+    /// </summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="name">The argument's name.</param>
     /// <param name="request">For the folder, where relative paths begin.</param>
@@ -56,7 +66,9 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
         arguments.Refuse(
             status is null ? $"there is no file {path}"
             : status.Type == FileNodeType.Link ? $"{path} is a symbolic link to {new FileInfo(path).LinkTarget}: name the file itself"
-            : status.Type != FileNodeType.File || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal)
+            : status.Type != FileNodeType.File
+                || path.StartsWith("/proc/", StringComparison.Ordinal)
+                || path.StartsWith("/sys/", StringComparison.Ordinal)
                 ? $"{path} is not a regular file"
             : status.IsImmutable ? $"{path} is immutable already"
             : !FileStatus.IsWritable(System.IO.Path.GetDirectoryName(path)!) ? $"the folder of {path} cannot be written to"
@@ -93,7 +105,8 @@ internal sealed record SelectedFile(string Path, string Device, ulong Node, Unix
         foreach (var part in folder.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             var next = System.IO.Path.Combine(real, part);
-            real = FileStatus.Read(next) is { Type: FileNodeType.Link } && Directory.ResolveLinkTarget(next, returnFinalTarget: true) is { } target
+            real = FileStatus.Read(next) is { Type: FileNodeType.Link }
+                && Directory.ResolveLinkTarget(next, returnFinalTarget: true) is { } target
                 ? target.FullName
                 : next;
         }

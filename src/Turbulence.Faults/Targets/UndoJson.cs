@@ -15,12 +15,15 @@ internal static class UndoJson
         SystemText.IsPlain(text) ? JsonValue.Create(text) : new JsonObject { ["bytes"] = Convert.ToBase64String(SystemText.Encode(text)) };
 
     public static string Text(JsonNode? json) =>
-        Read(() => json is JsonObject bytes ? SystemText.Decode(Convert.FromBase64String((string)bytes["bytes"]!)) : json!.GetValue<string>());
+        Read(() => json is JsonObject bytes
+            ? SystemText.Decode(Convert.FromBase64String((string)bytes["bytes"]!))
+            : json!.GetValue<string>());
 
     public static JsonArray Write(IEnumerable<ProcessIdentity> processes) => [.. processes.Select(Write)];
 
     /// <summary>Those that may be left out; what is there and no list is no empty one.</summary>
-    public static IReadOnlyList<ProcessIdentity> Processes(JsonNode? json) => json is null ? [] : Read<IReadOnlyList<ProcessIdentity>>(() => [.. json.AsArray().Select(Process)]);
+    public static IReadOnlyList<ProcessIdentity> Processes(JsonNode? json) =>
+        json is null ? [] : Read<IReadOnlyList<ProcessIdentity>>(() => [.. json.AsArray().Select(Process)]);
 
     /// <summary>Reads values of an undo. Only reading belongs in here: whatever it comes to is said to be the record's fault.</summary>
     /// <exception cref="UnreadableUndoException">Something is missing, or is not what it should be.</exception>

@@ -3,8 +3,9 @@ using Turbulence.Hosts.Workers;
 namespace Turbulence.Hosts.Activities;
 
 /// <summary>
-/// <c>dotnet</c>: calls the public static <c>method</c> of a <c>class</c> in an <c>assembly</c> (a name, or a file relative to the experiment) and
-/// returns what it returns. <c>arguments</c> are bound to parameters by name; <c>secrets</c> lists the scopes that the method may see.
+/// <c>dotnet</c>: calls the public static <c>method</c> of a <c>class</c> in an <c>assembly</c> (a name, or a file relative to the
+/// experiment) and returns what it returns. <c>arguments</c> are bound to parameters by name; <c>secrets</c> lists the scopes that the
+/// method may see.
 /// </summary>
 /// <param name="host">The .NET worker.</param>
 public sealed class DotNetProvider(WorkerHost host) : WorkerActivityProvider(

@@ -7,8 +7,8 @@ namespace Turbulence.Hosts.Activities;
 internal static class SecretScopes
 {
     /// <summary>
-    /// One flat map of the scopes that <paramref name="scopes"/> lists: a later one wins, an unknown one adds nothing. Null where no scopes are
-    /// declared; empty where what is declared is no list, as in the reference.
+    /// One flat map of the scopes that <paramref name="scopes"/> lists: a later one wins, an unknown one adds nothing. Null where no scopes
+    /// are declared; empty where what is declared is no list, as in the reference.
     /// </summary>
     /// <param name="scopes">The value of <c>provider.secrets</c>.</param>
     /// <param name="secrets">Scope to key to value.</param>

@@ -52,7 +52,8 @@ public abstract class WorkerActivityProvider : IActivityProvider
         }
 
         // The reference names the function where it means the activity.
-        var isTold = lookup.Tell(activity.Declaration, path, problems, host.Compatibility == Compatibility.None ? $"activity '{activity.Name}'" : "");
+        var isTold = lookup.Tell(
+            activity.Declaration, path, problems, host.Compatibility == Compatibility.None ? $"activity '{activity.Name}'" : "");
         if (!isTold && activity.Provider["arguments"] is { } arguments and not JsonObject && !IsPlaceholder(arguments))
         {
             problems.Error(at["arguments"], "arguments must be a map of names to values");
@@ -75,7 +76,11 @@ public abstract class WorkerActivityProvider : IActivityProvider
 
         var subject = $"'{call.Activity.Name}'";
         var answer = await host.CallAsync(
-            new WorkerCall("run", subject, writer => CallMessage.Write(writer, call, arguments)) { Say = call.Say, Mask = Mask }, cancellationToken);
+            new WorkerCall("run", subject, writer => CallMessage.Write(writer, call, arguments))
+            {
+                Say = call.Say,
+                Mask = Mask,
+            }, cancellationToken);
         if (!answer.IsAnswered)
         {
             return ActivityResult.Failed(ShownText.Shortened(answer.Problem, Mask), ShownText.Shortened(answer.LastWords, Mask));
@@ -96,7 +101,8 @@ public abstract class WorkerActivityProvider : IActivityProvider
         failure = null;
 
         // As in the reference, nothing is replaced, $$ included, where there is nothing to replace it by.
-        if (!(call.Values.IsEmpty && call.Compatibility == Compatibility.ChaosToolkit) && !call.TrySubstitute(declared, out value, out failure))
+        if (!(call.Values.IsEmpty && call.Compatibility == Compatibility.ChaosToolkit)
+            && !call.TrySubstitute(declared, out value, out failure))
         {
             return false;
         }
@@ -114,7 +120,8 @@ public abstract class WorkerActivityProvider : IActivityProvider
         return failure is null;
     }
 
-    private static bool IsPlaceholder(JsonNode node) => JsonTexts.TryRead(node, out var text) && text.Contains('$', StringComparison.Ordinal);
+    private static bool IsPlaceholder(JsonNode node) =>
+        JsonTexts.TryRead(node, out var text) && text.Contains('$', StringComparison.Ordinal);
 
     private List<RequiredText> Missing(Activity activity) =>
         [.. required.Where(one => !JsonTexts.TryRead(activity.Provider[one.Key], out var text) || text.Length == 0)];

@@ -53,7 +53,9 @@ internal static class HookMessage
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes <see cref="HookName.Configure"/>, with everything that it may want, or <see cref="HookName.Cleanup"/>, with nothing.</summary>
+    /// <summary>
+    /// Writes <see cref="HookName.Configure"/>, with everything that it may want, or <see cref="HookName.Cleanup"/>, with nothing.
+    /// </summary>
     public static void Write(Utf8JsonWriter writer, ControlSetup setup, string hook)
     {
         var values = setup.Scene.Values;

@@ -63,7 +63,8 @@ public abstract class WorkerControlProvider : IControlProvider, IDisposable
         }
 
         var (outcome, failure) = await CallAsync(
-            HookName.Configure, setup.Control, setup.Scene, writer => HookMessage.Write(writer, setup, HookName.Configure), cancellationToken);
+            HookName.Configure, setup.Control, setup.Scene, writer => HookMessage.Write(
+                writer, setup, HookName.Configure), cancellationToken);
         if (outcome is null)
         {
             return failure!;
@@ -88,7 +89,8 @@ public abstract class WorkerControlProvider : IControlProvider, IDisposable
             await ConfigureAgainAsync(known, cancellationToken);
         }
 
-        // What it changes is held against what there was when it was called: another hook may be answered meanwhile, and its changes are not to be taken back.
+        // What it changes is held against what there was when it was called: another hook may be answered meanwhile, and its changes are
+        // not to be taken back.
         _ = (call.Experiment, call.Configuration, call.Secrets);
         var (outcome, failure) = await CallAsync(
             "hook", call.Control, call.Scene, writer => HookMessage.Write(writer, call, wanted), cancellationToken, hook, known);

@@ -5,7 +5,9 @@ using Turbulence.Json;
 
 namespace Turbulence.Hosts.Discovery;
 
-/// <summary>Asks a worker what extensions there are and what one of them offers (<c>list</c>, <c>describe</c>); nothing is installed for it.</summary>
+/// <summary>
+/// Asks a worker what extensions there are and what one of them offers (<c>list</c>, <c>describe</c>); nothing is installed for it.
+/// </summary>
 /// <param name="host">The worker of the language.</param>
 public sealed class ExtensionDiscovery(WorkerHost host)
 {
@@ -21,7 +23,9 @@ public sealed class ExtensionDiscovery(WorkerHost host)
         var answer = await AskAsync("describe", $"the discovery of '{name}'", Parameters, cancellationToken);
         if (!answer.IsAnswered)
         {
-            return DiscoveryAnswer.None(answer.LastWords is [.., var last] ? $"{answer.Problem.TrimEnd('.')}; its last words: {last}" : answer.Problem);
+            return DiscoveryAnswer.None(answer.LastWords is [.., var last]
+                ? $"{answer.Problem.TrimEnd('.')}; its last words: {last}"
+                : answer.Problem);
         }
 
         if (Outcome.TryRead(answer.Result, host.Mask, out var outcome))
@@ -61,7 +65,8 @@ public sealed class ExtensionDiscovery(WorkerHost host)
 
     private static string? Text(JsonNode? node) => JsonTexts.TryRead(node, out var text) && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-    private Task<WorkerAnswer> AskAsync(string method, string subject, Action<Utf8JsonWriter> parameters, CancellationToken cancellationToken) =>
+    private Task<WorkerAnswer> AskAsync(
+        string method, string subject, Action<Utf8JsonWriter> parameters, CancellationToken cancellationToken) =>
         host.CallAsync(
             new WorkerCall(method, subject, writer =>
             {

@@ -6,8 +6,8 @@ namespace Turbulence.Hosts.DotNet;
 public static class DotNetCommand
 {
     /// <summary>
-    /// The one in the folder that <c>DOTNET_ROOT</c> names, then the one that <c>DOTNET_HOST_PATH</c> names (which the SDK sets for what it starts), then
-    /// that on <c>PATH</c>; null where there is none.
+    /// The one in the folder that <c>DOTNET_ROOT</c> names, then the one that <c>DOTNET_HOST_PATH</c> names (which the SDK sets for what it
+    /// starts), then that on <c>PATH</c>; null where there is none.
     /// </summary>
     /// <param name="environment">Reads an environment variable.</param>
     public static string? Find(Func<string, string?> environment) =>

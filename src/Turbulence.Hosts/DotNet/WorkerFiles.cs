@@ -20,7 +20,10 @@ internal static class WorkerFiles
     private static ImmutableArray<(string Name, byte[] Content)> Read()
     {
         var assembly = typeof(WorkerFiles).Assembly;
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var names = assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
         return [.. names.Select(name => (name[Folder.Length..], Content(assembly.GetManifestResourceStream(name)!)))];
     }
 

@@ -4,8 +4,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Hosts.DotNet;
 
 /// <summary>
-/// Where the worker's files are run from: <c>turbulence/dotnet-worker-HASH</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c>, which nobody else may be able
-/// to write to; where that is not so, a private temporary folder.
+/// Where the worker's files are run from: <c>turbulence/dotnet-worker-HASH</c> in <c>XDG_CACHE_HOME</c> or <c>~/.cache</c>, which nobody
+/// else may be able to write to; where that is not so, a private temporary folder.
 /// </summary>
 /// <param name="environment">Reads an environment variable.</param>
 internal sealed class WorkerFolder(Func<string, string?> environment) : IDisposable
@@ -66,8 +66,8 @@ internal sealed class WorkerFolder(Func<string, string?> environment) : IDisposa
     }
 
     /// <summary>
-    /// Writes the files beside the folder and renames, so that nobody sees a half of them; of two that do so at once one wins. Only where they both found damage may
-    /// one take away what the other has just put there, and a second attempt finds it.
+    /// Writes the files beside the folder and renames, so that nobody sees a half of them; of two that do so at once one wins. Only where
+    /// they both found damage may one take away what the other has just put there, and a second attempt finds it.
     /// </summary>
     private static bool Unpack(string parent, string folder)
     {
@@ -104,7 +104,9 @@ internal sealed class WorkerFolder(Func<string, string?> environment) : IDisposa
     {
         try
         {
-            return Directory.Exists(folder) && FileOwnership.IsOursAlone(folder) && WorkerFiles.All.All(file => IsIntact(Path.Combine(folder, file.Name), file.Content));
+            return Directory.Exists(folder)
+                && FileOwnership.IsOursAlone(folder)
+                && WorkerFiles.All.All(file => IsIntact(Path.Combine(folder, file.Name), file.Content));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -7,8 +7,8 @@ using Turbulence.Json;
 namespace Turbulence.Hosts.Lookup;
 
 /// <summary>
-/// Asks a worker what is wrong with the code that declarations name (<c>validate</c>), of each by itself, so that one whose code hangs or takes the worker
-/// down says nothing of the others, and keeps the answers until the synchronous validation asks for them.
+/// Asks a worker what is wrong with the code that declarations name (<c>validate</c>), of each by itself, so that one whose code hangs or
+/// takes the worker down says nothing of the others, and keeps the answers until the synchronous validation asks for them.
 /// </summary>
 /// <param name="host">The worker.</param>
 /// <param name="kind">The member of the message: <c>activities</c> or <c>controls</c>.</param>
@@ -24,7 +24,8 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async ValueTask LookUpAsync(IEnumerable<DeclaredItem> items, CancellationToken cancellationToken)
     {
-        // The latest of each function that nothing was wrong with, so that a method of many alike is not asked of one by one. They may be large, and are not kept for the run.
+        // The latest of each function that nothing was wrong with, so that a method of many alike is not asked of one by one. They may be
+        // large, and are not kept for the run.
         var fine = new Dictionary<string, string>();
         foreach (var item in items)
         {
@@ -65,7 +66,8 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
 
     private static string Key(JsonObject declaration, DocumentPath place) => $"{place} {declaration.ToJsonString()}";
 
-    private async Task<IReadOnlyList<CodeProblem>> LookUpAsync(DeclaredItem item, Dictionary<string, string> fine, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CodeProblem>> LookUpAsync(
+        DeclaredItem item, Dictionary<string, string> fine, CancellationToken cancellationToken)
     {
         // Who waited for it once does not wait again for the same code.
         if (hanging.TryGetValue(item.Code, out var known))
@@ -80,7 +82,8 @@ internal sealed class CodeLookup(WorkerHost host, string kind)
         }
 
         var subject = item.Declaration["name"] is { } name ? $"the look-up of '{name}'" : $"the look-up of {kind}";
-        var answer = await host.CallAsync(new WorkerCall("validate", subject, writer => Write(writer, item)) { Limit = Limit }, cancellationToken);
+        var answer = await host.CallAsync(
+            new WorkerCall("validate", subject, writer => Write(writer, item)) { Limit = Limit }, cancellationToken);
         if (answer.IsLate)
         {
             hanging[item.Code] = answer.Problem!;

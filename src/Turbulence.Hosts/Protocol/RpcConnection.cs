@@ -13,12 +13,15 @@ namespace Turbulence.Hosts.Protocol;
 /// <param name="reading">Where the other side's messages come from.</param>
 /// <param name="writing">Where ours go.</param>
 /// <param name="notified">Receives the other side's notifications, one at a time; what it takes holds everything up.</param>
-/// <param name="printed">Hears what comes before the first message: what ran before the worker could take its streams has printed it.</param>
-internal sealed class RpcConnection(Stream reading, Stream writing, Action<string, JsonNode?> notified, Action<string> printed) : IDisposable
+/// <param name="printed">Hears what comes before the first message: what ran before the worker could take its streams has printed
+/// it.</param>
+internal sealed class RpcConnection(Stream reading, Stream writing, Action<string, JsonNode?> notified, Action<string> printed)
+    : IDisposable
 {
     private const int LongestPrinted = 64 * 1024;
 
-    // Who sends has nothing to do until the answer comes; but for longer than that, or through more that is told meanwhile, no thread is kept.
+    // Who sends has nothing to do until the answer comes; but for longer than that, or through more that is told meanwhile, no thread is
+    // kept.
     private const int MostAttended = 8;
     private static readonly TimeSpan Attendance = TimeSpan.FromMilliseconds(2);
 
@@ -37,9 +40,13 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
     public long MostRead => writing is ITraceable traceable ? traceable.MostRead : long.MaxValue;
 
     /// <summary>Hands over what the other side reads before the first message.</summary>
-    public Task BeginAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken) => writer.WriteFirstAsync(preamble, cancellationToken);
+    public Task BeginAsync(ReadOnlyMemory<byte> preamble, CancellationToken cancellationToken) =>
+        writer.WriteFirstAsync(preamble, cancellationToken);
 
-    /// <summary>Sends a request, and waits a moment for its answer on the thread that sends: what comes is read here then, and nobody has to be woken for it.</summary>
+    /// <summary>
+    /// Sends a request, and waits a moment for its answer on the thread that sends: what comes is read here then, and nobody has to be
+    /// woken for it.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">Writes the value of <c>params</c>.</param>
     /// <param name="answer">Its answer, which may also be <see cref="RpcReply.Lost"/>; there already where it came at once.</param>
@@ -154,7 +161,9 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
     private static string Start(ReadOnlySpan<byte> line)
     {
         const int Shown = 200;
-        return line.Length == 0 ? "an empty line" : Encoding.UTF8.GetString(line[..Math.Min(line.Length, Shown)]) + (line.Length > Shown ? "…" : "");
+        return line.Length == 0
+            ? "an empty line"
+            : Encoding.UTF8.GetString(line[..Math.Min(line.Length, Shown)]) + (line.Length > Shown ? "…" : "");
     }
 
     private void Tell(ReadOnlySpan<byte> line)
@@ -193,5 +202,7 @@ internal sealed class RpcConnection(Stream reading, Stream writing, Action<strin
     }
 
     private static string Words(JsonNode error) =>
-        error is JsonObject map && map["message"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : error.ToJsonString();
+        error is JsonObject map && map["message"] is JsonValue value && value.TryGetValue<string>(out var text)
+            ? text
+            : error.ToJsonString();
 }

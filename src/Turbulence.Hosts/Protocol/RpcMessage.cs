@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Turbulence.Hosts.Protocol;
 
-/// <summary>One JSON-RPC 2.0 message from a worker, read in one pass: an answer (with an id and no method), a notification or a request.</summary>
+/// <summary>
+/// One JSON-RPC 2.0 message from a worker, read in one pass: an answer (with an id and no method), a notification or a request.
+/// </summary>
 /// <param name="Id">The id; null where there is none.</param>
 /// <param name="Method">The method; null for an answer.</param>
 /// <param name="Parameters"><c>params</c>.</param>
@@ -52,7 +54,10 @@ internal readonly record struct RpcMessage(long? Id, string? Method, JsonNode? P
                 }
                 else if (reader.ValueTextEquals("method"u8))
                 {
-                    message = message with { Method = reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null };
+                    message = message with
+                    {
+                        Method = reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null,
+                    };
                 }
                 else if (reader.ValueTextEquals("params"u8))
                 {

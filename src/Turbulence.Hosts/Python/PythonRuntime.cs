@@ -5,9 +5,11 @@ namespace Turbulence.Hosts.Python;
 
 /// <summary>
 /// Finds the Python interpreter: the one that <c>TURBULENCE_PYTHON</c> names, then the configured one, then that of the active virtual
-/// environment, then <c>python3</c> and <c>python</c> on <c>PATH</c>. One that is named and not there is a problem; nothing else is taken in its place.
+/// environment, then <c>python3</c> and <c>python</c> on <c>PATH</c>. One that is named and not there is a problem; nothing else is taken
+/// in its place.
 /// </summary>
-/// <param name="configured">The interpreter that settings or the command line name: a file, or a name on <c>PATH</c>. Default: none.</param>
+/// <param name="configured">The interpreter that settings or the command line name: a file, or a name on <c>PATH</c>. Default:
+/// none.</param>
 /// <param name="environment">Reads an environment variable. Default: ours.</param>
 public sealed class PythonRuntime(string? configured = null, Func<string, string?>? environment = null) : IWorkerRuntime
 {
@@ -52,7 +54,8 @@ public sealed class PythonRuntime(string? configured = null, Func<string, string
         var path = _environment("PATH");
         var found = ExecutableSearch.Find("python3", path) ?? ExecutableSearch.Find("python", path);
         return found is null
-            ? WorkerLaunchSearch.Missing($"Python activities need Python 3.8 or newer, and there is no python3 on PATH: install it, or name one in {Variable}")
+            ? WorkerLaunchSearch.Missing(
+                $"Python activities need Python 3.8 or newer, and there is no python3 on PATH: install it, or name one in {Variable}")
             : Launch(found);
     }
 

@@ -14,7 +14,9 @@ internal static class PythonWorkerSource
         "turbulence_standins", "turbulence_standin_activities", "turbulence_standin_tolerances", "turbulence_standin_run",
     ];
 
-    /// <summary>The arguments of the interpreter: <c>-c</c>, the bootstrap, and the name and size of each module that it has to read.</summary>
+    /// <summary>
+    /// The arguments of the interpreter: <c>-c</c>, the bootstrap, and the name and size of each module that it has to read.
+    /// </summary>
     public static IReadOnlyList<string> Arguments => field ??=
     [
         "-c", Encoding.UTF8.GetString(Read("bootstrap")), .. Modules.Select(module => $"{module}:{Read(module).Length}"),

@@ -9,7 +9,9 @@ namespace Turbulence.Hosts.Workers;
 /// <param name="passOn">Hears each line.</param>
 internal sealed class ErrorLines(Stream stream, Action<string> passOn)
 {
-    /// <summary>The most bytes of a line that are kept: far more than is shown, since what is shown is masked before it is shortened.</summary>
+    /// <summary>
+    /// The most bytes of a line that are kept: far more than is shown, since what is shown is masked before it is shortened.
+    /// </summary>
     public const int LongestLine = 64 * 1024;
 
     private const int Kept = 20;

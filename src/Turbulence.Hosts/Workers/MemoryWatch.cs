@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Turbulence.Hosts.Workers;
 
-/// <summary>Looks at how much memory a process holds (<c>/proc/PID/statm</c>, proc(5), its second number in pages). Elsewhere than on Linux it sees nothing.</summary>
+/// <summary>
+/// Looks at how much memory a process holds (<c>/proc/PID/statm</c>, proc(5), its second number in pages). Elsewhere than on Linux it sees
+/// nothing.
+/// </summary>
 internal static class MemoryWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

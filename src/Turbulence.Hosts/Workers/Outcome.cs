@@ -27,7 +27,8 @@ internal sealed class Outcome
 
     /// <summary><c>trace</c>: the stack, as the language prints it.</summary>
     public IReadOnlyList<string> Trace =>
-        ShownText.Shortened([.. (members["trace"] as JsonArray ?? []).Select(line => JsonTexts.TryRead(line, out var text) ? text : "")], mask);
+        ShownText.Shortened(
+            [.. (members["trace"] as JsonArray ?? []).Select(line => JsonTexts.TryRead(line, out var text) ? text : "")], mask);
 
     /// <summary><c>code</c>: the exit code that was asked for; 1 where it is none.</summary>
     public int Code => members["code"] switch

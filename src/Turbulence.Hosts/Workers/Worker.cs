@@ -103,14 +103,18 @@ internal sealed class Worker : IAsyncDisposable
                 return $"the {name} worker {end.How} before it was ready{end.Said}";
             }
 
-            if (reply.Problem is null && reply.Result is JsonObject answer && answer["protocol"] is { } version && version.ToJsonString() == "1")
+            if (reply.Problem is null
+                && reply.Result is JsonObject answer
+                && answer["protocol"] is { } version
+                && version.ToJsonString() == "1")
             {
                 leavesUnread = connection.IsTraceable && Has(answer, "unread");
                 answersPings = !leavesUnread && Has(answer, "ping");
                 return null;
             }
 
-            var problem = reply.Problem ?? $"it speaks version {(reply.Result as JsonObject)?["protocol"]?.ToJsonString() ?? "none"} of the protocol, and not version 1";
+            var problem = reply.Problem
+                ?? $"it speaks version {(reply.Result as JsonObject)?["protocol"]?.ToJsonString() ?? "none"} of the protocol, and not version 1";
             await EndAsync("was ended");
             return $"the {name} worker is of no use: {problem}";
         }
@@ -123,8 +127,8 @@ internal sealed class Worker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether it can carry out a call now. One that is idle and does not answer a ping cannot: it is ended. One that leaves unread what it cannot carry out need
-    /// not be asked.
+    /// Whether it can carry out a call now. One that is idle and does not answer a ping cannot: it is ended. One that leaves unread what it
+    /// cannot carry out need not be asked.
     /// </summary>
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
@@ -144,13 +148,16 @@ internal sealed class Worker : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            await EndAsync(string.Create(CultureInfo.InvariantCulture, $"was ended, because it did not answer within {ReadLimit.TotalSeconds} s what carries out nothing,"));
+            await EndAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"was ended, because it did not answer within {ReadLimit.TotalSeconds} s what carries out nothing,"));
             return false;
         }
     }
 
     /// <summary>Makes a call and waits for its end.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled; by then the work has ended, if need be with the worker.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; by then the work has ended, if need be with the
+    /// worker.</exception>
     public async Task<WorkerAnswer> CallAsync(WorkerCall call, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref calls);
@@ -183,7 +190,8 @@ internal sealed class Worker : IAsyncDisposable
 
             await CancelAsync(request, answer, call);
             cancellationToken.ThrowIfCancellationRequested();
-            return WorkerAnswer.None(string.Create(CultureInfo.InvariantCulture, $"{call.Subject} took longer than {call.Limit!.Value.TotalSeconds} s")) with { IsLate = true };
+            var longest = string.Create(CultureInfo.InvariantCulture, $"{call.Limit!.Value.TotalSeconds} s");
+            return WorkerAnswer.None($"{call.Subject} took longer than {longest}") with { IsLate = true };
         }
         finally
         {
@@ -247,7 +255,9 @@ internal sealed class Worker : IAsyncDisposable
         return await answer.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Ends the worker where it does not read the request, although it carries out nothing else. One that does may have no time to.</summary>
+    /// <summary>
+    /// Ends the worker where it does not read the request, although it carries out nothing else. One that does may have no time to.
+    /// </summary>
     private async Task EndUnlessReadAsync(SentRequest request, Task<RpcReply> answer)
     {
         while (connection.MostRead < request.End)
@@ -261,7 +271,9 @@ internal sealed class Worker : IAsyncDisposable
             catch (TimeoutException) when (isAlone && Volatile.Read(ref calls) == 1 && connection.MostRead < request.End)
             {
                 _ = EndAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"was ended, because it did not read within {ReadLimit.TotalSeconds} s what it was to carry out,"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"was ended, because it did not read within {ReadLimit.TotalSeconds} s what it was to carry out,"),
                     unread: request);
                 return;
             }
@@ -296,8 +308,8 @@ internal sealed class Worker : IAsyncDisposable
     }
 
     /// <summary>
-    /// An activity that asked for the end of the run itself goes on meanwhile, as in the reference: it is given the time to come to its end, so that what it
-    /// returns is in the journal.
+    /// An activity that asked for the end of the run itself goes on meanwhile, as in the reference: it is given the time to come to its
+    /// end, so that what it returns is in the journal.
     /// </summary>
     private async Task<RpcReply?> OwnEndAsync(Task<RpcReply> answer, WorkerCall call)
     {

@@ -8,9 +8,13 @@ namespace Turbulence.Hosts.Workers;
 /// <param name="MostRead">Where in its input it can have been at most.</param>
 internal sealed record WorkerEnd(string How, IReadOnlyList<string> LastWords, long MostRead)
 {
-    /// <summary>The end of a sentence: what it said last, if anything. Of a stack trace that is the line that says what went wrong.</summary>
+    /// <summary>
+    /// The end of a sentence: what it said last, if anything. Of a stack trace that is the line that says what went wrong.
+    /// </summary>
     public string Said =>
-        LastWords.LastOrDefault(line => line.Length > 0 && !char.IsWhiteSpace(line[0])) is { } line ? $"; it last said: {line.TrimEnd()}" : "";
+        LastWords.LastOrDefault(line => line.Length > 0 && !char.IsWhiteSpace(line[0])) is { } line
+            ? $"; it last said: {line.TrimEnd()}"
+            : "";
 
     /// <summary>In words, how a process ended that nobody here ended.</summary>
     public static string Of(ProcessExitStatus status) =>

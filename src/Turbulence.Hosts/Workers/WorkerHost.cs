@@ -144,7 +144,9 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
         log.Settle();
     }
 
-    /// <summary>Makes a call, once. One that hangs is known by a ping, or by what it leaves unread; who carries something out just now is not asked.</summary>
+    /// <summary>
+    /// Makes a call, once. One that hangs is known by a ping, or by what it leaves unread; who carries something out just now is not asked.
+    /// </summary>
     /// <returns>Null, the first time, where nothing was begun and the worker is gone: another takes its place.</returns>
     private async Task<WorkerAnswer?> MakeAsync(WorkerCall call, bool isFirst, CancellationToken cancellationToken)
     {

@@ -85,7 +85,8 @@ internal sealed class WorkerLog(string name, Action<NoticeLevel, string> usual, 
     {
         if (hidden > 0)
         {
-            (listener ?? usual)(NoticeLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{hidden} more lines of the {name} worker are not shown"));
+            (listener ?? usual)(NoticeLevel.Warning, string.Create(
+                CultureInfo.InvariantCulture, $"{hidden} more lines of the {name} worker are not shown"));
             hidden = 0;
         }
     }

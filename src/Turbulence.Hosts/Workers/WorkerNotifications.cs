@@ -22,7 +22,9 @@ internal sealed class WorkerNotifications(WorkerLog log, Action<int> exit, RunEn
         if (method == "log")
         {
             var logger = Text(map["logger"]);
-            log.Logged(Level(Text(map["level"])), logger.Length == 0 || IsLibrary(logger) ? Text(map["message"]) : $"{logger}: {Text(map["message"])}");
+            log.Logged(Level(Text(map["level"])), logger.Length == 0 || IsLibrary(logger)
+                ? Text(map["message"])
+                : $"{logger}: {Text(map["message"])}");
         }
         else if (method == "environment" && map["changes"] is JsonObject changes && JsonMaps.IsReadable(changes))
         {

@@ -6,10 +6,11 @@ namespace Turbulence.Platform.Files;
 ///   NAME     ─ the document as it was last written ──────┐ exchanged in one step
 ///   beside   ─ as it was before; brought up to date ─────┘ from the first byte that has changed since
 /// </code>
-/// So each change is written twice, and nothing a third time. Who reads the file under its name is never disturbed: a copy that somebody else has open is given up,
-/// and made anew. Linux only; where files cannot be exchanged, the document is written as a whole each time.
+/// So each change is written twice, and nothing a third time. Who reads the file under its name is never disturbed: a copy that somebody
+/// else has open is given up, and made anew. Linux only; where files cannot be exchanged, the document is written as a whole each time.
 /// </summary>
-/// <param name="output">Where the document goes, and for whom. What cannot be replaced there is written as a whole as <see cref="OutputFile"/> does.</param>
+/// <param name="output">Where the document goes, and for whom. What cannot be replaced there is written as a whole as
+/// <see cref="OutputFile"/> does.</param>
 public sealed class AlternatingFile(OutputFile output) : IDisposable
 {
     private Copy? shown;

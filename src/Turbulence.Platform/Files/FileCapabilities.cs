@@ -4,7 +4,10 @@ using Turbulence.Platform.Processes.Linux;
 
 namespace Turbulence.Platform.Files;
 
-/// <summary>The capabilities that a file gives to the program in it (<c>setcap</c>(8)). The kernel takes them away when somebody writes to the file. Linux only.</summary>
+/// <summary>
+/// The capabilities that a file gives to the program in it (<c>setcap</c>(8)). The kernel takes them away when somebody writes to the file.
+/// Linux only.
+/// </summary>
 public static class FileCapabilities
 {
     private const string Attribute = "security.capability";

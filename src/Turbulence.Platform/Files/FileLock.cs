@@ -53,7 +53,8 @@ public sealed class FileLock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Closing alone would leave it to a process that is just being started, which has a copy of the descriptor until it runs its own program.
+        // Closing alone would leave it to a process that is just being started, which has a copy of the descriptor until it runs its own
+        // program.
         if (held is SafeFileHandle { IsClosed: false } file)
         {
             _ = LibC.LockFile(file, Unlock);

@@ -6,9 +6,13 @@ namespace Turbulence.Platform.Files;
 public static class FileOwnership
 {
     /// <summary>
-    /// Whether nobody but us (and the superuser) can change a file or folder: it is ours, no link, and its group and others may not write to it.
+    /// Whether nobody but us (and the superuser) can change a file or folder: it is ours, no link, and its group and others may not write
+    /// to it.
     /// </summary>
-    /// <remarks>On Linux, by <c>statx</c>. Elsewhere only the permissions are looked at, and on Windows nothing: a user's folders are the user's there.</remarks>
+    /// <remarks>
+    /// On Linux, by <c>statx</c>. Elsewhere only the permissions are looked at, and on Windows nothing: a user's folders are the user's
+    /// there.
+    /// </remarks>
     /// <param name="path">The file or folder itself; of the folders that it is in nothing is said.</param>
     /// <returns>False where it cannot be looked at, too.</returns>
     public static bool IsOursAlone(string path)
@@ -19,7 +23,8 @@ public static class FileOwnership
                 && !IsWritableByOthers(status.Mode) && status.Owner == LibC.EffectiveUser();
         }
 
-        return OperatingSystem.IsWindows() || ((File.Exists(path) || Directory.Exists(path)) && !IsWritableByOthers(File.GetUnixFileMode(path)));
+        return OperatingSystem.IsWindows()
+            || ((File.Exists(path) || Directory.Exists(path)) && !IsWritableByOthers(File.GetUnixFileMode(path)));
     }
 
     private static bool IsWritableByOthers(UnixFileMode mode) => (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;

@@ -76,7 +76,8 @@ public sealed record FileStatus(
         try
         {
             file.DangerousAddRef(ref added);
-            return Look((int)file.DangerousGetHandle(), "", EmptyPath) ?? throw new IOException(SystemError.Last("cannot look at an open file").Message);
+            return Look((int)file.DangerousGetHandle(), "", EmptyPath)
+                ?? throw new IOException(SystemError.Last("cannot look at an open file").Message);
         }
         finally
         {
@@ -134,7 +135,9 @@ public sealed record FileStatus(
     private static FileMoment Moment(ReadOnlySpan<byte> fields, int offset) =>
         new((long)Number(fields, offset), BinaryPrimitives.ReadUInt32LittleEndian(fields[(offset + 8)..]));
 
-    /// <summary>Whether the system would let us write to a path, or make and remove files in it where it is a folder (<c>access</c>(2)).</summary>
+    /// <summary>
+    /// Whether the system would let us write to a path, or make and remove files in it where it is a folder (<c>access</c>(2)).
+    /// </summary>
     public static bool IsWritable(string path) => OperatingSystem.IsLinux() && FileCalls.Access(path, FileCalls.MayWrite) == 0;
 
     private static ulong Number(ReadOnlySpan<byte> fields, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(fields[offset..]);

@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Turbulence.Platform.Files;
 
 /// <summary>
-/// Every file that this program writes grows here. One that would become larger than the system allows (<c>ulimit -f</c>, or what its file system can hold) is, with
-/// .NET, a wrong argument; here it is an error of the file like a full disk, so that whoever is ready for the one is ready for the other.
+/// Every file that this program writes grows here. One that would become larger than the system allows (<c>ulimit -f</c>, or what its file
+/// system can hold) is, with .NET, a wrong argument; here it is an error of the file like a full disk, so that whoever is ready for the one
+/// is ready for the other.
 /// </summary>
 public static class GrowingFile
 {
@@ -58,11 +59,15 @@ public static class GrowingFile
     /// <exception cref="IOException">It cannot be written, or can grow no further.</exception>
     public static void Append(string path, string text)
     {
-        using var file = Open(path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
+        using var file = Open(
+            path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
         file.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Has the console write to its outputs as to files, where they are none of a terminal: <c>chaos run &gt; lines.txt</c> may meet the limit, too.</summary>
+    /// <summary>
+    /// Has the console write to its outputs as to files, where they are none of a terminal: <c>chaos run &gt; lines.txt</c> may meet the
+    /// limit, too.
+    /// </summary>
     public static void CoverConsole()
     {
         if (Console.IsOutputRedirected)

@@ -4,8 +4,8 @@ using Turbulence.Platform.Files.Linux;
 namespace Turbulence.Platform.Files;
 
 /// <summary>
-/// A standard output that takes what it is given at once, or not at all: a file, or a pipe as long as there is room in it. So whoever must not wait for a reader can
-/// write on his own thread all the same. Linux only.
+/// A standard output that takes what it is given at once, or not at all: a file, or a pipe as long as there is room in it. So whoever must
+/// not wait for a reader can write on his own thread all the same. Linux only.
 /// </summary>
 public sealed class ImmediateOutput
 {
@@ -30,8 +30,10 @@ public sealed class ImmediateOutput
 
     /// <summary>Writes at once.</summary>
     /// <param name="bytes">What is written.</param>
-    /// <returns>False where nothing was: there is no room just now, nobody reads any more, the disk is full, or it is too much at once.</returns>
-    public bool TryWrite(ReadOnlySpan<byte> bytes) => bytes.Length <= AtomicBytes && (isPipe ? TryWriteToPipe(bytes) : TryWriteToFile(bytes));
+    /// <returns>False where nothing was: there is no room just now, nobody reads any more, the disk is full, or it is too much at
+    /// once.</returns>
+    public bool TryWrite(ReadOnlySpan<byte> bytes) =>
+        bytes.Length <= AtomicBytes && (isPipe ? TryWriteToPipe(bytes) : TryWriteToFile(bytes));
 
     internal static ImmediateOutput? Of(SafeFileHandle file)
     {

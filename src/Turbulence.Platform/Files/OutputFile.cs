@@ -11,13 +11,14 @@ namespace Turbulence.Platform.Files;
 ///                        ├▶ a regular file of more names, or mounted ─▶ stays that file, written anew
 ///                        └▶ device, pipe, /dev/stdout               ─▶ written to, as a stream
 /// </code>
-/// What is there is judged each time anew. Nothing that somebody has planted under the name of the new file is ever followed or written to, and no such
-/// file stays: not when the disk is full, and not after a process that was killed.
+/// What is there is judged each time anew. Nothing that somebody has planted under the name of the new file is ever followed or written to,
+/// and no such file stays: not when the disk is full, and not after a process that was killed.
 /// </summary>
 public sealed class OutputFile : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Usual = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode Usual =
+        OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private readonly string path;
     private Stream? stream;
@@ -45,7 +46,8 @@ public sealed class OutputFile : IDisposable
     public bool IsDurable { get; init; }
 
     /// <summary>
-    /// Makes sure that it can be written, and removes what killed processes left unfinished beside it. What is a stream is opened, and stays open.
+    /// Makes sure that it can be written, and removes what killed processes left unfinished beside it. What is a stream is opened, and
+    /// stays open.
     /// </summary>
     /// <exception cref="IOException">It cannot be written: no room, or nobody reads from the pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
@@ -113,10 +115,17 @@ public sealed class OutputFile : IDisposable
 
         if (OperatingSystem.IsLinux())
         {
-            return DescriptorStream.Open(place.Path, LibC.OpenCreate | LibC.OpenAppend | (place.Kind == OutputKind.Stream ? 0 : LibC.OpenNoLink), OwnerOnly);
+            return DescriptorStream.Open(
+                place.Path, LibC.OpenCreate | LibC.OpenAppend | (place.Kind == OutputKind.Stream ? 0 : LibC.OpenNoLink), OwnerOnly);
         }
 
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
@@ -128,7 +137,8 @@ public sealed class OutputFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream?.Dispose();
 
-    private static DescriptorStream OfDescriptor(OutputPlace place) => new(new SafeFileHandle(place.Descriptor, ownsHandle: false), place.Path);
+    private static DescriptorStream OfDescriptor(OutputPlace place) =>
+        new(new SafeFileHandle(place.Descriptor, ownsHandle: false), place.Path);
 
     private static void Fill(Stream target, Action<Stream> content)
     {
@@ -144,7 +154,9 @@ public sealed class OutputFile : IDisposable
     internal PartialFile CreatePartial()
     {
         var former = FileStatus.Read(Place.Path);
-        var mode = KeepsMode && !OperatingSystem.IsWindows() && File.Exists(Place.Path) ? File.GetUnixFileMode(Place.Path) : (UnixFileMode?)null;
+        var mode = KeepsMode && !OperatingSystem.IsWindows() && File.Exists(Place.Path)
+            ? File.GetUnixFileMode(Place.Path)
+            : (UnixFileMode?)null;
         var file = PartialFile.Create(Place.Path, IsPrivate ? OwnerOnly : Usual);
         file.Resemble(former, mode);
         return file;

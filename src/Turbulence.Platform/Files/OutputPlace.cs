@@ -7,7 +7,8 @@ namespace Turbulence.Platform.Files;
 /// <summary>Where an output really goes: every link of its path followed, and what stands there judged.</summary>
 /// <param name="Path">What the links lead to, as a full path.</param>
 /// <param name="Kind">How it is written.</param>
-/// <param name="Descriptor">The open file of this process that the path stands for (<c>/dev/stdout</c>, <c>/dev/fd/63</c>); -1 for none.</param>
+/// <param name="Descriptor">The open file of this process that the path stands for (<c>/dev/stdout</c>, <c>/dev/fd/63</c>); -1 for
+/// none.</param>
 public sealed partial record OutputPlace(string Path, OutputKind Kind, int Descriptor = -1)
 {
     private const int LongestPath = 4096;
@@ -24,14 +25,17 @@ public sealed partial record OutputPlace(string Path, OutputKind Kind, int Descr
             throw new UnauthorizedAccessException($"'{path}' is a folder");
         }
 
-        return OperatingSystem.IsLinux() ? Follow(full, path) : new OutputPlace(File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full, OutputKind.Replaced);
+        return OperatingSystem.IsLinux()
+            ? Follow(full, path)
+            : new OutputPlace(File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full, OutputKind.Replaced);
     }
 
     private static OutputPlace Follow(string full, string said)
     {
         for (var links = 0; links <= MostLinks; links++)
         {
-            var folder = RealPath(System.IO.Path.GetDirectoryName(full)!) ?? throw new IOException($"there is no folder {System.IO.Path.GetDirectoryName(full)}");
+            var folder = RealPath(System.IO.Path.GetDirectoryName(full)!)
+                ?? throw new IOException($"there is no folder {System.IO.Path.GetDirectoryName(full)}");
             var place = System.IO.Path.Join(folder, System.IO.Path.GetFileName(full));
             if (OpenFile().Match(place) is { Success: true } open)
             {
@@ -64,7 +68,9 @@ public sealed partial record OutputPlace(string Path, OutputKind Kind, int Descr
     private static unsafe string? RealPath(string path)
     {
         var resolved = stackalloc byte[LongestPath];
-        return FileCalls.RealPath(path, resolved) is null ? null : Encoding.UTF8.GetString(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved));
+        return FileCalls.RealPath(path, resolved) is null
+            ? null
+            : Encoding.UTF8.GetString(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(resolved));
     }
 
     [GeneratedRegex(@"^/proc/(\d+)/(?:task/\d+/)?fd/(\d+)$", RegexOptions.CultureInvariant)]

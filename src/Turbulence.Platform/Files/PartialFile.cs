@@ -6,8 +6,9 @@ using Turbulence.Platform.Processes.Linux;
 namespace Turbulence.Platform.Files;
 
 /// <summary>
-/// A file that is not finished, beside the one whose place it takes: <c>.NAME.PID-RANDOM.partial</c>. It is always made anew, so that nothing planted under its
-/// name is followed, and is gone when it was not finished. Its name says whose it is, so that others can remove what a killed process left behind.
+/// A file that is not finished, beside the one whose place it takes: <c>.NAME.PID-RANDOM.partial</c>. It is always made anew, so that
+/// nothing planted under its name is followed, and is gone when it was not finished. Its name says whose it is, so that others can remove
+/// what a killed process left behind.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -35,7 +36,13 @@ internal sealed class PartialFile : IDisposable
     /// <param name="mode">Its mode; the umask takes away from it.</param>
     public static PartialFile Create(string target, UnixFileMode mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = Buffer };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = Buffer,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = mode;
@@ -99,10 +106,13 @@ internal sealed class PartialFile : IDisposable
         isThere = false;
     }
 
-    /// <summary>Lets it and the file that was shown before take each other's place, in one step: at any moment there is a file under the name.</summary>
+    /// <summary>
+    /// Lets it and the file that was shown before take each other's place, in one step: at any moment there is a file under the name.
+    /// </summary>
     /// <param name="target">The name under which the other is shown.</param>
     /// <param name="shown">The other.</param>
-    /// <returns>Whether they did; not where the file system knows no such step, and not where something else than <paramref name="shown"/> stood there.</returns>
+    /// <returns>Whether they did; not where the file system knows no such step, and not where something else than <paramref name="shown"/>
+    /// stood there.</returns>
     public bool Exchange(string target, PartialFile shown)
     {
         var (ours, there) = (FileStatus.Of(shown.Stream.SafeFileHandle), FileStatus.Read(target));

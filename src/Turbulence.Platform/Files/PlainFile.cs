@@ -10,7 +10,10 @@ public static class PlainFile
     private const int SeekData = 3;
     private const int SeekHole = 4;
 
-    /// <summary>Opens a file that is there: no link is followed, and where the system lets us (we own it, or are root) reading leaves the time of the last access alone.</summary>
+    /// <summary>
+    /// Opens a file that is there: no link is followed, and where the system lets us (we own it, or are root) reading leaves the time of
+    /// the last access alone.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Whether it is written to as well.</param>
     /// <param name="append">Whether whatever is written goes to its end, also where others write at the same time.</param>
@@ -25,7 +28,9 @@ public static class PlainFile
             throw new IOException($"{path} is not a regular file, but of the type {other.Type}");
         }
 
-        var flags = (write || append ? LibC.OpenReadWrite : LibC.OpenReadOnly) | (append ? LibC.OpenAppend : 0) | LibC.OpenNoLink | LibC.OpenCloseOnExec;
+        var flags = (write || append
+            ? LibC.OpenReadWrite
+            : LibC.OpenReadOnly) | (append ? LibC.OpenAppend : 0) | LibC.OpenNoLink | LibC.OpenCloseOnExec;
         var file = LibC.Open(path, flags | LibC.OpenKeepAccessTime, 0);
         if (file.IsInvalid && Marshal.GetLastPInvokeError() == LibC.ErrorNotPermitted)
         {
@@ -44,11 +49,17 @@ public static class PlainFile
             : new IOException(problem, error);
     }
 
-    /// <summary>Gives a file another name; the file itself is then reached by both, whatever becomes of the first (<c>link</c>(2)).</summary>
-    /// <returns>Whether that could be done; false where the file system knows no second names, or there is something of that name.</returns>
+    /// <summary>
+    /// Gives a file another name; the file itself is then reached by both, whatever becomes of the first (<c>link</c>(2)).
+    /// </summary>
+    /// <returns>Whether that could be done; false where the file system knows no second names, or there is something of that
+    /// name.</returns>
     public static bool TryLink(string path, string name) => OperatingSystem.IsLinux() && Linux.FileCalls.Link(path, name) == 0;
 
-    /// <summary>The parts of a file that take room, in rising order; the rest are holes, which read as zeros. One part where the file system knows no holes.</summary>
+    /// <summary>
+    /// The parts of a file that take room, in rising order; the rest are holes, which read as zeros. One part where the file system knows
+    /// no holes.
+    /// </summary>
     /// <param name="file">The open file; where it stands in it changes.</param>
     /// <exception cref="IOException">The system cannot say.</exception>
     public static IReadOnlyList<FileRange> Data(SafeFileHandle file)
@@ -61,7 +72,9 @@ public static class PlainFile
             if (start < 0)
             {
                 const int NothingMore = 6;
-                return Marshal.GetLastPInvokeError() == NothingMore ? ranges : throw new IOException(SystemError.Last("cannot find the holes of a file").Message);
+                return Marshal.GetLastPInvokeError() == NothingMore
+                    ? ranges
+                    : throw new IOException(SystemError.Last("cannot find the holes of a file").Message);
             }
 
             var hole = LibC.Seek(file, start, SeekHole);

@@ -1,8 +1,8 @@
 namespace Turbulence.Platform.Files;
 
 /// <summary>
-/// What every stream of ours has in common: it has no length, nobody seeks in it, and what one does not say that it can do, it refuses. One that is written to says
-/// how, in <see cref="Stream.Write(ReadOnlySpan{byte})"/>; one that does more says so in <see cref="CanRead"/>.
+/// What every stream of ours has in common: it has no length, nobody seeks in it, and what one does not say that it can do, it refuses. One
+/// that is written to says how, in <see cref="Stream.Write(ReadOnlySpan{byte})"/>; one that does more says so in <see cref="CanRead"/>.
 /// </summary>
 public abstract class SequentialStream : Stream
 {

@@ -5,8 +5,8 @@ using Turbulence.Platform.Processes.Linux;
 namespace Turbulence.Platform.Files;
 
 /// <summary>
-/// A file that is ours alone for a moment (<c>fcntl</c>(2), <c>F_SETLEASE</c>): nobody else has it open, and whoever opens it meanwhile waits until this is
-/// disposed of. Linux only, for the file's owner and root.
+/// A file that is ours alone for a moment (<c>fcntl</c>(2), <c>F_SETLEASE</c>): nobody else has it open, and whoever opens it meanwhile
+/// waits until this is disposed of. Linux only, for the file's owner and root.
 /// </summary>
 public sealed class WriteLease : IDisposable
 {

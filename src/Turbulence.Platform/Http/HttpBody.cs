@@ -1,7 +1,8 @@
 namespace Turbulence.Platform.Http;
 
 /// <summary>
-/// Finds the end of a body in the bytes that come, however they are cut, and keeps none of them. Chunks have extensions, and trailers behind the last (RFC 9112, 7.1):
+/// Finds the end of a body in the bytes that come, however they are cut, and keeps none of them. Chunks have extensions, and trailers
+/// behind the last (RFC 9112, 7.1):
 /// <code>
 ///   5;x=y CRLF hello CRLF 0 CRLF Trailer: z CRLF CRLF
 /// </code>

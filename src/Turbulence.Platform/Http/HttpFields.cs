@@ -1,6 +1,9 @@
 namespace Turbulence.Platform.Http;
 
-/// <summary>The header fields of a head, one after the other, as RFC 9112 writes them and no other way: what two readers could take for two things is wrong here.</summary>
+/// <summary>
+/// The header fields of a head, one after the other, as RFC 9112 writes them and no other way: what two readers could take for two things
+/// is wrong here.
+/// </summary>
 internal ref struct HttpFields
 {
     private readonly ReadOnlySpan<byte> head;

@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace Turbulence.Platform.Http;
 
 /// <summary>
-/// What the first lines of a message say of it. A head that two readers could take for two things (two lengths, a length beside chunks, a folded line, a bare line feed) is
-/// refused, so that the proxy never sees another message than those it stands between.
+/// What the first lines of a message say of it. A head that two readers could take for two things (two lengths, a length beside chunks, a
+/// folded line, a bare line feed) is refused, so that the proxy never sees another message than those it stands between.
 /// </summary>
 internal struct HttpHead
 {
@@ -73,7 +73,10 @@ internal struct HttpHead
         var blank = rest.IndexOf((byte)' ');
         return blank < 0
             ? !rest.ContainsAny(HttpSyntax.NoTarget)
-            : blank > 0 && !rest[..blank].ContainsAny(HttpSyntax.NoTarget) && IsPrefix(rest[(blank + 1)..], "HTTP/1."u8) && rest.Length - blank - 1 <= 8;
+            : blank > 0
+                && !rest[..blank].ContainsAny(HttpSyntax.NoTarget)
+                && IsPrefix(rest[(blank + 1)..], "HTTP/1."u8)
+                && rest.Length - blank - 1 <= 8;
     }
 
     /// <summary>Whether an answer may begin with these bytes.</summary>
@@ -107,7 +110,8 @@ internal struct HttpHead
         read = default;
         var line = head[..head.IndexOf("\r\n"u8)];
         if (line.Length < 12 || !CouldBeAnswer(line) || line[7] is not ((byte)'0' or (byte)'1') || line[8] != ' '
-            || line[9] is < (byte)'1' or > (byte)'9' || !Utf8Parser.TryParse(line.Slice(9, 3), out int status, out var digits) || digits != 3
+            || line[9] is < (byte)'1' or > (byte)'9' || !Utf8Parser.TryParse(
+                line.Slice(9, 3), out int status, out var digits) || digits != 3
             || (line.Length > 12 && line[12] != ' ') || line.ContainsAny(HttpSyntax.NoValue))
         {
             return false;

@@ -13,13 +13,16 @@ internal static class HttpSyntax
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
     /// <summary>
-    /// Those of a method that is taken for one. Every method in use is written so, and what another protocol begins with is told apart the sooner.
+    /// Those of a method that is taken for one. Every method in use is written so, and what another protocol begins with is told apart the
+    /// sooner.
     /// </summary>
     public static SearchValues<byte> Method { get; } = SearchValues.Create("-ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
     /// <summary>Those that stand in no value.</summary>
-    public static SearchValues<byte> NoValue { get; } = SearchValues.Create([.. Enumerable.Range(0, 32).Where(value => value != '\t').Select(value => (byte)value), 127]);
+    public static SearchValues<byte> NoValue { get; } = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Where(value => value != '\t').Select(value => (byte)value), 127]);
 
     /// <summary>Those that stand in no target.</summary>
-    public static SearchValues<byte> NoTarget { get; } = SearchValues.Create([.. Enumerable.Range(0, 33).Select(value => (byte)value), 127]);
+    public static SearchValues<byte> NoTarget { get; } = SearchValues.Create(
+        [.. Enumerable.Range(0, 33).Select(value => (byte)value), 127]);
 }

@@ -24,9 +24,12 @@ internal sealed class LoopClock(TimeProvider time)
     public long Until(long ticks)
     {
         var left = ticks - Now;
-        return left <= 0 ? 0 : Frequency == 1_000_000_000 ? left : (long)Math.Min(long.MaxValue / 2, (double)left * 1_000_000_000 / Frequency);
+        return left <= 0
+            ? 0
+            : Frequency == 1_000_000_000 ? left : (long)Math.Min(long.MaxValue / 2, (double)left * 1_000_000_000 / Frequency);
     }
 
     /// <summary>A timer that goes off once time has gone on; for a clock that does not go by itself.</summary>
-    public ITimer Alarm(Action ring) => time.CreateTimer(static state => ((Action)state!)(), ring, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    public ITimer Alarm(Action ring) =>
+        time.CreateTimer(static state => ((Action)state!)(), ring, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }

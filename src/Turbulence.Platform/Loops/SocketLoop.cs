@@ -5,8 +5,9 @@ using Turbulence.Platform.Sockets;
 namespace Turbulence.Platform.Loops;
 
 /// <summary>
-/// One thread that carries connections: it waits for sockets, timers and what other threads post to it, and does all of a connection's work itself, so that nothing of a
-/// connection is locked. Its timers are those of the processor, not the 4 ms of .NET's. What runs on it must not wait.
+/// One thread that carries connections: it waits for sockets, timers and what other threads post to it, and does all of a connection's work
+/// itself, so that nothing of a connection is locked. Its timers are those of the processor, not the 4 ms of .NET's. What runs on it must
+/// not wait.
 /// <code>
 ///   wait (sockets, next timer, posted) ─▶ posted ─▶ ready sockets ─▶ work that gave way ─▶ timers that are due ─┐
 ///     ▲                                                                                                        │

@@ -42,5 +42,6 @@ public sealed class ChildOutput
     /// <summary>To the end of a file, which is created where it is missing. Both outputs may go to the same file.</summary>
     /// <param name="path">The file; a relative path starts at our current directory, not at the child's.</param>
     /// <param name="followLink">Whether a symbolic link in its place is followed. Default: yes. Otherwise the child is not started.</param>
-    public static ChildOutput AppendTo(string path, bool followLink = true) => new(ChildOutputKind.File, path: path, followLink: followLink);
+    public static ChildOutput AppendTo(string path, bool followLink = true) =>
+        new(ChildOutputKind.File, path: path, followLink: followLink);
 }

@@ -5,8 +5,8 @@ using Turbulence.Platform.Processes.Portable;
 namespace Turbulence.Platform.Processes;
 
 /// <summary>
-/// A process that we started. On Linux it is spawned with nothing of ours but its three standard files, in a session of its own; elsewhere it is
-/// what <see cref="System.Diagnostics.Process"/> makes of it.
+/// A process that we started. On Linux it is spawned with nothing of ours but its three standard files, in a session of its own; elsewhere
+/// it is what <see cref="System.Diagnostics.Process"/> makes of it.
 /// </summary>
 public abstract class ChildProcess : IAsyncDisposable
 {
@@ -14,14 +14,17 @@ public abstract class ChildProcess : IAsyncDisposable
     {
     }
 
-    /// <summary>How long <see cref="ReadOutputAsync"/> waits, after the child ended, for what it left behind to let go of its outputs.</summary>
+    /// <summary>
+    /// How long <see cref="ReadOutputAsync"/> waits, after the child ended, for what it left behind to let go of its outputs.
+    /// </summary>
     public static TimeSpan DrainGrace { get; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The child's process id.</summary>
     public int Id => Identity.Id;
 
     /// <summary>
-    /// Names the child beyond its life: its id and when it was started. The latter is 0 of one that ended while it was attended to (<see cref="ProcessStartOptions.Attendance"/>).
+    /// Names the child beyond its life: its id and when it was started. The latter is 0 of one that ended while it was attended to
+    /// (<see cref="ProcessStartOptions.Attendance"/>).
     /// </summary>
     public abstract ProcessIdentity Identity { get; }
 
@@ -72,7 +75,8 @@ public abstract class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the child has ended, or was killed and has only not died yet. It is asked of the system, which knows before <see cref="Exited"/> does.
+    /// Whether the child has ended, or was killed and has only not died yet. It is asked of the system, which knows before
+    /// <see cref="Exited"/> does.
     /// </summary>
     public virtual bool HasEnded => Exited.IsCompleted;
 
@@ -80,8 +84,8 @@ public abstract class ChildProcess : IAsyncDisposable
     public Task<ProcessExitStatus> WaitForExitAsync(CancellationToken cancellationToken = default) => Exited.WaitAsync(cancellationToken);
 
     /// <summary>
-    /// Waits until the child ends, then for the end of its captured outputs, at most <see cref="DrainGrace"/>. All that the child itself wrote
-    /// is there; what it left behind may hold its outputs open for ever, so their end is not waited for any longer.
+    /// Waits until the child ends, then for the end of its captured outputs, at most <see cref="DrainGrace"/>. All that the child itself
+    /// wrote is there; what it left behind may hold its outputs open for ever, so their end is not waited for any longer.
     /// </summary>
     /// <param name="time">Measures the grace.</param>
     /// <param name="cancellationToken">Ends the waiting, not the child.</param>
@@ -109,8 +113,8 @@ public abstract class ChildProcess : IAsyncDisposable
     public abstract bool Signal(PosixSignalNumber signal);
 
     /// <summary>
-    /// Sends a signal to the child's group: the child, if it still runs, and all that it started and that did not leave for a group of its own.
-    /// Elsewhere than on Linux, the child and its descendants are killed.
+    /// Sends a signal to the child's group: the child, if it still runs, and all that it started and that did not leave for a group of its
+    /// own. Elsewhere than on Linux, the child and its descendants are killed.
     /// </summary>
     /// <returns>False when the group is empty, or the signal cannot be sent.</returns>
     public abstract bool SignalGroup(PosixSignalNumber signal);
@@ -141,7 +145,8 @@ public abstract class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets go of the child: its streams are closed. A child that still runs is killed, with its group; what a child that has ended left behind is not touched.
+    /// Lets go of the child: its streams are closed. A child that still runs is killed, with its group; what a child that has ended left
+    /// behind is not touched.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

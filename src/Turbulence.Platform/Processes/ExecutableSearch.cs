@@ -31,7 +31,8 @@ public static class ExecutableSearch
         return path.Length == 0
             ? null
             : path.Split(Path.PathSeparator)
-                .Select(directory => Check(directory.Length == 0 ? Path.Combine(".", name) : Path.Combine(directory, name), workingDirectory))
+                .Select(
+                    directory => Check(directory.Length == 0 ? Path.Combine(".", name) : Path.Combine(directory, name), workingDirectory))
                 .FirstOrDefault(file => file is not null);
     }
 
@@ -61,5 +62,6 @@ public static class ExecutableSearch
         return File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & AnyExecute) != 0);
     }
 
-    private static string[] WindowsEndings() => ["", .. (Environment.GetEnvironmentVariable("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';')];
+    private static string[] WindowsEndings() =>
+        ["", .. (Environment.GetEnvironmentVariable("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';')];
 }

@@ -4,8 +4,8 @@ namespace Turbulence.Platform.Processes;
 public static class HomeDirectory
 {
     /// <summary>
-    /// Replaces <c>~</c> by our home directory (<c>HOME</c> where that is an absolute path, else what <c>/etc/passwd</c> says) and <c>~user</c> by that of a user in <c>/etc/passwd</c>. Any other path, and one with an
-    /// unknown user, stays as it is.
+    /// Replaces <c>~</c> by our home directory (<c>HOME</c> where that is an absolute path, else what <c>/etc/passwd</c> says) and
+    /// <c>~user</c> by that of a user in <c>/etc/passwd</c>. Any other path, and one with an unknown user, stays as it is.
     /// </summary>
     public static string Expand(string path)
     {

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Turbulence.Platform.Processes;
 
 /// <summary>
-/// HMAC (RFC 2104) with SHA-256 (FIPS 180-4), for names that every process of ours makes and no secret depends on. The framework's is OpenSSL's, whose libraries would be
-/// loaded for that alone: milliseconds and 4 MiB of each process.
+/// HMAC (RFC 2104) with SHA-256 (FIPS 180-4), for names that every process of ours makes and no secret depends on. The framework's is
+/// OpenSSL's, whose libraries would be loaded for that alone: milliseconds and 4 MiB of each process.
 /// </summary>
 internal static class KeyedHash
 {
@@ -66,7 +66,8 @@ internal static class KeyedHash
         {
             words[i] = i < Block / sizeof(uint)
                 ? BinaryPrimitives.ReadUInt32BigEndian(block[(i * sizeof(uint))..])
-                : words[i - 16] + Mixed(words[i - 15], 7, 18, words[i - 15] >> 3) + words[i - 7] + Mixed(words[i - 2], 17, 19, words[i - 2] >> 10);
+                : words[i - 16] + Mixed(words[i - 15], 7, 18, words[i - 15] >> 3) + words[i - 7] + Mixed(
+                    words[i - 2], 17, 19, words[i - 2] >> 10);
         }
 
         var (a, b, c, d, e, f, g, h) = (state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7]);

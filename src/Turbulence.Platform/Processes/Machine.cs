@@ -8,8 +8,9 @@ public static class Machine
     private const string Purpose = "turbulence";
 
     /// <summary>
-    /// Names this machine beyond its starts, and no other: 32 hexadecimal digits. They are made of the machine id (machine-id(5), which asks not to show it as it is), or of
-    /// the host's name where there is none. A container that has the id of its host's image is not told from another one of that image.
+    /// Names this machine beyond its starts, and no other: 32 hexadecimal digits. They are made of the machine id (machine-id(5), which
+    /// asks not to show it as it is), or of the host's name where there is none. A container that has the id of its host's image is not
+    /// told from another one of that image.
     /// </summary>
     public static string Id { get; } = Hashed(Read("/etc/machine-id") ?? Read("/var/lib/dbus/machine-id") ?? Environment.MachineName);
 

@@ -8,7 +8,8 @@ namespace Turbulence.Platform.Processes;
 /// <summary>How many files this process may have open at once (<c>ulimit -n</c>). Linux only.</summary>
 public static class OpenFilesLimit
 {
-    // Measured: a program that is compiled as it runs begins with 76, and cannot load all of itself with 90; a native one begins with 12. Activities take more.
+    // Measured: a program that is compiled as it runs begins with 76, and cannot load all of itself with 90; a native one begins with 12.
+    // Activities take more.
     private const int NeededToCompile = 128;
     private const int Needed = 16;
     private const int OpenFiles = 7;
@@ -20,7 +21,10 @@ public static class OpenFilesLimit
     /// <summary>The first of those descriptors that are left to the rest of the program.</summary>
     internal static int FirstSpared { get; } = FindFirstSpared();
 
-    /// <summary>Whether so many files are open that the next one would be among the last, which whoever opens one for each of many others leaves to the rest of the program.</summary>
+    /// <summary>
+    /// Whether so many files are open that the next one would be among the last, which whoever opens one for each of many others leaves to
+    /// the rest of the program.
+    /// </summary>
     public static bool AreScarce()
     {
         if (!OperatingSystem.IsLinux())
@@ -38,8 +42,8 @@ public static class OpenFilesLimit
     }
 
     /// <summary>
-    /// Complains on the standard error where there are fewer than the program needs: it would break off anywhere, with whatever the runtime says then. Nothing but
-    /// the system is called for that, since nothing else might be had.
+    /// Complains on the standard error where there are fewer than the program needs: it would break off anywhere, with whatever the runtime
+    /// says then. Nothing but the system is called for that, since nothing else might be had.
     /// </summary>
     /// <param name="program">What the program is called.</param>
     /// <returns>Whether there are too few.</returns>

@@ -1,7 +1,8 @@
 namespace Turbulence.Platform.Processes;
 
 /// <summary>How a process ended.</summary>
-/// <param name="ExitCode">The code it exited with, 0 to 255; 128 plus the signal's number when a signal ended it, as shells report it.</param>
+/// <param name="ExitCode">The code it exited with, 0 to 255; 128 plus the signal's number when a signal ended it, as shells report
+/// it.</param>
 /// <param name="Signal">The signal that ended it; null when it exited by itself.</param>
 public readonly record struct ProcessExitStatus(int ExitCode, PosixSignalNumber? Signal = null)
 {
@@ -15,7 +16,9 @@ public readonly record struct ProcessExitStatus(int ExitCode, PosixSignalNumber?
     public override string ToString() => Signal is not { } signal ? $"exit code {ExitCode}"
         : Enum.IsDefined(signal) ? $"ended by signal {(int)signal} ({signal})" : $"ended by signal {(int)signal}";
 
-    /// <summary>The same as the end of a sentence about the process: <c>ended with exit code 7</c>, <c>was ended by signal 6 (ABRT)</c>.</summary>
+    /// <summary>
+    /// The same as the end of a sentence about the process: <c>ended with exit code 7</c>, <c>was ended by signal 6 (ABRT)</c>.
+    /// </summary>
     public string AsVerb() => Signal is null ? $"ended with {this}" : $"was {this}";
 
     /// <summary>What <see cref="ReturnCode"/> was made of: a negative number is a signal's.</summary>

@@ -5,7 +5,8 @@ using Turbulence.Platform.Processes.Linux;
 namespace Turbulence.Platform.Processes;
 
 /// <summary>
-/// A hold on a process that need not be our child: signals through it reach this very process or nobody, even when its id is used again. Linux only.
+/// A hold on a process that need not be our child: signals through it reach this very process or nobody, even when its id is used again.
+/// Linux only.
 /// </summary>
 public sealed class ProcessHandle : IDisposable
 {
@@ -27,15 +28,15 @@ public sealed class ProcessHandle : IDisposable
     /// <param name="id">The process id.</param>
     /// <param name="handle">The hold.</param>
     /// <param name="failure">Why there is none: no such process, or not on Linux.</param>
-    public static bool TryOpen(int id, [NotNullWhen(true)] out ProcessHandle? handle, [NotNullWhen(false)] out ProcessStartFailure? failure) =>
+    public static bool TryOpen(
+        int id, [NotNullWhen(true)] out ProcessHandle? handle, [NotNullWhen(false)] out ProcessStartFailure? failure) =>
         TryOpen(id, startTime: null, out handle, out failure);
 
     /// <summary>Takes hold of a process that was named earlier.</summary>
     /// <param name="identity">The process.</param>
     /// <param name="handle">The hold.</param>
-    /// <param name="failure">
-    /// Why there is none: it has ended or its id belongs to another process by now (<see cref="ProcessStartFailure.IsGone"/>), the system cannot say for want of
-    /// open files or memory, or not on Linux.
+    /// <param name="failure"> Why there is none: it has ended or its id belongs to another process by now
+    /// (<see cref="ProcessStartFailure.IsGone"/>), the system cannot say for want of open files or memory, or not on Linux.
     /// </param>
     public static bool TryOpen(
         ProcessIdentity identity,

@@ -22,13 +22,14 @@ public sealed record ProcessStartOptions
     public string? WorkingDirectory { get; init; }
 
     /// <summary>
-    /// The whole environment; a <see cref="ProcessEnvironment"/> where many children get the same. Default, null: ours as it is at the start, with everything secret in it.
+    /// The whole environment; a <see cref="ProcessEnvironment"/> where many children get the same. Default, null: ours as it is at the
+    /// start, with everything secret in it.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>
-    /// The whole environment as <c>NAME=value</c> each, in this order, instead of <see cref="Environment"/>: for a program that is to be started again exactly as
-    /// it was, see <see cref="ProcessTable.EnvironmentEntries"/>. Default: null. Linux only.
+    /// The whole environment as <c>NAME=value</c> each, in this order, instead of <see cref="Environment"/>: for a program that is to be
+    /// started again exactly as it was, see <see cref="ProcessTable.EnvironmentEntries"/>. Default: null. Linux only.
     /// </summary>
     public IReadOnlyList<string>? EnvironmentEntries { get; init; }
 
@@ -48,14 +49,15 @@ public sealed record ProcessStartOptions
     public bool OwnSession { get; init; } = true;
 
     /// <summary>
-    /// What the child is called (<see cref="ProcessStatus.Name"/>) from its first moment until its program is executed; at most 15 bytes. Until then it has our arguments
-    /// and our environment, and nothing else tells whose it is when we die in that moment. Default, null: as the thread that starts it. Linux only.
+    /// What the child is called (<see cref="ProcessStatus.Name"/>) from its first moment until its program is executed; at most 15 bytes.
+    /// Until then it has our arguments and our environment, and nothing else tells whose it is when we die in that moment. Default, null:
+    /// as the thread that starts it. Linux only.
     /// </summary>
     public string? NameBeforeExec { get; init; }
 
     /// <summary>
-    /// How long the thread that starts the child waits for its end on the spot. A child that ends within it takes no other thread to be watched, read and waited
-    /// for. Nothing can end this waiting, so it is to be short. Default: not at all. Linux only.
+    /// How long the thread that starts the child waits for its end on the spot. A child that ends within it takes no other thread to be
+    /// watched, read and waited for. Nothing can end this waiting, so it is to be short. Default: not at all. Linux only.
     /// </summary>
     public TimeSpan Attendance { get; init; }
 }

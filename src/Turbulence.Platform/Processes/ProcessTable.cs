@@ -29,7 +29,8 @@ public static class ProcessTable
 
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Find(id) is { } status)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && Find(id) is { } status)
             {
                 yield return status;
             }
@@ -69,12 +70,16 @@ public static class ProcessTable
         };
     }
 
-    /// <summary>The arguments that a process was started with, the program's name first; empty for a process that has ended or is just being started, null when it is not there.</summary>
+    /// <summary>
+    /// The arguments that a process was started with, the program's name first; empty for a process that has ended or is just being
+    /// started, null when it is not there.
+    /// </summary>
     public static IReadOnlyList<string>? CommandLine(int id) => Read(id, "cmdline") is { } bytes ? Texts(bytes) : null;
 
     /// <summary>
-    /// The same, for who has just started the process or met it by chance: between its start and the moment when the system has put its arguments in place, a program has
-    /// none, and that moment is waited for. A program that overwrote its arguments has none either; it costs the wait, a second.
+    /// The same, for who has just started the process or met it by chance: between its start and the moment when the system has put its
+    /// arguments in place, a program has none, and that moment is waited for. A program that overwrote its arguments has none either; it
+    /// costs the wait, a second.
     /// </summary>
     public static IReadOnlyList<string>? SettledCommandLine(int id)
     {
@@ -105,8 +110,9 @@ public static class ProcessTable
     }
 
     /// <summary>
-    /// The same, for who meets the process by chance: between the moment when it executes a program and the one when the system has put arguments and environment in place,
-    /// it has neither, and that moment is waited for. A program that was started with neither costs the wait, a second.
+    /// The same, for who meets the process by chance: between the moment when it executes a program and the one when the system has put
+    /// arguments and environment in place, it has neither, and that moment is waited for. A program that was started with neither costs the
+    /// wait, a second.
     /// </summary>
     public static IReadOnlyDictionary<string, string>? SettledEnvironment(int id)
     {
@@ -115,7 +121,9 @@ public static class ProcessTable
             return Environment(id);
         }
 
-        SpinWait.SpinUntil(() => Environment(id) is not { Count: 0 } || CommandLine(id) is not { Count: 0 } || Find(id) is not { IsAlive: true }, StartOfProgram);
+        SpinWait.SpinUntil(() => Environment(id) is not { Count: 0 }
+            || CommandLine(id) is not { Count: 0 }
+            || Find(id) is not { IsAlive: true }, StartOfProgram);
         return Environment(id);
     }
 
@@ -128,26 +136,33 @@ public static class ProcessTable
     public static string? WorkingDirectory(int id) => Target(id, "cwd");
 
     /// <summary>
-    /// The file of the program that a process runs, for a script its interpreter's; it ends with <c> (deleted)</c> when the file is no longer there.
-    /// Null when the process is not there, not ours to read, or one of the kernel's own.
+    /// The file of the program that a process runs, for a script its interpreter's; it ends with <c> (deleted)</c> when the file is no
+    /// longer there. Null when the process is not there, not ours to read, or one of the kernel's own.
     /// </summary>
     public static string? ProgramFile(int id) => Target(id, "exe");
 
     /// <summary>
-    /// What a descriptor of a process stands for: a path, or <c>pipe:[1234]</c>, <c>socket:[1234]</c> and the like; it ends with <c> (deleted)</c>
-    /// when the file is no longer there. Null when the process is not there, not ours to read, or has no such descriptor.
+    /// What a descriptor of a process stands for: a path, or <c>pipe:[1234]</c>, <c>socket:[1234]</c> and the like; it ends with <c>
+    /// (deleted)</c> when the file is no longer there. Null when the process is not there, not ours to read, or has no such descriptor.
     /// </summary>
     public static string? OpenFile(int id, int descriptor) => Target(id, string.Create(CultureInfo.InvariantCulture, $"fd/{descriptor}"));
 
-    /// <summary>The namespace of a kind (<c>mnt</c>, <c>net</c>, <c>pid</c>, <c>user</c>) that a process is in; null when it is not there or not ours to read.</summary>
+    /// <summary>
+    /// The namespace of a kind (<c>mnt</c>, <c>net</c>, <c>pid</c>, <c>user</c>) that a process is in; null when it is not there or not
+    /// ours to read.
+    /// </summary>
     public static string? Namespace(int id, string kind) => Target(id, $"ns/{kind}");
 
     /// <summary>
-    /// A line of <c>/proc/PID/status</c> by its name, such as <c>Uid</c>, without the name; null when there is none or the process is not there.
+    /// A line of <c>/proc/PID/status</c> by its name, such as <c>Uid</c>, without the name; null when there is none or the process is not
+    /// there.
     /// </summary>
     public static string? StatusLine(int id, string name) =>
         Read(id, "status") is { } bytes
-            ? Encoding.UTF8.GetString(bytes).Split('\n').FirstOrDefault(line => line.StartsWith($"{name}:\t", StringComparison.Ordinal))?[(name.Length + 2)..]
+            ? Encoding.UTF8
+                .GetString(bytes)
+                .Split('\n')
+                .FirstOrDefault(line => line.StartsWith($"{name}:\t", StringComparison.Ordinal))?[(name.Length + 2)..]
             : null;
 
     // The target is read as it stands: "/a (deleted)" and "pipe:[1]" are no paths to be made absolute.

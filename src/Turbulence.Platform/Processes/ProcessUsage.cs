@@ -5,7 +5,8 @@ using Turbulence.Platform.Processes.Linux;
 namespace Turbulence.Platform.Processes;
 
 /// <summary>What a process takes of the machine, as it was when it was read from <c>/proc</c>. Linux only.</summary>
-/// <param name="ProcessorTime">The time that processors worked for it since it was started, in and outside of the system, in steps of 10 ms.</param>
+/// <param name="ProcessorTime">The time that processors worked for it since it was started, in and outside of the system, in steps of 10
+/// ms.</param>
 /// <param name="ResidentBytes">The memory that it really holds, in bytes.</param>
 /// <param name="Threads">How many threads it has.</param>
 public sealed record ProcessUsage(TimeSpan ProcessorTime, long ResidentBytes, int Threads)

@@ -3,8 +3,8 @@ using Turbulence.Platform.Processes.Linux;
 namespace Turbulence.Platform.Processes;
 
 /// <summary>
-/// Our own standard input and output, taken away from everybody else in this process: for a program that speaks a protocol over them and then
-/// runs code that may print, read, or start other programs.
+/// Our own standard input and output, taken away from everybody else in this process: for a program that speaks a protocol over them and
+/// then runs code that may print, read, or start other programs.
 /// </summary>
 public sealed class StandardStreams : IDisposable
 {
@@ -22,8 +22,8 @@ public sealed class StandardStreams : IDisposable
 
     /// <summary>
     /// Takes the two streams. To be called once, before anything reads or prints. On Linux they move to descriptors that children do not
-    /// inherit, descriptor 0 becomes <c>/dev/null</c> and descriptor 1 a second standard error; native code is covered as well. Elsewhere only
-    /// what goes through <see cref="Console"/> is turned away, and children must be started with streams of their own.
+    /// inherit, descriptor 0 becomes <c>/dev/null</c> and descriptor 1 a second standard error; native code is covered as well. Elsewhere
+    /// only what goes through <see cref="Console"/> is turned away, and children must be started with streams of their own.
     /// </summary>
     /// <exception cref="IOException">The descriptors are not open, or there are too many of them.</exception>
     public static StandardStreams Take()

@@ -1,6 +1,8 @@
 namespace Turbulence.Platform.Processes;
 
-/// <summary>Somebody waits in the place of a stream's reader until this is disposed of (<see cref="IAttendable"/>). For one thread.</summary>
+/// <summary>
+/// Somebody waits in the place of a stream's reader until this is disposed of (<see cref="IAttendable"/>). For one thread.
+/// </summary>
 public abstract class StreamAttendance : IDisposable
 {
     private protected StreamAttendance()

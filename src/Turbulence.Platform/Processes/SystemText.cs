@@ -3,8 +3,8 @@ using System.Text;
 namespace Turbulence.Platform.Processes;
 
 /// <summary>
-/// What the system keeps as bytes that need not be UTF-8 (arguments, environments), as text that loses nothing: each byte that does not fit becomes one of the
-/// lone surrogates U+DC80 to U+DCFF, and that byte again on the way back. It is how Python reads them (PEP 383).
+/// What the system keeps as bytes that need not be UTF-8 (arguments, environments), as text that loses nothing: each byte that does not fit
+/// becomes one of the lone surrogates U+DC80 to U+DCFF, and that byte again on the way back. It is how Python reads them (PEP 383).
 /// </summary>
 public static class SystemText
 {

@@ -4,7 +4,10 @@ using Turbulence.Platform.Processes.Linux;
 
 namespace Turbulence.Platform.Sockets;
 
-/// <summary>Finds who listens on a TCP port of this machine, or takes datagrams on one of UDP, from <c>/proc</c>. Elsewhere than on Linux nobody is found.</summary>
+/// <summary>
+/// Finds who listens on a TCP port of this machine, or takes datagrams on one of UDP, from <c>/proc</c>. Elsewhere than on Linux nobody is
+/// found.
+/// </summary>
 public static class ListeningProcess
 {
     private const string Listening = "0A";
@@ -13,11 +16,17 @@ public static class ListeningProcess
     private const string Unconnected = "07";
     private const string SocketLink = "socket:[";
 
-    /// <summary>The processes that hold a socket which listens on <paramref name="port"/>, on any local address; those that we may not look into are left out.</summary>
+    /// <summary>
+    /// The processes that hold a socket which listens on <paramref name="port"/>, on any local address; those that we may not look into are
+    /// left out.
+    /// </summary>
     /// <param name="port">The TCP port, 1 to 65535.</param>
     public static IReadOnlyList<ProcessStatus> Find(int port) => Find(port, PortProtocol.Tcp);
 
-    /// <summary>The processes that hold a socket which listens on <paramref name="port"/>, on any local address; those that we may not look into are left out.</summary>
+    /// <summary>
+    /// The processes that hold a socket which listens on <paramref name="port"/>, on any local address; those that we may not look into are
+    /// left out.
+    /// </summary>
     /// <param name="port">The port, 1 to 65535.</param>
     /// <param name="protocol">Whose port it is.</param>
     public static IReadOnlyList<ProcessStatus> Find(int port, PortProtocol protocol)
@@ -27,8 +36,13 @@ public static class ListeningProcess
             return [];
         }
 
-        var sockets = Sockets(protocol).Where(socket => socket.Port == port).Select(socket => socket.Node).ToHashSet(StringComparer.Ordinal);
-        return sockets.Count == 0 ? [] : [.. ProcessTable.List().Where(process => process.IsAlive && Held(process.Id).Any(sockets.Contains))];
+        var sockets = Sockets(protocol)
+            .Where(socket => socket.Port == port)
+            .Select(socket => socket.Node)
+            .ToHashSet(StringComparer.Ordinal);
+        return sockets.Count == 0
+            ? []
+            : [.. ProcessTable.List().Where(process => process.IsAlive && Held(process.Id).Any(sockets.Contains))];
     }
 
     /// <summary>The TCP ports on which a process listens, in rising order; none when it is not there or not ours to look into.</summary>
@@ -46,7 +60,9 @@ public static class ListeningProcess
         }
 
         var held = Held(process).ToHashSet(StringComparer.Ordinal);
-        return held.Count == 0 ? [] : [.. Sockets(protocol).Where(socket => held.Contains(socket.Node)).Select(socket => socket.Port).Distinct().Order()];
+        return held.Count == 0
+            ? []
+            : [.. Sockets(protocol).Where(socket => held.Contains(socket.Node)).Select(socket => socket.Port).Distinct().Order()];
     }
 
     /// <summary>Whether anybody listens on a TCP port of this machine, processes that are not ours to look into included.</summary>
@@ -56,12 +72,17 @@ public static class ListeningProcess
     /// <summary>Whether anybody listens on a port of this machine, processes that are not ours to look into included.</summary>
     /// <param name="port">The port, 1 to 65535.</param>
     /// <param name="protocol">Whose port it is.</param>
-    public static bool IsListening(int port, PortProtocol protocol) => OperatingSystem.IsLinux() && Sockets(protocol).Any(socket => socket.Port == port);
+    public static bool IsListening(int port, PortProtocol protocol) =>
+        OperatingSystem.IsLinux() && Sockets(protocol).Any(socket => socket.Port == port);
 
-    /// <summary>The users whose sockets listen on a TCP port of this machine, also where their processes are not ours to look into.</summary>
+    /// <summary>
+    /// The users whose sockets listen on a TCP port of this machine, also where their processes are not ours to look into.
+    /// </summary>
     /// <param name="port">The TCP port, 1 to 65535.</param>
     public static IReadOnlyList<uint> Users(int port) =>
-        OperatingSystem.IsLinux() ? [.. Sockets(PortProtocol.Tcp).Where(socket => socket.Port == port).Select(socket => socket.User).Distinct()] : [];
+        OperatingSystem.IsLinux()
+            ? [.. Sockets(PortProtocol.Tcp).Where(socket => socket.Port == port).Select(socket => socket.User).Distinct()]
+            : [];
 
     private static IEnumerable<(int Port, string Node, uint User)> Sockets(PortProtocol protocol) => protocol == PortProtocol.Tcp
         ? Sockets("/proc/net/tcp", Listening).Concat(Sockets("/proc/net/tcp6", Listening))
@@ -79,7 +100,8 @@ public static class ListeningProcess
         {
             var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (columns.Length > 9 && columns[3] == state
-                && int.TryParse(columns[1].AsSpan(columns[1].LastIndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port))
+                && int.TryParse(
+                    columns[1].AsSpan(columns[1].LastIndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port))
             {
                 yield return (port, columns[9], uint.Parse(columns[7], CultureInfo.InvariantCulture));
             }

@@ -6,8 +6,8 @@ using Turbulence.Platform.Sockets.Linux;
 namespace Turbulence.Platform.Sockets;
 
 /// <summary>
-/// A socket whose calls neither wait nor throw for what a network does; <see cref="SocketPoll"/> waits for it. It is used by one thread at a time. .NET's own
-/// non-blocking socket throws for each connection that is begun, and sends again from the start what was sent in part.
+/// A socket whose calls neither wait nor throw for what a network does; <see cref="SocketPoll"/> waits for it. It is used by one thread at
+/// a time. .NET's own non-blocking socket throws for each connection that is begun, and sends again from the start what was sent in part.
 /// </summary>
 public sealed partial class NonBlockingSocket : IDisposable
 {
@@ -24,7 +24,9 @@ public sealed partial class NonBlockingSocket : IDisposable
     /// <summary>Who is at the other end of a connection that was accepted.</summary>
     public EndPoint? RemoteEndPoint => Socket.RemoteEndPoint;
 
-    /// <summary>Whether it is one of the last open files that the system allows, so that the next ones are to be left to the rest of the program.</summary>
+    /// <summary>
+    /// Whether it is one of the last open files that the system allows, so that the next ones are to be left to the rest of the program.
+    /// </summary>
     public bool IsAmongTheLast => Descriptor >= OpenFilesLimit.FirstSpared;
 
     internal Socket Socket { get; }
@@ -51,9 +53,12 @@ public sealed partial class NonBlockingSocket : IDisposable
         }
     }
 
-    /// <summary>Begins a connection. It came about, or failed, when the socket becomes writable; <see cref="ConnectResult"/> says which.</summary>
+    /// <summary>
+    /// Begins a connection. It came about, or failed, when the socket becomes writable; <see cref="ConnectResult"/> says which.
+    /// </summary>
     /// <param name="address">Whereto.</param>
-    /// <param name="error">Why it failed at once; otherwise <see cref="SocketError.Success"/>, or <see cref="SocketError.InProgress"/>.</param>
+    /// <param name="error">Why it failed at once; otherwise <see cref="SocketError.Success"/>, or
+    /// <see cref="SocketError.InProgress"/>.</param>
     /// <returns>The connection; null where it failed at once.</returns>
     public static NonBlockingSocket? Connect(EndPoint address, out SocketError error)
     {
@@ -78,7 +83,8 @@ public sealed partial class NonBlockingSocket : IDisposable
     }
 
     /// <summary>Accepts a connection.</summary>
-    /// <param name="error">Why there is none: <see cref="SocketError.WouldBlock"/> for nobody that waits, <see cref="SocketError.TooManyOpenSockets"/> for no open files.</param>
+    /// <param name="error">Why there is none: <see cref="SocketError.WouldBlock"/> for nobody that waits,
+    /// <see cref="SocketError.TooManyOpenSockets"/> for no open files.</param>
     public NonBlockingSocket? Accept(out SocketError error)
     {
         try
@@ -94,12 +100,16 @@ public sealed partial class NonBlockingSocket : IDisposable
         }
     }
 
-    /// <summary>What became of a connection that was begun; <see cref="SocketError.Success"/> once it is there. Asked once: it is forgotten then.</summary>
+    /// <summary>
+    /// What became of a connection that was begun; <see cref="SocketError.Success"/> once it is there. Asked once: it is forgotten then.
+    /// </summary>
     public SocketError ConnectResult()
     {
         try
         {
-            return Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int code ? (SocketError)code : SocketError.SocketError;
+            return Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int code
+                ? (SocketError)code
+                : SocketError.SocketError;
         }
         catch (SocketException failure)
         {
@@ -123,7 +133,10 @@ public sealed partial class NonBlockingSocket : IDisposable
         }
     }
 
-    /// <summary>Has the system ask a TCP peer from which nothing comes whether it is still there (<c>SO_KEEPALIVE</c>); one that is not breaks the connection.</summary>
+    /// <summary>
+    /// Has the system ask a TCP peer from which nothing comes whether it is still there (<c>SO_KEEPALIVE</c>); one that is not breaks the
+    /// connection.
+    /// </summary>
     /// <param name="seconds">How long nothing comes before it is asked, and between two of the three questions.</param>
     public void DetectLoss(int seconds)
     {
@@ -147,7 +160,8 @@ public sealed partial class NonBlockingSocket : IDisposable
 
     /// <summary>Reads what is there.</summary>
     /// <param name="buffer">Where it goes; not empty.</param>
-    /// <param name="error"><see cref="SocketError.WouldBlock"/> for nothing yet; <see cref="SocketError.ConnectionReset"/> where the peer broke it off.</param>
+    /// <param name="error"><see cref="SocketError.WouldBlock"/> for nothing yet; <see cref="SocketError.ConnectionReset"/> where the peer
+    /// broke it off.</param>
     /// <returns>How many bytes; 0 without an error for the end.</returns>
     public unsafe int Receive(Span<byte> buffer, out SocketError error)
     {
@@ -227,7 +241,9 @@ public sealed partial class NonBlockingSocket : IDisposable
         }
     }
 
-    /// <summary>Breaks a TCP connection off: the peer gets a reset (RST), and what it was not sent yet is lost. Others are closed.</summary>
+    /// <summary>
+    /// Breaks a TCP connection off: the peer gets a reset (RST), and what it was not sent yet is lost. Others are closed.
+    /// </summary>
     public void Reset()
     {
         try
@@ -265,7 +281,9 @@ public sealed partial class NonBlockingSocket : IDisposable
     }
 
     private static Socket Create(EndPoint address) =>
-        new(address.AddressFamily, SocketType.Stream, address.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        new(address.AddressFamily, SocketType.Stream, address.AddressFamily == AddressFamily.Unix
+            ? ProtocolType.Unspecified
+            : ProtocolType.Tcp);
 
     private unsafe SocketError Connect(SocketAddress address)
     {

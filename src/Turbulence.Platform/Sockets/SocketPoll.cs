@@ -4,12 +4,12 @@ using Turbulence.Platform.Sockets.Portable;
 namespace Turbulence.Platform.Sockets;
 
 /// <summary>
-/// Waits, on one thread, for any of many non-blocking sockets to become ready, for a time of nanoseconds where the system can. Everything but <see cref="Wake"/> belongs to
-/// that thread.
+/// Waits, on one thread, for any of many non-blocking sockets to become ready, for a time of nanoseconds where the system can. Everything
+/// but <see cref="Wake"/> belongs to that thread.
 /// </summary>
 /// <remarks>
-/// A connection's readiness is told once for each way, until a call on it found nothing to read or no room to write and said so with <see cref="Await"/>. A listener's is told
-/// at each wait, as long as a connection is there to accept.
+/// A connection's readiness is told once for each way, until a call on it found nothing to read or no room to write and said so with
+/// <see cref="Await"/>. A listener's is told at each wait, as long as a connection is there to accept.
 /// </remarks>
 public abstract class SocketPoll : IDisposable
 {
@@ -44,7 +44,8 @@ public abstract class SocketPoll : IDisposable
 
     /// <summary>Waits until a socket is ready, <see cref="Wake"/> is called or the time is over.</summary>
     /// <param name="ready">What became ready.</param>
-    /// <param name="nanoseconds">How long it waits at most, elsewhere than on Linux up to a millisecond less; <see cref="Forever"/> for no limit.</param>
+    /// <param name="nanoseconds">How long it waits at most, elsewhere than on Linux up to a millisecond less; <see cref="Forever"/> for no
+    /// limit.</param>
     /// <returns>How many became ready; 0 for none.</returns>
     public abstract int Wait(Span<SocketEvent> ready, long nanoseconds);
 

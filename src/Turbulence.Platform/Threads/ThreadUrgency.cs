@@ -10,8 +10,8 @@ public static class ThreadUrgency
     private const int Urgent = -10;
 
     /// <summary>
-    /// Lets the calling thread go first when processors are scarce (<c>setpriority</c>(2), which on Linux is about one thread). Without the right to do so, and
-    /// elsewhere than on Linux, nothing changes. Threads and processes that it starts from now on inherit it.
+    /// Lets the calling thread go first when processors are scarce (<c>setpriority</c>(2), which on Linux is about one thread). Without the
+    /// right to do so, and elsewhere than on Linux, nothing changes. Threads and processes that it starts from now on inherit it.
     /// </summary>
     /// <returns>Whether it was done.</returns>
     public static bool Raise() => OperatingSystem.IsLinux() && LibC.SetPriority(OfProcess, CallingThread, Urgent) == 0;

@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace Turbulence.Proxy.Api.Bodies;
 
 /// <summary>
-/// A value of a request's body, or a member of one. As where Toxiproxy reads it, names of members are found in any case, unknown ones are passed over, and null is as if a member was not there.
+/// A value of a request's body, or a member of one. As where Toxiproxy reads it, names of members are found in any case, unknown ones are
+/// passed over, and null is as if a member was not there.
 /// </summary>
 /// <param name="value">The value.</param>
 /// <param name="name">What it is called; empty for the whole body.</param>
@@ -56,7 +57,8 @@ internal readonly struct ApiBody(JsonElement value, string name)
 
             foreach (var property in value.EnumerateObject())
             {
-                if (string.Equals(property.Name, member, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind != JsonValueKind.Null)
+                if (string.Equals(property.Name, member, StringComparison.OrdinalIgnoreCase)
+                    && property.Value.ValueKind != JsonValueKind.Null)
                 {
                     return new ApiBody(property.Value, name.Length == 0 ? member : $"{name}.{member}");
                 }
@@ -73,7 +75,9 @@ internal readonly struct ApiBody(JsonElement value, string name)
     public bool Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong("true or false");
 
     /// <summary>A number.</summary>
-    public double Number => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : throw Wrong("a number");
+    public double Number => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+        ? number
+        : throw Wrong("a number");
 
     /// <summary>An object, as it is.</summary>
     public JsonObject Object => value.ValueKind == JsonValueKind.Object ? JsonObject.Create(value)! : throw Wrong("an object");
@@ -84,7 +88,9 @@ internal readonly struct ApiBody(JsonElement value, string name)
         get
         {
             var called = name;
-            return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select((item, index) => new ApiBody(item, $"{called}[{index}]"))] : throw Wrong("a list");
+            return value.ValueKind == JsonValueKind.Array
+                ? [.. value.EnumerateArray().Select((item, index) => new ApiBody(item, $"{called}[{index}]"))]
+                : throw Wrong("a list");
         }
     }
 

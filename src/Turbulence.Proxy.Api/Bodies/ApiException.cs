@@ -15,7 +15,8 @@ internal sealed class ApiException(int status, string message) : Exception(messa
     public static ApiException Of(ProxyException problem) => problem.Problem switch
     {
         ProxyProblem.MissingName or ProxyProblem.InvalidToxicType => new ApiException(400, problem.Message),
-        ProxyProblem.InvalidAddress when problem.Message.StartsWith("missing", StringComparison.Ordinal) => new ApiException(400, problem.Message),
+        ProxyProblem.InvalidAddress when problem.Message.StartsWith("missing", StringComparison.Ordinal) =>
+            new ApiException(400, problem.Message),
         ProxyProblem.InvalidAddress or ProxyProblem.InvalidToxic => BadBody(problem.Message),
         ProxyProblem.ProxyNotFound or ProxyProblem.ToxicNotFound => new ApiException(404, problem.Message),
         ProxyProblem.ProxyExists or ProxyProblem.ToxicExists => new ApiException(409, problem.Message),

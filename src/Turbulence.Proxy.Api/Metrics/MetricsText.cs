@@ -14,20 +14,41 @@ internal static class MetricsText
     {
         var proxies = server.Proxies;
         var text = new StringBuilder();
-        (FaultProxy Proxy, ProxyCounters Counters, IReadOnlyList<Toxic> Toxics)[] all = [.. proxies.Select(proxy => (proxy, proxy.Counters, proxy.Toxics))];
+        (FaultProxy Proxy, ProxyCounters Counters, IReadOnlyList<Toxic> Toxics)[] all =
+            [.. proxies.Select(proxy => (proxy, proxy.Counters, proxy.Toxics))];
 
         Head(text, "toxiproxy_proxy_received_bytes_total", "counter", "Bytes read, by direction.");
         foreach (var (proxy, counters, _) in all)
         {
-            Line(text, "toxiproxy_proxy_received_bytes_total", counters.UpstreamBytes, ("direction", "upstream"), ("listener", proxy.Listen), ("proxy", proxy.Name), ("upstream", proxy.Upstream));
-            Line(text, "toxiproxy_proxy_received_bytes_total", counters.DownstreamBytes, ("direction", "downstream"), ("listener", proxy.Listen), ("proxy", proxy.Name), ("upstream", proxy.Upstream));
+            Line(
+                text,
+                "toxiproxy_proxy_received_bytes_total",
+                counters.UpstreamBytes,
+                ("direction", "upstream"),
+                ("listener", proxy.Listen),
+                ("proxy", proxy.Name),
+                ("upstream", proxy.Upstream));
+            Line(
+                text,
+                "toxiproxy_proxy_received_bytes_total",
+                counters.DownstreamBytes,
+                ("direction", "downstream"),
+                ("listener", proxy.Listen),
+                ("proxy", proxy.Name),
+                ("upstream", proxy.Upstream));
         }
 
         Each("turbulence_proxy_enabled", "gauge", "Whether the proxy listens.", proxy => proxy.Proxy.IsEnabled ? 1 : 0);
-        Each("turbulence_proxy_connections_total", "counter", "Connections of clients that were accepted.", proxy => proxy.Counters.Connections);
+        Each("turbulence_proxy_connections_total", "counter", "Connections of clients that were accepted.", proxy =>
+            proxy.Counters.Connections);
         Each("turbulence_proxy_connections", "gauge", "Connections that are there now.", proxy => proxy.Counters.Active);
-        Each("turbulence_proxy_refused_total", "counter", "Clients that were refused, by a toxic or since the upstream could not be reached.", proxy => proxy.Counters.Refused);
-        Each("turbulence_proxy_failed_dials_total", "counter", "Clients for whom the upstream could not be reached.", proxy => proxy.Counters.FailedDials);
+        Each(
+            "turbulence_proxy_refused_total",
+            "counter",
+            "Clients that were refused, by a toxic or since the upstream could not be reached.",
+            proxy => proxy.Counters.Refused);
+        Each("turbulence_proxy_failed_dials_total", "counter", "Clients for whom the upstream could not be reached.", proxy =>
+            proxy.Counters.FailedDials);
         EachToxic("turbulence_toxic_connections_total", "Connections that the toxic hit.", counters => counters.Connections);
         EachToxic("turbulence_toxic_requests_total", "Requests that the toxic hit.", counters => counters.Requests);
         EachToxic("turbulence_toxic_bytes_total", "Bytes that the toxic held back, changed or dropped.", counters => counters.Bytes);
@@ -42,7 +63,11 @@ internal static class MetricsText
 
         return text.ToString();
 
-        void Each(string name, string type, string help, Func<(FaultProxy Proxy, ProxyCounters Counters, IReadOnlyList<Toxic> Toxics), long> value)
+        void Each(
+            string name,
+            string type,
+            string help,
+            Func<(FaultProxy Proxy, ProxyCounters Counters, IReadOnlyList<Toxic> Toxics), long> value)
         {
             Head(text, name, type, help);
             foreach (var proxy in all)
@@ -58,13 +83,21 @@ internal static class MetricsText
             {
                 foreach (var toxic in toxics)
                 {
-                    Line(text, name, value(toxic.Counters), ("proxy", proxy.Name), ("toxic", toxic.Name), ("type", toxic.Type), ("stream", ToxicJson.StreamName(toxic.Stream)));
+                    Line(
+                        text,
+                        name,
+                        value(toxic.Counters),
+                        ("proxy", proxy.Name),
+                        ("toxic", toxic.Name),
+                        ("type", toxic.Type),
+                        ("stream", ToxicJson.StreamName(toxic.Stream)));
                 }
             }
         }
     }
 
-    private static void Head(StringBuilder text, string name, string type, string help) => text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+    private static void Head(StringBuilder text, string name, string type, string help) =>
+        text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
 
     private static void Line(StringBuilder text, string name, long value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
@@ -73,7 +106,10 @@ internal static class MetricsText
         foreach (var label in labels)
         {
             text.Append(separator).Append(label.Name).Append("=\"");
-            text.Append(label.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('"');
+            text.Append(label.Value
+                .Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal)).Append('"');
             separator = ',';
         }
 

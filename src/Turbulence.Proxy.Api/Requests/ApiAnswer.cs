@@ -20,10 +20,12 @@ internal sealed record ApiAnswer(int Status, string? ContentType, ReadOnlyMemory
     public string? Allow { get; init; }
 
     /// <summary>JSON.</summary>
-    public static ApiAnswer Json(int status, JsonNode body) => new(status, "application/json", Encoding.UTF8.GetBytes(body.ToJsonString(WireJson.Options)));
+    public static ApiAnswer Json(int status, JsonNode body) =>
+        new(status, "application/json", Encoding.UTF8.GetBytes(body.ToJsonString(WireJson.Options)));
 
     /// <summary>A text.</summary>
-    public static ApiAnswer Text(int status, string body, string contentType = "text/plain; charset=utf-8") => new(status, contentType, Encoding.UTF8.GetBytes(body));
+    public static ApiAnswer Text(int status, string body, string contentType = "text/plain; charset=utf-8") =>
+        new(status, contentType, Encoding.UTF8.GetBytes(body));
 
     /// <summary>What was wrong.</summary>
     public static ApiAnswer Error(int status, string message) => Json(status, new JsonObject { ["error"] = message, ["status"] = status });

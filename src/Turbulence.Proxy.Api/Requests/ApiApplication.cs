@@ -90,7 +90,8 @@ internal sealed class ApiApplication(ApiRoutes routes, ApiToken? token) : IHttpA
             return ApiAnswer.Error(StatusCodes.Status403Forbidden, "origin not allowed");
         }
 
-        return token.IsIn(request.Headers.Authorization) ? null : ApiAnswer.Error(StatusCodes.Status401Unauthorized, "the request has to bring the server's token: Authorization: Bearer TOKEN");
+        return token.IsIn(request.Headers.Authorization) ? null : ApiAnswer.Error(
+            StatusCodes.Status401Unauthorized, "the request has to bring the server's token: Authorization: Bearer TOKEN");
     }
 
     private static async Task<ApiBody> ReadAsync(HttpContext context)

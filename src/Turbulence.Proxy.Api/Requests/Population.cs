@@ -25,8 +25,12 @@ internal sealed class Population(ProxyServer server)
         List<FaultProxy> done = [];
         try
         {
-            var wanted = body.Items.Select((item, index) => (Options: ProxyInput.Options(item, $" at proxy {index + 1}"), Toxics: ProxyInput.Toxics(item))).ToArray();
-            if (wanted.GroupBy(proxy => proxy.Options.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+            var wanted = body.Items
+                .Select((item, index) => (Options: ProxyInput.Options(item, $" at proxy {index + 1}"), Toxics: ProxyInput.Toxics(item)))
+                .ToArray();
+            if (wanted
+                .GroupBy(proxy => proxy.Options.Name, StringComparer.Ordinal)
+                .FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
             {
                 throw ApiException.BadBody($"the proxy {twice} stands in it twice");
             }

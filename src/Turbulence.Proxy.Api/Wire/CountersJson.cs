@@ -17,7 +17,8 @@ internal static class CountersJson
             ["downstream_bytes"] = counters.DownstreamBytes,
             ["refused"] = counters.Refused,
             ["failed_dials"] = counters.FailedDials,
-            ["toxics"] = new JsonObject(proxy.Toxics.Select(toxic => KeyValuePair.Create<string, JsonNode?>(toxic.Name, Of(toxic.Counters)))),
+            ["toxics"] = new JsonObject(
+                proxy.Toxics.Select(toxic => KeyValuePair.Create<string, JsonNode?>(toxic.Name, Of(toxic.Counters)))),
         };
     }
 

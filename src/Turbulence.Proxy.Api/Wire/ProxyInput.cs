@@ -4,8 +4,9 @@ using Turbulence.Proxy.Connections;
 namespace Turbulence.Proxy.Api.Wire;
 
 /// <summary>
-/// A proxy in a body: <c>{"name": "db", "listen": "127.0.0.1:15432", "upstream": "db:5432", "enabled": true}</c>, and of ours <c>"toxics"</c>, <c>"ttl"</c> and <c>"dial_timeout"</c> in
-/// milliseconds, <c>"on_upstream_failure"</c>, and <c>"protocol": "udp"</c> with <c>"flow_timeout"</c> and <c>"most_flows"</c>.
+/// A proxy in a body: <c>{"name": "db", "listen": "127.0.0.1:15432", "upstream": "db:5432", "enabled": true}</c>, and of ours
+/// <c>"toxics"</c>, <c>"ttl"</c> and <c>"dial_timeout"</c> in milliseconds, <c>"on_upstream_failure"</c>, and <c>"protocol": "udp"</c> with
+/// <c>"flow_timeout"</c> and <c>"most_flows"</c>.
 /// </summary>
 internal static class ProxyInput
 {
@@ -17,7 +18,9 @@ internal static class ProxyInput
     /// <param name="place">Where it stands in a list: <c> at proxy 2</c>. Default: nowhere.</param>
     public static ProxyOptions Options(ApiBody body, string place = "")
     {
-        var options = new ProxyOptions(Required(body, "name", place), body["listen"]?.Text is { Length: > 0 } listen ? listen : AnyPort, Required(body, "upstream", place))
+        var options = new ProxyOptions(Required(body, "name", place), body["listen"]?.Text is { Length: > 0 } listen
+            ? listen
+            : AnyPort, Required(body, "upstream", place))
         {
             IsEnabled = body["enabled"]?.Boolean ?? true,
             Ttl = body["ttl"]?.Milliseconds,
@@ -48,7 +51,8 @@ internal static class ProxyInput
     }
 
     /// <summary>The toxics that it is to have; null where nothing is said of them.</summary>
-    public static IReadOnlyList<ToxicOptions>? Toxics(ApiBody body) => body["toxics"]?.Items is { } toxics ? [.. toxics.Select(ToxicInput.Options)] : null;
+    public static IReadOnlyList<ToxicOptions>? Toxics(ApiBody body) =>
+        body["toxics"]?.Items is { } toxics ? [.. toxics.Select(ToxicInput.Options)] : null;
 
     /// <summary>What is to be changed of one. Its name is what it is, whatever is given.</summary>
     public static ProxyChange Change(ApiBody body) => new()

@@ -36,5 +36,6 @@ internal static class ProxyJson
     }
 
     /// <summary>All, by their names.</summary>
-    public static JsonObject OfAll(IReadOnlyList<FaultProxy> proxies) => new(proxies.Select(proxy => KeyValuePair.Create<string, JsonNode?>(proxy.Name, Of(proxy))));
+    public static JsonObject OfAll(IReadOnlyList<FaultProxy> proxies) =>
+        new(proxies.Select(proxy => KeyValuePair.Create<string, JsonNode?>(proxy.Name, Of(proxy))));
 }

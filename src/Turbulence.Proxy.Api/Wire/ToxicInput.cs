@@ -4,7 +4,8 @@ using Turbulence.Proxy.Toxics;
 namespace Turbulence.Proxy.Api.Wire;
 
 /// <summary>
-/// A toxic in a body: <c>{"name": "slow", "type": "latency", "stream": "downstream", "toxicity": 1, "attributes": {"latency": 100}}</c>, and of ours <c>"ttl"</c> in milliseconds and <c>"label"</c>.
+/// A toxic in a body: <c>{"name": "slow", "type": "latency", "stream": "downstream", "toxicity": 1, "attributes": {"latency": 100}}</c>,
+/// and of ours <c>"ttl"</c> in milliseconds and <c>"label"</c>.
 /// </summary>
 internal static class ToxicInput
 {

@@ -31,7 +31,8 @@ internal static class ToxicJson
     }
 
     /// <summary>All of a proxy: those to the upstream first, each in the order in which bytes meet them.</summary>
-    public static JsonArray OfAll(IReadOnlyList<Toxic> toxics) => new([.. toxics.OrderBy(toxic => toxic.Stream == ToxicStream.Upstream ? 0 : 1).Select(Of)]);
+    public static JsonArray OfAll(IReadOnlyList<Toxic> toxics) =>
+        new([.. toxics.OrderBy(toxic => toxic.Stream == ToxicStream.Upstream ? 0 : 1).Select(Of)]);
 
     /// <summary>What a stream is called.</summary>
     public static string StreamName(ToxicStream stream) => stream == ToxicStream.Upstream ? "upstream" : "downstream";

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Turbulence.Proxy.Addresses;
 
 /// <summary>
-/// Where a proxy listens, or whom it asks, as people write it: <c>127.0.0.1:8002</c>, <c>[::1]:8002</c>, <c>localhost:8002</c>, <c>:8002</c> for every address of the machine,
-/// <c>unix:/run/a.sock</c>.
+/// Where a proxy listens, or whom it asks, as people write it: <c>127.0.0.1:8002</c>, <c>[::1]:8002</c>, <c>localhost:8002</c>,
+/// <c>:8002</c> for every address of the machine, <c>unix:/run/a.sock</c>.
 /// </summary>
 /// <param name="Host">The host; empty for every address; null for a Unix socket.</param>
 /// <param name="Port">The TCP port; 0 lets the system choose.</param>
@@ -34,13 +34,17 @@ internal sealed record ProxyAddress(string? Host, int Port, string? Path)
         if (text.StartsWith(Unix, StringComparison.Ordinal))
         {
             var path = text[Unix.Length..];
-            return path.Length > 0 && System.Text.Encoding.UTF8.GetByteCount(path) <= LongestPath && !path.Contains('\0', StringComparison.Ordinal)
+            return path.Length > 0
+                && System.Text.Encoding.UTF8.GetByteCount(path) <= LongestPath
+                && !path.Contains('\0', StringComparison.Ordinal)
                 ? new ProxyAddress(null, 0, path)
                 : null;
         }
 
         var colon = text.LastIndexOf(':');
-        if (colon < 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > IPEndPoint.MaxPort)
+        if (colon < 0
+            || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port > IPEndPoint.MaxPort)
         {
             return null;
         }
@@ -48,7 +52,8 @@ internal sealed record ProxyAddress(string? Host, int Port, string? Path)
         var host = text[..colon];
         var isBracketed = host.StartsWith('[') && host.EndsWith(']');
         host = isBracketed ? host[1..^1] : host;
-        return host.Contains(':', StringComparison.Ordinal) == isBracketed && (host.Length == 0 ? !isBracketed : Uri.CheckHostName(host) != UriHostNameType.Unknown)
+        return host.Contains(':', StringComparison.Ordinal) == isBracketed
+            && (host.Length == 0 ? !isBracketed : Uri.CheckHostName(host) != UriHostNameType.Unknown)
             ? new ProxyAddress(host, port, null)
             : null;
     }
@@ -57,11 +62,15 @@ internal sealed record ProxyAddress(string? Host, int Port, string? Path)
     public static string Text(EndPoint address) => address is UnixDomainSocketEndPoint path ? $"{Unix}{path}" : address.ToString()!;
 
     public override string ToString() =>
-        Path is not null ? $"{Unix}{Path}" : string.Create(CultureInfo.InvariantCulture, $"{(Host!.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
+        Path is not null
+            ? $"{Unix}{Path}"
+            : string.Create(CultureInfo.InvariantCulture, $"{(Host!.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
 
     /// <summary>Asks for the addresses of a name.</summary>
     /// <returns>The addresses, at least one.</returns>
     /// <exception cref="SocketException">The name is not known.</exception>
     public async Task<IReadOnlyList<EndPoint>> ResolveAsync(CancellationToken cancellationToken) =>
-        Literal is { } literal ? [literal] : [.. (await Dns.GetHostAddressesAsync(Host!, cancellationToken)).Select(address => new IPEndPoint(address, Port))];
+        Literal is { } literal
+            ? [literal]
+            : [.. (await Dns.GetHostAddressesAsync(Host!, cancellationToken)).Select(address => new IPEndPoint(address, Port))];
 }

@@ -1,7 +1,8 @@
 namespace Turbulence.Proxy.Buffers;
 
 /// <summary>
-/// The blocks of one loop. Memory is native, so that what is given back is the system's at once. What nobody needed between two calls of <see cref="Trim"/> is given back then.
+/// The blocks of one loop. Memory is native, so that what is given back is the system's at once. What nobody needed between two calls of
+/// <see cref="Trim"/> is given back then.
 /// </summary>
 internal sealed class BlockPool : IDisposable
 {

@@ -6,7 +6,9 @@ using Turbulence.Proxy.Loops;
 
 namespace Turbulence.Proxy.Connections;
 
-/// <summary>Accepts the connections of a listener. Where there are no open files left it waits, longer each time, instead of asking again and again.</summary>
+/// <summary>
+/// Accepts the connections of a listener. Where there are no open files left it waits, longer each time, instead of asking again and again.
+/// </summary>
 internal sealed class Acceptor : ILoopSocket, IProxyFront
 {
     private const int LeastPause = 10;

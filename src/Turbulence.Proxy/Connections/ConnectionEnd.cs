@@ -74,7 +74,8 @@ internal sealed class ConnectionEnd(ProxyConnection connection) : ILoopSocket
     }
 
     /// <summary>
-    /// Reads what is there, for nobody. Closing a socket with unread bytes makes the system send a reset, by which the peer may lose what it was sent before.
+    /// Reads what is there, for nobody. Closing a socket with unread bytes makes the system send a reset, by which the peer may lose what
+    /// it was sent before.
     /// </summary>
     public void ReadAway()
     {

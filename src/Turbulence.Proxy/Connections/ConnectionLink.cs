@@ -13,8 +13,8 @@ namespace Turbulence.Proxy.Connections;
 ///   source ─ read ─┬─ no stage ───────────────────────────────────▶ write ─▶ destination
 ///                  └─▶ stage ─▶ stage ─▶ … ─ Emit ─▶ (queue) ─▶ write ─▶
 /// </code>
-/// Without a stage, what is read into the loop's memory is written from there; only what finds no room is copied. Nothing is read while something waits in the queue or a
-/// stage is full: that is the back-pressure.
+/// Without a stage, what is read into the loop's memory is written from there; only what finds no room is copied. Nothing is read while
+/// something waits in the queue or a stage is full: that is the back-pressure.
 /// </summary>
 internal sealed class ConnectionLink : IToxicLink, ILoopWork
 {

@@ -186,7 +186,9 @@ internal sealed class ProxyConnection
         }
     }
 
-    /// <summary>Something went wrong that never should, in a toxic for instance: it is broken off, and the server keeps what it was.</summary>
+    /// <summary>
+    /// Something went wrong that never should, in a toxic for instance: it is broken off, and the server keeps what it was.
+    /// </summary>
     /// <returns>True: it has been dealt with.</returns>
     public bool Fail(Exception failure)
     {
@@ -260,7 +262,8 @@ internal sealed class ProxyConnection
             if (entry.StandsIn(ToxicStream.Downstream))
             {
                 var stage = Stage(down, entry);
-                // An answer meets those that tell requests apart in the other order than its request did, and before all others: each hears an answer to what it has let pass.
+                // An answer meets those that tell requests apart in the other order than its request did, and before all others: each hears
+                // an answer to what it has let pass.
                 var place = entry.Kind.IsPerRequest ? 0 : downStages.Count;
                 downEntries.Insert(place, entry);
                 downStages.Insert(place, stage);

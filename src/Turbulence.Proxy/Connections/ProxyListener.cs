@@ -19,11 +19,13 @@ internal static class ProxyListener
         {
             return NonBlockingSocket.Listen(end, backlog, bothFamilies: address.Host is { Length: 0 });
         }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressFamilyNotSupported && address.Host is { Length: 0 })
+        catch (SocketException failure)
+            when (failure.SocketErrorCode == SocketError.AddressFamilyNotSupported && address.Host is { Length: 0 })
         {
             return NonBlockingSocket.Listen(new IPEndPoint(IPAddress.Any, address.Port), backlog);
         }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse && address.Path is not null && IsStale(end))
+        catch (SocketException failure)
+            when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse && address.Path is not null && IsStale(end))
         {
             File.Delete(address.Path);
             return NonBlockingSocket.Listen(end, backlog);
@@ -40,7 +42,8 @@ internal static class ProxyListener
         {
             return NonBlockingSocket.BindDatagrams(end, bothFamilies: address.Host is { Length: 0 });
         }
-        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressFamilyNotSupported && address.Host is { Length: 0 })
+        catch (SocketException failure)
+            when (failure.SocketErrorCode == SocketError.AddressFamilyNotSupported && address.Host is { Length: 0 })
         {
             return NonBlockingSocket.BindDatagrams(new IPEndPoint(IPAddress.Any, address.Port));
         }
@@ -60,19 +63,24 @@ internal static class ProxyListener
     }
 
     /// <summary>Where a socket listens, with what was resolved.</summary>
-    public static string Text(ProxyAddress address, NonBlockingSocket listener) => address.Path is null ? ProxyAddress.Text(listener.LocalEndPoint!) : address.ToString();
+    public static string Text(ProxyAddress address, NonBlockingSocket listener) =>
+        address.Path is null ? ProxyAddress.Text(listener.LocalEndPoint!) : address.ToString();
 
     /// <summary>
-    /// Whether an upstream is the listener itself: what comes once would circle for ever. Names are left out, but for the machine's own; nobody is asked what they mean.
+    /// Whether an upstream is the listener itself: what comes once would circle for ever. Names are left out, but for the machine's own;
+    /// nobody is asked what they mean.
     /// </summary>
     public static bool IsItself(NonBlockingSocket listener, ProxyAddress upstream)
     {
         EndPoint[] asked = upstream.Literal is { } literal ? [literal]
-            : upstream.Host == "localhost" ? [new IPEndPoint(IPAddress.Loopback, upstream.Port), new IPEndPoint(IPAddress.IPv6Loopback, upstream.Port)]
+            : upstream.Host == "localhost"
+                ? [new IPEndPoint(IPAddress.Loopback, upstream.Port), new IPEndPoint(IPAddress.IPv6Loopback, upstream.Port)]
             : [];
         var own = listener.LocalEndPoint!;
         return asked.Contains(own) ||
-            (own is IPEndPoint { Port: var port } end && IsEvery(end.Address) && asked.OfType<IPEndPoint>().Any(one => one.Port == port && IPAddress.IsLoopback(one.Address)));
+            (own is IPEndPoint { Port: var port } end
+                && IsEvery(end.Address)
+                && asked.OfType<IPEndPoint>().Any(one => one.Port == port && IPAddress.IsLoopback(one.Address)));
     }
 
     /// <summary>Why it cannot be listened somewhere, in Toxiproxy's words where it has some.</summary>
@@ -89,7 +97,8 @@ internal static class ProxyListener
     }
 
     // As everywhere, a name means its IPv4 address where it has one.
-    private static EndPoint Chosen(IReadOnlyList<EndPoint> found) => found.FirstOrDefault(end => end.AddressFamily != AddressFamily.InterNetworkV6) ?? found[0];
+    private static EndPoint Chosen(IReadOnlyList<EndPoint> found) =>
+        found.FirstOrDefault(end => end.AddressFamily != AddressFamily.InterNetworkV6) ?? found[0];
 
     private static bool IsEvery(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 

@@ -58,8 +58,12 @@ internal sealed class StageChain
         }
     }
 
-    /// <summary>Puts other stages in the place of these. What is on its way keeps its order: what a stage that goes has kept is passed on, the oldest first.</summary>
-    /// <param name="now">The stages; those that stay keep their order, and new ones stand behind them, as toxics are added at the end.</param>
+    /// <summary>
+    /// Puts other stages in the place of these. What is on its way keeps its order: what a stage that goes has kept is passed on, the
+    /// oldest first.
+    /// </summary>
+    /// <param name="now">The stages; those that stay keep their order, and new ones stand behind them, as toxics are added at the
+    /// end.</param>
     /// <param name="entries">The toxic of each.</param>
     public void Put(ToxicStage[] now, IReadOnlyList<ToxicEntry> entries)
     {

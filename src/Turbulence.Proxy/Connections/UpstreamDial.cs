@@ -7,7 +7,8 @@ using Turbulence.Proxy.Loops;
 namespace Turbulence.Proxy.Connections;
 
 /// <summary>
-/// Connects to the upstream without holding anybody up: names are resolved beside the loop, addresses tried one after the other, each with its part of the time that is left.
+/// Connects to the upstream without holding anybody up: names are resolved beside the loop, addresses tried one after the other, each with
+/// its part of the time that is left.
 /// </summary>
 internal sealed class UpstreamDial
 {

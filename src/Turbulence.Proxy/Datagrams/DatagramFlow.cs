@@ -8,7 +8,8 @@ using Turbulence.Proxy.Toxics;
 namespace Turbulence.Proxy.Datagrams;
 
 /// <summary>
-/// One client's datagrams, and the socket from which the upstream gets them: what comes there is for this client. It is forgotten when nothing has come for a while.
+/// One client's datagrams, and the socket from which the upstream gets them: what comes there is for this client. It is forgotten when
+/// nothing has come for a while.
 /// </summary>
 internal sealed class DatagramFlow
 {
@@ -178,7 +179,10 @@ internal sealed class DatagramFlow
         }
     }
 
-    /// <summary>There was no open file for it, or its name was not known; both may be otherwise by now. One whose name is asked for again counts as gone once more.</summary>
+    /// <summary>
+    /// There was no open file for it, or its name was not known; both may be otherwise by now. One whose name is asked for again counts as
+    /// gone once more.
+    /// </summary>
     /// <returns>Whether there is a socket.</returns>
     private bool TryAgain()
     {

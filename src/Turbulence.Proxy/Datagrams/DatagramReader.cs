@@ -5,11 +5,14 @@ using Turbulence.Proxy.Loops;
 
 namespace Turbulence.Proxy.Datagrams;
 
-/// <summary>A socket of datagrams, which are read as they come, some in a turn, so that others on the loop have theirs. The socket is its own.</summary>
+/// <summary>
+/// A socket of datagrams, which are read as they come, some in a turn, so that others on the loop have theirs. The socket is its own.
+/// </summary>
 /// <param name="loop">Its loop.</param>
 /// <param name="socket">The socket.</param>
 /// <param name="readOne">Reads one datagram, and passes it on where there is one.</param>
-internal sealed class DatagramReader(ProxyLoop loop, NonBlockingSocket socket, Func<NonBlockingSocket, SocketError> readOne) : ILoopSocket, ILoopWork
+internal sealed class DatagramReader(ProxyLoop loop, NonBlockingSocket socket, Func<NonBlockingSocket, SocketError> readOne)
+    : ILoopSocket, ILoopWork
 {
     private const int MostInATurn = 64;
 

@@ -5,7 +5,10 @@ using Turbulence.Proxy.Toxics.Udp;
 
 namespace Turbulence.Proxy.Datagrams;
 
-/// <summary>The toxics of a proxy, as datagrams meet them. Whom one hits is a hash of the flow's number and the datagram's number in it and its direction.</summary>
+/// <summary>
+/// The toxics of a proxy, as datagrams meet them. Whom one hits is a hash of the flow's number and the datagram's number in it and its
+/// direction.
+/// </summary>
 /// <param name="group">The proxy.</param>
 internal sealed class DatagramToxics(ConnectionGroup group)
 {

@@ -9,4 +9,5 @@ namespace Turbulence.Proxy.Datagrams;
 /// <param name="Number">Its number in its flow and direction.</param>
 /// <param name="Overtaking">What has hit it in order that others overtake it; null for nothing.</param>
 /// <param name="Packet">Its bytes.</param>
-internal readonly record struct DelayedDatagram(DatagramFlow Flow, ToxicStream Direction, long Number, ToxicEntry? Overtaking, Packet Packet);
+internal readonly record struct DelayedDatagram(
+    DatagramFlow Flow, ToxicStream Direction, long Number, ToxicEntry? Overtaking, Packet Packet);

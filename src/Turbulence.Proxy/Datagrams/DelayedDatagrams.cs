@@ -35,7 +35,8 @@ internal sealed class DelayedDatagrams
     /// <param name="datagram">The datagram.</param>
     /// <param name="milliseconds">For how long.</param>
     /// <returns>Whether there is room for it.</returns>
-    public bool TryAdd(DatagramFlow flow, ToxicStream direction, long number, ToxicEntry? overtaking, ReadOnlySpan<byte> datagram, double milliseconds)
+    public bool TryAdd(
+        DatagramFlow flow, ToxicStream direction, long number, ToxicEntry? overtaking, ReadOnlySpan<byte> datagram, double milliseconds)
     {
         if (bytes + datagram.Length > Capacity || loop.IsShortOfMemory)
         {
@@ -44,7 +45,9 @@ internal sealed class DelayedDatagrams
 
         bytes += datagram.Length;
         flow.Held++;
-        waiting.Enqueue(new(flow, direction, number, overtaking, loop.Pool.Copy(datagram)), (loop.Clock.Now + loop.Clock.Milliseconds(milliseconds), ++serial));
+        waiting.Enqueue(
+            new(flow, direction, number, overtaking, loop.Pool.Copy(datagram)),
+            (loop.Clock.Now + loop.Clock.Milliseconds(milliseconds), ++serial));
         Await();
         return true;
     }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Turbulence.Proxy.Decisions;
 
 /// <summary>
-/// Writes a receipt as a line of JSON. What the seed says stands first; what another run of the same seed may say otherwise, the time before all, stands in <c>seen</c>:
+/// Writes a receipt as a line of JSON. What the seed says stands first; what another run of the same seed may say otherwise, the time
+/// before all, stands in <c>seen</c>:
 /// <code>
 ///   {"proxy":"a","toxic":"half","connection":7,"seen":{"at":"…"}}
 ///   {"proxy":"a","toxic":"half","flow":7,"stream":"upstream","datagram":2,"seen":{"at":"…"}}
@@ -27,7 +28,8 @@ internal ref struct DecisionLine
     public int Length { get; private set; }
 
     // What JSON takes as it is, in a name or a text; the rest is written as in a path.
-    private static SearchValues<byte> Plain { get; } = SearchValues.Create("!#$&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~%"u8);
+    private static SearchValues<byte> Plain { get; } = SearchValues.Create(
+        "!#$&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~%"u8);
 
     /// <summary>How many bytes a line can have at most.</summary>
     /// <param name="beginning">Those of its beginning.</param>
@@ -35,7 +37,8 @@ internal ref struct DecisionLine
 
     /// <summary>What all lines of a toxic begin with.</summary>
     public static byte[] Beginning(string proxy, string toxic) =>
-        [.. "{\"proxy\":\""u8, .. JsonEncodedText.Encode(proxy).EncodedUtf8Bytes, .. "\",\"toxic\":\""u8, .. JsonEncodedText.Encode(toxic).EncodedUtf8Bytes, .. "\","u8];
+        [.. "{\"proxy\":\""u8, .. JsonEncodedText.Encode(
+            proxy).EncodedUtf8Bytes, .. "\",\"toxic\":\""u8, .. JsonEncodedText.Encode(toxic).EncodedUtf8Bytes, .. "\","u8];
 
     /// <summary>A connection.</summary>
     /// <returns>How many bytes it has.</returns>

@@ -5,8 +5,8 @@ using System.Text;
 namespace Turbulence.Proxy.Decisions;
 
 /// <summary>
-/// The receipts: a line for each decision that hit. Loops write them into memory of their own, and a thread beside them writes that where it goes, soon after. Whatever becomes of that,
-/// connections go on; what could not be written is counted, and said where it stands again.
+/// The receipts: a line for each decision that hit. Loops write them into memory of their own, and a thread beside them writes that where
+/// it goes, soon after. Whatever becomes of that, connections go on; what could not be written is counted, and said where it stands again.
 /// <code>
 ///   loop ─▶ page ─┐
 ///   loop ─▶ page ─┴─▶ thread ─▶ stream
@@ -48,10 +48,18 @@ internal sealed class DecisionLog
     /// <param name="loops">How many loops there are.</param>
     /// <param name="time">The clock of the lines.</param>
     /// <param name="seed">What the decisions come from.</param>
-    /// <param name="failed">Lines can be written no longer; called once until they can again, after the first time on a thread of its own.</param>
+    /// <param name="failed">Lines can be written no longer; called once until they can again, after the first time on a thread of its
+    /// own.</param>
     /// <param name="most">How many bytes are written at most, and none before the first line; null for no limit.</param>
     /// <param name="mask">Takes out of texts what is not to be written; null for nothing.</param>
-    public DecisionLog(Stream stream, int loops, TimeProvider time, long seed, Action<Exception>? failed, long? most = null, Func<string, string>? mask = null)
+    public DecisionLog(
+        Stream stream,
+        int loops,
+        TimeProvider time,
+        long seed,
+        Action<Exception>? failed,
+        long? most = null,
+        Func<string, string>? mask = null)
     {
         this.stream = stream;
         this.time = time;
@@ -86,7 +94,10 @@ internal sealed class DecisionLog
     /// <summary>A toxic hits a connection.</summary>
     public void Add(int loop, byte[] beginning, long connection)
     {
-        if (pages[loop].Add(DecisionLine.Most(beginning.Length), static (memory, in one) => DecisionLine.Connection(memory, one.beginning, one.connection, one.Now), (beginning, connection, Now)))
+        if (pages[loop].Add(
+            DecisionLine.Most(beginning.Length),
+            static (memory, in one) => DecisionLine.Connection(memory, one.beginning, one.connection, one.Now),
+            (beginning, connection, Now)))
         {
             Ask();
         }
@@ -108,7 +119,10 @@ internal sealed class DecisionLog
     public void Add(int loop, byte[] beginning, long connection, in RequestReceipt request)
     {
         var subject = new RequestSubject { Beginning = beginning, Connection = connection, Request = mask.Apply(request), Now = Now };
-        if (pages[loop].Add(DecisionLine.Most(beginning.Length), static (memory, in one) => DecisionLine.Request(memory, one.Beginning, one.Connection, one.Request, one.Now), subject))
+        if (pages[loop].Add(
+            DecisionLine.Most(beginning.Length),
+            static (memory, in one) => DecisionLine.Request(memory, one.Beginning, one.Connection, one.Request, one.Now),
+            subject))
         {
             Ask();
         }
@@ -270,7 +284,8 @@ internal sealed class DecisionLog
     }
 
     private void Say(string name, long number) =>
-        stream.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"{name}\":{number},\"seen\":{{\"at\":\"{Now:O}\"}}}}\n")));
+        stream.Write(Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{{\"{name}\":{number},\"seen\":{{\"at\":\"{Now:O}\"}}}}\n")));
 
     private void Lose(long lines)
     {

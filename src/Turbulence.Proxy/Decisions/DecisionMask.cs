@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Turbulence.Proxy.Decisions;
 
-/// <summary>Takes out of what is written whatever somebody does not want to stand there. What is shortened or escaped was masked before: a part of a secret is not found any more.</summary>
+/// <summary>
+/// Takes out of what is written whatever somebody does not want to stand there. What is shortened or escaped was masked before: a part of a
+/// secret is not found any more.
+/// </summary>
 /// <param name="mask">Does so with a text; null where nothing is taken out.</param>
 internal sealed class DecisionMask(Func<string, string>? mask)
 {
@@ -24,5 +27,7 @@ internal sealed class DecisionMask(Func<string, string>? mask)
 
     /// <summary>The receipt without that.</summary>
     public RequestReceipt Apply(in RequestReceipt request) =>
-        mask is null ? request : new(Apply(request.Method), Apply(request.Target), request.Occurrence, request.Number, Apply(request.Trace));
+        mask is null
+            ? request
+            : new(Apply(request.Method), Apply(request.Target), request.Occurrence, request.Number, Apply(request.Trace));
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Turbulence.Proxy.Decisions;
 
 /// <summary>
-/// Which connections and requests a toxic hits, from a hash: FNV-1a over seed, proxy, toxic and number, then the finisher of SplitMix64. What another toxic does, and who comes first, changes
-/// nothing.
+/// Which connections and requests a toxic hits, from a hash: FNV-1a over seed, proxy, toxic and number, then the finisher of SplitMix64.
+/// What another toxic does, and who comes first, changes nothing.
 /// </summary>
 internal readonly struct DecisionSeed
 {

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Turbulence.Proxy.Decisions;
 
 /// <summary>
-/// Counts requests that are the same, on all connections together: whichever connection a client takes for its second <c>GET /a</c>, it is the second. A program with more than
-/// 65,536 different ones has some of them counted as one.
+/// Counts requests that are the same, on all connections together: whichever connection a client takes for its second <c>GET /a</c>, it is
+/// the second. A program with more than 65,536 different ones has some of them counted as one.
 /// </summary>
 internal sealed class OccurrenceCounts
 {

@@ -6,7 +6,8 @@ namespace Turbulence.Proxy.Decisions;
 /// <param name="occurrence">How many requests of this method and path it is, from 1, since the toxic was added.</param>
 /// <param name="number">Its number in its connection, from 1.</param>
 /// <param name="trace">Its <c>traceparent</c>; empty for none.</param>
-internal readonly ref struct RequestReceipt(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, long occurrence, long number, ReadOnlySpan<byte> trace)
+internal readonly ref struct RequestReceipt(
+    ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, long occurrence, long number, ReadOnlySpan<byte> trace)
 {
     /// <summary>Its method.</summary>
     public ReadOnlySpan<byte> Method { get; } = method;

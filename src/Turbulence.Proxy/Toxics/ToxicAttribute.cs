@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Turbulence.Proxy.Toxics;
 
-/// <summary>One attribute of a kind of toxic. This is said once: what is given is held against it, and lists and docs are made from it.</summary>
+/// <summary>
+/// One attribute of a kind of toxic. This is said once: what is given is held against it, and lists and docs are made from it.
+/// </summary>
 /// <param name="Name">Its wire name.</param>
 /// <param name="Type">What it is.</param>
 /// <param name="Summary">What it says, in one line, without unit, range and default.</param>
@@ -65,7 +67,8 @@ public sealed record ToxicAttribute(string Name, ToxicAttributeType Type, string
 
     // Whatever it was made of, what it says in JSON is what counts.
     internal static double? Number(JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.Number && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        value?.GetValueKind() == JsonValueKind.Number
+            && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private bool InRange(double number) => number >= Least && number <= Most;
 }

@@ -37,8 +37,15 @@ internal sealed record ToxicEntry(
 
     /// <summary>Whether it is called and does the same as another one.</summary>
     public bool IsLike(ToxicEntry other) =>
-        Name == other.Name && Label == other.Label && Kind == other.Kind && Stream == other.Stream && Toxicity.Equals(other.Toxicity) && Ttl == other.Ttl && JsonNode.DeepEquals(Values.ToJson(), other.Values.ToJson());
+        Name == other.Name
+            && Label == other.Label
+            && Kind == other.Kind
+            && Stream == other.Stream
+            && Toxicity.Equals(other.Toxicity)
+            && Ttl == other.Ttl
+            && JsonNode.DeepEquals(Values.ToJson(), other.Values.ToJson());
 
     /// <summary>Whether it stands in a connection.</summary>
-    public bool Hits(long connection) => Toxicity > 0 && (Toxicity >= 1 || Kind.IsPerRequest || DecisionSeed.Hits(Decisions.Of(connection), Toxicity));
+    public bool Hits(long connection) =>
+        Toxicity > 0 && (Toxicity >= 1 || Kind.IsPerRequest || DecisionSeed.Hits(Decisions.Of(connection), Toxicity));
 }

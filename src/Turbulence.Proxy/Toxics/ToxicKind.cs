@@ -3,7 +3,8 @@ using Turbulence.Proxy.Toxics.Udp;
 namespace Turbulence.Proxy.Toxics;
 
 /// <summary>
-/// A kind of toxic, such as <c>latency</c>: one file with its wire name, its attributes and what it does to a connection. <see cref="ToxicKinds"/> lists it.
+/// A kind of toxic, such as <c>latency</c>: one file with its wire name, its attributes and what it does to a connection.
+/// <see cref="ToxicKinds"/> lists it.
 /// </summary>
 /// <param name="name">Its wire name.</param>
 /// <param name="summary">What it does, in one line.</param>
@@ -25,7 +26,10 @@ internal abstract class ToxicKind(string name, string summary, IReadOnlyList<Tox
     /// <summary>What becomes of a connection that it hits when it opens. Default: the upstream is dialled.</summary>
     public virtual ConnectionOpening Opening => ConnectionOpening.Dial;
 
-    /// <summary>Whether its toxicity is the share of requests that it hits and not of connections: then it stands in all of them. Default: of connections.</summary>
+    /// <summary>
+    /// Whether its toxicity is the share of requests that it hits and not of connections: then it stands in all of them. Default: of
+    /// connections.
+    /// </summary>
     public virtual bool IsPerRequest => false;
 
     /// <summary>Whether connections can have it. Default: yes.</summary>

@@ -1,6 +1,8 @@
 namespace Turbulence.Proxy.Toxics;
 
-/// <summary>The toxics of a proxy at a moment, in the order in which they were added. It never changes: another one takes its place.</summary>
+/// <summary>
+/// The toxics of a proxy at a moment, in the order in which they were added. It never changes: another one takes its place.
+/// </summary>
 /// <param name="Version">Higher than that of every earlier one.</param>
 /// <param name="Entries">The toxics.</param>
 internal sealed record ToxicSet(long Version, IReadOnlyList<ToxicEntry> Entries)

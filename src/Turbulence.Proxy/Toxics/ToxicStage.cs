@@ -10,8 +10,8 @@ namespace Turbulence.Proxy.Toxics;
 ///   source ─▶ stage ─▶ stage ─▶ destination
 ///             Accept: Forward at once, or keep and Forward when Due, or drop
 /// </code>
-/// Everything is called on the connection's loop, and nothing may wait. Nothing is lost by its going: <see cref="Leave"/> forwards what it kept. The end and the reset of
-/// a stream are packets like others, and pass on unless the toxic is about them.
+/// Everything is called on the connection's loop, and nothing may wait. Nothing is lost by its going: <see cref="Leave"/> forwards what it
+/// kept. The end and the reset of a stream are packets like others, and pass on unless the toxic is about them.
 /// </summary>
 internal abstract class ToxicStage
 {
@@ -121,7 +121,9 @@ internal abstract class ToxicStage
     {
     }
 
-    /// <summary>Asks for <see cref="Due"/> at a time in the loop's ticks, in place of the one asked for before; <see cref="Never"/> for none.</summary>
+    /// <summary>
+    /// Asks for <see cref="Due"/> at a time in the loop's ticks, in place of the one asked for before; <see cref="Never"/> for none.
+    /// </summary>
     protected void WakeAt(long ticks)
     {
         DueAt = ticks;

@@ -2,7 +2,9 @@ using Turbulence.Proxy.Decisions;
 
 namespace Turbulence.Proxy.Toxics;
 
-/// <summary>What a toxic did. Each loop has numbers of its own that nobody else writes, so that nothing is locked; who reads adds them up.</summary>
+/// <summary>
+/// What a toxic did. Each loop has numbers of its own that nobody else writes, so that nothing is locked; who reads adds them up.
+/// </summary>
 /// <param name="loops">How many loops there are.</param>
 internal sealed class ToxicTally(int loops)
 {

@@ -25,7 +25,8 @@ internal sealed class ToxicValues
         {
             if (!kind.Attributes.Any(attribute => attribute.Name == name))
             {
-                problem = $"{kind.Name} has no attribute {name}; it has {(kind.Attributes.Count == 0 ? "none" : string.Join(", ", kind.Attributes.Select(attribute => attribute.Name)))}";
+                problem =
+                    $"{kind.Name} has no attribute {name}; it has {(kind.Attributes.Count == 0 ? "none" : string.Join(", ", kind.Attributes.Select(attribute => attribute.Name)))}";
                 return null;
             }
         }
@@ -33,7 +34,9 @@ internal sealed class ToxicValues
         var all = new JsonObject();
         foreach (var attribute in kind.Attributes)
         {
-            var value = given?[attribute.Name] is { } own ? own.DeepClone() : former?.all[attribute.Name]?.DeepClone() ?? JsonNode.Parse(attribute.Default);
+            var value = given?[attribute.Name] is { } own
+                ? own.DeepClone()
+                : former?.all[attribute.Name]?.DeepClone() ?? JsonNode.Parse(attribute.Default);
             if (!attribute.Allows(value))
             {
                 problem = $"{kind.Name}: {attribute.Name} must be {attribute.Expected}, not {value?.ToJsonString() ?? "null"}";

@@ -17,14 +17,16 @@ public sealed class ActivityListBuilder
     /// <summary>A probe that is code.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="probe">Looks at the system. What it returns is held against the tolerance; an exception is a failure.</param>
-    /// <param name="tolerance">What is expected, in any form that a file may have; null for nothing, which only a probe of the method may.</param>
+    /// <param name="tolerance">What is expected, in any form that a file may have; null for nothing, which only a probe of the method
+    /// may.</param>
     /// <param name="shape">Says more of it.</param>
     public ActivityListBuilder Probe(
         string name, Func<CancellationToken, ValueTask<JsonNode?>> probe, JsonNode? tolerance = null, Action<ActivityBuilder>? shape = null) =>
         Add("probe", name, delegates.Declare(name, probe), tolerance, shape);
 
     /// <inheritdoc cref="Probe(string, Func{CancellationToken, ValueTask{JsonNode}}, JsonNode, Action{ActivityBuilder})"/>
-    public ActivityListBuilder Probe(string name, Func<JsonNode?> probe, JsonNode? tolerance = null, Action<ActivityBuilder>? shape = null) =>
+    public ActivityListBuilder Probe(
+        string name, Func<JsonNode?> probe, JsonNode? tolerance = null, Action<ActivityBuilder>? shape = null) =>
         Probe(name, _ => ValueTask.FromResult(probe()), tolerance, shape);
 
     /// <summary>An action that is code.</summary>
@@ -58,7 +60,8 @@ public sealed class ActivityListBuilder
     /// <param name="arguments">The arguments of the kind.</param>
     /// <param name="duration">How long it stays in; null until the end of the run.</param>
     /// <param name="shape">Says more of it.</param>
-    public ActivityListBuilder Fault(string name, string kind, JsonObject arguments, TimeSpan? duration = null, Action<ActivityBuilder>? shape = null)
+    public ActivityListBuilder Fault(
+        string name, string kind, JsonObject arguments, TimeSpan? duration = null, Action<ActivityBuilder>? shape = null)
     {
         var provider = new JsonObject { ["type"] = "fault", ["kind"] = kind, ["arguments"] = arguments.DeepClone() };
         if (duration is { } time)
@@ -82,10 +85,16 @@ public sealed class ActivityListBuilder
     /// <param name="path">The program.</param>
     /// <param name="arguments">Its arguments, which no shell reads.</param>
     /// <param name="shape">Says more of it.</param>
-    public ActivityListBuilder Process(string name, string path, IReadOnlyList<string> arguments, Action<ActivityBuilder>? shape = null) => Add(
+    public ActivityListBuilder Process(string name, string path, IReadOnlyList<string> arguments, Action<ActivityBuilder>? shape = null) =>
+        Add(
         "action",
         name,
-        new JsonObject { ["type"] = "process", ["path"] = path, ["arguments"] = new JsonArray([.. arguments.Select(static word => JsonValue.Create(word))]) },
+        new JsonObject
+        {
+            ["type"] = "process",
+            ["path"] = path,
+            ["arguments"] = new JsonArray([.. arguments.Select(static word => JsonValue.Create(word))]),
+        },
         null,
         shape);
 

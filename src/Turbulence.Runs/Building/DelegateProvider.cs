@@ -7,8 +7,8 @@ using Turbulence.Experiments;
 namespace Turbulence.Runs.Building;
 
 /// <summary>
-/// Carries out the activities that are code of the calling program: <c>"provider": {"type": "delegate", "id": "1 answers"}</c>. They run in its process, so one
-/// that does not end when it is cancelled is left to itself after some seconds.
+/// Carries out the activities that are code of the calling program: <c>"provider": {"type": "delegate", "id": "1 answers"}</c>. They run in
+/// its process, so one that does not end when it is cancelled is left to itself after some seconds.
 /// </summary>
 internal sealed class DelegateProvider : IActivityProvider
 {
@@ -34,7 +34,9 @@ internal sealed class DelegateProvider : IActivityProvider
     {
         if (Find(validation.Activity) is null)
         {
-            validation.Problems.Error(validation.Path["provider"], $"Activity '{validation.Activity.Name}' names no code of this program: a delegate is declared by a builder, and lives as long as its process");
+            validation.Problems.Error(
+                validation.Path[
+                    "provider"], $"Activity '{validation.Activity.Name}' names no code of this program: a delegate is declared by a builder, and lives as long as its process");
         }
     }
 
@@ -60,7 +62,8 @@ internal sealed class DelegateProvider : IActivityProvider
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            return ActivityResult.Failed($"{problem.GetType().Name}: {problem.Message}", (problem.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            return ActivityResult.Failed($"{problem.GetType().Name}: {problem.Message}", (problem.StackTrace ?? "").Split(
+                '\n', StringSplitOptions.RemoveEmptyEntries));
         }
     }
 

@@ -73,12 +73,15 @@ internal sealed class ExperimentIntake(RunRequest request, RunPlace place, IRunL
         return isValid;
     }
 
-    /// <summary>Tells what of an experiment that is run without validation cannot be read at all; the reference looks at nothing of it.</summary>
+    /// <summary>
+    /// Tells what of an experiment that is run without validation cannot be read at all; the reference looks at nothing of it.
+    /// </summary>
     /// <returns>Whether it can be run.</returns>
     public bool CanRead(LoadedExperiment loaded)
     {
         text = null;
-        if (request.Compatibility == Compatibility.ChaosToolkit || ExperimentShape.Check(loaded.Frame, loaded.Map) is not { HasErrors: true } shape)
+        if (request.Compatibility == Compatibility.ChaosToolkit
+            || ExperimentShape.Check(loaded.Frame, loaded.Map) is not { HasErrors: true } shape)
         {
             return true;
         }

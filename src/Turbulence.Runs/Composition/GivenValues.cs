@@ -25,7 +25,8 @@ internal static class GivenValues
             }
         }
 
-        return new VariableReader(ParseYaml, request.Compatibility) { Folder = place.Folder }.Read(request.VariableFiles, declarations, problems);
+        return new VariableReader(ParseYaml, request.Compatibility) { Folder = place.Folder }.Read(
+            request.VariableFiles, declarations, problems);
     }
 
     /// <summary>Where the values of an experiment come from, what is given laid over the rest.</summary>

@@ -5,8 +5,8 @@ using Turbulence.Runs.Requests;
 namespace Turbulence.Runs.Composition;
 
 /// <summary>
-/// Decides whether a run may begin: not while everything is halted, and not while something is still in that nobody looks after. What can be taken back is taken
-/// back first.
+/// Decides whether a run may begin: not while everything is halted, and not while something is still in that nobody looks after. What can
+/// be taken back is taken back first.
 /// </summary>
 /// <param name="faults">What is in.</param>
 /// <param name="say">Hears what was found and done.</param>
@@ -30,7 +30,9 @@ internal sealed class RunAdmission(FaultRoom faults, Action<NoticeLevel, string>
             var recovered = await faults.Recovery(complaint => say(NoticeLevel.Warning, complaint)).RunAsync();
             foreach (var fault in recovered.Faults)
             {
-                say(NoticeLevel.Warning, $"Fault {fault.Id} ({fault.Kind}) that nobody looked after: {fault.Confirmation?.Text ?? fault.Problem}");
+                say(
+                    NoticeLevel.Warning,
+                    $"Fault {fault.Id} ({fault.Kind}) that nobody looked after: {fault.Confirmation?.Text ?? fault.Problem}");
             }
 
             foreach (var ended in recovered.Remains.Where(remains => recovered.Unended.All(left => left.Run.Id != remains.Run.Id)))
@@ -48,7 +50,9 @@ internal sealed class RunAdmission(FaultRoom faults, Action<NoticeLevel, string>
                 say(NoticeLevel.Critical, left);
             }
 
-            return recovered.IsClean ? null : new RunRefusal(RefusalKind.NeedsAPerson, "Nothing is run while something of an earlier run may still be in");
+            return recovered.IsClean
+                ? null
+                : new RunRefusal(RefusalKind.NeedsAPerson, "Nothing is run while something of an earlier run may still be in");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

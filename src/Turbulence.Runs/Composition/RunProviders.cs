@@ -29,7 +29,8 @@ internal sealed class RunProviders : IDisposable
     /// <param name="experimentDirectory">The experiment's folder.</param>
     /// <param name="workers">Carry foreign code out; they outlive the set.</param>
     /// <param name="more">Who belongs to a room of its own.</param>
-    public RunProviders(Compatibility compatibility, string experimentDirectory, RunWorkers workers, params IEnumerable<IActivityProvider> more)
+    public RunProviders(
+        Compatibility compatibility, string experimentDirectory, RunWorkers workers, params IEnumerable<IActivityProvider> more)
     {
         this.compatibility = compatibility;
         this.workers = workers;
@@ -49,7 +50,8 @@ internal sealed class RunProviders : IDisposable
             new LoadProvider(),
             .. more,
         ]);
-        Controls = new ControlProviders(httpControls, new ProcessControlProvider(experimentDirectory, workers.Environment), pythonControls, dotNetControls);
+        Controls = new ControlProviders(
+            httpControls, new ProcessControlProvider(experimentDirectory, workers.Environment), pythonControls, dotNetControls);
     }
 
     /// <summary>Who carries activities out.</summary>

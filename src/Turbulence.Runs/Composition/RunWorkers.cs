@@ -9,7 +9,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Runs.Composition;
 
-/// <summary>The workers of one run, one a language, which all its activities and controls share; none is started before it is needed.</summary>
+/// <summary>
+/// The workers of one run, one a language, which all its activities and controls share; none is started before it is needed.
+/// </summary>
 internal sealed class RunWorkers : IAsyncDisposable
 {
     private const int UngracefulExit = 30;

@@ -9,7 +9,10 @@ using Turbulence.Settings;
 
 namespace Turbulence.Runs.Composition;
 
-/// <summary>Decides how an experiment is run: the request wins over the experiment's <c>runtime</c>, that over the settings', and that over the default.</summary>
+/// <summary>
+/// Decides how an experiment is run: the request wins over the experiment's <c>runtime</c>, that over the settings', and that over the
+/// default.
+/// </summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="experiment">The experiment.</param>
 internal sealed class RuntimeChoices(RunRequest request, Experiment experiment)
@@ -48,5 +51,7 @@ internal sealed class RuntimeChoices(RunRequest request, Experiment experiment)
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static TimeSpan? Seconds(JsonNode? node) =>
-        node is not null && JsonNumbers.TryReadDouble(node, out var seconds) && seconds is > 0 and < 4_294_967 ? TimeSpan.FromSeconds(seconds) : null;
+        node is not null && JsonNumbers.TryReadDouble(node, out var seconds) && seconds is > 0 and < 4_294_967
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 }

@@ -7,7 +7,8 @@ namespace Turbulence.Runs.Planning;
 /// <param name="Title">Its title, with the values put in and without secrets.</param>
 /// <param name="Services">Its services.</param>
 /// <param name="Stages">Its stages, in their order.</param>
-public sealed record PlannedRun(Experiment Experiment, string Title, IReadOnlyList<PlannedService> Services, IReadOnlyList<PlannedStage> Stages)
+public sealed record PlannedRun(
+    Experiment Experiment, string Title, IReadOnlyList<PlannedService> Services, IReadOnlyList<PlannedStage> Stages)
 {
     /// <summary>What its users would send all the time, in a few words and without secrets; null where it has none.</summary>
     public string? Users { get; init; }

@@ -10,7 +10,8 @@ using Turbulence.Values;
 namespace Turbulence.Runs.Planning;
 
 /// <summary>
-/// Says what a run would do, and touches nothing: no program is started, no probe is asked, and no request is sent, but for the question to a proxy that a fault names what it is.
+/// Says what a run would do, and touches nothing: no program is started, no probe is asked, and no request is sent, but for the question to
+/// a proxy that a fault names what it is.
 /// </summary>
 internal sealed class RunPlanner
 {
@@ -44,8 +45,10 @@ internal sealed class RunPlanner
         List<PlannedStage> stages =
         [
             await StageAsync(
-                "steady_state", "Steady state, before and after the method and once more after everything was taken back", experiment.Hypothesis?.Probes ?? new ActivityList(null), cancellationToken),
-            await StageAsync("safeguards", "Safeguards, while the method plays", safeguards.Select(safeguard => safeguard.Probe), cancellationToken),
+                "steady_state", "Steady state, before and after the method and once more after everything was taken back", experiment.Hypothesis?.Probes
+                    ?? new ActivityList(null), cancellationToken),
+            await StageAsync(
+                "safeguards", "Safeguards, while the method plays", safeguards.Select(safeguard => safeguard.Probe), cancellationToken),
             await StageAsync("method", "Method", experiment.Method, cancellationToken),
             await StageAsync("rollbacks", "Rollbacks, once an activity of the method was started", experiment.Rollbacks, cancellationToken),
         ];
@@ -72,9 +75,18 @@ internal sealed class RunPlanner
     }
 
     private PlannedProxy Look(ServiceProxy proxy) =>
-        new(mask.Apply(proxy.Name), Masked(proxy.From), mask.Apply(proxy.Listen), mask.Apply(proxy.Upstream), Masked(PortHolder.WordsFor(proxy))) { IsUdp = proxy.IsUdp };
+        new(
+            mask.Apply(proxy.Name),
+            Masked(proxy.From),
+            mask.Apply(proxy.Listen),
+            mask.Apply(proxy.Upstream),
+            Masked(PortHolder.WordsFor(proxy)))
+        {
+            IsUdp = proxy.IsUdp,
+        };
 
-    private async Task<PlannedStage> StageAsync(string key, string title, IEnumerable<Activity> activities, CancellationToken cancellationToken)
+    private async Task<PlannedStage> StageAsync(
+        string key, string title, IEnumerable<Activity> activities, CancellationToken cancellationToken)
     {
         List<PlannedActivity> planned = [];
         foreach (var declared in activities)
@@ -98,7 +110,8 @@ internal sealed class RunPlanner
         var planning = new ActivityPlanning(activity, values)
         {
             Secrets = mask,
-            Services = [.. services.Select(service => new ServiceLocation(service.Name, service.ReadyUrl, null) { Port = service.LocalPort, Proxies = service.Proxies })],
+            Services = [.. services.Select(service =>
+                new ServiceLocation(service.Name, service.ReadyUrl, null) { Port = service.LocalPort, Proxies = service.Proxies })],
             AreServicesRunning = looked.Value.All(service => service.IsRunning),
         };
         return await provider.PlanAsync(planning, cancellationToken) is { } change ? Masked(change) : null;

@@ -14,8 +14,8 @@ public static class ChaosProgram
     private static readonly string Native = OperatingSystem.IsWindows() ? "chaos.exe" : "chaos";
 
     /// <summary>
-    /// The file that <c>$TURBULENCE_CHAOS</c> names; else the one that the package put into the folder <c>chaos</c> beside the calling program; else the one on
-    /// <c>PATH</c>.
+    /// The file that <c>$TURBULENCE_CHAOS</c> names; else the one that the package put into the folder <c>chaos</c> beside the calling
+    /// program; else the one on <c>PATH</c>.
     /// </summary>
     /// <returns>Its command line; empty where there is none.</returns>
     public static IReadOnlyList<string> Find() => Find(Environment.GetEnvironmentVariable, AppContext.BaseDirectory);
@@ -25,7 +25,9 @@ public static class ChaosProgram
         var folder = Path.Combine(beside, "chaos");
         return variable(Variable) is { Length: > 0 } named ? Command(Path.GetFullPath(named), variable)
             : ExecutableSearch.Find(Path.Combine(folder, Native)) is { } native ? [native]
-            : Path.Combine(folder, Portable) is var portable && File.Exists(portable) && Command(portable, variable) is { Count: > 0 } command ? command
+            : Path.Combine(folder, Portable) is var portable
+                && File.Exists(portable)
+                && Command(portable, variable) is { Count: > 0 } command ? command
             : ExecutableSearch.Find(Native, variable("PATH")) is { } found ? [Path.GetFullPath(found)]
             : [];
     }

@@ -5,7 +5,9 @@ using Turbulence.Loading;
 
 namespace Turbulence.Runs.Requests;
 
-/// <summary>Hears what is said before a run begins; from then on its observers do. What it is told holds no secret that is known by then.</summary>
+/// <summary>
+/// Hears what is said before a run begins; from then on its observers do. What it is told holds no secret that is known by then.
+/// </summary>
 public interface IRunListener
 {
     /// <summary>A line for people.</summary>

@@ -7,12 +7,15 @@ using Turbulence.Values;
 namespace Turbulence.Runs.Requests;
 
 /// <summary>
-/// Where runs happen, and with what. Nothing of it is changed by a run, and nothing of the process is: runs in one process, each with a place of its own or all in
-/// one, know nothing of each other but through the state folder.
+/// Where runs happen, and with what. Nothing of it is changed by a run, and nothing of the process is: runs in one process, each with a
+/// place of its own or all in one, know nothing of each other but through the state folder.
 /// </summary>
 public sealed record RunPlace
 {
-    /// <summary>Where relative paths of the caller begin: of the experiment, the journal, variable files. Absolute. Default: null, the current folder of the process.</summary>
+    /// <summary>
+    /// Where relative paths of the caller begin: of the experiment, the journal, variable files. Absolute. Default: null, the current
+    /// folder of the process.
+    /// </summary>
     public string? Folder { get; init; }
 
     /// <summary>The environment that the run sees and its processes start with. Default: null, that of the process.</summary>
@@ -36,10 +39,16 @@ public sealed record RunPlace
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where every random choice of a run begins, so that it can be made again; ids are none of them. Default: null, another seed for each run, which its journal names.</summary>
+    /// <summary>
+    /// Where every random choice of a run begins, so that it can be made again; ids are none of them. Default: null, another seed for each
+    /// run, which its journal names.
+    /// </summary>
     public int? Seed { get; init; }
 
-    /// <summary>Makes the ids of a run and its faults; of one run, since it serves one thread at a time. Default: null, a new one for each run, without a seed.</summary>
+    /// <summary>
+    /// Makes the ids of a run and its faults; of one run, since it serves one thread at a time. Default: null, a new one for each run,
+    /// without a seed.
+    /// </summary>
     public Random? Random { get; init; }
 
     /// <summary>The version that journals and workers are told. Default: the library's.</summary>

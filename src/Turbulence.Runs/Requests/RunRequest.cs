@@ -4,7 +4,10 @@ using Turbulence.Settings;
 
 namespace Turbulence.Runs.Requests;
 
-/// <summary>How an experiment is to be run. What is left at null is decided by the experiment's <c>runtime</c>, then by the settings', then by the default.</summary>
+/// <summary>
+/// How an experiment is to be run. What is left at null is decided by the experiment's <c>runtime</c>, then by the settings', then by the
+/// default.
+/// </summary>
 public sealed record RunRequest
 {
     /// <summary>Whose rules apply where the reference's and ours differ. Default: ours.</summary>
@@ -34,7 +37,9 @@ public sealed record RunRequest
     /// <summary>Whether a missed continuous check ends the method. Default: where the experiment or the settings ask for it.</summary>
     public bool FailFast { get; init; }
 
-    /// <summary>Who uses the system meanwhile, as <c>URL@RATE</c>, in place of the experiment's own users. Default: null, those of the experiment.</summary>
+    /// <summary>
+    /// Who uses the system meanwhile, as <c>URL@RATE</c>, in place of the experiment's own users. Default: null, those of the experiment.
+    /// </summary>
     public string? Users { get; init; }
 
     /// <summary>Values of the configuration, each as <c>NAME[:TYPE]=VALUE</c>. Default: none.</summary>

@@ -19,20 +19,26 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
 {
     private const double LongestSeconds = 4_294_967;
 
-    /// <summary>What of <paramref name="activity"/> cannot be read, as far as that can be known before its placeholders have values: the key and what is wrong with it.</summary>
+    /// <summary>
+    /// What of <paramref name="activity"/> cannot be read, as far as that can be known before its placeholders have values: the key and
+    /// what is wrong with it.
+    /// </summary>
     public static IEnumerable<(string Key, string Problem)> Problems(Activity activity)
     {
-        if (!IsPlaceholder(activity.Declaration["timeout"]) && !TrySeconds(activity.Declaration["timeout"], ResolvedValues.Empty, "timeout", out _, out var timeout))
+        if (!IsPlaceholder(activity.Declaration["timeout"])
+            && !TrySeconds(activity.Declaration["timeout"], ResolvedValues.Empty, "timeout", out _, out var timeout))
         {
             yield return ("timeout", timeout!);
         }
 
-        if (!IsPlaceholder(Either(activity, "retries")) && !TryCount(Either(activity, "retries"), ResolvedValues.Empty, out _, out var retries))
+        if (!IsPlaceholder(Either(activity, "retries"))
+            && !TryCount(Either(activity, "retries"), ResolvedValues.Empty, out _, out var retries))
         {
             yield return ("retries", retries!);
         }
 
-        if (!IsPlaceholder(Either(activity, "interval")) && !TrySeconds(Either(activity, "interval"), ResolvedValues.Empty, "interval", out _, out var interval))
+        if (!IsPlaceholder(Either(activity, "interval"))
+            && !TrySeconds(Either(activity, "interval"), ResolvedValues.Empty, "interval", out _, out var interval))
         {
             yield return ("interval", interval!);
         }
@@ -77,7 +83,8 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
         return false;
     }
 
-    // What comes from the environment is a text, whatever it says: there a text that says a number is one. A text in the experiment itself is a mistake.
+    // What comes from the environment is a text, whatever it says: there a text that says a number is one. A text in the experiment itself
+    // is a mistake.
     private static JsonNode? Resolve(JsonNode? declared, ResolvedValues values)
     {
         var resolved = Substitution.Apply(declared, values);
@@ -100,7 +107,8 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
         }
     }
 
-    private static bool IsPlaceholder(JsonNode? declared) => JsonTexts.TryRead(declared, out var text) && text.Contains("${", StringComparison.Ordinal);
+    private static bool IsPlaceholder(JsonNode? declared) =>
+        JsonTexts.TryRead(declared, out var text) && text.Contains("${", StringComparison.Ordinal);
 
     private static bool TryCount(JsonNode? declared, ResolvedValues values, out long? count, out string? problem)
     {

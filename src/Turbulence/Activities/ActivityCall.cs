@@ -33,18 +33,21 @@ public sealed class ActivityCall(Activity activity, ResolvedValues values)
     /// <summary>Its turn to make a large output a result. Default: nobody else is there.</summary>
     public OutputTurn Turn { get; init; } = new(null, TimeProvider.System);
 
-    /// <summary>Where random choices of this activity begin, by the run's seed and the activity's number: the same seed makes the same choices. Default: 0.</summary>
+    /// <summary>
+    /// Where random choices of this activity begin, by the run's seed and the activity's number: the same seed makes the same choices.
+    /// Default: 0.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Receives how far the activity is, as aggregates, small; as often as the provider likes, from any thread. It is handed over: nobody changes it afterwards.
-    /// Default: nobody listens.
+    /// Receives how far the activity is, as aggregates, small; as often as the provider likes, from any thread. It is handed over: nobody
+    /// changes it afterwards. Default: nobody listens.
     /// </summary>
     public Action<JsonObject> Progress { get; init; } = static _ => { };
 
     /// <summary>
-    /// Makes a file beside the journal for raw samples, see <see cref="SideFiles.Open"/>; the name is its end. The provider disposes of it before it returns, and names it
-    /// in its output. Default: nothing is kept.
+    /// Makes a file beside the journal for raw samples, see <see cref="SideFiles.Open"/>; the name is its end. The provider disposes of it
+    /// before it returns, and names it in its output. Default: nothing is kept.
     /// </summary>
     public Func<string, SideFile> OpenSideFile { get; init; } = static name => SideFiles.None.Open(0, name);
 

@@ -13,6 +13,9 @@ public sealed record ActivityValidation(Activity Activity, DocumentPath Path, Pr
     /// <summary>The names of the services of the experiment. Default, null: nobody knows them.</summary>
     public IReadOnlyCollection<string>? Services { get; init; }
 
-    /// <summary>The fault proxies that the experiment declares, by the name of the service that is reached through them. Default, null: nobody knows them.</summary>
+    /// <summary>
+    /// The fault proxies that the experiment declares, by the name of the service that is reached through them. Default, null: nobody knows
+    /// them.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies { get; init; }
 }

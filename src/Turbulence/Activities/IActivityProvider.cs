@@ -22,23 +22,28 @@ public interface IActivityProvider
     void Validate(ActivityValidation validation);
 
     /// <summary>
-    /// Says what carrying the activity out would change that has to be taken back, as things are now; touches nothing. Default: nothing. What can be expected to go wrong
-    /// is the problem of what is returned.
+    /// Says what carrying the activity out would change that has to be taken back, as things are now; touches nothing. Default: nothing.
+    /// What can be expected to go wrong is the problem of what is returned.
     /// </summary>
     /// <param name="planning">The activity, and what is known before the run.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What it would change; null for nothing.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken) => ValueTask.FromResult<PlannedChange?>(null);
+    ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<PlannedChange?>(null);
 
-    /// <summary>Starts what has to run before the first activity can be carried out: its time is not an activity's. What goes wrong is told by the first one. Default: nothing.</summary>
+    /// <summary>
+    /// Starts what has to run before the first activity can be carried out: its time is not an activity's. What goes wrong is told by the
+    /// first one. Default: nothing.
+    /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     ValueTask StartAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>
-    /// True where <see cref="RunAsync"/>, once cancelled, has work to do that must be waited for and ends within limits of its own. Default: false; who then does not
-    /// end within some seconds of being cancelled is left to itself, so that a program that cannot be ended holds up neither the method nor the rollbacks.
+    /// True where <see cref="RunAsync"/>, once cancelled, has work to do that must be waited for and ends within limits of its own.
+    /// Default: false; who then does not end within some seconds of being cancelled is left to itself, so that a program that cannot be
+    /// ended holds up neither the method nor the rollbacks.
     /// </summary>
     bool EndsByItself => false;
 

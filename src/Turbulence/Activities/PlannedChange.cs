@@ -27,7 +27,9 @@ public sealed record PlannedChange
     /// <summary>Why it would not come to that, in one line; null where it would.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Whether the problem may be gone once the run has started its services, or knows all of its values: then it is no refusal.</summary>
+    /// <summary>
+    /// Whether the problem may be gone once the run has started its services, or knows all of its values: then it is no refusal.
+    /// </summary>
     public bool IsOpen { get; init; }
 
     /// <summary>Whether the run would fail here.</summary>

@@ -3,8 +3,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Activities;
 
 /// <summary>
-/// A file beside the journal for what an activity measures one by one, and what is therefore neither held in memory nor written into the journal. Its provider writes to
-/// it, disposes of it, and names it in the activity's output. One that stays empty is removed.
+/// A file beside the journal for what an activity measures one by one, and what is therefore neither held in memory nor written into the
+/// journal. Its provider writes to it, disposes of it, and names it in the activity's output. One that stays empty is removed.
 /// </summary>
 public sealed class SideFile : SequentialStream
 {
@@ -22,7 +22,10 @@ public sealed class SideFile : SequentialStream
         this.removed = removed;
     }
 
-    /// <summary>Where it is, seen from the journal's folder: <c>journal.json.d/7-samples.jsonl</c>. Null where the run has no journal beside which it could be: nothing is kept then.</summary>
+    /// <summary>
+    /// Where it is, seen from the journal's folder: <c>journal.json.d/7-samples.jsonl</c>. Null where the run has no journal beside which
+    /// it could be: nothing is kept then.
+    /// </summary>
     public string? Name { get; }
 
     /// <inheritdoc/>

@@ -4,7 +4,10 @@ using Turbulence.Services;
 
 namespace Turbulence.Activities;
 
-/// <summary>The files beside a journal, in a folder of their own: <c>journal.json.d/7-samples.jsonl</c> for the activity 7. They are their owner's alone.</summary>
+/// <summary>
+/// The files beside a journal, in a folder of their own: <c>journal.json.d/7-samples.jsonl</c> for the activity 7. They are their owner's
+/// alone.
+/// </summary>
 /// <param name="folder">The folder; it is made with the first file, and removed with the last. Null where there is none to be.</param>
 public sealed class SideFiles(string? folder)
 {
@@ -16,7 +19,9 @@ public sealed class SideFiles(string? folder)
     /// <summary>Those of a run without a journal: nothing is kept.</summary>
     public static SideFiles None { get; } = new(null);
 
-    /// <summary>Makes a file anew; one of that name that an earlier run or attempt has left is replaced, and a link is not followed.</summary>
+    /// <summary>
+    /// Makes a file anew; one of that name that an earlier run or attempt has left is replaced, and a link is not followed.
+    /// </summary>
     /// <param name="activity">The activity's number.</param>
     /// <param name="name">What it is called: letters and digits of ASCII, hyphens, underscores and dots, at most 100.</param>
     /// <exception cref="ArgumentException">It cannot be called that.</exception>
@@ -24,9 +29,12 @@ public sealed class SideFiles(string? folder)
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public SideFile Open(long activity, string name)
     {
-        if (name.Length is 0 or > LongestName || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        if (name.Length is 0 or > LongestName
+            || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
         {
-            throw new ArgumentException($"a side file is called by letters and digits of ASCII, '-', '_' and '.', at most {LongestName}, and not '{name}'", nameof(name));
+            throw new ArgumentException(
+                $"a side file is called by letters and digits of ASCII, '-', '_' and '.', at most {LongestName}, and not '{name}'",
+                nameof(name));
         }
 
         if (folder is null)
@@ -42,7 +50,9 @@ public sealed class SideFiles(string? folder)
         }
     }
 
-    /// <summary>Makes a file of the run itself anew, which another process may add to; the folder's rules hold as for <see cref="Open"/>.</summary>
+    /// <summary>
+    /// Makes a file of the run itself anew, which another process may add to; the folder's rules hold as for <see cref="Open"/>.
+    /// </summary>
     /// <param name="name">What it is called.</param>
     /// <returns>The file; null where there is no journal beside which it could be.</returns>
     /// <exception cref="IOException">It cannot be made, or the folder is a link or can be written to by others.</exception>
@@ -58,11 +68,14 @@ public sealed class SideFiles(string? folder)
         lock (gate)
         {
             using var file = Make(path);
-            return new RunSideFile(NameOf(name), path, OperatingSystem.IsLinux() ? FileStatus.Of(file.SafeFileHandle) : null, () => Remove(path));
+            return new RunSideFile(
+                NameOf(name), path, OperatingSystem.IsLinux() ? FileStatus.Of(file.SafeFileHandle) : null, () => Remove(path));
         }
     }
 
-    /// <summary>Removes a file of the run itself that an earlier run has left: what is beside the journal is of the journal's run.</summary>
+    /// <summary>
+    /// Removes a file of the run itself that an earlier run has left: what is beside the journal is of the journal's run.
+    /// </summary>
     /// <param name="name">What it is called.</param>
     /// <returns>Why it is still there, in one line; null where there is none.</returns>
     internal string? ForgetOfRun(string name)
@@ -97,7 +110,13 @@ public sealed class SideFiles(string? folder)
 
     private FileStream Make(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
         if (File.Exists(folder))
         {
             throw new IOException($"{folder} is a file");

@@ -55,7 +55,9 @@ public sealed class ControlCall(
     /// <summary>The secrets, resolved, every scope of them, in clear.</summary>
     public JsonObject Secrets => (JsonObject)Copy(ControlObject.Secrets)!;
 
-    /// <summary><c>provider.arguments</c>, with its placeholders replaced; the names without a value are in <see cref="Unresolved"/>.</summary>
+    /// <summary>
+    /// <c>provider.arguments</c>, with its placeholders replaced; the names without a value are in <see cref="Unresolved"/>.
+    /// </summary>
     public JsonObject Arguments
     {
         get

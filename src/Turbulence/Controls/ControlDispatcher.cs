@@ -31,12 +31,17 @@ internal sealed class ControlDispatcher(RunControls controls, ControlScene scene
     public ControlRound Around(ControlLevel level, JsonNode subject) => new(level, subject, order.Before(level, subject as JsonObject));
 
     /// <summary>Configures every control once, the global ones first.</summary>
-    /// <returns>Which could not be loaded, one line each. The reference goes on without them, and so nothing is said of it in compatibility mode.</returns>
+    /// <returns>Which could not be loaded, one line each. The reference goes on without them, and so nothing is said of it in compatibility
+    /// mode.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<IReadOnlyList<string>> ConfigureAsync(CancellationToken cancellationToken)
     {
-        List<string> unloaded = Compatible ? [] : [.. order.MissingReferences().Select(name => $"the control '{name}' that a ref names is declared nowhere; nothing was run")];
-        var global = controls.Global.DistinctBy(control => control.Name).Select(control => new ControlSetup(control, isGlobal: true, scene));
+        List<string> unloaded = Compatible
+            ? []
+            : [.. order.MissingReferences().Select(name => $"the control '{name}' that a ref names is declared nowhere; nothing was run")];
+        var global = controls.Global
+            .DistinctBy(control => control.Name)
+            .Select(control => new ControlSetup(control, isGlobal: true, scene));
         var own = order.OfExperiment().Select(control => new ControlSetup(control, isGlobal: false, scene));
         foreach (var setup in global.Concat(own).ToList())
         {
@@ -141,7 +146,8 @@ internal sealed class ControlDispatcher(RunControls controls, ControlScene scene
         foreach (var control in Called(order.After(round.Controls), ControlSide.After))
         {
             // One that is called when the time is over already is there to hear of it.
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(stop.Insisted, stop.Overdue.IsCancellationRequested ? CancellationToken.None : stop.Overdue);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(
+                stop.Insisted, stop.Overdue.IsCancellationRequested ? CancellationToken.None : stop.Overdue);
             try
             {
                 var call = new ControlCall(control, round.Level, ControlSide.After, scene, round.Subject, () => live.Value);

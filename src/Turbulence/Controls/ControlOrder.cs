@@ -60,11 +60,23 @@ internal sealed class ControlOrder(IReadOnlyList<ControlDeclaration> global, Jso
                 .Select(activity => activity.Declaration["controls"] as JsonArray));
     }
 
-    /// <summary>The names that a <c>ref</c> of the hypothesis or of an activity asks for, and that no control of the experiment and no global one has.</summary>
+    /// <summary>
+    /// The names that a <c>ref</c> of the hypothesis or of an activity asks for, and that no control of the experiment and no global one
+    /// has.
+    /// </summary>
     public IEnumerable<string> MissingReferences()
     {
-        var known = Read(experiment["controls"] as JsonArray).Concat(global).Where(control => control.Reference is null).Select(control => control.Name).ToHashSet();
-        return Lists(experiment).SelectMany(Read).Select(control => control.Reference).OfType<string>().Where(name => !known.Contains(name)).Distinct();
+        var known = Read(experiment["controls"] as JsonArray)
+            .Concat(global)
+            .Where(control => control.Reference is null)
+            .Select(control => control.Name)
+            .ToHashSet();
+        return Lists(experiment)
+            .SelectMany(Read)
+            .Select(control => control.Reference)
+            .OfType<string>()
+            .Where(name => !known.Contains(name))
+            .Distinct();
     }
 
     private static List<ControlDeclaration> Read(JsonArray? list) =>
@@ -73,7 +85,9 @@ internal sealed class ControlOrder(IReadOnlyList<ControlDeclaration> global, Jso
     private List<ControlDeclaration> Ours(ControlLevel level, List<ControlDeclaration> top, List<ControlDeclaration> local)
     {
         var all = new List<ControlDeclaration>();
-        foreach (var declared in global.Concat(level == ControlLevel.Experiment ? top : top.Where(control => control.Automatic)).Concat(local))
+        foreach (var declared in global
+            .Concat(level == ControlLevel.Experiment ? top : top.Where(control => control.Automatic))
+            .Concat(local))
         {
             var control = declared.Reference is not { } name
                 ? declared

@@ -39,5 +39,6 @@ public sealed record ControlResult
     public static ControlResult Exit(int code) => new(ControlEnd.Exited, code.ToString(CultureInfo.InvariantCulture), code);
 
     /// <summary>The hook could not do its work.</summary>
-    public static ControlResult Failed(string message, params IReadOnlyList<string> trace) => new(ControlEnd.Failed, message) { Trace = trace };
+    public static ControlResult Failed(string message, params IReadOnlyList<string> trace) =>
+        new(ControlEnd.Failed, message) { Trace = trace };
 }

@@ -22,7 +22,9 @@ public sealed class ControlScene(JsonObject experiment, ResolvedValues values)
     /// <summary>The settings file's content; null where there is none.</summary>
     public JsonObject? Settings { get; init; }
 
-    /// <summary>The folder that relative paths start from where the current directory does not lead to a file: the experiment file's.</summary>
+    /// <summary>
+    /// The folder that relative paths start from where the current directory does not lead to a file: the experiment file's.
+    /// </summary>
     public string? BaseDirectory { get; init; }
 
     /// <summary>Whose rules apply where the two differ. Default: ours.</summary>

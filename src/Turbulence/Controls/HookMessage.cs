@@ -40,8 +40,9 @@ internal static class HookMessage
         Substitution.Apply(setup.Control.Arguments, setup.Scene.Values));
 
     /// <summary>
-    /// Reads an answer: <c>{"interrupt": "reason"}</c> stops the run, whatever the reason, an empty one included; false or null there, and every other text, lets
-    /// it go on. One that speaks of an interruption and cannot be read is a failure of the control: it may have meant one.
+    /// Reads an answer: <c>{"interrupt": "reason"}</c> stops the run, whatever the reason, an empty one included; false or null there, and
+    /// every other text, lets it go on. One that speaks of an interruption and cannot be read is a failure of the control: it may have
+    /// meant one.
     /// </summary>
     public static ControlResult Read(string answer)
     {
@@ -68,7 +69,8 @@ internal static class HookMessage
             var names = (hooks as JsonArray)?.Select(name => JsonTexts.TryRead(name, out var text) ? text : "").ToList();
             if (names is null || names.Exists(name => !HookName.All.Contains(name)))
             {
-                problems.Error(path["provider"]["hooks"], $"Control '{control.Name}' hooks must be a list of: {string.Join(", ", HookName.All)}");
+                problems.Error(
+                    path["provider"]["hooks"], $"Control '{control.Name}' hooks must be a list of: {string.Join(", ", HookName.All)}");
             }
         }
 

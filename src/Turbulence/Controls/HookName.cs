@@ -1,6 +1,8 @@
 namespace Turbulence.Controls;
 
-/// <summary>The names of the hooks: <c>before_activity</c>, <c>after_method</c> and so on, and those two that stand around the run.</summary>
+/// <summary>
+/// The names of the hooks: <c>before_activity</c>, <c>after_method</c> and so on, and those two that stand around the run.
+/// </summary>
 public static class HookName
 {
     /// <summary>Called once for each control, before the run.</summary>

@@ -21,7 +21,9 @@ public interface IControlProvider
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     ValueTask PrepareAsync(IReadOnlyList<ControlDeclaration> controls, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>Adds every problem of <paramref name="control"/>'s <c>provider</c> object to <paramref name="problems"/>; touches nothing.</summary>
+    /// <summary>
+    /// Adds every problem of <paramref name="control"/>'s <c>provider</c> object to <paramref name="problems"/>; touches nothing.
+    /// </summary>
     /// <param name="control">The control; its <c>provider.type</c> is this provider's.</param>
     /// <param name="path">The place of the control (not of its provider) in the document.</param>
     /// <param name="problems">Receives the problems.</param>

@@ -117,5 +117,6 @@ internal static class JsonDifference
     }
 
     private static bool IsSameKind(JsonNode? live, JsonNode? before, JsonNode? after) =>
-        (live is JsonObject && before is JsonObject && after is JsonObject) || (live is JsonArray && before is JsonArray && after is JsonArray);
+        (live is JsonObject && before is JsonObject && after is JsonObject)
+            || (live is JsonArray && before is JsonArray && after is JsonArray);
 }

@@ -31,7 +31,13 @@ public sealed class LoaderControls(
     private static ControlDispatcher Dispatcher(
         RunControls controls, RunStop stop, Compatibility compatibility, TimeProvider time, Action<NoticeLevel, string> say)
     {
-        var scene = new ControlScene([], ResolvedValues.Empty) { Settings = controls.Settings, Compatibility = compatibility, Time = time, Say = say };
+        var scene = new ControlScene([], ResolvedValues.Empty)
+        {
+            Settings = controls.Settings,
+            Compatibility = compatibility,
+            Time = time,
+            Say = say,
+        };
         return new ControlDispatcher(controls, scene, new ControlCaller(controls.Providers, scene, say), stop);
     }
 }

@@ -9,8 +9,8 @@ namespace Turbulence.Documents;
 /// </summary>
 public sealed class DocumentMap
 {
-    // Most documents have nothing wrong with them, and nobody asks for a place: the notes are put in order when somebody does. Small lists, since all of
-    // them are garbage soon, and large arrays are collected late.
+    // Most documents have nothing wrong with them, and nobody asks for a place: the notes are put in order when somebody does. Small lists,
+    // since all of them are garbage soon, and large arrays are collected late.
     private const int NotesInAList = 1024;
 
     private readonly List<List<(JsonNode Node, SourcePosition At)>> notes = [];
@@ -33,7 +33,9 @@ public sealed class DocumentMap
         set => Frame = value;
     }
 
-    /// <summary>The root, of which <see cref="Unread"/> may be empty: for who reads that list by its <see cref="Items"/>, or not at all.</summary>
+    /// <summary>
+    /// The root, of which <see cref="Unread"/> may be empty: for who reads that list by its <see cref="Items"/>, or not at all.
+    /// </summary>
     internal JsonNode? Frame { get; private set; }
 
     /// <summary>The list of the document that is kept as its text; null where all of it was read.</summary>
@@ -56,7 +58,9 @@ public sealed class DocumentMap
         notes[^1].Add((node, position));
     }
 
-    /// <summary>A map of the same document that knows the places of some of its root's members and of what is in them, and forgets the others.</summary>
+    /// <summary>
+    /// A map of the same document that knows the places of some of its root's members and of what is in them, and forgets the others.
+    /// </summary>
     /// <param name="members">Their names.</param>
     public DocumentMap Only(params IEnumerable<string> members)
     {
@@ -96,7 +100,9 @@ public sealed class DocumentMap
             var step = steps[i];
             if (Unread is { IsRead: false } unread && ReferenceEquals(unread.List, node))
             {
-                return !forgetsUnread && IsIndex(step, unread.Count, out var element) ? Places(unread, element).Find([.. steps.Skip(i + 1)]) ?? found : found;
+                return !forgetsUnread && IsIndex(step, unread.Count, out var element)
+                    ? Places(unread, element).Find([.. steps.Skip(i + 1)]) ?? found
+                    : found;
             }
 
             node = node switch
@@ -123,7 +129,8 @@ public sealed class DocumentMap
     internal void ReadAll() => Unread?.ReadAll(forgetsUnread ? null : this);
 
     /// <summary>The elements of a list of the document; none where the value is no list.</summary>
-    internal ListItems Items(JsonNode? list) => new(list as JsonArray, Unread is { } unread && ReferenceEquals(unread.List, list) ? unread : null);
+    internal ListItems Items(JsonNode? list) =>
+        new(list as JsonArray, Unread is { } unread && ReferenceEquals(unread.List, list) ? unread : null);
 
     private static bool IsIndex(string step, int count, out int index) =>
         int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < count;
@@ -163,7 +170,8 @@ public sealed class DocumentMap
         {
             if (positions is null)
             {
-                var all = new Dictionary<JsonNode, SourcePosition>(notes.Sum(static list => list.Count), ReferenceEqualityComparer.Instance);
+                var all = new Dictionary<JsonNode, SourcePosition>(
+                    notes.Sum(static list => list.Count), ReferenceEqualityComparer.Instance);
                 foreach (var (node, position) in Noted())
                 {
                     all[node] = position;

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Turbulence.Documents;
 
-/// <summary>The elements of a list of a document, be they values or still text; one that is text is read each time that it is asked for.</summary>
+/// <summary>
+/// The elements of a list of a document, be they values or still text; one that is text is read each time that it is asked for.
+/// </summary>
 /// <param name="list">The list; null for none.</param>
 /// <param name="unread">Its text; null where it has none.</param>
 internal readonly struct ListItems(JsonArray? list, UnreadList? unread)

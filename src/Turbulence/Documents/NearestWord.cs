@@ -26,10 +26,13 @@ public static class NearestWord
             .FirstOrDefault();
     }
 
-    /// <summary><c> (did you mean 'port'?)</c>, to stand behind a word that nobody knows; the empty text where nothing is close enough.</summary>
+    /// <summary>
+    /// <c> (did you mean 'port'?)</c>, to stand behind a word that nobody knows; the empty text where nothing is close enough.
+    /// </summary>
     /// <param name="word">What was written.</param>
     /// <param name="known">What could be meant.</param>
-    public static string Hint(string word, IEnumerable<string> known) => Find(word, known) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
+    public static string Hint(string word, IEnumerable<string> known) =>
+        Find(word, known) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
 
     private static string Plain(string word) =>
         word.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

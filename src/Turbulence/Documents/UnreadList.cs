@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Turbulence.Documents;
 
 /// <summary>
-/// A list of a document that is kept as its text, which takes a fraction of the memory that its values take: an element is read whenever somebody asks for it, and is
-/// its own from then on. Once somebody asks for the whole document, all of them become values that stay in it.
+/// A list of a document that is kept as its text, which takes a fraction of the memory that its values take: an element is read whenever
+/// somebody asks for it, and is its own from then on. Once somebody asks for the whole document, all of them become values that stay in it.
 /// </summary>
 /// <param name="list">The list in the document; empty until all of it is read.</param>
 internal abstract class UnreadList(JsonArray list)

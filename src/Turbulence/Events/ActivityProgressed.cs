@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Turbulence.Events;
 
 /// <summary>
-/// An activity that goes on says how far it is. Told at most five times a second for each activity; of what comes faster the latest, and the last one always, before
-/// its end is told.
+/// An activity that goes on says how far it is. Told at most five times a second for each activity; of what comes faster the latest, and
+/// the last one always, before its end is told.
 /// </summary>
 /// <param name="At">When.</param>
 /// <param name="Run">Its record so far.</param>

@@ -7,7 +7,8 @@ using Turbulence.Tolerances;
 namespace Turbulence.Events;
 
 /// <summary>The record of one activity being carried out, as it stands at one moment.</summary>
-/// <param name="Id">Counts the activities of a run from 1, in the order in which their turn came: before the pause that stands in front of one.</param>
+/// <param name="Id">Counts the activities of a run from 1, in the order in which their turn came: before the pause that stands in front of
+/// one.</param>
 /// <param name="Activity">The activity, its references followed.</param>
 /// <param name="Phase">The stage that it belongs to.</param>
 /// <param name="Background">Whether the run goes on while it runs.</param>
@@ -23,7 +24,9 @@ public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, boo
     /// <summary>How long the provider took, pauses not included; null while it runs.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>What the provider returned. It is shared by everybody who knows of the activity, since it may be large: nobody changes it.</summary>
+    /// <summary>
+    /// What the provider returned. It is shared by everybody who knows of the activity, since it may be large: nobody changes it.
+    /// </summary>
     public JsonNode? Output { get; init; }
 
     /// <summary>One line that says what went wrong; null when nothing did.</summary>

@@ -35,7 +35,9 @@ internal sealed class EventMask(SecretMask secrets, Lock live)
     /// <summary>Texts without secrets.</summary>
     public IReadOnlyList<string> Of(IReadOnlyList<string> texts) => IsEmpty || texts.Count == 0 ? texts : [.. texts.Select(Secrets.Apply)];
 
-    /// <summary>What came of an activity, without secrets; itself where it holds none, since nobody changes it and it may be large.</summary>
+    /// <summary>
+    /// What came of an activity, without secrets; itself where it holds none, since nobody changes it and it may be large.
+    /// </summary>
     public JsonNode? Of(JsonNode? output) => Secrets.Apply(output);
 
     /// <summary>A copy of an activity. Events come one at a time, and mostly in pairs of the same activity.</summary>
@@ -55,19 +57,23 @@ internal sealed class EventMask(SecretMask secrets, Lock live)
         }
     }
 
-    /// <summary>A copy of the experiment; what stands in clear text under its secrets is taken out of it as well. It knows no places in the text.</summary>
+    /// <summary>
+    /// A copy of the experiment; what stands in clear text under its secrets is taken out of it as well. It knows no places in the text.
+    /// </summary>
     public Experiment Of(Experiment experiment)
     {
         lock (live)
         {
-            // Somebody who was given the document may ask for all of it meanwhile, on a thread of his own: the list that is text is not looked at.
+            // Somebody who was given the document may ask for all of it meanwhile, on a thread of his own: the list that is text is not
+            // looked at.
             var unread = experiment.Unread;
             var (declared, inline) = RawExperimentMask.Members(experiment.Frame, unread?.List);
             var members = Members(declared.ToList()).ToList();
             var title = members.Find(static member => member.Key == "title").Value;
             var snapshot = unread is null
                 ? new JsonSnapshot(members)
-                : new JsonSnapshot(members, new SnapshotList(experiment.Frame.IndexOf(unread.List.GetPropertyName()), unread, Mask(inline, Secrets)));
+                : new JsonSnapshot(
+                    members, new SnapshotList(experiment.Frame.IndexOf(unread.List.GetPropertyName()), unread, Mask(inline, Secrets)));
             return new Experiment(snapshot, Experiment.TitleOf(title), Of(experiment.Source), experiment.BaseDirectory);
         }
     }
@@ -81,6 +87,8 @@ internal sealed class EventMask(SecretMask secrets, Lock live)
     {
         var declared = members.FindIndex(static member => member.Key == "secrets");
         var secrets = declared < 0 ? null : members[declared].Value;
-        return Secrets.ApplyToMembers(members).Select((member, place) => place == declared ? KeyValuePair.Create("secrets", secrets) : member);
+        return Secrets
+            .ApplyToMembers(members)
+            .Select((member, place) => place == declared ? KeyValuePair.Create("secrets", secrets) : member);
     }
 }

@@ -6,7 +6,8 @@ namespace Turbulence.Events;
 public sealed record Evidence(bool Seen, string Text)
 {
     /// <summary>
-    /// How much the fault has hit by now, where that is counted: at the last look before it is taken back 0 means that it had no effect. Null where it is not. Default: null.
+    /// How much the fault has hit by now, where that is counted: at the last look before it is taken back 0 means that it had no effect.
+    /// Null where it is not. Default: null.
     /// </summary>
     public long? Hits { get; init; }
 

@@ -22,7 +22,9 @@ public sealed record FaultReport(
     /// <summary>What was seen after it was taken back; null before anybody looked.</summary>
     public Evidence? Confirmation { get; init; }
 
-    /// <summary>Who took it back in place of this run, in words that follow "by": a person, its guardian. Null where this run did, and before.</summary>
+    /// <summary>
+    /// Who took it back in place of this run, in words that follow "by": a person, its guardian. Null where this run did, and before.
+    /// </summary>
     public string? RevertedBy { get; init; }
 
     /// <summary>What was seen when its effect was gone while it should have been in; null where nobody saw that.</summary>
@@ -31,7 +33,9 @@ public sealed record FaultReport(
     /// <summary>Whether a probe, a check of the steady state or load looked at the system while it was in.</summary>
     public bool WasLookedAt { get; init; }
 
-    /// <summary>Whether its own duration was over before anybody looked: what was seen later is how the system recovers, not what it tolerates.</summary>
+    /// <summary>
+    /// Whether its own duration was over before anybody looked: what was seen later is how the system recovers, not what it tolerates.
+    /// </summary>
     public bool WasOverUnseen { get; init; }
 
     /// <summary>Whether it was in, in effect, at some time.</summary>
@@ -47,8 +51,8 @@ public sealed record FaultReport(
     public bool IsOutstanding => State is not (FaultState.Planned or FaultState.Confirmed);
 
     /// <summary>
-    /// Where it is on its way, and what was seen there, in one word: <c>planned</c>, <c>injecting</c>, <c>effective</c>, <c>without-effect</c>, <c>active</c> where nobody
-    /// has looked yet, <c>lost</c>, <c>reverting</c>, <c>reverted</c>, <c>confirmed</c>.
+    /// Where it is on its way, and what was seen there, in one word: <c>planned</c>, <c>injecting</c>, <c>effective</c>,
+    /// <c>without-effect</c>, <c>active</c> where nobody has looked yet, <c>lost</c>, <c>reverting</c>, <c>reverted</c>, <c>confirmed</c>.
     /// </summary>
     internal string Standing => this switch
     {

@@ -6,15 +6,22 @@ namespace Turbulence.Events;
 /// <summary>The record of one check of the steady state.</summary>
 /// <param name="Phase">The stage that it belongs to.</param>
 /// <param name="Title">The hypothesis' title.</param>
-/// <param name="Iteration">Counts the checks of <see cref="RunPhase.During"/> from 1; those of <see cref="RunPhase.Closing"/> from 0; 0 in every other stage.</param>
+/// <param name="Iteration">Counts the checks of <see cref="RunPhase.During"/> from 1; those of <see cref="RunPhase.Closing"/> from 0; 0 in
+/// every other stage.</param>
 /// <param name="Met">Whether every probe was carried out and is within its tolerance.</param>
 /// <param name="Probes">The probes that were carried out, in their order.</param>
 public sealed record HypothesisRun(RunPhase Phase, string Title, int Iteration, bool Met, IReadOnlyList<ActivityRun> Probes)
 {
-    /// <summary>How long after everything was taken back this check ended, and so how long the system took to settle; null in every stage but the closing one.</summary>
+    /// <summary>
+    /// How long after everything was taken back this check ended, and so how long the system took to settle; null in every stage but the
+    /// closing one.
+    /// </summary>
     public TimeSpan? Settled { get; init; }
 
-    /// <summary>True where there was nothing to check: every probe was left out because of a dry mode. Never so in compatibility mode, where it counts as met.</summary>
+    /// <summary>
+    /// True where there was nothing to check: every probe was left out because of a dry mode. Never so in compatibility mode, where it
+    /// counts as met.
+    /// </summary>
     public bool WasLeftOut { get; init; }
 
     /// <summary>True where the check is not the last word: the system is given more time, and is checked again.</summary>

@@ -1,8 +1,8 @@
 namespace Turbulence.Events;
 
 /// <summary>
-/// An observer that keeps what people and pipelines rely on afterwards: the journal. It goes on when it cannot write, and says so; a run whose record is not
-/// complete at its end has not passed.
+/// An observer that keeps what people and pipelines rely on afterwards: the journal. It goes on when it cannot write, and says so; a run
+/// whose record is not complete at its end has not passed.
 /// </summary>
 public interface IRunRecord : IRunObserver
 {

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Turbulence.Events;
 
 /// <summary>
-/// Something that happened in a run, as it was then: a snapshot that nothing changes afterwards. Its declarations are copies; an output is handed to everybody as it came,
-/// since it may be large, and is therefore not to be changed by who listens. It holds no secret that the run knows.
+/// Something that happened in a run, as it was then: a snapshot that nothing changes afterwards. Its declarations are copies; an output is
+/// handed to everybody as it came, since it may be large, and is therefore not to be changed by who listens. It holds no secret that the
+/// run knows.
 /// </summary>
 /// <param name="At">When, by the run's clock.</param>
 public abstract record RunEvent(DateTimeOffset At)

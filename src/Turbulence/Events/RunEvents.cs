@@ -36,7 +36,8 @@ internal sealed class RunEvents(string run, TimeProvider time, SecretMask mask, 
     }
 
     /// <summary>
-    /// Hands the end of the run to its records, and then to everybody else: what people are told at the end says whether the record is complete.
+    /// Hands the end of the run to its records, and then to everybody else: what people are told at the end says whether the record is
+    /// complete.
     /// </summary>
     /// <param name="end">The end of the run.</param>
     /// <param name="incomplete">The end of a run whose record is not complete, for the reason given.</param>
@@ -73,7 +74,11 @@ internal sealed class RunEvents(string run, TimeProvider time, SecretMask mask, 
     public void Say(NoticeLevel level, string text) => Publish(new Notice(Now, level, text));
 
     private string? Incomplete() => lostRecord
-        ?? listening.OfType<IRunRecord>().Where(record => record.Failure is not null).Select(record => $"the {record.Name} is not complete: {record.Failure}").FirstOrDefault();
+        ?? listening
+            .OfType<IRunRecord>()
+            .Where(record => record.Failure is not null)
+            .Select(record => $"the {record.Name} is not complete: {record.Failure}")
+            .FirstOrDefault();
 
     private void Hand(RunEvent happened, Func<IRunObserver, bool> who)
     {
@@ -126,7 +131,8 @@ internal sealed class RunEvents(string run, TimeProvider time, SecretMask mask, 
         {
             if (troubles.TryAdd(record, failure))
             {
-                Tell(new Notice(Now, NoticeLevel.Warning, $"The {record.Name} cannot be written, which is tried again and again: {failure}"));
+                Tell(new Notice(
+                    Now, NoticeLevel.Warning, $"The {record.Name} cannot be written, which is tried again and again: {failure}"));
             }
         }
         else if (troubles.Remove(record))

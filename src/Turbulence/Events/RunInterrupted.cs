@@ -12,7 +12,8 @@ public sealed record RunInterrupted(DateTimeOffset At, Interruption Interruption
     public override string Word => "run-interrupted";
 
     /// <inheritdoc/>
-    internal override RunEvent Masked(EventMask mask) => this with { Interruption = Interruption with { Message = mask.Of(Interruption.Message) } };
+    internal override RunEvent Masked(EventMask mask) =>
+        this with { Interruption = Interruption with { Message = mask.Of(Interruption.Message) } };
 
     /// <inheritdoc/>
     internal override void Describe(Utf8JsonWriter line)

@@ -13,7 +13,8 @@ public sealed record UsersMeasured(DateTimeOffset At, JsonObject Figures, IReadO
     public override string Word => "users-measured";
 
     /// <inheritdoc/>
-    internal override RunEvent Masked(EventMask mask) => this with { Figures = (JsonObject)mask.Of(Figures)!, Lines = [.. Lines.Select(line => mask.Of(line))] };
+    internal override RunEvent Masked(EventMask mask) =>
+        this with { Figures = (JsonObject)mask.Of(Figures)!, Lines = [.. Lines.Select(line => mask.Of(line))] };
 
     /// <inheritdoc/>
     internal override void Describe(Utf8JsonWriter line)

@@ -10,8 +10,8 @@ public static class VerdictExitCode
     extension(RunOutcome outcome)
     {
         /// <summary>
-        /// 0 for passed and for a rehearsal, 1 to 4 for the other verdicts, and 5 above all of them where the system needs a person; in compatibility mode 0 or 1, as the
-        /// reference has it.
+        /// 0 for passed and for a rehearsal, 1 to 4 for the other verdicts, and 5 above all of them where the system needs a person; in
+        /// compatibility mode 0 or 1, as the reference has it.
         /// </summary>
         public int ExitCode => (outcome.Compatibility, outcome.NeedsAPerson, outcome.Verdict) switch
         {

@@ -20,6 +20,9 @@ public enum ActivityEnd
     /// <summary>It was carried out, and nothing was seen to change. The journal calls it failed, in the reference's words.</summary>
     WithoutEffect,
 
-    /// <summary>It was carried out, and what it measured proves nothing, such as load whose generator was the bottleneck. The journal calls it failed, in the reference's words.</summary>
+    /// <summary>
+    /// It was carried out, and what it measured proves nothing, such as load whose generator was the bottleneck. The journal calls it
+    /// failed, in the reference's words.
+    /// </summary>
     Inconclusive,
 }

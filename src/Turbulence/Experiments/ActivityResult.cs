@@ -34,16 +34,20 @@ public sealed record ActivityResult
     /// <summary>It was carried out, and nothing was seen to change: a run with such a fault proves nothing.</summary>
     /// <param name="message">What was seen instead of an effect, in one line.</param>
     /// <param name="output">What the provider returned.</param>
-    public static ActivityResult WithoutEffect(string message, JsonNode? output = null) => new(ActivityEnd.WithoutEffect, output, message, []);
+    public static ActivityResult WithoutEffect(string message, JsonNode? output = null) =>
+        new(ActivityEnd.WithoutEffect, output, message, []);
 
     /// <summary>It was carried out, and what it measured proves nothing.</summary>
     /// <param name="message">Why, in one line.</param>
     /// <param name="output">What the provider returned.</param>
-    public static ActivityResult Inconclusive(string message, JsonNode? output = null) => new(ActivityEnd.Inconclusive, output, message, []);
+    public static ActivityResult Inconclusive(string message, JsonNode? output = null) =>
+        new(ActivityEnd.Inconclusive, output, message, []);
 
     /// <summary>It failed in a way that the provider foresees.</summary>
-    public static ActivityResult Failed(string message, params IReadOnlyList<string> trace) => new(ActivityEnd.Failed, null, message, trace);
+    public static ActivityResult Failed(string message, params IReadOnlyList<string> trace) =>
+        new(ActivityEnd.Failed, null, message, trace);
 
     /// <summary>It failed in a way that the reference runner does not foresee.</summary>
-    public static ActivityResult Crashed(string message, params IReadOnlyList<string> trace) => new(ActivityEnd.Crashed, null, message, trace);
+    public static ActivityResult Crashed(string message, params IReadOnlyList<string> trace) =>
+        new(ActivityEnd.Crashed, null, message, trace);
 }

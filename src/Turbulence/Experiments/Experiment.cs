@@ -68,7 +68,8 @@ public sealed class Experiment
 
     /// <summary><c>steady-state-hypothesis</c>; null where it is absent or has no probes, which the format treats alike.</summary>
     public SteadyStateHypothesis? Hypothesis =>
-        Frame["steady-state-hypothesis"] is JsonObject declaration && new SteadyStateHypothesis(declaration) is { Probes.Count: > 0 } hypothesis
+        Frame["steady-state-hypothesis"] is JsonObject declaration
+            && new SteadyStateHypothesis(declaration) is { Probes.Count: > 0 } hypothesis
             ? hypothesis
             : null;
 
@@ -96,8 +97,9 @@ public sealed class Experiment
     internal static string TitleOf(JsonNode? value) => value is JsonValue scalar && scalar.TryGetValue<string>(out var text) ? text : "";
 
     /// <summary>
-    /// The activity that a <c>ref</c> names: a probe of the hypothesis wins over an activity of the method, and a later one
-    /// over an earlier one, as in the reference format. Null where there is none. Those of the method are values from then on: to search its text each time would take too long.
+    /// The activity that a <c>ref</c> names: a probe of the hypothesis wins over an activity of the method, and a later one over an earlier
+    /// one, as in the reference format. Null where there is none. Those of the method are values from then on: to search its text each time
+    /// would take too long.
     /// </summary>
     public Activity? FindReferenced(string name) =>
         Hypothesis?.Probes.LastOrDefault(activity => activity.Reference is null && activity.Name == name)

@@ -8,7 +8,8 @@ internal static class ContentLength
     private const int LongestShown = 30;
 
     /// <summary>
-    /// Why nobody can say where the body ends: lengths that contradict each other, or one that is no length, or more than there can be. Null when all is well.
+    /// Why nobody can say where the body ends: lengths that contradict each other, or one that is no length, or more than there can be.
+    /// Null when all is well.
     /// </summary>
     /// <param name="lines">Each <c>Content-Length</c> line of the answer.</param>
     public static string? Problem(IEnumerable<string> lines)

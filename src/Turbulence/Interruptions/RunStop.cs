@@ -23,10 +23,14 @@ public sealed class RunStop : IDisposable
     /// <summary>Cancelled when the remaining declared rollbacks are to be left out.</summary>
     public CancellationToken Rollbacks => rollbacks.Token;
 
-    /// <summary>Cancelled by request number <see cref="RequestsThatSkipRollbacks"/>: whatever is not a matter of safety ends, too.</summary>
+    /// <summary>
+    /// Cancelled by request number <see cref="RequestsThatSkipRollbacks"/>: whatever is not a matter of safety ends, too.
+    /// </summary>
     public CancellationToken Insisted => insisted.Token;
 
-    /// <summary>Cancelled when the time limit of the experiment is over before its rollbacks began: what still holds them up ends, too.</summary>
+    /// <summary>
+    /// Cancelled when the time limit of the experiment is over before its rollbacks began: what still holds them up ends, too.
+    /// </summary>
     public CancellationToken Overdue => overdue.Token;
 
     /// <summary>The first request; null while nobody asked.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Turbulence.Interruptions;
 
 /// <summary>
-/// The time limit of an experiment: <c>runtime.timeout</c>. It counts from the first code of others that the run calls, which dynamic configuration is, until the
-/// rollbacks begin; these, the taking back of faults and what follows are not hurried by it.
+/// The time limit of an experiment: <c>runtime.timeout</c>. It counts from the first code of others that the run calls, which dynamic
+/// configuration is, until the rollbacks begin; these, the taking back of faults and what follows are not hurried by it.
 /// </summary>
 public sealed class RunTimeLimit : IDisposable
 {

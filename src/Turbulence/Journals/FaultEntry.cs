@@ -4,8 +4,8 @@ using Turbulence.Events;
 namespace Turbulence.Journals;
 
 /// <summary>
-/// One fault in the journal: the shape of an entry of <c>turbulence.faults</c>, which whoever takes the fault back brings up to date, be it the run, its guardian or somebody
-/// later.
+/// One fault in the journal: the shape of an entry of <c>turbulence.faults</c>, which whoever takes the fault back brings up to date, be it
+/// the run, its guardian or somebody later.
 /// </summary>
 public static class FaultEntry
 {

@@ -4,7 +4,9 @@ using Turbulence.Interruptions;
 
 namespace Turbulence.Journals;
 
-/// <summary>The journal of a run, for the controls that look at it and change it. Nothing of it is in memory before it is asked for.</summary>
+/// <summary>
+/// The journal of a run, for the controls that look at it and change it. Nothing of it is in memory before it is asked for.
+/// </summary>
 public interface IJournalSource
 {
     /// <summary>The journal as it will be once the run has ended like this.</summary>

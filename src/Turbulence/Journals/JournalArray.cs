@@ -3,8 +3,8 @@ using Turbulence.Json;
 namespace Turbulence.Journals;
 
 /// <summary>
-/// One of the journal's arrays, its brackets included, as text. Its elements stand in the order in which they were added. What ended, and stands before nothing that
-/// may still change, is finished and goes to the spool.
+/// One of the journal's arrays, its brackets included, as text. Its elements stand in the order in which they were added. What ended, and
+/// stands before nothing that may still change, is finished and goes to the spool.
 /// </summary>
 /// <param name="directory">Where the files of what is not held in memory would be.</param>
 /// <param name="depth">How deep the array is indented, in steps of two spaces.</param>
@@ -49,7 +49,9 @@ internal sealed class JournalArray(string directory, int depth) : JournalPiece, 
         return at;
     }
 
-    /// <summary>Puts another text in the place of an element's, which ends it. It may still be put another one there as long as it waits.</summary>
+    /// <summary>
+    /// Puts another text in the place of an element's, which ends it. It may still be put another one there as long as it waits.
+    /// </summary>
     /// <param name="id">Names it.</param>
     /// <param name="write">Writes its text.</param>
     /// <returns>The first byte of the array that has changed; null where it is not here, or is finished.</returns>

@@ -3,8 +3,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Journals;
 
 /// <summary>
-/// Large texts that are finished and cannot be spooled yet, since something before them still goes on: they wait in a file without a name, and not in memory. Where
-/// that file cannot be written they wait in memory after all.
+/// Large texts that are finished and cannot be spooled yet, since something before them still goes on: they wait in a file without a name,
+/// and not in memory. Where that file cannot be written they wait in memory after all.
 /// </summary>
 /// <param name="directory">Where the file would be.</param>
 internal sealed class JournalAside(string directory) : IDisposable

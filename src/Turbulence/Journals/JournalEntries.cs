@@ -74,7 +74,10 @@ internal sealed class JournalEntries(string directory) : JournalPiece, IDisposab
     /// <inheritdoc/>
     public override void CopyTo(Stream target, long from) => entries.CopyTo(target, from);
 
-    /// <summary>Writes the entries as they are at the end: taken apart where one that was finished has changed. While the run goes on that would take too long.</summary>
+    /// <summary>
+    /// Writes the entries as they are at the end: taken apart where one that was finished has changed. While the run goes on that would
+    /// take too long.
+    /// </summary>
     public void CopyFinalTo(Stream target)
     {
         if (amended.Count == 0 && replacement is null)

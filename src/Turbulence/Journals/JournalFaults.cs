@@ -3,7 +3,9 @@ using Turbulence.Events;
 
 namespace Turbulence.Journals;
 
-/// <summary>The faults of a run in the journal: <c>turbulence.faults</c>, one entry each, in the order in which they were planned.</summary>
+/// <summary>
+/// The faults of a run in the journal: <c>turbulence.faults</c>, one entry each, in the order in which they were planned.
+/// </summary>
 internal sealed class JournalFaults
 {
     private readonly Dictionary<string, JsonObject> entries = [];

@@ -3,8 +3,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Journals;
 
 /// <summary>
-/// Finished text of the journal, which is only ever added to. Beyond a size it is kept in a file without a name, which is gone with the process however that ends;
-/// while the disk is full, in memory all the same.
+/// Finished text of the journal, which is only ever added to. Beyond a size it is kept in a file without a name, which is gone with the
+/// process however that ends; while the disk is full, in memory all the same.
 /// </summary>
 /// <param name="directory">Where the file would be.</param>
 internal sealed class JournalSpool(string directory) : JournalPiece, IDisposable

@@ -10,6 +10,7 @@ internal static class JournalTime
     {
         var utc = at.UtcDateTime;
         var microseconds = utc.Ticks / TimeSpan.TicksPerMicrosecond % 1_000_000;
-        return utc.ToString(microseconds == 0 ? "yyyy-MM-ddTHH:mm:ss'+00:00'" : "yyyy-MM-ddTHH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture);
+        return utc.ToString(
+            microseconds == 0 ? "yyyy-MM-ddTHH:mm:ss'+00:00'" : "yyyy-MM-ddTHH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture);
     }
 }

@@ -7,9 +7,9 @@ using Turbulence.Json;
 namespace Turbulence.Journals;
 
 /// <summary>
-/// The timeline of a run in the journal, <c>turbulence.timeline</c>, its brackets included: one line for each event, in the order in which they were told. A line is
-/// finished when it is written, so all of them are in the spool; the last one, the end of the run, is written with the whole journal only, since a control may be shown
-/// an end that is not the last.
+/// The timeline of a run in the journal, <c>turbulence.timeline</c>, its brackets included: one line for each event, in the order in which
+/// they were told. A line is finished when it is written, so all of them are in the spool; the last one, the end of the run, is written
+/// with the whole journal only, since a control may be shown an end that is not the last.
 /// </summary>
 internal sealed class JournalTimeline : JournalPiece, IDisposable
 {

@@ -6,12 +6,14 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Journals;
 
 /// <summary>
-/// Writes the journal while the run goes on. Under its name stands, whoever reads it and whenever the process dies, a complete JSON document of what was done so
-/// far: a new one takes the place of the last in one step. What cannot be replaced (<see cref="OutputKind"/>) is written once, at the end.
-/// A disk that is full costs nothing but the time until there is room again: what is to be written stays known, and is tried again.
+/// Writes the journal while the run goes on. Under its name stands, whoever reads it and whenever the process dies, a complete JSON
+/// document of what was done so far: a new one takes the place of the last in one step. What cannot be replaced (<see cref="OutputKind"/>)
+/// is written once, at the end. A disk that is full costs nothing but the time until there is room again: what is to be written stays
+/// known, and is tried again.
 /// <para>
-/// Replacing a small file costs tens of microseconds, so it is done at each event. Of a large one only what changed is written (<see cref="AlternatingFile"/>), and
-/// what is finished is not kept in memory; <see cref="RewritePace"/> says how much may be written in all.
+/// Replacing a small file costs tens of microseconds, so it is done at each event. Of a large one only what changed is written
+/// (<see cref="AlternatingFile"/>), and what is finished is not kept in memory; <see cref="RewritePace"/> says how much may be written in
+/// all.
 /// </para>
 /// </summary>
 public sealed class JournalWriter : IRunRecord, IJournalSource, IDisposable

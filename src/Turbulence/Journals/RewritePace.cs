@@ -1,9 +1,10 @@
 namespace Turbulence.Journals;
 
 /// <summary>
-/// Decides when a file that is replaced is replaced again: a small one each time; a large one as long as all that was written for it is not more than three times
-/// what it has, so that the end, which writes it as a whole, makes it four at most. What had to wait is written after five seconds all the same (after one, a run of
-/// twenty seconds wrote six times what it had), and after longer where that would take more than a twentieth of the time. Its user locks around every call.
+/// Decides when a file that is replaced is replaced again: a small one each time; a large one as long as all that was written for it is not
+/// more than three times what it has, so that the end, which writes it as a whole, makes it four at most. What had to wait is written after
+/// five seconds all the same (after one, a run of twenty seconds wrote six times what it had), and after longer where that would take more
+/// than a twentieth of the time. Its user locks around every call.
 /// </summary>
 internal sealed class RewritePace : IDisposable
 {
@@ -38,7 +39,8 @@ internal sealed class RewritePace : IDisposable
 
     /// <summary>Replaces the file, now or when it is due.</summary>
     /// <param name="length">How many bytes it has.</param>
-    /// <param name="written">How many were written for it, ever, if it is replaced now; what is certain to be written as well counts already.</param>
+    /// <param name="written">How many were written for it, ever, if it is replaced now; what is certain to be written as well counts
+    /// already.</param>
     /// <param name="now">Whether it must not wait.</param>
     public void Write(long length, long written, bool now)
     {

@@ -2,7 +2,9 @@ using Turbulence.Platform.Files;
 
 namespace Turbulence.Json;
 
-/// <summary>Moves JSON texts to the right on their way: a line feed inside a JSON text is escaped, so each one here begins a line of the layout.</summary>
+/// <summary>
+/// Moves JSON texts to the right on their way: a line feed inside a JSON text is escaped, so each one here begins a line of the layout.
+/// </summary>
 /// <param name="target">Receives them.</param>
 /// <param name="depth">How far, in steps of two spaces.</param>
 internal sealed class IndentedStream(Stream target, int depth) : SequentialStream

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Turbulence.Json;
 
-/// <summary>Tells which JSON maps can be read: JsonNode parses a map with the same key twice and throws only when it is looked at.</summary>
+/// <summary>
+/// Tells which JSON maps can be read: JsonNode parses a map with the same key twice and throws only when it is looked at.
+/// </summary>
 public static class JsonMaps
 {
     /// <summary>

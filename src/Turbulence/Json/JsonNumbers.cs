@@ -8,7 +8,9 @@ namespace Turbulence.Json;
 /// <summary>Reads and compares the numbers of JSON values without losing digits, whatever type stands behind the value.</summary>
 public static class JsonNumbers
 {
-    /// <summary>The number as JSON writes it; a double that is no JSON number gives <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>.</summary>
+    /// <summary>
+    /// The number as JSON writes it; a double that is no JSON number gives <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>.
+    /// </summary>
     /// <param name="node">Any JSON value.</param>
     /// <param name="text">The text; null when the value is no number.</param>
     /// <returns>Whether the value is a number. A text that looks like a number is none, and neither is a boolean.</returns>
@@ -70,10 +72,13 @@ public static class JsonNumbers
         return false;
     }
 
-    /// <summary>Compares two numbers as they are written, with every digit: <c>1 = 1.0 = 10e-1</c>, and 2^53 is less than 2^53 + 1.</summary>
+    /// <summary>
+    /// Compares two numbers as they are written, with every digit: <c>1 = 1.0 = 10e-1</c>, and 2^53 is less than 2^53 + 1.
+    /// </summary>
     /// <param name="left">Any JSON value.</param>
     /// <param name="right">Any JSON value.</param>
-    /// <param name="order">Less than 0, 0 or more than 0, as <paramref name="left"/> is less than, equal to or greater than <paramref name="right"/>.</param>
+    /// <param name="order">Less than 0, 0 or more than 0, as <paramref name="left"/> is less than, equal to or greater than
+    /// <paramref name="right"/>.</param>
     /// <returns>Whether both are numbers and can be compared; NaN can not.</returns>
     public static bool TryCompare(JsonNode? left, JsonNode? right, out int order)
     {

@@ -49,7 +49,9 @@ internal static class JsonPieces
 
                 writer.WriteEndArray();
                 break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String && JsonTexts.TryRead(value, out var text) && text.Length > PieceChars:
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String
+                && JsonTexts.TryRead(value, out var text)
+                && text.Length > PieceChars:
                 // As a whole, the writer would take many times its length to escape it.
                 WriteLong(writer, text);
                 break;

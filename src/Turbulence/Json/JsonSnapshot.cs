@@ -4,7 +4,9 @@ using Turbulence.Platform.Files;
 
 namespace Turbulence.Json;
 
-/// <summary>A JSON object as it was at one moment: its text as people read it, which takes a fraction of the memory that its values take.</summary>
+/// <summary>
+/// A JSON object as it was at one moment: its text as people read it, which takes a fraction of the memory that its values take.
+/// </summary>
 internal sealed class JsonSnapshot
 {
     // Of the list: in the object.
@@ -57,7 +59,9 @@ internal sealed class JsonSnapshot
     {
         using var text = new MemoryStream(pieces.Sum(static piece => piece.Length));
         CopyTo(text, leftOut: 0);
-        return (JsonObject)JsonNode.Parse(text.GetBuffer().AsSpan(0, (int)text.Length), documentOptions: new JsonDocumentOptions { MaxDepth = JsonPieces.Options.MaxDepth })!;
+        return (JsonObject)JsonNode.Parse(text
+            .GetBuffer()
+            .AsSpan(0, (int)text.Length), documentOptions: new JsonDocumentOptions { MaxDepth = JsonPieces.Options.MaxDepth })!;
     }
 
     /// <summary>Writes the object with one more member at its end.</summary>

@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace Turbulence.Json;
 
-/// <summary>Reads the texts of JSON values, those included that JSON allows and UTF-16 does not (<c>"\ud800"</c>), over which JsonNode throws.</summary>
+/// <summary>
+/// Reads the texts of JSON values, those included that JSON allows and UTF-16 does not (<c>"\ud800"</c>), over which JsonNode throws.
+/// </summary>
 public static class JsonTexts
 {
     /// <summary>Reads a text; half a surrogate pair stays as it is.</summary>

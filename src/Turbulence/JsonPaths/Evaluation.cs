@@ -28,7 +28,8 @@ internal sealed class Evaluation(JsonNode? root)
 
     /// <summary>Counts one node that is looked at, or as many as something costs.</summary>
     /// <returns>Whether to go on.</returns>
-    public bool Step(int cost = 1) => !Failed && ((_steps += cost) <= MaxSteps || Fail($"the query looks at more than {MaxSteps:N0} values"));
+    public bool Step(int cost = 1) =>
+        !Failed && ((_steps += cost) <= MaxSteps || Fail($"the query looks at more than {MaxSteps:N0} values"));
 
     /// <summary>Adds a node to a result.</summary>
     /// <returns>Whether to go on.</returns>

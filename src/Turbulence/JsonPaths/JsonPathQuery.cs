@@ -63,7 +63,8 @@ internal sealed class JsonPathQuery
 
     /// <summary>The values that the query selects, in the order of the dialect; a null entry is a JSON null.</summary>
     /// <param name="root">The document; null is the document <c>null</c>.</param>
-    /// <returns>The values. Empty when there are none, and also where the query cannot be evaluated: <see cref="TrySelect"/> tells the two apart.</returns>
+    /// <returns>The values. Empty when there are none, and also where the query cannot be evaluated: <see cref="TrySelect"/> tells the two
+    /// apart.</returns>
     public IReadOnlyList<JsonNode?> Select(JsonNode? root) => TrySelect(root, out var nodes, out _) ? nodes : [];
 
     /// <summary>Selects values, or says why that cannot be done. Never throws, whatever the document.</summary>

@@ -78,7 +78,10 @@ public sealed class ExperimentLoader(TimeProvider time)
         }
 
         return document.Map.Frame is JsonObject experiment
-            ? new LoadResult(name, new LoadedExperiment(experiment, document.Map, directory, name), document.Problems) { Text = content.Bytes }
+            ? new LoadResult(name, new LoadedExperiment(experiment, document.Map, directory, name), document.Problems)
+            {
+                Text = content.Bytes,
+            }
             : new LoadResult(name, null, [new Problem("", document.Map.Find(DocumentPath.Root), NotAnExperiment(document.Root))]);
     }
 

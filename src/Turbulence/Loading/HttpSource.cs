@@ -98,7 +98,8 @@ internal sealed class HttpSource(LoadOptions options, TimeProvider time)
 
             if (url.Scheme == "https" && target.Scheme == "http" && !ReferenceRules)
             {
-                return SourceContent.Failed($"{Failure}{SourceUrl.Netloc(url)} redirects from https to http, where anybody could change the experiment");
+                return SourceContent.Failed(
+                    $"{Failure}{SourceUrl.Netloc(url)} redirects from https to http, where anybody could change the experiment");
             }
 
             credentials = HttpOrigin.IsSame(url, target) ? credentials : null;
@@ -125,7 +126,9 @@ internal sealed class HttpSource(LoadOptions options, TimeProvider time)
         var formats = ReferenceRules ? MediaTypes.ReferenceFormats(type) : MediaTypes.Formats(type, url.AbsolutePath);
         if (formats.Count == 0)
         {
-            var detail = ReferenceRules ? "" : $" (the server sent {(type is null ? "no content type" : $"the content type '{OneLine(type)}'")})";
+            var detail = ReferenceRules
+                ? ""
+                : $" (the server sent {(type is null ? "no content type" : $"the content type '{OneLine(type)}'")})";
             return SourceContent.Failed(SourceContent.UnknownFormat + detail);
         }
 

@@ -15,10 +15,13 @@ public static class JsonDocumentReader
     public static ParsedDocument Read(ReadOnlySpan<byte> bytes) =>
         Utf8Text.Examine(bytes, out var text) is { } foreign ? ParsedDocument.Failed(foreign) : Read(text, new JsonDocumentBuilder());
 
-    /// <summary>Reads a document but for the elements of one list, which stay text until somebody asks for them (<see cref="DocumentMap.Unread"/>).</summary>
+    /// <summary>
+    /// Reads a document but for the elements of one list, which stay text until somebody asks for them (<see cref="DocumentMap.Unread"/>).
+    /// </summary>
     /// <param name="bytes">The document; it is kept, and is not to be changed.</param>
     /// <param name="late">The member of the root, where it is a list.</param>
-    internal static ParsedDocument Read(ReadOnlyMemory<byte> bytes, string late) => Utf8Text.Examine(bytes.Span, out var text) is { } foreign
+    internal static ParsedDocument Read(ReadOnlyMemory<byte> bytes, string late) =>
+        Utf8Text.Examine(bytes.Span, out var text) is { } foreign
         ? ParsedDocument.Failed(foreign)
         : Read(text, new JsonDocumentBuilder(bytes[^text.Length..], late));
 

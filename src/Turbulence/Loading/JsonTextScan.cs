@@ -4,7 +4,8 @@ using Turbulence.Documents;
 namespace Turbulence.Loading;
 
 /// <summary>
-/// Goes over the elements of a list that stays text: finds where each of them begins and ends, and everything that would be wrong with it if it were made values.
+/// Goes over the elements of a list that stays text: finds where each of them begins and ends, and everything that would be wrong with it
+/// if it were made values.
 /// </summary>
 /// <param name="list">Receives the elements.</param>
 /// <param name="names">Gives the names of members.</param>

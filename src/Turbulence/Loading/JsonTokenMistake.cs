@@ -81,7 +81,10 @@ internal static class JsonTokenMistake
     private static bool IsEscape(ReadOnlySpan<byte> tail) => tail switch
     {
         [(byte)'u', var a, var b, var c, var d, ..] =>
-            char.IsAsciiHexDigit((char)a) && char.IsAsciiHexDigit((char)b) && char.IsAsciiHexDigit((char)c) && char.IsAsciiHexDigit((char)d),
+            char.IsAsciiHexDigit((char)a)
+                && char.IsAsciiHexDigit((char)b)
+                && char.IsAsciiHexDigit((char)c)
+                && char.IsAsciiHexDigit((char)d),
         [(byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t', ..] => true,
         _ => false,
     };

@@ -8,7 +8,9 @@ internal static class SourceUrl
     {
         var colon = source.IndexOf(':', StringComparison.Ordinal);
         var scheme = colon < 0 ? "" : source[..colon];
-        return scheme is [var first, ..] && char.IsAsciiLetter(first) && scheme.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
+        return scheme is [var first, ..]
+            && char.IsAsciiLetter(first)
+            && scheme.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.')
             ? scheme.ToLowerInvariant()
             : null;
     }

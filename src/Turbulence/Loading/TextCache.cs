@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Turbulence.Loading;
 
 /// <summary>
-/// Gives the short texts of a document as shared ones: a large experiment has hundreds of thousands of names, but hardly more than a few dozen different ones, and
-/// many of its values (<c>probe</c>, <c>http</c>) are the same, too.
+/// Gives the short texts of a document as shared ones: a large experiment has hundreds of thousands of names, but hardly more than a few
+/// dozen different ones, and many of its values (<c>probe</c>, <c>http</c>) are the same, too.
 /// </summary>
 internal sealed class TextCache
 {

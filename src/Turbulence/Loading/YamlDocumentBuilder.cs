@@ -142,7 +142,8 @@ internal sealed class YamlDocumentBuilder(IParser parser)
             }
 
             var keyNode = Read(path, depth + 1);
-            var name = YamlMapping.Name(keyNode) ?? throw new YamlRefusal(path, key.Start, "a name is a list or an object; only texts, numbers, booleans and null can be names");
+            var name = YamlMapping.Name(keyNode) ?? throw new YamlRefusal(
+                path, key.Start, "a name is a list or an object; only texts, numbers, booleans and null can be names");
             if (!mapping.Add(name, keyNode, Read(path[name], depth + 1)))
             {
                 Warn(DuplicateName.Warning(path[name], key.Start.ToPosition(), name));
@@ -166,7 +167,8 @@ internal sealed class YamlDocumentBuilder(IParser parser)
         {
             if (item is not JsonObject { Count: 1 } single)
             {
-                throw new YamlRefusal(path[pairs.Count], start.Start, "each element of an ordered map or of pairs is an object with one member");
+                throw new YamlRefusal(
+                    path[pairs.Count], start.Start, "each element of an ordered map or of pairs is an object with one member");
             }
 
             var (name, value) = single.First();

@@ -49,5 +49,6 @@ internal static class YamlMistake
 
     /// <summary>The same for the parser's own text.</summary>
     public static string Text(string said) =>
-        Array.Find(Words, entry => said.Contains(entry.Part, StringComparison.OrdinalIgnoreCase)).Words ?? "this is not YAML: check the indentation, the quotes and the ':'";
+        Array.Find(Words, entry => said.Contains(entry.Part, StringComparison.OrdinalIgnoreCase)).Words
+            ?? "this is not YAML: check the indentation, the quotes and the ':'";
 }

@@ -58,7 +58,9 @@ public sealed class ChannelReader(string folder, Compatibility compatibility, Ti
 
     private HttpChannel? Http(JsonObject declaration, string place, EventFilter events)
     {
-        if (!Uri.TryCreate(declaration.Text("url"), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+        if (!Uri.TryCreate(declaration.Text("url"), UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || url.Host.Length == 0)
         {
             Refuse(place, "its url must be an http(s) address");
             return null;
@@ -68,7 +70,8 @@ public sealed class ChannelReader(string folder, Compatibility compatibility, Ti
             .Where(header => header.Value is not null)
             .Select(header => KeyValuePair.Create(header.Key, PythonText.Of(header.Value)))
             .ToList();
-        if (headers.Find(header => header.Key.Length == 0 || !(header.Key + header.Value).All(c => c is >= ' ' and <= '~')) is { Key: { } wrong })
+        if (headers.Find(
+            header => header.Key.Length == 0 || !(header.Key + header.Value).All(c => c is >= ' ' and <= '~')) is { Key: { } wrong })
         {
             Refuse(place, $"no header can carry the characters of its header '{string.Concat(wrong.Where(c => c is >= ' ' and <= '~'))}'");
             return null;

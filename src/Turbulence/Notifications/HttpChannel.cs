@@ -46,7 +46,9 @@ internal sealed class HttpChannel : INotificationChannel
     /// <summary>Whether the envelope is sent. Default: true.</summary>
     public bool ForwardsPayload { get; init; } = true;
 
-    /// <summary>Whether a redirect is followed, which the reference does: after 301, 302 and 303 without the envelope. Default: false.</summary>
+    /// <summary>
+    /// Whether a redirect is followed, which the reference does: after 301, 302 and 303 without the envelope. Default: false.
+    /// </summary>
     public bool FollowsRedirects { get; init; }
 
     // The path of a web hook is its password.
@@ -106,7 +108,8 @@ internal sealed class HttpChannel : INotificationChannel
 
             var status = (int)response.StatusCode;
             if (!FollowsRedirects || redirects == MostRedirects || status is not (301 or 302 or 303 or 307 or 308)
-                || response.Headers.Location is not { } location || !HttpUrl.TryFollow(target, location.OriginalString, out var next, out _))
+                || response.Headers.Location is not { } location || !HttpUrl.TryFollow(
+                    target, location.OriginalString, out var next, out _))
             {
                 return string.Create(CultureInfo.InvariantCulture, $"the answer was {status} {response.ReasonPhrase}").TrimEnd();
             }
@@ -126,7 +129,9 @@ internal sealed class HttpChannel : INotificationChannel
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
-        if (trusted && url.UserInfo.Length > 0 && !Headers.Any(static header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+        if (trusted
+            && url.UserInfo.Length > 0
+            && !Headers.Any(static header => header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
         {
             var login = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(url.UserInfo)));
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", login);
@@ -175,7 +180,11 @@ internal sealed class HttpChannel : INotificationChannel
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => !Trust.Verify || errors == SslPolicyErrors.None;
         if (authorities is not null)
         {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            var policy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
             policy.CustomTrustStore.AddRange(authorities);
             handler.SslOptions.CertificateChainPolicy = policy;
         }

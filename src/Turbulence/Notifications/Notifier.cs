@@ -111,9 +111,12 @@ public sealed class Notifier(IReadOnlyList<INotificationChannel> channels, bool 
 
         if (failure is not null)
         {
-            failures.Enqueue($"The notification {envelope.EventName} did not reach {channel.Description}: {failure.ReplaceLineEndings(" ")}");
+            failures.Enqueue(
+                $"The notification {envelope.EventName} did not reach {channel.Description}: {failure.ReplaceLineEndings(" ")}");
         }
     }
 
-    private string TooLate() => isGivenUp ? "the end was asked not to wait for it" : string.Create(CultureInfo.InvariantCulture, $"it took longer than the {Bound.TotalSeconds} s that the end waits for it");
+    private string TooLate() => isGivenUp
+        ? "the end was asked not to wait for it"
+        : string.Create(CultureInfo.InvariantCulture, $"it took longer than the {Bound.TotalSeconds} s that the end waits for it");
 }

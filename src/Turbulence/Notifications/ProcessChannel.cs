@@ -9,7 +9,8 @@ namespace Turbulence.Notifications;
 /// <c>process</c>, which is ours: a program is started for each event and reads the envelope from its standard input. What it writes is
 /// not kept. Exit code 0 says that it got there.
 /// </summary>
-/// <param name="run">The program and its arguments; not empty. A relative program is looked for from the current folder, then from that of the settings.</param>
+/// <param name="run">The program and its arguments; not empty. A relative program is looked for from the current folder, then from that of
+/// the settings.</param>
 /// <param name="folder">The settings' folder.</param>
 /// <param name="events">What it wants to hear of.</param>
 /// <param name="time">Measures the limit.</param>

@@ -22,7 +22,9 @@ public static class HypothesisStrategyName
     /// <summary>The name of <paramref name="strategy"/>.</summary>
     public static string Of(HypothesisStrategy strategy) => Array.Find(Names, entry => entry.Strategy == strategy).Name;
 
-    /// <summary>The strategy that <paramref name="name"/> names, the reference's old misspelling of <c>continuously</c> included; null for none.</summary>
+    /// <summary>
+    /// The strategy that <paramref name="name"/> names, the reference's old misspelling of <c>continuously</c> included; null for none.
+    /// </summary>
     public static HypothesisStrategy? Parse(string name)
     {
         var known = name == Misspelt ? "continuously" : name;

@@ -4,8 +4,8 @@ namespace Turbulence.Options;
 public static class RollbackStrategyName
 {
     /// <summary>
-    /// The strategy that <paramref name="name"/> names. Validation refuses every other word. Unvalidated, it means the default: no word may silently switch rollbacks
-    /// off.
+    /// The strategy that <paramref name="name"/> names. Validation refuses every other word. Unvalidated, it means the default: no word may
+    /// silently switch rollbacks off.
     /// </summary>
     public static RollbackStrategy Parse(string? name) => name switch
     {

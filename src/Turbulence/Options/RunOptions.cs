@@ -27,14 +27,17 @@ public sealed record RunOptions
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// How long the system may take, after everything was taken back, until its steady state is met again: it is checked until it is met, or until this time is
-    /// over. Zero checks once. Default: 5 s. The reference does not check at all.
+    /// How long the system may take, after everything was taken back, until its steady state is met again: it is checked until it is met,
+    /// or until this time is over. Zero checks once. Default: 5 s. The reference does not check at all.
     /// </summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What watches over the method; a miss stops the run. Default: nothing. The reference has none.</summary>
     public IReadOnlyList<Safeguard> Safeguards { get; init; } = [];
 
-    /// <summary>Where every random choice of the run begins: the same seed makes the same choices. Default: 0. Ids are none of them, since no two runs may have the same.</summary>
+    /// <summary>
+    /// Where every random choice of the run begins: the same seed makes the same choices. Default: 0. Ids are none of them, since no two
+    /// runs may have the same.
+    /// </summary>
     public int Seed { get; init; }
 }

@@ -6,7 +6,9 @@ namespace Turbulence.Python;
 /// <summary>Compares JSON values at any depth without recursion; what makes two scalars equal is handed in.</summary>
 internal static class DeepEquality
 {
-    /// <summary>Whether the values are equal: lists item by item, maps key by key in any order. A map that cannot be read equals nothing.</summary>
+    /// <summary>
+    /// Whether the values are equal: lists item by item, maps key by key in any order. A map that cannot be read equals nothing.
+    /// </summary>
     public static bool Equal(JsonNode? left, JsonNode? right, Func<JsonValue, JsonValue, bool> scalarsEqual)
     {
         if (left is JsonValue one && right is JsonValue other)

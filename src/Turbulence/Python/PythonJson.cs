@@ -7,8 +7,9 @@ using Turbulence.Json;
 namespace Turbulence.Python;
 
 /// <summary>
-/// The JSON that Python's <c>json.dumps(value, allow_nan=False)</c> writes, byte for byte, which is what the reference sends: a blank after each comma
-/// and colon, everything outside of printable ASCII as <c>\uXXXX</c>, floats with their shortest digits (<c>1.0</c>, <c>1e+16</c>). A server may compare or sign it.
+/// The JSON that Python's <c>json.dumps(value, allow_nan=False)</c> writes, byte for byte, which is what the reference sends: a blank after
+/// each comma and colon, everything outside of printable ASCII as <c>\uXXXX</c>, floats with their shortest digits (<c>1.0</c>,
+/// <c>1e+16</c>). A server may compare or sign it.
 /// </summary>
 internal static class PythonJson
 {

@@ -15,7 +15,8 @@ internal static class PythonNumber
     /// <summary>Compares two values as Python compares numbers.</summary>
     /// <param name="left">Any JSON value.</param>
     /// <param name="right">Any JSON value.</param>
-    /// <param name="order">Less than 0, 0 or more than 0, as <paramref name="left"/> is less than, equal to or greater than <paramref name="right"/>.</param>
+    /// <param name="order">Less than 0, 0 or more than 0, as <paramref name="left"/> is less than, equal to or greater than
+    /// <paramref name="right"/>.</param>
     /// <returns>Whether both are numbers or booleans; NaN can not be compared.</returns>
     public static bool TryCompare(JsonNode? left, JsonNode? right, out int order)
     {

@@ -6,7 +6,9 @@ namespace Turbulence.Python;
 /// <summary>How Python reads and writes numbers.</summary>
 internal static class PythonNumerals
 {
-    /// <summary>Python's <c>repr</c> of a float: the shortest digits that read back as the same number, at least one after the point.</summary>
+    /// <summary>
+    /// Python's <c>repr</c> of a float: the shortest digits that read back as the same number, at least one after the point.
+    /// </summary>
     public static string Text(double number)
     {
         if (!double.IsFinite(number))

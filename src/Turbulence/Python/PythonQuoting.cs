@@ -6,7 +6,10 @@ namespace Turbulence.Python;
 /// <summary>How Python's <c>repr</c> writes a text.</summary>
 internal static class PythonQuoting
 {
-    /// <summary>Appends <paramref name="value"/> in the quotes that Python chooses: single ones, unless that would need a backslash that double ones save.</summary>
+    /// <summary>
+    /// Appends <paramref name="value"/> in the quotes that Python chooses: single ones, unless that would need a backslash that double ones
+    /// save.
+    /// </summary>
     public static void Write(string value, StringBuilder text)
     {
         var quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal) ? '"' : '\'';

@@ -40,7 +40,12 @@ internal sealed class ActivityExecution(RunContext context)
         if (target is null)
         {
             return Task.FromResult(
-                Unstarted(context.NextActivity(), declared, phase, background, $"referenced activity '{declared.Reference}' could not be found in the experiment"));
+                Unstarted(
+                    context.NextActivity(),
+                    declared,
+                    phase,
+                    background,
+                    $"referenced activity '{declared.Reference}' could not be found in the experiment"));
         }
 
         var round = context.Controls.Around(ControlLevel.Activity, target.Declaration);
@@ -61,7 +66,11 @@ internal sealed class ActivityExecution(RunContext context)
         var run = new ActivityRun(context.NextActivity(), target ?? declared, RunPhase.During, Background: true, context.Events.Now);
         if (target is null)
         {
-            return Judged(run with { End = ActivityEnd.Crashed, Message = $"referenced activity '{declared.Reference}' could not be found in the experiment" }, false);
+            return Judged(run with
+            {
+                End = ActivityEnd.Crashed,
+                Message = $"referenced activity '{declared.Reference}' could not be found in the experiment",
+            }, false);
         }
 
         using var turn = new OutputTurn(context.LargeOutputs, context.Time);
@@ -70,8 +79,17 @@ internal sealed class ActivityExecution(RunContext context)
         try
         {
             // Who does not listen to the token is not waited for either.
-            var result = await Task.Run(() => calls.RunAsync(target, new RunningActivity(run.Id, IsInBackground: true, turn), both.Token), CancellationToken.None).WaitAsync(both.Token);
-            run = run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace, Ended = context.Events.Now };
+            var result = await Task.Run(
+                () => calls.RunAsync(target, new RunningActivity(run.Id, IsInBackground: true, turn), both.Token),
+                CancellationToken.None).WaitAsync(both.Token);
+            run = run with
+            {
+                End = result.End,
+                Output = result.Output,
+                Message = result.Message,
+                Trace = result.Trace,
+                Ended = context.Events.Now,
+            };
             return await HeldAgainstAsync(run, Tolerance(declared, target), RunPhase.During, turn, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -229,7 +247,8 @@ internal sealed class ActivityExecution(RunContext context)
 
         try
         {
-            var outcome = await calls.ToleranceAsync(run.Activity, tolerance, run.Output, new RunningActivity(run.Id, run.Background, turn), cancellationToken);
+            var outcome = await calls.ToleranceAsync(
+                run.Activity, tolerance, run.Output, new RunningActivity(run.Id, run.Background, turn), cancellationToken);
             return outcome.Explanation is null
                 ? Judged(run with { Tolerance = outcome }, outcome.Met)
                 : Judged(run with { Tolerance = outcome, End = ActivityEnd.Failed, Message = outcome.Explanation }, false);

@@ -4,8 +4,8 @@ using Turbulence.Events;
 namespace Turbulence.Running;
 
 /// <summary>
-/// Tells how far an activity is, as often as its provider says so, and at most five times a second: what comes faster waits, the latest takes the place of what waits,
-/// and what still waits at the end is told then.
+/// Tells how far an activity is, as often as its provider says so, and at most five times a second: what comes faster waits, the latest
+/// takes the place of what waits, and what still waits at the end is told then.
 /// </summary>
 /// <param name="events">Where it is told.</param>
 /// <param name="time">The run's clock.</param>

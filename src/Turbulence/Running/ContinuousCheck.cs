@@ -14,12 +14,15 @@ internal sealed class ContinuousCheck(RunContext context, HypothesisCheck check)
     /// <summary>What was found so far.</summary>
     public ContinuousFindings Findings { get; } = new();
 
-    /// <summary>Checks until <paramref name="methodEnded"/> or <paramref name="interrupted"/> is cancelled, or a miss asks for the end.</summary>
+    /// <summary>
+    /// Checks until <paramref name="methodEnded"/> or <paramref name="interrupted"/> is cancelled, or a miss asks for the end.
+    /// </summary>
     /// <param name="hypothesis">What is checked.</param>
     /// <param name="endMethod">Called once when a miss asks the method to end.</param>
     /// <param name="methodEnded">No further check begins; the one that goes on is finished.</param>
     /// <param name="interrupted">Ends at once, the check that goes on included.</param>
-    public async Task RunAsync(SteadyStateHypothesis hypothesis, Action endMethod, CancellationToken methodEnded, CancellationToken interrupted)
+    public async Task RunAsync(
+        SteadyStateHypothesis hypothesis, Action endMethod, CancellationToken methodEnded, CancellationToken interrupted)
     {
         context.Events.Publish(new ContinuousStarted(context.Events.Now, context.Options.Frequency));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(methodEnded, interrupted);

@@ -178,13 +178,17 @@ public sealed class ExperimentRunner
         return context.Events.Masked(context.Compatible ? VerdictRules.DecideAsReference(findings) : VerdictRules.Decide(findings));
     }
 
-    /// <summary>The last hooks, and the end of the controls. A hook may still stop the run, and in compatibility mode rewrite its result.</summary>
+    /// <summary>
+    /// The last hooks, and the end of the controls. A hook may still stop the run, and in compatibility mode rewrite its result.
+    /// </summary>
     private async Task<RunOutcome> AfterControlsAsync(RunEnded end)
     {
         TellChanges();
         if (controlled is { } round && await context.Controls.AfterExperimentAsync(round, end) is { } journal && context.Compatible)
         {
-            findings.Status = Enum.TryParse<RunStatus>(journal["status"]?.ToString(), ignoreCase: true, out var status) ? status : RunStatus.Failed;
+            findings.Status = Enum.TryParse<RunStatus>(journal["status"]?.ToString(), ignoreCase: true, out var status)
+                ? status
+                : RunStatus.Failed;
             findings.Deviated = PythonTruth.Of(journal["deviated"]);
         }
 
@@ -216,7 +220,9 @@ public sealed class ExperimentRunner
         }
         else if (number < RunStop.RequestsThatSkipRollbacks)
         {
-            context.Events.Say(NoticeLevel.Warning, "The run is being stopped and its rollbacks are played; ask once more to leave the remaining rollbacks out");
+            context.Events.Say(
+                NoticeLevel.Warning,
+                "The run is being stopped and its rollbacks are played; ask once more to leave the remaining rollbacks out");
         }
         else
         {

@@ -12,7 +12,8 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
 {
     /// <summary>Carries out the probes of <paramref name="hypothesis"/> in their order.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled in the middle; no result is told.</exception>
-    public Task<HypothesisRun> RunAsync(SteadyStateHypothesis hypothesis, RunPhase phase, int iteration, CancellationToken cancellationToken) =>
+    public Task<HypothesisRun> RunAsync(
+        SteadyStateHypothesis hypothesis, RunPhase phase, int iteration, CancellationToken cancellationToken) =>
         RunAsync(hypothesis, phase, iteration, static run => run, cancellationToken);
 
     /// <summary>Carries out the probes of <paramref name="hypothesis"/> in their order.</summary>

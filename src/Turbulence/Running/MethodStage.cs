@@ -7,7 +7,8 @@ using Turbulence.Verdicts;
 namespace Turbulence.Running;
 
 /// <summary>Plays the method with its safeguards beside it, and checks the steady state meanwhile where that is asked.</summary>
-internal sealed class MethodStage(RunContext context, RunStop stop, ActivityExecution activities, HypothesisCheck check, RunFindings findings)
+internal sealed class MethodStage(
+    RunContext context, RunStop stop, ActivityExecution activities, HypothesisCheck check, RunFindings findings)
 {
     private readonly SafeguardWatch safeguards = new(context, stop, activities);
 

@@ -36,7 +36,8 @@ internal sealed class PlayedActivities(ActivityExecution activities, RunPhase ph
     /// <param name="goOn">Asked after each foreground activity, with its record, whether to go on.</param>
     /// <param name="cancellationToken">Ends all of them at once.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled, and every activity has ended.</exception>
-    public async Task PlayAsync(ActivityList list, Action<Activity> before, Func<ActivityRun?, bool> goOn, CancellationToken cancellationToken)
+    public async Task PlayAsync(
+        ActivityList list, Action<Activity> before, Func<ActivityRun?, bool> goOn, CancellationToken cancellationToken)
     {
         var background = new List<Task>();
         try

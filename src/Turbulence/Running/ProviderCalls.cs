@@ -8,7 +8,9 @@ using Turbulence.Tolerances;
 
 namespace Turbulence.Running;
 
-/// <summary>Calls the provider of an activity: as often as the activity asks for, within its time limit, and whatever the provider does.</summary>
+/// <summary>
+/// Calls the provider of an activity: as often as the activity asks for, within its time limit, and whatever the provider does.
+/// </summary>
 internal sealed class ProviderCalls(RunContext context)
 {
     /// <summary>Carries an activity out, again where it asks for that, each time within its time limit.</summary>
@@ -48,7 +50,8 @@ internal sealed class ProviderCalls(RunContext context)
             {
                 return until is null || result.End != ActivityEnd.Succeeded
                     ? result
-                    : ActivityResult.Failed($"not as wanted after {attempt} attempts: {until.Rule}: expected {until.Expected}, got {until.Actual}");
+                    : ActivityResult.Failed(
+                        $"not as wanted after {attempt} attempts: {until.Rule}: expected {until.Expected}, got {until.Actual}");
             }
 
             context.Events.Say(
@@ -124,7 +127,9 @@ internal sealed class ProviderCalls(RunContext context)
             var result = provider.EndsByItself
                 ? await provider.RunAsync(call, cancellationToken)
                 : await Unending.WaitAsync(provider.RunAsync(call, cancellationToken).AsTask(), context.Time, cancellationToken);
-            return !context.Compatible && result.End == ActivityEnd.Succeeded && ReportedFailure.Find(activity, result.Output, context.Events.Mask) is { } reported
+            return !context.Compatible
+                && result.End == ActivityEnd.Succeeded
+                && ReportedFailure.Find(activity, result.Output, context.Events.Mask) is { } reported
                 ? ActivityResult.Failed(reported)
                 : result;
         }

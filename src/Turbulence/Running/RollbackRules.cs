@@ -41,7 +41,10 @@ internal static class RollbackRules
         }
 
         return findings.Status is RunStatus.Failed or RunStatus.Interrupted
-            ? new(false, $"the default strategy of the reference leaves them out after status {findings.Status.ToString()!.ToLowerInvariant()}", null)
+            ? new(
+                false,
+                $"the default strategy of the reference leaves them out after status {findings.Status.ToString()!.ToLowerInvariant()}",
+                null)
             : new(true, "the default strategy of the reference plays them", null);
     }
 

@@ -30,7 +30,8 @@ internal sealed class RunContext(
     public Func<CancellationToken, Task> LookAtFaults { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>The same run, of whose further steps nobody is told.</summary>
-    public RunContext Unheard() => new(Experiment, Values, Options, Providers, Controls, Events.Unheard(), Time) { SideFiles = SideFiles.None };
+    public RunContext Unheard() =>
+        new(Experiment, Values, Options, Providers, Controls, Events.Unheard(), Time) { SideFiles = SideFiles.None };
 
     /// <summary>What is run.</summary>
     public Experiment Experiment { get; } = experiment;
@@ -62,7 +63,10 @@ internal sealed class RunContext(
     /// <summary>Whether the reference's rules apply where the two differ.</summary>
     public bool Compatible => Options.Compatibility == Compatibility.ChaosToolkit;
 
-    /// <summary>The activities that were not carried out because of a dry mode, each once, in the order in which they came up; true for one that asks for it itself.</summary>
+    /// <summary>
+    /// The activities that were not carried out because of a dry mode, each once, in the order in which they came up; true for one that
+    /// asks for it itself.
+    /// </summary>
     public IReadOnlyList<(string Name, bool Itself)> LeftOut
     {
         get

@@ -27,10 +27,16 @@ public sealed record RunEquipment
     /// <summary>The files beside the journal. Default: none is kept.</summary>
     public SideFiles SideFiles { get; init; } = SideFiles.None;
 
-    /// <summary>What the processes of the run start with; its services here, all others by their providers. Default: what this process has, without a mark.</summary>
+    /// <summary>
+    /// What the processes of the run start with; its services here, all others by their providers. Default: what this process has, without
+    /// a mark.
+    /// </summary>
     public RunEnvironment Environment { get; init; } = new();
 
-    /// <summary>The time limit, where it counts already. Default: it counts from the beginning of the run. The run ends it, in front of its rollbacks.</summary>
+    /// <summary>
+    /// The time limit, where it counts already. Default: it counts from the beginning of the run. The run ends it, in front of its
+    /// rollbacks.
+    /// </summary>
     public RunTimeLimit? TimeLimit { get; init; }
 
     /// <summary>Who takes back what the providers inject. Default: nobody, since nothing is.</summary>

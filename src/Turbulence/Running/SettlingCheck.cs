@@ -6,8 +6,8 @@ using Turbulence.Options;
 namespace Turbulence.Running;
 
 /// <summary>
-/// Checks the steady state until it is met, or until the system has had its time to settle (<see cref="RunOptions.Settle"/>). The first check is told as any other;
-/// of the others only the last.
+/// Checks the steady state until it is met, or until the system has had its time to settle (<see cref="RunOptions.Settle"/>). The first
+/// check is told as any other; of the others only the last.
 /// </summary>
 internal sealed class SettlingCheck(RunContext context, HypothesisCheck check)
 {

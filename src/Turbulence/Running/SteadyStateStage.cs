@@ -6,7 +6,9 @@ using Turbulence.Verdicts;
 
 namespace Turbulence.Running;
 
-/// <summary>Checks the steady state before the method, after it, and once more after everything was taken back, where the strategy asks for it.</summary>
+/// <summary>
+/// Checks the steady state before the method, after it, and once more after everything was taken back, where the strategy asks for it.
+/// </summary>
 internal sealed class SteadyStateStage(RunContext context, RunStop stop, HypothesisCheck check, RunFindings findings)
 {
     /// <summary>Whether the steady state is checked again and again while the method plays.</summary>
@@ -55,8 +57,8 @@ internal sealed class SteadyStateStage(RunContext context, RunStop stop, Hypothe
     }
 
     /// <summary>
-    /// Checks once more, where rollbacks or the taking back of faults changed the system since it was last checked: again and again until it is met, or until the
-    /// time to settle is over, since what was started again needs a moment. The reference does not.
+    /// Checks once more, where rollbacks or the taking back of faults changed the system since it was last checked: again and again until
+    /// it is met, or until the time to settle is over, since what was started again needs a moment. The reference does not.
     /// </summary>
     /// <param name="rollbacksPlayed">Whether rollbacks were played.</param>
     public async Task ClosingAsync(bool rollbacksPlayed)

@@ -4,8 +4,8 @@ using Turbulence.Experiments;
 namespace Turbulence.Running;
 
 /// <summary>
-/// Waits for a provider, and once it is cancelled not for ever: a program in uninterruptible sleep, or a provider that does not listen, would otherwise keep the
-/// activity beyond its time limit, and the rollbacks from being played.
+/// Waits for a provider, and once it is cancelled not for ever: a program in uninterruptible sleep, or a provider that does not listen,
+/// would otherwise keep the activity beyond its time limit, and the rollbacks from being played.
 /// </summary>
 internal static class Unending
 {
@@ -41,7 +41,8 @@ internal static class Unending
         catch (TimeoutException) when (!working.IsCompleted)
         {
             // Whatever becomes of it, somebody has to have looked.
-            _ = working.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = working.ContinueWith(
+                static late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw new UnendingException(cancellationToken);
         }
     }

@@ -3,8 +3,9 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Services;
 
 /// <summary>
-/// <c>ready.command</c>: ready when a program ends with exit code 0. It starts as the service does, with its environment and in its folder, is asked again and again, and
-/// ended with all of its group when it takes longer than <see cref="Patience"/>, when the run is stopped, and when it has left something running.
+/// <c>ready.command</c>: ready when a program ends with exit code 0. It starts as the service does, with its environment and in its folder,
+/// is asked again and again, and ended with all of its group when it takes longer than <see cref="Patience"/>, when the run is stopped, and
+/// when it has left something running.
 /// </summary>
 /// <param name="Command">The program and its arguments.</param>
 public sealed record CommandReadiness(IReadOnlyList<string> Command) : ReadyCondition
@@ -28,7 +29,8 @@ public sealed record CommandReadiness(IReadOnlyList<string> Command) : ReadyCond
 
     private string Line => string.Join(' ', Command);
 
-    internal override async Task<string?> AskAsync(ServiceReadiness readiness, SupervisedService? service, CancellationToken cancellationToken)
+    internal override async Task<string?> AskAsync(
+        ServiceReadiness readiness, SupervisedService? service, CancellationToken cancellationToken)
     {
         if (service is null)
         {
@@ -52,7 +54,9 @@ public sealed record CommandReadiness(IReadOnlyList<string> Command) : ReadyCond
             try
             {
                 var output = await process.ReadOutputAsync(readiness.Time, limit.Token);
-                return output.Status.IsSuccess ? null : $"it {output.Status.AsVerb()}{LastLine(output.StandardError) ?? LastLine(output.StandardOutput)}";
+                return output.Status.IsSuccess
+                    ? null
+                    : $"it {output.Status.AsVerb()}{LastLine(output.StandardError) ?? LastLine(output.StandardOutput)}";
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

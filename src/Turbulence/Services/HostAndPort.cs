@@ -11,7 +11,8 @@ internal readonly record struct HostAndPort(string Host, int Port)
     private const string ThisMachine = "localhost";
 
     /// <summary>Whether it is of this machine alone.</summary>
-    public bool IsLoopback => Host.Equals(ThisMachine, StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    public bool IsLoopback => Host.Equals(ThisMachine, StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Reads one.</summary>
     /// <param name="text">What was written.</param>
@@ -26,7 +27,8 @@ internal readonly record struct HostAndPort(string Host, int Port)
         host = isBracketed ? host[1..^1] : host;
         var kind = Uri.CheckHostName(host);
         if (kind is UriHostNameType.Unknown or UriHostNameType.Basic || isBracketed != (kind == UriHostNameType.IPv6)
-            || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort)
+            || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1
+                or > IPEndPoint.MaxPort)
         {
             return false;
         }
@@ -36,5 +38,6 @@ internal readonly record struct HostAndPort(string Host, int Port)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
 }

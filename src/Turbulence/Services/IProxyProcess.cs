@@ -14,7 +14,9 @@ public interface IProxyProcess
     /// <summary>The process.</summary>
     ProcessIdentity Identity { get; }
 
-    /// <summary>What it has complained of, in a line each, such as receipts that could not be written; known once it has been ended.</summary>
+    /// <summary>
+    /// What it has complained of, in a line each, such as receipts that could not be written; known once it has been ended.
+    /// </summary>
     IReadOnlyList<string> Complaints { get; }
 
     /// <summary>Looks whether it is there and answers.</summary>

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Turbulence.Services;
 
-/// <summary><c>ready.line</c>: ready when a whole line of what this start of it has printed matches. Its standard output and its standard error both count.</summary>
+/// <summary>
+/// <c>ready.line</c>: ready when a whole line of what this start of it has printed matches. Its standard output and its standard error both
+/// count.
+/// </summary>
 /// <param name="Pattern">A regular expression (.NET) that each line is searched for.</param>
 public sealed record LineReadiness(Regex Pattern) : ReadyCondition
 {

@@ -5,8 +5,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Services;
 
 /// <summary>
-/// The whole lines that are added to a file, from a place on. A line is whole when its end has come, however many times that takes; of one that is longer than
-/// <see cref="LongestLine"/> only its beginning is kept, so that no line takes memory.
+/// The whole lines that are added to a file, from a place on. A line is whole when its end has come, however many times that takes; of one
+/// that is longer than <see cref="LongestLine"/> only its beginning is kept, so that no line takes memory.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="begin">The place, in bytes.</param>

@@ -11,7 +11,10 @@ public sealed record PortHolder(string Words, bool IsRecognised)
 {
     private const string Stranger = "a process of another user";
 
-    /// <summary>Who listens on the port of the service's <c>ready.url</c> or <c>ready.tcp</c>; of several, the first that is not what <c>run</c> starts.</summary>
+    /// <summary>
+    /// Who listens on the port of the service's <c>ready.url</c> or <c>ready.tcp</c>; of several, the first that is not what <c>run</c>
+    /// starts.
+    /// </summary>
     /// <returns>Null when nobody listens there, or the service has neither.</returns>
     public static PortHolder? Find(ServiceDefinition definition)
     {
@@ -52,7 +55,9 @@ public sealed record PortHolder(string Words, bool IsRecognised)
 
     private static string Of(ProcessStatus process)
     {
-        var words = ProcessTable.CommandLine(process.Id) is { Count: > 0 } line ? string.Join(' ', line).ReplaceLineEndings(" ") : process.Name;
+        var words = ProcessTable.CommandLine(process.Id) is { Count: > 0 } line
+            ? string.Join(' ', line).ReplaceLineEndings(" ")
+            : process.Name;
         return string.Create(CultureInfo.InvariantCulture, $"process {process.Id} ({words})");
     }
 }

@@ -4,8 +4,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Services;
 
 /// <summary>
-/// Ends a process that is not our child: it is asked to, and killed when it does not. Only what the system calls gone is gone: where it cannot say for want of open files or
-/// memory it is asked again until the patience is over.
+/// Ends a process that is not our child: it is asked to, and killed when it does not. Only what the system calls gone is gone: where it
+/// cannot say for want of open files or memory it is asked again until the patience is over.
 /// </summary>
 /// <param name="patience">How long the process may take to end after it was asked.</param>
 /// <param name="time">The clock.</param>
@@ -61,10 +61,12 @@ internal sealed class ProcessEnd(TimeSpan patience, TimeProvider time)
             }
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"process {identity.Id} still runs {LeastPatience.TotalSeconds} s after it was killed");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"process {identity.Id} still runs {LeastPatience.TotalSeconds} s after it was killed");
     }
 
-    private (PosixSignalNumber Signal, TimeSpan Wait)[] Steps => [(PosixSignalNumber.Terminate, patience), (PosixSignalNumber.Kill, LeastPatience)];
+    private (PosixSignalNumber Signal, TimeSpan Wait)[] Steps =>
+        [(PosixSignalNumber.Terminate, patience), (PosixSignalNumber.Kill, LeastPatience)];
 
     private async Task<bool> EndsAsync(ProcessHandle handle, TimeSpan wait)
     {

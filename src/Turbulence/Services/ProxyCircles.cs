@@ -9,7 +9,8 @@ internal sealed class ProxyCircles
     public static string Plain(HostAndPort place) => IsName(place) ? "127.0.0.1" : place.Host.ToLowerInvariant();
 
     /// <summary>Adds one.</summary>
-    /// <returns>The other proxies on the shortest way from it to itself; null where there is no such way. The last one of a circle closes it.</returns>
+    /// <returns>The other proxies on the shortest way from it to itself; null where there is no such way. The last one of a circle closes
+    /// it.</returns>
     public IReadOnlyList<ServiceProxy>? Add(ServiceProxy proxy)
     {
         if (!HostAndPort.TryRead(proxy.Listen, out var listen))
@@ -59,7 +60,8 @@ internal sealed class ProxyCircles
         return null;
     }
 
-    private List<Listener> Near(Listener one) => one.Upstream is { } upstream && listeners.TryGetValue((one.Proxy.IsUdp, upstream.Port), out var same) ? same : [];
+    private List<Listener> Near(Listener one) =>
+        one.Upstream is { } upstream && listeners.TryGetValue((one.Proxy.IsUdp, upstream.Port), out var same) ? same : [];
 
     // The name is that of either address; either address is none of the other.
     private static bool IsName(HostAndPort place) => place.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
@@ -73,6 +75,8 @@ internal sealed class ProxyCircles
         private HostAndPort Listen => listen;
 
         public bool Asks(Listener other) => Upstream is { } asked && Proxy.IsUdp == other.Proxy.IsUdp && asked.Port == other.Listen.Port
-            && (Plain(asked) == Plain(other.Listen) || (asked.IsLoopback && other.Listen.Host is "0.0.0.0" or "::") || (other.Listen.Host == "::1" && IsName(asked)));
+            && (Plain(asked) == Plain(other.Listen)
+                || (asked.IsLoopback && other.Listen.Host is "0.0.0.0" or "::")
+                || (other.Listen.Host == "::1" && IsName(asked)));
     }
 }

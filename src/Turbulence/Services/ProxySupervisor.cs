@@ -3,21 +3,25 @@ using Turbulence.Values;
 
 namespace Turbulence.Services;
 
-/// <summary>Starts the fault proxies of the services before these, ends them after these, and sees whether they were there as long as the run.</summary>
+/// <summary>
+/// Starts the fault proxies of the services before these, ends them after these, and sees whether they were there as long as the run.
+/// </summary>
 /// <param name="host">Starts them; null where nobody can.</param>
 /// <param name="seed">What their decisions by chance come from.</param>
 /// <param name="events">Told what becomes of them.</param>
 /// <param name="environment">What the processes of the run start with.</param>
 /// <param name="makeReceipts">Makes the file in which they write whom they hit; null comes where there is to be none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents events, RunEnvironment environment, Func<ReceiptFile?> makeReceipts, TimeProvider time)
+internal sealed class ProxySupervisor(
+    IProxyHost? host, long seed, RunEvents events, RunEnvironment environment, Func<ReceiptFile?> makeReceipts, TimeProvider time)
 {
     private ReceiptFile? receipts;
     private volatile IProxyProcess? process;
 
     /// <summary>The proxies of a service: as they are declared before they run, and with their API from then on.</summary>
     public IReadOnlyList<ServiceProxy> Of(ServiceDefinition service) => process is { } running
-        ? [.. service.Proxies.Select(proxy => proxy with { Api = running.Api, Token = running.Token, Process = running.Identity, Receipts = receipts?.Name })]
+        ? [.. service.Proxies.Select(
+            proxy => proxy with { Api = running.Api, Token = running.Token, Process = running.Identity, Receipts = receipts?.Name })]
         : service.Proxies;
 
     /// <summary>Starts those of all services. Nothing is started where one of them cannot be.</summary>
@@ -37,7 +41,9 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
         }
 
         // Validation has seen it, where the values were known by then.
-        if (ServiceProxyRules.Problems(services, [.. services.Select(static service => service.Name)]).FirstOrDefault() is { Service: not null } wrong)
+        if (ServiceProxyRules
+            .Problems(services, [.. services.Select(static service => service.Name)])
+            .FirstOrDefault() is { Service: not null } wrong)
         {
             return Failed($"service '{wrong.Service}': {wrong.Message}");
         }
@@ -78,7 +84,8 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
         }
 
         process = started;
-        Tell(ServiceState.Ready, $"{string.Join(", ", proxies.Select(static proxy => $"{proxy.Name} {proxy.Route}"))}; process {started.Identity.Id}, after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
+        Tell(
+            ServiceState.Ready, $"{string.Join(", ", proxies.Select(static proxy => $"{proxy.Name} {proxy.Route}"))}; process {started.Identity.Id}, after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
         return null;
     }
 
@@ -130,5 +137,6 @@ internal sealed class ProxySupervisor(IProxyHost? host, long seed, RunEvents eve
         return $"the {ServiceChanged.FaultProxies} were not started: {problem}";
     }
 
-    private void Tell(ServiceState state, string detail) => events.Publish(new ServiceChanged(events.Now, ServiceChanged.FaultProxies, state, detail));
+    private void Tell(ServiceState state, string detail) =>
+        events.Publish(new ServiceChanged(events.Now, ServiceChanged.FaultProxies, state, detail));
 }

@@ -1,6 +1,8 @@
 namespace Turbulence.Services;
 
-/// <summary>How it is seen that a service is ready: the way that its <c>ready</c> names. Each way is a file with its wire name in it.</summary>
+/// <summary>
+/// How it is seen that a service is ready: the way that its <c>ready</c> names. Each way is a file with its wire name in it.
+/// </summary>
 public abstract record ReadyCondition
 {
     private protected ReadyCondition()

@@ -19,8 +19,8 @@ internal sealed class ReceiptFile(RunSideFile file, SecretMask mask)
     public ReceiptOrder Order => new(file.Path, mask.Secrets);
 
     /// <summary>
-    /// Takes out of it what has become a secret since the proxies were started, and removes it where nothing is in it. Nobody writes to it any more. It is left alone where it is another one by
-    /// now, that of a later run with the same journal.
+    /// Takes out of it what has become a secret since the proxies were started, and removes it where nothing is in it. Nobody writes to it
+    /// any more. It is left alone where it is another one by now, that of a later run with the same journal.
     /// </summary>
     /// <param name="last">Knows the secrets by now.</param>
     /// <returns>Why it does not tell whom they hit, in one line: it is gone, or could not be masked; null where it does.</returns>

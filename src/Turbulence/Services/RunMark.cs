@@ -4,8 +4,8 @@ using Turbulence.Values;
 namespace Turbulence.Services;
 
 /// <summary>
-/// Marks every process that comes from a run, by a variable in its environment. A program that was started by a rollback
-/// and has left its parent is recognised by it. Until a process executes its program it has the environment of who started it, and is marked by its name.
+/// Marks every process that comes from a run, by a variable in its environment. A program that was started by a rollback and has left its
+/// parent is recognised by it. Until a process executes its program it has the environment of who started it, and is marked by its name.
 /// </summary>
 public static class RunMark
 {
@@ -21,5 +21,6 @@ public static class RunMark
             || ProcessTable.SettledEnvironment(process)?.GetValueOrDefault(RunEnvironment.MarkVariable) == mark);
 
     /// <summary>Whether <paramref name="process"/> comes from the start of a service that <paramref name="mark"/> marks.</summary>
-    internal static bool IsOfService(int process, string mark) => ProcessTable.Environment(process)?.GetValueOrDefault(ServiceVariable) == mark;
+    internal static bool IsOfService(int process, string mark) =>
+        ProcessTable.Environment(process)?.GetValueOrDefault(ServiceVariable) == mark;
 }

@@ -16,7 +16,9 @@ internal sealed class RunSideFile(string name, string path, FileStatus? made, Ac
     public string Path => path;
 
     /// <summary>Whether it is there still, and not the one that another run with the same journal has made in its place.</summary>
-    public bool IsThere => made is null ? File.Exists(path) : FileStatus.Read(path) is { } now && (now.Device, now.Node, now.Born) == (made.Device, made.Node, made.Born);
+    public bool IsThere => made is null
+        ? File.Exists(path)
+        : FileStatus.Read(path) is { } now && (now.Device, now.Node, now.Born) == (made.Device, made.Node, made.Born);
 
     /// <summary>Removes it, where it is there.</summary>
     public void Remove()

@@ -1,9 +1,9 @@
 namespace Turbulence.Services;
 
 /// <summary>
-/// Decides whether a service that is there already is used. Only what is recognisably what <c>run</c> starts is, or anything where the service says
-/// <c>"adopt": "any"</c>: a run against a stranger on the same port says nothing about the system. Only by <c>ready.url</c> and <c>ready.tcp</c> can it be found out who is there,
-/// so with another way nothing is looked for.
+/// Decides whether a service that is there already is used. Only what is recognisably what <c>run</c> starts is, or anything where the
+/// service says <c>"adopt": "any"</c>: a run against a stranger on the same port says nothing about the system. Only by <c>ready.url</c>
+/// and <c>ready.tcp</c> can it be found out who is there, so with another way nothing is looked for.
 /// </summary>
 internal sealed class ServiceAdoption(ServiceReadiness readiness, TimeProvider time)
 {

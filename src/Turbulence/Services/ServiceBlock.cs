@@ -53,7 +53,9 @@ public static class ServiceBlock
     {
         for (var i = 0; document["extensions"] is JsonArray extensions && i < extensions.Count; i++)
         {
-            if (extensions[i] is not JsonObject extension || PythonText.Of(extension["name"]) != ServiceDefinition.Extension || extension["services"] is not { } node)
+            if (extensions[i] is not JsonObject extension
+                || PythonText.Of(extension["name"]) != ServiceDefinition.Extension
+                || extension["services"] is not { } node)
             {
                 continue;
             }
@@ -71,7 +73,8 @@ public static class ServiceBlock
     }
 
     private static JsonNode? Services(JsonObject document) =>
-        (document["extensions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(extension => PythonText.Of(extension["name"]) == ServiceDefinition.Extension)?["services"];
+        (document["extensions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(
+            extension => PythonText.Of(extension["name"]) == ServiceDefinition.Extension)?["services"];
 
     private static void Validate(JsonObject services, DocumentPath path, ProblemList problems)
     {
@@ -96,7 +99,9 @@ public static class ServiceBlock
 
         foreach (var wrong in ServiceProxyRules.Problems(definitions, [.. services.Select(entry => entry.Key)]))
         {
-            var proxy = services[wrong.Service]![ServiceProxyReader.Key] is JsonArray ? path[wrong.Service][ServiceProxyReader.Key][wrong.Place] : path[wrong.Service][ServiceProxyReader.Key];
+            var proxy = services[wrong.Service]![ServiceProxyReader.Key] is JsonArray
+                ? path[wrong.Service][ServiceProxyReader.Key][wrong.Place]
+                : path[wrong.Service][ServiceProxyReader.Key];
             problems.Error(wrong.Key is { } key ? proxy[key] : proxy, wrong.Message);
         }
     }
@@ -106,8 +111,11 @@ public static class ServiceBlock
         List<string> unresolved = [];
         List<string> problems = [];
         var service = new JsonObject(declared.Select(member => KeyValuePair.Create(
-            member.Key, Literal.Contains(member.Key) ? member.Value?.DeepClone() : ServicePlaceholders.Apply(member.Value, values, unresolved))));
-        var definition = new ServiceReader((_, message) => problems.Add(message), isFinal: unresolved.Count == 0).Read(name, service, DocumentPath.Root);
+            member.Key, Literal.Contains(member.Key)
+                ? member.Value?.DeepClone()
+                : ServicePlaceholders.Apply(member.Value, values, unresolved))));
+        var definition = new ServiceReader((_, message) => problems.Add(message), isFinal: unresolved.Count == 0).Read(
+            name, service, DocumentPath.Root);
         unresolved = [.. unresolved.Distinct()];
         return definition with
         {

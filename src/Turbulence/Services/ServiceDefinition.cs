@@ -1,7 +1,8 @@
 namespace Turbulence.Services;
 
 /// <summary>
-/// One service of the system under test: an entry of <c>services</c> in the extension named <c>turbulence</c>, its placeholders replaced. The reference runner ignores it.
+/// One service of the system under test: an entry of <c>services</c> in the extension named <c>turbulence</c>, its placeholders replaced.
+/// The reference runner ignores it.
 /// </summary>
 /// <param name="Name">The entry's key.</param>
 /// <param name="Run"><c>run</c>: the program and its arguments.</param>
@@ -10,7 +11,9 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
     /// <summary>The name of the extension object that holds the block.</summary>
     public const string Extension = "turbulence";
 
-    /// <summary><c>needs</c>: the services that have to be ready before it is started, and that are stopped after it. Default: none.</summary>
+    /// <summary>
+    /// <c>needs</c>: the services that have to be ready before it is started, and that are stopped after it. Default: none.
+    /// </summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary><c>ready</c>: how it is seen that it is ready. Default, null: it is ready as soon as it runs.</summary>
@@ -19,7 +22,9 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
     /// <summary><c>ready.url</c>; null where it is seen in another way.</summary>
     public Uri? ReadyUrl => (Ready as UrlReadiness)?.Url;
 
-    /// <summary>The TCP port of this machine on which it listens, by <c>ready.url</c> or <c>ready.tcp</c>; null where neither says so.</summary>
+    /// <summary>
+    /// The TCP port of this machine on which it listens, by <c>ready.url</c> or <c>ready.tcp</c>; null where neither says so.
+    /// </summary>
     public int? LocalPort => Ready?.LocalPort;
 
     /// <summary><c>ready.timeout</c>, in seconds: how long to wait until it is ready. Default: 30.</summary>
@@ -31,15 +36,17 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
     /// <summary><c>env</c>: variables that it gets beside ours.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary><c>output</c>: the file that gets what it prints, relative to where it runs. Default: its name with the ending <c>.log</c>.</summary>
+    /// <summary>
+    /// <c>output</c>: the file that gets what it prints, relative to where it runs. Default: its name with the ending <c>.log</c>.
+    /// </summary>
     public string Output { get; init; } = Name + ".log";
 
     /// <summary><c>stop_timeout</c>, in seconds: how long it may take to end when asked to, before it is killed. Default: 10.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// <c>adopt</c>: <c>"any"</c> lets a run use whatever has the port of <c>ready.url</c> or <c>ready.tcp</c>. Default: only what is recognisably what <c>run</c> starts, by
-    /// its file name and its arguments.
+    /// <c>adopt</c>: <c>"any"</c> lets a run use whatever has the port of <c>ready.url</c> or <c>ready.tcp</c>. Default: only what is
+    /// recognisably what <c>run</c> starts, by its file name and its arguments.
     /// </summary>
     public bool AdoptsAnything { get; init; }
 

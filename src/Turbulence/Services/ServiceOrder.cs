@@ -24,7 +24,9 @@ internal sealed class ServiceOrder
         }
     }
 
-    /// <summary>The services; each stands behind those that it needs. What is wrong in <see cref="Problems"/> is left out of account.</summary>
+    /// <summary>
+    /// The services; each stands behind those that it needs. What is wrong in <see cref="Problems"/> is left out of account.
+    /// </summary>
     public IReadOnlyList<ServiceDefinition> Services => order;
 
     /// <summary>Which service, at which place of its <c>needs</c>, needs one that there is not, or itself around a corner.</summary>
@@ -76,7 +78,8 @@ internal sealed class ServiceOrder
             {
                 string[] circle = [.. way.Select(step => step.Service.Name).SkipWhile(name => name != need), need];
                 var words = string.Join(", ", circle.Zip(circle.Skip(1), (one, next) => $"'{one}' needs '{next}'"));
-                problems.Add((service.Name, place, $"these services need each other in a circle, and none of them could be the first: {words}"));
+                problems.Add(
+                    (service.Name, place, $"these services need each other in a circle, and none of them could be the first: {words}"));
             }
             else if (services.TryGetValue(need, out var needed))
             {
@@ -88,7 +91,8 @@ internal sealed class ServiceOrder
             }
             else if (!known.Contains(need))
             {
-                problems.Add((service.Name, place, $"there is no service '{need}'{NearestWord.Hint(need, known.Where(name => name != service.Name))}"));
+                problems.Add(
+                    (service.Name, place, $"there is no service '{need}'{NearestWord.Hint(need, known.Where(name => name != service.Name))}"));
             }
         }
     }

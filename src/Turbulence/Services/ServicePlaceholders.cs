@@ -6,8 +6,8 @@ using Turbulence.Values;
 namespace Turbulence.Services;
 
 /// <summary>
-/// Replaces <c>${name}</c> in what describes a service. Commands of a shell stand there, which have a use of their own for the dollar sign: every other one stays as it is
-/// (<c>$$</c>, <c>$HOME</c>), and <c>$${name}</c> is what gives <c>${name}</c>.
+/// Replaces <c>${name}</c> in what describes a service. Commands of a shell stand there, which have a use of their own for the dollar sign:
+/// every other one stays as it is (<c>$$</c>, <c>$HOME</c>), and <c>$${name}</c> is what gives <c>${name}</c>.
 /// </summary>
 internal static class ServicePlaceholders
 {
@@ -17,9 +17,11 @@ internal static class ServicePlaceholders
     /// <param name="unresolved">Receives each name that has no value.</param>
     public static JsonNode? Apply(JsonNode? template, ResolvedValues values, ICollection<string> unresolved) => template switch
     {
-        JsonObject map when JsonMaps.IsReadable(map) => new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Apply(member.Value, values, unresolved)))),
+        JsonObject map when JsonMaps.IsReadable(map) =>
+            new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Apply(member.Value, values, unresolved)))),
         JsonArray list => new JsonArray([.. list.Select(item => Apply(item, values, unresolved))]),
-        JsonValue value when JsonTexts.TryRead(value, out var text) => Substitution.Apply(JsonValue.Create(Others(text)), values, unresolved),
+        JsonValue value when JsonTexts.TryRead(value, out var text) =>
+            Substitution.Apply(JsonValue.Create(Others(text)), values, unresolved),
         _ => template?.DeepClone(),
     };
 
@@ -61,7 +63,8 @@ internal static class ServicePlaceholders
         return result.ToString();
     }
 
-    private static bool Escaped(string text, int at) => text.AsSpan(at).StartsWith("$${", StringComparison.Ordinal) && Length(text, at + 1) > 0;
+    private static bool Escaped(string text, int at) =>
+        text.AsSpan(at).StartsWith("$${", StringComparison.Ordinal) && Length(text, at + 1) > 0;
 
     /// <summary>How long the placeholder is that begins at a place; 0 where none does.</summary>
     private static int Length(string text, int at)

@@ -22,7 +22,9 @@ public sealed record ServiceProxy(string Name, string? From, Uri? Api)
     /// <summary>The token that its API wants, a secret; null for none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>The file with what it and the other proxies of the run hit, seen from the journal's folder; null where there is none.</summary>
+    /// <summary>
+    /// The file with what it and the other proxies of the run hit, seen from the journal's folder; null where there is none.
+    /// </summary>
     public string? Receipts { get; init; }
 
     /// <summary>Its process; null before the run has started it.</summary>
@@ -34,8 +36,11 @@ public sealed record ServiceProxy(string Name, string? From, Uri? Api)
     // A record tells all its members, and the token is a secret.
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{nameof(Name)} = {Name}, {nameof(From)} = {From}, {nameof(Api)} = {Api}, {nameof(IsUdp)} = {IsUdp}, ");
-        text.Append(CultureInfo.InvariantCulture, $"{nameof(Listen)} = {Listen}, {nameof(Upstream)} = {Upstream}, {nameof(Process)} = {Process}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{nameof(Name)} = {Name}, {nameof(From)} = {From}, {nameof(Api)} = {Api}, {nameof(IsUdp)} = {IsUdp}, ");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{nameof(Listen)} = {Listen}, {nameof(Upstream)} = {Upstream}, {nameof(Process)} = {Process}");
         return true;
     }
 }

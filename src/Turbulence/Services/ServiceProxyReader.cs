@@ -4,8 +4,8 @@ using Turbulence.Documents;
 namespace Turbulence.Services;
 
 /// <summary>
-/// Reads the <c>proxy</c> of a service: one map, or a list with one for each caller. Each gives a proxy, so that they are counted as they are written; what is wrong with one, or is not
-/// known yet, reads as empty.
+/// Reads the <c>proxy</c> of a service: one map, or a list with one for each caller. Each gives a proxy, so that they are counted as they
+/// are written; what is wrong with one, or is not known yet, reads as empty.
 /// </summary>
 /// <param name="report">Told each problem and its place.</param>
 /// <param name="texts">Reads texts.</param>
@@ -61,7 +61,9 @@ internal sealed class ServiceProxyReader(Action<DocumentPath, string> report, Se
     {
         if (node is not null && !texts.IsOpen(node) && texts.Of(node) is not ("tcp" or "udp"))
         {
-            report(path["protocol"], $"protocol must be tcp, for connections, or udp, for datagrams{(texts.Of(node) is { } given ? NearestWord.Hint(given, ["tcp", "udp"]) : "")}");
+            report(
+                path[
+                    "protocol"], $"protocol must be tcp, for connections, or udp, for datagrams{(texts.Of(node) is { } given ? NearestWord.Hint(given, ["tcp", "udp"]) : "")}");
         }
 
         return node is not null && texts.Of(node) == "udp";
@@ -74,7 +76,9 @@ internal sealed class ServiceProxyReader(Action<DocumentPath, string> report, Se
             var given = Text(entry, "name", path) ?? "";
             if (given.Length > 0 && !IsName(given))
             {
-                report(path["name"], $"'{given}' cannot be the name of a proxy: it stands in URLs, so it is made of letters, digits, '.', '_' and '-', and begins with a letter or a digit");
+                report(
+                    path[
+                        "name"], $"'{given}' cannot be the name of a proxy: it stands in URLs, so it is made of letters, digits, '.', '_' and '-', and begins with a letter or a digit");
             }
 
             return given;
@@ -117,7 +121,8 @@ internal sealed class ServiceProxyReader(Action<DocumentPath, string> report, Se
         {
             if (own is null)
             {
-                report(path, "a proxy must have an upstream entry, a port of this machine or host:port, where the service's ready has neither url nor tcp");
+                report(
+                    path, "a proxy must have an upstream entry, a port of this machine or host:port, where the service's ready has neither url nor tcp");
             }
 
             return own ?? "";
@@ -153,5 +158,6 @@ internal sealed class ServiceProxyReader(Action<DocumentPath, string> report, Se
         return null;
     }
 
-    private static bool IsName(string text) => text.Length > 0 && char.IsLetterOrDigit(text[0]) && text.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '_' or '-');
+    private static bool IsName(string text) =>
+        text.Length > 0 && char.IsLetterOrDigit(text[0]) && text.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '_' or '-');
 }

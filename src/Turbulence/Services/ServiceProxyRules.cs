@@ -3,15 +3,16 @@ using Turbulence.Documents;
 namespace Turbulence.Services;
 
 /// <summary>
-/// What the proxies of an experiment must not do to each other: be meant for the same caller, listen at the same place, have one name, take the port of a service, or ask each other in a circle. UDP has ports of its own. What is not known
-/// yet is left out of account.
+/// What the proxies of an experiment must not do to each other: be meant for the same caller, listen at the same place, have one name, take
+/// the port of a service, or ask each other in a circle. UDP has ports of its own. What is not known yet is left out of account.
 /// </summary>
 internal static class ServiceProxyRules
 {
     /// <summary>What is wrong: which service, which of its proxies, which key of it (null for the whole), and why.</summary>
     /// <param name="services">The services.</param>
     /// <param name="known">The names of all services, those included that cannot be read.</param>
-    public static IEnumerable<(string Service, int Place, string? Key, string Message)> Problems(IReadOnlyList<ServiceDefinition> services, IReadOnlyCollection<string> known)
+    public static IEnumerable<(string Service, int Place, string? Key, string Message)> Problems(
+        IReadOnlyList<ServiceDefinition> services, IReadOnlyCollection<string> known)
     {
         List<(ServiceDefinition Service, ServiceProxy Proxy)> before = [];
         var circles = new ProxyCircles();
@@ -45,7 +46,10 @@ internal static class ServiceProxyRules
             yield return ("from", $"there is no service '{from}'{NearestWord.Hint(from, known.Where(name => name != service.Name))}");
         }
 
-        if (isKnown && before.Exists(other => other.Service == service && other.Proxy.Name.Length > 0 && other.Proxy.From == proxy.From && other.Proxy.IsUdp == proxy.IsUdp))
+        if (isKnown && before.Exists(other => other.Service == service
+            && other.Proxy.Name.Length > 0
+            && other.Proxy.From == proxy.From
+            && other.Proxy.IsUdp == proxy.IsUdp))
         {
             yield return proxy.From is null
                 ? (null, "another proxy of this service is for every caller, too; give each the name of its caller with from")
@@ -73,12 +77,15 @@ internal static class ServiceProxyRules
         }
         else if (circle is { } others)
         {
-            yield return ("upstream", others.Count == 0 ? "the proxy would ask itself" : $"the proxies would ask each other in a circle: {string.Join(" -> ", [Name(proxy), .. others.Select(Name), Name(proxy)])}");
+            yield return ("upstream", others.Count == 0
+                ? "the proxy would ask itself"
+                : $"the proxies would ask each other in a circle: {string.Join(" -> ", [Name(proxy), .. others.Select(Name), Name(proxy)])}");
         }
     }
 
     private static string Name(ServiceProxy proxy) => proxy.Name.Length > 0 ? proxy.Name : "?";
 
     // What else excludes each other, such as one address and all of them, the system says when the second listens.
-    private static bool Clashes(string one, HostAndPort other) => HostAndPort.TryRead(one, out var place) && place.Port == other.Port && ProxyCircles.Plain(place) == ProxyCircles.Plain(other);
+    private static bool Clashes(string one, HostAndPort other) =>
+        HostAndPort.TryRead(one, out var place) && place.Port == other.Port && ProxyCircles.Plain(place) == ProxyCircles.Plain(other);
 }

@@ -32,13 +32,16 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
         {
             Needs = Needs(service["needs"], path["needs"]),
             Ready = condition,
-            ReadyTimeout = service["ready"] is JsonObject ready ? Seconds(ready["timeout"], path["ready"]["timeout"]) ?? definition.ReadyTimeout : definition.ReadyTimeout,
+            ReadyTimeout = service["ready"] is JsonObject ready
+                ? Seconds(ready["timeout"], path["ready"]["timeout"]) ?? definition.ReadyTimeout
+                : definition.ReadyTimeout,
             AdoptsAnything = Adopts(service["adopt"], path["adopt"]),
             StopTimeout = Seconds(service["stop_timeout"], path["stop_timeout"]) ?? definition.StopTimeout,
             WorkingDirectory = Text(service, "cwd", path),
             Output = Text(service, "output", path) ?? definition.Output,
             Environment = Variables(service["env"], path["env"]),
-            Proxies = new ServiceProxyReader(report, texts).Read(name, service[ServiceProxyReader.Key], service["ready"], condition, path[ServiceProxyReader.Key]),
+            Proxies = new ServiceProxyReader(report, texts).Read(
+                name, service[ServiceProxyReader.Key], service["ready"], condition, path[ServiceProxyReader.Key]),
         };
     }
 
@@ -107,7 +110,9 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
         string[] ways = [.. Ways.Where(way => ready[way] is not null)];
         if (ways is not [var key])
         {
-            report(path, $"ready must have exactly one of {Known("and")}; here it has {(ways.Length == 0 ? "none" : string.Join(" and ", ways))}");
+            report(
+                path,
+                $"ready must have exactly one of {Known("and")}; here it has {(ways.Length == 0 ? "none" : string.Join(" and ", ways))}");
             return null;
         }
 
@@ -188,7 +193,8 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
             return true;
         }
 
-        report(path, $"adopt can only be \"{Anything}\": whatever has the service's port is used. Without it, only what is recognisably what run starts");
+        report(
+            path, $"adopt can only be \"{Anything}\": whatever has the service's port is used. Without it, only what is recognisably what run starts");
         return false;
     }
 
@@ -215,7 +221,8 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
             return [];
         }
 
-        if (variables.FirstOrDefault(entry => entry.Key.Length == 0 || entry.Key.Contains('=', StringComparison.Ordinal)) is { Key: { } name })
+        if (variables.FirstOrDefault(
+            entry => entry.Key.Length == 0 || entry.Key.Contains('=', StringComparison.Ordinal)) is { Key: { } name })
         {
             report(path, $"'{name}' cannot be the name of an environment variable");
         }

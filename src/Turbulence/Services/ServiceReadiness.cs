@@ -29,7 +29,8 @@ internal sealed class ServiceReadiness(TimeProvider time) : IDisposable
     /// <param name="last">Told what came instead of a good answer, each time.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled before the service was ready.</exception>
-    public async Task WaitAsync(ReadyCondition condition, SupervisedService? service, Action<string> last, CancellationToken cancellationToken)
+    public async Task WaitAsync(
+        ReadyCondition condition, SupervisedService? service, Action<string> last, CancellationToken cancellationToken)
     {
         while (await condition.AskAsync(this, service, cancellationToken) is { } answer)
         {
@@ -41,7 +42,8 @@ internal sealed class ServiceReadiness(TimeProvider time) : IDisposable
     /// <summary>The time limit of one answer.</summary>
     /// <param name="cancellationToken">Ends it earlier.</param>
     /// <param name="patience">How long it may take; <see cref="Patience"/> where nothing is said.</param>
-    public ReadinessLimit Limit(CancellationToken cancellationToken, TimeSpan? patience = null) => new(patience ?? Patience, time, cancellationToken);
+    public ReadinessLimit Limit(CancellationToken cancellationToken, TimeSpan? patience = null) =>
+        new(patience ?? Patience, time, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => Client.Dispose();

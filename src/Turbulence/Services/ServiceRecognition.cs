@@ -3,9 +3,9 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Services;
 
 /// <summary>
-/// Tells whether a process is what a service's <c>run</c> starts: the same file name and the same arguments, whoever started it and from wherever. A launcher
-/// that becomes the program, an interpreter in front of it (<c>sh rand-server</c>, <c>dotnet rand-server.dll</c>) and a parent that is what <c>run</c> starts
-/// (<c>dotnet run</c>, the master of workers) are seen through.
+/// Tells whether a process is what a service's <c>run</c> starts: the same file name and the same arguments, whoever started it and from
+/// wherever. A launcher that becomes the program, an interpreter in front of it (<c>sh rand-server</c>, <c>dotnet rand-server.dll</c>) and
+/// a parent that is what <c>run</c> starts (<c>dotnet run</c>, the master of workers) are seen through.
 /// </summary>
 internal static class ServiceRecognition
 {
@@ -54,7 +54,9 @@ internal static class ServiceRecognition
         return true;
     }
 
-    /// <summary>Whether the word at <paramref name="place"/> is what is executed: the first, or the file that an interpreter in front of it reads.</summary>
+    /// <summary>
+    /// Whether the word at <paramref name="place"/> is what is executed: the first, or the file that an interpreter in front of it reads.
+    /// </summary>
     private static bool IsProgram(IReadOnlyList<string> words, int place, int process)
     {
         if (place == 0)
@@ -69,7 +71,8 @@ internal static class ServiceRecognition
     private static string Name(string file)
     {
         var name = Path.GetFileName(file);
-        var ending = Array.Find(Endings, ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        var ending = Array.Find(
+            Endings, ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
         return ending is null ? name : name[..^ending.Length];
     }
 }

@@ -6,9 +6,10 @@ using Turbulence.Values;
 namespace Turbulence.Services;
 
 /// <summary>
-/// Starts the services of an experiment before the run and stops them after it. What is there already is adopted when it is what would be started
-/// (<see cref="ServiceAdoption"/>): it is used, and left as it is. A service is begun when all that it needs are ready, and stopped when all that need it are stopped; what
-/// does not depend on each other goes on side by side. The proxies are there before the first of them and until after the last.
+/// Starts the services of an experiment before the run and stops them after it. What is there already is adopted when it is what would be
+/// started (<see cref="ServiceAdoption"/>): it is used, and left as it is. A service is begun when all that it needs are ready, and stopped
+/// when all that need it are stopped; what does not depend on each other goes on side by side. The proxies are there before the first of
+/// them and until after the last.
 /// </summary>
 internal sealed class ServiceSupervisor(
     Experiment experiment, ResolvedValues values, ProxySupervisor proxies, RunEvents events, RunEnvironment environment, TimeProvider time)
@@ -85,7 +86,8 @@ internal sealed class ServiceSupervisor(
         var starts = new Dictionary<string, Task<string?>>();
         foreach (var definition in Order.Services)
         {
-            starts[definition.Name] = StartAsync(definition, [.. definition.Needs.Distinct().Select(need => (need, starts[need]))], readiness, cancellationToken);
+            starts[definition.Name] = StartAsync(
+                definition, [.. definition.Needs.Distinct().Select(need => (need, starts[need]))], readiness, cancellationToken);
         }
 
         var problems = await Task.WhenAll(starts.Values);
@@ -94,7 +96,8 @@ internal sealed class ServiceSupervisor(
 
     /// <summary>Looks whether every service that was there when the run began is there at its end, ours or adopted.</summary>
     /// <param name="waits">Whether one that is not there yet is waited for.</param>
-    /// <returns>One line for each that is not, and one for the proxies; those of adopted ones apart, because nobody starts them again.</returns>
+    /// <returns>One line for each that is not, and one for the proxies; those of adopted ones apart, because nobody starts them
+    /// again.</returns>
     public async Task<(IReadOnlyList<string> Ours, IReadOnlyList<string> Adopted)> FindLostAsync(bool waits)
     {
         ServiceStanding[] expected;
@@ -104,7 +107,8 @@ internal sealed class ServiceSupervisor(
         }
 
         using var readiness = new ServiceReadiness(time);
-        var lost = await Task.WhenAll(expected.Select(async one => (one, Line: await one.LostAsync(readiness, waits ? Patience : TimeSpan.Zero, time))));
+        var lost = await Task.WhenAll(
+            expected.Select(async one => (one, Line: await one.LostAsync(readiness, waits ? Patience : TimeSpan.Zero, time))));
         foreach (var (one, line) in lost)
         {
             if (line is not null)
@@ -113,7 +117,8 @@ internal sealed class ServiceSupervisor(
             }
         }
 
-        return ([.. Lines(lost, adopted: false), .. await proxies.FindLossAsync() is { } loss ? [loss] : (string[])[]], Lines(lost, adopted: true));
+        return ([.. Lines(lost, adopted: false), .. await proxies.FindLossAsync() is { } loss ? [loss] : (string[])[]], Lines(
+            lost, adopted: true));
     }
 
     /// <summary>Stops what was started, what needs others first, and makes sure that it is gone. Safe to call twice.</summary>
@@ -133,7 +138,8 @@ internal sealed class ServiceSupervisor(
         {
             if (Array.Find(running, service => service.Definition == definition) is { } service)
             {
-                stops.Add((definition, StopAsync(service, [.. stops.Where(stop => order.Needs(stop.Service, definition)).Select(stop => stop.Stop)])));
+                stops.Add((definition, StopAsync(
+                    service, [.. stops.Where(stop => order.Needs(stop.Service, definition)).Select(stop => stop.Stop)])));
             }
         }
 
@@ -211,7 +217,8 @@ internal sealed class ServiceSupervisor(
         {
             events.Say(
                 NoticeLevel.Information,
-                string.Create(CultureInfo.InvariantCulture, $"Service {service.Definition.Name}: not ready yet after {LongWait.TotalSeconds} s; its output is in {service.OutputFile}"));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Service {service.Definition.Name}: not ready yet after {LongWait.TotalSeconds} s; its output is in {service.OutputFile}"));
         }
 
         await done.CancelAsync();

@@ -17,7 +17,14 @@ internal sealed class SupervisedService
     private readonly string mark;
     private readonly string? run;
 
-    private SupervisedService(ServiceDefinition definition, ServiceLaunch launch, ChildProcess process, OutputLines lines, string outputFile, string mark, string? run)
+    private SupervisedService(
+        ServiceDefinition definition,
+        ServiceLaunch launch,
+        ChildProcess process,
+        OutputLines lines,
+        string outputFile,
+        string mark,
+        string? run)
     {
         Definition = definition;
         Launch = launch;
@@ -144,7 +151,8 @@ internal sealed class SupervisedService
     }
 
     /// <summary>
-    /// Ends the service and makes sure that it is gone: the process that was started, and one that a rollback, or the undo of a fault, put in its place.
+    /// Ends the service and makes sure that it is gone: the process that was started, and one that a rollback, or the undo of a fault, put
+    /// in its place.
     /// </summary>
     /// <returns>Null when it is gone; otherwise what is left.</returns>
     public async Task<string?> StopAsync(TimeProvider time)
@@ -173,13 +181,16 @@ internal sealed class SupervisedService
             left = await end.EndAsync(holder.Identity) ?? left;
         }
 
-        return left ?? (ListeningProcess.Find(port) is [var still, ..] ? $"process {still.Id} ({still.Name}) still listens on port {port}" : null);
+        return left
+            ?? (ListeningProcess.Find(port) is [var still, ..] ? $"process {still.Id} ({still.Name}) still listens on port {port}" : null);
     }
 
     // What it left behind outside of its group, and what took its place: that has its command line and comes from this run.
     private IEnumerable<ProcessStatus> Others() => ProcessTable.List().Where(other => other.IsAlive && other.Id != process.Id
         && (RunMark.IsOfService(other.Id, mark)
-            || (commandLine.Count > 0 && (ProcessTable.CommandLine(other.Id) ?? []).SequenceEqual(commandLine) && RunMark.IsOf(other.Id, run))));
+            || (commandLine.Count > 0
+                && (ProcessTable.CommandLine(other.Id) ?? []).SequenceEqual(commandLine)
+                && RunMark.IsOf(other.Id, run))));
 
     private string Tail()
     {
@@ -197,7 +208,9 @@ internal sealed class SupervisedService
                 return $"; its last line, in {OutputFile}, is longer than {TailBytes} bytes";
             }
 
-            return lines is [""] ? "; it printed nothing" : $"; the last lines of {OutputFile}:\n{string.Join('\n', lines.TakeLast(TailLines))}";
+            return lines is [""]
+                ? "; it printed nothing"
+                : $"; the last lines of {OutputFile}:\n{string.Join('\n', lines.TakeLast(TailLines))}";
         }
         catch (IOException failure)
         {

@@ -33,7 +33,8 @@ public sealed record TcpReadiness(string Host, int Number) : ReadyCondition
         return tcp is not null;
     }
 
-    internal override async Task<string?> AskAsync(ServiceReadiness readiness, SupervisedService? service, CancellationToken cancellationToken)
+    internal override async Task<string?> AskAsync(
+        ServiceReadiness readiness, SupervisedService? service, CancellationToken cancellationToken)
     {
         using var limit = readiness.Limit(cancellationToken);
         using var client = new TcpClient();
@@ -41,7 +42,8 @@ public sealed record TcpReadiness(string Host, int Number) : ReadyCondition
         {
             await client.ConnectAsync(Host, Number, limit.Token);
 
-            // A port that nobody listens on can be given to the very connection that asks for it, which then reaches itself (RFC 9293, 3.5: simultaneous open).
+            // A port that nobody listens on can be given to the very connection that asks for it, which then reaches itself (RFC 9293, 3.5:
+            // simultaneous open).
             return client.Client.LocalEndPoint!.Equals(client.Client.RemoteEndPoint) ? "nobody listens there" : null;
         }
         catch (SocketException failure)

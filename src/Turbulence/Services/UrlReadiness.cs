@@ -22,7 +22,8 @@ public sealed record UrlReadiness(Uri Url) : ReadyCondition
 
     private protected override bool IsLoopback => Url.IsLoopback;
 
-    internal override async Task<string?> AskAsync(ServiceReadiness readiness, SupervisedService? service, CancellationToken cancellationToken)
+    internal override async Task<string?> AskAsync(
+        ServiceReadiness readiness, SupervisedService? service, CancellationToken cancellationToken)
     {
         using var limit = readiness.Limit(cancellationToken);
         try

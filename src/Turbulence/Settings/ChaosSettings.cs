@@ -7,7 +7,10 @@ using Turbulence.Values;
 
 namespace Turbulence.Settings;
 
-/// <summary>The settings, read for what the engine uses of them. What has the wrong shape reads as absent, with a warning; an explicit null is absent.</summary>
+/// <summary>
+/// The settings, read for what the engine uses of them. What has the wrong shape reads as absent, with a warning; an explicit null is
+/// absent.
+/// </summary>
 public sealed class ChaosSettings
 {
     private readonly List<string> warnings = [];
@@ -46,7 +49,9 @@ public sealed class ChaosSettings
     /// <summary><c>controls</c>: declarations by name; empty where there are none.</summary>
     public JsonObject Controls { get; }
 
-    /// <summary><c>notifications</c>: the channels as they are declared, a null in the place of one that is left out; null where there are none.</summary>
+    /// <summary>
+    /// <c>notifications</c>: the channels as they are declared, a null in the place of one that is left out; null where there are none.
+    /// </summary>
     public JsonArray? Notifications => Root["notifications"] as JsonArray;
 
     /// <summary><c>runtime</c>: defaults for a run, in the form of an experiment's <c>runtime</c>.</summary>

@@ -5,7 +5,9 @@ using Turbulence.Loading;
 
 namespace Turbulence.Settings;
 
-/// <summary>The controls that stand around every run: those of the settings, then those of the control files in their order (section 9.1).</summary>
+/// <summary>
+/// The controls that stand around every run: those of the settings, then those of the control files in their order (section 9.1).
+/// </summary>
 public static class GlobalControls
 {
     private const int LargestBytes = 16 * 1024 * 1024;
@@ -15,7 +17,8 @@ public static class GlobalControls
     /// <param name="files">The control files: a map of names to controls, in JSON, or in YAML where the extension says so.</param>
     /// <param name="problems">Takes what is wrong, with the file's name.</param>
     /// <param name="folder">Where relative paths begin, absolute; null for the current folder of the process.</param>
-    public static IReadOnlyList<ControlDeclaration> Read(JsonObject settings, IEnumerable<string> files, ProblemList problems, string? folder = null)
+    public static IReadOnlyList<ControlDeclaration> Read(
+        JsonObject settings, IEnumerable<string> files, ProblemList problems, string? folder = null)
     {
         var controls = new List<ControlDeclaration>();
         Add(settings, "the settings", controls, problems);
@@ -67,7 +70,9 @@ public static class GlobalControls
             var document = format == DocumentFormat.Json ? JsonDocumentReader.Read(bytes) : YamlDocumentReader.Read(bytes);
             if (document.Problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error) is { } mistake)
             {
-                problems.Error(DocumentPath.Root, $"control file '{path}': {mistake.Message}{(mistake.Position is { } at ? $" (line {at.Line})" : "")}");
+                problems.Error(
+                    DocumentPath.Root,
+                    $"control file '{path}': {mistake.Message}{(mistake.Position is { } at ? $" (line {at.Line})" : "")}");
                 return null;
             }
 
@@ -85,5 +90,6 @@ public static class GlobalControls
         }
     }
 
-    private static DocumentFormat? Format(string path) => Path.GetExtension(path) == "" ? DocumentFormat.Json : DocumentFormats.OfPath(path);
+    private static DocumentFormat? Format(string path) =>
+        Path.GetExtension(path) == "" ? DocumentFormat.Json : DocumentFormats.OfPath(path);
 }

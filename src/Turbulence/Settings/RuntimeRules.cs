@@ -4,7 +4,9 @@ using Turbulence.Validation;
 
 namespace Turbulence.Settings;
 
-/// <summary>What applies of the two places that say how a run goes: the experiment's <c>runtime</c> and the settings' (section 7.2).</summary>
+/// <summary>
+/// What applies of the two places that say how a run goes: the experiment's <c>runtime</c> and the settings' (section 7.2).
+/// </summary>
 public static class RuntimeRules
 {
     /// <summary>

@@ -7,7 +7,8 @@ namespace Turbulence.Settings;
 
 /// <summary>
 /// Replaces <c>${NAME}</c> in the texts of a value by the environment variable, so that no token needs to stand in the file. Ours: the
-/// reference has nothing of the kind. <c>$${</c> writes <c>${</c>; a <c>$</c> alone means itself; what a variable holds is not looked at again.
+/// reference has nothing of the kind. <c>$${</c> writes <c>${</c>; a <c>$</c> alone means itself; what a variable holds is not looked at
+/// again.
 /// </summary>
 /// <param name="environment">Where the variables are looked up.</param>
 internal sealed partial class SettingsExpansion(EnvironmentVariables environment)

@@ -56,7 +56,8 @@ public sealed class SettingsFile(string path)
     /// </summary>
     /// <param name="time">Measures the wait.</param>
     /// <param name="patience">How long to wait for somebody else.</param>
-    /// <returns>The lock, to be disposed of after the change, or why there is none, in one line. Neither where there is no file to change.</returns>
+    /// <returns>The lock, to be disposed of after the change, or why there is none, in one line. Neither where there is no file to
+    /// change.</returns>
     public async Task<(IDisposable? Held, string? Failure)> LockAsync(TimeProvider time, TimeSpan patience)
     {
         try
@@ -91,8 +92,8 @@ public sealed class SettingsFile(string path)
     }
 
     /// <summary>
-    /// Replaces the file as a whole, as <see cref="OutputFile"/> does: whoever reads it sees the old or the new one. Its mode stays; a new file can be
-    /// read and written by its owner alone. A link stays one. Comments are lost and keys are sorted, as with the reference.
+    /// Replaces the file as a whole, as <see cref="OutputFile"/> does: whoever reads it sees the old or the new one. Its mode stays; a new
+    /// file can be read and written by its owner alone. A link stays one. Comments are lost and keys are sorted, as with the reference.
     /// </summary>
     /// <param name="root">The new content.</param>
     /// <returns>Why it could not be written, in one line; null where it was.</returns>

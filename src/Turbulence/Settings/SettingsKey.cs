@@ -63,7 +63,8 @@ public sealed class SettingsKey
     {
         var bracket = segment.LastIndexOf('[');
         return bracket >= 0 && segment[^1] == ']'
-            && int.TryParse(segment.AsSpan(bracket + 1, segment.Length - bracket - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && int.TryParse(
+                segment.AsSpan(bracket + 1, segment.Length - bracket - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? (segment[..bracket], index)
             : (segment, null);
     }

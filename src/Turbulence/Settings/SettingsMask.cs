@@ -113,7 +113,9 @@ public static partial class SettingsMask
         return node.DeepClone();
     }
 
-    [GeneratedRegex("token|secret|passw|passphrase|api_?-?key|private_?-?key|access_?-?key|authorization|credential|cookie", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "token|secret|passw|passphrase|api_?-?key|private_?-?key|access_?-?key|authorization|credential|cookie",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
     [GeneratedRegex(@"^((bearer|basic|token) )?\$\{[A-Za-z_][A-Za-z0-9_]*\}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -15,7 +15,8 @@ internal static class BooleanTolerance
     {
         if (check.IsReference || !check.Probe.TryGetSuccess(out var success, out var status))
         {
-            return ToleranceOutcome.Judged(PythonEquality.Equal(check.Output, tolerance), check.Probe.Whole, ShortJson.Of(tolerance, check.Hides));
+            return ToleranceOutcome.Judged(
+                PythonEquality.Equal(check.Output, tolerance), check.Probe.Whole, ShortJson.Of(tolerance, check.Hides));
         }
 
         var wanted = PythonTruth.Of(tolerance);

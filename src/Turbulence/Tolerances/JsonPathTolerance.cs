@@ -10,10 +10,10 @@ namespace Turbulence.Tolerances;
 
 /// <summary>
 /// <c>{"type": "jsonpath", "path": text, "target": key?, "count": integer?, "expect": any?}</c>: the path finds something; with
-/// <c>count</c> exactly so many values; with <c>expect</c>, which replaces both, exactly that value or that list of values. A
-/// text is read as JSON where it is JSON. In the default mode a process or a response without a target is looked at as a whole,
-/// as the reference runner does, and where nothing is found there in <c>stdout</c> or <c>body</c>; and nothing was found only where there was JSON to look
-/// in, so that a text that is no JSON, or a target that is not there, never meets a tolerance that wants nothing.
+/// <c>count</c> exactly so many values; with <c>expect</c>, which replaces both, exactly that value or that list of values. A text is read
+/// as JSON where it is JSON. In the default mode a process or a response without a target is looked at as a whole, as the reference runner
+/// does, and where nothing is found there in <c>stdout</c> or <c>body</c>; and nothing was found only where there was JSON to look in, so
+/// that a text that is no JSON, or a target that is not there, never meets a tolerance that wants nothing.
 /// </summary>
 internal sealed class JsonPathTolerance : IToleranceType
 {
@@ -38,11 +38,14 @@ internal sealed class JsonPathTolerance : IToleranceType
         }
         else if (text is null)
         {
-            validation.Error(place, $"hypothesis probe tolerance JSON path {PythonText.Of(path).Trim()} is invalid{(IsCompatible(validation) ? "" : ": it must be a text")}");
+            validation.Error(
+                place, $"hypothesis probe tolerance JSON path {PythonText.Of(path).Trim()} is invalid{(IsCompatible(validation) ? "" : ": it must be a text")}");
         }
-        else if (!IsTemplate(text, validation) && !JsonPathQuery.TryParse(text.Trim(), Dialect(validation.Compatibility), out _, out var mistake))
+        else if (!IsTemplate(text, validation)
+            && !JsonPathQuery.TryParse(text.Trim(), Dialect(validation.Compatibility), out _, out var mistake))
         {
-            validation.Error(place, $"hypothesis probe tolerance JSON path {text.Trim()} is invalid{(IsCompatible(validation) ? "" : $": {mistake}")}");
+            validation.Error(
+                place, $"hypothesis probe tolerance JSON path {text.Trim()} is invalid{(IsCompatible(validation) ? "" : $": {mistake}")}");
         }
 
         if (validation.HasStatus && !PythonTruth.Of(declaration["target"]))
@@ -113,7 +116,8 @@ internal sealed class JsonPathTolerance : IToleranceType
         new[] { $"$.{part.Key}", part.Key, $"$['{part.Key}']", $"$[\"{part.Key}\"]" }.Any(step =>
             path.StartsWith(step, StringComparison.Ordinal) && (path.Length == step.Length || path[step.Length] is '.' or '[')));
 
-    private static ToleranceOutcome Judge(JsonPathQuery query, Measured measured, JsonPathExpectation wanted, bool isReference, out int found)
+    private static ToleranceOutcome Judge(
+        JsonPathQuery query, Measured measured, JsonPathExpectation wanted, bool isReference, out int found)
     {
         found = 0;
         var isJson = TryParse(measured.Value, out var parsed);
@@ -128,12 +132,20 @@ internal sealed class JsonPathTolerance : IToleranceType
             return new(false, measured.Name, wanted.Text, $"a text that is no JSON: {ShortJson.Of(measured.Value, measured.Mask)}");
         }
 
-        var actual = found switch { 0 => "nothing", 1 => ShortJson.Of(values[0], measured.Mask), _ => ShortJson.OfMany(values, measured.Mask) };
+        var actual = found switch
+        {
+            0 => "nothing",
+            1 => ShortJson.Of(values[0], measured.Mask),
+            _ => ShortJson.OfMany(values, measured.Mask),
+        };
         return new(wanted.IsMetBy(values), measured.Name, wanted.Text, actual);
     }
 
     private static Measured At(JsonNode? path, Measured measured) =>
-        measured with { Name = $"{(JsonTexts.TryRead(path, out var text) ? ShortJson.Cut(text, measured.Mask) : ShortJson.Of(path, measured.Mask))} in {measured.Name}" };
+        measured with
+        {
+            Name = $"{(JsonTexts.TryRead(path, out var text) ? ShortJson.Cut(text, measured.Mask) : ShortJson.Of(path, measured.Mask))} in {measured.Name}",
+        };
 
     private static bool TryParse(JsonNode? value, out JsonNode? parsed)
     {

@@ -29,7 +29,9 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
     /// <summary>The key of the part that holds what was said: <c>stdout</c> or <c>body</c>; null for any other provider.</summary>
     public string? TextKey => ProviderType switch { Http => "body", Process => "stdout", _ => null };
 
-    /// <summary>The parts that a response and the result of a process may have; empty for any other provider, whose output may be anything.</summary>
+    /// <summary>
+    /// The parts that a response and the result of a process may have; empty for any other provider, whose output may be anything.
+    /// </summary>
     public IReadOnlyList<string> Parts => ProviderType switch
     {
         Http => [Status, "headers", "body", "body_truncated"],
@@ -76,8 +78,8 @@ internal readonly record struct ProbeOutput(JsonNode? Value, string ProviderType
     };
 
     /// <summary>
-    /// What else is to be said of a miss: that the response had a status of 400 or above, or that the process did not end with 0. Empty where all was well, and
-    /// where <paramref name="rule"/> was about the status itself.
+    /// What else is to be said of a miss: that the response had a status of 400 or above, or that the process did not end with 0. Empty
+    /// where all was well, and where <paramref name="rule"/> was about the status itself.
     /// </summary>
     public string FailureText(string rule) =>
         !TryGetSuccess(out var success, out var status) || success || rule.StartsWith(status.Name, StringComparison.Ordinal) ? ""

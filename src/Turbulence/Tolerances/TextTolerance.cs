@@ -18,7 +18,8 @@ internal static class TextTolerance
         var expected = JsonValue.Create(tolerance);
         if (check.IsReference || !check.Probe.TryGetUsualPart(check.Probe.TextKey, out var said))
         {
-            return ToleranceOutcome.Judged(PythonEquality.Equal(check.Output, expected), check.Probe.Whole, ShortJson.Of(expected, check.Hides));
+            return ToleranceOutcome.Judged(
+                PythonEquality.Equal(check.Output, expected), check.Probe.Whole, ShortJson.Of(expected, check.Hides));
         }
 
         var met = JsonTexts.TryRead(said.Value, out var text) && (text == tolerance || WithoutLastLineBreak(text) == tolerance);

@@ -47,7 +47,9 @@ public static class Tolerance
         try
         {
             var outcome = await ChooseAsync(check, cancellationToken);
-            return outcome.Met || check.IsReference ? outcome : outcome with { Actual = outcome.Actual + check.Probe.FailureText(outcome.Rule) };
+            return outcome.Met || check.IsReference
+                ? outcome
+                : outcome with { Actual = outcome.Actual + check.Probe.FailureText(outcome.Rule) };
         }
         catch (Exception problem) when (IsUnreadable(problem))
         {

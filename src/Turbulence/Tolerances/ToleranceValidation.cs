@@ -24,8 +24,8 @@ public sealed record ToleranceValidation(DocumentPath Path, ProblemList Problems
     internal bool HasStatus => ProviderType is ProbeOutput.Http or ProbeOutput.Process;
 
     /// <summary>
-    /// Adds a problem where <c>target</c> names no part of a response or of a process's result. As with unknown keys, one that is nearly a part is an error; what else it is
-    /// is found out when there is an output, as in the reference.
+    /// Adds a problem where <c>target</c> names no part of a response or of a process's result. As with unknown keys, one that is nearly a
+    /// part is an error; what else it is is found out when there is an output, as in the reference.
     /// </summary>
     internal void CheckTarget(JsonObject declaration)
     {
@@ -36,7 +36,8 @@ public sealed record ToleranceValidation(DocumentPath Path, ProblemList Problems
             return;
         }
 
-        var problem = $"the output of a probe of the type {ProviderType} has no '{target}'{NearestWord.Hint(target, parts)}; it has {string.Join(", ", parts)}";
+        var problem =
+            $"the output of a probe of the type {ProviderType} has no '{target}'{NearestWord.Hint(target, parts)}; it has {string.Join(", ", parts)}";
         if (NearestWord.Find(target, parts) is null)
         {
             Warning(Path["target"], problem);

@@ -130,7 +130,9 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
     // The format describes both keys, and no runner has ever read them there.
     private void CheckUnread(JsonObject declaration, DocumentPath path)
     {
-        if (compatibility == Compatibility.None && declaration["secrets"] is not null && (declaration["provider"] as JsonObject)?["secrets"] is null)
+        if (compatibility == Compatibility.None
+            && declaration["secrets"] is not null
+            && (declaration["provider"] as JsonObject)?["secrets"] is null)
         {
             problems.Warning(path["secrets"], "secrets of an activity are read from its provider alone: list the scopes there");
         }

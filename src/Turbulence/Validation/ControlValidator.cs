@@ -17,7 +17,8 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
     /// <summary>Checks the controls of the experiment, its hypothesis and its activities, in that order.</summary>
     public void Check(JsonObject document)
     {
-        declared = [.. (document["controls"] as JsonArray ?? []).OfType<JsonObject>().Select(control => ControlDeclaration.Of(control).Name)];
+        declared =
+            [.. (document["controls"] as JsonArray ?? []).OfType<JsonObject>().Select(control => ControlDeclaration.Of(control).Name)];
         var hypothesis = document["steady-state-hypothesis"] as JsonObject;
         var path = DocumentPath.Root["steady-state-hypothesis"];
         CheckList(document["controls"], DocumentPath.Root["controls"]);
@@ -131,7 +132,8 @@ internal sealed class ControlValidator(ControlProviders? providers, Compatibilit
         }
         else if (providers is not null)
         {
-            var message = $"Control '{name}' does nothing: its provider type '{control.ProviderType}' is unknown{Hint(control.ProviderType, providers)}; known here: {string.Join(", ", providers.Types)}";
+            var message =
+                $"Control '{name}' does nothing: its provider type '{control.ProviderType}' is unknown{Hint(control.ProviderType, providers)}; known here: {string.Join(", ", providers.Types)}";
             if (compatibility == Compatibility.ChaosToolkit)
             {
                 problems.Warning(path["provider"], message);

@@ -11,7 +11,8 @@ namespace Turbulence.Validation;
 internal sealed class DeclaredCode(JsonObject document, DocumentMap map)
 {
     /// <summary>
-    /// The activities of the hypothesis, the method and the rollbacks, and the probes inside of their tolerances, by the type of their provider; references are none.
+    /// The activities of the hypothesis, the method and the rollbacks, and the probes inside of their tolerances, by the type of their
+    /// provider; references are none.
     /// </summary>
     public IEnumerable<KeyValuePair<string, IReadOnlyList<Activity>>> Activities()
     {
@@ -39,7 +40,11 @@ internal sealed class DeclaredCode(JsonObject document, DocumentMap map)
     /// <summary>The controls of the experiment, its hypothesis and its activities; references are none.</summary>
     public IEnumerable<ControlDeclaration> Controls() =>
         new[] { document["controls"], (document["steady-state-hypothesis"] as JsonObject)?["controls"] }
-            .Concat(Lists().Where(static list => list.Items.MayMention("controls")).SelectMany(static list => list.Items.All()).OfType<JsonObject>().Select(static activity => activity["controls"]))
+            .Concat(Lists()
+                .Where(static list => list.Items.MayMention("controls"))
+                .SelectMany(static list => list.Items.All())
+                .OfType<JsonObject>()
+                .Select(static activity => activity["controls"]))
             .SelectMany(static controls => (controls as JsonArray ?? []).OfType<JsonObject>())
             .Select(ControlDeclaration.Of)
             .Where(static control => control.Reference is null);

@@ -5,8 +5,9 @@ using Turbulence.Services;
 namespace Turbulence.Validation;
 
 /// <summary>
-/// What an experiment must be to be read at all: its lists are lists, its maps are maps. A value of the wrong type reads as absent, so that a method which is a text
-/// would be a method without activities, and pass. A run without validation takes the rest as it comes, and not that.
+/// What an experiment must be to be read at all: its lists are lists, its maps are maps. A value of the wrong type reads as absent, so that
+/// a method which is a text would be a method without activities, and pass. A run without validation takes the rest as it comes, and not
+/// that.
 /// </summary>
 public static class ExperimentShape
 {
@@ -35,7 +36,8 @@ public static class ExperimentShape
 
         if (document["method"] is null)
         {
-            problems.Error(DocumentPath.Root, "an experiment requires a method, which can be empty for only checking steady state hypothesis ");
+            problems.Error(
+                DocumentPath.Root, "an experiment requires a method, which can be empty for only checking steady state hypothesis ");
         }
 
         CheckActivities(document, "method", DocumentPath.Root, problems);
@@ -57,7 +59,8 @@ public static class ExperimentShape
         }
     }
 
-    private static void CheckControls(JsonObject parent, DocumentPath path, ProblemList problems) => CheckList(parent, "controls", path, problems);
+    private static void CheckControls(JsonObject parent, DocumentPath path, ProblemList problems) =>
+        CheckList(parent, "controls", path, problems);
 
     private static ListItems CheckList(JsonObject parent, string key, DocumentPath path, ProblemList problems)
     {

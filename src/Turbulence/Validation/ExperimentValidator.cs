@@ -26,11 +26,15 @@ public sealed class ExperimentValidator(
     /// </summary>
     public bool Strict { get; init; }
 
-    /// <summary>Lets the providers look up, all at once, what they need to know of foreign code; without it <see cref="Validate"/> says nothing of that.</summary>
+    /// <summary>
+    /// Lets the providers look up, all at once, what they need to know of foreign code; without it <see cref="Validate"/> says nothing of
+    /// that.
+    /// </summary>
     /// <param name="root">The document's root.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task PrepareAsync(JsonNode? root, CancellationToken cancellationToken) => PrepareAsync(root, new DocumentMap(), cancellationToken);
+    public Task PrepareAsync(JsonNode? root, CancellationToken cancellationToken) =>
+        PrepareAsync(root, new DocumentMap(), cancellationToken);
 
     /// <summary>The same for a document of which <paramref name="map"/> may know a list better than its root does.</summary>
     internal async Task PrepareAsync(JsonNode? root, DocumentMap map, CancellationToken cancellationToken)
@@ -121,7 +125,8 @@ public sealed class ExperimentValidator(
             for (var i = 0; i < extensions.Count; i++)
             {
                 if (extensions[i] is not JsonObject extension
-                    || extension["name"] is not JsonValue name || !name.TryGetValue<string>(out var text) || string.IsNullOrWhiteSpace(text))
+                    || extension["name"] is not JsonValue name || !name.TryGetValue<string>(out var text) || string.IsNullOrWhiteSpace(
+                        text))
                 {
                     problems.Error(DocumentPath.Root["extensions"][i], "All extensions require a non-empty name");
                 }
@@ -150,7 +155,11 @@ public sealed class ExperimentValidator(
 
     private void CheckActivities(JsonObject document, UnknownKeys keys, ProblemList problems)
     {
-        var validator = new ActivityValidator(providers, compatibility, problems) { Services = ServiceBlock.Names(document), Proxies = ServiceBlock.Proxies(document) };
+        var validator = new ActivityValidator(providers, compatibility, problems)
+        {
+            Services = ServiceBlock.Names(document),
+            Proxies = ServiceBlock.Proxies(document),
+        };
         CheckHypothesis(document, validator, problems);
         new SafeguardValidator(validator, compatibility, problems).Check(
             document, (probe, path) => CheckTolerance(probe, path, validator, problems));
@@ -166,9 +175,12 @@ public sealed class ExperimentValidator(
 
         var names = new Lazy<HashSet<string>>(() => Names(document, problems.Map));
         CheckList(
-            document["method"], DocumentPath.Root["method"], validator, names, problems, (item, path) => keys.CheckEarly(item, document["method"], "method", path));
+            document["method"], DocumentPath.Root["method"], validator, names, problems, (item, path) =>
+                keys.CheckEarly(item, document["method"], "method", path));
         CheckList(
-            document["rollbacks"], DocumentPath.Root["rollbacks"], validator, compatibility == Compatibility.None ? names : null, problems, static (_, _) => { });
+            document["rollbacks"], DocumentPath.Root["rollbacks"], validator, compatibility == Compatibility.None
+                ? names
+                : null, problems, static (_, _) => { });
     }
 
     private void CheckHypothesis(JsonObject document, ActivityValidator validator, ProblemList problems)

@@ -16,10 +16,15 @@ internal sealed record KeyPlace(string Called, params string[] Keys)
     /// <summary>Where the writer chooses the names: what the map under each of them is. Null where the keys are the format's.</summary>
     public Func<JsonObject, KeyPlace?>? Named { get; init; }
 
-    /// <summary>Where the writer chooses the names: what the map under each may be, by its <c>type</c>. One of no such type is a value of the writer's own.</summary>
+    /// <summary>
+    /// Where the writer chooses the names: what the map under each may be, by its <c>type</c>. One of no such type is a value of the
+    /// writer's own.
+    /// </summary>
     public IReadOnlyDictionary<string, KeyPlace> Forms { get; init; } = new Dictionary<string, KeyPlace>();
 
-    /// <summary>Whether any key that is unknown here is an error: what limits a fault and is read past would let it hit more than was meant.</summary>
+    /// <summary>
+    /// Whether any key that is unknown here is an error: what limits a fault and is read past would let it hit more than was meant.
+    /// </summary>
     public bool IsStrict { get; init; }
 
     /// <summary>Whether a key is the format's here.</summary>

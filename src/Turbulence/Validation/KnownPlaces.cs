@@ -25,15 +25,18 @@ internal static class KnownPlaces
     private static readonly KeyPlace DotNetProvider = new(
         "a dotnet provider", "type", "assembly", "class", "method", "arguments", "secrets", "retries", "interval", "until");
 
-    private static readonly KeyPlace FaultProvider = new("a fault provider", "type", "kind", "arguments", "duration", "max_targets", "irreversible") { IsStrict = true };
+    private static readonly KeyPlace FaultProvider =
+        new("a fault provider", "type", "kind", "arguments", "duration", "max_targets", "irreversible") { IsStrict = true };
 
-    private static readonly KeyPlace LoadRequest = new("a request of a load", "url", "method", "headers", "body", "weight", "expected_status", "check") { IsStrict = true };
+    private static readonly KeyPlace LoadRequest =
+        new("a request of a load", "url", "method", "headers", "body", "weight", "expected_status", "check") { IsStrict = true };
 
     private static readonly KeyPlace LoadProvider = Sending(new("a load provider", "type", "duration"));
 
     private static readonly KeyPlace Users = Sending(new("the users of an experiment"));
 
-    private static readonly KeyPlace PythonControl = new("the python provider of a control", "type", "module", "arguments", "secrets", "timeout");
+    private static readonly KeyPlace PythonControl = new(
+        "the python provider of a control", "type", "module", "arguments", "secrets", "timeout");
 
     private static readonly KeyPlace ProcessControl = new(
         "the process provider of a control", "type", "path", "args", "timeout", "hooks", "arguments", "secrets", "cwd", "env");
@@ -85,7 +88,8 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace Proxy = new("the proxy of a service", "listen", "upstream", "protocol", "from", "name");
 
-    private static readonly KeyPlace Service = new("a service", "run", "needs", "ready", "cwd", "env", "output", "stop_timeout", "adopt", "proxy")
+    private static readonly KeyPlace Service = new(
+        "a service", "run", "needs", "ready", "cwd", "env", "output", "stop_timeout", "adopt", "proxy")
     {
         Below = new() { ["ready"] = static _ => Readiness, ["proxy"] = static _ => Proxy },
     };
@@ -103,14 +107,26 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace VaultSecret = new("a secret of the type vault", "type", "path", "key");
 
-    private static readonly Dictionary<string, KeyPlace> ConfigurationForms = new(StringComparer.Ordinal) { ["env"] = EnvironmentValue, ["probe"] = Activity };
+    private static readonly Dictionary<string, KeyPlace> ConfigurationForms = new(StringComparer.Ordinal)
+    {
+        ["env"] = EnvironmentValue,
+        ["probe"] = Activity,
+    };
 
     private static readonly Dictionary<string, KeyPlace> SecretForms =
         new(StringComparer.Ordinal) { ["env"] = EnvironmentValue, ["file"] = FileSecret, ["vault"] = VaultSecret };
 
-    private static readonly KeyPlace Configuration = new("configuration") { Named = static value => FormOf(value, ConfigurationForms), Forms = ConfigurationForms };
+    private static readonly KeyPlace Configuration = new("configuration")
+    {
+        Named = static value => FormOf(value, ConfigurationForms),
+        Forms = ConfigurationForms,
+    };
 
-    private static readonly KeyPlace Secrets = new("secrets") { Named = static value => FormOf(value, SecretForms) ?? Secrets, Forms = SecretForms };
+    private static readonly KeyPlace Secrets = new("secrets")
+    {
+        Named = static value => FormOf(value, SecretForms) ?? Secrets,
+        Forms = SecretForms,
+    };
 
     /// <summary>What a variable file may say.</summary>
     public static KeyPlace Variables { get; } = new("a variable file", "configuration", "secrets")
@@ -129,7 +145,9 @@ internal static class KnownPlaces
             ["configuration"] = static _ => Configuration,
             ["secrets"] = static _ => Secrets,
             ["controls"] = static _ => Control,
-            ["extensions"] = static extension => Type(extension, "name") == Turbulence.Services.ServiceDefinition.Extension ? OurExtension : null,
+            ["extensions"] = static extension => Type(extension, "name") == Turbulence.Services.ServiceDefinition.Extension
+                ? OurExtension
+                : null,
             ["runtime"] = static _ => Runtime,
             ["steady-state-hypothesis"] = static _ => Hypothesis,
             ["method"] = static _ => Activity,

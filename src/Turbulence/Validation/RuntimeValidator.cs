@@ -27,9 +27,11 @@ internal static class RuntimeValidator
             return;
         }
 
-        if (Strategy(node, "rollbacks", path, problems) is { } rollbacks && rollbacks is not ("default" or "always" or "never" or "deviated"))
+        if (Strategy(node, "rollbacks", path, problems) is { } rollbacks
+            && rollbacks is not ("default" or "always" or "never" or "deviated"))
         {
-            problems.Error(path["rollbacks"]["strategy"], $"unknown rollback strategy '{rollbacks}'; known are default, always, never, deviated");
+            problems.Error(
+                path["rollbacks"]["strategy"], $"unknown rollback strategy '{rollbacks}'; known are default, always, never, deviated");
         }
 
         if (Strategy(node, "hypothesis", path, problems) is { } hypothesis && HypothesisStrategyName.Parse(hypothesis) is null)
@@ -43,7 +45,9 @@ internal static class RuntimeValidator
         Positive(node["hypothesis"] as JsonObject, "frequency", path["hypothesis"], problems);
         Positive(node as JsonObject, "timeout", path, problems);
         if ((node["hypothesis"] as JsonObject)?["settle"] is { } settle
-            && !(settle.GetValueKind() == JsonValueKind.Number && JsonNumbers.TryReadDouble(settle, out var wait) && wait is >= 0 and < 4_294_967))
+            && !(settle.GetValueKind() == JsonValueKind.Number
+                && JsonNumbers.TryReadDouble(settle, out var wait)
+                && wait is >= 0 and < 4_294_967))
         {
             problems.Error(path["hypothesis"]["settle"], "settle must be a number of seconds from 0");
         }

@@ -78,7 +78,10 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
         around.Pop();
     }
 
-    /// <summary>Checks an element of a list of the experiment ahead of its turn, where it is at hand; what is wrong with it is told when its list's turn comes.</summary>
+    /// <summary>
+    /// Checks an element of a list of the experiment ahead of its turn, where it is at hand; what is wrong with it is told when its list's
+    /// turn comes.
+    /// </summary>
     /// <param name="element">The element.</param>
     /// <param name="list">The list.</param>
     /// <param name="key">The member of the experiment that the list is.</param>
@@ -104,7 +107,10 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
             if (extensions[i] is JsonObject extension && JsonTexts.TryRead(extension["name"], out var name)
                 && name != ServiceDefinition.Extension && NearestWord.Find(name, [ServiceDefinition.Extension]) is { } meant)
             {
-                Add(isMistake: true, path[i]["name"], $"the extension '{SecretMask.None.Mask(name).Shorten(LongestShown)}' does nothing; did you mean '{meant}'?");
+                Add(
+                    isMistake: true,
+                    path[i]["name"],
+                    $"the extension '{SecretMask.None.Mask(name).Shorten(LongestShown)}' does nothing; did you mean '{meant}'?");
             }
         }
     }
@@ -173,7 +179,10 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
         }
         else
         {
-            Add(place.IsStrict, path, $"the key '{shown}' is not known in {place.Called} and does nothing; known are {string.Join(", ", place.Keys)} (a note's key begins with x-)");
+            Add(
+                place.IsStrict,
+                path,
+                $"the key '{shown}' is not known in {place.Called} and does nothing; known are {string.Join(", ", place.Keys)} (a note's key begins with x-)");
         }
     }
 

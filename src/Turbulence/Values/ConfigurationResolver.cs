@@ -115,7 +115,8 @@ internal sealed class ConfigurationResolver(ValueSources sources)
 
         if (failed)
         {
-            problems.Warning(Path, "Some of the dynamic configuration failed to be loaded.Please review the log file for understanding what happened.");
+            problems.Warning(
+                Path, "Some of the dynamic configuration failed to be loaded.Please review the log file for understanding what happened.");
         }
 
         return values;

@@ -27,9 +27,12 @@ internal static class DynamicValue
                 case "process" when status == 0:
                     return new((map.Text("stdout") ?? "").Trim());
                 case "process":
-                    return new(null, $"the process {ProcessExitStatus.FromReturnCode(status).AsVerb()}{LastLine(map.Text("stderr"), mask)}");
+                    return new(
+                        null, $"the process {ProcessExitStatus.FromReturnCode(status).AsVerb()}{LastLine(map.Text("stderr"), mask)}");
                 case "http":
-                    return new(map["body"]?.DeepClone(), Warning: status >= 400 ? $"it is the body of an HTTP response with status {status}" : null);
+                    return new(map["body"]?.DeepClone(), Warning: status >= 400
+                        ? $"it is the body of an HTTP response with status {status}"
+                        : null);
             }
         }
 

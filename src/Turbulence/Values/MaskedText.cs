@@ -1,7 +1,8 @@
 namespace Turbulence.Values;
 
 /// <summary>
-/// A text that a mask has gone over, and the only one that can be shortened: half a secret is found by no mask, so what is cut first is never masked any more.
+/// A text that a mask has gone over, and the only one that can be shortened: half a secret is found by no mask, so what is cut first is
+/// never masked any more.
 /// </summary>
 public readonly record struct MaskedText
 {
@@ -18,7 +19,9 @@ public readonly record struct MaskedText
     /// <summary>The text as a plain one.</summary>
     public static implicit operator string(MaskedText masked) => masked.ToString();
 
-    /// <summary>The text, cut where it is longer, with an ellipsis for the rest; a character of two UTF-16 units is not torn apart.</summary>
+    /// <summary>
+    /// The text, cut where it is longer, with an ellipsis for the rest; a character of two UTF-16 units is not torn apart.
+    /// </summary>
     /// <param name="longest">How many characters stay at most, the ellipsis not counted; at least 1.</param>
     public MaskedText Shorten(int longest) => text is null || text.Length <= longest
         ? this

@@ -29,10 +29,14 @@ public static class RawExperimentMask
     /// <summary>Finds the secrets that stand in clear text in <paramref name="experiment"/>, wherever they stand again.</summary>
     public static SecretMask MaskOf(JsonObject experiment) => Declared(experiment).Mask;
 
-    /// <summary>The members of <see cref="Apply"/>'s copy, and what masked them. One that holds nothing to be masked is the experiment's own and no copy.</summary>
+    /// <summary>
+    /// The members of <see cref="Apply"/>'s copy, and what masked them. One that holds nothing to be masked is the experiment's own and no
+    /// copy.
+    /// </summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="leftOut">A value of it in whose place is a null; null for none.</param>
-    internal static (IEnumerable<KeyValuePair<string, JsonNode?>> Members, SecretMask Mask) Members(JsonObject experiment, JsonNode? leftOut = null)
+    internal static (IEnumerable<KeyValuePair<string, JsonNode?>> Members, SecretMask Mask) Members(
+        JsonObject experiment, JsonNode? leftOut = null)
     {
         var (secrets, configuration, mask) = Declared(experiment);
         var members = experiment.Select(member => KeyValuePair.Create(member.Key, member.Key switch

@@ -3,9 +3,10 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Values;
 
 /// <summary>
-/// What the processes of a run start with: the environment and the folder that the run was given, over the first what its variable files say, and over that what the
-/// code of activities and controls has set meanwhile. In the reference that is one process, so what a Python activity sets is seen by every later program. Our own
-/// process is never changed, so that several runs go on in it side by side. Thread-safe.
+/// What the processes of a run start with: the environment and the folder that the run was given, over the first what its variable files
+/// say, and over that what the code of activities and controls has set meanwhile. In the reference that is one process, so what a Python
+/// activity sets is seen by every later program. Our own process is never changed, so that several runs go on in it side by side.
+/// Thread-safe.
 /// </summary>
 public sealed class RunEnvironment
 {
@@ -22,7 +23,8 @@ public sealed class RunEnvironment
     /// <summary>Makes the environment.</summary>
     /// <param name="inherited">What it begins with; null for that of this process, as it is whenever a process starts.</param>
     /// <param name="folder">Where relative paths begin and processes start, absolute; null for the current folder of this process.</param>
-    /// <param name="mark">What marks the processes of the run, so that one that has left its parent is recognised; null for no mark.</param>
+    /// <param name="mark">What marks the processes of the run, so that one that has left its parent is recognised; null for no
+    /// mark.</param>
     public RunEnvironment(IReadOnlyDictionary<string, string>? inherited = null, string? folder = null, string? mark = null)
     {
         this.inherited = inherited;
@@ -40,10 +42,15 @@ public sealed class RunEnvironment
     /// <summary>What marks the processes of the run; null where nothing does.</summary>
     public string? Mark { get; }
 
-    /// <summary>What a process of the run is called until it executes its program, and so has the mark in its environment; null where nothing marks it.</summary>
+    /// <summary>
+    /// What a process of the run is called until it executes its program, and so has the mark in its environment; null where nothing marks
+    /// it.
+    /// </summary>
     public string? NameBeforeExec => NameOf(Mark);
 
-    /// <summary>What a process of the run that <paramref name="mark"/> marks is called until it executes its program; null for no mark.</summary>
+    /// <summary>
+    /// What a process of the run that <paramref name="mark"/> marks is called until it executes its program; null for no mark.
+    /// </summary>
     public static string? NameOf(string? mark) => mark is null ? null : $"run {mark[..Math.Min(mark.Length, 11)]}";
 
     /// <summary>A path, made absolute from <see cref="Folder"/>.</summary>
@@ -63,7 +70,9 @@ public sealed class RunEnvironment
         return inherited is null ? Environment.GetEnvironmentVariable(name) : inherited.GetValueOrDefault(name);
     }
 
-    /// <summary>Code has set variables, or removed those that come with null. What is named <c>TURBULENCE_…</c> is ours and stays as it is.</summary>
+    /// <summary>
+    /// Code has set variables, or removed those that come with null. What is named <c>TURBULENCE_…</c> is ours and stays as it is.
+    /// </summary>
     public void Change(IEnumerable<KeyValuePair<string, string?>> changed)
     {
         lock (gate)
@@ -96,8 +105,8 @@ public sealed class RunEnvironment
     }
 
     /// <summary>
-    /// The whole of it with <paramref name="more"/> laid over; null, for an inherited one, where nothing differs from that of this process. Without more it is the
-    /// same until it changes, so that what the system is given is made of it once.
+    /// The whole of it with <paramref name="more"/> laid over; null, for an inherited one, where nothing differs from that of this process.
+    /// Without more it is the same until it changes, so that what the system is given is made of it once.
     /// </summary>
     /// <param name="more">Further variables; one that is null is removed.</param>
     public IReadOnlyDictionary<string, string>? With(IEnumerable<KeyValuePair<string, string?>> more)
@@ -116,7 +125,8 @@ public sealed class RunEnvironment
         return over.Count == 0 && inherited is null ? null : Over(inherited ?? ProcessEnvironment.OfProcess, over);
     }
 
-    private static Dictionary<string, string> Over(IReadOnlyDictionary<string, string> beneath, IEnumerable<KeyValuePair<string, string?>> over)
+    private static Dictionary<string, string> Over(
+        IReadOnlyDictionary<string, string> beneath, IEnumerable<KeyValuePair<string, string?>> over)
     {
         var all = new Dictionary<string, string>(beneath);
         foreach (var (name, value) in over)

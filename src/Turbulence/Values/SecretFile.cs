@@ -49,7 +49,9 @@ internal static class SecretFile
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return new(null, Directory.Exists(path) ? $"the secret file '{path}' is a folder" : $"the secret file cannot be read: {problem.Message}");
+            return new(null, Directory.Exists(path)
+                ? $"the secret file '{path}' is a folder"
+                : $"the secret file cannot be read: {problem.Message}");
         }
     }
 

@@ -8,10 +8,10 @@ using Turbulence.Json;
 namespace Turbulence.Values;
 
 /// <summary>
-/// Takes secrets out of everything that leaves a run. A secret is found as it is, line by line, and in the forms that JSON
-/// (nested once), URLs, HTML, POSIX shells, Python, hexadecimal digits and Base64 (alone or as a part of something longer) give it, and all in
-/// upper or in lower case. docs/safety.md lists the forms that are found and those that are not.
-/// A mask is a snapshot: build a new one when a control has changed the secrets. Immutable, for any number of threads.
+/// Takes secrets out of everything that leaves a run. A secret is found as it is, line by line, and in the forms that JSON (nested once),
+/// URLs, HTML, POSIX shells, Python, hexadecimal digits and Base64 (alone or as a part of something longer) give it, and all in upper or in
+/// lower case. docs/safety.md lists the forms that are found and those that are not. A mask is a snapshot: build a new one when a control
+/// has changed the secrets. Immutable, for any number of threads.
 /// </summary>
 public sealed class SecretMask
 {
@@ -45,7 +45,9 @@ public sealed class SecretMask
     /// <summary>Masks nothing.</summary>
     public static SecretMask None { get; } = new([]);
 
-    /// <summary>What it takes out, piece by piece: <see cref="Of"/> makes a mask of them that takes out the same. They are the secrets themselves.</summary>
+    /// <summary>
+    /// What it takes out, piece by piece: <see cref="Of"/> makes a mask of them that takes out the same. They are the secrets themselves.
+    /// </summary>
     internal IReadOnlyCollection<string> Secrets => whole;
 
     /// <summary>True when there is nothing to mask, so that everything comes back as it was.</summary>
@@ -74,8 +76,8 @@ public sealed class SecretMask
     public MaskedText Mask(string text) => new(Apply(text));
 
     /// <summary>
-    /// A text that was cut by somebody who could not wait for all of it: where it ends with the beginning of a secret, <see cref="Replacement"/> stands for that.
-    /// What is whole in it is not masked here.
+    /// A text that was cut by somebody who could not wait for all of it: where it ends with the beginning of a secret,
+    /// <see cref="Replacement"/> stands for that. What is whole in it is not masked here.
     /// </summary>
     public string HideCut(string text)
     {

@@ -15,10 +15,8 @@ public static class Substitution
     /// <param name="template">Any JSON value. Only its texts are looked at; the keys of maps stay.</param>
     /// <param name="values">Where names are looked up.</param>
     /// <param name="unresolved">Receives each name that was written as <c>${name}</c> and has no value; its text stays as it was.</param>
-    /// <returns>
-    /// The value; a map that cannot be read (<see cref="JsonMaps.IsReadable"/>) comes back as it is. A text that is exactly one <c>${name}</c> becomes the named value with its type; in any other text the
-    /// value's text form is put in.
-    /// </returns>
+    /// <returns> The value; a map that cannot be read (<see cref="JsonMaps.IsReadable"/>) comes back as it is. A text that is exactly one
+    /// <c>${name}</c> becomes the named value with its type; in any other text the value's text form is put in. </returns>
     public static JsonNode? Apply(JsonNode? template, ResolvedValues values, ICollection<string>? unresolved = null) => template switch
     {
         JsonObject map when JsonMaps.IsReadable(map) => Map(map, values, unresolved),

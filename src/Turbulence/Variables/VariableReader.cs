@@ -35,7 +35,8 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
             {
                 content = File.ReadAllBytes(Folder is null ? file : Path.Combine(Folder, file));
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            catch (Exception problem)
+                when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
                 problems.Error(DocumentPath.Root, $"variable file '{file}' cannot be read: {problem.Message}");
                 continue;
@@ -56,7 +57,8 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
         return overrides with { Environment = environment };
     }
 
-    private void ReadOne(string file, byte[] content, VariableOverrides overrides, Dictionary<string, string> environment, ProblemList problems)
+    private void ReadOne(
+        string file, byte[] content, VariableOverrides overrides, Dictionary<string, string> environment, ProblemList problems)
     {
         var extension = Path.GetExtension(file);
         extension = compatibility == Compatibility.None ? extension.ToUpperInvariant() : extension switch
@@ -138,7 +140,8 @@ public sealed class VariableReader(Func<ReadOnlyMemory<byte>, ParsedText> parseY
 
     private void ReadDotenv(string file, byte[] content, Dictionary<string, string> environment, ProblemList problems)
     {
-        foreach (var (name, value) in new DotenvReader(compatibility, problems).Read(Encoding.UTF8.GetString(content).TrimStart('\uFEFF'), file))
+        foreach (var (name, value) in new DotenvReader(compatibility, problems).Read(
+            Encoding.UTF8.GetString(content).TrimStart('\uFEFF'), file))
         {
             environment[name] = value;
         }

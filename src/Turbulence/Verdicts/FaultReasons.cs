@@ -6,13 +6,19 @@ namespace Turbulence.Verdicts;
 /// <summary>What the faults of a run have to do with its verdict.</summary>
 internal static class FaultReasons
 {
-    /// <summary>One line for each fault of the method that was carried out and had no effect, and for each that was in and has hit nothing.</summary>
+    /// <summary>
+    /// One line for each fault of the method that was carried out and had no effect, and for each that was in and has hit nothing.
+    /// </summary>
     public static IEnumerable<string> WithoutEffect(RunFindings findings) => findings.MethodTroubles
         .Where(activity => activity.End == ActivityEnd.WithoutEffect)
-        .Select(activity => $"in the method: action '{activity.Activity.Name}' had no effect: {activity.Message?.TrimEnd('.')}; what the run saw does not come from it")
+        .Select(
+            activity =>
+                $"in the method: action '{activity.Activity.Name}' had no effect: {activity.Message?.TrimEnd('.')}; what the run saw does not come from it")
         .Concat((findings.Faults?.All ?? [])
             .Where(fault => fault is { WasIn: true, Effect.Seen: false, Lost: null })
-            .Select(fault => $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') had no effect: {fault.Effect!.Text}; what the run saw does not come from it"));
+            .Select(
+                fault =>
+                    $"fault {fault.Id} ({fault.Kind}, '{fault.Activity}') had no effect: {fault.Effect!.Text}; what the run saw does not come from it"));
 
     /// <summary>One line for each fault that was not in to its end.</summary>
     public static IEnumerable<string> LostEarly(RunFindings findings) => (findings.Faults?.All ?? [])

@@ -12,17 +12,18 @@ namespace Turbulence.Verdicts;
 /// <item><c>failed</c>: the system could not be started, or a probe of the gate is broken;</item>
 /// <item><c>inconclusive</c>: the gate was not met;</item>
 /// <item><c>failed</c>: an action of the method failed, so the experiment was not the one that was written;</item>
-/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early, or what was measured there proves nothing. Again the experiment was not the one that was written: a steady state that was met then proves
-/// nothing, and one that was missed was missed for another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
+/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early, or what was measured there proves nothing. Again the
+/// experiment was not the one that was written: a steady state that was met then proves nothing, and one that was missed was missed for
+/// another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
 /// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on;</item>
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
 /// <item><c>dry</c>: something was left out on request, so that nothing was proven;</item>
 /// <item><c>inconclusive</c>: a fault was in, and nothing looked at the system then or later, so that nothing was proven either;</item>
 /// <item><c>passed</c>.</item>
 /// </list>
-/// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere.
-/// That the system needs a person stands above all of them, when a rollback failed, a fault was not seen to be taken back (it may still be there), or a service that was there before
-/// the run is not there after it.
+/// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere. That the system
+/// needs a person stands above all of them, when a rollback failed, a fault was not seen to be taken back (it may still be there), or a
+/// service that was there before the run is not there after it.
 /// </summary>
 internal static class VerdictRules
 {
@@ -67,7 +68,9 @@ internal static class VerdictRules
         reasons.AddRange(findings.LeftOut);
         reasons.AddRange(untested);
         reasons.AddRange(FaultReasons.OverUnseen(findings));
-        List<string> left = [.. RollbackReasons(findings), .. FaultReasons.Outstanding(findings), .. findings.LeftToAPerson, .. findings.LostServices];
+        List<string> left = [
+            .. RollbackReasons(findings), .. FaultReasons.Outstanding(findings), .. findings.LeftToAPerson, .. findings.LostServices,
+        ];
         reasons.AddRange(left);
         if (findings.IncompleteRecord is { } incomplete)
         {
@@ -87,7 +90,10 @@ internal static class VerdictRules
         };
     }
 
-    /// <summary>The outcome as the reference gives it; the verdict is the nearest of ours. The reference has no faults: one that may still be in is never a 0.</summary>
+    /// <summary>
+    /// The outcome as the reference gives it; the verdict is the nearest of ours. The reference has no faults: one that may still be in is
+    /// never a 0.
+    /// </summary>
     public static RunOutcome DecideAsReference(RunFindings findings)
     {
         var ours = Decide(findings);
@@ -96,7 +102,8 @@ internal static class VerdictRules
         {
             (RunStatus.Interrupted, _) => Verdict.Interrupted,
             (_, true) => Verdict.Deviated,
-            (RunStatus.Completed, false) when findings.IncompleteRecord is null => findings.LeftOut.Count > 0 ? Verdict.Dry : Verdict.Passed,
+            (RunStatus.Completed, false) when findings.IncompleteRecord is null =>
+                findings.LeftOut.Count > 0 ? Verdict.Dry : Verdict.Passed,
             _ => Verdict.Failed,
         };
         // A rollback that failed is the reference's own matter.
@@ -111,7 +118,8 @@ internal static class VerdictRules
 
     private static IEnumerable<string> Unproven(RunFindings findings) => findings.MethodTroubles
         .Where(static activity => activity.End == ActivityEnd.Inconclusive)
-        .Select(static activity => $"in the method: what '{activity.Activity.Name}' measured proves nothing: {activity.Message?.TrimEnd('.')}");
+        .Select(
+            static activity => $"in the method: what '{activity.Activity.Name}' measured proves nothing: {activity.Message?.TrimEnd('.')}");
 
     private static Verdict Choose(RunFindings findings, bool missed, bool actionFailed, bool withoutEffect, bool probeFailed)
     {
@@ -143,7 +151,8 @@ internal static class VerdictRules
 
     private static IEnumerable<string> Misses(RunFindings findings)
     {
-        foreach (var activity in findings.MethodTroubles.Where(activity => activity.Activity.Type == ActivityType.Probe || activity.End == ActivityEnd.Succeeded))
+        foreach (var activity in findings.MethodTroubles.Where(
+            activity => activity.Activity.Type == ActivityType.Probe || activity.End == ActivityEnd.Succeeded))
         {
             if (IsMiss(activity))
             {
@@ -183,7 +192,9 @@ internal static class VerdictRules
     };
 
     private static IEnumerable<string> Failures(RunFindings findings, ActivityType type) => findings.MethodTroubles
-        .Where(activity => activity.Activity.Type == type && activity.End is not (ActivityEnd.Succeeded or ActivityEnd.WithoutEffect or ActivityEnd.Inconclusive) && (type == ActivityType.Action || !IsMiss(activity)))
+        .Where(activity => activity.Activity.Type == type
+            && activity.End is not (ActivityEnd.Succeeded or ActivityEnd.WithoutEffect or ActivityEnd.Inconclusive)
+            && (type == ActivityType.Action || !IsMiss(activity)))
         .Select(activity => $"in the method: {Why(activity)}");
 
     private static IEnumerable<string> Broken(RunFindings findings) =>

@@ -4,7 +4,8 @@ using Turbulence.Platform.Processes.Linux;
 namespace Turbulence.Platform.Files.Linux;
 
 /// <summary>
-/// Writes to a descriptor where it stands, which others may share, and gives a reader that reads nothing up after a while: a full pipe must not hold a run up.
+/// Writes to a descriptor where it stands, which others may share, and gives a reader that reads nothing up after a while: a full pipe must
+/// not hold a run up.
 /// </summary>
 /// <param name="file">The descriptor.</param>
 /// <param name="what">What it is, for people.</param>

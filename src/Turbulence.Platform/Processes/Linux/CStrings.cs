@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Turbulence.Platform.Processes.Linux;
 
-/// <summary>Texts as C wants them: pointers to zero-ended bytes (<see cref="SystemText"/>), then a null pointer. They are there as long as this is.</summary>
+/// <summary>
+/// Texts as C wants them: pointers to zero-ended bytes (<see cref="SystemText"/>), then a null pointer. They are there as long as this is.
+/// </summary>
 internal sealed unsafe class CStrings : IDisposable
 {
     private void* block;

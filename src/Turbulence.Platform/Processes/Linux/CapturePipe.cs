@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Turbulence.Platform.Processes.Linux;
 
 /// <summary>
-/// Our end of a pipe that a child writes to, read on the event loop into a buffer until everybody who writes has closed it. The child may leave
-/// writers behind; they are read (and forgotten) as long as they live, for a closed pipe would kill them.
+/// Our end of a pipe that a child writes to, read on the event loop into a buffer until everybody who writes has closed it. The child may
+/// leave writers behind; they are read (and forgotten) as long as they live, for a closed pipe would kill them.
 /// </summary>
 internal sealed unsafe class CapturePipe(SafeFileHandle file, CaptureBuffer buffer)
 {

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Turbulence.Platform.Processes.Linux;
 
 /// <summary>
-/// The one thread that waits for children to end and reads what they write, however many there are (<c>epoll</c>(7)). It starts with the first child and
-/// ends with the program. What is called on it must not wait.
+/// The one thread that waits for children to end and reads what they write, however many there are (<c>epoll</c>(7)). It starts with the
+/// first child and ends with the program. What is called on it must not wait.
 /// </summary>
 internal sealed class EventLoop
 {

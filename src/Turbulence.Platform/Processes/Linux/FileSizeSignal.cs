@@ -1,8 +1,8 @@
 namespace Turbulence.Platform.Processes.Linux;
 
 /// <summary>
-/// SIGXFSZ, which ends a process that writes above its limit of file sizes. Ignored, the write fails with EFBIG, an error like a full disk. Children get the
-/// signal's default meaning back, as that of all signals.
+/// SIGXFSZ, which ends a process that writes above its limit of file sizes. Ignored, the write fails with EFBIG, an error like a full disk.
+/// Children get the signal's default meaning back, as that of all signals.
 /// </summary>
 internal static unsafe class FileSizeSignal
 {

@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Turbulence.Platform.Processes.Linux;
 
-/// <summary>A child made by <see cref="PosixSpawn"/>, watched through a pidfd and reaped on the event loop, or on the thread that attends to it.</summary>
+/// <summary>
+/// A child made by <see cref="PosixSpawn"/>, watched through a pidfd and reaped on the event loop, or on the thread that attends to it.
+/// </summary>
 internal sealed unsafe class LinuxChildProcess : ChildProcess
 {
     private const int DoNotWait = 1;
@@ -38,8 +40,8 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
 
     public override bool HasEnded => Exited.IsCompleted || FilePoll.Wait(pidFile, EventLoop.Readable, TimeSpan.Zero) || IsBeingKilled;
 
-    // SIGKILL stands in the sets of pending signals, bit 8, until the process gets to run, and so to die; then a flag says so, until it is gone. It may get to run between
-    // two looks, hence the flag is looked at again.
+    // SIGKILL stands in the sets of pending signals, bit 8, until the process gets to run, and so to die; then a flag says so, until it is
+    // gone. It may get to run between two looks, hence the flag is looked at again.
     private bool IsBeingKilled => IsDying || IsKillPending || IsDying;
 
     private bool IsDying => ProcessTable.Find(Id) is null or { IsEndedBySignal: true };
@@ -127,8 +129,8 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
             return false;
         }
 
-        // Before Linux 6.9 only the group's number names it. It stays taken while the child waits to be reaped, and then as long as the group has
-        // members; a process that has it by now got it anew, and its group is not ours.
+        // Before Linux 6.9 only the group's number names it. It stays taken while the child waits to be reaped, and then as long as the
+        // group has members; a process that has it by now got it anew, and its group is not ours.
         lock (reaping)
         {
             return (!reaped || IsGone(Id)) && LibC.Kill(-Id, (int)signal) == 0;
@@ -248,7 +250,8 @@ internal sealed unsafe class LinuxChildProcess : ChildProcess
         }
         else
         {
-            exited.TrySetException(new InvalidOperationException($"The exit status of process {Id} was taken by other code of this process."));
+            exited.TrySetException(
+                new InvalidOperationException($"The exit status of process {Id} was taken by other code of this process."));
         }
     }
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Turbulence.Platform.Processes.Linux;
 
 /// <summary>
-/// Descriptors 0 to 2 of a process that was started with some of them closed. What is opened next gets their numbers: by the time that our code begins, pipes
-/// with which the runtime talks to itself, and whatever is printed would be read there as orders; later a journal, into which messages would be written.
+/// Descriptors 0 to 2 of a process that was started with some of them closed. What is opened next gets their numbers: by the time that our
+/// code begins, pipes with which the runtime talks to itself, and whatever is printed would be read there as orders; later a journal, into
+/// which messages would be written.
 /// </summary>
 internal static unsafe class MissingStandardFiles
 {
@@ -36,8 +37,8 @@ internal static unsafe class MissingStandardFiles
     }
 
     /// <summary>
-    /// Whether the descriptor is one of the runtime's: what is closed when a program is executed (the native runtime's source of random numbers), which nobody can
-    /// inherit; one end of a pipe whose other end is in this process as well; memory; a queue of events.
+    /// Whether the descriptor is one of the runtime's: what is closed when a program is executed (the native runtime's source of random
+    /// numbers), which nobody can inherit; one end of a pipe whose other end is in this process as well; memory; a queue of events.
     /// </summary>
     private static bool IsRuntimes(int number, string target)
     {
@@ -46,7 +47,8 @@ internal static unsafe class MissingStandardFiles
             return true;
         }
 
-        if (target.StartsWith("anon_inode:", StringComparison.Ordinal) || target.StartsWith("/memfd:doublemapper", StringComparison.Ordinal))
+        if (target.StartsWith("anon_inode:", StringComparison.Ordinal)
+            || target.StartsWith("/memfd:doublemapper", StringComparison.Ordinal))
         {
             return true;
         }
@@ -100,7 +102,8 @@ internal static unsafe class MissingStandardFiles
         return [.. pointers, 0];
     }
 
-    private static string? Target(int number) => new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{number}")).LinkTarget;
+    private static string? Target(int number) =>
+        new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{number}")).LinkTarget;
 
     // The second line of fdinfo(5), octal; its lowest two bits are O_RDONLY, O_WRONLY or O_RDWR.
     private static int AccessMode(int number)

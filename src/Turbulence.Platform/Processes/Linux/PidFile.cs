@@ -14,7 +14,8 @@ internal static class PidFile
     private const int SendSignalNumber = 424;
     private const int ToProcessGroup = 4;
 
-    public static bool TryOpen(int process, [NotNullWhen(true)] out SafeFileHandle? file, [NotNullWhen(false)] out ProcessStartFailure? failure)
+    public static bool TryOpen(
+        int process, [NotNullWhen(true)] out SafeFileHandle? file, [NotNullWhen(false)] out ProcessStartFailure? failure)
     {
         var number = LibC.SystemCall(OpenNumber, process, 0, 0, 0);
         file = number < 0 ? null : new SafeFileHandle((nint)number, ownsHandle: true);

@@ -3,8 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Turbulence.Platform.Processes.Linux;
 
 /// <summary>
-/// Waits for something to read in a pipe, for one reader: on the event loop, which hands him to the thread pool, or on the thread of somebody who attends
-/// (<see cref="IAttendable"/>). While somebody attends, the loop does not watch the pipe, so that it is not woken either.
+/// Waits for something to read in a pipe, for one reader: on the event loop, which hands him to the thread pool, or on the thread of
+/// somebody who attends (<see cref="IAttendable"/>). While somebody attends, the loop does not watch the pipe, so that it is not woken
+/// either.
 /// </summary>
 /// <param name="file">The pipe.</param>
 internal sealed class PipeReading(SafeFileHandle file)
@@ -20,7 +21,8 @@ internal sealed class PipeReading(SafeFileHandle file)
     /// <exception cref="IOException">The pipe cannot be watched.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        // Who attends lets the reader go on on his own thread, which is the point of it; the others see to it that he does not go on on theirs.
+        // Who attends lets the reader go on on his own thread, which is the point of it; the others see to it that he does not go on on
+        // theirs.
         var ready = new TaskCompletionSource();
         lock (gate)
         {
@@ -33,7 +35,10 @@ internal sealed class PipeReading(SafeFileHandle file)
         }
 
         await using var registration = cancellationToken.UnsafeRegister(
-            _ => ThreadPool.UnsafeQueueUserWorkItem(static source => source.Ready.TrySetCanceled(source.Token), (Ready: ready, Token: cancellationToken), preferLocal: false), null);
+            _ => ThreadPool.UnsafeQueueUserWorkItem(
+                static source => source.Ready.TrySetCanceled(source.Token),
+                (Ready: ready, Token: cancellationToken),
+                preferLocal: false), null);
         try
         {
             await ready.Task;

@@ -82,8 +82,8 @@ internal static unsafe class PosixSpawn
     }
 
     /// <summary>
-    /// What .NET opens is closed on exec by itself; what our own parent or a native library left open is not. Before glibc 2.34, and in musl, there
-    /// is no such action, and only the former holds.
+    /// What .NET opens is closed on exec by itself; what our own parent or a native library left open is not. Before glibc 2.34, and in
+    /// musl, there is no such action, and only the former holds.
     /// </summary>
     private static int CloseTheRest(byte* actions)
     {

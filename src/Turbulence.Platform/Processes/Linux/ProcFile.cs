@@ -7,7 +7,8 @@ namespace Turbulence.Platform.Processes.Linux;
 internal static unsafe class ProcFile
 {
     /// <summary>The file's bytes; null when the process is gone or not for us to see.</summary>
-    /// <exception cref="IOException">The system cannot say: we, or all processes together, have too many files open, or memory is short.</exception>
+    /// <exception cref="IOException">The system cannot say: we, or all processes together, have too many files open, or memory is
+    /// short.</exception>
     public static byte[]? Read(int process, string name)
     {
         using var file = LibC.Open(

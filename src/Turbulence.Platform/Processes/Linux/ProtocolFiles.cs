@@ -8,7 +8,10 @@ internal static class ProtocolFiles
     private const int DuplicateCloseOnExec = 1030;
     private const int Lowest = 3;
 
-    /// <summary>The two at their new places; what was the input is then <c>/dev/null</c>, and the output what the error is, or <c>/dev/null</c> without one.</summary>
+    /// <summary>
+    /// The two at their new places; what was the input is then <c>/dev/null</c>, and the output what the error is, or <c>/dev/null</c>
+    /// without one.
+    /// </summary>
     /// <param name="input">The descriptor of the input.</param>
     /// <param name="output">The descriptor of the output.</param>
     /// <param name="error">The descriptor that is printed to from then on.</param>
@@ -36,7 +39,9 @@ internal static class ProtocolFiles
     {
         using var standard = new SafeFileHandle(number, ownsHandle: false);
         var moved = LibC.FileControl(standard, DuplicateCloseOnExec, Lowest);
-        return moved >= 0 ? new(moved, ownsHandle: true) : throw new IOException(SystemError.Last($"descriptor {number} cannot be moved").Message);
+        return moved >= 0
+            ? new(moved, ownsHandle: true)
+            : throw new IOException(SystemError.Last($"descriptor {number} cannot be moved").Message);
     }
 
     private static void Replace(int number, int file)

@@ -6,7 +6,9 @@ internal static class SpawnProblem
     /// <summary>What the system could not even be asked: it would see a text end at its first NUL.</summary>
     public static ProcessStartFailure? Before(ProcessStartOptions options)
     {
-        IEnumerable<string> texts = [options.FileName, options.WorkingDirectory ?? "", .. options.Arguments, .. options.EnvironmentEntries ?? []];
+        IEnumerable<string> texts = [
+            options.FileName, options.WorkingDirectory ?? "", .. options.Arguments, .. options.EnvironmentEntries ?? [],
+        ];
         var isCut = options.Environment is ProcessEnvironment { Entries.HasNul: true };
         if (options.Environment is { } environment and not ProcessEnvironment)
         {

@@ -65,7 +65,8 @@ internal sealed unsafe class StandardFiles : IDisposable
     private ProcessStartFailure? OpenOutput(int index, ChildOutput output) => output.Kind switch
     {
         ChildOutputKind.Null => OpenFile(index, "/dev/null", LibC.OpenWriteOnly),
-        ChildOutputKind.File => OpenFile(index, output.Path, LibC.OpenWriteOnly | LibC.OpenCreate | LibC.OpenAppend | (output.FollowLink ? 0 : LibC.OpenNoLink)),
+        ChildOutputKind.File => OpenFile(
+            index, output.Path, LibC.OpenWriteOnly | LibC.OpenCreate | LibC.OpenAppend | (output.FollowLink ? 0 : LibC.OpenNoLink)),
         ChildOutputKind.Stream or ChildOutputKind.Capture => OpenPipe(index),
         _ => null,
     };

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Turbulence.Platform.Processes.Linux;
 
-/// <summary>Gives the calling thread another name for a while, which a process that it starts meanwhile has until it executes its program (<c>prctl</c>(2)).</summary>
+/// <summary>
+/// Gives the calling thread another name for a while, which a process that it starts meanwhile has until it executes its program
+/// (<c>prctl</c>(2)).
+/// </summary>
 internal readonly unsafe ref struct ThreadName
 {
     private const nint SetName = 15;

@@ -64,7 +64,8 @@ internal sealed class PortableChildProcess : ChildProcess
         catch (Exception error) when (error is Win32Exception or IOException or InvalidOperationException)
         {
             process = null;
-            failure = new ProcessStartFailure((error as Win32Exception)?.NativeErrorCode ?? 0, $"cannot start {options.FileName}: {error.Message}");
+            failure = new ProcessStartFailure(
+                (error as Win32Exception)?.NativeErrorCode ?? 0, $"cannot start {options.FileName}: {error.Message}");
             return false;
         }
     }

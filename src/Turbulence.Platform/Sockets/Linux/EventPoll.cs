@@ -4,7 +4,8 @@ using Turbulence.Platform.Processes.Linux;
 namespace Turbulence.Platform.Sockets.Linux;
 
 /// <summary>
-/// <c>epoll</c>(7). Connections are edge triggered for both ways, so that a connection costs one <c>epoll_ctl</c> in its life. What is woken with is an <c>eventfd</c>(2).
+/// <c>epoll</c>(7). Connections are edge triggered for both ways, so that a connection costs one <c>epoll_ctl</c> in its life. What is
+/// woken with is an <c>eventfd</c>(2).
 /// </summary>
 internal sealed unsafe class EventPoll : SocketPoll
 {
@@ -120,7 +121,9 @@ internal sealed unsafe class EventPoll : SocketPoll
         if (nanoseconds is 0 or Forever || !hasNanoseconds)
         {
             // Rounded up: one that wakes too early only waits again.
-            return LibC.WaitEventPoll(poll, entries, count, nanoseconds <= 0 ? (int)nanoseconds : (int)Math.Min(int.MaxValue, (nanoseconds + 999_999) / 1_000_000));
+            return LibC.WaitEventPoll(poll, entries, count, nanoseconds <= 0
+                ? (int)nanoseconds
+                : (int)Math.Min(int.MaxValue, (nanoseconds + 999_999) / 1_000_000));
         }
 
         if (!isPrecise)

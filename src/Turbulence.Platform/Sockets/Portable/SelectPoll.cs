@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Turbulence.Platform.Sockets.Portable;
 
 /// <summary>
-/// <see cref="Socket.Select(System.Collections.IList?, System.Collections.IList?, System.Collections.IList?, TimeSpan)"/>, which looks at all sockets at each wait: for a few of them. What is woken with is a datagram to itself.
+/// <see cref="Socket.Select(System.Collections.IList?, System.Collections.IList?, System.Collections.IList?, TimeSpan)"/>, which looks at
+/// all sockets at each wait: for a few of them. What is woken with is a datagram to itself.
 /// </summary>
 internal sealed class SelectPoll : SocketPoll
 {
@@ -24,9 +25,11 @@ internal sealed class SelectPoll : SocketPoll
         wake.Blocking = false;
     }
 
-    public override bool TryAdd(NonBlockingSocket socket, long key) => watched.TryAdd(socket.Socket, new Watch(key, SocketReadiness.Readable | SocketReadiness.Writable, false));
+    public override bool TryAdd(NonBlockingSocket socket, long key) =>
+        watched.TryAdd(socket.Socket, new Watch(key, SocketReadiness.Readable | SocketReadiness.Writable, false));
 
-    public override bool TryAddListener(NonBlockingSocket socket, long key) => watched.TryAdd(socket.Socket, new Watch(key, SocketReadiness.Readable, true));
+    public override bool TryAddListener(NonBlockingSocket socket, long key) =>
+        watched.TryAdd(socket.Socket, new Watch(key, SocketReadiness.Readable, true));
 
     public override void Await(NonBlockingSocket socket, SocketReadiness readiness)
     {
@@ -58,7 +61,9 @@ internal sealed class SelectPoll : SocketPoll
             }
         }
 
-        Socket.Select(readers, writers, null, nanoseconds == Forever ? Timeout.InfiniteTimeSpan : TimeSpan.FromMicroseconds(Math.Min(1_000_000_000, (nanoseconds + 999) / 1000)));
+        Socket.Select(readers, writers, null, nanoseconds == Forever
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromMicroseconds(Math.Min(1_000_000_000, (nanoseconds + 999) / 1000)));
         var found = 0;
         foreach (var socket in readers)
         {
@@ -98,7 +103,8 @@ internal sealed class SelectPoll : SocketPoll
         // Those that find no room are told by the next wait.
         if (found < ready.Length && watched.TryGetValue(socket, out var watch))
         {
-            ready[found++] = new SocketEvent(watch.Key, readiness | (watch.IsListener || readiness == SocketReadiness.Writable ? 0 : SocketReadiness.Ended));
+            ready[found++] = new SocketEvent(
+                watch.Key, readiness | (watch.IsListener || readiness == SocketReadiness.Writable ? 0 : SocketReadiness.Ended));
             if (!watch.IsListener)
             {
                 watched[socket] = watch with { Awaited = watch.Awaited & ~readiness };

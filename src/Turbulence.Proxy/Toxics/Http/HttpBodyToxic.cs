@@ -19,7 +19,10 @@ internal sealed class HttpBodyToxic() : HttpToxic("http_body", "changes the bodi
     private static readonly ToxicAttribute Of = new("of", ToxicAttributeType.Choice, "whose body") { Choices = ["answer", "request"] };
 
     private static readonly ToxicAttribute Do =
-        new("do", ToxicAttributeType.Choice, "what is done to it: bytes by chance, as many as there were, or another body in its place") { Choices = ["garble", "replace"] };
+        new("do", ToxicAttributeType.Choice, "what is done to it: bytes by chance, as many as there were, or another body in its place")
+        {
+            Choices = ["garble", "replace"],
+        };
 
     private static readonly ToxicAttribute Body = new("body", ToxicAttributeType.Text, "the other body, up to 65536 bytes");
 
@@ -34,7 +37,8 @@ internal sealed class HttpBodyToxic() : HttpToxic("http_body", "changes the bodi
     protected override string? OwnProblem(ToxicValues values) =>
         Encoding.UTF8.GetByteCount(values.Text(Body)) > MostBody ? $"body must have at most {MostBody} bytes" : null;
 
-    private static byte[] LengthOf(byte[] body) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n"));
+    private static byte[] LengthOf(byte[] body) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n"));
 
     // What describes the body that is not there.
     private static bool IsOfBody(ReadOnlySpan<byte> name) =>

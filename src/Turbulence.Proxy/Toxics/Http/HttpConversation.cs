@@ -1,7 +1,8 @@
 namespace Turbulence.Proxy.Toxics.Http;
 
 /// <summary>
-/// What both directions of a connection know together: how far it is understood, and which requests wait for their answers, the oldest first.
+/// What both directions of a connection know together: how far it is understood, and which requests wait for their answers, the oldest
+/// first.
 /// <code>
 ///   Searching ─ a request begins ─▶ Messages ─▶ Bytes    another protocol, a tunnel, or what could mean two things: nothing is looked at any more
 ///                                      └──────▶ Ended    the toxic has ended it: whatever comes is dropped until the client has gone
@@ -30,7 +31,9 @@ internal sealed class HttpConversation
     /// <summary>Whether one was hit.</summary>
     public bool IsHit { get; set; }
 
-    /// <summary>Whether the last request asks for another protocol or a tunnel: what comes behind it is a message only if it is not granted.</summary>
+    /// <summary>
+    /// Whether the last request asks for another protocol or a tunnel: what comes behind it is a message only if it is not granted.
+    /// </summary>
     public bool AwaitsSwitch { get; set; }
 
     /// <summary>Whether the client is left without an answer.</summary>

@@ -11,12 +11,19 @@ namespace Turbulence.Proxy.Toxics.Http;
 internal sealed class HttpDelayToxic() : HttpToxic("http_delay", "lets requests or answers go on later", [Delay, Jitter, Of])
 {
     private static readonly ToxicAttribute Delay = new("delay", ToxicAttributeType.Number, "how much later") { Unit = "ms" };
-    private static readonly ToxicAttribute Jitter = new("jitter", ToxicAttributeType.Number, "how much more or less than that, by chance") { Unit = "ms" };
+    private static readonly ToxicAttribute Jitter = new("jitter", ToxicAttributeType.Number, "how much more or less than that, by chance")
+    {
+        Unit = "ms",
+    };
 
     private static readonly ToxicAttribute Of =
-        new("of", ToxicAttributeType.Choice, "what is delayed: the answer, which the upstream has given by then, or the request") { Choices = ["answer", "request"] };
+        new("of", ToxicAttributeType.Choice, "what is delayed: the answer, which the upstream has given by then, or the request")
+        {
+            Choices = ["answer", "request"],
+        };
 
-    protected override HttpEffect Effect(ToxicValues values) => new Delaying(values.Number(Delay), values.Number(Jitter), values.Text(Of) == "answer");
+    protected override HttpEffect Effect(ToxicValues values) =>
+        new Delaying(values.Number(Delay), values.Number(Jitter), values.Text(Of) == "answer");
 
     private sealed class Delaying(double delay, double jitter, bool isAnswer) : HttpEffect
     {

@@ -6,7 +6,10 @@ namespace Turbulence.Proxy.Toxics.Http;
 /// <summary>What a toxic does to a request that it hits, or to its answer. It keeps nothing of a connection.</summary>
 internal abstract class HttpEffect
 {
-    /// <summary>Whether the upstream never hears of the request. Then <see cref="Answer(HttpAnswers, in HttpExchange)"/> is called when its turn has come.</summary>
+    /// <summary>
+    /// Whether the upstream never hears of the request. Then <see cref="Answer(HttpAnswers, in HttpExchange)"/> is called when its turn has
+    /// come.
+    /// </summary>
     public virtual bool Swallows => false;
 
     /// <summary>Whether that is as soon as the request has begun, and not when all of it was read.</summary>

@@ -11,14 +11,23 @@ namespace Turbulence.Proxy.Toxics.Http;
 ///   out  ETag: "other"
 /// </code>
 /// </summary>
-internal sealed class HttpHeaderToxic() : HttpToxic("http_header", "sets, adds or removes a header of requests or answers", [Of, Do, HeaderName, Value])
+internal sealed class HttpHeaderToxic()
+    : HttpToxic("http_header", "sets, adds or removes a header of requests or answers", [Of, Do, HeaderName, Value])
 {
-    // Those that say where a message ends and what becomes of the connection: with others in their place the two sides would not be in step any more.
-    private static readonly string[] Framing = ["content-length", "transfer-encoding", "connection", "upgrade", "trailer", "te", "expect", "keep-alive"];
+    // Those that say where a message ends and what becomes of the connection: with others in their place the two sides would not be in step
+    // any more.
+    private static readonly string[] Framing = [
+        "content-length", "transfer-encoding", "connection", "upgrade", "trailer", "te", "expect", "keep-alive",
+    ];
 
     private static readonly ToxicAttribute Of = new("of", ToxicAttributeType.Choice, "whose header") { Choices = ["answer", "request"] };
-    private static readonly ToxicAttribute Do = new("do", ToxicAttributeType.Choice, "what is done to it; set takes the place of all of its name") { Choices = ["set", "add", "remove"] };
-    private static readonly ToxicAttribute HeaderName = new("name", ToxicAttributeType.Text, "its name; not one that says where a message ends") { Default = "\"X-Chaos\"" };
+    private static readonly ToxicAttribute Do = new(
+        "do", ToxicAttributeType.Choice, "what is done to it; set takes the place of all of its name")
+    {
+        Choices = ["set", "add", "remove"],
+    };
+    private static readonly ToxicAttribute HeaderName =
+        new("name", ToxicAttributeType.Text, "its name; not one that says where a message ends") { Default = "\"X-Chaos\"" };
     private static readonly ToxicAttribute Value = new("value", ToxicAttributeType.Text, "its value");
 
     protected override HttpEffect Effect(ToxicValues values)
@@ -32,7 +41,8 @@ internal sealed class HttpHeaderToxic() : HttpToxic("http_header", "sets, adds o
 
     protected override string? OwnProblem(ToxicValues values) =>
         !IsName(values.Text(HeaderName)) ? $"name must be the name of a header, not {values.Text(HeaderName)}"
-        : Framing.Contains(values.Text(HeaderName).ToLowerInvariant()) ? $"name must not be {values.Text(HeaderName)}, which says where a message ends"
+        : Framing.Contains(values.Text(HeaderName).ToLowerInvariant())
+            ? $"name must not be {values.Text(HeaderName)}, which says where a message ends"
         : !IsValue(values.Text(Value)) ? "value must be one line"
         : null;
 

@@ -4,7 +4,8 @@ using Turbulence.Proxy.Buffers;
 namespace Turbulence.Proxy.Toxics.Http;
 
 /// <summary>
-/// <c>http_lost</c>: a request goes through, and its answer is lost once the upstream has given it: what was asked for has been done, and the client does not know:
+/// <c>http_lost</c>: a request goes through, and its answer is lost once the upstream has given it: what was asked for has been done, and
+/// the client does not know:
 /// <code>
 ///   client    GET /a                   reset
 ///   upstream           GET /a  200 a
@@ -13,7 +14,10 @@ namespace Turbulence.Proxy.Toxics.Http;
 internal sealed class HttpLostToxic() : HttpToxic("http_lost", "lets requests through, and loses their answers", [By])
 {
     private static readonly ToxicAttribute By =
-        new("by", ToxicAttributeType.Choice, "what the client sees in place of the answer; silence is nothing, until it goes by itself") { Choices = ["reset", "close", "silence"] };
+        new("by", ToxicAttributeType.Choice, "what the client sees in place of the answer; silence is nothing, until it goes by itself")
+        {
+            Choices = ["reset", "close", "silence"],
+        };
 
     protected override HttpEffect Effect(ToxicValues values) => new Losing(values.Text(By));
 

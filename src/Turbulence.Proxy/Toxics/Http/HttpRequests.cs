@@ -4,7 +4,8 @@ using Turbulence.Proxy.Buffers;
 namespace Turbulence.Proxy.Toxics.Http;
 
 /// <summary>
-/// The requests of a connection. Each head is kept until all of it is there, decided about, and passed on, held for a while, or swallowed with its body.
+/// The requests of a connection. Each head is kept until all of it is there, decided about, and passed on, held for a while, or swallowed
+/// with its body.
 /// </summary>
 /// <param name="stage">Its stage.</param>
 internal sealed class HttpRequests(HttpStage stage) : HttpSide(stage)

@@ -9,7 +9,10 @@ namespace Turbulence.Proxy.Toxics.Http;
 /// <param name="effect">What it does.</param>
 internal sealed class HttpRule(ToxicValues values, HttpEffect effect)
 {
-    private readonly byte[][] methods = [.. values.Text(HttpToxic.Method).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Encoding.ASCII.GetBytes)];
+    private readonly byte[][] methods = [.. values
+        .Text(HttpToxic.Method)
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(Encoding.ASCII.GetBytes)];
     private readonly HttpPath? path = values.Text(HttpToxic.Path) is { Length: > 0 } template ? HttpPath.Parse(template) : null;
     private readonly (byte[] Name, byte[]? Value) header = Pair(values.Text(HttpToxic.Header), ':');
     private readonly (byte[] Name, byte[]? Value) baggage = Pair(values.Text(HttpToxic.Baggage), '=');
@@ -31,7 +34,8 @@ internal sealed class HttpRule(ToxicValues values, HttpEffect effect)
     public bool IsCounted(long number) => (nth == 0 || number == nth) && (first == 0 || number <= first);
 
     /// <summary>Whether it is for this time since the toxic was added.</summary>
-    public bool IsInWindow(long age, LoopClock clock) => age >= clock.Milliseconds(after) && (until == 0 || age < clock.Milliseconds(until));
+    public bool IsInWindow(long age, LoopClock clock) =>
+        age >= clock.Milliseconds(after) && (until == 0 || age < clock.Milliseconds(until));
 
     /// <summary>Whether it is for a request like this.</summary>
     public bool Matches(ReadOnlySpan<byte> bytes, in HttpHead head) =>
@@ -109,7 +113,10 @@ internal sealed class HttpRule(ToxicValues values, HttpEffect effect)
         while (read < encoded.Length && found < value.Length)
         {
             var next = encoded[read++];
-            if (next == '%' && read + 1 < encoded.Length && char.IsAsciiHexDigit((char)encoded[read]) && char.IsAsciiHexDigit((char)encoded[read + 1]))
+            if (next == '%'
+                && read + 1 < encoded.Length
+                && char.IsAsciiHexDigit((char)encoded[read])
+                && char.IsAsciiHexDigit((char)encoded[read + 1]))
             {
                 next = (byte)((Digit(encoded[read]) << 4) | Digit(encoded[read + 1]));
                 read += 2;

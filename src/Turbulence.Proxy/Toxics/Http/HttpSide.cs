@@ -86,7 +86,9 @@ internal abstract class HttpSide(HttpStage stage)
         Input.Clear();
     }
 
-    /// <summary>Passes a packet on. What was read at once and passes as it is leaves at once: a head and its body are one packet again.</summary>
+    /// <summary>
+    /// Passes a packet on. What was read at once and passes as it is leaves at once: a head and its body are one packet again.
+    /// </summary>
     protected void Send(in Packet packet)
     {
         if (pending.TryJoin(packet, out var joined))
@@ -272,8 +274,8 @@ internal abstract class HttpSide(HttpStage stage)
     }
 
     /// <summary>
-    /// What comes is understood no further. Bytes pass as they are from then on; only where a request waits that the upstream never heard of, nobody could say any more which
-    /// answer belongs to whom, and the connection is closed.
+    /// What comes is understood no further. Bytes pass as they are from then on; only where a request waits that the upstream never heard
+    /// of, nobody could say any more which answer belongs to whom, and the connection is closed.
     /// </summary>
     protected bool GiveUp()
     {

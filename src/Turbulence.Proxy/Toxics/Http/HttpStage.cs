@@ -6,7 +6,8 @@ using Turbulence.Proxy.Decisions;
 namespace Turbulence.Proxy.Toxics.Http;
 
 /// <summary>
-/// A toxic of HTTP in one direction of a connection. It stands in both; the two know of each other, so that an answer that is made here comes at its turn:
+/// A toxic of HTTP in one direction of a connection. It stands in both; the two know of each other, so that an answer that is made here
+/// comes at its turn:
 /// <code>
 ///   client ─▶ HttpRequests ─────────────────▶ upstream
 ///                  │ swallowed: made here
@@ -96,7 +97,8 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
         var identity = OccurrenceCounts.Identity(method, RequestTarget.PathOf(target));
         var occurrence = Entry.Tally.Occurrences.Next(identity);
         decision = Entry.Decisions.Of(identity, occurrence);
-        if ((Rule.Counts && !Rule.IsCounted(Rule.IsAcross ? Entry.Tally.NextMatch() : ++known.Matches)) || !DecisionSeed.Hits(decision, Entry.Toxicity))
+        if ((Rule.Counts && !Rule.IsCounted(Rule.IsAcross ? Entry.Tally.NextMatch() : ++known.Matches))
+            || !DecisionSeed.Hits(decision, Entry.Toxicity))
         {
             return null;
         }
@@ -112,7 +114,8 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
     }
 
     /// <summary>
-    /// Tells the toxics behind of a request that this one answers: they count it among those that are the same, so that what one toxic does changes nothing of what another decides.
+    /// Tells the toxics behind of a request that this one answers: they count it among those that are the same, so that what one toxic does
+    /// changes nothing of what another decides.
     /// </summary>
     /// <param name="bytes">Its head.</param>
     /// <param name="head">What that says.</param>
@@ -122,7 +125,8 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
         {
             if (stage is HttpStage other && other.IsFor(bytes, head))
             {
-                other.Entry.Tally.Occurrences.Next(OccurrenceCounts.Identity(bytes[..head.MethodLength], RequestTarget.PathOf(bytes.Slice(head.TargetStart, head.TargetLength))));
+                other.Entry.Tally.Occurrences.Next(OccurrenceCounts.Identity(
+                    bytes[..head.MethodLength], RequestTarget.PathOf(bytes.Slice(head.TargetStart, head.TargetLength))));
             }
         }
     }
@@ -170,7 +174,8 @@ internal sealed class HttpStage(HttpToxic kind) : ToxicStage
     /// <summary>Nobody could say any more which answer belongs to whom.</summary>
     public void Break() => CloseConnection();
 
-    private bool IsFor(ReadOnlySpan<byte> bytes, in HttpHead head) => Rule.IsInWindow(Clock.Now - Entry.Since, Clock) && Rule.Matches(bytes, head);
+    private bool IsFor(ReadOnlySpan<byte> bytes, in HttpHead head) =>
+        Rule.IsInWindow(Clock.Now - Entry.Since, Clock) && Rule.Matches(bytes, head);
 
     protected override void Configure(ToxicValues values) => rule = kind.Rule(values);
 

@@ -1,7 +1,8 @@
 namespace Turbulence.Proxy.Toxics.Http;
 
 /// <summary>
-/// <c>http_status</c>: a request is answered here, and the upstream never hears of it. Its body is read to its end, so that the connection goes on:
+/// <c>http_status</c>: a request is answered here, and the upstream never hears of it. Its body is read to its end, so that the connection
+/// goes on:
 /// <code>
 ///   client    GET /a   GET /b            200 a   503
 ///   upstream  GET /a            200 a
@@ -11,7 +12,12 @@ internal sealed class HttpStatusToxic() : HttpToxic("http_status", "answers requ
 {
     private const int MostBody = 64 << 10;
 
-    private static readonly ToxicAttribute Status = new("status", ToxicAttributeType.Integer, "the status of the answer") { Default = "503", Least = 200, Most = 599 };
+    private static readonly ToxicAttribute Status = new("status", ToxicAttributeType.Integer, "the status of the answer")
+    {
+        Default = "503",
+        Least = 200,
+        Most = 599,
+    };
     private static readonly ToxicAttribute Body = new("body", ToxicAttributeType.Text, "the body of the answer, up to 65536 bytes");
 
     private static readonly ToxicAttribute ContentType =

@@ -3,7 +3,8 @@ using Turbulence.Proxy.Buffers;
 namespace Turbulence.Proxy.Toxics.Tcp;
 
 /// <summary>
-/// <c>bandwidth</c>: so many bytes a second pass on each connection. Bytes leave in pieces of ten milliseconds, and a piece that leaves late does not make the next one late:
+/// <c>bandwidth</c>: so many bytes a second pass on each connection. Bytes leave in pieces of ten milliseconds, and a piece that leaves
+/// late does not make the next one late:
 /// <code>
 ///   in   aaaaaaaa
 ///   out   a  a  a  a  a  a  a  a
@@ -19,7 +20,10 @@ internal sealed class BandwidthToxic() : ToxicKind("bandwidth", "lets only so ma
     // Milliseconds. Bytes that leave sooner nobody has missed. It goes by when they are due, since on a busy machine any wait.
     private const double LeastFelt = 1;
 
-    private static readonly ToxicAttribute Rate = new("rate", ToxicAttributeType.Integer, "thousands of bytes a second; 0 for no limit") { Unit = "KB/s" };
+    private static readonly ToxicAttribute Rate = new("rate", ToxicAttributeType.Integer, "thousands of bytes a second; 0 for no limit")
+    {
+        Unit = "KB/s",
+    };
 
     public override ToxicStage CreateStage() => new Stage();
 
@@ -28,7 +32,8 @@ internal sealed class BandwidthToxic() : ToxicKind("bandwidth", "lets only so ma
         private long bytesPerMillisecond;
         private long free;
 
-        public override bool IsFull => bytesPerMillisecond > 0 && Held.Bytes >= Math.Clamp(bytesPerMillisecond * KeptMilliseconds, LeastKept, MostKept);
+        public override bool IsFull =>
+            bytesPerMillisecond > 0 && Held.Bytes >= Math.Clamp(bytesPerMillisecond * KeptMilliseconds, LeastKept, MostKept);
 
         public override void Accept(in Packet packet)
         {
@@ -99,7 +104,8 @@ internal sealed class BandwidthToxic() : ToxicKind("bandwidth", "lets only so ma
         }
 
         /// <summary>When so many bytes are due that come now. What is first of those before them has its time already.</summary>
-        private long DueAfter(int bytes) => Held.IsEmpty ? Math.Max(free, Clock.Now) + Time(bytes) : free + Time(Held.Bytes - Math.Min(Held.First.Length, Piece) + bytes);
+        private long DueAfter(int bytes) =>
+            Held.IsEmpty ? Math.Max(free, Clock.Now) + Time(bytes) : free + Time(Held.Bytes - Math.Min(Held.First.Length, Piece) + bytes);
 
         private long Time(long bytes) => bytes * Clock.Frequency / (bytesPerMillisecond * 1000);
 

@@ -4,8 +4,8 @@ using Turbulence.Proxy.Toxics.Udp;
 namespace Turbulence.Proxy.Toxics.Tcp;
 
 /// <summary>
-/// <c>blackhole</c>: a connection is accepted, and nothing ever comes of it. The upstream hears nothing of a new one; on one that was there, neither side hears of the other
-/// any more, not even of its end. When the toxic goes it is closed, since bytes are missing:
+/// <c>blackhole</c>: a connection is accepted, and nothing ever comes of it. The upstream hears nothing of a new one; on one that was
+/// there, neither side hears of the other any more, not even of its end. When the toxic goes it is closed, since bytes are missing:
 /// <code>
 ///   in   a b   c   end
 ///   out

@@ -5,7 +5,8 @@ using Turbulence.Proxy.Toxics.Udp;
 namespace Turbulence.Proxy.Toxics.Tcp;
 
 /// <summary>
-/// <c>corrupt</c>: one bit of some bytes is turned over, by chance or of each n-th byte. Which bytes of a connection and which bit, the seed says, however they are read:
+/// <c>corrupt</c>: one bit of some bytes is turned over, by chance or of each n-th byte. Which bytes of a connection and which bit, the
+/// seed says, however they are read:
 /// <code>
 ///   in   hello, world
 ///   out  hellO, wosld
@@ -14,9 +15,14 @@ namespace Turbulence.Proxy.Toxics.Tcp;
 internal sealed class CorruptToxic() : ToxicKind("corrupt", "turns bits over", [Share, Every])
 {
     private static readonly ToxicAttribute Share =
-        new("share", ToxicAttributeType.Number, "the share of bytes that are changed, by chance; not used where every is given") { Default = "0.001", Most = 1 };
+        new("share", ToxicAttributeType.Number, "the share of bytes that are changed, by chance; not used where every is given")
+        {
+            Default = "0.001",
+            Most = 1,
+        };
 
-    private static readonly ToxicAttribute Every = new("every", ToxicAttributeType.Integer, "each how many bytes one is changed; 0 for by chance") { Unit = "bytes" };
+    private static readonly ToxicAttribute Every =
+        new("every", ToxicAttributeType.Integer, "each how many bytes one is changed; 0 for by chance") { Unit = "bytes" };
 
     public override bool IsForDatagrams => true;
 

@@ -3,7 +3,8 @@ using Turbulence.Proxy.Buffers;
 namespace Turbulence.Proxy.Toxics.Tcp;
 
 /// <summary>
-/// <c>half_open</c>: bytes pass, but the destination is never told that the source has ended or broken off, as when a cable is pulled. It hears of it when the toxic goes:
+/// <c>half_open</c>: bytes pass, but the destination is never told that the source has ended or broken off, as when a cable is pulled. It
+/// hears of it when the toxic goes:
 /// <code>
 ///   in   a b   reset
 ///   out  a b

@@ -19,7 +19,10 @@ internal sealed class LatencyToxic() : ToxicKind("latency", "lets everything arr
     private const int Capacity = 32 << 20;
 
     private static readonly ToxicAttribute Latency = new("latency", ToxicAttributeType.Number, "how much later") { Unit = "ms" };
-    private static readonly ToxicAttribute Jitter = new("jitter", ToxicAttributeType.Number, "how much more or less than that, by chance") { Unit = "ms" };
+    private static readonly ToxicAttribute Jitter = new("jitter", ToxicAttributeType.Number, "how much more or less than that, by chance")
+    {
+        Unit = "ms",
+    };
 
     public override bool IsForDatagrams => true;
 

@@ -12,10 +12,16 @@ namespace Turbulence.Proxy.Toxics.Tcp;
 /// </summary>
 internal sealed class ResetPeerToxic() : ToxicKind("reset_peer", "breaks the connection off", [Timeout, Idle])
 {
-    private static readonly ToxicAttribute Timeout = new("timeout", ToxicAttributeType.Number, "how long after the first bytes") { Unit = "ms" };
+    private static readonly ToxicAttribute Timeout = new("timeout", ToxicAttributeType.Number, "how long after the first bytes")
+    {
+        Unit = "ms",
+    };
 
     private static readonly ToxicAttribute Idle =
-        new("idle", ToxicAttributeType.Boolean, "whether the time begins at once, so that a connection on which nothing comes is broken off as well");
+        new(
+            "idle",
+            ToxicAttributeType.Boolean,
+            "whether the time begins at once, so that a connection on which nothing comes is broken off as well");
 
     public override ToxicStage CreateStage() => new Stage();
 

@@ -18,11 +18,16 @@ internal sealed class SlicerToxic() : ToxicKind("slicer", "cuts bytes into small
         new("average_size", ToxicAttributeType.Integer, "how large a piece is; 0 for not cut") { Unit = "bytes", Most = 1 << 30 };
 
     private static readonly ToxicAttribute SizeVariation =
-        new("size_variation", ToxicAttributeType.Integer, "how much larger or smaller than that, by chance; less than average_size") { Unit = "bytes", Most = 1 << 30 };
+        new("size_variation", ToxicAttributeType.Integer, "how much larger or smaller than that, by chance; less than average_size")
+        {
+            Unit = "bytes",
+            Most = 1 << 30,
+        };
 
     private static readonly ToxicAttribute Delay = new("delay", ToxicAttributeType.Number, "the pause between two pieces") { Unit = "µs" };
 
-    public override string? Problem(ToxicValues values) => values.Integer(SizeVariation) is > 0 and var variation && variation >= values.Integer(AverageSize)
+    public override string? Problem(ToxicValues values) =>
+        values.Integer(SizeVariation) is > 0 and var variation && variation >= values.Integer(AverageSize)
         ? "size_variation must be less than average_size"
         : null;
 

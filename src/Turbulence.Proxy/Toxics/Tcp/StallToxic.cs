@@ -15,12 +15,25 @@ internal sealed class StallToxic() : ToxicKind("stall", "lets nothing pass for a
 {
     private const int Capacity = 1 << 20;
 
-    private static readonly ToxicAttribute Pause = new("pause", ToxicAttributeType.Number, "how long nothing passes; not more than every") { Unit = "ms", Default = "100" };
+    private static readonly ToxicAttribute Pause = new("pause", ToxicAttributeType.Number, "how long nothing passes; not more than every")
+    {
+        Unit = "ms",
+        Default = "100",
+    };
 
     private static readonly ToxicAttribute Every =
-        new("every", ToxicAttributeType.Number, "how long after the beginning of a pause the next one begins; the first begins when the toxic is added") { Unit = "ms", Default = "1000", Least = 1 };
+        new(
+            "every",
+            ToxicAttributeType.Number,
+            "how long after the beginning of a pause the next one begins; the first begins when the toxic is added")
+        {
+            Unit = "ms",
+            Default = "1000",
+            Least = 1,
+        };
 
-    public override string? Problem(ToxicValues values) => values.Number(Pause) > values.Number(Every) ? "pause must not be more than every" : null;
+    public override string? Problem(ToxicValues values) =>
+        values.Number(Pause) > values.Number(Every) ? "pause must not be more than every" : null;
 
     public override ToxicStage CreateStage() => new Stage();
 

@@ -10,9 +10,13 @@ namespace Turbulence.Proxy.Toxics.Tcp;
 ///        ├─timeout───┤
 /// </code>
 /// </summary>
-internal sealed class TimeoutToxic() : ToxicKind("timeout", "lets nothing pass, and closes the connection after a time", [Timeout, Postponed])
+internal sealed class TimeoutToxic()
+    : ToxicKind("timeout", "lets nothing pass, and closes the connection after a time", [Timeout, Postponed])
 {
-    private static readonly ToxicAttribute Timeout = new("timeout", ToxicAttributeType.Number, "after how long it is closed; 0 for never") { Unit = "ms" };
+    private static readonly ToxicAttribute Timeout = new("timeout", ToxicAttributeType.Number, "after how long it is closed; 0 for never")
+    {
+        Unit = "ms",
+    };
 
     private static readonly ToxicAttribute Postponed =
         new("postponed", ToxicAttributeType.Boolean, "whether the time begins anew with all that comes, as it does in Toxiproxy");

@@ -5,7 +5,9 @@ namespace Turbulence.Proxy.Toxics.Udp;
 /// <summary>What a toxic does to a datagram that it hits. It keeps nothing of one.</summary>
 internal abstract class DatagramRule
 {
-    /// <summary>Whether it has done something only where another datagram overtakes the one that it hit, so that it is counted then. Default: no.</summary>
+    /// <summary>
+    /// Whether it has done something only where another datagram overtakes the one that it hit, so that it is counted then. Default: no.
+    /// </summary>
     public virtual bool IsForOvertaking => false;
 
     /// <summary>Decides what becomes of it.</summary>

@@ -4,7 +4,8 @@ namespace Turbulence.Proxy.Toxics.Udp;
 /// <param name="name">Its wire name.</param>
 /// <param name="summary">What it does, in one line.</param>
 /// <param name="attributes">Its attributes.</param>
-internal abstract class DatagramToxic(string name, string summary, IReadOnlyList<ToxicAttribute> attributes) : ToxicKind(name, summary, attributes)
+internal abstract class DatagramToxic(string name, string summary, IReadOnlyList<ToxicAttribute> attributes)
+    : ToxicKind(name, summary, attributes)
 {
     public override bool IsForStreams => false;
 

@@ -12,7 +12,11 @@ namespace Turbulence.Proxy.Toxics.Udp;
 /// </summary>
 internal sealed class ReorderToxic() : DatagramToxic("reorder", "lets datagrams be overtaken", [Delay])
 {
-    private static readonly ToxicAttribute Delay = new("delay", ToxicAttributeType.Number, "how long one is held back") { Unit = "ms", Default = "10" };
+    private static readonly ToxicAttribute Delay = new("delay", ToxicAttributeType.Number, "how long one is held back")
+    {
+        Unit = "ms",
+        Default = "10",
+    };
 
     public override DatagramRule CreateRule(ToxicValues values) => new Rule(values.Number(Delay));
 

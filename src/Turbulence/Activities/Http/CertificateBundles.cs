@@ -7,8 +7,8 @@ using Turbulence.Platform.Files;
 namespace Turbulence.Activities.Http;
 
 /// <summary>
-/// The authorities of <see cref="ServerTrust.CaBundle"/>, read once for all requests: a system's bundle takes some 25 ms to read. They are read again where
-/// one of their files is another one, has another length or was written since. Thread-safe.
+/// The authorities of <see cref="ServerTrust.CaBundle"/>, read once for all requests: a system's bundle takes some 25 ms to read. They are
+/// read again where one of their files is another one, has another length or was written since. Thread-safe.
 /// </summary>
 internal sealed class CertificateBundles
 {

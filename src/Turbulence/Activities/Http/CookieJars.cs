@@ -3,7 +3,10 @@ using Turbulence.Http;
 
 namespace Turbulence.Activities.Http;
 
-/// <summary>The cookies that the servers of one conversation set: a jar for each origin, so that none sees those of another, on another port of one host neither.</summary>
+/// <summary>
+/// The cookies that the servers of one conversation set: a jar for each origin, so that none sees those of another, on another port of one
+/// host neither.
+/// </summary>
 internal sealed class CookieJars
 {
     private readonly List<(Uri Origin, CookieContainer Jar)> jars = [];

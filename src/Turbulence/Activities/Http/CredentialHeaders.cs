@@ -3,12 +3,13 @@ using Turbulence.Values;
 namespace Turbulence.Activities.Http;
 
 /// <summary>
-/// Knows the headers that carry credentials: by their name (<c>Authorization</c>, <c>Cookie</c>, <c>X-Api-Key</c>, <c>X-Vault-Token</c> and what is named
-/// alike), and by their value, which holds a secret of the run.
+/// Knows the headers that carry credentials: by their name (<c>Authorization</c>, <c>Cookie</c>, <c>X-Api-Key</c>, <c>X-Vault-Token</c> and
+/// what is named alike), and by their value, which holds a secret of the run.
 /// </summary>
 internal static class CredentialHeaders
 {
-    // Also where a name says less than its value would: a header that is lost on the way to a stranger fails loudly, one that is not fails nobody but its owner.
+    // Also where a name says less than its value would: a header that is lost on the way to a stranger fails loudly, one that is not fails
+    // nobody but its owner.
     private static readonly string[] Words =
     [
         "auth", "cookie", "token", "secret", "password", "passwd", "credential", "api-key", "apikey", "api_key", "access-key", "access_key", "accesskey",

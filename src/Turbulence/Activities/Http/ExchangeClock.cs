@@ -1,8 +1,8 @@
 namespace Turbulence.Activities.Http;
 
 /// <summary>
-/// Tells how long each wait of one conversation may take: connections, retries and redirects included. By the rules of the reference each wait starts anew;
-/// by ours the whole exchange has to end, so that a server that sends a byte now and then cannot hold a run.
+/// Tells how long each wait of one conversation may take: connections, retries and redirects included. By the rules of the reference each
+/// wait starts anew; by ours the whole exchange has to end, so that a server that sends a byte now and then cannot hold a run.
 /// </summary>
 /// <param name="limits">The limits of the order.</param>
 /// <param name="time">Measures them.</param>

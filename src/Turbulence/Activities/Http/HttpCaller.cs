@@ -117,7 +117,8 @@ internal sealed class HttpCaller(HttpLanePool lanes)
             {
                 SetLimit(timer, clock.ForAnswer);
                 var room = body.GetMemory(1024);
-                var count = await stream.ReadAsync(room[..(int)Math.Min(room.Length, (long)bodyLimit - body.WrittenCount + 1)], timer.Token);
+                var count = await stream.ReadAsync(
+                    room[..(int)Math.Min(room.Length, (long)bodyLimit - body.WrittenCount + 1)], timer.Token);
                 if (count == 0)
                 {
                     return (body.WrittenMemory, false, null);

@@ -98,7 +98,8 @@ internal sealed class HttpConversation(HttpCaller caller, HttpOrder order, Activ
     {
         if (held.Count > 0)
         {
-            call.Warn($"{order.ShownUrl} redirects to another origin, {HttpUrl.Shown(next.GetLeftPart(UriPartial.Authority))}, which does not get {string.Join(", ", held)}");
+            call.Warn(
+                $"{order.ShownUrl} redirects to another origin, {HttpUrl.Shown(next.GetLeftPart(UriPartial.Authority))}, which does not get {string.Join(", ", held)}");
         }
     }
 

@@ -157,7 +157,9 @@ internal sealed class HttpOrderReader(ActivityCall call, int bodyLimit, Certific
         (query, body, problem) = ("", null, "");
         if (method != "GET" && AsksForJson(headers, call.Compatibility))
         {
-            problem = PythonJson.TryWrite(arguments, out var json) ? "" : "the arguments hold a number that is too large for JSON's readers";
+            problem = PythonJson.TryWrite(arguments, out var json)
+                ? ""
+                : "the arguments hold a number that is too large for JSON's readers";
             body = arguments is null ? null : Encoding.ASCII.GetBytes(json);
             return problem.Length == 0;
         }

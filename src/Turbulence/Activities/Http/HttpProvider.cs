@@ -6,15 +6,16 @@ using Turbulence.Values;
 namespace Turbulence.Activities.Http;
 
 /// <summary>
-/// Calls an HTTP endpoint. The result is <c>{"status": 200, "headers": {…}, "body": …}</c>: headers by the names the server
-/// sent, values of one name joined by <c>", "</c>; the body a JSON value where the answer says so, and otherwise text. A body
-/// longer than <c>body_limit</c> (bytes, decompressed; default <see cref="HttpSurroundings.BodyLimit"/>) fails the activity; in compatibility mode it is
-/// cut, stays text, and <c>"body_truncated": true</c> is added.
+/// Calls an HTTP endpoint. The result is <c>{"status": 200, "headers": {…}, "body": …}</c>: headers by the names the server sent, values of
+/// one name joined by <c>", "</c>; the body a JSON value where the answer says so, and otherwise text. A body longer than <c>body_limit</c>
+/// (bytes, decompressed; default <see cref="HttpSurroundings.BodyLimit"/>) fails the activity; in compatibility mode it is cut, stays text,
+/// and <c>"body_truncated": true</c> is added.
 /// </summary>
 /// <remarks>
-/// <para><c>timeout</c> (seconds, default 30; none in compatibility mode) limits the whole exchange, retries, redirects and the last byte of the body included.
-/// Of the list <c>[connect, read]</c> the first limits each connection and the second everything from the first request on. In compatibility mode both
-/// are for each wait by itself: for the connection, for the answer's headers, and for each next piece of its body.</para>
+/// <para><c>timeout</c> (seconds, default 30; none in compatibility mode) limits the whole exchange, retries, redirects and the last byte
+/// of the body included. Of the list <c>[connect, read]</c> the first limits each connection and the second everything from the first
+/// request on. In compatibility mode both are for each wait by itself: for the connection, for the answer's headers, and for each next
+/// piece of its body.</para>
 /// <para>Requests that only read (GET, HEAD, OPTIONS) may use a connection that an earlier one left, for up to four seconds; one
 /// that breaks there before any byte of the answer is sent once more on a new connection. Every other request, and every request
 /// in compatibility mode, is sent on a connection of its own, once.</para>
@@ -99,7 +100,9 @@ public sealed class HttpProvider(HttpSurroundings? surroundings = null) : IActiv
         var output = new JsonObject { ["status"] = answer.Status, ["headers"] = headers, ["body"] = body };
         if (answer.Truncated)
         {
-            output["body"] = body is JsonValue value && value.TryGetValue<string>(out var text) ? SecretMask.For(call.Values).HideCut(text) : body;
+            output["body"] = body is JsonValue value && value.TryGetValue<string>(out var text)
+                ? SecretMask.For(call.Values).HideCut(text)
+                : body;
             output["body_truncated"] = true;
         }
 

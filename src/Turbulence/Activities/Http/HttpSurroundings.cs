@@ -18,8 +18,8 @@ public sealed record HttpSurroundings
     public string? NetrcPath { get; init; }
 
     /// <summary>
-    /// How many bytes a body may have, decompressed, where the activity does not say. Default: 16 MiB. What follows is not read; the activity fails, or in
-    /// compatibility mode its result says <c>"body_truncated": true</c>.
+    /// How many bytes a body may have, decompressed, where the activity does not say. Default: 16 MiB. What follows is not read; the
+    /// activity fails, or in compatibility mode its result says <c>"body_truncated": true</c>.
     /// </summary>
     public int BodyLimit { get; init; } = 16 * 1024 * 1024;
 }

@@ -48,7 +48,8 @@ internal static class ProcessArguments
 
         if ((isText ? [] : Items(arguments, compatible)) is not { } items)
         {
-            failure = ActivityResult.Crashed($"the arguments of a process must be a text, a list or a map, not {arguments?.ToJsonString() ?? "null"}");
+            failure = ActivityResult.Crashed(
+                $"the arguments of a process must be a text, a list or a map, not {arguments?.ToJsonString() ?? "null"}");
             return false;
         }
 
@@ -92,7 +93,9 @@ internal static class ProcessArguments
         _ => null,
     };
 
-    /// <summary>An absent value is no argument. The reference also drops empty texts, so that there one cannot pass an empty argument.</summary>
+    /// <summary>
+    /// An absent value is no argument. The reference also drops empty texts, so that there one cannot pass an empty argument.
+    /// </summary>
     private static bool IsKept(JsonNode? item, bool compatible) =>
         item is not null && !(compatible && JsonTexts.TryRead(item, out var text) && text.Length == 0);
 

@@ -10,8 +10,8 @@ using Turbulence.Values;
 namespace Turbulence.Activities.Processes;
 
 /// <summary>
-/// The keys of a <c>process</c> provider, their placeholders replaced. In compatibility mode only <c>path</c>, <c>arguments</c> and <c>timeout</c> exist, and only
-/// the arguments may hold placeholders.
+/// The keys of a <c>process</c> provider, their placeholders replaced. In compatibility mode only <c>path</c>, <c>arguments</c> and
+/// <c>timeout</c> exist, and only the arguments may hold placeholders.
 /// </summary>
 internal sealed record ProcessDeclaration(
     string Path,
@@ -105,7 +105,9 @@ internal sealed record ProcessDeclaration(
     {
         start = null;
         var program = programs.Find(Path);
-        if (!ProcessArguments.TryMake(program is null || Directory is null ? program : environment.FullPath(program), this, call.Compatibility, out var command, out failure))
+        if (!ProcessArguments.TryMake(program is null || Directory is null
+            ? program
+            : environment.FullPath(program), this, call.Compatibility, out var command, out failure))
         {
             return false;
         }
@@ -123,7 +125,8 @@ internal sealed record ProcessDeclaration(
     }
 
     private IEnumerable<KeyValuePair<string, string?>> Variables() =>
-        (Environment ?? []).Select(pair => KeyValuePair.Create(pair.Key, pair.Value is null ? null : ProcessArguments.TextOf(pair.Value, Compatibility.None)));
+        (Environment ?? []).Select(
+            pair => KeyValuePair.Create(pair.Key, pair.Value is null ? null : ProcessArguments.TextOf(pair.Value, Compatibility.None)));
 
     /// <summary>The text of a JSON text; null for anything else.</summary>
     public static string? Text(JsonNode? node) => JsonTexts.TryRead(node, out var text) ? text : null;

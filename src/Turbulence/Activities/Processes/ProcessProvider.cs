@@ -7,13 +7,13 @@ using Turbulence.Values;
 namespace Turbulence.Activities.Processes;
 
 /// <summary>
-/// <c>process</c>: runs a program and returns <c>{"status", "stdout", "stderr"}</c>. A status other than 0 is a result, not a failure; a signal's
-/// number stands there with a minus.
+/// <c>process</c>: runs a program and returns <c>{"status", "stdout", "stderr"}</c>. A status other than 0 is a result, not a failure; a
+/// signal's number stands there with a minus.
 /// </summary>
 /// <remarks>
-/// The program runs in a session of its own, reads nothing unless <c>stdin</c> is given, and is ended with all that it started when its <c>timeout</c> is over
-/// or the run is stopped. When it ends by itself, what it left running is left alone, and its output is read for at most
-/// <see cref="ChildProcess.DrainGrace"/> more. Three keys are added to the result when they are true: <c>stdout_truncated</c> and
+/// The program runs in a session of its own, reads nothing unless <c>stdin</c> is given, and is ended with all that it started when its
+/// <c>timeout</c> is over or the run is stopped. When it ends by itself, what it left running is left alone, and its output is read for at
+/// most <see cref="ChildProcess.DrainGrace"/> more. Three keys are added to the result when they are true: <c>stdout_truncated</c> and
 /// <c>stderr_truncated</c>, when more came than is kept, and <c>output_held_open</c>, when something that was left running could still have
 /// written more.
 /// </remarks>
@@ -24,7 +24,8 @@ namespace Turbulence.Activities.Processes;
 /// <param name="outputLimit">The most bytes kept of each of the two outputs. Default: 16 MiB.</param>
 /// <param name="environment">What the program's environment is made of, beside its <c>env</c>. Default: ours alone.</param>
 public sealed class ProcessProvider(
-    string? experimentDirectory = null, int outputLimit = ProcessProvider.DefaultOutputLimit, RunEnvironment? environment = null) : IActivityProvider
+    string? experimentDirectory = null, int outputLimit = ProcessProvider.DefaultOutputLimit, RunEnvironment? environment = null)
+        : IActivityProvider
 {
     private const int DefaultOutputLimit = 16 * 1024 * 1024;
 
@@ -52,7 +53,8 @@ public sealed class ProcessProvider(
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, programs, environment, out var start, out failure))
+        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure)
+            || !declaration.TryResolve(call, programs, environment, out var start, out failure))
         {
             return failure;
         }
@@ -73,7 +75,9 @@ public sealed class ProcessProvider(
         var isStuck = false;
         try
         {
-            using var limit = declaration.Timeout is { } timeout ? new CancellationTokenSource(timeout, call.Time) : new CancellationTokenSource();
+            using var limit = declaration.Timeout is { } timeout
+                ? new CancellationTokenSource(timeout, call.Time)
+                : new CancellationTokenSource();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
             try
             {
@@ -138,7 +142,9 @@ public sealed class ProcessProvider(
             ["stdout"] = output.StandardOutput.Text(),
             ["stderr"] = output.StandardError.Text(),
         };
-        foreach (var (name, stream) in (ReadOnlySpan<(string, CapturedOutput)>)[("stdout", output.StandardOutput), ("stderr", output.StandardError)])
+        foreach (var (name, stream) in (ReadOnlySpan<(string, CapturedOutput)>)[
+            ("stdout", output.StandardOutput), ("stderr", output.StandardError),
+        ])
         {
             if (stream.Truncated)
             {

@@ -37,7 +37,8 @@ internal static class ProcessTimeout
     }
 
     /// <summary>What is wrong with a value that cannot be read.</summary>
-    public static string Problem(JsonNode? node) => $"the timeout of a process must be a number of seconds, not {node?.ToJsonString() ?? "null"}";
+    public static string Problem(JsonNode? node) =>
+        $"the timeout of a process must be a number of seconds, not {node?.ToJsonString() ?? "null"}";
 
     private static double? Parse(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

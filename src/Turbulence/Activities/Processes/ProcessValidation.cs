@@ -58,5 +58,6 @@ internal static class ProcessValidation
         }
     }
 
-    private static bool IsPlaceholder(JsonNode node) => ProcessDeclaration.Text(node) is { } text && text.Contains('$', StringComparison.Ordinal);
+    private static bool IsPlaceholder(JsonNode node) =>
+        ProcessDeclaration.Text(node) is { } text && text.Contains('$', StringComparison.Ordinal);
 }

@@ -81,7 +81,8 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null, R
         provider["stdin"] = null;
         provider["timeout"] = null;
         var call = new ActivityCall(new Activity(new JsonObject { ["provider"] = provider }), scene.Values) { Time = scene.Time };
-        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure) || !declaration.TryResolve(call, programs, environment, out var start, out failure))
+        if (!ProcessDeclaration.TryRead(call, out var declaration, out var failure)
+            || !declaration.TryResolve(call, programs, environment, out var start, out failure))
         {
             return ControlResult.Failed(failure.Message!);
         }
@@ -120,7 +121,8 @@ public sealed class ProcessControlProvider(string? experimentDirectory = null, R
         {
             await process.TerminateGroupAsync(TerminationGrace, time);
             cancellationToken.ThrowIfCancellationRequested();
-            return ControlResult.Failed(string.Create(CultureInfo.InvariantCulture, $"its program took longer than {timeout.TotalSeconds} s"));
+            return ControlResult.Failed(
+                string.Create(CultureInfo.InvariantCulture, $"its program took longer than {timeout.TotalSeconds} s"));
         }
         catch (InvalidOperationException lost)
         {

@@ -13,7 +13,8 @@ internal sealed class ReferenceOperand
     public ReferenceOperand(JsonNode? literal) => _literal = [literal];
 
     /// <summary>The nodes of the path, or the one value.</summary>
-    public IReadOnlyList<JsonNode?> Values(Evaluation evaluation, JsonNode? current) => _path?.Select(evaluation, current) ?? (IReadOnlyList<JsonNode?>)_literal;
+    public IReadOnlyList<JsonNode?> Values(Evaluation evaluation, JsonNode? current) =>
+        _path?.Select(evaluation, current) ?? (IReadOnlyList<JsonNode?>)_literal;
 
     /// <summary>What it means as a condition by itself: that the path leads anywhere, that the value is true in Python's sense.</summary>
     public Condition AsCondition() => _path is null ? new Truth(_literal[0]) : new Existence(_path);

@@ -110,7 +110,9 @@ internal sealed class FilterParser(QueryText text, Rfc9535Parser paths)
     {
         text.SkipBlanks();
         var rightStart = text.Position;
-        return _operands.Operand() is { } right && _operands.Value(start, left) is { } leftValue && _operands.Value(rightStart, right) is { } rightValue
+        return _operands.Operand() is { } right
+            && _operands.Value(start, left) is { } leftValue
+            && _operands.Value(rightStart, right) is { } rightValue
             ? new(leftValue, comparison, rightValue)
             : null;
     }

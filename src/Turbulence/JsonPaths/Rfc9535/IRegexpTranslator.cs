@@ -20,7 +20,9 @@ internal sealed class IRegexpTranslator
 
     private IRegexpTranslator(string pattern) => _pattern = new(pattern);
 
-    /// <summary>The pattern as .NET reads it; null when it is no I-Regexp, and then <paramref name="problem"/> is null, or is too large.</summary>
+    /// <summary>
+    /// The pattern as .NET reads it; null when it is no I-Regexp, and then <paramref name="problem"/> is null, or is too large.
+    /// </summary>
     public static string? Translate(string pattern, out string? problem)
     {
         var translator = new IRegexpTranslator(pattern);

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Turbulence.JsonPaths.Rfc9535;
 
-/// <summary>Reads the numbers of a query: integers of indexes and slices (RFC 9535, section 2.1), numbers in comparisons (section 2.3.5.1).</summary>
+/// <summary>
+/// Reads the numbers of a query: integers of indexes and slices (RFC 9535, section 2.1), numbers in comparisons (section 2.3.5.1).
+/// </summary>
 internal static class NumberLiteral
 {
     // 2^53 - 1, the integers that every implementation of JSON holds (RFC 7493).

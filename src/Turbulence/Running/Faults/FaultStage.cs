@@ -36,7 +36,8 @@ internal sealed class FaultStage
         // Also after a beginning that failed half-way: taking back nothing costs nothing.
         begun = true;
         var scene = new FaultScene(
-            () => services.Locations, findings.Faults!.Take, context.Events.Say, interruption => stop.RequestOnce(interruption), findings.LeftToAPerson.Add)
+            () => services.Locations, findings.Faults!.Take, context.Events.Say, interruption => stop.RequestOnce(
+                interruption), findings.LeftToAPerson.Add)
         {
             Lost = findings.Faults!.Lose,
         };

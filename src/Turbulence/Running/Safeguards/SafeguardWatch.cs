@@ -7,8 +7,8 @@ using Turbulence.Options;
 namespace Turbulence.Running.Safeguards;
 
 /// <summary>
-/// Watches the safeguards: each once before the method, then each by itself, again and again, as long as the method plays. The first that is missed, or
-/// cannot be read, asks the run to stop.
+/// Watches the safeguards: each once before the method, then each by itself, again and again, as long as the method plays. The first that
+/// is missed, or cannot be read, asks the run to stop.
 /// </summary>
 internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityExecution activities)
 {
@@ -21,7 +21,8 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
     private ActivityRun? missed;
 
     /// <summary>Checks each safeguard once; nothing was touched yet.</summary>
-    /// <returns>Which of them cannot be carried out at all, one line each: a dead safeguard is no safeguard, and without them nothing is begun.</returns>
+    /// <returns>Which of them cannot be carried out at all, one line each: a dead safeguard is no safeguard, and without them nothing is
+    /// begun.</returns>
     /// <exception cref="OperationCanceledException">One is missed, or somebody else asked the run to stop.</exception>
     public async Task<IReadOnlyList<string>> BeginAsync()
     {
@@ -60,7 +61,8 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
         {
             isWatching = true;
             using var either = CancellationTokenSource.CreateLinkedTokenSource(methodEnded, stop.Run);
-            await Task.WhenAll(watched.Select(safeguard => Task.Run(() => AgainAndAgainAsync(safeguard, either.Token), CancellationToken.None)));
+            await Task.WhenAll(
+                watched.Select(safeguard => Task.Run(() => AgainAndAgainAsync(safeguard, either.Token), CancellationToken.None)));
             TellEnd();
         }
     }
@@ -99,13 +101,15 @@ internal sealed class SafeguardWatch(RunContext context, RunStop stop, ActivityE
 
         // Several may be missed at once; the first is the reason, and together they do not insist as a person would.
         Interlocked.CompareExchange(ref missed, run, null);
-        stop.RequestOnce(new Interruption(InterruptionCause.Experiment, $"the safeguard '{run.Activity.Name}' was missed {when}: {Why(run)}"));
+        stop.RequestOnce(
+            new Interruption(InterruptionCause.Experiment, $"the safeguard '{run.Activity.Name}' was missed {when}: {Why(run)}"));
         return false;
     }
 
     private static string Why(ActivityRun run) => run switch
     {
-        { End: ActivityEnd.Succeeded, Tolerance: { } tolerance } => $"{tolerance.Rule}: expected {tolerance.Expected}, got {tolerance.Actual}",
+        { End: ActivityEnd.Succeeded, Tolerance: { } tolerance } =>
+            $"{tolerance.Rule}: expected {tolerance.Expected}, got {tolerance.Actual}",
         _ => $"it could not be read: {run.Message}",
     };
 

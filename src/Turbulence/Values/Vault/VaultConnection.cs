@@ -61,7 +61,8 @@ internal sealed class VaultConnection(VaultSettings settings, TimeSpan timeout, 
     }
 
     /// <summary>
-    /// Redirects are followed by hand, and only within the address that the token or the login was meant for: the handler below would take both to any host.
+    /// Redirects are followed by hand, and only within the address that the token or the login was meant for: the handler below would take
+    /// both to any host.
     /// </summary>
     private async ValueTask<VaultAnswer> FollowAsync(
         HttpMethod method, Uri url, string? token, string? body, SecretMask mask, CancellationToken cancellationToken)
@@ -93,7 +94,9 @@ internal sealed class VaultConnection(VaultSettings settings, TimeSpan timeout, 
             if (!Uri.TryCreate(url, location, out var next) || !HttpOrigin.IsSame(url, next))
             {
                 var stranger = next?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) ?? "somewhere else";
-                return new(null, mask.Apply($"{Shown} redirects to {stranger}, which is another server and gets no credential of this one; is vault_addr to name it?"));
+                return new(
+                    null, mask.Apply(
+                        $"{Shown} redirects to {stranger}, which is another server and gets no credential of this one; is vault_addr to name it?"));
             }
 
             url = next;

@@ -14,7 +14,8 @@ internal sealed class VaultSecrets(JsonObject configuration, ValueSources source
 
     private bool IsCompatible => sources.Compatibility == Compatibility.ChaosToolkit;
 
-    public async ValueTask<(bool Found, JsonNode? Value)> ResolveAsync(JsonObject definition, DocumentPath path, CancellationToken cancellationToken)
+    public async ValueTask<(bool Found, JsonNode? Value)> ResolveAsync(
+        JsonObject definition, DocumentPath path, CancellationToken cancellationToken)
     {
         if (definition.Text("path") is not { Length: > 0 } secret)
         {

@@ -42,7 +42,8 @@ internal sealed record VaultSettings(Uri Address, int KvVersion, string Mount, V
             return null;
         }
 
-        VaultAuthentication authentication = (Setting("vault_token"), Setting("vault_role_id"), Setting("vault_role_secret"), Setting("vault_sa_role")) switch
+        VaultAuthentication authentication = (Setting(
+            "vault_token"), Setting("vault_role_id"), Setting("vault_role_secret"), Setting("vault_sa_role")) switch
         {
             ({ } token, _, _, _) => new VaultAuthentication.Token(token),
             (_, { } role, { } secret, _) => new VaultAuthentication.AppRole(role, secret),
