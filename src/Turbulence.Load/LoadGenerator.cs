@@ -35,7 +35,7 @@ public sealed class LoadGenerator
         this.time = time;
         this.observer = observer;
         requests = [.. plan.Requests.Select(static request => new RequestBytes(request))];
-        Names = new OutcomeNames([.. plan.Classes.Select(static one => one.Name)]);
+        Names = NamesOf(plan);
         tally = new LoadTally(Names, (long)plan.Timeout.TotalNanoseconds);
     }
 
@@ -74,6 +74,9 @@ public sealed class LoadGenerator
             : null;
     }
 
+    /// <summary>The names of the outcomes that a plan's requests may have.</summary>
+    internal static OutcomeNames NamesOf(LoadPlan plan) => new([.. plan.Classes.Select(static one => one.Name)]);
+
     /// <summary>Now, in nanoseconds from the beginning of the load, as <see cref="LoadSample"/> has them; 0 before it.</summary>
     public long Now => (long)Elapsed.TotalNanoseconds;
 
@@ -93,7 +96,7 @@ public sealed class LoadGenerator
         var origins = await OriginsAsync(cancellationToken);
         await using var loop = new SocketLoop("load", time);
         loop.Start();
-        var sinks = observer is null ? (ILoadSink)tally : new BothSinks(tally, observer);
+        var sinks = observer is null ? (ILoadSink)tally : new LoadSinks(tally, observer);
         var sending = driver = new LoadDriver(plan, requests, origins, loop, sinks);
         await loop.RunAsync(sending.Start);
         await using (finish.Register(() => loop.Post(sending.Finish)))
@@ -133,14 +136,5 @@ public sealed class LoadGenerator
         }
 
         return all;
-    }
-
-    private sealed class BothSinks(ILoadSink first, ILoadSink second) : ILoadSink
-    {
-        public void Add(in LoadSample sample)
-        {
-            first.Add(sample);
-            second.Add(sample);
-        }
     }
 }

@@ -322,9 +322,7 @@ public sealed class PreparedRun : IAsyncDisposable
                 TimeLimit = limit,
                 SideFiles = new SideFiles(journal?.SideFolder),
             };
-            IEnumerable<IRunObserver> observers = [.. journal is null
-                ? (IEnumerable<IRunObserver>)[]
-                : [journal], .. users is null ? (IEnumerable<IRunObserver>)[] : [users], .. observe()];
+            IEnumerable<IRunObserver> observers = [.. journal is null ? (IEnumerable<IRunObserver>)[] : [journal], .. users is null ? (IEnumerable<IRunObserver>)[] : [users], .. providers!.Observers, .. observe()];
             var outcome = await new ExperimentRunner(
                 experiment, values, choices.Decide() with
                 {

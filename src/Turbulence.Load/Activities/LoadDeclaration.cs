@@ -6,6 +6,7 @@ using Turbulence.Documents;
 using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
 using Turbulence.Load.Schedules;
+using Turbulence.Tolerances.Loads;
 
 namespace Turbulence.Load.Activities;
 
@@ -34,6 +35,11 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
     {
         var requests = Requests();
         var schedule = Schedule(endless);
+        if (endless && given["tolerance"] is { } tolerance)
+        {
+            Tolerance(tolerance);
+        }
+
         var plan = new LoadPlan(requests, schedule ?? LoadSchedule.Constant(1, TimeSpan.FromSeconds(1)))
         {
             Timeout = TimeSpan.FromSeconds(Number(given, path, "timeout", 2, 0.001, LongestSeconds)),
@@ -55,6 +61,9 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
         return plan;
     }
 
+    /// <summary>Whether a load tells answers apart by their class.</summary>
+    public static bool HasClasses(JsonObject load) => load["classes"] is JsonObject { Count: > 0 } || IsOpen(load["classes"]);
+
     private static bool IsOpen(JsonNode? node) => node switch
     {
         JsonValue value => value.TryGetValue<string>(out var text) && text.Contains("${", StringComparison.Ordinal),
@@ -64,6 +73,18 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
     };
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private void Tolerance(JsonNode tolerance)
+    {
+        if (tolerance is not JsonObject limits)
+        {
+            Wrong(path["tolerance"], """the tolerance of users must be a map of figures with a limit each, such as {"lost": 0}""");
+            return;
+        }
+
+        LoadLimits.Validate(limits, path["tolerance"], Wrong);
+        LoadLimits.ValidateClasses(limits, HasClasses(given), path["tolerance"], Wrong);
+    }
 
     private void Wrong(DocumentPath place, string problem)
     {

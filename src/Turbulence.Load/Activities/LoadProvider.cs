@@ -1,20 +1,24 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Load.Meters;
 using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
+using Turbulence.Tolerances.Loads;
 
 namespace Turbulence.Load.Activities;
 
 /// <summary>
-/// <c>load</c>: sends requests on a schedule, and returns what became of them: <c>{"intended", "outcomes", "lost", "latency_ms", "schedule_lag_ms", "samples"}</c>. It is inconclusive
-/// where the load itself was the bottleneck.
+/// <c>load</c>: sends requests on a schedule, and returns what became of them: <c>{"intended", "outcomes", "lost", "latency_ms", "schedule_lag_ms", "faults", "samples"}</c>. It is
+/// inconclusive where the load itself was the bottleneck. It hears of the faults of the run, so that its meter says what each cost.
 /// </summary>
-public sealed class LoadProvider : IActivityProvider
+public sealed class LoadProvider : IActivityProvider, IRunObserver
 {
     private const string SamplesName = "samples.csv";
     private static readonly TimeSpan ProgressPace = TimeSpan.FromMilliseconds(250);
+    private readonly FaultNews news = new();
 
     /// <inheritdoc/>
     public string Type => "load";
@@ -24,7 +28,14 @@ public sealed class LoadProvider : IActivityProvider
     {
         ArgumentNullException.ThrowIfNull(validation);
         new LoadDeclaration(validation.Activity.Provider, validation.Path["provider"], validation.Problems.Error).Read(endless: false);
+        if (validation.Activity.Tolerance is JsonObject limits && limits["type"] is JsonValue type && type.TryGetValue<string>(out var named) && named == Type)
+        {
+            LoadLimits.ValidateClasses(limits, LoadDeclaration.HasClasses(validation.Activity.Provider), validation.Path["tolerance"], validation.Problems.Error);
+        }
     }
+
+    /// <inheritdoc/>
+    public void On(RunEvent happened) => news.On(happened);
 
     /// <inheritdoc/>
     public ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken) => ValueTask.FromResult<PlannedChange?>(null);
@@ -44,7 +55,7 @@ public sealed class LoadProvider : IActivityProvider
         return plan is null ? ActivityResult.Failed(problem ?? "the load cannot be read") : await SendAsync(call, plan, cancellationToken);
     }
 
-    private static async Task<ActivityResult> SendAsync(ActivityCall call, LoadPlan plan, CancellationToken cancellationToken)
+    private async Task<ActivityResult> SendAsync(ActivityCall call, LoadPlan plan, CancellationToken cancellationToken)
     {
         SideFile file;
         try
@@ -56,12 +67,14 @@ public sealed class LoadProvider : IActivityProvider
             return ActivityResult.Failed($"the samples of the load cannot be written: {failure.Message}");
         }
 
-        var samples = file.Name is null ? null : new SampleFile(file, new OutcomeNames([.. plan.Classes.Select(static one => one.Name)]));
+        var samples = file.Name is null ? null : new SampleFile(file, LoadGenerator.NamesOf(plan));
+        var meter = new FailoverMeter(LoadGenerator.NamesOf(plan));
         LoadResult result;
         string? incomplete = null;
         try
         {
-            var generator = new LoadGenerator(plan, call.Time, samples);
+            var generator = new LoadGenerator(plan, call.Time, samples is null ? meter : new LoadSinks(meter, samples));
+            news.Join(meter, generator);
             var sending = generator.RunAsync(cancellationToken);
             while (await Task.WhenAny(sending, Task.Delay(ProgressPace, call.Time, CancellationToken.None)) != sending)
             {
@@ -76,6 +89,7 @@ public sealed class LoadProvider : IActivityProvider
         }
         finally
         {
+            news.Leave(meter);
             if (samples is null)
             {
                 file.Dispose();
@@ -92,8 +106,13 @@ public sealed class LoadProvider : IActivityProvider
             call.Warn(incomplete);
         }
 
-        call.Say(Events.NoticeLevel.Information, string.Create(CultureInfo.InvariantCulture, $"{result.Intended} requests, {result.Lost} lost, p99 {result.Latency.P99:0.##} ms"));
+        call.Say(NoticeLevel.Information, string.Create(CultureInfo.InvariantCulture, $"{result.Intended} requests, {result.Lost} lost, p99 {result.Latency.P99:0.##} ms"));
         var output = LoadJson.Of(result);
+        if (meter.Costs.Count > 0)
+        {
+            MeterJson.AddTo(output, meter);
+        }
+
         output["samples"] = file.Name;
         return result.Bottleneck is { } bottleneck ? ActivityResult.Inconclusive(bottleneck, output)
 

@@ -4,6 +4,7 @@ namespace Turbulence.Load.Meters;
 /// <param name="Fault">The fault's id.</param>
 /// <param name="Begun">When it was put in, in seconds from the beginning of the load.</param>
 /// <param name="Ended">When it had been taken back; null while it is in.</param>
+/// <param name="Until">When the last request was due that counts as its, in seconds from the beginning of the load.</param>
 /// <param name="FirstErrorMilliseconds">From its beginning until the first request was due that was lost, 0 for one that was on its way; null for none.</param>
 /// <param name="ErrorWindowMilliseconds">From when that one was due until the next one after the last that was lost would be: one distance for one alone; null for none.</param>
 /// <param name="FailoverMilliseconds">From its beginning until somebody else had answered than before; null where nobody else did, or where both answered before.</param>
@@ -20,6 +21,7 @@ public sealed record FaultCost(
     string Fault,
     double Begun,
     double? Ended,
+    double Until,
     double? FirstErrorMilliseconds,
     double? ErrorWindowMilliseconds,
     double? FailoverMilliseconds,

@@ -37,6 +37,7 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
     private readonly List<string> overlaps = [];
     private readonly SortedDictionary<long, (int Slow, int All)> parts = [];
     private long undone = -1;
+    private long last = begun;
     private long firstLost = -1;
     private long lastLost = -1;
     private long failover = -1;
@@ -70,6 +71,7 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
             return;
         }
 
+        last = Math.Max(last, sample.Due);
         var isAfter = undone >= 0 && sample.Due >= undone;
         (isAfter ? after : during).Add(sample);
         var isOther = sample.Outcome == RequestOutcome.Answered && sample.Class != original;
@@ -104,6 +106,7 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
             fault,
             begun / 1e9,
             IsUndone ? undone / 1e9 : null,
+            last / 1e9,
             firstLost < 0 ? null : Math.Max(0, firstLost - begun) / 1e6,
             firstLost < 0 ? null : (lastLost - firstLost + distance) / 1e6,
             failover < 0 ? null : (failover - begun) / 1e6,

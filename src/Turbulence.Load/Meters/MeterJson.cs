@@ -5,12 +5,23 @@ namespace Turbulence.Load.Meters;
 /// <summary>What faults cost the users, as JSON.</summary>
 internal static class MeterJson
 {
+    /// <summary>Adds what each fault cost to the figures of a load.</summary>
+    public static void AddTo(JsonObject figures, FailoverMeter meter)
+    {
+        figures["faults"] = new JsonArray([.. meter.Costs.Select(Of)]);
+        if (meter.LeftOut is > 0 and var leftOut)
+        {
+            figures["faults_left_out"] = leftOut;
+        }
+    }
+
     /// <summary>A fault.</summary>
     public static JsonObject Of(FaultCost cost) => new()
     {
         ["id"] = cost.Fault,
         ["begun_s"] = Math.Round(cost.Begun, 6),
         ["ended_s"] = cost.Ended is { } ended ? Math.Round(ended, 6) : null,
+        ["until_s"] = Math.Round(cost.Until, 6),
         ["overlaps"] = new JsonArray([.. cost.Overlaps.Select(static other => (JsonNode)other)]),
         ["first_error_ms"] = Rounded(cost.FirstErrorMilliseconds),
         ["error_window_ms"] = Rounded(cost.ErrorWindowMilliseconds),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Load.Activities;
 using Turbulence.Load.Requests;
+using Turbulence.Tolerances.Loads;
 
 namespace Turbulence.Load.Users;
 
@@ -51,7 +52,7 @@ public static class UserBlock
         ArgumentNullException.ThrowIfNull(declared);
         var where = declared["url"] is { } url ? Text(url) : $"{(declared["requests"] as JsonArray)?.Count ?? 0} kinds of requests";
         var rate = declared["rate"] is { } each ? $"{Text(each)} requests a second" : $"{Text(declared["concurrency"])} users who wait for their answers";
-        return $"{rate}, to {where}";
+        return $"{rate}, to {where}{(declared["tolerance"] is JsonObject limits ? $"; deviated unless {LoadLimits.Words(limits)}" : "")}";
 
         static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "?";
     }

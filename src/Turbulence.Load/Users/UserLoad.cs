@@ -3,6 +3,7 @@ using Turbulence.Events;
 using Turbulence.Load.Meters;
 using Turbulence.Load.Outcomes;
 using Turbulence.Running.Users;
+using Turbulence.Tolerances.Loads;
 using Turbulence.Values;
 
 namespace Turbulence.Load.Users;
@@ -15,9 +16,13 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
     private readonly CancellationTokenSource finish = new();
     private readonly CancellationTokenSource cancel = new();
     private readonly LoadTimeline timeline = new();
-    private LoadGenerator? generator;
+    private readonly FaultNews news = new();
+    private JsonObject? limits;
     private FailoverMeter? meter;
     private Task<LoadResult>? sending;
+
+    /// <inheritdoc/>
+    public bool IsJudged => declared["tolerance"] is not null;
 
     /// <inheritdoc/>
     public ValueTask<string?> StartAsync(ResolvedValues values, int seed, CancellationToken cancellationToken)
@@ -35,9 +40,10 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
             return ValueTask.FromResult<string?>(problem);
         }
 
-        var sink = new Sinks(this);
-        generator = new LoadGenerator(plan, time, sink);
-        meter = new FailoverMeter(generator.Names);
+        limits = given["tolerance"] as JsonObject;
+        meter = new FailoverMeter(LoadGenerator.NamesOf(plan));
+        var generator = new LoadGenerator(plan, time, new LoadSinks(timeline, meter));
+        news.Join(meter, generator);
         sending = generator.RunAsync(cancel.Token, finish.Token);
         return ValueTask.FromResult<string?>(null);
     }
@@ -50,40 +56,27 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
         try
         {
             var result = await sending!;
-            var costs = meter!.Costs;
             var figures = LoadJson.Of(result);
-            figures["faults"] = new JsonArray([.. costs.Select(MeterJson.Of)]);
-            if (meter.LeftOut is > 0 and var leftOut)
+            MeterJson.AddTo(figures, meter!);
+            var (missed, unproven) = limits is null ? ([], []) : Judge(limits, figures, result.Bottleneck);
+            if (limits is not null)
             {
-                figures["faults_left_out"] = leftOut;
+                figures["tolerance"] = limits.DeepClone();
+                figures["tolerance_met"] = missed.Count + unproven.Count == 0;
             }
 
             figures["timeline"] = timeline.ToJson();
-            return new UsersMeasured(now, figures, [.. UserWords.Of(result, costs, meter.LeftOut)]);
+            return new UsersMeasured(now, figures, [.. UserWords.Of(result, meter!.Costs, meter.LeftOut)]) { Missed = missed, Unproven = unproven };
         }
         catch (Exception failure) when (failure is IOException or InvalidOperationException)
         {
-            return new UsersMeasured(now, new JsonObject { ["problem"] = failure.Message }, [$"users: what they felt is not known: {failure.Message}"]);
+            var problem = $"users: what they felt is not known: {failure.Message}";
+            return new UsersMeasured(now, new JsonObject { ["problem"] = failure.Message }, [problem]) { Unproven = limits is null ? [] : [problem] };
         }
     }
 
     /// <inheritdoc/>
-    public void On(RunEvent happened)
-    {
-        if (happened is not FaultChanged { Fault: { } fault } || generator is not { } load || meter is not { } told)
-        {
-            return;
-        }
-
-        if (fault.State == FaultState.Injecting)
-        {
-            told.Begin(fault.Id, load.Now);
-        }
-        else if (fault.State is FaultState.Reverted or FaultState.Confirmed)
-        {
-            told.End(fault.Id, load.Now);
-        }
-    }
+    public void On(RunEvent happened) => news.On(happened);
 
     /// <summary>Ends what may still be sent.</summary>
     public async ValueTask DisposeAsync()
@@ -98,12 +91,17 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
         finish.Dispose();
     }
 
-    private sealed class Sinks(UserLoad users) : ILoadSink
+    // Where the load itself was the bottleneck, nothing that was measured says anything of the system.
+    private static (IReadOnlyList<string> Missed, IReadOnlyList<string> Unproven) Judge(JsonObject limits, JsonObject figures, string? bottleneck)
     {
-        public void Add(in LoadSample sample)
+        if (bottleneck is not null)
         {
-            users.timeline.Add(sample);
-            users.meter!.Add(sample);
+            return ([], [$"users: what they felt proves nothing: {bottleneck}"]);
         }
+
+        var findings = LoadLimits.Judge(limits, figures);
+        return (Those(findings, false), Those(findings, null));
+
+        static IReadOnlyList<string> Those(IReadOnlyList<LoadFinding> all, bool? met) => [.. all.Where(one => one.Met == met).Select(static one => $"users: {one.Text}")];
     }
 }

@@ -6,6 +6,7 @@ using Turbulence.Controls;
 using Turbulence.Controls.Http;
 using Turbulence.Controls.Processes;
 using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Hosts.Activities;
 using Turbulence.Hosts.Controls;
@@ -21,6 +22,7 @@ internal sealed class RunProviders : IDisposable
     private readonly HttpControlProvider httpControls = new();
     private readonly PythonControlProvider pythonControls;
     private readonly DotNetControlProvider dotNetControls;
+    private readonly LoadProvider load = new();
     private readonly Compatibility compatibility;
     private readonly RunWorkers workers;
 
@@ -47,7 +49,7 @@ internal sealed class RunProviders : IDisposable
             new ProcessProvider(compatibility == Compatibility.None ? experimentDirectory : null, environment: workers.Environment),
             new PythonProvider(workers.Python),
             new DotNetProvider(workers.DotNet),
-            new LoadProvider(),
+            load,
             .. more,
         ]);
         Controls = new ControlProviders(
@@ -56,6 +58,9 @@ internal sealed class RunProviders : IDisposable
 
     /// <summary>Who carries activities out.</summary>
     public ActivityProviders All { get; }
+
+    /// <summary>Those of them who hear of what happens in the run.</summary>
+    public IEnumerable<IRunObserver> Observers => [load];
 
     /// <summary>Who carries controls out.</summary>
     public ControlProviders Controls { get; }

@@ -63,6 +63,7 @@ public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, boo
                 Expected = mask.Of(tolerance.Expected),
                 Actual = mask.Of(tolerance.Actual),
                 Explanation = mask.Of(tolerance.Explanation),
+                Unproven = mask.Of(tolerance.Unproven),
             },
         };
     }

@@ -18,7 +18,7 @@ public static class Tolerance
         + "the value of the probe itself to be validated";
 
     private static readonly IToleranceType[] Types =
-        [new RegexTolerance(), new JsonPathTolerance(), new RangeTolerance(), new ProbeTolerance()];
+        [new RegexTolerance(), new JsonPathTolerance(), new RangeTolerance(), new ProbeTolerance(), new LoadTolerance()];
 
     /// <summary>Adds every problem of a tolerance; touches nothing.</summary>
     /// <param name="tolerance">The value of the key <c>tolerance</c>.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Json;
+using Turbulence.Tolerances.Loads;
 
 namespace Turbulence.Validation;
 
@@ -33,7 +34,12 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace LoadProvider = Sending(new("a load provider", "type", "duration"));
 
-    private static readonly KeyPlace Users = Sending(new("the users of an experiment"));
+    private static readonly KeyPlace UsersTolerance = new("the tolerance of users", [.. LoadLimits.Names]) { IsStrict = true };
+
+    private static readonly KeyPlace Users = Sending(new("the users of an experiment", "tolerance")) with
+    {
+        Below = new() { ["requests"] = static _ => LoadRequest, ["tolerance"] = static _ => UsersTolerance },
+    };
 
     private static readonly KeyPlace PythonControl = new(
         "the python provider of a control", "type", "module", "arguments", "secrets", "timeout");
@@ -57,6 +63,8 @@ internal static class KnownPlaces
     private static readonly KeyPlace JsonPathTolerance = new("a jsonpath tolerance", "type", "path", "target", "count", "expect");
 
     private static readonly KeyPlace RangeTolerance = new("a range tolerance", "type", "range", "target");
+
+    private static readonly KeyPlace LoadTolerance = new("a load tolerance", ["type", .. LoadLimits.Names]) { IsStrict = true };
 
     private static readonly KeyPlace Activity = Probing(new(
         "an activity",
@@ -183,7 +191,7 @@ internal static class KnownPlaces
     public static IReadOnlyList<KeyPlace> Homes { get; } =
     [
         Activity, Experiment, Hypothesis, Runtime, RollbackRuntime, HypothesisRuntime, Safeguard, Pauses, PythonProvider, ProcessProvider, HttpProvider,
-        DotNetProvider, FaultProvider, LoadProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, Control, PythonControl, ProcessControl, HttpControl, DotNetControl,
+        DotNetProvider, FaultProvider, LoadProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, LoadTolerance, Control, PythonControl, ProcessControl, HttpControl, DotNetControl,
         OurExtension, Service, Readiness, Proxy,
     ];
 
@@ -238,6 +246,7 @@ internal static class KnownPlaces
         "jsonpath" => JsonPathTolerance,
         "range" => RangeTolerance,
         "probe" => Activity,
+        "load" => LoadTolerance,
         _ => null,
     };
 

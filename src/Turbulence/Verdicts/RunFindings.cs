@@ -24,6 +24,12 @@ internal sealed class RunFindings
     /// <summary>The activities of the method that failed or missed their tolerance.</summary>
     public IReadOnlyList<ActivityRun> MethodTroubles { get; set; } = [];
 
+    /// <summary>What the users felt that their tolerance does not allow, one line each.</summary>
+    public IReadOnlyList<string> MissedByUsers { get; set; } = [];
+
+    /// <summary>What of the users' tolerance nobody knows, one line each.</summary>
+    public IReadOnlyList<string> UnprovenByUsers { get; set; } = [];
+
     /// <summary>The rollbacks that failed or missed their tolerance.</summary>
     public IReadOnlyList<ActivityRun> RollbackTroubles { get; set; } = [];
 

@@ -12,13 +12,12 @@ namespace Turbulence.Verdicts;
 /// <item><c>failed</c>: the system could not be started, or a probe of the gate is broken;</item>
 /// <item><c>inconclusive</c>: the gate was not met;</item>
 /// <item><c>failed</c>: an action of the method failed, so the experiment was not the one that was written;</item>
-/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early, or what was measured there proves nothing. Again the
-/// experiment was not the one that was written: a steady state that was met then proves nothing, and one that was missed was missed for
-/// another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
-/// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on;</item>
+/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early, or what was measured there proves nothing. Again the experiment was not the one that was written: a steady state that was met then proves
+/// nothing, and one that was missed was missed for another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
+/// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on, or the users felt what theirs does not allow;</item>
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
 /// <item><c>dry</c>: something was left out on request, so that nothing was proven;</item>
-/// <item><c>inconclusive</c>: a fault was in, and nothing looked at the system then or later, so that nothing was proven either;</item>
+/// <item><c>inconclusive</c>: a fault was in, and nothing looked at the system then or later, or nobody knows whether the users felt what they may, so that nothing was proven either;</item>
 /// <item><c>passed</c>.</item>
 /// </list>
 /// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere. That the system
@@ -37,7 +36,7 @@ internal static class VerdictRules
         var failedActions = Failures(findings, ActivityType.Action).ToList();
         var failedProbes = Failures(findings, ActivityType.Probe).Concat(Broken(findings)).ToList();
         List<string> withoutEffect = [.. FaultReasons.WithoutEffect(findings), .. FaultReasons.LostEarly(findings), .. Unproven(findings)];
-        List<string> untested = [.. FaultReasons.Untested(findings)];
+        List<string> untested = [.. FaultReasons.Untested(findings), .. findings.UnprovenByUsers];
         var verdict = Choose(findings, misses.Count > 0, failedActions.Count > 0, withoutEffect.Count > 0, failedProbes.Count > 0);
         if (verdict != Verdict.Passed)
         {
@@ -108,7 +107,7 @@ internal static class VerdictRules
         };
         // A rollback that failed is the reference's own matter.
         var needsAPerson = findings.LostServices.Count > 0 || FaultReasons.Outstanding(findings).Any();
-        return new RunOutcome(status, findings.Deviated, verdict, needsAPerson, [.. ours.Reasons.Except(FaultReasons.Untested(findings))])
+        return new RunOutcome(status, findings.Deviated, verdict, needsAPerson, [.. ours.Reasons.Except(FaultReasons.Untested(findings)).Except(findings.UnprovenByUsers)])
         {
             Faults = ours.Faults,
             Notes = ours.Notes,
@@ -116,10 +115,15 @@ internal static class VerdictRules
         };
     }
 
-    private static IEnumerable<string> Unproven(RunFindings findings) => findings.MethodTroubles
+    private static IEnumerable<string> Unproven(RunFindings findings) =>
+        Unproven("in the method", findings.MethodTroubles)
+            .Concat(Unproven("while the method played", findings.During?.FirstMiss?.Probes ?? []))
+            .Concat(Unproven("after the method", findings.After?.Probes ?? []))
+            .Concat(Unproven("after the rollbacks", findings.Closing?.Probes ?? []));
+
+    private static IEnumerable<string> Unproven(string when, IEnumerable<ActivityRun> activities) => activities
         .Where(static activity => activity.End == ActivityEnd.Inconclusive)
-        .Select(
-            static activity => $"in the method: what '{activity.Activity.Name}' measured proves nothing: {activity.Message?.TrimEnd('.')}");
+        .Select(activity => $"{when}: what '{activity.Activity.Name}' measured proves nothing: {activity.Message?.TrimEnd('.')}");
 
     private static Verdict Choose(RunFindings findings, bool missed, bool actionFailed, bool withoutEffect, bool probeFailed)
     {
@@ -176,6 +180,12 @@ internal static class VerdictRules
         foreach (var miss in Misses(findings.Closing))
         {
             yield return $"after the rollbacks{Waited(findings.Closing!)}: {miss}";
+        }
+
+        // What they felt of a system that was not well before the method is nothing that the method did.
+        foreach (var miss in findings.Gate is { Met: false } ? [] : findings.MissedByUsers)
+        {
+            yield return miss;
         }
     }
 

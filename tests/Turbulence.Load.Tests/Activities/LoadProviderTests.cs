@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Documents;
+using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Load.Activities;
 using Turbulence.Values;
@@ -71,6 +72,43 @@ public sealed class LoadProviderTests
     }
 
     [Fact]
+    public async Task It_hears_of_the_faults_that_are_in_meanwhile_and_says_what_each_cost()
+    {
+        var provider = new LoadProvider();
+        await using var server = new ScriptedServer(asked =>
+        {
+            if (asked.Number == 5)
+            {
+                provider.On(Changed("second", FaultState.Injecting));
+            }
+
+            return ScriptedServer.Ok();
+        });
+        provider.On(Changed("over", FaultState.Injecting));
+        provider.On(Changed("over", FaultState.Confirmed));
+        provider.On(Changed("first", FaultState.Injecting));
+        var result = await provider.RunAsync(Call(server, """{ "rate": 100, "duration": 0.2 }"""), TestContext.Current.CancellationToken);
+        provider.On(Changed("late", FaultState.Injecting));
+        Assert.Equal(["first", "second"], result.Output!["faults"]!.AsArray().Select(static fault => (string?)fault!["id"]));
+        Assert.Equal(0.0, (double)result.Output["faults"]![0]!["begun_s"]!);
+    }
+
+    [Fact]
+    public void Who_failed_over_is_known_by_classes_alone()
+    {
+        List<string> Problems(string provider)
+        {
+            var problems = new ProblemList(new DocumentMap());
+            var activity = JsonNode.Parse($$"""{ "provider": {{provider}}, "tolerance": { "type": "load", "failover_ms": 5 } }""")!.AsObject();
+            new LoadProvider().Validate(new ActivityValidation(new Activity(activity), DocumentPath.Root["method"][0], problems));
+            return [.. problems.Select(static problem => problem.Pointer)];
+        }
+
+        Assert.Equal(["/method/0/tolerance/failover_ms"], Problems("""{ "type": "load", "url": "http://a/", "rate": 5, "duration": 1 }"""));
+        Assert.Empty(Problems("""{ "type": "load", "url": "http://a/", "rate": 5, "duration": 1, "classes": { "a": "a" } }"""));
+    }
+
+    [Fact]
     public void What_is_wrong_is_found_before_a_run()
     {
         var problems = new ProblemList(new DocumentMap());
@@ -80,6 +118,9 @@ public sealed class LoadProviderTests
 
     private static ActivityCall Call(ScriptedServer server, string provider, SideFiles? files = null, Action<JsonObject>? progress = null, ResolvedValues? values = null) =>
         new(Activity(server, provider), values ?? ResolvedValues.Empty) { OpenSideFile = name => (files ?? SideFiles.None).Open(7, name), Progress = progress ?? (static _ => { }) };
+
+    private static FaultChanged Changed(string fault, FaultState state) =>
+        new(DateTimeOffset.UnixEpoch, new FaultReport(fault, "process.kill", "kill", state, ["a"], "nothing"), FaultState.Planned);
 
     private static Activity Activity(ScriptedServer server, string provider)
     {

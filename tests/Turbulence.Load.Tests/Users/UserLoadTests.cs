@@ -98,6 +98,27 @@ public sealed class UserLoadTests
         Assert.Equal("they must be a map with a url and a rate", await word.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task What_they_felt_is_held_against_their_tolerance()
+    {
+        async Task<UsersMeasured> Measured(string tolerance)
+        {
+            await using var server = new ScriptedServer(static asked => asked.Number == 3 ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n" : ScriptedServer.Ok());
+            await using var users = Users(server, $$"""{ "rate": 200, "tolerance": {{tolerance}} }""");
+            Assert.True(users.IsJudged);
+            Assert.Null(await users.StartAsync(new ResolvedValues(new JsonObject { ["most"] = 0 }, []), 1, TestContext.Current.CancellationToken));
+            await Until(() => server.Requests >= 10);
+            return await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        }
+
+        var met = await Measured("""{ "lost": 1, "p50": "30s" }""");
+        Assert.Equal((0, 0, true), (met.Missed.Count, met.Unproven.Count, (bool)met.Figures["tolerance_met"]!));
+        var missed = await Measured("""{ "lost": "${most}", "p99_99": "30s" }""");
+        Assert.Equal($"users: lost 1 of {missed.Figures["intended"]} requests, at most 0", Assert.Single(missed.Missed));
+        Assert.StartsWith("users: p99_99, at most 30.0", Assert.Single(missed.Unproven), StringComparison.Ordinal);
+        Assert.False((bool)missed.Figures["tolerance_met"]!);
+    }
+
     [Theory]
     [InlineData("http://localhost:8001/@200", null)]
     [InlineData("http://localhost:8001/", "'http://localhost:8001/' is not URL@RATE, such as http://localhost:8001/@200")]
@@ -107,6 +128,7 @@ public sealed class UserLoadTests
 
     [Theory]
     [InlineData("""{ "url": "http://a/", "rate": 5 }""", "5 requests a second, to http://a/")]
+    [InlineData("""{ "url": "http://a/", "rate": 5, "tolerance": { "lost": 0, "p99": "50ms" } }""", "5 requests a second, to http://a/; deviated unless lost at most 0, p99 at most 50.0 ms")]
     [InlineData("""{ "requests": [{}, {}], "concurrency": 3 }""", "3 users who wait for their answers, to 2 kinds of requests")]
     public void A_plan_says_in_words_what_they_would_send(string declared, string words) => Assert.Equal(words, UserBlock.Words(JsonNode.Parse(declared)!.AsObject()));
 
@@ -138,6 +160,10 @@ public sealed class UserLoadTests
         Assert.Empty(Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5 } }"""));
         Assert.Empty(Problems("""{ "name": "turbulence" }"""));
         Assert.Equal(["/extensions/1/users: users must be a map with a url and a rate"], Problems("""{ "name": "turbulence", "users": 5 }"""));
+        Assert.Equal(
+            ["/extensions/1/users/tolerance/lost: lost must be a whole number of 0 or more: how many requests may be lost, not -1", "/extensions/1/users/tolerance/failover_ms: failover_ms needs classes: without them nobody knows who answered"],
+            Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": { "lost": -1, "failover_ms": 5 } } }"""));
+        Assert.Equal(["/extensions/1/users/tolerance: the tolerance of users must be a map of figures with a limit each, such as {\"lost\": 0}"], Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": 0 } }"""));
         Assert.Equal(["/extensions/1/users/url: url must be an http URL"], Problems("""{ "name": "turbulence", "users": { "url": "x", "rate": 5 } }"""));
     }
 

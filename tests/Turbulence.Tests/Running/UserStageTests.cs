@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Interruptions;
@@ -8,7 +9,7 @@ using Turbulence.Values;
 
 namespace Turbulence.Tests.Running;
 
-/// <summary>The users are there from before the gate until after the closing check, whatever becomes of the run, and decide nothing.</summary>
+/// <summary>The users are there from before the gate until after the closing check, whatever becomes of the run, and decide nothing without a tolerance.</summary>
 public sealed class UserStageTests
 {
     private readonly List<string> order = [];
@@ -127,10 +128,62 @@ public sealed class UserStageTests
         Assert.Equal(verdict == Verdict.Passed ? [] : ["in the method: what 'load' measured proves nothing: the load was late"], outcome.Reasons);
     }
 
+    [Fact]
+    public async Task What_they_felt_beyond_their_tolerance_is_a_deviation()
+    {
+        var run = Judged(missed: ["users: p99 71.0 ms, at most 50.0 ms"], unproven: ["users: nobody knows"]).Probe("p").Action("a");
+        var outcome = await run.RunAsync();
+        Assert.Equal((Verdict.Deviated, true, "users: p99 71.0 ms, at most 50.0 ms"), (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
+    }
+
+    [Fact]
+    public async Task What_nobody_knows_of_their_tolerance_is_no_pass()
+    {
+        var outcome = await Judged(unproven: ["users: p99, at most 50.0 ms, is not known"]).Probe("p").Action("a").RunAsync();
+        Assert.Equal((Verdict.Inconclusive, false, "users: p99, at most 50.0 ms, is not known"), (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
+    }
+
+    [Fact]
+    public async Task What_they_felt_of_a_system_that_was_not_well_before_is_nothing_that_the_method_did()
+    {
+        var run = Judged(missed: ["users: lost 3 of 7 requests, at most 0"]).Probe("p", false).Action("a");
+        var outcome = await run.RunAsync();
+        Assert.Equal((Verdict.Inconclusive, false), (outcome.Verdict, outcome.Deviated));
+        Assert.DoesNotContain("users: lost 3 of 7 requests, at most 0", outcome.Reasons);
+    }
+
+    [Fact]
+    public async Task The_reference_knows_no_users_and_is_told_of_what_they_felt()
+    {
+        var run = Judged(missed: ["users: p99 71.0 ms, at most 50.0 ms"], unproven: ["users: nobody knows"], options: new RunOptions { Compatibility = Compatibility.ChaosToolkit }).Probe("p").Action("a");
+        var outcome = await run.RunAsync();
+        Assert.Equal((Verdict.Passed, false, "users: p99 71.0 ms, at most 50.0 ms"), (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
+    }
+
+    [Fact]
+    public async Task A_steady_state_that_was_measured_in_vain_after_the_method_is_no_pass()
+    {
+        var calls = 0;
+        var run = new TestRun().Probe("p", new JsonObject { ["type"] = "range", ["range"] = new JsonArray(0, 10) }).Action("a");
+        run.Provider.OnCall("p", (_, _) => ValueTask.FromResult(++calls == 2 ? ActivityResult.Inconclusive("the load was late") : ActivityResult.Succeeded(5)));
+        var outcome = await run.RunAsync();
+        Assert.Equal(Verdict.Inconclusive, outcome.Verdict);
+        Assert.Contains("after the method: what 'p' measured proves nothing: the load was late", outcome.Reasons);
+    }
+
+    private TestRun Judged(IReadOnlyList<string>? missed = null, IReadOnlyList<string>? unproven = null, RunOptions? options = null) =>
+        new() { Users = new Scripted(order, null, "users: 7 requests, 3 lost") { Missed = missed ?? [], Unproven = unproven ?? [], IsJudged = true }, Options = options ?? new RunOptions() };
+
     private TestRun Run(string? problem = null, RunOptions? options = null) => new() { Users = new Scripted(order, problem, "users: 7 requests, 3 lost"), Options = options ?? new RunOptions() };
 
     private sealed class Scripted(List<string> order, string? problem, string line) : IUserLoad
     {
+        public bool IsJudged { get; init; }
+
+        public IReadOnlyList<string> Missed { get; init; } = [];
+
+        public IReadOnlyList<string> Unproven { get; init; } = [];
+
         public ValueTask<string?> StartAsync(ResolvedValues values, int seed, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -141,7 +194,7 @@ public sealed class UserStageTests
         public ValueTask<UsersMeasured> EndAsync(DateTimeOffset now, CancellationToken cancellationToken)
         {
             order.Add(cancellationToken.IsCancellationRequested ? "cancel" : "end");
-            return ValueTask.FromResult(new UsersMeasured(now, new JsonObject { ["intended"] = 7, ["lost"] = 3, ["outcomes"] = new JsonObject { [line] = 1 } }, [line]));
+            return ValueTask.FromResult(new UsersMeasured(now, new JsonObject { ["intended"] = 7, ["lost"] = 3, ["outcomes"] = new JsonObject { [line] = 1 } }, [line]) { Missed = Missed, Unproven = Unproven });
         }
     }
 }

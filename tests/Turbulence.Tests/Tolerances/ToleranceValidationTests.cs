@@ -43,7 +43,7 @@ public sealed class ToleranceValidationTests
     }
 
     [Theory]
-    [InlineData("""{"type": "rang"}""", "hypothesis probe tolerance type 'rang' is unsupported (did you mean 'range'?); known are regex, jsonpath, range, probe")]
+    [InlineData("""{"type": "rang"}""", "hypothesis probe tolerance type 'rang' is unsupported (did you mean 'range'?); known are regex, jsonpath, range, probe, load")]
     [InlineData("""{"type": "jsonpath", "path": "foo"}""", "hypothesis probe tolerance JSON path foo is invalid: column 1: expected '$', found 'f'")]
     [InlineData("""{"type": "jsonpath", "path": 5}""", "hypothesis probe tolerance JSON path 5 is invalid: it must be a text")]
     public void The_default_mode_says_where_and_why(string tolerance, string message) => Assert.Equal(message, Assert.Single(Validate(tolerance, Compatibility.None)).Message);

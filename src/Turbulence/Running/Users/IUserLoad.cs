@@ -4,11 +4,14 @@ using Turbulence.Values;
 namespace Turbulence.Running.Users;
 
 /// <summary>
-/// Uses the system through the whole of a run, as its users would: from when the services are up until after the closing check. It decides nothing; what the users felt is told with
-/// the verdict.
+/// Uses the system through the whole of a run, as its users would: from when the services are up until after the closing check. What the users felt is told with the verdict; it
+/// decides something only where it is held against a tolerance.
 /// </summary>
 public interface IUserLoad
 {
+    /// <summary>Whether what the users feel is held against a tolerance, so that they look at the system.</summary>
+    bool IsJudged { get; }
+
     /// <summary>Begins.</summary>
     /// <param name="values">Configuration and secrets.</param>
     /// <param name="seed">Where all chance comes from.</param>

@@ -7,6 +7,7 @@ namespace Turbulence.Running.Users;
 internal sealed class UserStage(IUserLoad? users, RunContext context, RunFindings findings)
 {
     private bool begun;
+    private IDisposable? looking;
 
     /// <summary>The system is up.</summary>
     /// <returns>Whether the run may go on; why not is among the findings.</returns>
@@ -22,6 +23,7 @@ internal sealed class UserStage(IUserLoad? users, RunContext context, RunFinding
         if (await users.StartAsync(context.Values, context.Options.Seed, cancellationToken) is not { } problem)
         {
             begun = true;
+            looking = users.IsJudged ? context.Faults?.Look() : null;
             return true;
         }
 
@@ -37,9 +39,12 @@ internal sealed class UserStage(IUserLoad? users, RunContext context, RunFinding
         if (begun)
         {
             begun = false;
+            looking?.Dispose();
             var measured = await users!.EndAsync(context.Events.Now, cancellationToken);
             context.Events.Publish(measured);
             findings.Notes = [.. findings.Notes, .. measured.Lines];
+            findings.MissedByUsers = measured.Missed;
+            findings.UnprovenByUsers = measured.Unproven;
         }
     }
 }
