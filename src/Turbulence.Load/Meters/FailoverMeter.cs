@@ -79,9 +79,7 @@ public sealed class FailoverMeter(OutcomeNames names) : ILoadSink
                 return;
             }
 
-            var before = new MeterPhase(names);
-            before.Add(quiet);
-            var begun = new FaultMeter(fault, at, before, names, Sampling);
+            var begun = new FaultMeter(fault, at, quiet.Copy(), names, Sampling);
             foreach (var earlier in faults)
             {
                 if (earlier.IsUndone)

@@ -1,3 +1,5 @@
+using Turbulence.Load.Comparisons;
+
 namespace Turbulence.Load.Meters;
 
 /// <summary>What a fault cost the users, by the requests alone. Each time is known to one distance between two requests, <paramref name="SamplingMilliseconds"/>.</summary>
@@ -16,6 +18,8 @@ namespace Turbulence.Load.Meters;
 /// <param name="Before">The requests before it, while no fault was in.</param>
 /// <param name="During">Those that were due while it was in.</param>
 /// <param name="After">Those that were due after it, up to the next fault.</param>
+/// <param name="DuringAgainstBefore">What the figures while it was in are more than those before it.</param>
+/// <param name="AfterAgainstBefore">What those after it are more than those before it.</param>
 /// <param name="Overlaps">The faults that were in at the same time: what is told of one is what all of them cost.</param>
 public sealed record FaultCost(
     string Fault,
@@ -33,4 +37,6 @@ public sealed record FaultCost(
     PhaseFigures Before,
     PhaseFigures During,
     PhaseFigures After,
+    IReadOnlyList<PhaseDifference> DuringAgainstBefore,
+    IReadOnlyList<PhaseDifference> AfterAgainstBefore,
     IReadOnlyList<string> Overlaps);

@@ -29,13 +29,15 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
     // 100 s or more: no request is waited for that long.
     private const int MostParts = 1000;
 
-    private readonly MeterPhase during = new(names);
-    private readonly MeterPhase after = new(names);
+    private readonly long begun = begun;
+    private readonly OutcomeNames names = names;
+    private readonly MeterPhase during = new(names, begun);
     private readonly int original = before.MainClass;
     private readonly long usual = before.Answered.Count > 0 ? before.Answered.NanosecondsAt(0.99) + ClockAccuracy : 0;
     private readonly long width = Math.Max(LeastPart, (long)(sampling * PartRequests));
     private readonly List<string> overlaps = [];
     private readonly SortedDictionary<long, (int Slow, int All)> parts = [];
+    private MeterPhase after = new(names);
     private long undone = -1;
     private long last = begun;
     private long firstLost = -1;
@@ -54,7 +56,14 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
     public bool IsUndone => undone >= 0;
 
     /// <summary>It has been taken back.</summary>
-    public void Undo(long at) => undone = undone < 0 ? at : undone;
+    public void Undo(long at)
+    {
+        if (undone < 0)
+        {
+            undone = at;
+            after = new MeterPhase(names, at);
+        }
+    }
 
     /// <summary>Another fault is in at the same time.</summary>
     public void Overlap(string other) => overlaps.Add(other);
@@ -118,6 +127,8 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
             PhaseFigures.Of(before, names),
             PhaseFigures.Of(during, names),
             PhaseFigures.Of(after, names),
+            PhaseComparison.Of(during, before),
+            PhaseComparison.Of(after, before),
             [.. overlaps]);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Load.Comparisons;
 
 namespace Turbulence.Load.Meters;
 
@@ -34,7 +35,18 @@ internal static class MeterJson
         ["before"] = Of(cost.Before),
         ["during"] = Of(cost.During),
         ["after"] = Of(cost.After),
+        ["during_against_before"] = Of(cost.DuringAgainstBefore),
+        ["after_against_before"] = Of(cost.AfterAgainstBefore),
     };
+
+    private static JsonObject Of(IReadOnlyList<PhaseDifference> differences) => new(differences.Select(static one => KeyValuePair.Create(one.Figure, (JsonNode?)Of(one))));
+
+    private static JsonObject Of(PhaseDifference difference) => difference.TooLittle is { } why
+        ? new() { ["too_little_data"] = why }
+        : new() { ["difference"] = Exact(difference.Difference), ["low"] = Exact(difference.Low), ["high"] = Exact(difference.High) };
+
+    // Parts of a whole and milliseconds alike.
+    private static double Exact(double figure) => Math.Round(figure, 6);
 
     private static JsonObject Of(PhaseFigures phase) => new()
     {

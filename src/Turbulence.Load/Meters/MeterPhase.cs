@@ -1,3 +1,4 @@
+using Turbulence.Load.Comparisons;
 using Turbulence.Load.Histograms;
 using Turbulence.Load.Outcomes;
 
@@ -5,7 +6,8 @@ namespace Turbulence.Load.Meters;
 
 /// <summary>What became of the requests of one part of the load: before a fault, while it was in, or after it.</summary>
 /// <param name="names">The outcomes.</param>
-internal sealed class MeterPhase(OutcomeNames names)
+/// <param name="begun">When it began, in nanoseconds from the beginning of the load.</param>
+internal sealed class MeterPhase(OutcomeNames names, long begun = 0)
 {
     private readonly long[] counts = new long[names.All.Count];
 
@@ -17,6 +19,9 @@ internal sealed class MeterPhase(OutcomeNames names)
 
     /// <summary>How long those took that were answered.</summary>
     public LatencyHistogram Answered { get; } = new();
+
+    /// <summary>The same in the order of time.</summary>
+    public PhaseSeries Series { get; private init; } = new(begun);
 
     /// <summary>How many ended how.</summary>
     public IReadOnlyList<long> Counts => counts;
@@ -46,6 +51,7 @@ internal sealed class MeterPhase(OutcomeNames names)
 
         counts[names.PlaceOf(sample)]++;
         Count++;
+        Series.Add(sample);
         if (sample.IsLost)
         {
             Lost++;
@@ -56,15 +62,12 @@ internal sealed class MeterPhase(OutcomeNames names)
         }
     }
 
-    /// <summary>Counts all that another has counted.</summary>
-    public void Add(MeterPhase other)
+    /// <summary>The same once more, which is changed by itself.</summary>
+    public MeterPhase Copy()
     {
-        for (var place = 0; place < counts.Length; place++)
-        {
-            counts[place] += other.counts[place];
-        }
-
-        (Count, Lost) = (Count + other.Count, Lost + other.Lost);
-        Answered.Add(other.Answered);
+        var copy = new MeterPhase(names) { Series = Series.Copy(), Count = Count, Lost = Lost };
+        counts.CopyTo(copy.counts, 0);
+        copy.Answered.Add(Answered);
+        return copy;
     }
 }

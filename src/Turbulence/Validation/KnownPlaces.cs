@@ -34,7 +34,15 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace LoadProvider = Sending(new("a load provider", "type", "duration"));
 
-    private static readonly KeyPlace UsersTolerance = new("the tolerance of users", [.. LoadLimits.Names]) { IsStrict = true };
+    private static readonly KeyPlace Margins = new("the margins of a comparison", [.. LoadLimits.ComparedFigures]) { IsStrict = true };
+
+    private static readonly KeyPlace Equivalence = new("a comparison with what was before a fault", [.. LoadLimits.ComparedPhases])
+    {
+        IsStrict = true,
+        Below = new() { ["during"] = static _ => Margins, ["after"] = static _ => Margins },
+    };
+
+    private static readonly KeyPlace UsersTolerance = Limiting(new("the tolerance of users"));
 
     private static readonly KeyPlace Users = Sending(new("the users of an experiment", "tolerance")) with
     {
@@ -64,7 +72,7 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace RangeTolerance = new("a range tolerance", "type", "range", "target");
 
-    private static readonly KeyPlace LoadTolerance = new("a load tolerance", ["type", .. LoadLimits.Names]) { IsStrict = true };
+    private static readonly KeyPlace LoadTolerance = Limiting(new("a load tolerance", "type"));
 
     private static readonly KeyPlace Activity = Probing(new(
         "an activity",
@@ -208,6 +216,9 @@ internal static class KnownPlaces
             ["until"] = ToleranceOf,
         },
     };
+
+    // What is not limited because its name is misspelt would be met by anything.
+    private static KeyPlace Limiting(KeyPlace place) => place with { Keys = [.. place.Keys, .. LoadLimits.Names], IsStrict = true, Below = new() { ["equivalent"] = static _ => Equivalence } };
 
     // As strict as a fault: a misspelt limit would send more than was meant.
     private static KeyPlace Sending(KeyPlace place) => place with

@@ -5,7 +5,7 @@ using Turbulence.Json;
 namespace Turbulence.Tolerances.Loads;
 
 /// <summary>
-/// What users may feel at most: <c>{"lost": 0, "error_rate": 0.01, "p99": "50ms", "failover_ms": 500, "recovered_ms": 1000}</c>. What is missed is a fact, however few the requests
+/// What users may feel at most: <c>{"lost": 0, "error_rate": 0.01, "p99": "50ms", "failover_ms": 500, "recovered_ms": 1000, "equivalent": {"after": {"p99": "10ms"}}}</c>. What is missed is a fact, however few the requests
 /// were; what is met must have been measured, on as many as the figure takes.
 /// </summary>
 public static class LoadLimits
@@ -13,11 +13,17 @@ public static class LoadLimits
     private static readonly ILoadLimit[] Kinds =
     [
         new LostLimit(), new ErrorRateLimit(), new LatencyLimit("p50", 2), new LatencyLimit("p90", 10), new LatencyLimit("p99", 100), new LatencyLimit("p99_9", 1000), new LatencyLimit("p99_99", 10_000),
-        new LatencyLimit("max", 1), new FailoverLimit(), new RecoveredLimit(),
+        new LatencyLimit("max", 1), new FailoverLimit(), new RecoveredLimit(), new EquivalentLimit(),
     ];
 
     /// <summary>The figures that can have a limit.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Kinds.Select(static kind => kind.Name)];
+
+    /// <summary>The phases of <c>equivalent</c>.</summary>
+    internal static IReadOnlyList<string> ComparedPhases => EquivalentLimit.Phases;
+
+    /// <summary>The figures of each.</summary>
+    internal static IReadOnlyList<string> ComparedFigures => EquivalentLimit.Figures;
 
     /// <summary>
     /// Tells everything that is wrong with limits, but for keys that are none, which are told as everywhere in an experiment; a value with a placeholder is taken for one that is
@@ -37,7 +43,7 @@ public static class LoadLimits
 
         foreach (var (name, limit) in Given(limits))
         {
-            if (!IsOpen(limit) && Find(name)?.Problem(limit) is { } problem)
+            if ((limit is JsonObject || !IsOpen(limit)) && Find(name)?.Problem(limit) is { } problem)
             {
                 report(path[name], $"{name} {problem}, not {limit?.ToJsonString() ?? "null"}");
             }
@@ -87,9 +93,5 @@ public static class LoadLimits
 
     private static ILoadLimit? Find(string name) => Array.Find(Kinds, kind => kind.Name == name);
 
-    private static bool IsOpen(JsonNode? node) => node switch
-    {
-        JsonObject map => map.Any(static member => IsOpen(member.Value)),
-        _ => JsonTexts.TryRead(node, out var text) && text.Contains("${", StringComparison.Ordinal),
-    };
+    private static bool IsOpen(JsonNode? node) => JsonTexts.TryRead(node, out var text) && text.Contains("${", StringComparison.Ordinal);
 }

@@ -59,7 +59,33 @@ public sealed class LoadLimitsTests
     public void It_has_to_be_over_in_time(string faults, string expected) => Assert.Equal(expected, Judged($$"""{ "faults": [{{faults}}] }""", """{ "recovered_ms": "1s" }"""));
 
     [Theory]
-    [InlineData("""{}""", "/t: a tolerance of a load must limit a figure: lost, error_rate, p50, p90, p99, p99_9, p99_99, max, failover_ms, recovered_ms")]
+    [InlineData("""{ "difference": 1, "low": -2, "high": 4 }""", "met: p99 after fault f −2.00 ms to +4.00 ms, within 5.00 ms of before")]
+    [InlineData("""{ "difference": 9, "low": 6, "high": 14 }""", "missed: p99 after fault f +6.00 ms to +14.0 ms, within 5.00 ms of before")]
+    [InlineData("""{ "difference": -9, "low": -14, "high": -6 }""", "missed: p99 after fault f −14.0 ms to −6.00 ms, within 5.00 ms of before")]
+    [InlineData("""{ "difference": 1, "low": -2, "high": 14 }""", "unknown: p99 after fault f, within 5.00 ms of before, is not known: too little data: it is −2.00 ms to +14.0 ms")]
+    [InlineData("""{ "difference": 1, "low": -14, "high": 14 }""", "unknown: p99 after fault f, within 5.00 ms of before, is not known: too little data: it is −14.0 ms to +14.0 ms")]
+    [InlineData("""{ "too_little_data": "0.3 s" }""", "unknown: p99 after fault f, within 5.00 ms of before, is not known: too little data: 0.3 s")]
+    [InlineData("null", "unknown: p99 after fault f, within 5.00 ms of before, is not known: too little data: there is none")]
+    public void A_figure_is_as_before_where_all_of_its_interval_is_within_the_margin(string difference, string expected) =>
+        Assert.Equal(expected, Judged($$"""{ "faults": [{ "id": "f", "after_against_before": { "p99": {{difference}} } }] }""", """{ "equivalent": { "after": { "p99": 5 } } }"""));
+
+    [Fact]
+    public void Times_that_a_late_load_measured_differ_from_nothing_and_losses_do()
+    {
+        const string Figures = """{ "bottleneck": "the load was late", "faults": [{ "id": "f", "during_against_before": { "p50": { "low": 6, "high": 9 }, "error_rate": { "low": 0.02, "high": 0.03 } } }] }""";
+        Assert.Equal(
+            "unknown: p50 during fault f, within 1.00 ms of before, is not known: it is +6.00 ms to +9.00 ms, and the load was late; missed: error_rate during fault f +2 % to +3 %, within 1 % of before",
+            Judged(Figures, """{ "equivalent": { "during": { "p50": "1ms", "error_rate": 0.01 } } }"""));
+        Assert.Equal("unknown: p50 after faults, within 1.00 ms of before, is not known: no fault was in while requests were sent", Judged("{}", """{ "equivalent": { "after": { "p50": 1 } } }"""));
+    }
+
+    [Theory]
+    [InlineData("""{ "equivalent": 5 }""", """/t/equivalent: equivalent must be a map of during or after to figures with a margin each, such as {"after": {"p99": "10ms"}}, not 5""")]
+    [InlineData("""{ "equivalent": { "aftr": { "p99": 5 } } }""", """/t/equivalent: equivalent has 'aftr' (did you mean 'after'?); known are during, after, not {"aftr":{"p99":5}}""")]
+    [InlineData("""{ "equivalent": { "after": { "p9": 5 } } }""", """/t/equivalent: equivalent has 'p9' in after (did you mean 'p90'?); known are error_rate, p50, p90, p99, not {"after":{"p9":5}}""")]
+    [InlineData("""{ "equivalent": { "after": { "error_rate": 2 } } }""", """/t/equivalent: equivalent has a margin for error_rate in after that is no number of more than 0 up to 1, not {"after":{"error_rate":2}}""")]
+    [InlineData("""{ "equivalent": { "after": { "p99": "${margin}" } } }""", "")]
+    [InlineData("""{}""", "/t: a tolerance of a load must limit a figure: lost, error_rate, p50, p90, p99, p99_9, p99_99, max, failover_ms, recovered_ms, equivalent")]
     [InlineData("""{ "lost": 0.5 }""", "/t/lost: lost must be a whole number of 0 or more: how many requests may be lost, not 0.5")]
     [InlineData("""{ "error_rate": 5 }""", "/t/error_rate: error_rate must be a number from 0 to 1: which part of the requests may be lost, not 5")]
     [InlineData("""{ "p99": "50 mice", "max": -1, "p50": null }""", """/t/p99: p99 must be a time of 0 or more: milliseconds, or a text such as "50ms" or "1.5s", not "50 mice" | /t/max: max must be a time of 0 or more: milliseconds, or a text such as "50ms" or "1.5s", not -1 | /t/p50: p50 must be a time of 0 or more: milliseconds, or a text such as "50ms" or "1.5s", not null""")]
