@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Turbulence.Platform.Http;
 
 namespace Turbulence.Load.Requests;
 
-/// <summary>Something that is looked for in answers: a text, or a regular expression that is found in time proportional to the answer, whatever it is.</summary>
+/// <summary>Something that is looked for in answers: a text, a regular expression that is found in time proportional to the answer, whatever it is, or what a JSONPath is to find.</summary>
 public sealed class AnswerPattern
 {
     /// <summary>How much of a body is looked at, 64 KiB; what comes behind is not.</summary>
@@ -16,6 +17,7 @@ public sealed class AnswerPattern
 
     private readonly byte[]? literal;
     private readonly Regex? expression;
+    private readonly JsonAnswer? json;
     private readonly byte[] field;
 
     /// <summary>Makes one.</summary>
@@ -50,8 +52,21 @@ public sealed class AnswerPattern
         }
     }
 
+    private AnswerPattern(JsonAnswer json) => (this.json, field, Part) = (json, [], AnswerPart.Body);
+
     /// <summary>Where it is looked for.</summary>
     public AnswerPart Part { get; }
+
+    /// <summary>What a JSONPath (RFC 9535) finds in a body that is JSON. A body that is none, or is longer than <see cref="MostBody"/>, holds nothing.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="hasExpect">Whether certain values are expected; otherwise anything is to be found.</param>
+    /// <param name="expect">The value that is to be found alone, or a list of all that are.</param>
+    /// <exception cref="ArgumentException">It is no such path; the message says why, in one line.</exception>
+    public static AnswerPattern OfJsonPath(string path, bool hasExpect = false, JsonNode? expect = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new(new JsonAnswer(path, hasExpect, expect));
+    }
 
     /// <summary>Whether it is found in an answer.</summary>
     /// <param name="status">The answer's status.</param>
@@ -62,7 +77,7 @@ public sealed class AnswerPattern
         switch (Part)
         {
             case AnswerPart.Body:
-                return IsIn(body);
+                return json?.IsIn(body) ?? IsIn(body);
             case AnswerPart.Status:
                 Span<byte> digits = stackalloc byte[3];
                 status.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);

@@ -36,6 +36,11 @@ internal sealed class RequestBytes
             head.Append(Zeros).Append("\r\n");
         }
 
+        if (request.Baggage.Count > 0)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"baggage: {Baggage(request)}\r\n");
+        }
+
         foreach (var (name, value) in request.Headers)
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
@@ -63,8 +68,10 @@ internal sealed class RequestBytes
 
     /// <summary>Why a request cannot be sent, in words that follow its name; null where it can.</summary>
     public static string? Problem(LoadRequest request) =>
-        request.Method.Length == 0 || Encoding.UTF8.GetBytes(request.Method).AsSpan().ContainsAnyExcept(HttpSyntax.Token) || request.Method == "CONNECT" ? $"has a method that cannot be sent: {request.Method}"
+        !IsToken(request.Method) || request.Method == "CONNECT" ? $"has a method that cannot be sent: {request.Method}"
         : request.Headers.FirstOrDefault(IsBad) is { Key: not null } bad ? $"has a header that cannot be sent: {bad.Key}"
+        : request.Baggage.FirstOrDefault(static one => !IsToken(one.Key)) is { Key: not null } strange ? $"has baggage whose name cannot be sent: {strange.Key}"
+        : request.Baggage.Count > 0 && request.Headers.Any(static field => field.Key.Equals("baggage", StringComparison.OrdinalIgnoreCase)) ? "has baggage twice, and once as a header"
         : request.Url.UserInfo.Length > 0 ? "has a user name in its URL, which is not sent; send a header Authorization instead"
         : null;
 
@@ -86,11 +93,16 @@ internal sealed class RequestBytes
         return bytes.Length;
     }
 
+    /// <summary>The value of the header field <c>baggage</c>.</summary>
+    public static string Baggage(LoadRequest request) => string.Join(',', request.Baggage.Select(static one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
+
+    private static bool IsToken(string text) => text.Length > 0 && !Encoding.UTF8.GetBytes(text).AsSpan().ContainsAnyExcept(HttpSyntax.Token);
+
     // A name of other letters than ASCII's goes over the wire as those who look it up write it.
     private static string Host(Uri url) => url.HostNameType == UriHostNameType.Dns ? url.IdnHost : url.Host;
 
     private static bool IsBad(KeyValuePair<string, string> field) =>
-        field.Key.Length == 0 || Encoding.UTF8.GetBytes(field.Key).AsSpan().ContainsAnyExcept(HttpSyntax.Token) || Encoding.UTF8.GetBytes(field.Value).AsSpan().ContainsAny(HttpSyntax.NoValue)
+        !IsToken(field.Key) || Encoding.UTF8.GetBytes(field.Value).AsSpan().ContainsAny(HttpSyntax.NoValue)
         || field.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase) || field.Key.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)
         || field.Key.Equals("connection", StringComparison.OrdinalIgnoreCase) || field.Key.Equals("expect", StringComparison.OrdinalIgnoreCase);
 

@@ -29,8 +29,7 @@ internal static class KnownPlaces
     private static readonly KeyPlace FaultProvider =
         new("a fault provider", "type", "kind", "arguments", "duration", "max_targets", "irreversible") { IsStrict = true };
 
-    private static readonly KeyPlace LoadRequest =
-        new("a request of a load", "url", "method", "headers", "body", "weight", "expected_status", "check") { IsStrict = true };
+    private static readonly KeyPlace LoadRequest = new("a request of a load", "url", "method", "headers", "baggage", "body", "weight", "expected_status", "check") { IsStrict = true };
 
     private static readonly KeyPlace LoadProvider = Sending(new("a load provider", "type", "duration"));
 
@@ -225,7 +224,7 @@ internal static class KnownPlaces
     {
         Keys =
         [
-            .. place.Keys, "url", "method", "headers", "body", "requests", "expected_status", "check", "rate", "concurrency", "arrivals", "timeout", "classes", "connections", "max_connections",
+            .. place.Keys, "url", "method", "headers", "baggage", "body", "requests", "expected_status", "check", "rate", "concurrency", "arrivals", "timeout", "classes", "connections", "max_connections",
         ],
         IsStrict = true,
         Below = new() { ["requests"] = static _ => LoadRequest },

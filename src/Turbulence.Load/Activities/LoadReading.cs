@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Turbulence.Documents;
+
+namespace Turbulence.Load.Activities;
+
+/// <summary>
+/// Reads the values of a load's declaration, and tells what is wrong with them. Read before a run, a value with a placeholder is taken for one that is all right; read in one, there is
+/// none left.
+/// </summary>
+/// <param name="report">Told what is wrong, and where.</param>
+internal sealed class LoadReading(Action<DocumentPath, string> report)
+{
+    /// <summary>Whether anything was wrong.</summary>
+    public bool IsWrong { get; private set; }
+
+    /// <summary>Whether a placeholder is in a value.</summary>
+    public static bool IsOpen(JsonNode? node) => node switch
+    {
+        JsonValue value => value.TryGetValue<string>(out var text) && text.Contains("${", StringComparison.Ordinal),
+        JsonObject map => map.Any(static member => IsOpen(member.Value)),
+        JsonArray list => list.Any(IsOpen),
+        _ => false,
+    };
+
+    /// <summary>A text; null where the value is none.</summary>
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>A number: what the environment gives are texts, and what the configuration gives may be a number of any type.</summary>
+    public static bool TryNumber(JsonNode node, out double number)
+    {
+        number = 0;
+        var text = node.GetValueKind() == JsonValueKind.Number ? node.ToJsonString() : Text(node);
+        return text is not null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+    }
+
+    /// <summary>Something is wrong.</summary>
+    public void Wrong(DocumentPath place, string problem)
+    {
+        IsWrong = true;
+        report(place, problem);
+    }
+
+    /// <summary>A number within bounds; the fallback where there is none, or none yet.</summary>
+    public double Number(JsonObject from, DocumentPath place, string key, double fallback, double least, double most)
+    {
+        if (from[key] is not { } node || IsOpen(node))
+        {
+            return fallback;
+        }
+
+        if (TryNumber(node, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Wrong(place[key], string.Create(CultureInfo.InvariantCulture, $"{key} must be a number from {least} to {most}, not {node.ToJsonString()}"));
+        return fallback;
+    }
+
+    /// <summary>One of some words; the first where there is none, or none yet.</summary>
+    public string Word(JsonObject from, DocumentPath place, string key, string[] words)
+    {
+        if (from[key] is not { } node || IsOpen(node))
+        {
+            return words[0];
+        }
+
+        if (Text(node) is { } word && words.Contains(word, StringComparer.Ordinal))
+        {
+            return word;
+        }
+
+        Wrong(place[key], $"{key} must be {string.Join(" or ", words)}, not {node.ToJsonString()}{(Text(node) is { } wrong ? NearestWord.Hint(wrong, words) : "")}");
+        return words[0];
+    }
+
+    /// <summary>A map of names to texts; what is no text stands there as JSON.</summary>
+    public List<KeyValuePair<string, string>> Texts(JsonNode? node, DocumentPath place, string called)
+    {
+        if (node is null)
+        {
+            return [];
+        }
+
+        if (node is not JsonObject map || map.Any(static member => member.Value is not JsonValue))
+        {
+            Wrong(place, $"{called} must be a map of names to texts");
+            return [];
+        }
+
+        return [.. map.Select(static member => KeyValuePair.Create(member.Key, Text(member.Value) ?? member.Value!.ToJsonString()))];
+    }
+}
