@@ -40,6 +40,7 @@ internal static class EventLines
             [Line.Info(started.Count == 1 ? "One safeguard watches over the method" : $"{started.Count} safeguards watch over the method")],
         SafeguardsEnded ended => [Line.Debug($"The safeguards were checked {ended.Checks} times")],
         FaultChanged changed => FaultLines.Of(changed),
+        UsersProgressed progressed => [Line.Debug($"users: {progressed.Progress.ToJsonString()}")],
         UsersMeasured measured => measured.Lines.Select(static line => Line.Debug(line)),
         ServiceChanged changed => [Service(changed)],
         Notice notice => [new Line(notice.Level, notice.Text)],

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Turbulence.Cli.Wizard;
 using Turbulence.Cli.Wizard.Answers;
 using Turbulence.Cli.Wizard.Discoveries;
+using Turbulence.Load.Users;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -21,7 +22,8 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
         parsed.GetValue(options.Description) is not null,
         parsed.GetValue(options.NoSteadyState) || Words(options.Urls).Length + Words(options.Probes).Length > 0,
         Words(options.Actions).Length > 0,
-        Words(options.Rollbacks).Length > 0);
+        Words(options.Rollbacks).Length > 0,
+        parsed.GetValue(options.Users) is not null);
 
     /// <summary>What is wrong with the options, each in one line.</summary>
     public IReadOnlyList<string> Problems => problems;
@@ -43,6 +45,15 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
         await ReadProbesAsync(experiment, stop);
         await ReadListAsync(experiment, experiment.Method, options.Actions, stop);
         await ReadListAsync(experiment, experiment.Rollbacks, options.Rollbacks, stop);
+        if (parsed.GetValue(options.Users) is { } users)
+        {
+            experiment.Users = UserBlock.Parse(users);
+            if (UserBlock.Problem(users) is { } problem)
+            {
+                problems.Add($"--users '{users}': {problem}");
+            }
+        }
+
         if (parsed.GetValue(options.NoSteadyState) && Words(options.Urls).Length + Words(options.Probes).Length > 0)
         {
             problems.Add("--no-steady-state leaves no place for --url and --probe");

@@ -32,6 +32,12 @@ internal sealed class ExperimentDraft
     /// <summary>What puts it back.</summary>
     public List<ActivityDraft> Rollbacks { get; } = [];
 
+    /// <summary>Who uses the system through the whole run; null for nobody.</summary>
+    public JsonObject? Users { get; set; }
+
+    /// <summary>A URL that a probe of the steady state asks; null where none does.</summary>
+    public string? AskedUrl => Probes.Where(static probe => probe.ProviderType == "http").Select(static probe => (string?)probe.Provider["url"]).FirstOrDefault();
+
     /// <summary>A name that no activity has yet: this one, or with a number.</summary>
     public string Free(string name)
     {
@@ -43,6 +49,11 @@ internal sealed class ExperimentDraft
     public JsonObject ToJson()
     {
         var experiment = new JsonObject { ["title"] = Title, ["description"] = Description };
+        if (Users is not null)
+        {
+            experiment["extensions"] = new JsonArray(new JsonObject { ["name"] = "turbulence", ["users"] = Users.DeepClone() });
+        }
+
         if (Probes.Count > 0)
         {
             experiment["steady-state-hypothesis"] = new JsonObject { ["title"] = SteadyState, ["probes"] = List(Probes) };

@@ -1,3 +1,5 @@
+using Turbulence.Load.Users;
+
 namespace Turbulence.Cli.Wizard;
 
 /// <summary>What somebody is told who has just made an experiment: what is in it, what is missing, and how it is run.</summary>
@@ -27,6 +29,15 @@ internal static class NextSteps
         else if (experiment.Rollbacks.Count == 0 && experiment.Method.Any(static activity => activity.Type == "action"))
         {
             yield return "Nothing is put back after the method: --rollback 'COMMAND' says how";
+        }
+
+        if (experiment.Users is { } users)
+        {
+            yield return $"Users through the whole run: {UserBlock.Words(users)}; without a tolerance they decide nothing";
+        }
+        else if (experiment.Method.Count > 0 && experiment.AskedUrl is { } asked)
+        {
+            yield return $"Nobody uses the system meanwhile: --users {Quoted($"{asked}@10")} sends requests through the whole run and says what they felt";
         }
 
         yield return $"Look at it, change it, and run it: chaos run {Quoted(path)}";

@@ -6,4 +6,5 @@ namespace Turbulence.Cli.Wizard;
 /// <param name="SteadyState">Whether its steady state was said, or that there is none.</param>
 /// <param name="Method">Whether anything of its method was said.</param>
 /// <param name="Rollbacks">Whether any rollback was said.</param>
-internal sealed record SaidAlready(bool Title, bool Description, bool SteadyState, bool Method, bool Rollbacks);
+/// <param name="Users">Whether its users were said.</param>
+internal sealed record SaidAlready(bool Title, bool Description, bool SteadyState, bool Method, bool Rollbacks, bool Users);

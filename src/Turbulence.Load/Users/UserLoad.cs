@@ -13,20 +13,24 @@ namespace Turbulence.Load.Users;
 /// <param name="time">The clock.</param>
 public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, IRunObserver, IAsyncDisposable
 {
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource finish = new();
     private readonly CancellationTokenSource cancel = new();
     private readonly LoadTimeline timeline = new();
+    private readonly LoadPulse pulse = new();
     private readonly FaultNews news = new();
     private JsonObject? limits;
     private FailoverMeter? meter;
+    private ITimer? ticks;
     private Task<LoadResult>? sending;
 
     /// <inheritdoc/>
     public bool IsJudged => declared["tolerance"] is not null;
 
     /// <inheritdoc/>
-    public ValueTask<string?> StartAsync(ResolvedValues values, int seed, CancellationToken cancellationToken)
+    public ValueTask<string?> StartAsync(ResolvedValues values, int seed, Action<JsonObject> progress, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(progress);
         cancellationToken.ThrowIfCancellationRequested();
         List<string> unresolved = [];
         var given = Substitution.Apply(declared, values, unresolved)!;
@@ -42,15 +46,17 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
 
         limits = given["tolerance"] as JsonObject;
         meter = new FailoverMeter(LoadGenerator.NamesOf(plan));
-        var generator = new LoadGenerator(plan, time, new LoadSinks(timeline, meter));
+        var generator = new LoadGenerator(plan, time, new LoadSinks(timeline, meter, pulse));
         news.Join(meter, generator);
         sending = generator.RunAsync(cancel.Token, finish.Token);
+        ticks = time.CreateTimer(_ => progress(pulse.Take()), null, Pace, Pace);
         return ValueTask.FromResult<string?>(null);
     }
 
     /// <inheritdoc/>
     public async ValueTask<UsersMeasured> EndAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        await StopTellingAsync();
         await finish.CancelAsync();
         await using var asked = cancellationToken.Register(cancel.Cancel);
         try
@@ -81,6 +87,7 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
     /// <summary>Ends what may still be sent.</summary>
     public async ValueTask DisposeAsync()
     {
+        await StopTellingAsync();
         await cancel.CancelAsync();
         if (sending is not null)
         {
@@ -89,6 +96,14 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
 
         cancel.Dispose();
         finish.Dispose();
+    }
+
+    private async ValueTask StopTellingAsync()
+    {
+        if (ticks is not null)
+        {
+            await ticks.DisposeAsync();
+        }
     }
 
     // Where the load itself was the bottleneck, nothing that was measured says anything of the system.

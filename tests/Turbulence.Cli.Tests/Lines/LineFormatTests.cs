@@ -98,7 +98,7 @@ public sealed class LineFormatTests
             [
                 "ActivityAmended", "ActivityEnded", "ActivityProgressed", "ActivityStarted", "ContinuousEnded", "ContinuousStarted", "ExperimentChanged", "FaultChanged",
                 "HypothesisEnded", "HypothesisSkipped", "HypothesisStarted", "MethodEnded", "MethodStarted", "Notice", "PauseStarted", "RollbackStarted", "RollbacksDecided",
-                "RollbacksEnded", "RunEnded", "RunInterrupted", "RunStarted", "SafeguardsEnded", "SafeguardsStarted", "ServiceChanged", "UsersMeasured",
+                "RollbacksEnded", "RunEnded", "RunInterrupted", "RunStarted", "SafeguardsEnded", "SafeguardsStarted", "ServiceChanged", "UsersMeasured", "UsersProgressed",
             ],
             kinds);
     }

@@ -141,6 +141,21 @@ public sealed class LiveConsoleTests
     }
 
     [Fact]
+    public void Users_have_a_row_that_says_how_they_are_going()
+    {
+        var terminal = new TestTerminal(100);
+        using var console = Console(terminal);
+        Play(console, new RecordedRun().Started().Events);
+        Play(console, [new UsersProgressed(time.GetUtcNow(), new JsonObject { ["requests"] = 500, ["lost"] = 0, ["p99_ms"] = 0.5 })]);
+        Play(console, [new UsersProgressed(time.GetUtcNow(), new JsonObject { ["requests"] = 1000, ["lost"] = 3, ["p99_ms"] = 71.25 })]);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Contains("users  1,000 requests, 3 lost, p99 71.3 ms  2.0 s", terminal.Read(), StringComparison.Ordinal);
+        Play(console, [new UsersMeasured(time.GetUtcNow(), [], [])]);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain("users  1,000", terminal.Read().TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Safeguards_that_watch_have_a_row()
     {
         var terminal = new TestTerminal(80);

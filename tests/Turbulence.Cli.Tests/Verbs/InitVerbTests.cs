@@ -36,7 +36,7 @@ public sealed class InitVerbTests : IDisposable
             "--url", "http://localhost:8001/health", "--url", "http://localhost:8001/health",
             "--probe", "ls -l '/'", "--probe", "http://localhost:8002/", "--tolerance", "/etc/", "--tolerance", "[200, 204, 301]",
             "--action", "kill \"$(cat primary.pid)\"", "--action", "POST http://localhost:8001/drain",
-            "--rollback", "sh -c 'echo back'");
+            "--rollback", "sh -c 'echo back'", "--users", "http://localhost:8001/index/10@50");
         Assert.Equal((0, 1), (code, error.TrimEnd('\n').Split('\n').Count(line => line.Contains("INFO] Experiment written to", StringComparison.Ordinal))));
         Golden.Matches(golden, await ReadAsync(file));
         await ValidatesAsync(file);
@@ -67,6 +67,7 @@ public sealed class InitVerbTests : IDisposable
     [InlineData("there is no folder", "--experiment-path", "HERE/no/such/folder/experiment.json")]
     [InlineData("cannot be read", "--discovery-path", "HERE/none.json")]
     [InlineData("--title needs a text", "--title", " ")]
+    [InlineData("--users 'http://localhost:1/': 'http://localhost:1/' is not URL@RATE", "--users", "http://localhost:1/")]
     public async Task A_mistake_is_told_and_nothing_is_written(string part, params string[] args)
     {
         var (code, error) = await InitAsync(["--yes", .. args.Select(arg => arg.Replace("HERE", folder.Path, StringComparison.Ordinal))]);

@@ -25,7 +25,7 @@ public sealed class UserLoadTests
             return ScriptedServer.Ok();
         });
         await using var users = Users(server, """{ "rate": 200 }""");
-        Assert.Null(await users.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken));
+        Assert.Null(await users.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
         await Until(() => Volatile.Read(ref answered) >= 20);
         users.On(Changed(FaultState.Injecting));
         isDown = true;
@@ -50,6 +50,19 @@ public sealed class UserLoadTests
     }
 
     [Fact]
+    public async Task Once_a_second_they_say_how_they_are_going()
+    {
+        await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
+        await using var users = Users(server, """{ "rate": 100 }""");
+        var told = new System.Collections.Concurrent.ConcurrentQueue<JsonObject>();
+        await users.StartAsync(ResolvedValues.Empty, 1, told.Enqueue, TestContext.Current.CancellationToken);
+        await Until(() => told.Count >= 2);
+        await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        var all = told.Select(static one => (long)one["requests"]!).ToList();
+        Assert.InRange(all[0], 1, all[1]);
+    }
+
+    [Fact]
     public async Task What_was_sent_before_the_end_is_waited_for()
     {
         TaskCompletionSource asked = new(), answer = new();
@@ -60,7 +73,7 @@ public sealed class UserLoadTests
             return ScriptedServer.Ok();
         });
         await using var users = Users(server, """{ "rate": 20, "timeout": 60 }""");
-        await users.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken);
+        await users.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken);
         await asked.Task;
         var ending = users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken).AsTask();
         answer.SetResult();
@@ -79,7 +92,7 @@ public sealed class UserLoadTests
             return new Reply(Then.Hang);
         });
         await using var users = Users(server, """{ "rate": 20, "timeout": 4000000 }""");
-        await users.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken);
+        await users.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken);
         await asked.Task;
         var measured = await users.EndAsync(DateTimeOffset.UnixEpoch, new CancellationToken(true));
         Assert.Equal((long)measured.Figures["intended"]!, (long)measured.Figures["outcomes"]!["cancelled"]!);
@@ -90,12 +103,12 @@ public sealed class UserLoadTests
     {
         await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
         await using var open = Users(server, """{ "rate": "${rate}" }""");
-        Assert.Equal("${rate} has no value in the configuration or the secrets", await open.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken));
+        Assert.Equal("${rate} has no value in the configuration or the secrets", await open.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
         await using var wrong = Users(server, """{ "rate": 0 }""");
-        Assert.StartsWith("rate must be a number", await wrong.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("rate must be a number", await wrong.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(0, server.Requests);
         await using var word = new UserLoad(JsonValue.Create(server.Url.AbsoluteUri), TimeProvider.System);
-        Assert.Equal("they must be a map with a url and a rate", await word.StartAsync(ResolvedValues.Empty, 1, TestContext.Current.CancellationToken));
+        Assert.Equal("they must be a map with a url and a rate", await word.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -106,7 +119,7 @@ public sealed class UserLoadTests
             await using var server = new ScriptedServer(static asked => asked.Number == 3 ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n" : ScriptedServer.Ok());
             await using var users = Users(server, $$"""{ "rate": 200, "tolerance": {{tolerance}} }""");
             Assert.True(users.IsJudged);
-            Assert.Null(await users.StartAsync(new ResolvedValues(new JsonObject { ["most"] = 0 }, []), 1, TestContext.Current.CancellationToken));
+            Assert.Null(await users.StartAsync(new ResolvedValues(new JsonObject { ["most"] = 0 }, []), 1, static _ => { }, TestContext.Current.CancellationToken));
             await Until(() => server.Requests >= 10);
             return await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         }

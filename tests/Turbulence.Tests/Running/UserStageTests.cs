@@ -101,6 +101,7 @@ public sealed class UserStageTests
             Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "s3cr3t-class" } }),
         };
         await run.Action("a").RunAsync();
+        Assert.DoesNotContain("s3cr3t", Assert.Single(run.Events.OfType<UsersProgressed>()).Progress.ToJsonString(), StringComparison.Ordinal);
         var told = Assert.Single(run.Events.OfType<UsersMeasured>());
         Assert.Equal("users: ***** 5", Assert.Single(told.Lines));
         Assert.DoesNotContain("s3cr3t", told.Figures.ToJsonString(), StringComparison.Ordinal);
@@ -184,10 +185,11 @@ public sealed class UserStageTests
 
         public IReadOnlyList<string> Unproven { get; init; } = [];
 
-        public ValueTask<string?> StartAsync(ResolvedValues values, int seed, CancellationToken cancellationToken)
+        public ValueTask<string?> StartAsync(ResolvedValues values, int seed, Action<JsonObject> progress, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
             order.Add("begin");
+            progress(new JsonObject { ["requests"] = 2, ["class"] = line });
             return ValueTask.FromResult(problem);
         }
 

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Turbulence.Cli.Lines;
 using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Json;
+using Turbulence.Load.Outcomes;
 
 namespace Turbulence.Cli.Terminal.Live;
 
@@ -64,6 +66,19 @@ internal abstract record RunningWork
             { Due: not null } => "over",
             _ => $"in for {DurationText.Of(now - Start)}",
         };
+    }
+
+    /// <summary>The users of the system.</summary>
+    /// <param name="Told">What was told last of how they are going.</param>
+    /// <param name="Start">When they were told of first.</param>
+    internal sealed record OfUsers(JsonObject Told, DateTimeOffset Start) : RunningWork
+    {
+        public override string Title => "users";
+
+        public override string Progress(DateTimeOffset now) =>
+            $"{LoadWords.Requests(Number("requests") is { } all ? (long)all : 0)}, {LoadWords.Lost(Number("lost") is { } lost ? (long)lost : 0)}{(Number("p99_ms") is { } slow ? $", p99 {LoadWords.Time(slow)}" : "")}  {DurationText.Of(now - Start)}";
+
+        private double? Number(string key) => JsonNumbers.TryReadDouble(Told[key], out var number) ? number : null;
     }
 
     /// <summary>The safeguards, from their first look until the method is over.</summary>

@@ -52,6 +52,12 @@ internal sealed class RunningWorks
             case FaultChanged changed:
                 works.Remove($"fault {changed.Fault.Id}");
                 break;
+            case UsersProgressed progressed:
+                works["users"] = works.TryGetValue("users", out var users) ? (RunningWork.OfUsers)users with { Told = progressed.Progress } : new RunningWork.OfUsers(progressed.Progress, progressed.At);
+                break;
+            case UsersMeasured:
+                works.Remove("users");
+                break;
             case ContinuousStarted started:
                 works["checks"] = new RunningWork.OfChecks(started.Frequency, 0, 0);
                 break;

@@ -1,4 +1,5 @@
 using Turbulence.Cli.Wizard.Discoveries;
+using Turbulence.Load.Users;
 
 namespace Turbulence.Cli.Wizard.Questions;
 
@@ -9,6 +10,7 @@ namespace Turbulence.Cli.Wizard.Questions;
 /// <param name="stop">Ends the look-up of code.</param>
 internal sealed class ExperimentQuestions(Prompts prompts, DiscoveryDocument discovery, DraftCheck check, CancellationToken stop)
 {
+    private const int UsualRate = 10;
     private readonly ActivityQuestions activities = new(prompts, discovery, check, stop);
 
     /// <summary>Asks.</summary>
@@ -56,6 +58,16 @@ internal sealed class ExperimentQuestions(Prompts prompts, DiscoveryDocument dis
             if (await prompts.ConfirmAsync("Put something back?", usual: experiment.Method.Count > 0))
             {
                 await activities.FillAsync(experiment, experiment.Rollbacks, "What puts it back?");
+            }
+        }
+
+        // Only where it is known whom to ask, and something is done that they might feel.
+        if (!said.Users && experiment.Method.Count > 0 && experiment.AskedUrl is { } url)
+        {
+            prompts.Heading("Users", "What do users feel meanwhile? Requests through the whole run show it; the verdict says how many were lost and how slow the others were.");
+            if (await prompts.ConfirmAsync("Send requests through the whole run?", usual: true))
+            {
+                experiment.Users = UserBlock.Parse(await prompts.TextAsync("Where, and how many a second", $"{url}@{UsualRate}", UserBlock.Problem));
             }
         }
     }

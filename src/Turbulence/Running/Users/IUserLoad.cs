@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Events;
 using Turbulence.Values;
 
@@ -15,10 +16,11 @@ public interface IUserLoad
     /// <summary>Begins.</summary>
     /// <param name="values">Configuration and secrets.</param>
     /// <param name="seed">Where all chance comes from.</param>
+    /// <param name="progress">Receives how they are going, small, once a second and from any thread, until they are ended.</param>
     /// <param name="cancellationToken">The run was asked to stop.</param>
     /// <returns>Null where it goes on; otherwise why it cannot, in one line.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    ValueTask<string?> StartAsync(ResolvedValues values, int seed, CancellationToken cancellationToken);
+    ValueTask<string?> StartAsync(ResolvedValues values, int seed, Action<JsonObject> progress, CancellationToken cancellationToken);
 
     /// <summary>Ends it, within limits of its own. Called once where it was begun, whatever became of the run.</summary>
     /// <param name="now">The moment, for the event.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Turbulence.Events;
 using Turbulence.Options;
 using Turbulence.Verdicts;
 
@@ -20,7 +22,7 @@ internal sealed class UserStage(IUserLoad? users, RunContext context, RunFinding
             return true;
         }
 
-        if (await users.StartAsync(context.Values, context.Options.Seed, cancellationToken) is not { } problem)
+        if (await users.StartAsync(context.Values, context.Options.Seed, Tell, cancellationToken) is not { } problem)
         {
             begun = true;
             looking = users.IsJudged ? context.Faults?.Look() : null;
@@ -28,9 +30,11 @@ internal sealed class UserStage(IUserLoad? users, RunContext context, RunFinding
         }
 
         findings.Problems.Add($"users: {problem}");
-        findings.Status = Events.RunStatus.Failed;
+        findings.Status = RunStatus.Failed;
         return false;
     }
+
+    private void Tell(JsonObject progress) => context.Events.Publish(new UsersProgressed(context.Events.Now, progress));
 
     /// <summary>The system is about to be stopped.</summary>
     /// <param name="cancellationToken">The run was asked to stop: nobody waits for answers any more.</param>

@@ -54,6 +54,7 @@ public sealed class ExperimentQuestionsTests : IDisposable
         Choose(1);
         Say("ls", "put-back");
         Choose(0);
+        Say("y", "somewhere", "http://localhost:8001/orders@20");
         var (code, error) = await InitAsync();
         Assert.True(code == 0, error + terminal.Output);
         Golden.Matches("init-answers.json", await File.ReadAllTextAsync(folder["experiment.json"], Token));
@@ -64,11 +65,12 @@ public sealed class ExperimentQuestionsTests : IDisposable
     [Fact]
     public async Task What_was_said_on_the_command_line_is_not_asked()
     {
-        Say("n");
+        Say("n", "", "");
         var (code, error) = await InitAsync("--title", "t", "--description", "d", "--url", "http://localhost:1/", "--action", "ls");
         Assert.True(code == 0, error + terminal.Output);
         var experiment = await ReadAsync();
         Assert.Equal(("t", "d"), ((string?)experiment["title"], (string?)experiment["description"]));
+        Assert.Equal(("http://localhost:1/", 10), ((string?)experiment["extensions"]![0]!["users"]!["url"], (int)experiment["extensions"]![0]!["users"]!["rate"]!));
         Assert.DoesNotContain("Title", terminal.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("What shows it?", terminal.Output, StringComparison.Ordinal);
     }
