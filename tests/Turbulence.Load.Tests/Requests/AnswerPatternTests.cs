@@ -31,6 +31,28 @@ public sealed class AnswerPatternTests
     }
 
     [Theory]
+    [InlineData("$.server", null, """{"server":"primary"}""", true)]
+    [InlineData("$.server", null, """{"port":5}""", false)]
+    [InlineData("$.server.port", "8002", """{"server":{"port":8002}}""", true)]
+    [InlineData("$.server.port", "8002", """{"server":{"port":8001}}""", false)]
+    [InlineData("$.items[*].id", "[1, 2]", """{"items":[{"id":1},{"id":2}]}""", true)]
+    [InlineData("$.items[*].id", "[]", """{"items":[]}""", true)]
+    [InlineData("$.error", "null", """{"error":null}""", true)]
+    [InlineData("$", null, "no json", false)]
+    [InlineData("$.none", "[]", "no json", false)]
+    [InlineData("$.a", null, """{"a":1,"a":2}""", false)]
+    [InlineData("$.a", "\"x\"", """{"a":"\ud800"}""", false)]
+    public void A_json_path_finds_what_is_expected_in_a_body_that_is_json(string path, string? expect, string body, bool isFound)
+    {
+        var pattern = AnswerPattern.OfJsonPath(path, expect is not null, expect is null ? null : System.Text.Json.Nodes.JsonNode.Parse(expect));
+        Assert.Equal(AnswerPart.Body, pattern.Part);
+        Assert.Equal(isFound, pattern.IsIn(200, [], Encoding.UTF8.GetBytes(body)));
+    }
+
+    [Fact]
+    public void What_is_no_json_path_is_refused() => Assert.ThrowsAny<ArgumentException>(static () => AnswerPattern.OfJsonPath("$["));
+
+    [Theory]
     [InlineData("(")]
     [InlineData("a(?=b)")]
     [InlineData(@"(a)\1")]

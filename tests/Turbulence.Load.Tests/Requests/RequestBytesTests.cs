@@ -39,6 +39,16 @@ public sealed class RequestBytesTests
         Assert.Equal("has a user name in its URL, which is not sent; send a header Authorization instead", RequestBytes.Problem(new LoadRequest(new Uri("http://me:secret@a/"))));
     }
 
+    [Fact]
+    public void Baggage_is_encoded_and_sent_once()
+    {
+        var request = new LoadRequest(new Uri("http://a/")) { Baggage = [KeyValuePair.Create("run", "a b,ä"), KeyValuePair.Create("chaos", "yes")] };
+        Assert.Contains("\r\nbaggage: run=a%20b%2C%C3%A4,chaos=yes\r\n", Text(new RequestBytes(request), new Random(1), isLast: false), StringComparison.Ordinal);
+        Assert.Null(RequestBytes.Problem(request));
+        Assert.Equal("has baggage whose name cannot be sent: a b", RequestBytes.Problem(request with { Baggage = [KeyValuePair.Create("a b", "c")] }));
+        Assert.Equal("has baggage twice, and once as a header", RequestBytes.Problem(request with { Headers = [KeyValuePair.Create("Baggage", "a=b")] }));
+    }
+
     [Theory]
     [InlineData("GET", "A", "b\r\nC: d")]
     [InlineData("GET", "A B", "b")]

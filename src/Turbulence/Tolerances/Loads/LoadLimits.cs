@@ -8,7 +8,7 @@ namespace Turbulence.Tolerances.Loads;
 /// What users may feel at most: <c>{"lost": 0, "error_rate": 0.01, "p99": "50ms", "failover_ms": 500, "recovered_ms": 1000, "equivalent": {"after": {"p99": "10ms"}}}</c>. What is missed is a fact, however few the requests
 /// were; what is met must have been measured, on as many as the figure takes.
 /// </summary>
-public static class LoadLimits
+internal static class LoadLimits
 {
     private static readonly ILoadLimit[] Kinds =
     [
@@ -20,10 +20,10 @@ public static class LoadLimits
     public static IReadOnlyList<string> Names { get; } = [.. Kinds.Select(static kind => kind.Name)];
 
     /// <summary>The phases of <c>equivalent</c>.</summary>
-    internal static IReadOnlyList<string> ComparedPhases => EquivalentLimit.Phases;
+    public static IReadOnlyList<string> ComparedPhases => EquivalentLimit.Phases;
 
     /// <summary>The figures of each.</summary>
-    internal static IReadOnlyList<string> ComparedFigures => EquivalentLimit.Figures;
+    public static IReadOnlyList<string> ComparedFigures => EquivalentLimit.Figures;
 
     /// <summary>
     /// Tells everything that is wrong with limits, but for keys that are none, which are told as everywhere in an experiment; a value with a placeholder is taken for one that is
@@ -43,9 +43,9 @@ public static class LoadLimits
 
         foreach (var (name, limit) in Given(limits))
         {
-            if ((limit is JsonObject || !IsOpen(limit)) && Find(name)?.Problem(limit) is { } problem)
+            if ((limit is JsonObject || !IsOpen(limit)) && Find(name)?.Problem(limit) is { } wrong)
             {
-                report(path[name], $"{name} {problem}, not {limit?.ToJsonString() ?? "null"}");
+                report(path[name], $"{name} {wrong}, not {limit?.ToJsonString() ?? "null"}");
             }
         }
     }
