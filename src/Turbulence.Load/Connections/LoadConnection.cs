@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Turbulence.Load.Outcomes;
 using Turbulence.Platform.Loops;
@@ -23,21 +22,12 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     // Others have their turn after so many reads: a server that floods is never read to its end.
     private const int MostReads = 16;
 
-    // RFC 8305 (Happy Eyeballs), section 5: so long until the next address of a name is tried.
-    private const double AttemptMilliseconds = 250;
-
     private readonly ILoadCarrier carrier;
     private readonly AnswerReader reader = new();
     private readonly LoopTimer closing;
-    private readonly LoopTimer patience;
+    private readonly ConnectionDial dial;
     private NonBlockingSocket? socket;
     private long key;
-    private IReadOnlyList<EndPoint> addresses = [];
-    private int first;
-    private int tried;
-    private int silent;
-    private SocketError failure;
-    private bool isConnecting;
     private bool gaveWay;
     private byte[] unsent = [];
     private int unsentStart;
@@ -47,14 +37,14 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     {
         this.carrier = carrier;
         closing = new LoopTimer(Drop);
-        patience = new LoopTimer(TryNext);
+        dial = new ConnectionDial(carrier, this);
     }
 
     /// <summary>The request that it carries; null for none.</summary>
     public LoadExchange? Exchange { get; private set; }
 
     /// <summary>Whether it is there, connected or about to be.</summary>
-    public bool IsOpen => socket is not null;
+    public bool IsOpen => socket is not null || dial.IsGoing;
 
     /// <summary>Whether it stands among those that wait for a request.</summary>
     public bool IsParked { get; set; }
@@ -66,10 +56,21 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     public void Open(LoadExchange exchange)
     {
         Take(exchange);
-        (addresses, first) = (exchange.Origin.Addresses, exchange.Origin.First);
-        (tried, silent, failure) = (0, -1, SocketError.HostNotFound);
-        Dial();
+        dial.Begin(exchange.Origin);
     }
+
+    /// <summary>The server is reached.</summary>
+    /// <param name="made">The socket.</param>
+    /// <param name="watched">The key by which the loop watches it.</param>
+    public void Connected(NonBlockingSocket made, long watched)
+    {
+        (socket, key) = (made, watched);
+        Send();
+    }
+
+    /// <summary>It is not, at none of its addresses.</summary>
+    /// <param name="isShort">Whether that is for want of something of this machine.</param>
+    public void NotConnected(bool isShort) => End(isShort ? RequestOutcome.NeverSent : RequestOutcome.Refused, 0, closes: true);
 
     /// <summary>Carries another request.</summary>
     public void Use(LoadExchange exchange)
@@ -82,29 +83,22 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     public void Close()
     {
         carrier.Loop.Stop(closing);
-        carrier.Loop.Stop(patience);
+        dial.Stop();
         if (socket is not null)
         {
-            if (key != 0)
-            {
-                carrier.Loop.Forget(socket, key);
-            }
-
+            carrier.Loop.Forget(socket, key);
             socket.Dispose();
         }
 
-        (socket, key, isConnecting, Exchange, unsentLength) = (null, 0, false, null, 0);
+        (socket, key, Exchange, unsentLength) = (null, 0, null, 0);
     }
 
     /// <inheritdoc/>
     public void Ready(SocketReadiness readiness)
     {
-        if (isConnecting)
+        if (dial.IsGoing)
         {
-            if ((readiness & (SocketReadiness.Writable | SocketReadiness.Ended)) != 0)
-            {
-                Dialled(socket!.ConnectResult());
-            }
+            dial.Ready(readiness);
         }
         else if (Exchange is null)
         {
@@ -128,7 +122,7 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     public void Continue()
     {
         gaveWay = false;
-        if (Exchange is not null && !isConnecting)
+        if (Exchange is not null && socket is not null)
         {
             Receive();
         }
@@ -140,111 +134,6 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
         exchange.Connection = this;
         var request = exchange.Request;
         reader.Begin(request.IsHead, carrier.Judge.NeedsHead(request.Request), carrier.Judge.NeedsBody(request.Request));
-    }
-
-    private void Dial()
-    {
-        while (tried < addresses.Count)
-        {
-            var next = addresses[(first + tried) % addresses.Count];
-            if (NonBlockingSocket.Connect(next, out var error) is not { } made)
-            {
-                Weigh(error);
-                continue;
-            }
-
-            socket = made;
-            made.SendAtOnce();
-            key = carrier.Loop.Watch(made, this);
-            if (key == 0)
-            {
-                Weigh(SocketError.NoBufferSpaceAvailable);
-                break;
-            }
-
-            isConnecting = true;
-            if (error == SocketError.Success)
-            {
-                Dialled(error);
-                return;
-            }
-
-            carrier.Loop.Await(made, SocketReadiness.Writable);
-            if (tried + 1 < addresses.Count)
-            {
-                carrier.Loop.Set(patience, carrier.Loop.Clock.Now + carrier.Loop.Clock.Milliseconds(AttemptMilliseconds));
-            }
-
-            return;
-        }
-
-        if (silent >= 0)
-        {
-            // The others are no better: the rest of the time limit is for the one that has said nothing yet.
-            (first, tried, addresses, silent) = (0, 0, [addresses[silent]], -1);
-            Dial();
-            return;
-        }
-
-        Fail();
-    }
-
-    private void Dialled(SocketError result)
-    {
-        isConnecting = false;
-        carrier.Loop.Stop(patience);
-        if (result == SocketError.Success)
-        {
-            Exchange!.Origin.Prefer(addresses[(first + tried) % addresses.Count]);
-            Send();
-            return;
-        }
-
-        HangUp();
-        Weigh(result);
-        Dial();
-    }
-
-    private void TryNext()
-    {
-        silent = silent < 0 ? (first + tried) % addresses.Count : silent;
-        HangUp();
-        tried++;
-        Dial();
-    }
-
-    private void HangUp()
-    {
-        carrier.Loop.Forget(socket!, key);
-        socket!.Dispose();
-        (socket, key, isConnecting) = (null, 0, false);
-    }
-
-    // That one of several addresses is of a kind that this machine does not have says nothing where another one was asked.
-    private void Weigh(SocketError error)
-    {
-        tried++;
-        if (failure is SocketError.HostNotFound or SocketError.AddressNotAvailable || error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
-        {
-            failure = error;
-        }
-    }
-
-    private void Fail()
-    {
-        var shortage = failure switch
-        {
-            SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse => "ports",
-            SocketError.TooManyOpenSockets => "open files",
-            SocketError.NoBufferSpaceAvailable => "memory for sockets",
-            _ => null,
-        };
-        if (shortage is not null)
-        {
-            carrier.RunShort(shortage);
-        }
-
-        End(shortage is null ? RequestOutcome.Refused : RequestOutcome.NeverSent, 0, closes: true);
     }
 
     private void Send()

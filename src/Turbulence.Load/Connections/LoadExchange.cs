@@ -17,6 +17,9 @@ internal sealed class LoadExchange
     /// <summary>Whom it is for.</summary>
     public LoadOrigin Origin { get; set; } = null!;
 
+    /// <summary>Who carries it.</summary>
+    public IExchangeCarrier Carrier { get; set; } = null!;
+
     /// <summary>When it was due, in the loop's ticks.</summary>
     public long Due { get; set; }
 

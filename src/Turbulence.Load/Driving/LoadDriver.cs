@@ -8,29 +8,26 @@ namespace Turbulence.Load.Driving;
 /// <summary>
 /// Sends the requests of a load when they are due, and accounts for each: whatever is due is launched, whatever was launched ends once. All of it goes on on one loop.
 /// <code>
-///   due ─ Launch ─┬ a connection that waits ─▶ carried ─┬ answered, refused, reset ─┐
-///                 ├ room for another one ────▶ carried  └ deadline ─ timed out ─────┼─▶ Record
-///                 └ none ─▶ queue ─▶ carried, or deadline ─ never sent ─────────────┘
+///   due ─ Launch ─▶ carried ─┬ answered, refused, reset ────────────┬─▶ Record ─▶ Release
+///                            └ deadline ─ timed out, or never sent ─┘
 /// </code>
 /// </summary>
-internal sealed class LoadDriver : ILoadCarrier, ILoopWork
+internal sealed class LoadDriver : IExchangeOwner, ILoopWork
 {
     // Others have their turn after so many.
     private const int Batch = 64;
-    private const int ScratchBytes = 64 << 10;
 
     private readonly LoadPlan plan;
     private readonly IReadOnlyList<RequestBytes> requests;
     private readonly IReadOnlyList<LoadOrigin> origins;
+    private readonly IExchangeCarrier[] carriers;
+    private readonly SocketLoop loop;
     private readonly ILoadSink sink;
     private readonly RequestMix mix;
     private readonly Random random;
     private readonly IEnumerator<long> moments;
     private readonly LoopTimer pace;
-    private readonly Queue<LoadExchange> queue = new();
     private readonly Stack<LoadExchange> exchanges = new();
-    private readonly Stack<LoadConnection> connections = new();
-    private readonly HashSet<LoadConnection> open = [];
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long timeout;
     private long begun;
@@ -52,28 +49,16 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         this.requests = requests;
         this.origins = origins;
         this.sink = sink;
-        Loop = loop;
-        Judge = new AnswerJudge(plan.Classes);
+        this.loop = loop;
         random = new Random(plan.Seed);
-        Random = new Random(random.Next());
+        var traces = new Random(random.Next());
         mix = new RequestMix(plan.Requests);
         moments = plan.Schedule.Moments(new Random(random.Next())).GetEnumerator();
         pace = new LoopTimer(LaunchDue);
         timeout = loop.Clock.Milliseconds(plan.Timeout.TotalMilliseconds);
-        Scratch = GC.AllocateUninitializedArray<byte>(Math.Max(ScratchBytes, requests.Max(static request => request.Length)), pinned: true);
+        var pool = new ConnectionPool(plan, requests, origins, loop, traces, this);
+        carriers = [.. requests.Select(_ => pool)];
     }
-
-    /// <inheritdoc/>
-    public SocketLoop Loop { get; }
-
-    /// <inheritdoc/>
-    public AnswerJudge Judge { get; }
-
-    /// <inheritdoc/>
-    public byte[] Scratch { get; }
-
-    /// <inheritdoc/>
-    public Random Random { get; }
 
     /// <summary>When it began, in the loop's ticks; 0 before that.</summary>
     public long Begun => begun;
@@ -93,7 +78,7 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
     /// <summary>Begins; called on the loop.</summary>
     public void Start()
     {
-        begun = Loop.Clock.Now;
+        begun = loop.Clock.Now;
         if (IsClosedModel)
         {
             last = begun + Ticks((long)plan.Schedule.Duration.TotalNanoseconds);
@@ -110,7 +95,7 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
     /// <summary>Sends nothing more; called on the loop. What was sent ends by itself.</summary>
     public void Finish()
     {
-        Loop.Stop(pace);
+        loop.Stop(pace);
         (isSettled, owed) = (true, 0);
         EndIfOver();
     }
@@ -118,44 +103,29 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
     /// <summary>Ends it now; called on the loop. What has not ended is cancelled.</summary>
     public void Cancel()
     {
-        Loop.Stop(pace);
+        loop.Stop(pace);
         (isSettled, owed) = (true, 0);
-        foreach (var exchange in open.Select(static connection => connection.Exchange).OfType<LoadExchange>().Concat(queue).ToList())
+        foreach (var exchange in carriers.Distinct().SelectMany(static carrier => carrier.GiveAllUp()))
         {
-            exchange.Connection?.Close();
             Record(exchange, RequestOutcome.Cancelled, 0);
         }
 
-        queue.Clear();
-        CloseAll();
         EndIfOver();
     }
 
     /// <summary>Closes the connections that are left; called on the loop.</summary>
     public void CloseAll()
     {
-        foreach (var connection in open)
+        foreach (var carrier in carriers.Distinct())
         {
-            connection.Close();
+            carrier.Close();
         }
-
-        open.Clear();
     }
 
     /// <inheritdoc/>
     public void Continue()
     {
         hasWork = false;
-        for (var count = 0; count < Batch && queue.Count > 0 && open.Count < plan.Connections.Most; count++)
-        {
-            Carry(queue.Dequeue());
-        }
-
-        if (queue.Count > 0 && open.Count < plan.Connections.Most)
-        {
-            GiveWay();
-        }
-
         if (IsClosedModel)
         {
             LaunchOwed();
@@ -167,23 +137,26 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
     }
 
     /// <inheritdoc/>
-    public void Ended(LoadConnection connection, LoadExchange exchange, RequestOutcome outcome, int answerClass)
+    public void Record(LoadExchange exchange, RequestOutcome outcome, int answerClass)
     {
-        Record(exchange, outcome, answerClass);
-        if (!connection.IsOpen)
-        {
-            Forget(connection);
-        }
-        else
-        {
-            Reuse(connection, exchange);
-        }
-
-        Finish(exchange);
+        loop.Stop(exchange.Deadline);
+        InFlight--;
+        sink.Add(new LoadSample(Nanoseconds(exchange.Due), Nanoseconds(exchange.Sent), Nanoseconds(loop.Clock.Now), outcome, answerClass));
     }
 
     /// <inheritdoc/>
-    public void Closed(LoadConnection connection) => Forget(connection);
+    public void Release(LoadExchange exchange)
+    {
+        // Whoever had it in the closed model asks again.
+        if (IsClosedModel && !isSettled)
+        {
+            owed++;
+            GiveWay();
+        }
+
+        exchanges.Push(exchange);
+        EndIfOver();
+    }
 
     /// <inheritdoc/>
     public void RunShort(string what) => Shortage ??= what;
@@ -194,7 +167,7 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
     {
         for (var count = 0; count < Batch && owed > 0; count++)
         {
-            var now = Loop.Clock.Now;
+            var now = loop.Clock.Now;
             owed--;
             isSettled |= now >= last;
             if (!isSettled)
@@ -213,7 +186,7 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
 
     private void LaunchDue()
     {
-        for (var count = 0; count < Batch && !isSettled && next <= Loop.Clock.Now; count++)
+        for (var count = 0; count < Batch && !isSettled && next <= loop.Clock.Now; count++)
         {
             Launch(next);
             Advance();
@@ -223,13 +196,13 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         {
             EndIfOver();
         }
-        else if (next <= Loop.Clock.Now)
+        else if (next <= loop.Clock.Now)
         {
             GiveWay();
         }
         else
         {
-            Loop.Set(pace, next);
+            loop.Set(pace, next);
         }
     }
 
@@ -246,146 +219,29 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         exchange.Request = requests[place];
         exchange.Origin = origins[place];
         exchange.Due = due;
-        exchange.Sent = Loop.Clock.Now;
+        exchange.Sent = loop.Clock.Now;
         exchange.IsFresh = plan.Connections.FreshShare > 0 && random.NextDouble() < plan.Connections.FreshShare;
+        exchange.Carrier = carriers[place];
         exchange.Connection = null;
         Intended++;
         InFlight++;
-        Loop.Set(exchange.Deadline, due + timeout);
+        loop.Set(exchange.Deadline, due + timeout);
         if (exchange.Sent >= due + timeout)
         {
             // The load is late by all of the time limit. Nobody waits for this one any more.
             Record(exchange, RequestOutcome.NeverSent, 0);
-            Finish(exchange);
-        }
-        else if (queue.Count > 0)
-        {
-            queue.Enqueue(exchange);
+            Release(exchange);
         }
         else
         {
-            Carry(exchange);
-        }
-    }
-
-    private void Carry(LoadExchange exchange)
-    {
-        while (!exchange.IsFresh && exchange.Origin.Unpark() is { } idle)
-        {
-            if (idle.IsOpen)
-            {
-                idle.Use(exchange);
-                return;
-            }
-
-            connections.Push(idle);
-        }
-
-        if (open.Count >= plan.Connections.Most && !CloseIdle())
-        {
-            queue.Enqueue(exchange);
-            return;
-        }
-
-        var made = connections.TryPop(out var used) ? used : new LoadConnection(this);
-        open.Add(made);
-        made.Open(exchange);
-    }
-
-    /// <summary>Closes a connection that nobody needs now: one to another server, or one that its server was asked to close.</summary>
-    private bool CloseIdle()
-    {
-        if (plan.Connections.FreshShare > 0 && open.FirstOrDefault(static connection => connection.IsClosing) is { } closing)
-        {
-            closing.Close();
-            Forget(closing);
-            return true;
-        }
-
-        foreach (var origin in origins)
-        {
-            while (origin.Unpark() is { } idle)
-            {
-                connections.Push(idle);
-                if (idle.IsOpen)
-                {
-                    idle.Close();
-                    return open.Remove(idle);
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private void Reuse(LoadConnection connection, LoadExchange ended)
-    {
-        if (!ended.IsFresh && queue.TryPeek(out var waiting) && !waiting.IsFresh && waiting.Origin == ended.Origin)
-        {
-            connection.Use(queue.Dequeue());
-        }
-        else if (queue.Count > 0)
-        {
-            // Its place is needed for a connection of another kind.
-            connection.Close();
-            Forget(connection);
-        }
-        else if (!ended.IsFresh)
-        {
-            ended.Origin.Park(connection);
-        }
-    }
-
-    private void Forget(LoadConnection connection)
-    {
-        open.Remove(connection);
-        if (!connection.IsParked)
-        {
-            connections.Push(connection);
-        }
-
-        if (queue.Count > 0)
-        {
-            GiveWay();
+            exchange.Carrier.Carry(exchange);
         }
     }
 
     private void TimeOut(LoadExchange exchange)
     {
-        if (exchange.Connection is { } connection)
-        {
-            connection.Close();
-            Record(exchange, RequestOutcome.TimedOut, 0);
-            Forget(connection);
-        }
-        else
-        {
-            // All have the same limit, so that the first one whose time is over is the first one that waits.
-            queue.Dequeue();
-            Record(exchange, RequestOutcome.NeverSent, 0);
-        }
-
-        Finish(exchange);
-    }
-
-    // Whoever had it in the closed model asks again.
-    private void Finish(LoadExchange exchange)
-    {
-        if (IsClosedModel && !isSettled)
-        {
-            owed++;
-            GiveWay();
-        }
-
-        exchanges.Push(exchange);
-        EndIfOver();
-    }
-
-    private void Record(LoadExchange exchange, RequestOutcome outcome, int answerClass)
-    {
-        Loop.Stop(exchange.Deadline);
-        InFlight--;
-        sink.Add(new LoadSample(Nanoseconds(exchange.Due), Nanoseconds(exchange.Sent), Nanoseconds(Loop.Clock.Now), outcome, answerClass));
+        Record(exchange, exchange.Carrier.GiveUp(exchange), 0);
+        Release(exchange);
     }
 
     private void GiveWay()
@@ -393,7 +249,7 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         if (!hasWork)
         {
             hasWork = true;
-            Loop.GiveWay(this);
+            loop.GiveWay(this);
         }
     }
 
@@ -405,7 +261,7 @@ internal sealed class LoadDriver : ILoadCarrier, ILoopWork
         }
     }
 
-    private long Ticks(long nanoseconds) => Loop.Clock.Frequency == 1_000_000_000 ? nanoseconds : (long)((double)nanoseconds / 1_000_000_000 * Loop.Clock.Frequency);
+    private long Ticks(long nanoseconds) => loop.Clock.Frequency == 1_000_000_000 ? nanoseconds : (long)((double)nanoseconds / 1_000_000_000 * loop.Clock.Frequency);
 
-    private long Nanoseconds(long ticks) => Loop.Clock.Frequency == 1_000_000_000 ? ticks - begun : (long)((double)(ticks - begun) * 1_000_000_000 / Loop.Clock.Frequency);
+    private long Nanoseconds(long ticks) => loop.Clock.Frequency == 1_000_000_000 ? ticks - begun : (long)((double)(ticks - begun) * 1_000_000_000 / loop.Clock.Frequency);
 }
