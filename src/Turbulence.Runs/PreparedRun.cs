@@ -322,7 +322,8 @@ public sealed class PreparedRun : IAsyncDisposable
                 TimeLimit = limit,
                 SideFiles = new SideFiles(journal?.SideFolder),
             };
-            IEnumerable<IRunObserver> observers = [.. journal is null ? (IEnumerable<IRunObserver>)[] : [journal], .. users is null ? (IEnumerable<IRunObserver>)[] : [users], .. providers!.Observers, .. observe()];
+            IEnumerable<IRunObserver?> first = [journal, users, .. providers!.Observers];
+            IEnumerable<IRunObserver> observers = [.. first.OfType<IRunObserver>(), .. observe()];
             var outcome = await new ExperimentRunner(
                 experiment, values, choices.Decide() with
                 {

@@ -58,12 +58,14 @@ internal sealed class InitOptions
     public Option<string[]> Rollbacks { get; } = Several("--rollback", "WHAT", "The same, to put the system back; repeatable.");
 
     /// <summary>Who uses the system meanwhile.</summary>
-    public Option<string?> Users { get; } = Text("--users", "URL@RATE", "Send so many requests a second there through the whole run, and say what they felt: http://localhost:5000/@10.");
+    public Option<string?> Users { get; } = Text(
+        "--users", "URL@RATE", "Send so many requests a second there through the whole run, and say what they felt: http://localhost:5000/@10.");
 
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        DiscoveryPath, ExperimentPath, Force, Yes, Title, Description, SteadyState, NoSteadyState, Urls, Probes, Tolerances, Actions, Rollbacks, Users,
+        DiscoveryPath, ExperimentPath, Force, Yes, Title, Description, SteadyState, NoSteadyState, Urls, Probes, Tolerances, Actions, Rollbacks,
+        Users,
     ];
 
     private static Option<string?> Text(string name, string helpName, string description)

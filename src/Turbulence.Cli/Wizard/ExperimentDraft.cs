@@ -36,7 +36,10 @@ internal sealed class ExperimentDraft
     public JsonObject? Users { get; set; }
 
     /// <summary>A URL that a probe of the steady state asks; null where none does.</summary>
-    public string? AskedUrl => Probes.Where(static probe => probe.ProviderType == "http").Select(static probe => (string?)probe.Provider["url"]).FirstOrDefault();
+    public string? AskedUrl => Probes
+        .Where(static probe => probe.ProviderType == "http")
+        .Select(static probe => (string?)probe.Provider["url"])
+        .FirstOrDefault();
 
     /// <summary>A name that no activity has yet: this one, or with a number.</summary>
     public string Free(string name)

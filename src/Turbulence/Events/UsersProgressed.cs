@@ -5,7 +5,9 @@ namespace Turbulence.Events;
 
 /// <summary>The users of the system go on. Told once a second.</summary>
 /// <param name="At">When.</param>
-/// <param name="Progress">How many requests there were and how many were lost so far, and how long those took that ended since the last time. Nobody changes it.</param>
+/// <param name="Progress">
+/// How many requests there were and how many were lost so far, and how long those took that ended since the last time. Nobody changes it.
+/// </param>
 public sealed record UsersProgressed(DateTimeOffset At, JsonObject Progress) : RunEvent(At)
 {
     /// <inheritdoc/>

@@ -247,9 +247,15 @@ internal sealed class ActivityExecution(RunContext context)
 
         try
         {
-            var outcome = await calls.ToleranceAsync(run.Activity, tolerance, run.Output, new RunningActivity(run.Id, run.Background, turn), cancellationToken);
-            return outcome.Unproven is { } unproven ? Judged(run with { Tolerance = outcome, End = ActivityEnd.Inconclusive, Message = unproven }, false)
-                : outcome.Explanation is null ? Judged(run with { Tolerance = outcome }, outcome.Met)
+            var outcome = await calls.ToleranceAsync(
+                run.Activity, tolerance, run.Output, new RunningActivity(run.Id, run.Background, turn), cancellationToken);
+            if (outcome.Unproven is { } unproven)
+            {
+                return Judged(run with { Tolerance = outcome, End = ActivityEnd.Inconclusive, Message = unproven }, false);
+            }
+
+            return outcome.Explanation is null
+                ? Judged(run with { Tolerance = outcome }, outcome.Met)
                 : Judged(run with { Tolerance = outcome, End = ActivityEnd.Failed, Message = outcome.Explanation }, false);
         }
         catch (OperationCanceledException)

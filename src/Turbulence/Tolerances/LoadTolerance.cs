@@ -5,8 +5,8 @@ using Turbulence.Tolerances.Loads;
 namespace Turbulence.Tolerances;
 
 /// <summary>
-/// <c>{"type": "load", "lost": 0, "p99": "50ms", …}</c>: what became of a load is within the limits of <see cref="LoadLimits"/>. What nobody knows of it meets nothing and misses
-/// nothing.
+/// <c>{"type": "load", "lost": 0, "p99": "50ms", …}</c>: what became of a load is within the limits of <see cref="LoadLimits"/>. What nobody
+/// knows of it meets nothing and misses nothing.
 /// </summary>
 internal sealed class LoadTolerance : IToleranceType
 {
@@ -57,6 +57,7 @@ internal sealed class LoadTolerance : IToleranceType
             Unproven = missed.Count == 0 && unknown.Count > 0 ? Cut(unknown, static finding => finding.Text) : null,
         };
 
-        string Cut(IReadOnlyList<LoadFinding> all, Func<LoadFinding, string> say) => ShortJson.Cut(string.Join(", ", all.Select(say)), check.Hides);
+        string Cut(IReadOnlyList<LoadFinding> all, Func<LoadFinding, string> say) =>
+            ShortJson.Cut(string.Join(", ", all.Select(say)), check.Hides);
     }
 }

@@ -13,7 +13,10 @@ namespace Turbulence.Tolerances;
 /// </param>
 public sealed record ToleranceOutcome(bool Met, string Rule, string Expected, string Actual, string? Explanation = null)
 {
-    /// <summary>Why nobody knows whether the output is within the tolerance, in one line; null where it is known. It is not met then, and proves nothing.</summary>
+    /// <summary>
+    /// Why nobody knows whether the output is within the tolerance, in one line; null where it is known. It is not met then, and proves
+    /// nothing.
+    /// </summary>
     public string? Unproven { get; init; }
 
     /// <summary>One line for people: <c>status of the response: expected 200, got 503</c>.</summary>

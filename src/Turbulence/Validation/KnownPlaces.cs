@@ -29,7 +29,8 @@ internal static class KnownPlaces
     private static readonly KeyPlace FaultProvider =
         new("a fault provider", "type", "kind", "arguments", "duration", "max_targets", "irreversible") { IsStrict = true };
 
-    private static readonly KeyPlace LoadRequest = new("a request of a load", "url", "method", "headers", "baggage", "body", "weight", "expected_status", "check") { IsStrict = true };
+    private static readonly KeyPlace LoadRequest =
+        new("a request of a load", "url", "method", "headers", "baggage", "body", "weight", "expected_status", "check") { IsStrict = true };
 
     private static readonly KeyPlace LoadProvider = Sending(new("a load provider", "type", "duration"));
 
@@ -198,7 +199,8 @@ internal static class KnownPlaces
     public static IReadOnlyList<KeyPlace> Homes { get; } =
     [
         Activity, Experiment, Hypothesis, Runtime, RollbackRuntime, HypothesisRuntime, Safeguard, Pauses, PythonProvider, ProcessProvider, HttpProvider,
-        DotNetProvider, FaultProvider, LoadProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, LoadTolerance, Control, PythonControl, ProcessControl, HttpControl, DotNetControl,
+        DotNetProvider, FaultProvider, LoadProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, LoadTolerance, Control, PythonControl,
+        ProcessControl, HttpControl, DotNetControl,
         OurExtension, Service, Readiness, Proxy,
     ];
 
@@ -217,14 +219,20 @@ internal static class KnownPlaces
     };
 
     // What is not limited because its name is misspelt would be met by anything.
-    private static KeyPlace Limiting(KeyPlace place) => place with { Keys = [.. place.Keys, .. LoadLimits.Names], IsStrict = true, Below = new() { ["equivalent"] = static _ => Equivalence } };
+    private static KeyPlace Limiting(KeyPlace place) => place with
+    {
+        Keys = [.. place.Keys, .. LoadLimits.Names],
+        IsStrict = true,
+        Below = new() { ["equivalent"] = static _ => Equivalence },
+    };
 
     // As strict as a fault: a misspelt limit would send more than was meant.
     private static KeyPlace Sending(KeyPlace place) => place with
     {
         Keys =
         [
-            .. place.Keys, "url", "method", "headers", "baggage", "body", "requests", "expected_status", "check", "rate", "concurrency", "arrivals", "timeout", "classes", "connections", "max_connections",
+            .. place.Keys, "url", "method", "headers", "baggage", "body", "requests", "expected_status", "check", "rate", "concurrency",
+            "arrivals", "timeout", "classes", "connections", "max_connections",
         ],
         IsStrict = true,
         Below = new() { ["requests"] = static _ => LoadRequest },

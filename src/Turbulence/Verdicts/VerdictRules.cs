@@ -12,12 +12,14 @@ namespace Turbulence.Verdicts;
 /// <item><c>failed</c>: the system could not be started, or a probe of the gate is broken;</item>
 /// <item><c>inconclusive</c>: the gate was not met;</item>
 /// <item><c>failed</c>: an action of the method failed, so the experiment was not the one that was written;</item>
-/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early, or what was measured there proves nothing. Again the experiment was not the one that was written: a steady state that was met then proves
-/// nothing, and one that was missed was missed for another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
+/// <item><c>inconclusive</c>: a fault of the method had no effect, or lost it early, or what was measured there proves nothing. Again the
+/// experiment was not the one that was written: a steady state that was met then proves nothing, and one that was missed was missed for
+/// another reason than the fault. The miss stands among the reasons and as the journal's <c>deviated</c>;</item>
 /// <item><c>deviated</c>: a steady state or a tolerance was missed from the method on, or the users felt what theirs does not allow;</item>
 /// <item><c>failed</c>: a probe of the method failed, or one of the hypothesis is broken;</item>
 /// <item><c>dry</c>: something was left out on request, so that nothing was proven;</item>
-/// <item><c>inconclusive</c>: a fault was in, and nothing looked at the system then or later, or nobody knows whether the users felt what they may, so that nothing was proven either;</item>
+/// <item><c>inconclusive</c>: a fault was in, and nothing looked at the system then or later, or nobody knows whether the users felt what
+/// they may, so that nothing was proven either;</item>
 /// <item><c>passed</c>.</item>
 /// </list>
 /// A run whose record is not complete has <c>failed</c>, where it was not interrupted: what it found can be read nowhere. That the system
@@ -107,7 +109,8 @@ internal static class VerdictRules
         };
         // A rollback that failed is the reference's own matter.
         var needsAPerson = findings.LostServices.Count > 0 || FaultReasons.Outstanding(findings).Any();
-        return new RunOutcome(status, findings.Deviated, verdict, needsAPerson, [.. ours.Reasons.Except(FaultReasons.Untested(findings)).Except(findings.UnprovenByUsers)])
+        var reasons = ours.Reasons.Except(FaultReasons.Untested(findings)).Except(findings.UnprovenByUsers);
+        return new RunOutcome(status, findings.Deviated, verdict, needsAPerson, [.. reasons])
         {
             Faults = ours.Faults,
             Notes = ours.Notes,

@@ -75,8 +75,13 @@ internal abstract record RunningWork
     {
         public override string Title => "users";
 
-        public override string Progress(DateTimeOffset now) =>
-            $"{LoadWords.Requests(Number("requests") is { } all ? (long)all : 0)}, {LoadWords.Lost(Number("lost") is { } lost ? (long)lost : 0)}{(Number("p99_ms") is { } slow ? $", p99 {LoadWords.Time(slow)}" : "")}  {DurationText.Of(now - Start)}";
+        public override string Progress(DateTimeOffset now)
+        {
+            var slow = Number("p99_ms") is { } p99 ? $", p99 {LoadWords.Time(p99)}" : "";
+            return $"{LoadWords.Requests(Count("requests"))}, {LoadWords.Lost(Count("lost"))}{slow}  {DurationText.Of(now - Start)}";
+        }
+
+        private long Count(string key) => (long)(Number(key) ?? 0);
 
         private double? Number(string key) => JsonNumbers.TryReadDouble(Told[key], out var number) ? number : null;
     }

@@ -53,7 +53,9 @@ internal sealed class RunningWorks
                 works.Remove($"fault {changed.Fault.Id}");
                 break;
             case UsersProgressed progressed:
-                works["users"] = works.TryGetValue("users", out var users) ? (RunningWork.OfUsers)users with { Told = progressed.Progress } : new RunningWork.OfUsers(progressed.Progress, progressed.At);
+                works["users"] = works.TryGetValue("users", out var users)
+                    ? (RunningWork.OfUsers)users with { Told = progressed.Progress }
+                    : new RunningWork.OfUsers(progressed.Progress, progressed.At);
                 break;
             case UsersMeasured:
                 works.Remove("users");

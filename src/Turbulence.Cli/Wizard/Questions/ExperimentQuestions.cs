@@ -64,10 +64,13 @@ internal sealed class ExperimentQuestions(Prompts prompts, DiscoveryDocument dis
         // Only where it is known whom to ask, and something is done that they might feel.
         if (!said.Users && experiment.Method.Count > 0 && experiment.AskedUrl is { } url)
         {
-            prompts.Heading("Users", "What do users feel meanwhile? Requests through the whole run show it; the verdict says how many were lost and how slow the others were.");
+            prompts.Heading(
+                "Users",
+                "What do users feel meanwhile? Requests through the whole run show it; the verdict says how many were lost and how slow the others were.");
             if (await prompts.ConfirmAsync("Send requests through the whole run?", usual: true))
             {
-                experiment.Users = UserBlock.Parse(await prompts.TextAsync("Where, and how many a second", $"{url}@{UsualRate}", UserBlock.Problem));
+                experiment.Users = UserBlock.Parse(
+                    await prompts.TextAsync("Where, and how many a second", $"{url}@{UsualRate}", UserBlock.Problem));
             }
         }
     }

@@ -5,8 +5,8 @@ using Turbulence.Values;
 namespace Turbulence.Running.Users;
 
 /// <summary>
-/// Uses the system through the whole of a run, as its users would: from when the services are up until after the closing check. What the users felt is told with the verdict; it
-/// decides something only where it is held against a tolerance.
+/// Uses the system through the whole of a run, as its users would: from when the services are up until after the closing check. What the
+/// users felt is told with the verdict; it decides something only where it is held against a tolerance.
 /// </summary>
 public interface IUserLoad
 {

@@ -5,8 +5,9 @@ using Turbulence.Json;
 namespace Turbulence.Tolerances.Loads;
 
 /// <summary>
-/// <c>equivalent</c>: <c>{"after": {"p99": "10ms", "error_rate": 0.001}}</c>: by how much a figure <c>during</c> or <c>after</c> each fault may differ from what it was before it. It is
-/// within the margin where all of its interval is (two one-sided tests, Schuirmann 1987), and missed where none of it is; otherwise there is too little data.
+/// <c>equivalent</c>: <c>{"after": {"p99": "10ms", "error_rate": 0.001}}</c>: by how much a figure <c>during</c> or <c>after</c> each fault
+/// may differ from what it was before it. It is within the margin where all of its interval is (two one-sided tests, Schuirmann 1987), and
+/// missed where none of it is; otherwise there is too little data.
 /// </summary>
 internal sealed class EquivalentLimit : ILoadLimit
 {
@@ -43,9 +44,10 @@ internal sealed class EquivalentLimit : ILoadLimit
                     return $"has '{figure}' in {phase}{NearestWord.Hint(figure, Figures)}; known are {string.Join(", ", Figures)}";
                 }
 
-                if (!IsOpen(margin) && !(figure == ErrorRate ? LimitNumber.TryRead(margin, out var part) && part is > 0 and <= 1 : LimitTime.TryRead(margin, out var time) && time > 0))
+                if (!IsOpen(margin) && !IsMargin(figure, margin))
                 {
-                    return $"has a margin for {figure} in {phase} that is {(figure == ErrorRate ? "no number of more than 0 up to 1" : "no time of more than 0")}";
+                    var needed = figure == ErrorRate ? "no number of more than 0 up to 1" : "no time of more than 0";
+                    return $"has a margin for {figure} in {phase} that is {needed}";
                 }
             }
         }
@@ -54,7 +56,8 @@ internal sealed class EquivalentLimit : ILoadLimit
     }
 
     /// <inheritdoc/>
-    public string Words(JsonNode limit) => string.Join(", ", Margins(limit).Select(static one => $"{one.Figure} {one.Phase} faults {Within(one.Figure, one.Margin)} of before"));
+    public string Words(JsonNode limit) => string.Join(
+        ", ", Margins(limit).Select(static one => $"{one.Figure} {one.Phase} faults {Within(one.Figure, one.Margin)}"));
 
     /// <inheritdoc/>
     public IEnumerable<LoadFinding> Judge(JsonNode limit, LoadFigures figures)
@@ -63,22 +66,25 @@ internal sealed class EquivalentLimit : ILoadLimit
         {
             if (figures.Faults.Count == 0)
             {
-                yield return LoadFinding.Unknown($"{figure} {phase} faults", $"{Within(figure, margin)} of before", "no fault was in while requests were sent");
+                yield return LoadFinding.Unknown(
+                    $"{figure} {phase} faults", Within(figure, margin), "no fault was in while requests were sent");
             }
 
             foreach (var fault in figures.Faults)
             {
-                yield return Judge($"{figure} {phase} fault {LoadFigures.Name(fault)}", figure, margin, fault[$"{phase}_against_before"]?[figure], figures.Doubt);
+                var difference = fault[$"{phase}_against_before"]?[figure];
+                yield return Judge($"{figure} {phase} fault {LoadFigures.Name(fault)}", figure, margin, difference, figures.Doubt);
             }
         }
     }
 
     private static LoadFinding Judge(string called, string figure, double margin, JsonNode? difference, string? doubt)
     {
-        var within = $"{Within(figure, margin)} of before";
+        var within = Within(figure, margin);
         if (LoadFigures.Number(difference, "low") is not { } low || LoadFigures.Number(difference, "high") is not { } high)
         {
-            return LoadFinding.Unknown(called, within, $"too little data: {(JsonTexts.TryRead(difference?["too_little_data"], out var why) ? why : "there is none")}");
+            var why = JsonTexts.TryRead(difference?["too_little_data"], out var told) ? told : "there is none";
+            return LoadFinding.Unknown(called, within, $"too little data: {why}");
         }
 
         var between = $"{Signed(figure, low)} to {Signed(figure, high)}";
@@ -93,11 +99,17 @@ internal sealed class EquivalentLimit : ILoadLimit
         from figure in phase.Value!.AsObject()
         select (phase.Key, figure.Key, figure.Key == ErrorRate ? LimitNumber.Of(figure.Value) : LimitTime.Of(figure.Value));
 
-    private static string Within(string figure, double margin) => $"within {Text(figure, margin)}";
+    private static bool IsMargin(string figure, JsonNode? margin) => figure == ErrorRate
+        ? LimitNumber.TryRead(margin, out var part) && part is > 0 and <= 1
+        : LimitTime.TryRead(margin, out var time) && time > 0;
 
-    private static string Signed(string figure, double difference) => $"{(difference < 0 ? "−" : "+")}{Text(figure, Math.Abs(difference))}";
+    private static string Within(string figure, double margin) => $"within {Text(figure, margin)} of before";
 
-    private static string Text(string figure, double difference) => figure == ErrorRate ? ErrorRateLimit.Percent(difference) : LimitTime.Text(difference);
+    private static string Signed(string figure, double difference) =>
+        $"{(difference < 0 ? "−" : "+")}{Text(figure, Math.Abs(difference))}";
+
+    private static string Text(string figure, double difference) =>
+        figure == ErrorRate ? ErrorRateLimit.Percent(difference) : LimitTime.Text(difference);
 
     private static bool IsOpen(JsonNode? node) => JsonTexts.TryRead(node, out var text) && text.Contains("${", StringComparison.Ordinal);
 }

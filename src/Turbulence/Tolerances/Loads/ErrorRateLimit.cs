@@ -10,7 +10,9 @@ internal sealed class ErrorRateLimit : ILoadLimit
     public string Name => "error_rate";
 
     /// <inheritdoc/>
-    public string? Problem(JsonNode? limit) => LimitNumber.TryRead(limit, out var most) && most is >= 0 and <= 1 ? null : "must be a number from 0 to 1: which part of the requests may be lost";
+    public string? Problem(JsonNode? limit) => LimitNumber.TryRead(limit, out var most) && most is >= 0 and <= 1
+        ? null
+        : "must be a number from 0 to 1: which part of the requests may be lost";
 
     /// <inheritdoc/>
     public string Words(JsonNode limit) => $"{Name} {AtMost(limit)}";
@@ -24,7 +26,7 @@ internal sealed class ErrorRateLimit : ILoadLimit
         // Of fewer requests than that not one may be lost: that none was says nothing of one in so many.
         var needed = most > 0 ? (long)Math.Ceiling((1 / most) - 1e-9) : 1;
         yield return rate <= most && figures.Requests < needed
-            ? LoadFinding.Unknown(Name, AtMost(limit), $"there were {LoadFigures.Count(figures.Requests)}, and it takes {LoadFigures.Count(needed)}")
+            ? LoadFinding.Unknown(Name, AtMost(limit), figures.TooFew(needed))
             : new(Name, AtMost(limit), Percent(rate), rate <= most);
     }
 

@@ -19,7 +19,8 @@ internal static class LimitTime
         if (JsonTexts.TryRead(node, out var text))
         {
             var (unit, factor) = Array.Find(Units, one => text.EndsWith(one.Unit, StringComparison.Ordinal));
-            var isRead = double.TryParse(text.AsSpan(0, text.Length - unit.Length).TrimEnd(), NumberStyles.Float, CultureInfo.InvariantCulture, out milliseconds);
+            var digits = text.AsSpan(0, text.Length - unit.Length).TrimEnd();
+            var isRead = double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out milliseconds);
             milliseconds *= factor;
             return isRead && milliseconds >= 0 && double.IsFinite(milliseconds);
         }

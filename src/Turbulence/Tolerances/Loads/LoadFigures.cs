@@ -37,6 +37,11 @@ internal sealed class LoadFigures(JsonObject all)
     /// <summary>What a fault is called.</summary>
     public static string Name(JsonObject fault) => JsonTexts.TryRead(fault["id"], out var id) ? id : "?";
 
+    /// <summary>That there were too few requests, in words.</summary>
+    /// <param name="needed">How many it takes.</param>
+    public string TooFew(long needed) => $"there were {Count(Requests)}, and it takes {Count(needed)}";
+
     /// <summary>So many requests: <c>1 request</c>, <c>2,347 requests</c>.</summary>
-    public static string Count(long requests) => string.Create(CultureInfo.InvariantCulture, $"{requests:N0} {(requests == 1 ? "request" : "requests")}");
+    public static string Count(long requests) =>
+        string.Create(CultureInfo.InvariantCulture, $"{requests:N0} {(requests == 1 ? "request" : "requests")}");
 }

@@ -5,15 +5,17 @@ using Turbulence.Json;
 namespace Turbulence.Tolerances.Loads;
 
 /// <summary>
-/// What users may feel at most: <c>{"lost": 0, "error_rate": 0.01, "p99": "50ms", "failover_ms": 500, "recovered_ms": 1000, "equivalent": {"after": {"p99": "10ms"}}}</c>. What is missed is a fact, however few the requests
-/// were; what is met must have been measured, on as many as the figure takes.
+/// What users may feel at most: <c>{"lost": 0, "error_rate": 0.01, "p99": "50ms", "failover_ms": 500, "recovered_ms": 1000, "equivalent":
+/// {"after": {"p99": "10ms"}}}</c>. What is missed is a fact, however few the requests were; what is met must have been measured, on as many as
+/// the figure takes.
 /// </summary>
 internal static class LoadLimits
 {
     private static readonly ILoadLimit[] Kinds =
     [
-        new LostLimit(), new ErrorRateLimit(), new LatencyLimit("p50", 2), new LatencyLimit("p90", 10), new LatencyLimit("p99", 100), new LatencyLimit("p99_9", 1000), new LatencyLimit("p99_99", 10_000),
-        new LatencyLimit("max", 1), new FailoverLimit(), new RecoveredLimit(), new EquivalentLimit(),
+        new LostLimit(), new ErrorRateLimit(), new LatencyLimit("p50", 2), new LatencyLimit("p90", 10), new LatencyLimit("p99", 100),
+        new LatencyLimit("p99_9", 1000), new LatencyLimit("p99_99", 10_000), new LatencyLimit("max", 1), new FailoverLimit(),
+        new RecoveredLimit(), new EquivalentLimit(),
     ];
 
     /// <summary>The figures that can have a limit.</summary>
@@ -26,8 +28,8 @@ internal static class LoadLimits
     public static IReadOnlyList<string> ComparedFigures => EquivalentLimit.Figures;
 
     /// <summary>
-    /// Tells everything that is wrong with limits, but for keys that are none, which are told as everywhere in an experiment; a value with a placeholder is taken for one that is
-    /// all right.
+    /// Tells everything that is wrong with limits, but for keys that are none, which are told as everywhere in an experiment; a value with a
+    /// placeholder is taken for one that is all right.
     /// </summary>
     /// <param name="limits">The limits; <c>type</c> is not looked at.</param>
     /// <param name="path">Their place.</param>
@@ -74,8 +76,8 @@ internal static class LoadLimits
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(figures);
         var measured = new LoadFigures(figures);
-        return [.. Given(limits).SelectMany(limit => Find(limit.Key) is { } kind && limit.Value is not null && kind.Problem(limit.Value) is null
-            ? kind.Judge(limit.Value, measured)
+        return [.. Given(limits).SelectMany(limit => Readable(limit) is { } kind
+            ? kind.Judge(limit.Value!, measured)
             : [LoadFinding.Unknown(limit.Key, limit.Value?.ToJsonString() ?? "null", "that is no limit of a load")])];
     }
 
@@ -85,11 +87,14 @@ internal static class LoadLimits
     {
         ArgumentNullException.ThrowIfNull(limits);
         return string.Join(", ", Given(limits).Select(static limit =>
-            Find(limit.Key) is { } kind && limit.Value is not null && kind.Problem(limit.Value) is null ? kind.Words(limit.Value) : $"{limit.Key} {limit.Value?.ToJsonString() ?? "null"}"));
+            Readable(limit) is { } kind ? kind.Words(limit.Value!) : $"{limit.Key} {limit.Value?.ToJsonString() ?? "null"}"));
     }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Given(JsonObject limits) =>
         limits.Where(static member => member.Key != "type" && !member.Key.StartsWith("x-", StringComparison.Ordinal));
+
+    private static ILoadLimit? Readable(KeyValuePair<string, JsonNode?> limit) =>
+        Find(limit.Key) is { } kind && limit.Value is not null && kind.Problem(limit.Value) is null ? kind : null;
 
     private static ILoadLimit? Find(string name) => Array.Find(Kinds, kind => kind.Name == name);
 

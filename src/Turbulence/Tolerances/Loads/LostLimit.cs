@@ -10,7 +10,9 @@ internal sealed class LostLimit : ILoadLimit
     public string Name => "lost";
 
     /// <inheritdoc/>
-    public string? Problem(JsonNode? limit) => LimitNumber.TryRead(limit, out var most) && most >= 0 && double.IsInteger(most) ? null : "must be a whole number of 0 or more: how many requests may be lost";
+    public string? Problem(JsonNode? limit) => LimitNumber.TryRead(limit, out var most) && most >= 0 && double.IsInteger(most)
+        ? null
+        : "must be a whole number of 0 or more: how many requests may be lost";
 
     /// <inheritdoc/>
     public string Words(JsonNode limit) => $"lost {AtMost(limit)}";
@@ -20,8 +22,11 @@ internal sealed class LostLimit : ILoadLimit
     {
         yield return figures.Requests == 0
             ? LoadFinding.Unknown(Name, AtMost(limit), "no request was answered or lost")
-            : new(Name, AtMost(limit), string.Create(CultureInfo.InvariantCulture, $"{figures.Lost:N0} of {LoadFigures.Count(figures.Requests)}"), figures.Lost <= LimitNumber.Of(limit));
+            : new(Name, AtMost(limit), Measured(figures), figures.Lost <= LimitNumber.Of(limit));
     }
+
+    private static string Measured(LoadFigures figures) =>
+        string.Create(CultureInfo.InvariantCulture, $"{figures.Lost:N0} of {LoadFigures.Count(figures.Requests)}");
 
     private static string AtMost(JsonNode limit) => string.Create(CultureInfo.InvariantCulture, $"at most {LimitNumber.Of(limit):N0}");
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Turbulence.Tolerances.Loads;
 
-/// <summary><c>recovered_ms</c>: how long after a fault has been taken back requests may still be lost, or answered by somebody else than before.</summary>
+/// <summary>
+/// <c>recovered_ms</c>: how long after a fault has been taken back requests may still be lost, or answered by somebody else than before.
+/// </summary>
 internal sealed class RecoveredLimit : FaultTimeLimit
 {
     /// <inheritdoc/>
