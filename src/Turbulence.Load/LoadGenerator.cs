@@ -50,9 +50,9 @@ public sealed class LoadGenerator
 
         foreach (var request in plan.Requests)
         {
-            if (!request.Url.IsAbsoluteUri || request.Url.Scheme != Uri.UriSchemeHttp)
+            if (!request.Url.IsAbsoluteUri || (request.Url.Scheme != Uri.UriSchemeHttp && request.Url.Scheme != Uri.UriSchemeHttps))
             {
-                return "a load needs an http URL";
+                return "a load needs an http or https URL";
             }
 
             if (RequestBytes.Problem(request) is { } problem)
@@ -69,6 +69,8 @@ public sealed class LoadGenerator
         return plan.Timeout <= TimeSpan.Zero ? "the time limit must be more than 0"
             : !(plan.Connections.FreshShare is >= 0 and <= 1) ? "the share of fresh connections must be from 0 to 1"
             : plan.Connections.Most < 1 ? "there must be at least one connection"
+            : plan.Transport is { IsHttp2: true } && plan.Connections.FreshShare > 0 ? "over HTTP/2 all requests share connections, so there are no fresh ones"
+            : plan.Transport.Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Scheme != Uri.UriSchemeHttp) ? "the proxy must be an http URL"
             : plan.Classes.FirstOrDefault(static one => OutcomeNames.IsTaken(one.Name)) is { } taken ? $"no class can be called '{taken.Name}', which is another outcome"
             : plan.Classes.GroupBy(static one => one.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice ? $"there are two classes '{twice.Key}'"
             : null;
@@ -124,7 +126,8 @@ public sealed class LoadGenerator
                 known[url.Authority] = origin = new LoadOrigin(url.DnsSafeHost, url.Port);
                 try
                 {
-                    unresolved = await origin.ResolveAsync(cancellationToken) ?? unresolved;
+                    // Names are the proxy's to look up where there is one.
+                    unresolved = plan.Transport.Proxy is null ? await origin.ResolveAsync(cancellationToken) ?? unresolved : unresolved;
                 }
                 catch (OperationCanceledException)
                 {

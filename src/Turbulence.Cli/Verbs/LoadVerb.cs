@@ -23,7 +23,7 @@ internal static class LoadVerb
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
-        var url = new Argument<Uri>("URL") { Description = "Where the requests go: an http URL.", CustomParser = ReadUrl };
+        var url = new Argument<Uri>("URL") { Description = "Where the requests go: an http or https URL.", CustomParser = ReadUrl };
         var rate = new Option<double?>("--rate") { HelpName = "PER_SECOND", Description = "Send so many requests a second, whatever becomes of them.", CustomParser = ReadRate };
         var users = Whole("--users", "N", "Let so many users ask, each of whom waits for his answer before he asks again, instead of a rate.", 1, LoadSchedule.MostUsers);
         var duration = Choice.Seconds("--duration", "Send them for so long. Default: 10.");
@@ -38,11 +38,13 @@ internal static class LoadVerb
             Description = "Count answers apart in whose body this regular expression is found; may be given several times.",
             CustomParser = ReadClasses,
         };
+        var version = Choice.Defaulted("--http-version", "Send requests over this version of HTTP", "1.1", "1.1", "2");
+        var insecure = Choice.Flag("--insecure", "Let servers have any certificate.");
         var seed = Whole("--seed", "N", "What all chance comes from. Default: 0.", 0, int.MaxValue);
         var output = Choice.Defaulted("--output", "Print a table, or JSON for programs", "table", "table", "json");
         var verb = new Command("load", "Send requests on a schedule, and say what became of each.")
         {
-            url, rate, users, duration, timeout, arrivals, connections, method, header, classes, seed, output,
+            url, rate, users, duration, timeout, arrivals, connections, method, header, classes, version, insecure, seed, output,
         };
         verb.Validators.Add(result =>
         {
@@ -64,6 +66,7 @@ internal static class LoadVerb
                 {
                     Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(2),
                     Connections = parsed.GetValue(connections) == "fresh" ? new LoadConnections(1, most) : new LoadConnections(0, most),
+                    Transport = new LoadTransport(parsed.GetValue(version) == "2", null, !parsed.GetValue(insecure)),
                     Classes = parsed.GetValue(classes) ?? [],
                     Seed = parsed.GetValue(seed) ?? 0,
                 };
@@ -136,12 +139,12 @@ internal static class LoadVerb
     private static Uri? ReadUrl(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.Host.Length > 0)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.Host.Length > 0)
         {
             return url;
         }
 
-        result.AddError(url?.Scheme == Uri.UriSchemeHttps ? "load over https is not there yet; the URL must begin with http://" : $"'{text}' is no http URL such as http://localhost:8001/");
+        result.AddError($"'{text}' is no http or https URL such as http://localhost:8001/");
         return null;
     }
 

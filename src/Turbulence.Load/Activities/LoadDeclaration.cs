@@ -13,6 +13,7 @@ namespace Turbulence.Load.Activities;
 internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Action<DocumentPath, string> report)
 {
     private static readonly string[] Connections = ["kept", "fresh"];
+    private static readonly string[] HttpVersions = ["1.1", "2"];
     private readonly LoadReading reading = new(report);
 
     /// <summary>Whether a load tells answers apart by their class.</summary>
@@ -36,6 +37,7 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
         {
             Timeout = TimeSpan.FromSeconds(reading.Number(given, path, "timeout", 2, 0.001, ScheduleDeclaration.LongestSeconds)),
             Connections = ReadConnections(),
+            Transport = ReadTransport(),
             Classes = answers.Classes(given["classes"], path["classes"]),
             Seed = seed,
         };
@@ -63,6 +65,29 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
 
         LoadLimits.Validate(limits, path["tolerance"], reading.Wrong);
         LoadLimits.ValidateClasses(limits, HasClasses(given), path["tolerance"], reading.Wrong);
+    }
+
+    private LoadTransport ReadTransport()
+    {
+        Uri? proxy = null;
+        if (given["proxy"] is { } node && !LoadReading.IsOpen(node)
+            && (!Uri.TryCreate(LoadReading.Text(node), UriKind.Absolute, out proxy) || proxy.Scheme != Uri.UriSchemeHttp))
+        {
+            reading.Wrong(path["proxy"], "proxy must be an http URL");
+        }
+
+        return new LoadTransport(reading.Word(given, path, "http_version", HttpVersions) == "2", proxy, Verifies());
+    }
+
+    private bool Verifies()
+    {
+        var text = given["verify_tls"] is { } node && !LoadReading.IsOpen(node) ? LoadReading.Text(node) ?? node.ToJsonString() : "true";
+        if (!bool.TryParse(text, out var verifies))
+        {
+            reading.Wrong(path["verify_tls"], "verify_tls must be true or false");
+        }
+
+        return verifies;
     }
 
     private LoadConnections ReadConnections()

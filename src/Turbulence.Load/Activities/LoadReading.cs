@@ -67,7 +67,8 @@ internal sealed class LoadReading(Action<DocumentPath, string> report)
             return words[0];
         }
 
-        if (Text(node) is { } word && words.Contains(word, StringComparer.Ordinal))
+        // A version may be written as a number.
+        if ((Text(node) ?? node.ToJsonString()) is var word && words.Contains(word, StringComparer.Ordinal))
         {
             return word;
         }

@@ -47,9 +47,9 @@ internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, An
         }
 
         Uri? url = null;
-        if (!LoadReading.IsOpen(node) && (!Uri.TryCreate(LoadReading.Text(node), UriKind.Absolute, out url) || url.Scheme != Uri.UriSchemeHttp || url.Host.Length == 0))
+        if (!LoadReading.IsOpen(node) && (!Uri.TryCreate(LoadReading.Text(node), UriKind.Absolute, out url) || !IsHttp(url) || url.Host.Length == 0))
         {
-            reading.Wrong(place["url"], url?.Scheme == Uri.UriSchemeHttps ? "load over https is not there yet; the URL must begin with http://" : "url must be an http URL");
+            reading.Wrong(place["url"], "url must be an http or https URL");
             return null;
         }
 
@@ -70,6 +70,8 @@ internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, An
 
         return LoadReading.IsOpen(from) ? null : request;
     }
+
+    private static bool IsHttp(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
 
     // A text is sent as it is, anything else as JSON.
     private static byte[] Body(JsonNode? node) => node is null ? [] : Encoding.UTF8.GetBytes(LoadReading.Text(node) ?? node.ToJsonString());

@@ -15,22 +15,24 @@ internal sealed class AnswerJudge(IReadOnlyList<AnswerClass> classes)
 
     /// <summary>What the answer to a request is.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="answer">All of the answer.</param>
-    public (RequestOutcome Outcome, int Class) Judge(LoadRequest request, AnswerReader answer)
+    /// <param name="status">The answer's status.</param>
+    /// <param name="head">Its head, where that is looked at.</param>
+    /// <param name="body">Its body, where that is.</param>
+    public (RequestOutcome Outcome, int Class) Judge(LoadRequest request, int status, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        if (!request.Expected.Allows(answer.Status))
+        if (!request.Expected.Allows(status))
         {
             return (RequestOutcome.ErrorStatus, 0);
         }
 
-        if (request.Check is { } check && !check.IsIn(answer.Status, answer.Head, answer.Body))
+        if (request.Check is { } check && !check.IsIn(status, head, body))
         {
             return (RequestOutcome.WrongAnswer, 0);
         }
 
         // The last one is for all others; where there are no classes, it is the only one.
         var place = 0;
-        while (place < classes.Count && !classes[place].Pattern.IsIn(answer.Status, answer.Head, answer.Body))
+        while (place < classes.Count && !classes[place].Pattern.IsIn(status, head, body))
         {
             place++;
         }

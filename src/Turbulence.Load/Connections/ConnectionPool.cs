@@ -89,12 +89,12 @@ internal sealed class ConnectionPool : IExchangeCarrier, ILoadCarrier, ILoopWork
     {
         List<LoadExchange> all = [.. open.Select(static connection => connection.Exchange).OfType<LoadExchange>(), .. queue];
         queue.Clear();
-        Close();
+        Dispose();
         return all;
     }
 
     /// <inheritdoc/>
-    public void Close()
+    public void Dispose()
     {
         foreach (var connection in open)
         {
@@ -122,7 +122,7 @@ internal sealed class ConnectionPool : IExchangeCarrier, ILoadCarrier, ILoopWork
     /// <inheritdoc/>
     public void Ended(LoadConnection connection, LoadExchange exchange, RequestOutcome outcome, int answerClass)
     {
-        owner.Record(exchange, outcome, answerClass);
+        owner.Record(exchange, outcome, answerClass, Loop.Clock.Now);
         if (!connection.IsOpen)
         {
             Forget(connection);

@@ -2,8 +2,8 @@ using Turbulence.Load.Outcomes;
 
 namespace Turbulence.Load.Connections;
 
-/// <summary>Carries requests to their servers and back; all of it goes on on the loop of the load.</summary>
-internal interface IExchangeCarrier
+/// <summary>Carries requests to their servers and back; all of it goes on on the loop of the load. Disposing closes the connections that are left.</summary>
+internal interface IExchangeCarrier : IDisposable
 {
     /// <summary>Carries one, now or when there is a connection for it. Its end is told to the <see cref="IExchangeOwner"/>, once.</summary>
     void Carry(LoadExchange exchange);
@@ -15,7 +15,4 @@ internal interface IExchangeCarrier
     /// <summary>Gives all up, and tells nobody.</summary>
     /// <returns>Those that had not ended.</returns>
     IReadOnlyList<LoadExchange> GiveAllUp();
-
-    /// <summary>Closes what is left.</summary>
-    void Close();
 }

@@ -9,7 +9,8 @@ internal interface IExchangeOwner
     /// <param name="exchange">The exchange.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="answerClass">The place of the answer's class, where it was answered.</param>
-    void Record(LoadExchange exchange, RequestOutcome outcome, int answerClass);
+    /// <param name="ended">When, in the loop's ticks.</param>
+    void Record(LoadExchange exchange, RequestOutcome outcome, int answerClass, long ended);
 
     /// <summary>It is not needed any more, and may be used for another one.</summary>
     void Release(LoadExchange exchange);

@@ -220,7 +220,7 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
 
     private void Answered(bool isOver)
     {
-        var (outcome, place) = carrier.Judge.Judge(Exchange!.Request.Request, reader);
+        var (outcome, place) = carrier.Judge.Judge(Exchange!.Request.Request, reader.Status, reader.Head, reader.Body);
 
         // A server that answers before it has read all of the request will not read another one.
         var closes = isOver || unsentLength > 0 || (reader.IsLast && !Exchange.IsFresh) || HasMore();

@@ -1,4 +1,5 @@
 using Turbulence.Load.Connections;
+using Turbulence.Load.Handlers;
 using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
 using Turbulence.Platform.Loops;
@@ -56,8 +57,9 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         moments = plan.Schedule.Moments(new Random(random.Next())).GetEnumerator();
         pace = new LoopTimer(LaunchDue);
         timeout = loop.Clock.Milliseconds(plan.Timeout.TotalMilliseconds);
-        var pool = new ConnectionPool(plan, requests, origins, loop, traces, this);
-        carriers = [.. requests.Select(_ => pool)];
+        var pool = new Lazy<ConnectionPool>(() => new ConnectionPool(plan, requests, origins, loop, traces, this));
+        var handlers = new Lazy<HandlerCarrier>(() => new HandlerCarrier(plan, loop, traces, this));
+        carriers = [.. requests.Select(request => plan.Transport.NeedsHandler(request.Request.Url) ? (IExchangeCarrier)handlers.Value : pool.Value)];
     }
 
     /// <summary>When it began, in the loop's ticks; 0 before that.</summary>
@@ -107,7 +109,7 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         (isSettled, owed) = (true, 0);
         foreach (var exchange in carriers.Distinct().SelectMany(static carrier => carrier.GiveAllUp()))
         {
-            Record(exchange, RequestOutcome.Cancelled, 0);
+            Record(exchange, RequestOutcome.Cancelled, 0, loop.Clock.Now);
         }
 
         EndIfOver();
@@ -118,7 +120,7 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
     {
         foreach (var carrier in carriers.Distinct())
         {
-            carrier.Close();
+            carrier.Dispose();
         }
     }
 
@@ -137,11 +139,11 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
     }
 
     /// <inheritdoc/>
-    public void Record(LoadExchange exchange, RequestOutcome outcome, int answerClass)
+    public void Record(LoadExchange exchange, RequestOutcome outcome, int answerClass, long ended)
     {
         loop.Stop(exchange.Deadline);
         InFlight--;
-        sink.Add(new LoadSample(Nanoseconds(exchange.Due), Nanoseconds(exchange.Sent), Nanoseconds(loop.Clock.Now), outcome, answerClass));
+        sink.Add(new LoadSample(Nanoseconds(exchange.Due), Nanoseconds(exchange.Sent), Nanoseconds(ended), outcome, answerClass));
     }
 
     /// <inheritdoc/>
@@ -229,7 +231,7 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         if (exchange.Sent >= due + timeout)
         {
             // The load is late by all of the time limit. Nobody waits for this one any more.
-            Record(exchange, RequestOutcome.NeverSent, 0);
+            Record(exchange, RequestOutcome.NeverSent, 0, loop.Clock.Now);
             Release(exchange);
         }
         else
@@ -240,7 +242,7 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
 
     private void TimeOut(LoadExchange exchange)
     {
-        Record(exchange, exchange.Carrier.GiveUp(exchange), 0);
+        Record(exchange, exchange.Carrier.GiveUp(exchange), 0, loop.Clock.Now);
         Release(exchange);
     }
 

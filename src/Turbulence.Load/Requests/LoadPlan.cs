@@ -13,6 +13,9 @@ public sealed record LoadPlan(IReadOnlyList<LoadRequest> Requests, LoadSchedule 
     /// <summary>How connections are used. Default: again, up to 1,000 of them.</summary>
     public LoadConnections Connections { get; init; } = LoadConnections.Kept;
 
+    /// <summary>How requests come to their servers. Default: over HTTP/1.1, without a proxy.</summary>
+    public LoadTransport Transport { get; init; } = LoadTransport.Usual;
+
     /// <summary>The kinds of answers that are counted apart. Default: none, so that all are <c>ok</c>.</summary>
     public IReadOnlyList<AnswerClass> Classes { get; init; } = [];
 

@@ -1,7 +1,7 @@
 namespace Turbulence.Load.Requests;
 
 /// <summary>A request that a load sends.</summary>
-/// <param name="Url">Where to: absolute, <c>http</c>.</param>
+/// <param name="Url">Where to: absolute, <c>http</c> or <c>https</c>.</param>
 public sealed record LoadRequest(Uri Url)
 {
     /// <summary>The method, in capital letters. Default: GET.</summary>

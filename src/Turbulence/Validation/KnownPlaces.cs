@@ -232,7 +232,7 @@ internal static class KnownPlaces
         Keys =
         [
             .. place.Keys, "url", "method", "headers", "baggage", "body", "requests", "expected_status", "check", "rate", "concurrency",
-            "arrivals", "timeout", "classes", "connections", "max_connections",
+            "arrivals", "timeout", "classes", "connections", "max_connections", "http_version", "proxy", "verify_tls",
         ],
         IsStrict = true,
         Below = new() { ["requests"] = static _ => LoadRequest },

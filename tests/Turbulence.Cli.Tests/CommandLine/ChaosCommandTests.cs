@@ -50,7 +50,7 @@ public sealed class ChaosCommandTests
     [InlineData("load http://localhost:1/ --rate 1e9", "'1e9' is not a value for --rate; it takes a number of requests a second from 0.0001 to 1000000", "chaos load --help")]
     [InlineData("load http://localhost:1/ --users 0.5", "'0.5' is not a value for --users; it takes a whole number from 1 to 60000", "chaos load --help")]
     [InlineData("load http://localhost:1/ --rate 5 --seed -3", "'-3' is not a value for --seed; it takes a whole number from 0 to 2147483647", "chaos load --help")]
-    [InlineData("load localhost:1 --rate 5", "'localhost:1' is no http URL such as http://localhost:8001/", "chaos load --help")]
+    [InlineData("load localhost:1 --rate 5", "'localhost:1' is no http or https URL such as http://localhost:8001/", "chaos load --help")]
     [InlineData("load http://localhost:1/ --rate 5 --header nix", "'nix' is not a value for --header; it takes NAME:VALUE", "chaos load --help")]
     [InlineData("load http://localhost:1/ --rate 5 --class nix", "'nix' is not a value for --class; it takes NAME=PATTERN", "chaos load --help")]
     [InlineData("load http://localhost:1/ --rate 5 --class a=(?=b)", "'a=(?=b)' is not a value for --class: it has a lookaround, a reference back or another part that is not found in linear time", "chaos load --help")]

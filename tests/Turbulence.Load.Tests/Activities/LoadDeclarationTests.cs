@@ -46,6 +46,15 @@ public sealed class LoadDeclarationTests
     }
 
     [Fact]
+    public void How_requests_come_to_their_servers_can_be_said()
+    {
+        Assert.Equal(LoadTransport.Usual, Read("""{ "url": "https://a/", "rate": 1, "duration": 1 }""")!.Transport);
+        Assert.Equal(
+            new LoadTransport(true, new Uri("http://b:3128/"), false),
+            Read("""{ "url": "https://a/", "rate": 1, "duration": 1, "http_version": 2, "proxy": "http://b:3128/", "verify_tls": false }""")!.Transport);
+    }
+
+    [Fact]
     public void Several_requests_have_weights()
     {
         var plan = Read("""{ "requests": [ { "url": "http://a/" }, { "url": "http://b/", "weight": 3, "method": "PUT" } ], "rate": 1, "duration": 1 }""")!;
@@ -54,9 +63,12 @@ public sealed class LoadDeclarationTests
 
     [Theory]
     [InlineData("""{ "rate": 1, "duration": 1 }""", "", "a load must have a url")]
-    [InlineData("""{ "url": "ftp://a/", "rate": 1, "duration": 1 }""", "/url", "url must be an http URL")]
-    [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1 }""", "/url", "load over https is not there yet; the URL must begin with http://")]
-    [InlineData("""{ "url": 5, "rate": 1, "duration": 1 }""", "/url", "url must be an http URL")]
+    [InlineData("""{ "url": "ftp://a/", "rate": 1, "duration": 1 }""", "/url", "url must be an http or https URL")]
+    [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "http_version": 3 }""", "/http_version", "http_version must be 1.1 or 2, not 3")]
+    [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "http_version": "2", "connections": "fresh" }""", "", "over HTTP/2 all requests share connections, so there are no fresh ones")]
+    [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "proxy": "socks5://a/" }""", "/proxy", "proxy must be an http URL")]
+    [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "verify_tls": "perhaps" }""", "/verify_tls", "verify_tls must be true or false")]
+    [InlineData("""{ "url": 5, "rate": 1, "duration": 1 }""", "/url", "url must be an http or https URL")]
     [InlineData("""{ "url": "http://a/", "duration": 1 }""", "", "a load must have a rate: how many requests a second")]
     [InlineData("""{ "url": "http://a/", "rate": 1 }""", "", "a load must have a duration, in seconds")]
     [InlineData("""{ "url": "http://a/", "rate": -1, "duration": 1 }""", "/rate", "rate must be a number from 0.0001 to 1000000, not -1")]

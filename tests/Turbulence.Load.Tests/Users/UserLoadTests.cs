@@ -135,7 +135,7 @@ public sealed class UserLoadTests
     [Theory]
     [InlineData("http://localhost:8001/@200", null)]
     [InlineData("http://localhost:8001/", "'http://localhost:8001/' is not URL@RATE, such as http://localhost:8001/@200")]
-    [InlineData("xx@30", "url must be an http URL")]
+    [InlineData("xx@30", "url must be an http or https URL")]
     [InlineData("http://localhost:8001/@0", "rate must be a number from 0.0001 to 1000000, not 0")]
     public void Those_that_are_given_beside_an_experiment_are_looked_at_before_the_run(string text, string? problem) => Assert.Equal(problem, UserBlock.Problem(text));
 
@@ -177,7 +177,7 @@ public sealed class UserLoadTests
             ["/extensions/1/users/tolerance/lost: lost must be a whole number of 0 or more: how many requests may be lost, not -1", "/extensions/1/users/tolerance/failover_ms: failover_ms needs classes: without them nobody knows who answered"],
             Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": { "lost": -1, "failover_ms": 5 } } }"""));
         Assert.Equal(["/extensions/1/users/tolerance: the tolerance of users must be a map of figures with a limit each, such as {\"lost\": 0}"], Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": 0 } }"""));
-        Assert.Equal(["/extensions/1/users/url: url must be an http URL"], Problems("""{ "name": "turbulence", "users": { "url": "x", "rate": 5 } }"""));
+        Assert.Equal(["/extensions/1/users/url: url must be an http or https URL"], Problems("""{ "name": "turbulence", "users": { "url": "x", "rate": 5 } }"""));
     }
 
     private static async Task Until(Func<bool> holds)
