@@ -94,7 +94,7 @@ public sealed class LoadGenerator
     /// <exception cref="IOException">There are no open files or no memory left for it.</exception>
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken, CancellationToken finish = default)
     {
-        await Rehearsal.RunAsync();
+        await Rehearsal.RunAsync(plan.Requests.Any(request => plan.Transport.NeedsHandler(request.Url)));
         var origins = await OriginsAsync(cancellationToken);
         await using var loop = new SocketLoop("load", time);
         loop.Start();

@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Turbulence.Load.Connections;
 using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
@@ -16,22 +20,27 @@ namespace Turbulence.Load.Driving;
 internal static class Rehearsal
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly Lazy<Task> Once = new(PlayAsync);
+    private static readonly Lazy<Task> Plainly = new(static () => PlayAsync());
+    private static readonly Lazy<Task> Securely = new(static () => PlayAsync(isSecure: true));
 
     /// <summary>Rehearses, once in a process.</summary>
-    public static Task RunAsync() => JitInfo.GetCompiledMethodCount() > 0 ? Once.Value : Task.CompletedTask;
+    /// <param name="isSecure">Whether over the framework's client.</param>
+    public static Task RunAsync(bool isSecure) => JitInfo.GetCompiledMethodCount() == 0 ? Task.CompletedTask : isSecure ? Securely.Value : Plainly.Value;
 
     /// <summary>Sends them.</summary>
+    /// <param name="isSecure">Whether over TLS, by the framework's client.</param>
     /// <returns>What became of them; null where there could be no server.</returns>
-    internal static async Task<LoadResult?> PlayAsync()
+    internal static async Task<LoadResult?> PlayAsync(bool isSecure = false)
     {
         try
         {
+            using var certificate = isSecure ? Certificate() : null;
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
-            var plan = new LoadPlan([new LoadRequest(new Uri($"http://{listener.LocalEndpoint}/"))], LoadSchedule.Constant(100, TimeSpan.FromMilliseconds(45)))
+            var plan = new LoadPlan([new LoadRequest(new Uri($"{(isSecure ? "https" : "http")}://{listener.LocalEndpoint}/"))], LoadSchedule.Constant(100, TimeSpan.FromMilliseconds(45)))
             {
                 Timeout = Patience,
+                Transport = new LoadTransport(VerifiesServers: false),
                 Classes = [new AnswerClass("a", new AnswerPattern("a")), new AnswerClass("b", new AnswerPattern("b"))],
             };
             var origin = new LoadOrigin(IPAddress.Loopback.ToString(), ((IPEndPoint)listener.LocalEndpoint).Port);
@@ -40,7 +49,7 @@ internal static class Rehearsal
             loop.Start();
             var tally = new LoadTally(new OutcomeNames(["a", "b"]), 1);
             var driver = new LoadDriver(plan, [new RequestBytes(plan.Requests[0])], [origin], loop, tally);
-            var answering = AnswerAsync(listener);
+            var answering = AnswerAsync(listener, certificate);
             await loop.RunAsync(driver.Start);
             await driver.Done;
             await loop.RunAsync(driver.CloseAll);
@@ -48,14 +57,14 @@ internal static class Rehearsal
             await answering;
             return tally.Result(driver.Intended, TimeSpan.Zero, null);
         }
-        catch (Exception failure) when (failure is IOException or SocketException)
+        catch (Exception failure) when (failure is IOException or SocketException or CryptographicException)
         {
             // Then the first request is late, and the figures say so.
             return null;
         }
     }
 
-    private static async Task AnswerAsync(TcpListener listener)
+    private static async Task AnswerAsync(TcpListener listener, X509Certificate2? certificate)
     {
         List<Task> talks = [];
         try
@@ -63,7 +72,7 @@ internal static class Rehearsal
             // One that is not answered in time makes the next one open another connection.
             while (true)
             {
-                talks.Add(TalkAsync(await listener.AcceptSocketAsync()));
+                talks.Add(TalkAsync(await listener.AcceptSocketAsync(), certificate));
             }
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -72,20 +81,34 @@ internal static class Rehearsal
         }
     }
 
-    private static async Task TalkAsync(Socket client)
+    private static async Task TalkAsync(Socket client, X509Certificate2? certificate)
     {
-        using var mine = client;
         try
         {
-            var memory = new byte[1024];
-            while (await client.ReceiveAsync(memory) > 0)
+            await using var bare = new NetworkStream(client, ownsSocket: true);
+            await using var secure = certificate is null ? null : new SslStream(bare);
+            if (secure is not null)
             {
-                await client.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb"u8.ToArray());
+                await secure.AuthenticateAsServerAsync(certificate!);
+            }
+
+            var stream = (Stream?)secure ?? bare;
+            var memory = new byte[1024];
+            while (await stream.ReadAsync(memory) > 0)
+            {
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb"u8.ToArray());
             }
         }
-        catch (SocketException)
+        catch (Exception end) when (end is IOException or AuthenticationException)
         {
             // The rehearsal is over.
         }
+    }
+
+    // Nobody looks at it.
+    private static X509Certificate2 Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest("CN=rehearsal", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
     }
 }

@@ -4,12 +4,14 @@ namespace Turbulence.Load.Tests.Driving;
 
 public sealed class RehearsalTests
 {
-    [Fact]
-    public async Task Every_request_of_it_is_answered_however_slow_the_first_one_is()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_request_of_it_is_answered_however_slow_the_first_one_is(bool isSecure)
     {
-        var result = await Rehearsal.PlayAsync();
+        var result = await Rehearsal.PlayAsync(isSecure);
         Assert.NotNull(result);
         Assert.Equal((5, 0), (result.Intended, result.Lost));
-        Assert.Same(Rehearsal.RunAsync(), Rehearsal.RunAsync());
+        Assert.Same(Rehearsal.RunAsync(isSecure), Rehearsal.RunAsync(isSecure));
     }
 }
