@@ -3,7 +3,6 @@ using Turbulence.Events;
 using Turbulence.Load.Meters;
 using Turbulence.Load.Outcomes;
 using Turbulence.Running.Users;
-using Turbulence.Tolerances.Loads;
 using Turbulence.Values;
 
 namespace Turbulence.Load.Users;
@@ -64,7 +63,7 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
             var result = await sending!;
             var figures = LoadJson.Of(result);
             MeterJson.AddTo(figures, meter!);
-            var (missed, unproven) = limits is null ? ([], []) : Judge(limits, figures, result.Bottleneck);
+            var (missed, unproven) = limits is null ? ([], []) : UserJudgement.Of(limits, figures, result);
             if (limits is not null)
             {
                 figures["tolerance"] = limits.DeepClone();
@@ -104,19 +103,5 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
         {
             await ticks.DisposeAsync();
         }
-    }
-
-    // Where the load itself was the bottleneck, nothing that was measured says anything of the system.
-    private static (IReadOnlyList<string> Missed, IReadOnlyList<string> Unproven) Judge(JsonObject limits, JsonObject figures, string? bottleneck)
-    {
-        if (bottleneck is not null)
-        {
-            return ([], [$"users: what they felt proves nothing: {bottleneck}"]);
-        }
-
-        var findings = LoadLimits.Judge(limits, figures);
-        return (Those(findings, false), Those(findings, null));
-
-        static IReadOnlyList<string> Those(IReadOnlyList<LoadFinding> all, bool? met) => [.. all.Where(one => one.Met == met).Select(static one => $"users: {one.Text}")];
     }
 }
