@@ -31,7 +31,8 @@ internal sealed class AnswerDeclaration(LoadReading reading)
             reading.Wrong(path[name], $"no class can be called '{name}', which is another outcome");
         }
 
-        return [.. map.Select(member => (member.Key, Pattern: Pattern(member.Value, path[member.Key]))).Where(static one => one.Pattern is not null).Select(static one => new AnswerClass(one.Key, one.Pattern!))];
+        var read = map.Select(member => (member.Key, Pattern: Pattern(member.Value, path[member.Key])));
+        return [.. read.Where(static one => one.Pattern is not null).Select(static one => new AnswerClass(one.Key, one.Pattern!))];
     }
 
     /// <summary>Reads what is looked for in an answer.</summary>

@@ -6,7 +6,9 @@ using Turbulence.Tolerances.Loads;
 
 namespace Turbulence.Load.Activities;
 
-/// <summary>Reads a load as experiments declare it: the provider of an activity, or the <c>users</c> of a whole experiment, who have no duration.</summary>
+/// <summary>
+/// Reads a load as experiments declare it: the provider of an activity, or the <c>users</c> of a whole experiment, who have no duration.
+/// </summary>
 /// <param name="given">The declaration.</param>
 /// <param name="path">Its place.</param>
 /// <param name="report">Told what is wrong, and where.</param>
@@ -93,8 +95,9 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
     private LoadConnections ReadConnections()
     {
         // Each user of the closed model has a connection of his own.
-        var users = given["concurrency"] is { } node && LoadReading.TryNumber(node, out var count) && count <= LoadSchedule.MostUsers ? count : 0;
-        var most = (int)reading.Number(given, path, "max_connections", Math.Max(users, LoadConnections.DefaultMost), 1, LoadSchedule.MostUsers);
+        var users = given["concurrency"] is { } node && LoadReading.TryNumber(node, out var count) ? count : 0;
+        var usual = Math.Max(users <= LoadSchedule.MostUsers ? users : 0, LoadConnections.DefaultMost);
+        var most = (int)reading.Number(given, path, "max_connections", usual, 1, LoadSchedule.MostUsers);
         if (given["connections"] is { } kind && !LoadReading.IsOpen(kind) && LoadReading.TryNumber(kind, out var share))
         {
             if (share is >= 0 and <= 1)

@@ -11,8 +11,9 @@ using Turbulence.Tolerances.Loads;
 namespace Turbulence.Load.Activities;
 
 /// <summary>
-/// <c>load</c>: sends requests on a schedule, and returns what became of them: <c>{"intended", "outcomes", "lost", "latency_ms", "schedule_lag_ms", "faults", "samples"}</c>. It is
-/// inconclusive where the load itself was the bottleneck. It hears of the faults of the run, so that its meter says what each cost.
+/// <c>load</c>: sends requests on a schedule, and returns what became of them: <c>{"intended", "outcomes", "lost", "latency_ms",
+/// "schedule_lag_ms", "faults", "samples"}</c>. It is inconclusive where the load itself was the bottleneck. It hears of the faults of the
+/// run, so that its meter says what each cost.
 /// </summary>
 public sealed class LoadProvider : IActivityProvider, IRunObserver
 {
@@ -28,9 +29,10 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
     {
         ArgumentNullException.ThrowIfNull(validation);
         new LoadDeclaration(validation.Activity.Provider, validation.Path["provider"], validation.Problems.Error).Read(endless: false);
-        if (validation.Activity.Tolerance is JsonObject limits && limits["type"] is JsonValue type && type.TryGetValue<string>(out var named) && named == Type)
+        if (validation.Activity.Tolerance is JsonObject limits && LoadReading.Text(limits["type"]) == Type)
         {
-            LoadLimits.ValidateClasses(limits, LoadDeclaration.HasClasses(validation.Activity.Provider), validation.Path["tolerance"], validation.Problems.Error);
+            var hasClasses = LoadDeclaration.HasClasses(validation.Activity.Provider);
+            LoadLimits.ValidateClasses(limits, hasClasses, validation.Path["tolerance"], validation.Problems.Error);
         }
     }
 
@@ -38,7 +40,8 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
     public void On(RunEvent happened) => news.On(happened);
 
     /// <inheritdoc/>
-    public ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken) => ValueTask.FromResult<PlannedChange?>(null);
+    public ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<PlannedChange?>(null);
 
     /// <inheritdoc/>
     public async ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
@@ -51,7 +54,8 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
         }
 
         string? problem = null;
-        var plan = new LoadDeclaration((JsonObject)provider!, Documents.DocumentPath.Root, (_, wrong) => problem ??= wrong).Read(endless: false, call.Seed);
+        var declared = new LoadDeclaration((JsonObject)provider!, Documents.DocumentPath.Root, (_, wrong) => problem ??= wrong);
+        var plan = declared.Read(endless: false, call.Seed);
         return plan is null ? ActivityResult.Failed(problem ?? "the load cannot be read") : await SendAsync(call, plan, cancellationToken);
     }
 
@@ -106,7 +110,9 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
             call.Warn(incomplete);
         }
 
-        call.Say(NoticeLevel.Information, string.Create(CultureInfo.InvariantCulture, $"{result.Intended} requests, {result.Lost} lost, p99 {result.Latency.P99:0.##} ms"));
+        call.Say(
+            NoticeLevel.Information,
+            string.Create(CultureInfo.InvariantCulture, $"{result.Intended} requests, {result.Lost} lost, p99 {result.Latency.P99:0.##} ms"));
         var output = LoadJson.Of(result);
         if (meter.Costs.Count > 0)
         {

@@ -6,8 +6,8 @@ using Turbulence.Documents;
 namespace Turbulence.Load.Activities;
 
 /// <summary>
-/// Reads the values of a load's declaration, and tells what is wrong with them. Read before a run, a value with a placeholder is taken for one that is all right; read in one, there is
-/// none left.
+/// Reads the values of a load's declaration, and tells what is wrong with them. Read before a run, a value with a placeholder is taken for
+/// one that is all right; read in one, there is none left.
 /// </summary>
 /// <param name="report">Told what is wrong, and where.</param>
 internal sealed class LoadReading(Action<DocumentPath, string> report)
@@ -32,7 +32,9 @@ internal sealed class LoadReading(Action<DocumentPath, string> report)
     {
         number = 0;
         var text = node.GetValueKind() == JsonValueKind.Number ? node.ToJsonString() : Text(node);
-        return text is not null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        return text is not null
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+            && double.IsFinite(number);
     }
 
     /// <summary>Something is wrong.</summary>
@@ -73,7 +75,8 @@ internal sealed class LoadReading(Action<DocumentPath, string> report)
             return word;
         }
 
-        Wrong(place[key], $"{key} must be {string.Join(" or ", words)}, not {node.ToJsonString()}{(Text(node) is { } wrong ? NearestWord.Hint(wrong, words) : "")}");
+        var hint = Text(node) is { } wrong ? NearestWord.Hint(wrong, words) : "";
+        Wrong(place[key], $"{key} must be {string.Join(" or ", words)}, not {node.ToJsonString()}{hint}");
         return words[0];
     }
 

@@ -47,7 +47,8 @@ internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, An
         }
 
         Uri? url = null;
-        if (!LoadReading.IsOpen(node) && (!Uri.TryCreate(LoadReading.Text(node), UriKind.Absolute, out url) || !IsHttp(url) || url.Host.Length == 0))
+        if (!LoadReading.IsOpen(node)
+            && (!Uri.TryCreate(LoadReading.Text(node), UriKind.Absolute, out url) || !IsHttp(url) || url.Host.Length == 0))
         {
             reading.Wrong(place["url"], "url must be an http or https URL");
             return null;

@@ -7,7 +7,8 @@ using Turbulence.Load.Outcomes;
 namespace Turbulence.Load.Activities;
 
 /// <summary>
-/// Writes a line for each request into a side file, on a thread of its own: the load never waits for a disk. What a disk is too slow for is left out and counted.
+/// Writes a line for each request into a side file, on a thread of its own: the load never waits for a disk. What a disk is too slow for is
+/// left out and counted.
 /// <code>
 ///   due_ns,sent_ns,ended_ns,outcome
 ///   2000000,2015200,2410031,ok
@@ -19,7 +20,9 @@ internal sealed class SampleFile : ILoadSink
     private const int Batch = 4096;
     private const int MostBatches = 64;
 
-    private readonly Channel<List<LoadSample>> batches = Channel.CreateBounded<List<LoadSample>>(new BoundedChannelOptions(MostBatches) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<List<LoadSample>> batches =
+        Channel.CreateBounded<List<LoadSample>>(new BoundedChannelOptions(MostBatches) { SingleReader = true, SingleWriter = true });
+
     private readonly OutcomeNames names;
     private readonly SideFile file;
     private readonly Task writing;
@@ -86,7 +89,7 @@ internal sealed class SampleFile : ILoadSink
         {
             foreach (var sample in batch)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{sample.Due},{sample.Sent},{sample.Ended},").Append(names.All[names.PlaceOf(sample)]).Append('\n');
+                text.Append(CultureInfo.InvariantCulture, $"{sample.Due},{sample.Sent},{sample.Ended},{names.All[names.PlaceOf(sample)]}\n");
             }
 
             file.Write(Encoding.UTF8.GetBytes(text.ToString()));

@@ -23,7 +23,9 @@ internal sealed class ScheduleDeclaration(JsonObject given, DocumentPath path, L
     public LoadSchedule? Read(bool endless)
     {
         var isByChance = reading.Word(given, path, "arrivals", Arrivals) == "chance";
-        var duration = endless ? TimeSpan.FromDays(30) : TimeSpan.FromSeconds(reading.Number(given, path, "duration", 0, 0.001, LongestSeconds));
+        var duration = endless
+            ? TimeSpan.FromDays(30)
+            : TimeSpan.FromSeconds(reading.Number(given, path, "duration", 0, 0.001, LongestSeconds));
         if (LoadReading.IsOpen(given["rate"]) || LoadReading.IsOpen(given["duration"]))
         {
             return null;
@@ -48,7 +50,8 @@ internal sealed class ScheduleDeclaration(JsonObject given, DocumentPath path, L
             case JsonArray steps when !endless:
                 return Steps(steps, isByChance);
             case JsonObject ramp when !endless:
-                var (from, to) = (reading.Number(ramp, path["rate"], "from", 0, 0, MostRate), reading.Number(ramp, path["rate"], "to", 0, 0, MostRate));
+                var from = reading.Number(ramp, path["rate"], "from", 0, 0, MostRate);
+                var to = reading.Number(ramp, path["rate"], "to", 0, 0, MostRate);
                 return HasDuration() ? Open([new RateSegment(from, to, duration)], isByChance) : null;
             default:
                 var rate = reading.Number(given, path, "rate", 1, LoadSchedule.LeastRate, MostRate);
@@ -85,7 +88,9 @@ internal sealed class ScheduleDeclaration(JsonObject given, DocumentPath path, L
             var place = path["rate"][i];
             var rate = reading.Number(step, place, "rate", 0, 0, MostRate);
             segments.Add(new RateSegment(
-                reading.Number(step, place, "from", rate, 0, MostRate), reading.Number(step, place, "to", rate, 0, MostRate), TimeSpan.FromSeconds(reading.Number(step, place, "duration", 1, 0.001, LongestSeconds))));
+                reading.Number(step, place, "from", rate, 0, MostRate),
+                reading.Number(step, place, "to", rate, 0, MostRate),
+                TimeSpan.FromSeconds(reading.Number(step, place, "duration", 1, 0.001, LongestSeconds))));
         }
 
         return Open(segments, isByChance);

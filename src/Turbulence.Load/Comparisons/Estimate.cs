@@ -12,7 +12,10 @@ internal readonly record struct Estimate(double Value, double Low, double High)
     /// <summary>There is too little data.</summary>
     public static Estimate Unknown(string why) => new(double.NaN, double.NaN, double.NaN) { TooLittle = why };
 
-    /// <summary>What it is more than another figure, which is independent of it: the intervals of both make that of the difference (Zou and Donner 2008, MOVER).</summary>
+    /// <summary>
+    /// What it is more than another figure, which is independent of it: the intervals of both make that of the difference (Zou and Donner
+    /// 2008, MOVER).
+    /// </summary>
     /// <param name="other">The other figure.</param>
     public Estimate Less(Estimate other)
     {
@@ -22,7 +25,10 @@ internal readonly record struct Estimate(double Value, double Low, double High)
         }
 
         var difference = Value - other.Value;
-        return new(difference, difference - Root(Value - Low, other.High - other.Value), difference + Root(High - Value, other.Value - other.Low));
+        return new(
+            difference,
+            difference - Root(Value - Low, other.High - other.Value),
+            difference + Root(High - Value, other.Value - other.Low));
     }
 
     private static double Root(double one, double two) => Math.Sqrt((one * one) + (two * two));

@@ -28,7 +28,10 @@ internal static class PhaseEstimates
         return new(rate, Math.Max(0, Math.Min(low, rate - half)), Math.Min(1, Math.Max(high, rate + half)));
     }
 
-    /// <summary>How long requests took that were answered, in milliseconds: the interval of the share that took no longer, read from the times themselves (Woodruff 1952).</summary>
+    /// <summary>
+    /// How long requests took that were answered, in milliseconds: the interval of the share that took no longer, read from the times
+    /// themselves (Woodruff 1952).
+    /// </summary>
     /// <param name="series">The phase.</param>
     /// <param name="times">The same times more exactly.</param>
     /// <param name="quantile">Which part took no longer.</param>
@@ -59,7 +62,9 @@ internal static class PhaseEstimates
 
         // What is narrower than a bucket is not known.
         return new(
-            value / 1e6, Math.Min(times.NanosecondsAt(low), SparseHistogram.LeastOf(place)) / 1e6, Math.Max(times.NanosecondsAt(high), SparseHistogram.LeastOf(place + 1)) / 1e6);
+            value / 1e6,
+            Math.Min(times.NanosecondsAt(low), SparseHistogram.LeastOf(place)) / 1e6,
+            Math.Max(times.NanosecondsAt(high), SparseHistogram.LeastOf(place + 1)) / 1e6);
 
         double Half(int edge)
         {

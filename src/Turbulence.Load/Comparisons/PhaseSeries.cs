@@ -3,10 +3,13 @@ using Turbulence.Load.Outcomes;
 namespace Turbulence.Load.Comparisons;
 
 /// <summary>
-/// The requests of a phase in the order of time: in parts of a tenth of a second, which are twice as long each time there would be more than 64 of them. So its memory does not grow with
-/// the phase, and what follows on what is still to be seen in it.
+/// The requests of a phase in the order of time: in parts of a tenth of a second, which are twice as long each time there would be more
+/// than 64 of them. So its memory does not grow with the phase, and what follows on what is still to be seen in it.
 /// </summary>
-/// <param name="origin">When the phase began, in nanoseconds from the beginning of the load. What was due before it, and is of it all the same, is in its first part.</param>
+/// <param name="origin">
+/// When the phase began, in nanoseconds from the beginning of the load. What was due before it, and is of it all the same, is in its first
+/// part.
+/// </param>
 internal sealed class PhaseSeries(long origin)
 {
     private const int Most = 64;

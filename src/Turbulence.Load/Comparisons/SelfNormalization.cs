@@ -1,8 +1,8 @@
 namespace Turbulence.Load.Comparisons;
 
 /// <summary>
-/// How far off a rate may be that was measured in parts of time which follow on one another: the range of the rate's own way to its value is the yardstick, so that nobody has to
-/// know how long what happens goes on happening (Lobato 2001; Shao 2010).
+/// How far off a rate may be that was measured in parts of time which follow on one another: the range of the rate's own way to its value
+/// is the yardstick, so that nobody has to know how long what happens goes on happening (Lobato 2001; Shao 2010).
 /// </summary>
 internal static class SelfNormalization
 {
@@ -59,7 +59,8 @@ internal static class SelfNormalization
         return (middle - half, middle + half);
     }
 
-    // How many independent parts would say as much: fewer by how alike those are that are some parts apart, up to the first that are not (Geyer 1992, initial positive sequence).
+    // How many independent parts would say as much: fewer by how alike those are that are some parts apart, up to the first that are not
+    // (Geyer 1992, initial positive sequence).
     private static double Worth(ReadOnlySpan<double> rest)
     {
         var variance = Together(rest, 0);

@@ -6,8 +6,8 @@ using Turbulence.Platform.Sockets;
 namespace Turbulence.Load.Connections;
 
 /// <summary>
-/// Connects to one of the addresses of a server: to the one that answered last first, and to the next where one refuses or says nothing for a while. The one that has said nothing has
-/// the rest of the time limit where the others are no better.
+/// Connects to one of the addresses of a server: to the one that answered last first, and to the next where one refuses or says nothing for
+/// a while. The one that has said nothing has the rest of the time limit where the others are no better.
 /// </summary>
 internal sealed class ConnectionDial
 {
@@ -148,7 +148,8 @@ internal sealed class ConnectionDial
     private void Weigh(SocketError error)
     {
         tried++;
-        if (failure is SocketError.HostNotFound or SocketError.AddressNotAvailable || error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+        if (failure is SocketError.HostNotFound or SocketError.AddressNotAvailable
+            || error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
         {
             failure = error;
         }

@@ -2,7 +2,9 @@ using Turbulence.Load.Outcomes;
 
 namespace Turbulence.Load.Connections;
 
-/// <summary>Carries requests to their servers and back; all of it goes on on the loop of the load. Disposing closes the connections that are left.</summary>
+/// <summary>
+/// Carries requests to their servers and back; all of it goes on on the loop of the load. Disposing closes the connections that are left.
+/// </summary>
 internal interface IExchangeCarrier : IDisposable
 {
     /// <summary>Carries one, now or when there is a connection for it. Its end is told to the <see cref="IExchangeOwner"/>, once.</summary>

@@ -25,7 +25,9 @@ internal interface ILoadCarrier
     /// <param name="answerClass">The place of the answer's class, where it was answered.</param>
     void Ended(LoadConnection connection, LoadExchange exchange, RequestOutcome outcome, int answerClass);
 
-    /// <summary>A connection that waited for an exchange was closed by the server, or one that waited for the server's end is closed.</summary>
+    /// <summary>
+    /// A connection that waited for an exchange was closed by the server, or one that waited for the server's end is closed.
+    /// </summary>
     void Closed(LoadConnection connection);
 
     /// <summary>The system has no more ports, files or memory for connections of ours.</summary>

@@ -6,8 +6,8 @@ using Turbulence.Platform.Sockets;
 namespace Turbulence.Load.Connections;
 
 /// <summary>
-/// A connection of a load, on which one request after the other is carried. Nothing is sent twice: a request whose connection ended before its answer is one that a user has
-/// lost, also where the server had closed the connection for want of requests.
+/// A connection of a load, on which one request after the other is carried. Nothing is sent twice: a request whose connection ended before
+/// its answer is one that a user has lost, also where the server had closed the connection for want of requests.
 /// <code>
 ///   closed ─ Open ─▶ connecting ─▶ exchanging ─┬ answered, the connection stays ─▶ idle ─ Use ─▶ exchanging
 ///     ▲                  │             │       └ answered, its last ─▶ closing, until the server has ended it too

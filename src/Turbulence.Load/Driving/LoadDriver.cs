@@ -7,7 +7,8 @@ using Turbulence.Platform.Loops;
 namespace Turbulence.Load.Driving;
 
 /// <summary>
-/// Sends the requests of a load when they are due, and accounts for each: whatever is due is launched, whatever was launched ends once. All of it goes on on one loop.
+/// Sends the requests of a load when they are due, and accounts for each: whatever is due is launched, whatever was launched ends once. All
+/// of it goes on on one loop.
 /// <code>
 ///   due ─ Launch ─▶ carried ─┬ answered, refused, reset ────────────┬─▶ Record ─▶ Release
 ///                            └ deadline ─ timed out, or never sent ─┘
@@ -44,7 +45,8 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
     /// <param name="origins">Whom each is for.</param>
     /// <param name="loop">Carries it.</param>
     /// <param name="sink">Told of each request.</param>
-    public LoadDriver(LoadPlan plan, IReadOnlyList<RequestBytes> requests, IReadOnlyList<LoadOrigin> origins, SocketLoop loop, ILoadSink sink)
+    public LoadDriver(
+        LoadPlan plan, IReadOnlyList<RequestBytes> requests, IReadOnlyList<LoadOrigin> origins, SocketLoop loop, ILoadSink sink)
     {
         this.plan = plan;
         this.requests = requests;
@@ -59,7 +61,8 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         timeout = loop.Clock.Milliseconds(plan.Timeout.TotalMilliseconds);
         var pool = new Lazy<ConnectionPool>(() => new ConnectionPool(plan, requests, origins, loop, traces, this));
         var handlers = new Lazy<HandlerCarrier>(() => new HandlerCarrier(plan, loop, traces, this));
-        carriers = [.. requests.Select(request => plan.Transport.NeedsHandler(request.Request.Url) ? (IExchangeCarrier)handlers.Value : pool.Value)];
+        carriers = [.. requests.Select(
+            request => plan.Transport.NeedsHandler(request.Request.Url) ? (IExchangeCarrier)handlers.Value : pool.Value)];
     }
 
     /// <summary>When it began, in the loop's ticks; 0 before that.</summary>
@@ -263,7 +266,9 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         }
     }
 
-    private long Ticks(long nanoseconds) => loop.Clock.Frequency == 1_000_000_000 ? nanoseconds : (long)((double)nanoseconds / 1_000_000_000 * loop.Clock.Frequency);
+    private long Ticks(long nanoseconds) =>
+        loop.Clock.Frequency == 1_000_000_000 ? nanoseconds : (long)((double)nanoseconds / 1_000_000_000 * loop.Clock.Frequency);
 
-    private long Nanoseconds(long ticks) => loop.Clock.Frequency == 1_000_000_000 ? ticks - begun : (long)((double)(ticks - begun) * 1_000_000_000 / loop.Clock.Frequency);
+    private long Nanoseconds(long ticks) =>
+        loop.Clock.Frequency == 1_000_000_000 ? ticks - begun : (long)((double)(ticks - begun) * 1_000_000_000 / loop.Clock.Frequency);
 }

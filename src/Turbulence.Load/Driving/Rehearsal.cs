@@ -14,8 +14,9 @@ using Turbulence.Platform.Loops;
 namespace Turbulence.Load.Driving;
 
 /// <summary>
-/// Sends a few requests to a server of its own before the first that counts: where code is compiled when it is first called, the first request would leave some 20 ms late, and where the
-/// libraries of TLS and the certificates that are trusted are loaded, 200 ms. The latter a native program does as well; of the former it has nothing to rehearse.
+/// Sends a few requests to a server of its own before the first that counts: where code is compiled when it is first called, the first
+/// request would leave some 20 ms late, and where the libraries of TLS and the certificates that are trusted are loaded, 200 ms. The latter
+/// a native program does as well; of the former it has nothing to rehearse.
 /// </summary>
 internal static class Rehearsal
 {
@@ -25,7 +26,8 @@ internal static class Rehearsal
 
     /// <summary>Rehearses, once in a process.</summary>
     /// <param name="isSecure">Whether over the framework's client.</param>
-    public static Task RunAsync(bool isSecure) => isSecure ? Securely.Value : JitInfo.GetCompiledMethodCount() == 0 ? Task.CompletedTask : Plainly.Value;
+    public static Task RunAsync(bool isSecure) =>
+        isSecure ? Securely.Value : JitInfo.GetCompiledMethodCount() == 0 ? Task.CompletedTask : Plainly.Value;
 
     /// <summary>Sends them.</summary>
     /// <param name="isSecure">Whether over TLS, by the framework's client.</param>
@@ -37,7 +39,8 @@ internal static class Rehearsal
             using var certificate = isSecure ? Certificate() : null;
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
-            var plan = new LoadPlan([new LoadRequest(new Uri($"{(isSecure ? "https" : "http")}://{listener.LocalEndpoint}/"))], LoadSchedule.Constant(100, TimeSpan.FromMilliseconds(45)))
+            var request = new LoadRequest(new Uri($"{(isSecure ? "https" : "http")}://{listener.LocalEndpoint}/"));
+            var plan = new LoadPlan([request], LoadSchedule.Constant(100, TimeSpan.FromMilliseconds(45)))
             {
                 Timeout = Patience,
                 Transport = new LoadTransport(VerifiesServers: false),
@@ -109,6 +112,7 @@ internal static class Rehearsal
     private static X509Certificate2 Certificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest("CN=rehearsal", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        var request = new CertificateRequest("CN=rehearsal", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
     }
 }

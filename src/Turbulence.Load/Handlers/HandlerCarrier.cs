@@ -9,8 +9,8 @@ using Turbulence.Platform.Loops;
 namespace Turbulence.Load.Handlers;
 
 /// <summary>
-/// Carries requests over the framework's HTTP client: with TLS, HTTP/2 and proxies. Each is handed to a thread of the pool when it is due, and its end is handed back to the loop, where
-/// everything is accounted for as it is of bare sockets.
+/// Carries requests over the framework's HTTP client: with TLS, HTTP/2 and proxies. Each is handed to a thread of the pool when it is due,
+/// and its end is handed back to the loop, where everything is accounted for as it is of bare sockets.
 /// <code>
 ///   Carry ─┬ room ─▶ client ─┬ answered, refused, reset ─▶ told
 ///          └ none ─▶ queue   └ given up: timed out, or never sent where no thread was free
@@ -163,5 +163,8 @@ internal sealed class HandlerCarrier : IExchangeCarrier
     }
 
     private string Trace() => string.Create(
-        CultureInfo.InvariantCulture, $"00-{random.NextInt64(1, long.MaxValue):x16}{random.NextInt64(1, long.MaxValue):x16}-{random.NextInt64(1, long.MaxValue):x16}-01");
+        CultureInfo.InvariantCulture, $"00-{Part():x16}{Part():x16}-{Part():x16}-01");
+
+    // None of the two ids may be all zeros.
+    private long Part() => random.NextInt64(1, long.MaxValue);
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Turbulence.Load.Histograms;
 
 /// <summary>
-/// Counts times of a microsecond up to more than an hour, each at most 0.4 % too high, in memory that does not grow with their number. Its buckets are as wide as a 256th of the
-/// power of two that they belong to, as those of an HDR histogram are (Gil Tene, hdrhistogram.org).
+/// Counts times of a microsecond up to more than an hour, each at most 0.4 % too high, in memory that does not grow with their number. Its
+/// buckets are as wide as a 256th of the power of two that they belong to, as those of an HDR histogram are (Gil Tene, hdrhistogram.org).
 /// </summary>
 public sealed class LatencyHistogram
 {

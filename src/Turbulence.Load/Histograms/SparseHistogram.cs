@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Turbulence.Load.Histograms;
 
-/// <summary>Counts times in buckets of a 32nd of the power of two that they belong to, 3 % wide, with memory only for powers of two that there are: some hundred bytes.</summary>
+/// <summary>
+/// Counts times in buckets of a 32nd of the power of two that they belong to, 3 % wide, with memory only for powers of two that there are:
+/// some hundred bytes.
+/// </summary>
 internal sealed class SparseHistogram
 {
     private const int Precision = 5;

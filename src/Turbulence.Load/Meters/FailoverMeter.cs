@@ -3,8 +3,8 @@ using Turbulence.Load.Outcomes;
 namespace Turbulence.Load.Meters;
 
 /// <summary>
-/// Says what each fault cost the users, from the stream of requests alone. It keeps counts and no requests, so that its memory does not grow with the load. It is told of faults on
-/// any thread, at moments of the load's own clock.
+/// Says what each fault cost the users, from the stream of requests alone. It keeps counts and no requests, so that its memory does not
+/// grow with the load. It is told of faults on any thread, at moments of the load's own clock.
 /// </summary>
 /// <param name="names">The outcomes of the load.</param>
 public sealed class FailoverMeter(OutcomeNames names) : ILoadSink

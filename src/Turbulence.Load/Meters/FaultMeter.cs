@@ -17,7 +17,8 @@ namespace Turbulence.Load.Meters;
 /// <param name="sampling">The mean distance between two requests until then, in nanoseconds.</param>
 internal sealed class FaultMeter(string fault, long begun, MeterPhase before, OutcomeNames names, double sampling)
 {
-    // Requests are looked at together, to say whether they are slow: in parts of a tenth of a second, and of five requests where that is longer.
+    // Requests are looked at together, to say whether they are slow: in parts of a tenth of a second, and of five requests where that is
+    // longer.
     private const long LeastPart = 100_000_000;
     private const double PartRequests = 5;
     private const int LeastSlow = 2;

@@ -2,7 +2,10 @@ using Turbulence.Events;
 
 namespace Turbulence.Load.Meters;
 
-/// <summary>Tells the meters of loads which faults of the run begin and end, on each load's own clock. A load that begins while one is in has it from its beginning on.</summary>
+/// <summary>
+/// Tells the meters of loads which faults of the run begin and end, on each load's own clock. A load that begins while one is in has it
+/// from its beginning on.
+/// </summary>
 internal sealed class FaultNews
 {
     private readonly Lock gate = new();

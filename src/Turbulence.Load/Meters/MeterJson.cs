@@ -39,7 +39,8 @@ internal static class MeterJson
         ["after_against_before"] = Of(cost.AfterAgainstBefore),
     };
 
-    private static JsonObject Of(IReadOnlyList<PhaseDifference> differences) => new(differences.Select(static one => KeyValuePair.Create(one.Figure, (JsonNode?)Of(one))));
+    private static JsonObject Of(IReadOnlyList<PhaseDifference> differences) =>
+        new(differences.Select(static one => KeyValuePair.Create(one.Figure, (JsonNode?)Of(one))));
 
     private static JsonObject Of(PhaseDifference difference) => difference.TooLittle is { } why
         ? new() { ["too_little_data"] = why }

@@ -25,7 +25,9 @@ internal sealed class LoadPulse : ILoadSink
         }
     }
 
-    /// <summary>How it went since the last time: <c>{"requests", "lost", "p50_ms", "p99_ms"}</c>, without times where nothing was answered.</summary>
+    /// <summary>
+    /// How it went since the last time: <c>{"requests", "lost", "p50_ms", "p99_ms"}</c>, without times where nothing was answered.
+    /// </summary>
     public JsonObject Take()
     {
         lock (gate)

@@ -2,7 +2,9 @@ namespace Turbulence.Load.Outcomes;
 
 /// <summary>A request that has ended. Times are nanoseconds from the beginning of the load.</summary>
 /// <param name="Due">When it was to leave.</param>
-/// <param name="Sent">When it was given a connection, or began to wait for one: what is later than <paramref name="Due"/> is the generator's own lag.</param>
+/// <param name="Sent">
+/// When it was given a connection, or began to wait for one: what is later than <paramref name="Due"/> is the generator's own lag.
+/// </param>
 /// <param name="Ended">When it ended.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Class">The place of its class among those of the load, where it was answered; otherwise 0.</param>

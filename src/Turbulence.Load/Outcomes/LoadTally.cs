@@ -75,5 +75,6 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
     // It left late, or nobody looked when its time was over: its answer may have been there.
     private bool IsOwn(in LoadSample sample) =>
         sample.Outcome is RequestOutcome.TimedOut or RequestOutcome.NeverSent
-        && Math.Max(sample.Sent - sample.Due, sample.Latency - timeout) > Math.Max(timeout * LoadResult.MostLateness, LoadResult.MostOwnLatency * 1e6);
+        && Math.Max(sample.Sent - sample.Due, sample.Latency - timeout)
+            > Math.Max(timeout * LoadResult.MostLateness, LoadResult.MostOwnLatency * 1e6);
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Turbulence.Load.Outcomes;
 
 /// <summary>
-/// How many requests were due, lost and how slow they were in each tenth of a second. A load of more than a minute has parts that are twice as long, then four times: a picture needs no
-/// more than some hundreds of them.
+/// How many requests were due, lost and how slow they were in each tenth of a second. A load of more than a minute has parts that are twice
+/// as long, then four times: a picture needs no more than some hundreds of them.
 /// </summary>
 internal sealed class LoadTimeline : ILoadSink
 {

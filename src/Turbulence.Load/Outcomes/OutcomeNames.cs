@@ -34,7 +34,8 @@ public sealed class OutcomeNames
     public IReadOnlyList<string> All { get; }
 
     /// <summary>Where the outcome of a request stands among all names.</summary>
-    public int PlaceOf(in LoadSample sample) => sample.Outcome == RequestOutcome.Answered ? sample.Class : Classes.Count + (int)sample.Outcome - 1;
+    public int PlaceOf(in LoadSample sample) =>
+        sample.Outcome == RequestOutcome.Answered ? sample.Class : Classes.Count + (int)sample.Outcome - 1;
 
     /// <summary>Whether a name is one of ours, which no class may have.</summary>
     public static bool IsTaken(string name) => name is Ok or Other || Failures.Contains(name, StringComparer.Ordinal);

@@ -7,7 +7,10 @@ using Turbulence.Platform.Http;
 
 namespace Turbulence.Load.Requests;
 
-/// <summary>Something that is looked for in answers: a text, a regular expression that is found in time proportional to the answer, whatever it is, or what a JSONPath is to find.</summary>
+/// <summary>
+/// Something that is looked for in answers: a text, a regular expression that is found in time proportional to the answer, whatever it is,
+/// or what a JSONPath is to find.
+/// </summary>
 public sealed class AnswerPattern
 {
     /// <summary>How much of a body is looked at, 64 KiB; what comes behind is not.</summary>
@@ -57,7 +60,10 @@ public sealed class AnswerPattern
     /// <summary>Where it is looked for.</summary>
     public AnswerPart Part { get; }
 
-    /// <summary>What a JSONPath (RFC 9535) finds in a body that is JSON. A body that is none, or is longer than <see cref="MostBody"/>, holds nothing.</summary>
+    /// <summary>
+    /// What a JSONPath (RFC 9535) finds in a body that is JSON. A body that is none, or is longer than <see cref="MostBody"/>, holds
+    /// nothing.
+    /// </summary>
     /// <param name="path">The path.</param>
     /// <param name="hasExpect">Whether certain values are expected; otherwise anything is to be found.</param>
     /// <param name="expect">The value that is to be found alone, or a list of all that are.</param>

@@ -22,7 +22,9 @@ internal sealed class JsonAnswer
     /// <exception cref="ArgumentException">The path is none; the message says why, in one line.</exception>
     public JsonAnswer(string path, bool hasExpect, JsonNode? expect)
     {
-        query = JsonPathQuery.TryParse(path, JsonPathDialect.Either, out var read, out var problem) ? read : throw new ArgumentException(problem);
+        query = JsonPathQuery.TryParse(path, JsonPathDialect.Either, out var read, out var problem)
+            ? read
+            : throw new ArgumentException(problem);
         wanted = new JsonPathExpectation(SecretMask.None, null, hasExpect, expect?.DeepClone());
     }
 

@@ -7,10 +7,15 @@ public sealed record LoadRequest(Uri Url)
     /// <summary>The method, in capital letters. Default: GET.</summary>
     public string Method { get; init; } = "GET";
 
-    /// <summary>The header fields beside <c>Host</c>, <c>Content-Length</c>, <c>Connection</c>, <c>traceparent</c> and <c>baggage</c>, which are sent by themselves.</summary>
+    /// <summary>
+    /// The header fields beside <c>Host</c>, <c>Content-Length</c>, <c>Connection</c>, <c>traceparent</c> and <c>baggage</c>, which are
+    /// sent by themselves.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>What is handed on with the request to all that it causes (W3C Baggage); values are encoded for it. Default: nothing.</summary>
+    /// <summary>
+    /// What is handed on with the request to all that it causes (W3C Baggage); values are encoded for it. Default: nothing.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Baggage { get; init; } = [];
 
     /// <summary>The body. Default: none.</summary>

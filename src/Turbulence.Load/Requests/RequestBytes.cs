@@ -5,7 +5,8 @@ using Turbulence.Platform.Http;
 namespace Turbulence.Load.Requests;
 
 /// <summary>
-/// A request as it goes over the wire (RFC 9112), made once. What differs is the trace that each belongs to (W3C Trace Context), whose digits are written anew.
+/// A request as it goes over the wire (RFC 9112), made once. What differs is the trace that each belongs to (W3C Trace Context), whose
+/// digits are written anew.
 /// </summary>
 internal sealed class RequestBytes
 {
@@ -94,9 +95,11 @@ internal sealed class RequestBytes
     }
 
     /// <summary>The value of the header field <c>baggage</c>.</summary>
-    public static string Baggage(LoadRequest request) => string.Join(',', request.Baggage.Select(static one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
+    public static string Baggage(LoadRequest request) =>
+        string.Join(',', request.Baggage.Select(static one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
 
-    private static bool IsToken(string text) => text.Length > 0 && !Encoding.UTF8.GetBytes(text).AsSpan().ContainsAnyExcept(HttpSyntax.Token);
+    private static bool IsToken(string text) =>
+        text.Length > 0 && !Encoding.UTF8.GetBytes(text).AsSpan().ContainsAnyExcept(HttpSyntax.Token);
 
     // A name of other letters than ASCII's goes over the wire as those who look it up write it.
     private static string Host(Uri url) => url.HostNameType == UriHostNameType.Dns ? url.IdnHost : url.Host;

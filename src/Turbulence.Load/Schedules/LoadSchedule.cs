@@ -1,8 +1,9 @@
 namespace Turbulence.Load.Schedules;
 
 /// <summary>
-/// When requests leave. In the open model that is settled beforehand, whatever the answers do, as users do who know nothing of one another: a server that stalls meets all of
-/// the requests that came meanwhile. In the closed model a number of users wait for their answer each before they ask again, so that a server that stalls is asked less.
+/// When requests leave. In the open model that is settled beforehand, whatever the answers do, as users do who know nothing of one another:
+/// a server that stalls meets all of the requests that came meanwhile. In the closed model a number of users wait for their answer each
+/// before they ask again, so that a server that stalls is asked less.
 /// </summary>
 public sealed class LoadSchedule
 {
@@ -67,11 +68,13 @@ public sealed class LoadSchedule
         return new LoadSchedule([], false, users, duration);
     }
 
-    /// <summary>The moments at which requests are due, in nanoseconds from the beginning, none of them earlier than the one before.</summary>
+    /// <summary>
+    /// The moments at which requests are due, in nanoseconds from the beginning, none of them earlier than the one before.
+    /// </summary>
     /// <param name="random">Where chance comes from.</param>
     /// <remarks>
-    /// Requests that come by chance are those of a process of rate 1, each at the time at which the rate's integral has its place (time rescaling; Daley and Vere-Jones, An
-    /// Introduction to the Theory of Point Processes, theorem 7.4.I).
+    /// Requests that come by chance are those of a process of rate 1, each at the time at which the rate's integral has its place (time
+    /// rescaling; Daley and Vere-Jones, An Introduction to the Theory of Point Processes, theorem 7.4.I).
     /// </remarks>
     internal IEnumerable<long> Moments(Random random)
     {

@@ -71,12 +71,16 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
             }
 
             figures["timeline"] = timeline.ToJson();
-            return new UsersMeasured(now, figures, [.. UserWords.Of(result, meter!.Costs, meter.LeftOut)]) { Missed = missed, Unproven = unproven };
+            IReadOnlyList<string> lines = [.. UserWords.Of(result, meter!.Costs, meter.LeftOut)];
+            return new UsersMeasured(now, figures, lines) { Missed = missed, Unproven = unproven };
         }
         catch (Exception failure) when (failure is IOException or InvalidOperationException)
         {
             var problem = $"users: what they felt is not known: {failure.Message}";
-            return new UsersMeasured(now, new JsonObject { ["problem"] = failure.Message }, [problem]) { Unproven = limits is null ? [] : [problem] };
+            return new UsersMeasured(now, new JsonObject { ["problem"] = failure.Message }, [problem])
+            {
+                Unproven = limits is null ? [] : [problem],
+            };
         }
     }
 
