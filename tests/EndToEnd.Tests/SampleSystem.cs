@@ -37,6 +37,9 @@ internal sealed class SampleSystem : IAsyncDisposable
         "--port", Text(RequireRandPort),
         "--server", $"primary=http://localhost:{PrimaryPort}",
         "--server", $"secondary=http://localhost:{SecondaryPort}",
+
+        // Who answers is what the tests look at, and on a busy machine a first answer is slow.
+        "--hedge-after", "60",
     ];
 
     public string Save(string name = "experiment.json") =>

@@ -26,14 +26,14 @@ public sealed class RunningService : IAsyncDisposable
         StartAsync(folder, Programs.RandServer, port.ToString(System.Globalization.CultureInfo.InvariantCulture), name);
 
     /// <summary>
-    /// Starts require_rand on a free port; the servers' names are their positions: first, second, … Its time limit is one that a
-    /// busy machine keeps, unless the test gives another.
+    /// Starts require_rand on a free port; the servers' names are their positions: first, second, … Its times are those that a
+    /// busy machine keeps, unless the test gives others.
     /// </summary>
     public static Task<RunningService> RequireRandAsync(TemporaryFolder folder, string[] servers, params string[] more)
     {
         string[] names = ["first", "second", "third"];
         var options = servers.SelectMany((url, index) => (string[])["--server", $"{names[index]}={url}"]);
-        return StartAsync(folder, Programs.RequireRand, ["--port", "0", "--timeout", "60", .. options, .. more]);
+        return StartAsync(folder, Programs.RequireRand, ["--port", "0", "--timeout", "60", "--hedge-after", "60", .. options, .. more]);
     }
 
     public async Task<HttpResponseMessage> GetAsync(string path) => await http.GetAsync(new Uri(path, UriKind.Relative), Deadline.Token);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RandomNumbers.Tests;
@@ -10,10 +11,12 @@ public sealed class ScriptedServer : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly Task work;
+    private readonly StrongBox<int>? heard;
     private int connections;
 
-    private ScriptedServer(Func<Socket, CancellationToken, Task> script)
+    private ScriptedServer(Func<Socket, CancellationToken, Task> script, StrongBox<int>? heard = null)
     {
+        this.heard = heard;
         listener.Start();
         work = AcceptAsync(script);
     }
@@ -21,6 +24,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     public string Url => $"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
     public int Connections => Volatile.Read(ref connections);
+
+    /// <summary>How many requests have come, of a server that only begins to answer.</summary>
+    public int Heard => heard is null ? 0 : Volatile.Read(ref heard.Value);
 
     /// <summary>Accepts, and never says a word.</summary>
     public static ScriptedServer Silent() => new(static (_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop));
@@ -46,6 +52,39 @@ public sealed class ScriptedServer : IAsyncDisposable
                 await socket.SendAsync(new[] { part }, stop);
             }
         }
+    });
+
+    /// <summary>Reads the request, says this, and nothing more.</summary>
+    public static ScriptedServer Beginning(string answer)
+    {
+        var heard = new StrongBox<int>();
+        return new ScriptedServer(
+            async (socket, stop) =>
+            {
+                var request = new byte[4096];
+                _ = await socket.ReceiveAsync(request, stop);
+                await socket.SendAsync(Encoding.Latin1.GetBytes(answer), stop);
+                Interlocked.Increment(ref heard.Value);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+            },
+            heard);
+    }
+
+    /// <summary>Reads the request and breaks the connection off, with RST.</summary>
+    public static ScriptedServer Resetting() => new(async (socket, stop) =>
+    {
+        var request = new byte[4096];
+        _ = await socket.ReceiveAsync(request, stop);
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+    });
+
+    /// <summary>Answers the first request of each connection, which it seems to keep open, and closes it at the next one, as a server does that was just about to.</summary>
+    public static ScriptedServer AnsweringOnce(string answer) => new(async (socket, stop) =>
+    {
+        var request = new byte[4096];
+        _ = await socket.ReceiveAsync(request, stop);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(answer), stop);
+        _ = await socket.ReceiveAsync(request, stop);
     });
 
     public static string Response(int status, string body) => $"HTTP/1.1 {status} Whatever\r\nContent-Length: {body.Length}\r\n\r\n{body}";

@@ -9,20 +9,24 @@ public static class IndexArguments
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Usage =
         """
-        usage: require-rand [--port PORT] [--server NAME=URL]… [--timeout SECONDS] [--failover on|off] [--daemon]
+        usage: require-rand [--port PORT] [--server NAME=URL]… [--timeout SECONDS] [--hedge-after SECONDS]
+                            [--failover on|off] [--daemon]
 
         Asks rand servers for a random number, in order: GET /index/10 answers "response from service: primary (8002): 5".
 
           --port PORT        the loopback port to listen on (default 8001); 0 takes a free one
           --server NAME=URL  a rand server, repeatable, first one first
                              (default "primary (8002)=http://localhost:8002" and "secondary (8003)=http://localhost:8003")
-          --timeout SECONDS  how long each server may take (default 2)
+          --timeout SECONDS  how long each server may take (default 0.9)
+          --hedge-after SECONDS
+                             after how long without an answer the next server is asked as well (default 0.15)
           --failover off     ask the first server only
           --daemon           return as soon as the service answers, and leave it running
           --help             print this
         """;
 
-    private const double LongestTimeout = 3600;
+    private const double ShortestTime = 0.01; // of what Polly takes
+    private const double LongestTime = 3600;
 
     private static readonly IReadOnlyList<RandServerAddress> DefaultServers =
     [
@@ -34,12 +38,17 @@ public static class IndexArguments
     public static IService? Configure(ArgumentReader reader)
     {
         var port = reader.ToPort(reader.TakeOption("--port"), fallback: 8001);
-        var timeout = ToTimeout(reader, reader.TakeOption("--timeout") ?? "2");
+        var settings = ToSettings(reader);
         var failover = reader.TakeOption("--failover") ?? "on";
         var servers = reader.TakeOptions("--server").Select(text => ToServer(reader, text)).OfType<RandServerAddress>().ToArray();
         if (failover is not ("on" or "off"))
         {
             reader.Refuse($"--failover takes on or off, not '{failover}'");
+        }
+
+        if (servers.Length > Failover.MostServers)
+        {
+            reader.Refuse($"at most {Failover.MostServers} servers can be asked, not {servers.Length}");
         }
 
         if (!reader.TryTakeOperands([], out _) || reader.Problem is not null)
@@ -48,19 +57,33 @@ public static class IndexArguments
         }
 
         var order = servers.Length > 0 ? servers : DefaultServers;
-        var asked = failover == "on" ? order : order.Take(1);
-        return new IndexService(port, new Failover([.. asked.Select(server => new RandServerClient(server, timeout))]));
+        return new IndexService(port, failover == "on" ? order : [order[0]], settings);
     }
 
-    private static TimeSpan ToTimeout(ArgumentReader reader, string text)
+    private static ResilienceSettings ToSettings(ArgumentReader reader)
     {
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.001 and <= LongestTimeout)
+        var usual = new ResilienceSettings();
+        return new ResilienceSettings
+        {
+            ServerTimeLimit = ToTime(reader, reader.TakeOption("--timeout"), usual.ServerTimeLimit),
+            HedgeAfter = ToTime(reader, reader.TakeOption("--hedge-after"), usual.HedgeAfter),
+        };
+    }
+
+    private static TimeSpan ToTime(ArgumentReader reader, string? text, TimeSpan usual)
+    {
+        if (text is null)
+        {
+            return usual;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= ShortestTime and <= LongestTime)
         {
             return TimeSpan.FromSeconds(seconds);
         }
 
-        reader.Refuse($"'{text}' is not a timeout (0.001 to {LongestTimeout} seconds)");
-        return TimeSpan.Zero;
+        reader.Refuse($"'{text}' is not a time ({ShortestTime} to {LongestTime} seconds)");
+        return usual;
     }
 
     private static RandServerAddress? ToServer(ArgumentReader reader, string text)

@@ -6,8 +6,9 @@ namespace RandomNumbers.RequireRand;
 
 /// <summary>The users' entrance: <c>GET /index/{payload}</c> has a rand server draw a number up to the payload.</summary>
 /// <param name="port">Its port; 0 takes a free one.</param>
-/// <param name="servers">Whom it asks.</param>
-public sealed class IndexService(int port, Failover servers) : IService
+/// <param name="servers">Whom it asks, the first one first.</param>
+/// <param name="settings">How it lives with their failures.</param>
+public sealed class IndexService(int port, IReadOnlyList<RandServerAddress> servers, ResilienceSettings settings) : IService
 {
     private const string Prefix = "/index/";
 
@@ -16,6 +17,9 @@ public sealed class IndexService(int port, Failover servers) : IService
 
     /// <inheritdoc/>
     public int Port => port;
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services) => services.AddRandServers(servers, settings);
 
     /// <inheritdoc/>
     public void Bound(int port)
@@ -38,12 +42,13 @@ public sealed class IndexService(int port, Failover servers) : IService
             return AnswerAsync(context.Response, StatusCodes.Status405MethodNotAllowed, "use GET");
         }
 
-        return IndexAsync(context.Response, path[Prefix.Length..]);
+        return IndexAsync(context, path[Prefix.Length..]);
     }
 
-    private async Task IndexAsync(HttpResponse response, string payload)
+    private static async Task IndexAsync(HttpContext context, string payload)
     {
-        var reply = await servers.AskAsync(JsonSerializer.SerializeToUtf8Bytes(new NumberRequest(payload), WireJson.Default.NumberRequest));
+        var response = context.Response;
+        var reply = await context.RequestServices.GetRequiredService<Failover>().AskAsync(JsonSerializer.SerializeToUtf8Bytes(new NumberRequest(payload), WireJson.Default.NumberRequest));
         await (reply switch
         {
             ServerReply.Drawn drawn => AnswerAsync(response, StatusCodes.Status200OK, $"response from service: {drawn.Server}: {drawn.Content}"),

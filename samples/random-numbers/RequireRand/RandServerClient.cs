@@ -1,113 +1,117 @@
-using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
-using System.Text;
+using System.Text.Json;
+using Polly.Timeout;
 
 namespace RandomNumbers.RequireRand;
 
-/// <summary>
-/// Asks one rand server, over connections that are kept open. What waits for an answer is pooled here, in <see cref="Failover"/> and
-/// in <see cref="ServerConnection"/>: each task is awaited once, and under load there is one of each for every open request.
-/// </summary>
+/// <summary>Asks one rand server, and knows whether it is worth asking.</summary>
 public sealed class RandServerClient
 {
-    private const int KeptConnections = 128;
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly byte[] TrialQuestion = JsonSerializer.SerializeToUtf8Bytes(new NumberRequest("1"), WireJson.Default.NumberRequest);
 
-    private readonly TimeSpan timeout;
-    private readonly byte[] head;
-    private readonly ConnectionPool pool = new(KeptConnections);
-    private readonly ConcurrentBag<CancellationTokenSource> deadlines = [];
+    private readonly HttpClient http;
+    private readonly ResilienceSettings settings;
+    private readonly TimeProvider time;
+    private readonly ServerBreaker breaker;
+    private int lastResorts;
 
     /// <summary>Makes a client; nothing is connected yet.</summary>
     /// <param name="address">The server.</param>
-    /// <param name="timeout">How long the server may take for its answer, connecting and a second try included.</param>
-    public RandServerClient(RandServerAddress address, TimeSpan timeout)
+    /// <param name="position">Its place among the servers, from 0.</param>
+    /// <param name="http">What carries requests to it: its connections, and the limits of <see cref="RandServers"/>.</param>
+    /// <param name="settings">When it counts as slow, and as failing too often.</param>
+    /// <param name="time">The clock.</param>
+    public RandServerClient(RandServerAddress address, int position, HttpClient http, ResilienceSettings settings, TimeProvider time)
     {
         Address = address;
-        this.timeout = timeout;
-        head = Encoding.ASCII.GetBytes(
-            $"POST {address.Url.PathAndQuery} HTTP/1.0\r\nHost: {address.Url.IdnHost}:{address.Url.Port}\r\nConnection: keep-alive\r\n" +
-            "Content-Type: application/json\r\nContent-Length: ");
+        Position = position;
+        this.http = http;
+        this.settings = settings;
+        this.time = time;
+        breaker = new ServerBreaker(settings, time);
     }
 
     /// <summary>The server that is asked.</summary>
     public RandServerAddress Address { get; }
 
-    /// <summary>Asks the server; takes no longer than the timeout.</summary>
-    /// <param name="request">The JSON of the request.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ServerReply> AskAsync(byte[] request)
+    /// <summary>Its place among the servers, from 0.</summary>
+    public int Position { get; }
+
+    /// <summary>False while its breaker is open: it failed too often, and no trial has been answered yet.</summary>
+    public bool IsTrusted => breaker.IsClosed;
+
+    /// <summary>Asks the server; one that is not trusted only for so many at the same time, since whoever comes here then has nobody better left.</summary>
+    /// <param name="question">The JSON of the request.</param>
+    /// <param name="cancellationToken">Cancelled when another server has answered.</param>
+    public ValueTask<ServerReply> AskAsync(byte[] question, CancellationToken cancellationToken) => breaker.IsClosed
+        ? breaker.CountAsync(cancellation => SendAsync(question, cancellation), cancellationToken)
+        : AskLastAsync(question, cancellationToken);
+
+    /// <summary>Ends when the server is not trusted any more.</summary>
+    internal ValueTask<bool> DistrustedAsync(CancellationToken cancellationToken) => breaker.OpenedAsync(cancellationToken);
+
+    /// <summary>Asks it for a number that nobody wants, and trusts it again when that comes before it would have been overtaken.</summary>
+    internal async Task TryAsync(CancellationToken cancellationToken)
     {
-        var deadline = deadlines.TryTake(out var used) ? used : new CancellationTokenSource();
-        deadline.CancelAfter(timeout);
+        using var slow = new CancellationTokenSource(settings.HedgeAfter, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, cancellationToken);
+        if (await SendAsync(TrialQuestion, either.Token) is ServerReply.Drawn or ServerReply.Refused)
+        {
+            await breaker.CloseAsync();
+        }
+    }
+
+    private async ValueTask<ServerReply> AskLastAsync(byte[] question, CancellationToken cancellationToken)
+    {
         try
         {
-            return await AskAsync(request, deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return new ServerReply.Failed($"timed out after {timeout.TotalSeconds} s");
-        }
-        catch (SocketException error)
-        {
-            return new ServerReply.Failed(error.SocketErrorCode == SocketError.ConnectionRefused ? "connection refused" : error.Message);
-        }
-        catch (Exception error) when (error is IOException or InvalidDataException)
-        {
-            return new ServerReply.Failed(error.Message);
+            return Interlocked.Increment(ref lastResorts) <= settings.LastResorts
+                ? await SendAsync(question, cancellationToken)
+                : new ServerReply.Failed("not asked, since it failed too often");
         }
         finally
         {
-            if (deadline.TryReset())
-            {
-                deadlines.Add(deadline);
-            }
-            else
-            {
-                deadline.Dispose();
-            }
+            Interlocked.Decrement(ref lastResorts);
         }
     }
 
-    /// <summary>
-    /// Asks over a kept connection if there is one, and over a new one if that turns out broken: it can have died unnoticed, with
-    /// the server or before a restart of it, which says nothing about the server now, and drawing twice does no harm.
-    /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ServerReply> AskAsync(byte[] request, CancellationToken cancellationToken)
+    private async ValueTask<ServerReply> SendAsync(byte[] question, CancellationToken cancellationToken)
     {
-        var connection = pool.Take();
-        var kept = connection is not null;
-        while (true)
+        var asked = time.GetTimestamp();
+        using var content = new ByteArrayContent(question) { Headers = { ContentType = Json } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address.Url) { Content = content };
+        try
         {
-            connection ??= new ServerConnection();
-            try
-            {
-                if (!kept)
-                {
-                    await connection.ConnectAsync(Address.Url, cancellationToken);
-                }
-
-                var response = await connection.ExchangeAsync(head, request, cancellationToken);
-                var reply = ServerReply.From(response.Status, connection.Body(response));
-                if (response.Reusable)
-                {
-                    pool.Keep(connection);
-                    connection = null;
-                }
-
-                return reply;
-            }
-            catch (Exception error) when (kept && error is IOException or SocketException)
-            {
-                kept = false;
-            }
-            finally
-            {
-                connection?.Dispose();
-            }
-
-            connection = null;
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return ServerReply.From((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Polly counts what is called off as no failure. That is right where this server had no time to answer, and wrong where it had all the time after which the next one is asked.
+            return time.GetElapsedTime(asked) >= settings.HedgeAfter ? new ServerReply.Failed("slower than another") : ServerReply.CalledOff.Instance;
+        }
+        catch (OperationCanceledException)
+        {
+            return new ServerReply.Failed($"no connection within {settings.ServerTimeLimit.TotalSeconds} s");
+        }
+        catch (TimeoutRejectedException)
+        {
+            return new ServerReply.Failed($"timed out after {settings.ServerTimeLimit.TotalSeconds} s");
+        }
+        catch (HttpRequestException error)
+        {
+            return new ServerReply.Failed(Reason(error));
         }
     }
+
+    private string Reason(HttpRequestException error) => error.HttpRequestError switch
+    {
+        HttpRequestError.ConnectionError when error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
+        HttpRequestError.ConfigurationLimitExceeded => $"answered more than {settings.LargestAnswer} bytes",
+        HttpRequestError.ResponseEnded => "closed the connection without an answer",
+        HttpRequestError.InvalidResponse => "answered something that is not HTTP",
+        _ => (error.InnerException ?? error).Message,
+    };
 }

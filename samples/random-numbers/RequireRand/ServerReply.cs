@@ -45,4 +45,15 @@ public abstract record ServerReply
     /// <summary>It gave no usable answer.</summary>
     /// <param name="Reason">Why: <c>connection refused</c>, <c>timed out after 2 s</c>, <c>answered 500</c>.</param>
     public sealed record Failed(string Reason) : ServerReply;
+
+    /// <summary>It was called off before it had had time to answer; nothing is known of the server.</summary>
+    public sealed record CalledOff : ServerReply
+    {
+        private CalledOff()
+        {
+        }
+
+        /// <summary>The only one.</summary>
+        public static CalledOff Instance { get; } = new();
+    }
 }

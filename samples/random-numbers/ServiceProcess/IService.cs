@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace RandomNumbers.ServiceProcess;
 
@@ -11,11 +12,17 @@ public interface IService
     /// <summary>The loopback port to listen on; 0 lets the system choose a free one.</summary>
     int Port { get; }
 
+    /// <summary>Adds what the service is made of to what a request finds in <see cref="HttpContext.RequestServices"/>; nothing by default.</summary>
+    /// <param name="services">Where it goes.</param>
+    void Register(IServiceCollection services)
+    {
+    }
+
     /// <summary>Tells the port that is really listened on, before anybody can have learnt it.</summary>
     /// <param name="port">1 to 65535.</param>
     void Bound(int port);
 
-    /// <summary>Answers one request, <c>GET /health</c> excepted. Nothing in it may block: it runs on the thread that reads the sockets.</summary>
+    /// <summary>Answers one request, <c>GET /health</c> excepted. Nothing in it may block.</summary>
     /// <param name="context">The request and its response.</param>
     Task HandleAsync(HttpContext context);
 }

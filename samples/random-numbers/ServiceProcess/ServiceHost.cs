@@ -73,13 +73,7 @@ internal static class ServiceHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
-        builder.WebHost.UseSockets(sockets =>
-        {
-            sockets.UnsafePreferInlineScheduling = true;
-
-            // A buffer held by each idle connection saves a system call a request; there are few connections here.
-            sockets.WaitForDataBeforeAllocatingBuffer = false;
-        });
+        service.Register(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -10,10 +10,6 @@ public static class ServiceProgram
     /// <returns>The process's exit code: <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, string usage, Func<ArgumentReader, IService?> configure)
     {
-        // Requests are answered on the threads that wait for sockets, one for each processor: nothing in these services blocks, so a
-        // hop to the thread pool would buy nothing. The variable is read once, before the first socket.
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-
         var reader = new ArgumentReader(arguments);
         if (reader.TakeSwitch("--help"))
         {

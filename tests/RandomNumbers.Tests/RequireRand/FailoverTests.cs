@@ -36,16 +36,15 @@ public sealed class FailoverTests : IDisposable
         await using var entrance = await RunningService.RequireRandAsync(folder, [primary.Url, secondary.Url]);
         await AssertAnsweredByAsync(entrance, secondary);
         await AssertAnsweredByAsync(entrance, secondary);
-        Assert.Equal(2, primary.Connections);
+        Assert.InRange(primary.Connections, 2, int.MaxValue);
     }
 
     [Fact]
-    public async Task The_second_server_answers_when_the_first_is_silent_for_its_time_limit()
+    public async Task The_second_server_overtakes_a_first_one_that_is_silent()
     {
         await using var primary = ScriptedServer.Silent();
         await using var secondary = await RunningService.RandServerAsync(folder, "secondary");
-        await using var entrance = await RunningService.RequireRandAsync(folder, [primary.Url, secondary.Url], "--timeout", "3");
-        using var warm = await secondary.PostAsync("""{"content": 1}""");
+        await using var entrance = await RunningService.RequireRandAsync(folder, [primary.Url, secondary.Url], "--hedge-after", "0.15");
         await AssertAnsweredByAsync(entrance, secondary);
     }
 

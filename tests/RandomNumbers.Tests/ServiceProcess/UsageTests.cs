@@ -27,9 +27,12 @@ public sealed class UsageTests : IDisposable
     [InlineData("--server =http://localhost", "is not NAME=URL")]
     [InlineData("--server a=ftp://localhost", "is not NAME=URL")]
     [InlineData("--failover maybe", "--failover takes on or off")]
-    [InlineData("--timeout 0", "'0' is not a timeout")]
-    [InlineData("--timeout NaN", "'NaN' is not a timeout")]
-    [InlineData("--timeout 1e9", "'1e9' is not a timeout")]
+    [InlineData("--timeout 0", "'0' is not a time")]
+    [InlineData("--timeout NaN", "'NaN' is not a time")]
+    [InlineData("--timeout 1e9", "'1e9' is not a time")]
+    [InlineData("--timeout 0.001", "'0.001' is not a time")]
+    [InlineData("--hedge-after soon", "'soon' is not a time")]
+    [InlineData("--server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a", "at most 11 servers can be asked, not 12")]
     [InlineData("--daemon --nope", "unknown option --nope")]
     public Task Wrong_arguments_of_require_rand_are_explained_with_exit_64(string arguments, string problem) =>
         AssertRefusedAsync(Programs.RequireRand, arguments, problem, "usage: require-rand");
