@@ -10,7 +10,7 @@ public static class IndexArguments
     public const string Usage =
         """
         usage: require-rand [--port PORT] [--server NAME=URL]… [--timeout SECONDS] [--hedge-after SECONDS]
-                            [--failover on|off] [--daemon]
+                            [--failover on|off] [--mistake NAME]… [--daemon]
 
         Asks rand servers for a random number, in order: GET /index/10 answers "response from service: primary (8002): 5".
 
@@ -21,6 +21,7 @@ public static class IndexArguments
           --hedge-after SECONDS
                              after how long without an answer the next server is asked as well (default 0.15)
           --failover off     ask the first server only
+          --mistake NAME     make an ordinary mistake, repeatable: no-time-limit, retry-storm, no-breaker, pool-of-one
           --daemon           return as soon as the service answers, and leave it running
           --help             print this
         """;
@@ -62,12 +63,25 @@ public static class IndexArguments
 
     private static ResilienceSettings ToSettings(ArgumentReader reader)
     {
-        var usual = new ResilienceSettings();
-        return new ResilienceSettings
+        var settings = new ResilienceSettings();
+        settings = settings with
         {
-            ServerTimeLimit = ToTime(reader, reader.TakeOption("--timeout"), usual.ServerTimeLimit),
-            HedgeAfter = ToTime(reader, reader.TakeOption("--hedge-after"), usual.HedgeAfter),
+            ServerTimeLimit = ToTime(reader, reader.TakeOption("--timeout"), settings.ServerTimeLimit),
+            HedgeAfter = ToTime(reader, reader.TakeOption("--hedge-after"), settings.HedgeAfter),
         };
+        foreach (var name in reader.TakeOptions("--mistake"))
+        {
+            if (Mistakes.Make(name, settings) is { } changed)
+            {
+                settings = changed;
+            }
+            else
+            {
+                reader.Refuse($"'{name}' is not a mistake ({string.Join(", ", Mistakes.Names)})");
+            }
+        }
+
+        return settings;
     }
 
     private static TimeSpan ToTime(ArgumentReader reader, string? text, TimeSpan usual)

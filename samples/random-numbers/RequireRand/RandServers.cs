@@ -49,6 +49,11 @@ public static class RandServers
         client.AddResilienceHandler("limits", (pipeline, context) =>
         {
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+            if (settings.Retries > 0)
+            {
+                pipeline.AddRetry(new HttpRetryStrategyOptions { MaxRetryAttempts = settings.Retries, Delay = TimeSpan.Zero });
+            }
+
             pipeline
                 .AddTimeout(settings.ServerTimeLimit)
                 .AddConcurrencyLimiter(new ConcurrencyLimiterOptions

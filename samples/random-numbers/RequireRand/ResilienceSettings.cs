@@ -76,6 +76,11 @@ public sealed record ResilienceSettings
     /// </summary>
     public int StaleRetries { get; init; } = 1;
 
+    /// <summary>
+    /// How often a request is sent to the same server once more whatever its failure was. Default 0: a server that fails because it has too much to do would have more, and the next one is there.
+    /// </summary>
+    public int Retries { get; init; }
+
     /// <summary>How long a connection is used before a new one takes its place. Default 2 minutes: what a name stands for may change, and only new connections ask.</summary>
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(2);
 
