@@ -47,7 +47,8 @@ internal sealed class Asking(byte[] question, IReadOnlyList<RandServerClient> se
     }
 
     /// <summary>
-    /// Servers whose breaker is open come last, and are asked all the same when the others have failed: an answer that is unlikely is better than none for sure.
+    /// Servers whose breaker is open come last, and are asked all the same when the others have failed: an answer that is unlikely is
+    /// better than none for sure.
     /// </summary>
     private static IReadOnlyList<RandServerClient> Order(IReadOnlyList<RandServerClient> servers) =>
         servers.All(static server => server.IsTrusted) ? servers : [.. servers.OrderByDescending(static server => server.IsTrusted)];

@@ -48,7 +48,8 @@ public sealed class Failover : IDisposable
 
     /// <summary>Asks for a number.</summary>
     /// <param name="question">What each server is sent.</param>
-    /// <returns>The first number or refusal; when no server gave one, a failure that names each server and its reason, or says that too many ask.</returns>
+    /// <returns>The first number or refusal; when no server gave one, a failure that names each server and its reason, or says that too
+    /// many ask.</returns>
     public async ValueTask<ServerReply> AskAsync(byte[] question)
     {
         using var turn = entrance.AttemptAcquire() is { IsAcquired: true } free ? free : await WaitForTurnAsync();
@@ -77,13 +78,15 @@ public sealed class Failover : IDisposable
     {
         budget.Earn();
 
-        // A user who leaves does not end it: he is answered within two seconds, and a connection that is used up costs more than the answer.
+        // A user who leaves does not end it: he is answered within two seconds, and a connection that is used up costs more than the
+        // answer.
         var context = ResilienceContextPool.Shared.Get();
         var asking = new Asking(question, servers);
         context.Properties.Set(Key, asking);
         try
         {
-            var reply = await pipeline.ExecuteAsync(static (context, asking) => asking.AskNextAsync(context.CancellationToken), context, asking);
+            var reply = await pipeline.ExecuteAsync(
+                static (context, asking) => asking.AskNextAsync(context.CancellationToken), context, asking);
             return reply is ServerReply.Failed ? asking.Failure() : reply;
         }
         finally
@@ -93,8 +96,9 @@ public sealed class Failover : IDisposable
     }
 
     /// <summary>
-    /// Who is asked next, and whether: where everyone asked has failed, the next one takes his place; where somebody is only slow, it is a second request, for which the budget has
-    /// to pay. Where it cannot, Polly comes back after the same delay, or when the slow one has failed.
+    /// Who is asked next, and whether: where everyone asked has failed, the next one takes his place; where somebody is only slow, it is a
+    /// second request, for which the budget has to pay. Where it cannot, Polly comes back after the same delay, or when the slow one has
+    /// failed.
     /// </summary>
     private Func<ValueTask<Outcome<ServerReply>>>? Next(HedgingActionGeneratorArguments<ServerReply> args)
     {

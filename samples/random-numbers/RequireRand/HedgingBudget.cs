@@ -1,8 +1,9 @@
 namespace RandomNumbers.RequireRand;
 
 /// <summary>
-/// What second requests may still be sent: each request pays in a share of one, and no more than the burst is kept. Without it hedging would double the load of
-/// servers that are slow because they have too much of it. It starts full, and knows no time: what it allows depends on the requests alone.
+/// What second requests may still be sent: each request pays in a share of one, and no more than the burst is kept. Without it hedging
+/// would double the load of servers that are slow because they have too much of it. It starts full, and knows no time: what it allows
+/// depends on the requests alone.
 /// </summary>
 /// <param name="share">What a request pays in, from 0 to 1.</param>
 /// <param name="burst">The most that is kept, 0 or more.</param>

@@ -91,7 +91,8 @@ public static class IndexArguments
             return usual;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= ShortestTime and <= LongestTime)
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= ShortestTime and <= LongestTime)
         {
             return TimeSpan.FromSeconds(seconds);
         }

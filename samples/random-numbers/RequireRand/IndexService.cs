@@ -48,10 +48,12 @@ public sealed class IndexService(int port, IReadOnlyList<RandServerAddress> serv
     private static async Task IndexAsync(HttpContext context, string payload)
     {
         var response = context.Response;
-        var reply = await context.RequestServices.GetRequiredService<Failover>().AskAsync(JsonSerializer.SerializeToUtf8Bytes(new NumberRequest(payload), WireJson.Default.NumberRequest));
+        var question = JsonSerializer.SerializeToUtf8Bytes(new NumberRequest(payload), WireJson.Default.NumberRequest);
+        var reply = await context.RequestServices.GetRequiredService<Failover>().AskAsync(question);
         await (reply switch
         {
-            ServerReply.Drawn drawn => AnswerAsync(response, StatusCodes.Status200OK, $"response from service: {drawn.Server}: {drawn.Content}"),
+            ServerReply.Drawn drawn =>
+                AnswerAsync(response, StatusCodes.Status200OK, $"response from service: {drawn.Server}: {drawn.Content}"),
             ServerReply.Refused refused => AnswerAsync(response, StatusCodes.Status400BadRequest, refused.Reason),
             ServerReply.Failed failed => AnswerAsync(response, StatusCodes.Status503ServiceUnavailable, failed.Reason),
             _ => throw new InvalidOperationException(reply.ToString()),

@@ -1,6 +1,7 @@
 namespace RandomNumbers.RequireRand;
 
-/// <summary>Ordinary mistakes, to be made on purpose: what an outage of one server becomes with each is seen by whoever sends load meanwhile.</summary>
+/// <summary>Ordinary mistakes, to be made on purpose: what an outage of one server becomes with each is seen by whoever sends load
+/// meanwhile.</summary>
 public static class Mistakes
 {
     private const int NoLimit = 100_000;
@@ -18,7 +19,8 @@ public static class Mistakes
             RequestsAtOnce = NoLimit,
         },
 
-        // Retries at once, of whatever failed, instead of another server: users have left before the last one is over, and the server has four times the load.
+        // Retries at once, of whatever failed, instead of another server: users have left before the last one is over, and the server has
+        // four times the load.
         ["retry-storm"] = static settings => settings with
         {
             Retries = 3,

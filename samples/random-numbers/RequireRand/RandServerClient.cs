@@ -9,7 +9,8 @@ namespace RandomNumbers.RequireRand;
 public sealed class RandServerClient
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly byte[] TrialQuestion = JsonSerializer.SerializeToUtf8Bytes(new NumberRequest("1"), WireJson.Default.NumberRequest);
+    private static readonly byte[] TrialQuestion =
+        JsonSerializer.SerializeToUtf8Bytes(new NumberRequest("1"), WireJson.Default.NumberRequest);
 
     private readonly HttpClient http;
     private readonly ResilienceSettings settings;
@@ -42,7 +43,8 @@ public sealed class RandServerClient
     /// <summary>False while its breaker is open: it failed too often, and no trial has been answered yet.</summary>
     public bool IsTrusted => breaker.IsClosed;
 
-    /// <summary>Asks the server; one that is not trusted only for so many at the same time, since whoever comes here then has nobody better left.</summary>
+    /// <summary>Asks the server; one that is not trusted only for so many at the same time, since whoever comes here then has nobody better
+    /// left.</summary>
     /// <param name="question">The JSON of the request.</param>
     /// <param name="cancellationToken">Cancelled when another server has answered.</param>
     public ValueTask<ServerReply> AskAsync(byte[] question, CancellationToken cancellationToken) => breaker.IsClosed
@@ -89,8 +91,11 @@ public sealed class RandServerClient
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Polly counts what is called off as no failure. That is right where this server had no time to answer, and wrong where it had all the time after which the next one is asked.
-            return time.GetElapsedTime(asked) >= settings.HedgeAfter ? new ServerReply.Failed("slower than another") : ServerReply.CalledOff.Instance;
+            // Polly counts what is called off as no failure. That is right where this server had no time to answer, and wrong where it had
+            // all the time after which the next one is asked.
+            return time.GetElapsedTime(asked) >= settings.HedgeAfter
+                ? new ServerReply.Failed("slower than another")
+                : ServerReply.CalledOff.Instance;
         }
         catch (OperationCanceledException)
         {
@@ -108,7 +113,8 @@ public sealed class RandServerClient
 
     private string Reason(HttpRequestException error) => error.HttpRequestError switch
     {
-        HttpRequestError.ConnectionError when error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
+        HttpRequestError.ConnectionError when error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
+            "connection refused",
         HttpRequestError.ConfigurationLimitExceeded => $"answered more than {settings.LargestAnswer} bytes",
         HttpRequestError.ResponseEnded => "closed the connection without an answer",
         HttpRequestError.InvalidResponse => "answered something that is not HTTP",

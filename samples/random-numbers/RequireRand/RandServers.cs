@@ -8,11 +8,13 @@ namespace RandomNumbers.RequireRand;
 /// <summary>Puts together what asks rand servers.</summary>
 public static class RandServers
 {
-    /// <summary>Adds <see cref="Failover"/>: a client for each server, with its own connections and limits, and the trials of those that failed.</summary>
+    /// <summary>Adds <see cref="Failover"/>: a client for each server, with its own connections and limits, and the trials of those that
+    /// failed.</summary>
     /// <param name="services">Where it goes; the clock is a <see cref="TimeProvider"/> that is there already, or the system's.</param>
     /// <param name="addresses">The servers, the first one first.</param>
     /// <param name="settings">How require_rand lives with their failures.</param>
-    public static IServiceCollection AddRandServers(this IServiceCollection services, IReadOnlyList<RandServerAddress> addresses, ResilienceSettings settings)
+    public static IServiceCollection AddRandServers(
+        this IServiceCollection services, IReadOnlyList<RandServerAddress> addresses, ResilienceSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
         for (var position = 0; position < addresses.Count; position++)
@@ -20,21 +22,31 @@ public static class RandServers
             AddClient(services, position, settings);
         }
 
-        services.AddSingleton<IReadOnlyList<RandServerClient>>(provider => [.. addresses.Select((address, position) => new RandServerClient(
-            address, position, provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName(position)), settings, provider.GetRequiredService<TimeProvider>()))]);
-        services.AddSingleton(provider => new Failover(provider.GetRequiredService<IReadOnlyList<RandServerClient>>(), settings, provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService(provider => new ServerTrials(provider.GetRequiredService<IReadOnlyList<RandServerClient>>(), settings, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReadOnlyList<RandServerClient>>(provider =>
+        [
+            .. addresses.Select((address, position) =>
+            {
+                var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName(position));
+                return new RandServerClient(address, position, http, settings, provider.GetRequiredService<TimeProvider>());
+            }),
+        ]);
+        services.AddSingleton(settings);
+        services.AddSingleton<Failover>();
+        services.AddHostedService<ServerTrials>();
         return services;
     }
 
     /// <summary>Two servers may have the same name: a client is called after its place.</summary>
     internal static string ClientName(int position) => $"rand-server-{position}";
 
-    private static bool HasEnded(HttpRequestException error) => error.HttpRequestError == HttpRequestError.ResponseEnded || error.InnerException is IOException;
+    private static bool HasEnded(Exception? error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or HttpRequestException { InnerException: IOException };
 
     private static void AddClient(IServiceCollection services, int position, ResilienceSettings settings)
     {
-        // The pipeline's time limit is the only one; and the client lives as long as the program, so that it is the connections that are renewed, not the handler.
+        // The pipeline's time limit is the only one; and the client lives as long as the program, so that it is the connections that are
+        // renewed, not the handler.
         var client = services.AddHttpClient(ClientName(position), static http => http.Timeout = Timeout.InfiniteTimeSpan)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
@@ -66,7 +78,7 @@ public static class RandServers
                 {
                     MaxRetryAttempts = settings.StaleRetries,
                     Delay = TimeSpan.Zero,
-                    ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is HttpRequestException error && HasEnded(error)),
+                    ShouldHandle = static args => ValueTask.FromResult(HasEnded(args.Outcome.Exception)),
                 });
         });
         client.AddHttpMessageHandler(() => new WholeAnswers(settings.LargestAnswer));

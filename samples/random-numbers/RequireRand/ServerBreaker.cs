@@ -5,8 +5,8 @@ using Polly.CircuitBreaker;
 namespace RandomNumbers.RequireRand;
 
 /// <summary>
-/// Keeps users away from a server that fails too often. Polly counts; but its breaker would find out with a user's request whether the server is back, and he would wait for it. So this one
-/// stays open until <see cref="ServerTrials"/> has had an answer.
+/// Keeps users away from a server that fails too often. Polly counts; but its breaker would find out with a user's request whether the
+/// server is back, and he would wait for it. So this one stays open until <see cref="ServerTrials"/> has had an answer.
 /// </summary>
 internal sealed class ServerBreaker
 {
@@ -14,7 +14,8 @@ internal sealed class ServerBreaker
 
     private readonly CircuitBreakerStateProvider state = new();
     private readonly CircuitBreakerManualControl control = new();
-    private readonly Channel<bool> opened = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> opened =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ResiliencePipeline<ServerReply> pipeline;
 
     public ServerBreaker(ResilienceSettings settings, TimeProvider time)

@@ -4,10 +4,12 @@ namespace RandomNumbers.RequireRand;
 /// <param name="servers">The servers.</param>
 /// <param name="settings">How often.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ServerTrials(IReadOnlyList<RandServerClient> servers, ResilienceSettings settings, TimeProvider time) : BackgroundService
+internal sealed class ServerTrials(IReadOnlyList<RandServerClient> servers, ResilienceSettings settings, TimeProvider time)
+    : BackgroundService
 {
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(servers.Select(server => TryAsync(server, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(servers.Select(server => TryAsync(server, stoppingToken)));
 
     private async Task TryAsync(RandServerClient server, CancellationToken stoppingToken)
     {
