@@ -9,14 +9,25 @@ public static class Programs
 
     public static string RequireRand { get; } = Path.Combine(AppContext.BaseDirectory, "require-rand");
 
-    public static Process Start(string folder, string program, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments)
+    public static Process Start(string folder, string program, params string[] arguments) => Start(folder, program, [], arguments);
+
+    /// <summary>Starts a program with variables beside those of the tests.</summary>
+    public static Process Start(string folder, string program, Dictionary<string, string> environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     /// <summary>Runs a program to its end, and until nobody holds its standard output and error any more.</summary>
     public static async Task<ProgramEnd> RunAsync(string folder, string program, params string[] arguments)

@@ -22,8 +22,9 @@ public sealed class RunningService : IAsyncDisposable
 
     public int Pid => process.Id;
 
-    public static Task<RunningService> RandServerAsync(TemporaryFolder folder, string name = "primary", int port = 0) =>
-        StartAsync(folder, Programs.RandServer, port.ToString(System.Globalization.CultureInfo.InvariantCulture), name);
+    public static Task<RunningService> RandServerAsync(
+        TemporaryFolder folder, string name = "primary", int port = 0, Dictionary<string, string>? environment = null) =>
+        StartAsync(folder, Programs.RandServer, [port.ToString(System.Globalization.CultureInfo.InvariantCulture), name], environment);
 
     /// <summary>
     /// Starts require_rand on a free port; the servers' names are their positions: first, second, … Its times are those that a
@@ -72,9 +73,10 @@ public sealed class RunningService : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<RunningService> StartAsync(TemporaryFolder folder, string program, params string[] arguments)
+    private static async Task<RunningService> StartAsync(
+        TemporaryFolder folder, string program, string[] arguments, Dictionary<string, string>? environment = null)
     {
-        var process = Programs.Start(folder.Path, program, arguments);
+        var process = Programs.Start(folder.Path, program, environment ?? [], arguments);
         var ready = await process.StandardOutput.ReadLineAsync(Deadline.Token).AsTask().WaitAsync(Deadline.Generous, Deadline.Token);
         if (ready is null)
         {

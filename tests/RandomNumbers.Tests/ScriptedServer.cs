@@ -70,6 +70,16 @@ public sealed class ScriptedServer : IAsyncDisposable
             heard);
     }
 
+    /// <summary>Reads the request, says so, and answers when it may.</summary>
+    public static ScriptedServer AnsweringWhen(Task may, TaskCompletionSource asked, string answer) => new(async (socket, stop) =>
+    {
+        var request = new byte[4096];
+        _ = await socket.ReceiveAsync(request, stop);
+        asked.TrySetResult();
+        await may.WaitAsync(stop);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(answer), stop);
+    });
+
     /// <summary>Reads the request and breaks the connection off, with RST.</summary>
     public static ScriptedServer Resetting() => new(async (socket, stop) =>
     {

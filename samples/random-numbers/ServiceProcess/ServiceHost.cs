@@ -17,6 +17,13 @@ internal static class ServiceHost
     /// <summary>The largest request body that is read, in bytes; more is answered 413.</summary>
     private const int LargestBody = 64 * 1024;
 
+    /// <summary>The most connections at the same time; one more is closed. Each holds memory, whatever its client does with it.</summary>
+    private const int MostConnections = 4096;
+
+    /// <summary>How long a client may take for the head of a request: the head that arrives byte by byte holds a connection no longer.</summary>
+    private static readonly TimeSpan HeadPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long answers in flight are waited for when the service is told to stop.</summary>
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Serves until the process is told to stop.</summary>
@@ -74,10 +81,17 @@ internal static class ServiceHost
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownPatience);
         service.Register(builder.Services);
+        if (Telemetry.IsWanted)
+        {
+            Telemetry.Add(builder.Services, service.Name);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.RequestHeadersTimeout = HeadPatience;
             Listen(kestrel, service.Port);
         });
         var application = builder.Build();

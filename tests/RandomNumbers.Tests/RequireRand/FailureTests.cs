@@ -26,10 +26,15 @@ public sealed class FailureTests
         Assert.Equal(new ServerReply.Failed(reason), await system.AskAsync(0));
     }
 
-    [Fact]
-    public async Task Half_an_answer_is_none()
+    [Theory]
+    [InlineData("HTTP/1.1 2")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n" + Number)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
+    public async Task What_is_half_an_answer_or_none_is_a_failure(string answer)
     {
-        await using var server = ScriptedServer.Saying("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n" + Number);
+        await using var server = ScriptedServer.Saying(answer);
         await using var system = new ConnectedSystem(server.Url);
         Assert.IsType<ServerReply.Failed>(await system.AskAsync(0));
     }
