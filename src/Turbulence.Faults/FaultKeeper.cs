@@ -95,7 +95,12 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal Task<FaultPlanning> PlanAsync(
-        string activity, IFaultKind kind, FaultDeclaration declaration, SecretMask mask, IReadOnlyList<ServiceLocation> services, CancellationToken cancellationToken) =>
+        string activity,
+        IFaultKind kind,
+        FaultDeclaration declaration,
+        SecretMask mask,
+        IReadOnlyList<ServiceLocation> services,
+        CancellationToken cancellationToken) =>
         FaultPlanner.PlanAsync(Order("plan", activity, kind, declaration, mask, services), cancellationToken);
 
     private FaultOrder Order(

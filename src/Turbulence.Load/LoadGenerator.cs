@@ -69,10 +69,14 @@ public sealed class LoadGenerator
         return plan.Timeout <= TimeSpan.Zero ? "the time limit must be more than 0"
             : !(plan.Connections.FreshShare is >= 0 and <= 1) ? "the share of fresh connections must be from 0 to 1"
             : plan.Connections.Most < 1 ? "there must be at least one connection"
-            : plan.Transport is { IsHttp2: true } && plan.Connections.FreshShare > 0 ? "over HTTP/2 all requests share connections, so there are no fresh ones"
-            : plan.Transport.Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Scheme != Uri.UriSchemeHttp) ? "the proxy must be an http URL"
-            : plan.Classes.FirstOrDefault(static one => OutcomeNames.IsTaken(one.Name)) is { } taken ? $"no class can be called '{taken.Name}', which is another outcome"
-            : plan.Classes.GroupBy(static one => one.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice ? $"there are two classes '{twice.Key}'"
+            : plan.Transport is { IsHttp2: true } && plan.Connections.FreshShare > 0
+                ? "over HTTP/2 all requests share connections, so there are no fresh ones"
+            : plan.Transport.Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Scheme != Uri.UriSchemeHttp)
+                ? "the proxy must be an http URL"
+            : plan.Classes.FirstOrDefault(static one => OutcomeNames.IsTaken(one.Name)) is { } taken
+                ? $"no class can be called '{taken.Name}', which is another outcome"
+            : plan.Classes.GroupBy(static one => one.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice
+                ? $"there are two classes '{twice.Key}'"
             : null;
     }
 

@@ -254,7 +254,8 @@ public sealed class FaultProxy
             ? throw new ProxyException(ProxyProblem.InvalidAddress, $"{field} must be an address of UDP such as 127.0.0.1:53, not {text}")
         : text.Length == 0 ? throw new ProxyException(ProxyProblem.InvalidAddress, $"missing required field: {field}")
         : ProxyAddress.Parse(text) ?? throw new ProxyException(
-            ProxyProblem.InvalidAddress, $"{field} must be an address such as 127.0.0.1:8002, [::1]:8002, localhost:8002, :8002 or unix:/run/a.sock, not {text}");
+            ProxyProblem.InvalidAddress,
+            $"{field} must be an address such as 127.0.0.1:8002, [::1]:8002, localhost:8002, :8002 or unix:/run/a.sock, not {text}");
 
     private Task OnLoopsAsync(Action<ConnectionGroup> action) =>
         Task.WhenAll(groups.Select(group => group.Loop.RunAsync(() => action(group))));

@@ -19,7 +19,11 @@ public sealed class LoadableExperiment
     /// <param name="listener">Hears what is said before it runs. Default: nobody.</param>
     /// <returns>The run, ready or refused (<see cref="PreparedRun.Refusal"/>); to be disposed either way.</returns>
     public Task<PreparedRun> PrepareAsync(
-        RunRequest? request = null, RunPlace? place = null, RunPurpose purpose = RunPurpose.Run, RunStop? stop = null, IRunListener? listener = null) =>
+        RunRequest? request = null,
+        RunPlace? place = null,
+        RunPurpose purpose = RunPurpose.Run,
+        RunStop? stop = null,
+        IRunListener? listener = null) =>
         PreparedRun.PrepareAsync(
             source, request ?? new RunRequest(), purpose, place ?? new RunPlace(), stop, listener ?? NoListener.Instance);
 }

@@ -249,7 +249,8 @@ public sealed class PreparedRun : IAsyncDisposable
         foreach (var control in globals.Where(control => !early.Controls.TryGet(control.ProviderType, out _)))
         {
             listener.Say(
-                NoticeLevel.Warning, $"The global control '{control.Name}' is not carried out: there is no provider for its type '{control.ProviderType}'");
+                NoticeLevel.Warning,
+                $"The global control '{control.Name}' is not carried out: there is no provider for its type '{control.ProviderType}'");
         }
 
         var hooks = new LoaderControls(Controls(early, null), source.Name, stop, request.Compatibility, place.Time, listener.Say);

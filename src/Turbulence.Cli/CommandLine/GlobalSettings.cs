@@ -12,4 +12,10 @@ namespace Turbulence.Cli.CommandLine;
 /// <param name="SettingsPath">The settings' file; it need not be there.</param>
 /// <param name="Compatibility">Whose rules apply.</param>
 internal sealed record GlobalSettings(
-    bool Verbose, string? ChangeDirectory, string? LogFile, NoticeLevel LogFileLevel, bool Json, string SettingsPath, Compatibility Compatibility);
+    bool Verbose,
+    string? ChangeDirectory,
+    string? LogFile,
+    NoticeLevel LogFileLevel,
+    bool Json,
+    string SettingsPath,
+    Compatibility Compatibility);

@@ -59,7 +59,8 @@ internal sealed class PlanText(TextWriter output)
         foreach (var proxy in service.Proxies)
         {
             Line(
-                4, $"proxy   {Known(proxy.Name)}: {(proxy.IsUdp ? "udp " : "")}{Known(proxy.Listen)} -> {Known(proxy.Upstream)}{(proxy.From is { } from ? $", for {from}" : "")}{(proxy.Stranger is { } stranger ? $" ({stranger} listens on that port already)" : "")}");
+                4,
+                $"proxy   {Known(proxy.Name)}: {(proxy.IsUdp ? "udp " : "")}{Known(proxy.Listen)} -> {Known(proxy.Upstream)}{(proxy.From is { } from ? $", for {from}" : "")}{(proxy.Stranger is { } stranger ? $" ({stranger} listens on that port already)" : "")}");
         }
 
         if (service.Problem is { } problem)

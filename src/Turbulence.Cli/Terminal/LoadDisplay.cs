@@ -60,7 +60,8 @@ internal static class LoadDisplay
                 .Text(glyphs == Glyphs.Unicode ? Sparkline(rates) : "", Look.Busy),
             new Row(2, "", Look.Quiet) { Cut = true }
                 .Text(
-                    $"p50 {LoadWords.Time(now.Latency.P50)}  p99 {LoadWords.Time(now.Latency.P99)}  longest {LoadWords.Time(now.Latency.Longest)}  in flight {now.InFlight}", Look.Quiet),
+                    $"p50 {LoadWords.Time(now.Latency.P50)}  p99 {LoadWords.Time(now.Latency.P99)}  longest {LoadWords.Time(now.Latency.Longest)}  in flight {now.InFlight}",
+                    Look.Quiet),
         };
         var outcomes = now.Outcomes
             .Where(static one => one.Value > 0)

@@ -63,7 +63,8 @@ internal static class FaultsListVerb
         foreach (var file in content.Damaged)
         {
             call.Say(
-                NoticeLevel.Error, $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault{content.DamageOrigin}: look at it, and move it away");
+                NoticeLevel.Error,
+                $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault{content.DamageOrigin}: look at it, and move it away");
         }
 
         if (call.Room.Ledger.Halted is { } halted)

@@ -112,7 +112,8 @@ internal static class FaultsRevertVerb
         foreach (var file in content.Damaged)
         {
             call.Say(
-                NoticeLevel.Critical, $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault{content.DamageOrigin}: take back by hand what it says, and move it away");
+                NoticeLevel.Critical,
+                $"{file.Path} {file.Problem.TrimEnd('.')}; it may be the undo of a fault{content.DamageOrigin}: take back by hand what it says, and move it away");
         }
 
         return isLeft || content.Damaged.Count > 0 || complaints.Count > 0 || faults.Any(fault => fault.State != FaultState.Confirmed)

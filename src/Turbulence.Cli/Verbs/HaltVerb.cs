@@ -103,7 +103,8 @@ internal static class HaltVerb
         foreach (var run in late)
         {
             call.Say(
-                NoticeLevel.Warning, $"The run '{run.Title}' ({run.Runner.Text}) did not stop within {patience.TotalSeconds:0.##} s; its faults are taken back from here");
+                NoticeLevel.Warning,
+                $"The run '{run.Title}' ({run.Runner.Text}) did not stop within {patience.TotalSeconds:0.##} s; its faults are taken back from here");
             TryMarkLost(call, run);
         }
 

@@ -68,7 +68,8 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
         var probes = Words(options.Probes);
         if (tolerances.Length > probes.Length)
         {
-            problems.Add($"there are {tolerances.Length} --tolerance for {probes.Length} --probe; each belongs to the --probe at the same place");
+            problems.Add(
+                $"there are {tolerances.Length} --tolerance for {probes.Length} --probe; each belongs to the --probe at the same place");
         }
 
         for (var i = 0; i < probes.Length; i++)

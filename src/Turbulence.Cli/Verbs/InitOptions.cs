@@ -44,11 +44,15 @@ internal sealed class InitOptions
 
     /// <summary>Probes of the steady state.</summary>
     public Option<string[]> Probes { get; } = Several(
-        "--probe", "WHAT", "Steady state: a command ('systemctl is-active web'), a URL, or a discovered probe ('name key=value'); repeatable.");
+        "--probe",
+        "WHAT",
+        "Steady state: a command ('systemctl is-active web'), a URL, or a discovered probe ('name key=value'); repeatable.");
 
     /// <summary>The tolerances of the probes.</summary>
     public Option<string[]> Tolerances { get; } = Several(
-        "--tolerance", "VALUE", "What the --probe at the same place has to give: 204, true, [1, 2], /regex/. [default: exit code 0, status 200, true]");
+        "--tolerance",
+        "VALUE",
+        "What the --probe at the same place has to give: 204, true, [1, 2], /regex/. [default: exit code 0, status 200, true]");
 
     /// <summary>What is done.</summary>
     public Option<string[]> Actions { get; } = Several(
@@ -59,12 +63,15 @@ internal sealed class InitOptions
 
     /// <summary>Who uses the system meanwhile.</summary>
     public Option<string?> Users { get; } = Text(
-        "--users", "URL@RATE", "Send so many requests a second there through the whole run, and say what they felt: http://localhost:5000/@10.");
+        "--users",
+        "URL@RATE",
+        "Send so many requests a second there through the whole run, and say what they felt: http://localhost:5000/@10.");
 
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        DiscoveryPath, ExperimentPath, Force, Yes, Title, Description, SteadyState, NoSteadyState, Urls, Probes, Tolerances, Actions, Rollbacks,
+        DiscoveryPath, ExperimentPath, Force, Yes, Title, Description, SteadyState, NoSteadyState, Urls, Probes, Tolerances, Actions,
+        Rollbacks,
         Users,
     ];
 

@@ -80,7 +80,8 @@ internal sealed class InitVerb
         {
             return await MakeAsync(file, console is null ? null : new Prompts(console, stop.Run), notifications, stop);
         }
-        catch (Exception ended) when (ended is EndOfStreamException || (ended is OperationCanceledException && stop.Run.IsCancellationRequested))
+        catch (Exception ended)
+            when (ended is EndOfStreamException || (ended is OperationCanceledException && stop.Run.IsCancellationRequested))
         {
             // A list hides the cursor while somebody chooses.
             console?.Cursor.Show();
@@ -111,7 +112,8 @@ internal sealed class InitVerb
             return ExitCode.Usage(settings.Compatibility);
         }
 
-        await using var workers = new RunWorkers(around.Place, settings.Compatibility, new RunEnvironment(), file.File.Folder, outputs.Say, stop);
+        await using var workers = new RunWorkers(
+            around.Place, settings.Compatibility, new RunEnvironment(), file.File.Folder, outputs.Say, stop);
         await workers.MoveAsync(file.File.Folder);
         using var providers = new RunProviders(settings.Compatibility, file.File.Folder, workers);
         var check = new DraftCheck(new ExperimentValidator(providers.All, settings.Compatibility, providers.Controls));

@@ -24,14 +24,39 @@ internal static class LoadVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var url = new Argument<Uri>("URL") { Description = "Where the requests go: an http or https URL.", CustomParser = ReadUrl };
-        var rate = new Option<double?>("--rate") { HelpName = "PER_SECOND", Description = "Send so many requests a second, whatever becomes of them.", CustomParser = ReadRate };
-        var users = Whole("--users", "N", "Let so many users ask, each of whom waits for his answer before he asks again, instead of a rate.", 1, LoadSchedule.MostUsers);
+        var rate = new Option<double?>("--rate")
+        {
+            HelpName = "PER_SECOND",
+            Description = "Send so many requests a second, whatever becomes of them.",
+            CustomParser = ReadRate,
+        };
+        var users = Whole(
+            "--users",
+            "N",
+            "Let so many users ask, each of whom waits for his answer before he asks again, instead of a rate.",
+            1,
+            LoadSchedule.MostUsers);
         var duration = Choice.Seconds("--duration", "Send them for so long. Default: 10.");
         var timeout = Choice.Seconds("--timeout", "Wait so long for an answer, from the moment at which the request was due. Default: 2.");
-        var arrivals = Choice.Defaulted("--arrivals", "Let requests come at equal distances, or by chance as users do who know nothing of one another", "even", "even", "chance");
+        var arrivals = Choice.Defaulted(
+            "--arrivals",
+            "Let requests come at equal distances, or by chance as users do who know nothing of one another",
+            "even",
+            "even",
+            "chance");
         var connections = Choice.Defaulted("--connections", "Use connections again, or one for each request", "kept", "kept", "fresh");
-        var method = new Option<string>("--method") { HelpName = "METHOD", Description = "Send requests with this method.", DefaultValueFactory = static _ => "GET" };
-        var header = new Option<KeyValuePair<string, string>[]>("--header") { HelpName = "NAME:VALUE", Description = "Send this header; may be given several times.", CustomParser = ReadHeaders };
+        var method = new Option<string>("--method")
+        {
+            HelpName = "METHOD",
+            Description = "Send requests with this method.",
+            DefaultValueFactory = static _ => "GET",
+        };
+        var header = new Option<KeyValuePair<string, string>[]>("--header")
+        {
+            HelpName = "NAME:VALUE",
+            Description = "Send this header; may be given several times.",
+            CustomParser = ReadHeaders,
+        };
         var classes = new Option<AnswerClass[]>("--class")
         {
             HelpName = "NAME=PATTERN",
@@ -50,7 +75,9 @@ internal static class LoadVerb
         {
             if ((result.GetResult(rate) is null) == (result.GetResult(users) is null))
             {
-                result.AddError(result.GetResult(rate) is null ? "--rate is missing: how many requests a second" : "--rate and --users exclude each other");
+                result.AddError(result.GetResult(rate) is null
+                    ? "--rate is missing: how many requests a second"
+                    : "--rate and --users exclude each other");
             }
         });
         verb.SetAction(async (parsed, _) =>
@@ -61,8 +88,13 @@ internal static class LoadVerb
             {
                 var length = parsed.GetValue(duration) ?? TimeSpan.FromSeconds(10);
                 var most = Math.Max(parsed.GetValue(users) ?? 0, LoadConnections.DefaultMost);
-                var request = new LoadRequest(parsed.GetRequiredValue(url)) { Method = parsed.GetRequiredValue(method), Headers = parsed.GetValue(header) ?? [] };
-                var plan = new LoadPlan([request], Schedule(parsed.GetValue(rate), parsed.GetValue(users), length, parsed.GetValue(arrivals) == "chance"))
+                var request = new LoadRequest(parsed.GetRequiredValue(url))
+                {
+                    Method = parsed.GetRequiredValue(method),
+                    Headers = parsed.GetValue(header) ?? [],
+                };
+                var plan = new LoadPlan(
+                    [request], Schedule(parsed.GetValue(rate), parsed.GetValue(users), length, parsed.GetValue(arrivals) == "chance"))
                 {
                     Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(2),
                     Connections = parsed.GetValue(connections) == "fresh" ? new LoadConnections(1, most) : new LoadConnections(0, most),
@@ -75,7 +107,9 @@ internal static class LoadVerb
             }
             catch (ArgumentException problem)
             {
-                outputs.Say(NoticeLevel.Error, PrintableText.OneLine(problem is { ParamName: { } name } ? problem.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : problem.Message));
+                outputs.Say(NoticeLevel.Error, PrintableText.OneLine(problem is { ParamName: { } name }
+                    ? problem.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+                    : problem.Message));
                 return ExitCode.Usage(settings.Compatibility);
             }
         });
@@ -139,7 +173,9 @@ internal static class LoadVerb
     private static Uri? ReadUrl(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.Host.Length > 0)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            && url.Host.Length > 0)
         {
             return url;
         }
@@ -149,10 +185,13 @@ internal static class LoadVerb
     }
 
     private static KeyValuePair<string, string>[] ReadHeaders(ArgumentResult result) =>
-        [.. Each(result, "--header", "NAME:VALUE", static text => text.Split(':', 2) is [{ Length: > 0 }, _] parts ? parts : null).Select(static parts => KeyValuePair.Create(parts[0].Trim(), parts[1].Trim()))];
+        [.. Each(result, "--header", "NAME:VALUE", static text => text.Split(':', 2) is [{ Length: > 0 }, _] parts ? parts : null).Select(
+            static parts => KeyValuePair.Create(parts[0].Trim(), parts[1].Trim()))];
 
     private static AnswerClass[] ReadClasses(ArgumentResult result) =>
-        Each(result, "--class", "NAME=PATTERN", static text => text.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } pattern] ? new AnswerClass(name, new AnswerPattern(pattern)) : null);
+        Each(result, "--class", "NAME=PATTERN", static text => text.Split('=', 2) is [{ Length: > 0 } name, { Length: > 0 } pattern]
+            ? new AnswerClass(name, new AnswerPattern(pattern))
+            : null);
 
     private static T[] Each<T>(ArgumentResult result, string option, string form, Func<string, T?> read)
         where T : class
@@ -199,12 +238,16 @@ internal static class LoadVerb
     private static double? ReadRate(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= LoadSchedule.LeastRate and <= LoadSchedule.MostRate)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number is >= LoadSchedule.LeastRate and <= LoadSchedule.MostRate)
         {
             return number;
         }
 
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a value for --rate; it takes a number of requests a second from {LoadSchedule.LeastRate} to {LoadSchedule.MostRate}"));
+        result.AddError(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{text}' is not a value for --rate; it takes a number of requests a second from {LoadSchedule.LeastRate} to {LoadSchedule.MostRate}"));
         return null;
     }
 }

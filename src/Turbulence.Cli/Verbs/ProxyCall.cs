@@ -58,7 +58,8 @@ internal sealed class ProxyCall(HttpClient http, Surroundings around)
         catch (HttpRequestException failure)
         {
             throw new ProxyCallException(
-                $"Nobody answers at {http.BaseAddress}: {failure.Message.TrimEnd('.')}; 'chaos proxy serve' starts a server, --api names another one", isMistake: false);
+                $"Nobody answers at {http.BaseAddress}: {failure.Message.TrimEnd('.')}; 'chaos proxy serve' starts a server, --api names another one",
+                isMistake: false);
         }
         catch (TaskCanceledException)
         {

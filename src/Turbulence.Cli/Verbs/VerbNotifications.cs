@@ -36,7 +36,13 @@ internal sealed class VerbNotifications : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="stop">Where others ask the verb to stop; null where signals end it anyway.</param>
     public VerbNotifications(
-        Outputs outputs, GlobalSettings settings, string phase, string folder, JsonArray? declarations, TimeProvider time, RunStop? stop = null)
+        Outputs outputs,
+        GlobalSettings settings,
+        string phase,
+        string folder,
+        JsonArray? declarations,
+        TimeProvider time,
+        RunStop? stop = null)
     {
         this.outputs = outputs;
         this.stop = stop;

@@ -45,7 +45,10 @@ internal sealed class ExperimentDraft
     public string Free(string name)
     {
         var taken = Probes.Concat(Method).Concat(Rollbacks).Select(static activity => activity.Name).ToHashSet();
-        return Enumerable.Range(1, taken.Count + 1).Select(number => number == 1 ? name : $"{name}-{number}").First(free => !taken.Contains(free));
+        return Enumerable
+            .Range(1, taken.Count + 1)
+            .Select(number => number == 1 ? name : $"{name}-{number}")
+            .First(free => !taken.Contains(free));
     }
 
     /// <summary>The experiment; a new object each time.</summary>

@@ -46,6 +46,8 @@ internal sealed class ExperimentFile
     {
         var text = notation(experiment);
         var bytes = Encoding.UTF8.GetBytes(text);
-        return (text, File.Path.EndsWith(".json", StringComparison.Ordinal) ? JsonDocumentReader.Read(bytes) : YamlDocumentReader.Read(bytes));
+        return (text, File.Path.EndsWith(".json", StringComparison.Ordinal)
+            ? JsonDocumentReader.Read(bytes)
+            : YamlDocumentReader.Read(bytes));
     }
 }

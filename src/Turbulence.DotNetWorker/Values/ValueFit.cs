@@ -10,7 +10,8 @@ internal static class ValueFit
 
     private static readonly Type[] ForWhole =
     [
-        typeof(int), typeof(long), typeof(Int128), typeof(uint), typeof(ulong), typeof(UInt128), typeof(short), typeof(ushort), typeof(sbyte), typeof(byte),
+        typeof(int), typeof(long), typeof(Int128), typeof(uint), typeof(ulong), typeof(UInt128), typeof(short), typeof(ushort),
+        typeof(sbyte), typeof(byte),
         typeof(decimal), typeof(double), typeof(float), typeof(Half), typeof(nint), typeof(nuint),
     ];
 

@@ -40,7 +40,8 @@ internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollecti
         foreach (var name in unknown)
         {
             yield return new(
-                name, $"{kind.Name} has no argument '{name}'{NearestWord.Hint(name, names)}; {(names.Length == 0 ? "it takes none" : $"it takes {string.Join(", ", names)}")}");
+                name,
+                $"{kind.Name} has no argument '{name}'{NearestWord.Hint(name, names)}; {(names.Length == 0 ? "it takes none" : $"it takes {string.Join(", ", names)}")}");
         }
 
         foreach (var argument in kind.Arguments)

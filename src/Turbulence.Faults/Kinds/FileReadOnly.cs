@@ -136,7 +136,8 @@ internal sealed class FileReadOnly : IFaultKind
                 ? new Evidence(
                     true, $"{file.Path} was removed, replaced or moved away by somebody else, and got back what it was wherever it is")
                 : new Evidence(
-                    false, $"{file.Path} was removed or moved out of its folder by somebody else; where it still is, it has to get back its mode {ModeText(file.Mode)}")
+                    false,
+                    $"{file.Path} was removed or moved out of its folder by somebody else; where it still is, it has to get back its mode {ModeText(file.Mode)}")
             : new Evidence(
                 status.Mode == file.Mode && !status.IsImmutable,
                 $"{path} has mode {ModeText(status.Mode)}{(status.IsImmutable ? " and is immutable" : "")}"));

@@ -14,7 +14,8 @@ internal static class NetworkKinds
         IsRequired = true,
         IsLeastExcluded = true,
     };
-    private static readonly FaultArgument Jitter = NetworkArguments.Milliseconds("jitter", "how much more or less than that, by chance") with
+    private static readonly FaultArgument Jitter = NetworkArguments.Milliseconds(
+        "jitter", "how much more or less than that, by chance") with
     {
         Default = "0",
     };

@@ -77,7 +77,8 @@ internal sealed class StressCpu : StressKind
 
         var cores = burnt.TotalSeconds / seconds;
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"process {child} burns {cores:0.00} cores of {asked:0.##} asked, and {Math.Clamp(idle, 0, 1):0 %} of the machine's time is idle");
+            CultureInfo.InvariantCulture,
+            $"process {child} burns {cores:0.00} cores of {asked:0.##} asked, and {Math.Clamp(idle, 0, 1):0 %} of the machine's time is idle");
         return new Evidence(cores >= asked * Most || (cores > 0.05 && idle < NoIdle), text);
     }
 

@@ -65,7 +65,8 @@ internal static class ProxySelection
                 $"service '{service}' has no fault proxy for '{from}'{NearestWord.Hint(from!, Callers(proxies))}; it has {Known(proxies)}")]
             : Fitting(spec, meant).Length == 0
                 ? [new(
-                    "service", $"{(meant.Length == 1 ? "the" : "each")} fault proxy of service '{service}'{(from is null ? "" : $" for '{from}'")} {spec.Reason}")]
+                    "service",
+                    $"{(meant.Length == 1 ? "the" : "each")} fault proxy of service '{service}'{(from is null ? "" : $" for '{from}'")} {spec.Reason}")]
             : [];
     }
 

@@ -94,7 +94,8 @@ internal abstract partial class PacketFilterKind : IFaultKind
 
         var packets = Packets(answer.Text);
         var done = isRejected ? "rejected" : "dropped";
-        return new Evidence(true, string.Create(CultureInfo.InvariantCulture, $"the packet filter has {done} {packets} packets by its table {table}"))
+        return new Evidence(
+            true, string.Create(CultureInfo.InvariantCulture, $"the packet filter has {done} {packets} packets by its table {table}"))
         {
             Hits = packets,
         };

@@ -28,7 +28,11 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
 
     /// <inheritdoc/>
     public async Task<(IProxyProcess? Process, string? Problem)> StartAsync(
-        IReadOnlyList<ServiceProxy> proxies, long seed, ReceiptOrder? receipts, RunEnvironment environment, CancellationToken cancellationToken)
+        IReadOnlyList<ServiceProxy> proxies,
+        long seed,
+        ReceiptOrder? receipts,
+        RunEnvironment environment,
+        CancellationToken cancellationToken)
     {
         if (program.Count == 0)
         {

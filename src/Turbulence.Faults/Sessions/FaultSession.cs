@@ -110,7 +110,8 @@ public sealed class FaultSession : IAsyncDisposable
             }
 
             var record = new FaultRecord(
-                request.Id, run, order.Kind.Description.Name, order.Activity, runner, time.GetUtcNow(), plan.Targets, plan.Undo, plan.UndoText)
+                request.Id, run, order.Kind.Description.Name, order.Activity, runner, time.GetUtcNow(), plan.Targets, plan.Undo,
+                plan.UndoText)
             {
                 IsIrreversible = plan.IsIrreversible,
                 Hidden = plan.Hidden,

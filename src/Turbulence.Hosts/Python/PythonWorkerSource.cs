@@ -10,7 +10,8 @@ internal static class PythonWorkerSource
 
     private static readonly ImmutableArray<string> Modules =
     [
-        "turbulence_worker", "turbulence_reading", "turbulence_calls", "turbulence_values", "turbulence_validation", "turbulence_controls", "turbulence_discovery",
+        "turbulence_worker", "turbulence_reading", "turbulence_calls", "turbulence_values", "turbulence_validation", "turbulence_controls",
+        "turbulence_discovery",
         "turbulence_standins", "turbulence_standin_activities", "turbulence_standin_tolerances", "turbulence_standin_run",
     ];
 

@@ -52,7 +52,9 @@ internal sealed class AnswerDeclaration(LoadReading reading)
         var (part, header, pattern) = node is JsonObject map ? Part(map, place) : (AnswerPart.Body, "", LoadReading.Text(node));
         if (pattern is null)
         {
-            reading.Wrong(place, """a pattern must be a text that is found in the body, or {"body": PATTERN}, {"header": NAME, "pattern": PATTERN}, {"status": PATTERN} or {"jsonpath": PATH, "expect": VALUE}""");
+            reading.Wrong(
+                place,
+                """a pattern must be a text that is found in the body, or {"body": PATTERN}, {"header": NAME, "pattern": PATTERN}, {"status": PATTERN} or {"jsonpath": PATH, "expect": VALUE}""");
             return null;
         }
 

@@ -112,7 +112,8 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
 
         call.Say(
             NoticeLevel.Information,
-            string.Create(CultureInfo.InvariantCulture, $"{result.Intended} requests, {result.Lost} lost, p99 {result.Latency.P99:0.##} ms"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"{result.Intended} requests, {result.Lost} lost, p99 {result.Latency.P99:0.##} ms"));
         var output = LoadJson.Of(result);
         if (meter.Costs.Count > 0)
         {

@@ -57,7 +57,8 @@ internal sealed class LoadReading(Action<DocumentPath, string> report)
             return number;
         }
 
-        Wrong(place[key], string.Create(CultureInfo.InvariantCulture, $"{key} must be a number from {least} to {most}, not {node.ToJsonString()}"));
+        Wrong(place[key], string.Create(
+            CultureInfo.InvariantCulture, $"{key} must be a number from {least} to {most}, not {node.ToJsonString()}"));
         return fallback;
     }
 

@@ -88,7 +88,10 @@ internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, An
         List<(int, int)> statuses = [];
         foreach (var one in all)
         {
-            if (one is null || !LoadReading.TryNumber(one, out var status) || status is not (>= 100 and <= 999) || !double.IsInteger(status))
+            if (one is null
+                || !LoadReading.TryNumber(one, out var status)
+                || status is not (>= 100 and <= 999)
+                || !double.IsInteger(status))
             {
                 reading.Wrong(place, "expected_status must be a status or a list of statuses, such as [200, 503]");
                 return ExpectedStatuses.Success;

@@ -89,7 +89,8 @@ internal sealed class SampleFile : ILoadSink
         {
             foreach (var sample in batch)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{sample.Due},{sample.Sent},{sample.Ended},{names.All[names.PlaceOf(sample)]}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture, $"{sample.Due},{sample.Sent},{sample.Ended},{names.All[names.PlaceOf(sample)]}\n");
             }
 
             file.Write(Encoding.UTF8.GetBytes(text.ToString()));

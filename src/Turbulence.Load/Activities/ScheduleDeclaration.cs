@@ -81,7 +81,9 @@ internal sealed class ScheduleDeclaration(JsonObject given, DocumentPath path, L
         {
             if (steps[i] is not JsonObject step)
             {
-                reading.Wrong(path["rate"][i], """a step of the rate must be {"rate": N, "duration": SECONDS} or {"from": N, "to": N, "duration": SECONDS}""");
+                reading.Wrong(
+                    path["rate"][i],
+                    """a step of the rate must be {"rate": N, "duration": SECONDS} or {"from": N, "to": N, "duration": SECONDS}""");
                 continue;
             }
 

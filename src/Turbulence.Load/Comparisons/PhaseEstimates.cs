@@ -57,7 +57,8 @@ internal static class PhaseEstimates
         (low, high) = (Math.Min(low, quantile - half), Math.Max(high, quantile + half));
         if (low * times.Count < 1 || high * times.Count > times.Count - 1)
         {
-            return Estimate.Unknown(string.Create(CultureInfo.InvariantCulture, $"{times.Count:N0} requests, which is too few for how they differ"));
+            return Estimate.Unknown(
+                string.Create(CultureInfo.InvariantCulture, $"{times.Count:N0} requests, which is too few for how they differ"));
         }
 
         // What is narrower than a bucket is not known.
@@ -76,5 +77,7 @@ internal static class PhaseEstimates
     private const string Alike = "what was is too much like what came after it for so short a time";
 
     private static string? Few(int parts) => parts >= SelfNormalization.LeastParts ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{parts / 10.0:0.0} s with requests in it, and it takes {SelfNormalization.LeastParts / 10.0:0.0} s");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{parts / 10.0:0.0} s with requests in it, and it takes {SelfNormalization.LeastParts / 10.0:0.0} s");
 }

@@ -34,7 +34,12 @@ internal sealed class ConnectionPool : IExchangeCarrier, ILoadCarrier, ILoopWork
     /// <param name="random">Where traces come from.</param>
     /// <param name="owner">Told of the end of each request.</param>
     public ConnectionPool(
-        LoadPlan plan, IReadOnlyList<RequestBytes> requests, IReadOnlyList<LoadOrigin> origins, SocketLoop loop, Random random, IExchangeOwner owner)
+        LoadPlan plan,
+        IReadOnlyList<RequestBytes> requests,
+        IReadOnlyList<LoadOrigin> origins,
+        SocketLoop loop,
+        Random random,
+        IExchangeOwner owner)
     {
         this.origins = origins;
         this.owner = owner;

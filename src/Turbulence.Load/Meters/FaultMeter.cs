@@ -120,7 +120,9 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
             firstLost < 0 ? null : Math.Max(0, firstLost - begun) / 1e6,
             firstLost < 0 ? null : (lastLost - firstLost + distance) / 1e6,
             failover < 0 ? null : (failover - begun) / 1e6,
-            before.Answered.Count == 0 || during.Answered.Count + after.Answered.Count == 0 ? null : slowPart < 0 ? 0 : Math.Max(0, ((slowPart + 1) * width) - begun) / 1e6,
+            before.Answered.Count == 0 || during.Answered.Count + after.Answered.Count == 0
+                ? null
+                : slowPart < 0 ? 0 : Math.Max(0, ((slowPart + 1) * width) - begun) / 1e6,
             IsUndone && answersAsBefore ? (lastUnusual < 0 ? 0 : (lastUnusual - undone) / 1e6) : null,
             during.Lost + after.Lost,
             slow,

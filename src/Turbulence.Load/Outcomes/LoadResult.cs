@@ -59,8 +59,12 @@ public sealed record LoadResult(
     /// </summary>
     public string? Bottleneck =>
         Shortage is not null ? $"this machine had no more {Shortage} for the load"
-        : ScheduleLag.P99 > MostLateness * Timeout.TotalMilliseconds ? FormattableString.Invariant($"the load itself was late: one request in a hundred left after a tenth of its time limit or later ({ScheduleLag.P99:0.#} ms at p99)")
-        : OwnLost * 100 > Lost ? FormattableString.Invariant($"the load itself was late: {OwnLost:N0} of the {Lost:N0} lost requests left, or were looked at, after a tenth of their time limit or later")
+        : ScheduleLag.P99 > MostLateness * Timeout.TotalMilliseconds
+            ? FormattableString.Invariant(
+                $"the load itself was late: one request in a hundred left after a tenth of its time limit or later ({ScheduleLag.P99:0.#} ms at p99)")
+        : OwnLost * 100 > Lost
+            ? FormattableString.Invariant(
+                $"the load itself was late: {OwnLost:N0} of the {Lost:N0} lost requests left, or were looked at, after a tenth of their time limit or later")
         : null;
 
     /// <summary>

@@ -59,7 +59,10 @@ internal sealed class LoadTally(OutcomeNames names, long timeout) : ILoadSink
                 [.. names.All.Select((name, place) => KeyValuePair.Create(name, counts[place]))],
                 lost,
                 LoadLatency.Of(latency),
-                [.. names.All.Zip(times).Where(static one => one.Second is not null).Select(static one => KeyValuePair.Create(one.First, LoadLatency.Of(one.Second!)))],
+                [.. names.All
+                    .Zip(times)
+                    .Where(static one => one.Second is not null)
+                    .Select(static one => KeyValuePair.Create(one.First, LoadLatency.Of(one.Second!)))],
                 LoadLatency.Of(lag),
                 Math.Max(0, answered.NanosecondsAt(0.99) - served.NanosecondsAt(0.99)) / 1e6,
                 TimeSpan.FromMicroseconds(timeout / 1000.0),

@@ -42,7 +42,8 @@ public sealed class AnswerPattern
             }
             catch (NotSupportedException failure)
             {
-                throw new ArgumentException("it has a lookaround, a reference back or another part that is not found in linear time", failure);
+                throw new ArgumentException(
+                    "it has a lookaround, a reference back or another part that is not found in linear time", failure);
             }
             catch (RegexParseException failure)
             {

@@ -27,7 +27,9 @@ internal sealed class RequestBytes
         if (!Has("host"))
         {
             // A literal IPv6 address has its brackets there, and the usual port is left out.
-            head.Append(CultureInfo.InvariantCulture, $"Host: {(request.Url.IsDefaultPort ? Host(request.Url) : $"{Host(request.Url)}:{request.Url.Port}")}\r\n");
+            head.Append(
+                CultureInfo.InvariantCulture,
+                $"Host: {(request.Url.IsDefaultPort ? Host(request.Url) : $"{Host(request.Url)}:{request.Url.Port}")}\r\n");
         }
 
         if (!Has("traceparent"))
@@ -71,8 +73,10 @@ internal sealed class RequestBytes
     public static string? Problem(LoadRequest request) =>
         !IsToken(request.Method) || request.Method == "CONNECT" ? $"has a method that cannot be sent: {request.Method}"
         : request.Headers.FirstOrDefault(IsBad) is { Key: not null } bad ? $"has a header that cannot be sent: {bad.Key}"
-        : request.Baggage.FirstOrDefault(static one => !IsToken(one.Key)) is { Key: not null } strange ? $"has baggage whose name cannot be sent: {strange.Key}"
-        : request.Baggage.Count > 0 && request.Headers.Any(static field => field.Key.Equals("baggage", StringComparison.OrdinalIgnoreCase)) ? "has baggage twice, and once as a header"
+        : request.Baggage.FirstOrDefault(static one => !IsToken(one.Key)) is { Key: not null } strange
+            ? $"has baggage whose name cannot be sent: {strange.Key}"
+        : request.Baggage.Count > 0 && request.Headers.Any(static field => field.Key.Equals("baggage", StringComparison.OrdinalIgnoreCase))
+            ? "has baggage twice, and once as a header"
         : request.Url.UserInfo.Length > 0 ? "has a user name in its URL, which is not sent; send a header Authorization instead"
         : null;
 
@@ -106,8 +110,10 @@ internal sealed class RequestBytes
 
     private static bool IsBad(KeyValuePair<string, string> field) =>
         !IsToken(field.Key) || Encoding.UTF8.GetBytes(field.Value).AsSpan().ContainsAny(HttpSyntax.NoValue)
-        || field.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase) || field.Key.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)
-        || field.Key.Equals("connection", StringComparison.OrdinalIgnoreCase) || field.Key.Equals("expect", StringComparison.OrdinalIgnoreCase);
+        || field.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase)
+        || field.Key.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)
+        || field.Key.Equals("connection", StringComparison.OrdinalIgnoreCase)
+        || field.Key.Equals("expect", StringComparison.OrdinalIgnoreCase);
 
     private static void Digits(Span<byte> digits, Random random)
     {

@@ -51,10 +51,13 @@ public static class UserBlock
     {
         ArgumentNullException.ThrowIfNull(declared);
         var where = declared["url"] is { } url ? Text(url) : $"{(declared["requests"] as JsonArray)?.Count ?? 0} kinds of requests";
-        var rate = declared["rate"] is { } each ? $"{Text(each)} requests a second" : $"{Text(declared["concurrency"])} users who wait for their answers";
+        var rate = declared["rate"] is { } each
+            ? $"{Text(each)} requests a second"
+            : $"{Text(declared["concurrency"])} users who wait for their answers";
         return $"{rate}, to {where}{(declared["tolerance"] is JsonObject limits ? $"; deviated unless {LoadLimits.Words(limits)}" : "")}";
 
-        static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "?";
+        static string Text(JsonNode? node) =>
+            node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "?";
     }
 
     /// <summary>Reads a declaration.</summary>
@@ -64,7 +67,9 @@ public static class UserBlock
     internal static LoadPlan? Read(JsonNode declared, int seed, out string problem)
     {
         string? first = declared is JsonObject ? null : "they must be a map with a url and a rate";
-        var plan = declared is JsonObject users ? new LoadDeclaration(users, DocumentPath.Root, (_, wrong) => first ??= wrong).Read(endless: true, seed) : null;
+        var plan = declared is JsonObject users
+            ? new LoadDeclaration(users, DocumentPath.Root, (_, wrong) => first ??= wrong).Read(endless: true, seed)
+            : null;
         problem = plan is null ? first ?? "they cannot be read" : "";
         return plan;
     }
@@ -94,7 +99,11 @@ public static class UserBlock
     {
         for (var i = 0; document["extensions"] is JsonArray extensions && i < extensions.Count; i++)
         {
-            if (extensions[i] is JsonObject extension && extension["name"] is JsonValue name && name.TryGetValue<string>(out var called) && called == "turbulence" && extension["users"] is { } users)
+            if (extensions[i] is JsonObject extension
+                && extension["name"] is JsonValue name
+                && name.TryGetValue<string>(out var called)
+                && called == "turbulence"
+                && extension["users"] is { } users)
             {
                 return (users, DocumentPath.Root["extensions"][i]["users"]);
             }

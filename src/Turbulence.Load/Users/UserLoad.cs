@@ -35,7 +35,8 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
         var given = Substitution.Apply(declared, values, unresolved)!;
         if (unresolved.Count > 0)
         {
-            return ValueTask.FromResult<string?>($"{string.Join(", ", unresolved.Distinct().Select(static name => $"${{{name}}}"))} has no value in the configuration or the secrets");
+            return ValueTask.FromResult<string?>(
+                $"{string.Join(", ", unresolved.Distinct().Select(static name => $"${{{name}}}"))} has no value in the configuration or the secrets");
         }
 
         if (UserBlock.Read(given, seed, out var problem) is not { } plan)
@@ -94,7 +95,8 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
         await cancel.CancelAsync();
         if (sending is not null)
         {
-            await sending.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await sending.ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         cancel.Dispose();

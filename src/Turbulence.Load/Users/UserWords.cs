@@ -18,7 +18,9 @@ internal static class UserWords
     {
         var more = result.Outcomes.Where(static one => one.Value > 0).ToList();
         var hasCancelled = result.Outcomes.Any(static one => one is { Key: OutcomeNames.Cancelled, Value: > 0 });
-        var outcomes = more.Count > 1 || hasCancelled ? $" ({string.Join(", ", more.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:N0} {one.Key}")))})" : "";
+        var outcomes = more.Count > 1 || hasCancelled
+            ? $" ({string.Join(", ", more.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:N0} {one.Key}")))})"
+            : "";
         yield return $"users: {LoadWords.Requests(result.Intended)}, {LoadWords.Lost(result.Lost)}{outcomes}{(result.Latency.Longest > 0 ? $", p50 {LoadWords.Time(result.Latency.P50)}, p99 {LoadWords.Time(result.Latency.P99)}" : "")}";
         foreach (var fault in faults)
         {
@@ -27,7 +29,8 @@ internal static class UserWords
 
         if (leftOut > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"users: {leftOut:N0} more {(leftOut == 1 ? "fault was" : "faults were")} not looked at");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"users: {leftOut:N0} more {(leftOut == 1 ? "fault was" : "faults were")} not looked at");
         }
 
         if (result.Unresolved is { } unresolved)
@@ -43,7 +46,9 @@ internal static class UserWords
 
     private static string Of(FaultCost fault)
     {
-        List<string> words = [fault.ErrorWindowMilliseconds is { } window ? $"{LoadWords.Lost(fault.Lost)} in {LoadWords.Time(window)}" : LoadWords.Lost(fault.Lost)];
+        List<string> words = [fault.ErrorWindowMilliseconds is { } window
+            ? $"{LoadWords.Lost(fault.Lost)} in {LoadWords.Time(window)}"
+            : LoadWords.Lost(fault.Lost)];
         if (fault.During.Requests == 0)
         {
             words.Insert(0, "nobody came while it was in");
@@ -51,7 +56,8 @@ internal static class UserWords
 
         if (fault.Before.Lost > 0)
         {
-            words.Add(string.Create(CultureInfo.InvariantCulture, $"before it {fault.Before.Lost:N0} of {fault.Before.Requests:N0} were lost already"));
+            words.Add(string.Create(
+                CultureInfo.InvariantCulture, $"before it {fault.Before.Lost:N0} of {fault.Before.Requests:N0} were lost already"));
         }
 
         if (fault.FailoverMilliseconds is { } failover)

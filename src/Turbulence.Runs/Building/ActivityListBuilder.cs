@@ -21,7 +21,10 @@ public sealed class ActivityListBuilder
     /// may.</param>
     /// <param name="shape">Says more of it.</param>
     public ActivityListBuilder Probe(
-        string name, Func<CancellationToken, ValueTask<JsonNode?>> probe, JsonNode? tolerance = null, Action<ActivityBuilder>? shape = null) =>
+        string name,
+        Func<CancellationToken, ValueTask<JsonNode?>> probe,
+        JsonNode? tolerance = null,
+        Action<ActivityBuilder>? shape = null) =>
         Add("probe", name, delegates.Declare(name, probe), tolerance, shape);
 
     /// <inheritdoc cref="Probe(string, Func{CancellationToken, ValueTask{JsonNode}}, JsonNode, Action{ActivityBuilder})"/>

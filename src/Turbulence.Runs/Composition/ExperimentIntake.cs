@@ -58,7 +58,11 @@ internal sealed class ExperimentIntake(RunRequest request, RunPlace place, IRunL
     /// <returns>Whether it can be run.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<bool> ValidateAsync(
-        LoadedExperiment loaded, ActivityProviders providers, ControlProviders controls, ValueSources sources, CancellationToken cancellationToken)
+        LoadedExperiment loaded,
+        ActivityProviders providers,
+        ControlProviders controls,
+        ValueSources sources,
+        CancellationToken cancellationToken)
     {
         listener.Say(NoticeLevel.Information, "Validating the experiment's syntax");
         var values = await ValueProblemsAsync(loaded, sources, cancellationToken);

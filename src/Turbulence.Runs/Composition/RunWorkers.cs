@@ -27,7 +27,12 @@ internal sealed class RunWorkers : IAsyncDisposable
     /// <param name="say">Hears what a worker says outside of a run.</param>
     /// <param name="stop">Is asked where user code asks for the end of the run.</param>
     public RunWorkers(
-        RunPlace place, Compatibility compatibility, RunEnvironment environment, string folder, Action<NoticeLevel, string> say, RunStop stop)
+        RunPlace place,
+        Compatibility compatibility,
+        RunEnvironment environment,
+        string folder,
+        Action<NoticeLevel, string> say,
+        RunStop stop)
     {
         Environment = environment;
         dotNetRuntime = new DotNetRuntime(environment.Find);

@@ -45,7 +45,8 @@ internal sealed class RunPlanner
         List<PlannedStage> stages =
         [
             await StageAsync(
-                "steady_state", "Steady state, before and after the method and once more after everything was taken back", experiment.Hypothesis?.Probes
+                "steady_state", "Steady state, before and after the method and once more after everything was taken back",
+                experiment.Hypothesis?.Probes
                     ?? new ActivityList(null), cancellationToken),
             await StageAsync(
                 "safeguards", "Safeguards, while the method plays", safeguards.Select(safeguard => safeguard.Probe), cancellationToken),

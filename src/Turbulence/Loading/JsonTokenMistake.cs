@@ -29,7 +29,8 @@ internal static class JsonTokenMistake
                     return (end, @"a tab within a text is written \t");
                 case < 0x20:
                     return (end, string.Create(
-                        CultureInfo.InvariantCulture, $"the control character U+{text[end]:X4} within a text is written \\u{text[end]:x4}"));
+                        CultureInfo.InvariantCulture,
+                        $"the control character U+{text[end]:X4} within a text is written \\u{text[end]:x4}"));
                 case (byte)'\\':
                     if (!IsEscape(text[(end + 1)..]))
                     {

@@ -68,13 +68,15 @@ internal sealed class YamlAnchors
         if (++copied > YamlDocumentReader.MaximumAliasedValues)
         {
             throw new YamlRefusal(path, place, string.Create(
-                CultureInfo.InvariantCulture, $"aliases would add more than {YamlDocumentReader.MaximumAliasedValues} values to the document"));
+                CultureInfo.InvariantCulture,
+                $"aliases would add more than {YamlDocumentReader.MaximumAliasedValues} values to the document"));
         }
 
         if (depth >= ParsedDocument.MaximumDepth && node is (JsonArray or JsonObject))
         {
             throw new YamlRefusal(path, place, string.Create(
-                CultureInfo.InvariantCulture, $"with this alias, lists and objects are nested deeper than {ParsedDocument.MaximumDepth} levels"));
+                CultureInfo.InvariantCulture,
+                $"with this alias, lists and objects are nested deeper than {ParsedDocument.MaximumDepth} levels"));
         }
 
         var copy = node switch

@@ -24,7 +24,11 @@ internal sealed class HypothesisCheck(RunContext context, ActivityExecution acti
     /// <param name="cancellationToken">Ends the check.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled in the middle; no result is told.</exception>
     public async Task<HypothesisRun> RunAsync(
-        SteadyStateHypothesis hypothesis, RunPhase phase, int iteration, Func<HypothesisRun, HypothesisRun> judge, CancellationToken cancellationToken)
+        SteadyStateHypothesis hypothesis,
+        RunPhase phase,
+        int iteration,
+        Func<HypothesisRun, HypothesisRun> judge,
+        CancellationToken cancellationToken)
     {
         context.Events.Publish(new HypothesisStarted(context.Events.Now, phase, hypothesis.Title, iteration));
         var probes = new List<ActivityRun>();

@@ -55,7 +55,8 @@ internal sealed class ProviderCalls(RunContext context)
             }
 
             context.Events.Say(
-                NoticeLevel.Debug, $"Attempt {attempt} of {attempts.Retries + 1} of '{activity.Name}' was not the last: {result.Message ?? until?.Actual}");
+                NoticeLevel.Debug,
+                $"Attempt {attempt} of {attempts.Retries + 1} of '{activity.Name}' was not the last: {result.Message ?? until?.Actual}");
             running.Turn.Leave();
             await Task.Delay(attempts.Interval, context.Time, cancellationToken);
         }

@@ -14,5 +14,9 @@ public interface IProxyHost
     /// <returns>The process, in which all listen and whose API answers, or why there is none, in one line.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     Task<(IProxyProcess? Process, string? Problem)> StartAsync(
-        IReadOnlyList<ServiceProxy> proxies, long seed, ReceiptOrder? receipts, RunEnvironment environment, CancellationToken cancellationToken);
+        IReadOnlyList<ServiceProxy> proxies,
+        long seed,
+        ReceiptOrder? receipts,
+        RunEnvironment environment,
+        CancellationToken cancellationToken);
 }

@@ -85,7 +85,8 @@ internal sealed class ProxySupervisor(
 
         process = started;
         Tell(
-            ServiceState.Ready, $"{string.Join(", ", proxies.Select(static proxy => $"{proxy.Name} {proxy.Route}"))}; process {started.Identity.Id}, after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
+            ServiceState.Ready,
+            $"{string.Join(", ", proxies.Select(static proxy => $"{proxy.Name} {proxy.Route}"))}; process {started.Identity.Id}, after {time.GetElapsedTime(begun).TotalSeconds:0.00} s");
         return null;
     }
 

@@ -122,7 +122,8 @@ internal sealed class ServiceProxyReader(Action<DocumentPath, string> report, Se
             if (own is null)
             {
                 report(
-                    path, "a proxy must have an upstream entry, a port of this machine or host:port, where the service's ready has neither url nor tcp");
+                    path,
+                    "a proxy must have an upstream entry, a port of this machine or host:port, where the service's ready has neither url nor tcp");
             }
 
             return own ?? "";

@@ -194,7 +194,8 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
         }
 
         report(
-            path, $"adopt can only be \"{Anything}\": whatever has the service's port is used. Without it, only what is recognisably what run starts");
+            path,
+            $"adopt can only be \"{Anything}\": whatever has the service's port is used. Without it, only what is recognisably what run starts");
         return false;
     }
 

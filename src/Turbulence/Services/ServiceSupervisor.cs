@@ -152,7 +152,10 @@ internal sealed class ServiceSupervisor(
             .Select(one => $"service '{one.Service.Definition.Name}' is not there at the end of the run: {one.Line}")];
 
     private async Task<string?> StartAsync(
-        ServiceDefinition definition, (string Name, Task<string?> Start)[] needs, ServiceReadiness readiness, CancellationToken cancellationToken)
+        ServiceDefinition definition,
+        (string Name, Task<string?> Start)[] needs,
+        ServiceReadiness readiness,
+        CancellationToken cancellationToken)
     {
         var needed = await Task.WhenAll(needs.Select(need => need.Start));
         if (Array.FindIndex(needed, problem => problem is not null) is var missing and >= 0)
@@ -218,7 +221,8 @@ internal sealed class ServiceSupervisor(
             events.Say(
                 NoticeLevel.Information,
                 string.Create(
-                    CultureInfo.InvariantCulture, $"Service {service.Definition.Name}: not ready yet after {LongWait.TotalSeconds} s; its output is in {service.OutputFile}"));
+                    CultureInfo.InvariantCulture,
+                    $"Service {service.Definition.Name}: not ready yet after {LongWait.TotalSeconds} s; its output is in {service.OutputFile}"));
         }
 
         await done.CancelAsync();

@@ -39,7 +39,8 @@ internal sealed class JsonPathTolerance : IToleranceType
         else if (text is null)
         {
             validation.Error(
-                place, $"hypothesis probe tolerance JSON path {PythonText.Of(path).Trim()} is invalid{(IsCompatible(validation) ? "" : ": it must be a text")}");
+                place,
+                $"hypothesis probe tolerance JSON path {PythonText.Of(path).Trim()} is invalid{(IsCompatible(validation) ? "" : ": it must be a text")}");
         }
         else if (!IsTemplate(text, validation)
             && !JsonPathQuery.TryParse(text.Trim(), Dialect(validation.Compatibility), out _, out var mistake))

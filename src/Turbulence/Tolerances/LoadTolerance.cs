@@ -5,8 +5,8 @@ using Turbulence.Tolerances.Loads;
 namespace Turbulence.Tolerances;
 
 /// <summary>
-/// <c>{"type": "load", "lost": 0, "p99": "50ms", …}</c>: what became of a load is within the limits of <see cref="LoadLimits"/>. What nobody
-/// knows of it meets nothing and misses nothing.
+/// <c>{"type": "load", "lost": 0, "p99": "50ms", …}</c>: what became of a load is within the limits of <see cref="LoadLimits"/>. What
+/// nobody knows of it meets nothing and misses nothing.
 /// </summary>
 internal sealed class LoadTolerance : IToleranceType
 {
@@ -25,7 +25,8 @@ internal sealed class LoadTolerance : IToleranceType
         }
         else
         {
-            validation.Error(validation.Path["type"], "a tolerance of the type load is for what a load returns: the provider's type must be load");
+            validation.Error(
+                validation.Path["type"], "a tolerance of the type load is for what a load returns: the provider's type must be load");
         }
     }
 

@@ -244,7 +244,12 @@ public sealed class ExperimentValidator(
 
     // Of an element that is read for each that looks at it, all that has to be looked at is looked at here.
     private void CheckList(
-        JsonNode? list, DocumentPath path, ActivityValidator validator, Lazy<HashSet<string>>? names, ProblemList problems, Action<JsonNode?, DocumentPath> checkKeys)
+        JsonNode? list,
+        DocumentPath path,
+        ActivityValidator validator,
+        Lazy<HashSet<string>>? names,
+        ProblemList problems,
+        Action<JsonNode?, DocumentPath> checkKeys)
     {
         var items = problems.Map.Items(list);
         for (var i = 0; i < items.Count; i++)

@@ -21,7 +21,8 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace HttpProvider = new(
         "an http provider",
-        "type", "url", "method", "headers", "arguments", "timeout", "verify_tls", "max_retries", "expected_status", "body_limit", "secrets", "retries", "interval", "until");
+        "type", "url", "method", "headers", "arguments", "timeout", "verify_tls", "max_retries", "expected_status", "body_limit",
+        "secrets", "retries", "interval", "until");
 
     private static readonly KeyPlace DotNetProvider = new(
         "a dotnet provider", "type", "assembly", "class", "method", "arguments", "secrets", "retries", "interval", "until");
@@ -76,7 +77,8 @@ internal static class KnownPlaces
 
     private static readonly KeyPlace Activity = Probing(new(
         "an activity",
-        "type", "name", "provider", "ref", "background", "pauses", "controls", "tolerance", "timeout", "retries", "interval", "until", "dry", "configuration", "secrets"));
+        "type", "name", "provider", "ref", "background", "pauses", "controls", "tolerance", "timeout", "retries", "interval", "until",
+        "dry", "configuration", "secrets"));
 
     private static readonly KeyPlace Safeguard = Probing(Activity with { Called = "a safeguard", Keys = [.. Activity.Keys, "frequency"] });
 
@@ -178,7 +180,8 @@ internal static class KnownPlaces
     private static readonly KeyPlace GlobalControls = new("the controls of the settings") { Named = static _ => Control };
 
     private static readonly KeyPlace Channel = new(
-        "a notification channel", "type", "events", "url", "verify_tls", "headers", "forward_event_payload", "run", "timeout", "module", "func");
+        "a notification channel", "type", "events", "url", "verify_tls", "headers", "forward_event_payload", "run", "timeout", "module",
+        "func");
 
     /// <summary>The settings.</summary>
     public static KeyPlace Settings { get; } = new("the settings", "auths", "controls", "notifications", "runtime")
@@ -198,8 +201,10 @@ internal static class KnownPlaces
     /// </summary>
     public static IReadOnlyList<KeyPlace> Homes { get; } =
     [
-        Activity, Experiment, Hypothesis, Runtime, RollbackRuntime, HypothesisRuntime, Safeguard, Pauses, PythonProvider, ProcessProvider, HttpProvider,
-        DotNetProvider, FaultProvider, LoadProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, LoadTolerance, Control, PythonControl,
+        Activity, Experiment, Hypothesis, Runtime, RollbackRuntime, HypothesisRuntime, Safeguard, Pauses, PythonProvider, ProcessProvider,
+        HttpProvider,
+        DotNetProvider, FaultProvider, LoadProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, LoadTolerance, Control,
+        PythonControl,
         ProcessControl, HttpControl, DotNetControl,
         OurExtension, Service, Readiness, Proxy,
     ];

@@ -14,7 +14,8 @@ internal static class ActivityRows
     /// <summary>One row, and a second one that says what went wrong.</summary>
     public static IEnumerable<Row> Of(ActivityRun run, Glyphs glyphs)
     {
-        var bad = run.End is ActivityEnd.Failed or ActivityEnd.Crashed or ActivityEnd.WithoutEffect or ActivityEnd.Inconclusive || run.ToleranceMet == false;
+        var bad = run.End is ActivityEnd.Failed or ActivityEnd.Crashed or ActivityEnd.WithoutEffect or ActivityEnd.Inconclusive
+            || run.ToleranceMet == false;
         var (sign, style) = run switch
         {
             { Dry: true } => (glyphs.Dash, Look.Quiet),

@@ -16,8 +16,10 @@ internal static class FaultRows
             { State: FaultState.Active, Effect: { Seen: true, Text: var seen } } => (glyphs.Note, Look.Quiet, $"is in: {seen}"),
             { State: FaultState.Active, Effect: { Seen: false, Text: var seen } } => (glyphs.Alert, Look.Watch, $"had no effect: {seen}"),
             { State: FaultState.Confirmed, IsIrreversible: true } => (glyphs.Alert, Look.Watch, "stays: it cannot be taken back"),
-            { State: FaultState.Confirmed } => (glyphs.Done, Look.Good, $"is taken back: {fault.Confirmation?.Text ?? "everything is as it was"}"),
-            { State: FaultState.Reverted, Confirmation: { Seen: false, Text: var seen } } => (glyphs.Missed, Look.Bad, $"is not confirmed as taken back: {seen}"),
+            { State: FaultState.Confirmed } =>
+                (glyphs.Done, Look.Good, $"is taken back: {fault.Confirmation?.Text ?? "everything is as it was"}"),
+            { State: FaultState.Reverted, Confirmation: { Seen: false, Text: var seen } } =>
+                (glyphs.Missed, Look.Bad, $"is not confirmed as taken back: {seen}"),
             _ => ("", Look.Quiet, ""),
         };
         if (text.Length > 0)

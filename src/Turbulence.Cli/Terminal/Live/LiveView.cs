@@ -70,7 +70,8 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
         ActivityEnded { Run.Phase: not RunPhase.During } ended => ActivityRows.Of(ended.Run, glyphs),
         RollbacksDecided { Activities: 0 } => [],
         RollbacksDecided { Played: true } => [HeadRows.Heading("Rollbacks")],
-        RollbacksDecided decided => [HeadRows.Heading("Rollbacks"), new Row(2, glyphs.Dash, Look.Watch).Text($"not played: {decided.Reason}")],
+        RollbacksDecided decided =>
+            [HeadRows.Heading("Rollbacks"), new Row(2, glyphs.Dash, Look.Watch).Text($"not played: {decided.Reason}")],
         ContinuousEnded ended => [.. misses.End(glyphs), Checks(ended)],
         SafeguardsEnded ended => [Safeguards(ended)],
         FaultChanged changed => FaultRows.Of(changed, glyphs),
@@ -89,8 +90,10 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
         {
             { Met: true, WasLeftOut: true } => [new Row(2, "", Look.Quiet).Text("not checked: its probes are left out", Look.Quiet)],
             { Met: true } => [new Row(2, glyphs.Done, Look.Good).Text("met", Look.Good).Text(late, Look.Quiet)],
-            { IsRepeated: true } => [new Row(2, glyphs.Alert, Look.Watch).Text("not met yet; it is checked again while the system settles", Look.Watch)],
-            { Iteration: > 0 } => [.. Misses.Rows(run, glyphs), new Row(2, glyphs.Missed, Look.Bad).Text("not met", Look.Bad).Text(late, Look.Quiet)],
+            { IsRepeated: true } =>
+                [new Row(2, glyphs.Alert, Look.Watch).Text("not met yet; it is checked again while the system settles", Look.Watch)],
+            { Iteration: > 0 } =>
+                [.. Misses.Rows(run, glyphs), new Row(2, glyphs.Missed, Look.Bad).Text("not met", Look.Bad).Text(late, Look.Quiet)],
             _ => [new Row(2, glyphs.Missed, Look.Bad).Text("not met", Look.Bad)],
         };
     }
@@ -98,12 +101,14 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
     private Row Safeguards(SafeguardsEnded ended)
     {
         var (sign, look) = ended.Missed is null ? (glyphs.Done, Look.Good) : (glyphs.Missed, Look.Bad);
-        return new Row(2, sign, look).Text($"safeguards: {ended.Checks} checks{(ended.Missed is { } missed ? $", '{missed.Activity.Name}' was missed" : "")}");
+        return new Row(2, sign, look).Text(
+            $"safeguards: {ended.Checks} checks{(ended.Missed is { } missed ? $", '{missed.Activity.Name}' was missed" : "")}");
     }
 
     private Row Checks(ContinuousEnded ended) => new Row(
         2, ended.Missed == 0 ? glyphs.Done : glyphs.Missed, ended.Missed == 0 ? Look.Good : Look.Bad)
-        .Text($"steady state meanwhile: {ended.Iterations} checks, {ended.Missed} missed{(ended.FailedFast ? ", so the method was ended" : "")}");
+        .Text(
+            $"steady state meanwhile: {ended.Iterations} checks, {ended.Missed} missed{(ended.FailedFast ? ", so the method was ended" : "")}");
 
     private Row Service(ServiceChanged changed)
     {
@@ -117,7 +122,9 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
             _ => "failed",
         };
         var row = new Row(0, sign, style).Text($"{ServiceName.Of(changed.Name)} {state}");
-        return changed.Detail.Length == 0 ? row : row.Text($"  {changed.Detail}", changed.State == ServiceState.Failed ? Look.Bad : Look.Quiet);
+        return changed.Detail.Length == 0
+            ? row
+            : row.Text($"  {changed.Detail}", changed.State == ServiceState.Failed ? Look.Bad : Look.Quiet);
     }
 
     private Row Note(Line line) => line.Level switch

@@ -4,7 +4,9 @@ using Turbulence.Events;
 
 namespace Turbulence.Cli.Terminal.Live;
 
-/// <summary>The rows of the continuous checks that were not met: a miss that is like the one before it is counted, and not shown again.</summary>
+/// <summary>
+/// The rows of the continuous checks that were not met: a miss that is like the one before it is counted, and not shown again.
+/// </summary>
 internal sealed class Misses
 {
     private string last = "";
@@ -36,7 +38,9 @@ internal sealed class Misses
     }
 
     /// <summary>The rows of each probe that was missed.</summary>
-    public static IEnumerable<IRenderable> Rows(HypothesisRun run, Glyphs glyphs) => Missed(run).SelectMany(probe => ActivityRows.Of(probe, glyphs));
+    public static IEnumerable<IRenderable> Rows(HypothesisRun run, Glyphs glyphs) =>
+        Missed(run).SelectMany(probe => ActivityRows.Of(probe, glyphs));
 
-    private static IEnumerable<ActivityRun> Missed(HypothesisRun run) => run.Met ? [] : run.Probes.Where(probe => probe.ToleranceMet != true);
+    private static IEnumerable<ActivityRun> Missed(HypothesisRun run) =>
+        run.Met ? [] : run.Probes.Where(probe => probe.ToleranceMet != true);
 }

@@ -36,7 +36,8 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
     public Measurement Measure(RenderOptions options, int maxWidth)
     {
         var text = ((IRenderable)body).Measure(options, maxWidth);
-        return new Measurement(Math.Min(maxWidth, text.Min + Margin + 1), Math.Min(maxWidth, text.Max + (end?.CellCount() ?? 0) + Margin + 1));
+        return new Measurement(
+            Math.Min(maxWidth, text.Min + Margin + 1), Math.Min(maxWidth, text.Max + (end?.CellCount() ?? 0) + Margin + 1));
     }
 
     /// <inheritdoc/>

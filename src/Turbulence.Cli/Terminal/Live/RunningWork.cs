@@ -24,7 +24,9 @@ internal abstract record RunningWork
 
         public override string Title => $"{ActivityRows.Title(Run)}{(Run.Background ? " in the background" : "")}";
 
-        public override string Progress(DateTimeOffset now) => ProgressText.Of(Told) is { Length: > 0 } told ? $"{told}  {DurationText.Of(now - Run.Start)}" : DurationText.Of(now - Run.Start);
+        public override string Progress(DateTimeOffset now) => ProgressText.Of(Told) is { Length: > 0 } told
+            ? $"{told}  {DurationText.Of(now - Run.Start)}"
+            : DurationText.Of(now - Run.Start);
     }
 
     /// <summary>A pause before or after an activity.</summary>
@@ -35,7 +37,10 @@ internal abstract record RunningWork
         public override string Progress(DateTimeOffset now) =>
             now >= Start + Duration ? "over" : $"{DurationText.Of(Start + Duration - now)} left";
 
-        /// <summary>What stays of it: how long it was, which is less than it was meant to be where the run was stopped or a rehearsal sleeps no pause.</summary>
+        /// <summary>
+        /// What stays of it: how long it was, which is less than it was meant to be where the run was stopped or a rehearsal sleeps no
+        /// pause.
+        /// </summary>
         public string Summary(DateTimeOffset end)
         {
             var place = $"{(Before ? "before" : "after")} {Activity.Name}";

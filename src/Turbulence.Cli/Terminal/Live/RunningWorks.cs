@@ -36,7 +36,8 @@ internal sealed class RunningWorks
                 works.Remove(Key(ended.Run));
                 break;
             case PauseStarted pause:
-                works[Key(pause.ActivityId, pause.Before)] = new RunningWork.OfPause(pause.ActivityId, pause.Activity, pause.Before, pause.At, pause.Duration);
+                works[Key(pause.ActivityId, pause.Before)] = new RunningWork.OfPause(
+                    pause.ActivityId, pause.Activity, pause.Before, pause.At, pause.Duration);
                 break;
             case ServiceChanged { State: ServiceState.Starting or ServiceState.Stopping } changed:
                 var state = changed.State.ToString().ToLower(CultureInfo.InvariantCulture);
@@ -114,5 +115,6 @@ internal sealed class RunningWorks
 
     private static string Key(ActivityRun run) => string.Create(CultureInfo.InvariantCulture, $"activity {run.Id}");
 
-    private static string Key(long activity, bool before) => string.Create(CultureInfo.InvariantCulture, $"pause {(before ? "before" : "after")} {activity}");
+    private static string Key(long activity, bool before) =>
+        string.Create(CultureInfo.InvariantCulture, $"pause {(before ? "before" : "after")} {activity}");
 }

@@ -38,7 +38,8 @@ internal static class VerdictPanel
 
         if (outcome.NeedsAPerson)
         {
-            body.Add(new Row(0, "", Look.Bad).Text("Something that was injected could not be confirmed as taken back: somebody has to look.", Look.Bad));
+            body.Add(new Row(0, "", Look.Bad).Text(
+                "Something that was injected could not be confirmed as taken back: somebody has to look.", Look.Bad));
         }
 
         body.Add(new Row(0, "", Look.Quiet).Text($"exit code {outcome.ExitCode}, took {DurationText.Of(ended.Duration)}", Look.Quiet));

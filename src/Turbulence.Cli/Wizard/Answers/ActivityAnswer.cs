@@ -6,8 +6,8 @@ using Turbulence.Cli.Wizard.Discoveries;
 namespace Turbulence.Cli.Wizard.Answers;
 
 /// <summary>
-/// Reads an activity that was said on one line: <c>http://host/path</c> or <c>POST http://host/path</c> is a request, a line that begins with the
-/// name of a discovered activity is that one (<c>name key=value</c>), and everything else is a command.
+/// Reads an activity that was said on one line: <c>http://host/path</c> or <c>POST http://host/path</c> is a request, a line that begins
+/// with the name of a discovered activity is that one (<c>name key=value</c>), and everything else is a command.
 /// </summary>
 /// <param name="discovery">What was discovered.</param>
 internal sealed partial class ActivityAnswer(DiscoveryDocument discovery)

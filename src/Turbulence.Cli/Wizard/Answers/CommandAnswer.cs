@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Turbulence.Cli.Wizard.Answers;
 
-/// <summary>Makes a <c>process</c> provider of a command line: the program itself where its words are enough, a shell where they are not.</summary>
+/// <summary>
+/// Makes a <c>process</c> provider of a command line: the program itself where its words are enough, a shell where they are not.
+/// </summary>
 internal static class CommandAnswer
 {
     /// <summary>Reads a command line.</summary>

@@ -23,7 +23,11 @@ internal sealed record CommandWords(IReadOnlyList<string> Words, bool NeedsShell
         for (var i = 0; i < line.Length; i++)
         {
             var letter = line[i];
-            if (letter == '\\' && quote != '\'' && HasEscapes && i + 1 < line.Length && (quote == '\0' || line[i + 1] is '"' or '\\' or '$' or '`'))
+            if (letter == '\\'
+                && quote != '\''
+                && HasEscapes
+                && i + 1 < line.Length
+                && (quote == '\0' || line[i + 1] is '"' or '\\' or '$' or '`'))
             {
                 (word ??= new StringBuilder()).Append(line[++i]);
             }

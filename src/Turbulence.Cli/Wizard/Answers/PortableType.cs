@@ -8,7 +8,9 @@ using Turbulence.Loading;
 
 namespace Turbulence.Cli.Wizard.Answers;
 
-/// <summary>Reads what somebody typed as a value of a portable type (section 13 of the reference's behaviour), so that 5 is not "5".</summary>
+/// <summary>
+/// Reads what somebody typed as a value of a portable type (section 13 of the reference's behaviour), so that 5 is not "5".
+/// </summary>
 internal static class PortableType
 {
     /// <summary>Reads an answer. A placeholder, <c>${name}</c>, stands for a value of any type.</summary>

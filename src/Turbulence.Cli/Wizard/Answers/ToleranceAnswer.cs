@@ -56,11 +56,14 @@ internal static class ToleranceAnswer
 
         return tolerance?.GetValueKind() switch
         {
-            JsonValueKind.String or JsonValueKind.True or JsonValueKind.False when returnType is "integer" or "number" && !IsPlaceholder(text) =>
+            JsonValueKind.String or JsonValueKind.True or JsonValueKind.False when returnType is "integer" or "number"
+                && !IsPlaceholder(text) =>
                 "its output is a number",
-            JsonValueKind.String or JsonValueKind.Number when returnType == "boolean" && !IsPlaceholder(text) => "its output is true or false",
+            JsonValueKind.String or JsonValueKind.Number when returnType == "boolean" && !IsPlaceholder(text) =>
+                "its output is true or false",
             null => "null is no tolerance",
-            JsonValueKind.Number when !JsonNumbers.IsInteger(tolerance) => "a fraction is no tolerance; a range is {\"type\": \"range\", \"range\": [1, 2]}",
+            JsonValueKind.Number when !JsonNumbers.IsInteger(tolerance) =>
+                "a fraction is no tolerance; a range is {\"type\": \"range\", \"range\": [1, 2]}",
             JsonValueKind.True or JsonValueKind.False when Target(providerType) is { } output =>
                 $"nothing here is true or false; a number is held against the status, and /pattern/ against the {output}",
             JsonValueKind.String when Target(providerType) is { } output && !IsPlaceholder(text) =>

@@ -60,13 +60,18 @@ internal static class DiscoveryReader
 
     private static DiscoveredActivity? Activity(JsonObject entry)
     {
-        if (Text(entry["name"]) is not { } name || Text(entry["type"]) is not ("probe" or "action") || Provider(entry, name) is not { } provider)
+        if (Text(entry["name"]) is not { } name
+            || Text(entry["type"]) is not ("probe" or "action")
+            || Provider(entry, name) is not { } provider)
         {
             return null;
         }
 
         var explanation = (Text(entry["doc"]) ?? "").Trim().Split('\n')[0].Trim();
-        var arguments = (entry["arguments"] as JsonArray ?? []).OfType<JsonObject>().Where(argument => Text(argument["name"]) is not null).Select(Argument);
+        var arguments = (entry["arguments"] as JsonArray ?? [])
+            .OfType<JsonObject>()
+            .Where(argument => Text(argument["name"]) is not null)
+            .Select(Argument);
 
         // Python's two are filled in by whoever calls the function.
         return new DiscoveredActivity(
@@ -74,7 +79,9 @@ internal static class DiscoveryReader
             name,
             explanation,
             provider,
-            [.. provider.ContainsKey("module") ? arguments.Where(argument => argument.Name is not ("configuration" or "secrets")) : arguments],
+            [.. provider.ContainsKey("module")
+                ? arguments.Where(argument => argument.Name is not ("configuration" or "secrets"))
+                : arguments],
             Text(entry["return_type"]));
     }
 

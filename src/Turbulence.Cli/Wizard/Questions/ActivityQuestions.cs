@@ -109,7 +109,8 @@ internal sealed class ActivityQuestions(Prompts prompts, DiscoveryDocument disco
         {
             var usual = argument.IsRequired ? null : argument.Default is null ? "" : PortableType.Typed(argument.Type, argument.Default);
             JsonNode? value = null;
-            var answer = await prompts.TextAsync(Question(argument), usual, said => said.Length == 0 ? null : PortableType.Read(argument.Type, said, out value));
+            var answer = await prompts.TextAsync(
+                Question(argument), usual, said => said.Length == 0 ? null : PortableType.Read(argument.Type, said, out value));
 
             // Enter alone: what the extension takes by itself, and an empty text is one of them.
             if (answer.Length > 0 || argument.Default is not null)

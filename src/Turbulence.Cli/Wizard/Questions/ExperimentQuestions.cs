@@ -20,7 +20,8 @@ internal sealed class ExperimentQuestions(Prompts prompts, DiscoveryDocument dis
     {
         if (!said.Title || !said.Description)
         {
-            prompts.Heading("The experiment", "What do you want to know of your system? Ctrl-C leaves at any time, and nothing is written.");
+            prompts.Heading(
+                "The experiment", "What do you want to know of your system? Ctrl-C leaves at any time, and nothing is written.");
         }
 
         if (!said.Title)

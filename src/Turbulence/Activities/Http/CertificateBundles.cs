@@ -58,7 +58,8 @@ internal sealed class CertificateBundles
         if (FileStatus.Read(file, follow: true) is { } status)
         {
             return string.Create(
-                CultureInfo.InvariantCulture, $"{file} {status.Device} {status.Node} {status.Length} {status.Modified.Seconds}.{status.Modified.Nanoseconds}");
+                CultureInfo.InvariantCulture,
+                $"{file} {status.Device} {status.Node} {status.Length} {status.Modified.Seconds}.{status.Modified.Nanoseconds}");
         }
 
         var info = new FileInfo(file);

@@ -12,7 +12,8 @@ internal static class CredentialHeaders
     // nobody but its owner.
     private static readonly string[] Words =
     [
-        "auth", "cookie", "token", "secret", "password", "passwd", "credential", "api-key", "apikey", "api_key", "access-key", "access_key", "accesskey",
+        "auth", "cookie", "token", "secret", "password", "passwd", "credential", "api-key", "apikey", "api_key", "access-key",
+        "access_key", "accesskey",
         "session", "signature", "jwt", "private-key",
     ];
 

@@ -113,7 +113,8 @@ public sealed class ProcessProvider(
     }
 
     private static string Stuck(ChildProcess process) => string.Create(
-        CultureInfo.InvariantCulture, $"process {process.Id} was killed and is not gone after {KillPatience.TotalSeconds} s; the system keeps it in uninterruptible sleep");
+        CultureInfo.InvariantCulture,
+        $"process {process.Id} was killed and is not gone after {KillPatience.TotalSeconds} s; the system keeps it in uninterruptible sleep");
 
     private static async Task<bool> EndsAsync(ChildProcess process, TimeProvider time)
     {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Turbulence.Tolerances.Loads;
 
 /// <summary>
-/// <c>p50</c>, <c>p90</c>, <c>p99</c>, <c>p99_9</c>, <c>p99_99</c> and <c>max</c>: how long requests may take at most; a lost one counts with
-/// the whole time limit.
+/// <c>p50</c>, <c>p90</c>, <c>p99</c>, <c>p99_9</c>, <c>p99_99</c> and <c>max</c>: how long requests may take at most; a lost one counts
+/// with the whole time limit.
 /// </summary>
 /// <param name="name">The key.</param>
 /// <param name="needed">How many requests such a figure takes: of fewer it is that of the longest, whatever comes next.</param>

@@ -4,7 +4,9 @@ using Turbulence.Json;
 
 namespace Turbulence.Tolerances.Loads;
 
-/// <summary>A time as a limit says it: a number of milliseconds, or a text with its unit, <c>50ms</c>, <c>1.5 s</c>, <c>200us</c>.</summary>
+/// <summary>
+/// A time as a limit says it: a number of milliseconds, or a text with its unit, <c>50ms</c>, <c>1.5 s</c>, <c>200us</c>.
+/// </summary>
 internal static class LimitTime
 {
     /// <summary>What a time must be, in words that follow its name.</summary>

@@ -8,7 +8,8 @@ namespace Turbulence.Tolerances.Loads;
 internal sealed record LoadFinding(string Figure, string Limit, string Measured, bool? Met)
 {
     /// <summary>
-    /// For people: <c>p99 71.0 ms, at most 50.0 ms</c>; <c>p99, at most 50.0 ms, is not known: there were 20 requests, and it takes 100</c>.
+    /// For people: <c>p99 71.0 ms, at most 50.0 ms</c>; <c>p99, at most 50.0 ms, is not known: there were 20 requests, and it takes
+    /// 100</c>.
     /// </summary>
     public string Text => Met is null ? $"{Figure}, {Limit}, is not known: {Measured}" : $"{Figure} {Measured}, {Limit}";
 

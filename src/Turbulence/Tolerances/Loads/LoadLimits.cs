@@ -6,8 +6,8 @@ namespace Turbulence.Tolerances.Loads;
 
 /// <summary>
 /// What users may feel at most: <c>{"lost": 0, "error_rate": 0.01, "p99": "50ms", "failover_ms": 500, "recovered_ms": 1000, "equivalent":
-/// {"after": {"p99": "10ms"}}}</c>. What is missed is a fact, however few the requests were; what is met must have been measured, on as many as
-/// the figure takes.
+/// {"after": {"p99": "10ms"}}}</c>. What is missed is a fact, however few the requests were; what is met must have been measured, on as
+/// many as the figure takes.
 /// </summary>
 internal static class LoadLimits
 {
@@ -28,8 +28,8 @@ internal static class LoadLimits
     public static IReadOnlyList<string> ComparedFigures => EquivalentLimit.Figures;
 
     /// <summary>
-    /// Tells everything that is wrong with limits, but for keys that are none, which are told as everywhere in an experiment; a value with a
-    /// placeholder is taken for one that is all right.
+    /// Tells everything that is wrong with limits, but for keys that are none, which are told as everywhere in an experiment; a value with
+    /// a placeholder is taken for one that is all right.
     /// </summary>
     /// <param name="limits">The limits; <c>type</c> is not looked at.</param>
     /// <param name="path">Their place.</param>
