@@ -75,8 +75,8 @@ public sealed class LoadGenerator
                 ? "the proxy must be an http URL"
             : plan.Classes.FirstOrDefault(static one => OutcomeNames.IsTaken(one.Name)) is { } taken
                 ? $"no class can be called '{taken.Name}', which is another outcome"
-            : plan.Classes.GroupBy(static one => one.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice
-                ? $"there are two classes '{twice.Key}'"
+            : Twice(plan.Classes) is { } twice
+                ? $"there are two classes '{twice}'"
             : null;
     }
 
@@ -144,4 +144,7 @@ public sealed class LoadGenerator
 
         return all;
     }
+
+    private static string? Twice(IReadOnlyList<AnswerClass> classes) =>
+        classes.GroupBy(static one => one.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1)?.Key;
 }

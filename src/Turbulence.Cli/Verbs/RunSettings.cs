@@ -88,8 +88,8 @@ internal sealed class RunSettings
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        JournalPath, Users, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis, Frequency,
-        FailFast,
+        JournalPath, Users, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis,
+        Frequency, FailFast,
     ];
 
     /// <summary>What the options say of a run.</summary>

@@ -11,7 +11,8 @@ internal static class TextValue
     /// <summary>Whether a text can be one of these.</summary>
     public static bool Handles(Type type) =>
         type.IsEnum || type == typeof(char) || type == typeof(TimeSpan) || type == typeof(Uri) || type == typeof(Version)
-        || type == typeof(byte[]) || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(double) || type == typeof(float)
+        || type == typeof(byte[]) || type == typeof(DateTime) || type == typeof(DateTimeOffset)
+        || type == typeof(double) || type == typeof(float)
         || (!NumberValue.Handles(type) && ParsableValue.Handles(type));
 
     /// <summary>Converts a text.</summary>

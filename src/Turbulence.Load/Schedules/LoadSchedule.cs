@@ -50,7 +50,8 @@ public sealed class LoadSchedule
     {
         ArgumentNullException.ThrowIfNull(segments);
         if (segments.Count == 0
-            || segments.Any(static one => one.Duration <= TimeSpan.Zero || !(one.From >= 0) || !(one.To >= 0) || !double.IsFinite(one.Mass)))
+            || segments.Any(static one =>
+                one.Duration <= TimeSpan.Zero || !(one.From >= 0) || !(one.To >= 0) || !double.IsFinite(one.Mass)))
         {
             throw new ArgumentException("a schedule needs segments with rates of 0 or more and durations of more than 0", nameof(segments));
         }
