@@ -36,7 +36,8 @@ internal sealed class HostileServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        listener.Stop();
+
+        // The accept is over before the listener is stopped: between two accepts a stopped one throws.
         await accepting;
         listener.Dispose();
         stopping.Dispose();
