@@ -3,7 +3,7 @@ namespace Turbulence.Journals;
 /// <summary>
 /// Decides when a file that is replaced is replaced again: a small one each time; a large one as long as all that was written for it is not
 /// more than three times what it has, so that the end, which writes it as a whole, makes it four at most. What had to wait is written after
-/// five seconds all the same (after one, a run of twenty seconds wrote six times what it had), and after longer where that would take more
+/// eight seconds all the same (after one, a run of twenty seconds wrote six times what it had), and after longer where that would take more
 /// than a twentieth of the time. Its user locks around every call.
 /// </summary>
 internal sealed class RewritePace : IDisposable
@@ -11,7 +11,7 @@ internal sealed class RewritePace : IDisposable
     private const int Share = 3;
     private const int ShareOfTime = 20;
     private const long SmallBytes = 32 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly TimeProvider time;
     private readonly Action replace;

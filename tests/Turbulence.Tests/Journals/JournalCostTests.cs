@@ -104,7 +104,7 @@ public sealed class JournalCostTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_large_one_is_a_whole_document_after_every_event_and_says_what_is_known_after_five_seconds(bool isRead)
+    public async Task A_large_one_is_a_whole_document_after_every_event_and_says_what_is_known_after_eight_seconds(bool isRead)
     {
         var time = new FakeTimeProvider();
         var run = new TestRun { Time = time, Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromMilliseconds(1) } }
@@ -134,7 +134,7 @@ public sealed class JournalCostTests : IDisposable
         run.Observers.Add(writer);
         run.Observers.Add(new AfterEachEvent(happened =>
         {
-            time.Advance(TimeSpan.FromSeconds(5.5));
+            time.Advance(TimeSpan.FromSeconds(8.5));
             written.Add((happened, Read()));
             if (isRead && readers.Count < 20)
             {
