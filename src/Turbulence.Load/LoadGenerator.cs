@@ -14,8 +14,8 @@ public sealed class LoadGenerator
     private readonly ILoadSink? observer;
     private readonly RequestBytes[] requests;
     private readonly LoadTally tally;
+    private readonly LossReasons reasons;
     private LoadDriver? driver;
-    private string? unresolved;
 
     /// <summary>Prepares it; nothing is sent yet.</summary>
     /// <param name="plan">What is sent, and when.</param>
@@ -37,6 +37,7 @@ public sealed class LoadGenerator
         requests = [.. plan.Requests.Select(static request => new RequestBytes(request))];
         Names = NamesOf(plan);
         tally = new LoadTally(Names, (long)plan.Timeout.TotalNanoseconds);
+        reasons = new LossReasons(Names);
     }
 
     /// <summary>Why a plan cannot be carried out, in one line; null where it can.</summary>
@@ -90,7 +91,7 @@ public sealed class LoadGenerator
     public OutcomeNames Names { get; }
 
     /// <summary>What has become of the requests until now. Any thread may ask.</summary>
-    public LoadResult Current => tally.Result(driver?.Intended ?? 0, Elapsed, driver?.Shortage) with { Unresolved = unresolved };
+    public LoadResult Current => tally.Result(driver?.Intended ?? 0, Elapsed, driver?.Shortage) with { Reasons = reasons.ToList() };
 
     /// <summary>Sends it, and waits until each request has ended: at most the schedule's duration and the time limit.</summary>
     /// <param name="cancellationToken">Ends it at once; the requests that have not ended are cancelled, and told as such.</param>
@@ -103,7 +104,7 @@ public sealed class LoadGenerator
         await using var loop = new SocketLoop("load", time);
         loop.Start();
         var sinks = observer is null ? (ILoadSink)tally : new LoadSinks(tally, observer);
-        var sending = driver = new LoadDriver(plan, requests, origins, loop, sinks);
+        var sending = driver = new LoadDriver(plan, requests, origins, loop, sinks, reasons);
         await loop.RunAsync(sending.Start);
         await using (finish.Register(() => loop.Post(sending.Finish)))
         await using (cancellationToken.Register(() => loop.Post(sending.Cancel)))
@@ -131,7 +132,7 @@ public sealed class LoadGenerator
                 try
                 {
                     // Names are the proxy's to look up where there is one.
-                    unresolved = plan.Transport.Proxy is null ? await origin.ResolveAsync(cancellationToken) ?? unresolved : unresolved;
+                    await (plan.Transport.Proxy is null ? origin.ResolveAsync(cancellationToken) : Task.CompletedTask);
                 }
                 catch (OperationCanceledException)
                 {

@@ -62,6 +62,7 @@ public sealed class LoadGeneratorTests
         var plan = Plan(server, 400, 0.2);
         var result = await RunAsync(plan with { Requests = [plan.Requests[0] with { Check = new AnswerPattern("^[0-9]+$") }] });
         Assert.Equal((80, 60, 20, 60), (result.Intended, Count(result, "wrong_answer"), Count(result, "ok"), result.Lost));
+        Assert.Equal(60, result.Reasons.Sum(static one => one.Count));
     }
 
     [Fact]
@@ -76,6 +77,13 @@ public sealed class LoadGeneratorTests
         });
         var result = await RunAsync(Plan(server, 400, 0.2));
         Assert.Equal((80, 60, 20, 80), (result.Intended, Count(result, "reset"), Count(result, "ok"), server.Requests));
+        Assert.Equal(
+            [
+                new LossReason("reset", "the connection ended in the middle of the answer", 20),
+                new LossReason("reset", "the server closed the connection without an answer", 20),
+                new LossReason("reset", "the server reset the connection", 20),
+            ],
+            result.Reasons);
     }
 
     [Fact]
@@ -90,7 +98,9 @@ public sealed class LoadGeneratorTests
             var result = await RunAsync(new LoadPlan([new LoadRequest(new Uri(url))], LoadSchedule.Constant(500, TimeSpan.FromSeconds(0.1))));
             Assert.Equal((50, 50, 50), (result.Intended, result.Lost, Count(result, "refused")));
             Assert.Equal(2000, result.Latency.P50, 0.1);
-            Assert.Equal(url.Contains("nobody.invalid", StringComparison.Ordinal), result.Unresolved?.StartsWith("no address was found for nobody.invalid: ", StringComparison.Ordinal) ?? false);
+            var reason = Assert.Single(result.Reasons);
+            Assert.Equal(("refused", 50), (reason.Outcome, reason.Count));
+            Assert.StartsWith(url.Contains("nobody.invalid", StringComparison.Ordinal) ? "no address was found for nobody.invalid: " : "connection refused", reason.Reason, StringComparison.Ordinal);
         }
     }
 
@@ -102,6 +112,7 @@ public sealed class LoadGeneratorTests
         var result = await RunAsync(Plan(server, 100, 0.2) with { Timeout = TimeSpan.FromSeconds(0.3) }, collected);
         Assert.Equal((20, 20, 20), (result.Intended, result.Lost, Count(result, "timed_out")));
         Assert.All(collected.All, sample => Assert.InRange(sample.Latency, 300_000_000, long.MaxValue));
+        Assert.Equal([new LossReason("timed_out", "no answer within the time limit", 20)], result.Reasons);
         Assert.Equal(Enumerable.Range(0, 20).Select(static i => i * 10_000_000L), collected.All.Select(static sample => sample.Due).Order());
     }
 
@@ -116,6 +127,9 @@ public sealed class LoadGeneratorTests
         Assert.InRange(Count(result, "never_sent"), 1, 16);
         Assert.Equal(18, result.Lost);
         Assert.Null(result.Shortage);
+        Assert.Equal(
+            [("never_sent", "all connections that there may be were waiting for answers", Count(result, "never_sent")), ("timed_out", "no answer within the time limit", Count(result, "timed_out"))],
+            result.Reasons.Select(static one => (one.Outcome, one.Reason, one.Count)).OrderBy(static one => one.Outcome));
     }
 
     [Fact]
@@ -205,6 +219,9 @@ public sealed class LoadGeneratorTests
                 Assert.Equal(result.Intended, result.Outcomes.Sum(static one => one.Value));
                 Assert.Equal((result.Intended, 0), ((long)collected.All.Count, result.InFlight));
                 Assert.Equal(result.Lost, collected.All.Count(static sample => sample.IsLost));
+                Assert.Equal(result.Lost, result.Reasons.Sum(static one => one.Count));
+                Assert.All(result.Reasons, one => Assert.InRange(one.Count, 1, Count(result, one.Outcome)));
+                Assert.DoesNotContain(result.Reasons, static one => one.Reason == LossReasons.Others);
                 Assert.True(server.Requests <= result.Intended);
             },
             iter: 40,

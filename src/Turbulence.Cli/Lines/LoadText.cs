@@ -23,6 +23,17 @@ internal static class LoadText
         }
 
         yield return "";
+        if (result.Reasons.Count > 0)
+        {
+            yield return "lost for:";
+            foreach (var one in result.Reasons)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{one.Count,10:N0}  {PrintableText.OneLine($"{one.Outcome}: {one.Reason}")}");
+            }
+
+            yield return "";
+        }
+
         yield return Whole(result);
         yield return $"waited: p50 {LoadWords.Time(result.Latency.P50)}, p90 {LoadWords.Time(result.Latency.P90)}, p99 {LoadWords.Time(result.Latency.P99)}, p99.9 {LoadWords.Time(result.Latency.P999)}, "
             + $"p99.99 {LoadWords.Time(result.Latency.P9999)}, longest {LoadWords.Time(result.Latency.Longest)}; a lost request counts with the whole time limit";

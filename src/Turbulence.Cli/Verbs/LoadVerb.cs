@@ -64,12 +64,24 @@ internal static class LoadVerb
             CustomParser = ReadClasses,
         };
         var version = Choice.Defaulted("--http-version", "Send requests over this version of HTTP", "1.1", "1.1", "2");
+        var proxy = new Option<Uri?>("--proxy")
+        {
+            HelpName = "URL",
+            Description = "Send them through this HTTP proxy; the environment's is not used.",
+            CustomParser = static result => ReadProxy(result),
+        };
         var insecure = Choice.Flag("--insecure", "Let servers have any certificate.");
+        var authorities = new Option<string?>("--cacert")
+        {
+            HelpName = "FILE",
+            Description = "Trust the servers for which the certificates in this PEM file vouch, and no others.",
+        };
         var seed = Whole("--seed", "N", "What all chance comes from. Default: 0.", 0, int.MaxValue);
         var output = Choice.Defaulted("--output", "Print a table, or JSON for programs", "table", "table", "json");
         var verb = new Command("load", "Send requests on a schedule, and say what became of each.")
         {
-            url, rate, users, duration, timeout, arrivals, connections, method, header, classes, version, insecure, seed, output,
+            url, rate, users, duration, timeout, arrivals, connections, method, header, classes,
+            version, proxy, insecure, authorities, seed, output,
         };
         verb.Validators.Add(result =>
         {
@@ -78,6 +90,11 @@ internal static class LoadVerb
                 result.AddError(result.GetResult(rate) is null
                     ? "--rate is missing: how many requests a second"
                     : "--rate and --users exclude each other");
+            }
+
+            if (result.GetValue(insecure) && result.GetResult(authorities) is not null)
+            {
+                result.AddError("--insecure and --cacert exclude each other");
             }
         });
         verb.SetAction(async (parsed, _) =>
@@ -98,7 +115,11 @@ internal static class LoadVerb
                 {
                     Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromSeconds(2),
                     Connections = parsed.GetValue(connections) == "fresh" ? new LoadConnections(1, most) : new LoadConnections(0, most),
-                    Transport = new LoadTransport(parsed.GetValue(version) == "2", null, !parsed.GetValue(insecure)),
+                    Transport = new LoadTransport(
+                        parsed.GetValue(version) == "2",
+                        parsed.GetValue(proxy),
+                        !parsed.GetValue(insecure),
+                        parsed.GetValue(authorities) is { } file ? AuthorityFile.Read(file) : null),
                     Classes = parsed.GetValue(classes) ?? [],
                     Seed = parsed.GetValue(seed) ?? 0,
                 };
@@ -146,11 +167,6 @@ internal static class LoadVerb
         }
 
         around.Out.Flush();
-        if (result.Unresolved is { } unresolved)
-        {
-            outputs.Say(NoticeLevel.Warning, PrintableText.OneLine(unresolved));
-        }
-
         if (stop.Interruption is { } interruption)
         {
             outputs.Say(NoticeLevel.Warning, $"{interruption.Message.TrimEnd('.')}; the load was ended before its time");
@@ -169,6 +185,18 @@ internal static class LoadVerb
     private static LoadSchedule Schedule(double? rate, int? users, TimeSpan duration, bool isByChance) => users is { } count
         ? LoadSchedule.Closed(count, duration)
         : LoadSchedule.Open([new RateSegment(rate!.Value, rate.Value, duration)], isByChance);
+
+    private static Uri? ReadProxy(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.Host.Length > 0)
+        {
+            return url;
+        }
+
+        result.AddError($"'{text}' is no http URL such as http://localhost:3128");
+        return null;
+    }
 
     private static Uri? ReadUrl(ArgumentResult result)
     {

@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using Turbulence.Activities.Http;
 using Turbulence.Documents;
 using Turbulence.Load.Requests;
 using Turbulence.Load.Schedules;
@@ -17,6 +19,9 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
     private static readonly string[] Connections = ["kept", "fresh"];
     private static readonly string[] HttpVersions = ["1.1", "2"];
     private readonly LoadReading reading = new(report);
+
+    /// <summary>Reads the files of certificates; null where they are not looked at.</summary>
+    public CertificateBundles? Bundles { get; init; }
 
     /// <summary>Whether a load tells answers apart by their class.</summary>
     public static bool HasClasses(JsonObject load) => load["classes"] is JsonObject { Count: > 0 } || LoadReading.IsOpen(load["classes"]);
@@ -78,18 +83,31 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
             reading.Wrong(path["proxy"], "proxy must be an http URL");
         }
 
-        return new LoadTransport(reading.Word(given, path, "http_version", HttpVersions) == "2", proxy, Verifies());
+        var trust = Trust();
+        return new LoadTransport(
+            reading.Word(given, path, "http_version", HttpVersions) == "2", proxy, trust.Verify, Bundles is null ? null : Authorities(trust));
     }
 
-    private bool Verifies()
+    private ServerTrust Trust()
     {
-        var text = given["verify_tls"] is { } node && !LoadReading.IsOpen(node) ? LoadReading.Text(node) ?? node.ToJsonString() : "true";
-        if (!bool.TryParse(text, out var verifies))
+        var node = given["verify_tls"] is { } written && !LoadReading.IsOpen(written) ? written : null;
+        if (ServerTrust.From(node, Compatibility.None) is { } trust)
         {
-            reading.Wrong(path["verify_tls"], "verify_tls must be true or false");
+            return trust;
         }
 
-        return verifies;
+        reading.Wrong(path["verify_tls"], "verify_tls must be true, false, or the path of a file of certificates");
+        return new ServerTrust(true, null);
+    }
+
+    private X509Certificate2Collection? Authorities(ServerTrust trust)
+    {
+        if (!Bundles!.TryLoad(trust, out var authorities, out var problem))
+        {
+            reading.Wrong(path["verify_tls"], problem!);
+        }
+
+        return authorities;
     }
 
     private LoadConnections ReadConnections()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
+using Turbulence.Activities.Http;
 using Turbulence.Events;
 using Turbulence.Experiments;
 using Turbulence.Load.Meters;
@@ -19,6 +20,7 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
 {
     private const string SamplesName = "samples.csv";
     private static readonly TimeSpan ProgressPace = TimeSpan.FromMilliseconds(250);
+    private readonly CertificateBundles bundles = new();
     private readonly FaultNews news = new();
 
     /// <inheritdoc/>
@@ -54,7 +56,10 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
         }
 
         string? problem = null;
-        var declared = new LoadDeclaration((JsonObject)provider!, Documents.DocumentPath.Root, (_, wrong) => problem ??= wrong);
+        var declared = new LoadDeclaration((JsonObject)provider!, Documents.DocumentPath.Root, (_, wrong) => problem ??= wrong)
+        {
+            Bundles = bundles,
+        };
         var plan = declared.Read(endless: false, call.Seed);
         return plan is null ? ActivityResult.Failed(problem ?? "the load cannot be read") : await SendAsync(call, plan, cancellationToken);
     }
@@ -73,19 +78,23 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
 
         var samples = file.Name is null ? null : new SampleFile(file, LoadGenerator.NamesOf(plan));
         var meter = new FailoverMeter(LoadGenerator.NamesOf(plan));
+        var timeline = new LoadTimeline();
+        var pulse = new LoadPulse();
         LoadResult result;
         string? incomplete = null;
         try
         {
-            var generator = new LoadGenerator(plan, call.Time, samples is null ? meter : new LoadSinks(meter, samples));
+            List<ILoadSink> sinks = [meter, timeline, pulse];
+            var generator = new LoadGenerator(plan, call.Time, new LoadSinks(samples is null ? sinks : [.. sinks, samples]));
             news.Join(meter, generator);
             var sending = generator.RunAsync(cancellationToken);
             while (await Task.WhenAny(sending, Task.Delay(ProgressPace, call.Time, CancellationToken.None)) != sending)
             {
-                call.Progress(LoadJson.Of(generator.Current));
+                Tell(LoadJson.Of(generator.Current), generator.Now);
             }
 
             result = await sending;
+            Tell(LoadJson.Of(result), long.MaxValue);
         }
         catch (IOException failure)
         {
@@ -120,10 +129,17 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
             MeterJson.AddTo(output, meter);
         }
 
+        output["timeline"] = timeline.ToJson();
         output["samples"] = file.Name;
         return result.Bottleneck is { } bottleneck ? ActivityResult.Inconclusive(bottleneck, output)
 
             // What was lost was lost, however late the load was by then.
             : ActivityResult.Succeeded(output) with { Doubt = result.Lost == 0 ? result.Doubt : null };
+
+        void Tell(JsonObject figures, long now)
+        {
+            figures["parts"] = pulse.Take(now)["parts"]!.DeepClone();
+            call.Progress(figures);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Turbulence.Load.Outcomes;
 using Turbulence.Platform.Loops;
 using Turbulence.Platform.Sockets;
 
@@ -157,12 +158,14 @@ internal sealed class ConnectionDial
 
     private void Fail()
     {
-        var shortage = SocketShortage.Of(failure);
-        if (shortage is not null)
+        if (SocketShortage.Of(failure) is { } shortage)
         {
             carrier.RunShort(shortage);
+            owner.NotConnected(RequestOutcome.NeverSent, LossWords.Short(shortage));
         }
-
-        owner.NotConnected(isShort: shortage is not null);
+        else
+        {
+            owner.NotConnected(RequestOutcome.Refused, origin!.Unresolved ?? SocketWords.Of(failure, origin.Host));
+        }
     }
 }

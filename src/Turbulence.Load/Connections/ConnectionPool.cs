@@ -80,6 +80,7 @@ internal sealed class ConnectionPool : IExchangeCarrier, ILoadCarrier, ILoopWork
     {
         if (exchange.Connection is { } connection)
         {
+            exchange.Reason = connection.Waiting;
             connection.Close();
             Forget(connection);
             return RequestOutcome.TimedOut;
@@ -87,6 +88,7 @@ internal sealed class ConnectionPool : IExchangeCarrier, ILoadCarrier, ILoopWork
 
         // All have the same limit, so that the first one whose time is over is the first one that waits.
         queue.Dequeue();
+        exchange.Reason = LossWords.AllBusy;
         return RequestOutcome.NeverSent;
     }
 

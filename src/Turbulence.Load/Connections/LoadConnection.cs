@@ -52,6 +52,9 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     /// <summary>Whether it has carried its last request, and waits only for the server to end it.</summary>
     public bool IsClosing => closing.Place >= 0;
 
+    /// <summary>What it waits for, as the reason of a request whose time is over.</summary>
+    public string Waiting => dial.IsGoing ? LossWords.NotConnected : reader.Status == 0 ? LossWords.NotAnswered : LossWords.NotWhole;
+
     /// <summary>Connects, and carries a request.</summary>
     public void Open(LoadExchange exchange)
     {
@@ -69,8 +72,9 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     }
 
     /// <summary>It is not, at none of its addresses.</summary>
-    /// <param name="isShort">Whether that is for want of something of this machine.</param>
-    public void NotConnected(bool isShort) => End(isShort ? RequestOutcome.NeverSent : RequestOutcome.Refused, 0, closes: true);
+    /// <param name="outcome">What became of the request.</param>
+    /// <param name="reason">Why.</param>
+    public void NotConnected(RequestOutcome outcome, string reason) => Lose(outcome, reason);
 
     /// <summary>Carries another request.</summary>
     public void Use(LoadExchange exchange)
@@ -193,14 +197,14 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
 
             if (error != SocketError.Success || (count == 0 && !reader.End()))
             {
-                End(RequestOutcome.Reset, 0, closes: true);
+                Lose(RequestOutcome.Reset, Ended(error));
                 return;
             }
 
             var progress = count == 0 ? AnswerProgress.Whole : reader.Add(carrier.Scratch.AsSpan(0, count));
             if (progress == AnswerProgress.Bad)
             {
-                End(RequestOutcome.WrongAnswer, 0, closes: true);
+                Lose(RequestOutcome.WrongAnswer, LossWords.NoSense);
                 return;
             }
 
@@ -221,6 +225,7 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     private void Answered(bool isOver)
     {
         var (outcome, place) = carrier.Judge.Judge(Exchange!.Request.Request, reader.Status, reader.Head, reader.Body);
+        Exchange.Reason = LossWords.Of(outcome, reader.Status);
 
         // A server that answers before it has read all of the request will not read another one.
         var closes = isOver || unsentLength > 0 || (reader.IsLast && !Exchange.IsFresh) || HasMore();
@@ -263,6 +268,17 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
     {
         Close();
         carrier.Closed(this);
+    }
+
+    private string Ended(SocketError error) =>
+        reader.Status > 0 ? LossWords.EndedPartly
+        : error == SocketError.Success ? LossWords.EndedUnanswered
+        : SocketWords.Of(error, Exchange!.Origin.Host);
+
+    private void Lose(RequestOutcome outcome, string reason)
+    {
+        Exchange!.Reason = reason;
+        End(outcome, 0, closes: true);
     }
 
     private void End(RequestOutcome outcome, int place, bool closes)

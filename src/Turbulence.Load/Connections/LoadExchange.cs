@@ -29,6 +29,9 @@ internal sealed class LoadExchange
     /// <summary>Whether its connection is for it alone.</summary>
     public bool IsFresh { get; set; }
 
+    /// <summary>Why it was lost, in one line; null where it was not, or not yet.</summary>
+    public string? Reason { get; set; }
+
     /// <summary>Its connection; null while it waits for one.</summary>
     public LoadConnection? Connection { get; set; }
 }

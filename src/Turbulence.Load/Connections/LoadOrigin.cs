@@ -10,25 +10,29 @@ internal sealed class LoadOrigin(string host, int port)
 {
     private readonly Stack<LoadConnection> idle = new();
 
+    /// <summary>Its name or address.</summary>
+    public string Host => host;
+
     /// <summary>Its addresses, in the order in which they are tried; none where nobody knows its name.</summary>
     public IReadOnlyList<EndPoint> Addresses { get; set; } = [];
+
+    /// <summary>Why it has no address, in one line; null where it has one.</summary>
+    public string? Unresolved { get; private set; }
 
     /// <summary>The place of the address that is tried first: the one that answered last.</summary>
     public int First { get; private set; }
 
     /// <summary>Looks its addresses up, once for all requests.</summary>
-    /// <returns>Why there are none; null where there are some.</returns>
-    public async Task<string?> ResolveAsync(CancellationToken cancellationToken)
+    public async Task ResolveAsync(CancellationToken cancellationToken)
     {
         try
         {
             var found = await Dns.GetHostAddressesAsync(host, cancellationToken);
             Addresses = [.. found.Select(address => new IPEndPoint(address, port))];
-            return null;
         }
         catch (SocketException failure)
         {
-            return $"no address was found for {host}: {failure.Message}";
+            Unresolved = $"no address was found for {host}: {failure.Message}";
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
     private readonly IExchangeCarrier[] carriers;
     private readonly SocketLoop loop;
     private readonly ILoadSink sink;
+    private readonly LossReasons reasons;
     private readonly RequestMix mix;
     private readonly Random random;
     private readonly IEnumerator<long> moments;
@@ -45,13 +46,20 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
     /// <param name="origins">Whom each is for.</param>
     /// <param name="loop">Carries it.</param>
     /// <param name="sink">Told of each request.</param>
+    /// <param name="reasons">Told why requests are lost.</param>
     public LoadDriver(
-        LoadPlan plan, IReadOnlyList<RequestBytes> requests, IReadOnlyList<LoadOrigin> origins, SocketLoop loop, ILoadSink sink)
+        LoadPlan plan,
+        IReadOnlyList<RequestBytes> requests,
+        IReadOnlyList<LoadOrigin> origins,
+        SocketLoop loop,
+        ILoadSink sink,
+        LossReasons reasons)
     {
         this.plan = plan;
         this.requests = requests;
         this.origins = origins;
         this.sink = sink;
+        this.reasons = reasons;
         this.loop = loop;
         random = new Random(plan.Seed);
         var traces = new Random(random.Next());
@@ -146,7 +154,13 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
     {
         loop.Stop(exchange.Deadline);
         InFlight--;
-        sink.Add(new LoadSample(Nanoseconds(exchange.Due), Nanoseconds(exchange.Sent), Nanoseconds(ended), outcome, answerClass));
+        var sample = new LoadSample(Nanoseconds(exchange.Due), Nanoseconds(exchange.Sent), Nanoseconds(ended), outcome, answerClass);
+        if (sample.IsLost)
+        {
+            reasons.Add(sample, exchange.Reason ?? LossReasons.Others);
+        }
+
+        sink.Add(sample);
     }
 
     /// <inheritdoc/>
@@ -228,12 +242,14 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         exchange.IsFresh = plan.Connections.FreshShare > 0 && random.NextDouble() < plan.Connections.FreshShare;
         exchange.Carrier = carriers[place];
         exchange.Connection = null;
+        exchange.Reason = null;
         Intended++;
         InFlight++;
         loop.Set(exchange.Deadline, due + timeout);
         if (exchange.Sent >= due + timeout)
         {
-            // The load is late by all of the time limit. Nobody waits for this one any more.
+            // Nobody waits for this one any more.
+            exchange.Reason = LossWords.TooLate;
             Record(exchange, RequestOutcome.NeverSent, 0, loop.Clock.Now);
             Release(exchange);
         }

@@ -50,8 +50,10 @@ internal static class Rehearsal
             await origin.ResolveAsync(CancellationToken.None);
             await using var loop = new SocketLoop("rehearsal", TimeProvider.System);
             loop.Start();
-            var tally = new LoadTally(new OutcomeNames(["a", "b"]), 1);
-            var driver = new LoadDriver(plan, [new RequestBytes(plan.Requests[0])], [origin], loop, tally);
+            var names = new OutcomeNames(["a", "b"]);
+            var tally = new LoadTally(names, 1);
+            var requests = (RequestBytes[])[new RequestBytes(plan.Requests[0])];
+            var driver = new LoadDriver(plan, requests, [origin], loop, tally, new LossReasons(names));
             var answering = AnswerAsync(listener, certificate);
             await loop.RunAsync(driver.Start);
             await driver.Done;

@@ -9,12 +9,14 @@ namespace Turbulence.Load.Handlers;
 /// <param name="request">What is sent.</param>
 /// <param name="judge">Says what answers are.</param>
 /// <param name="clock">The load's clock.</param>
-internal sealed class HandledRequest(LoadRequest request, AnswerJudge judge, LoopClock clock) : IDisposable
+/// <param name="certificate">Says why a certificate was not accepted last; null where each was.</param>
+internal sealed class HandledRequest(LoadRequest request, AnswerJudge judge, LoopClock clock, Func<string?> certificate) : IDisposable
 {
     private const int Piece = 16 << 10;
 
     private readonly CancellationTokenSource stop = new();
     private long sent;
+    private volatile bool isAnswering;
 
     /// <summary>When it was handed to the client, in the loop's ticks; 0 before that.</summary>
     public long Sent => Volatile.Read(ref sent);
@@ -27,6 +29,12 @@ internal sealed class HandledRequest(LoadRequest request, AnswerJudge judge, Loo
 
     /// <summary>The place of its answer's class.</summary>
     public int Class { get; private set; }
+
+    /// <summary>Why it was lost, in one line; null where it was not.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>What it waits for, as the reason of a request whose time is over.</summary>
+    public string Waiting => Sent == 0 ? LossWords.NoThread : isAnswering ? LossWords.NotWhole : LossWords.NotAnswered;
 
     /// <summary>What this machine had no more of; null where it had all that was needed.</summary>
     public string? Shortage { get; private set; }
@@ -41,15 +49,18 @@ internal sealed class HandledRequest(LoadRequest request, AnswerJudge judge, Loo
         try
         {
             using var answer = await client.SendAsync(message, stop.Token);
+            isAnswering = true;
             var (body, length) = await ReadAsync(answer);
             Ended = clock.Now;
             var head = judge.NeedsHead(request) ? HandlerMessage.Head(answer) : [];
             (Outcome, Class) = judge.Judge(request, (int)answer.StatusCode, head, body.AsSpan(0, length));
+            Reason = LossWords.Of(Outcome, (int)answer.StatusCode);
         }
         catch (Exception failure) when (HandlerFailure.IsExpected(failure))
         {
             Ended = clock.Now;
             (Outcome, Shortage) = (HandlerFailure.Outcome(failure), HandlerFailure.Shortage(failure));
+            Reason = HandlerFailure.Reason(failure, request.Url.IdnHost, certificate());
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Security;
+using Turbulence.Activities.Http;
 using Turbulence.Load.Connections;
 using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
@@ -27,6 +27,7 @@ internal sealed class HandlerCarrier : IExchangeCarrier
     private readonly HttpMessageInvoker fresh;
     private readonly Queue<LoadExchange> queue = new();
     private readonly Dictionary<LoadExchange, HandledRequest> going = [];
+    private volatile string? certificate;
 
     /// <summary>Makes one without any connection.</summary>
     /// <param name="plan">How connections are used, and what answers are.</param>
@@ -64,9 +65,11 @@ internal sealed class HandlerCarrier : IExchangeCarrier
         {
             // All have the same limit, so that the first one whose time is over is the first one that waits.
             queue.Dequeue();
+            exchange.Reason = LossWords.AllBusy;
             return RequestOutcome.NeverSent;
         }
 
+        exchange.Reason = handled.Waiting;
         handled.Cancel();
         BeginNext();
         return handled.Sent == 0 ? RequestOutcome.NeverSent : RequestOutcome.TimedOut;
@@ -111,11 +114,14 @@ internal sealed class HandlerCarrier : IExchangeCarrier
             handler.Proxy = new WebProxy(proxy);
         }
 
-        if (!plan.Transport.VerifiesServers)
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
         {
-#pragma warning disable CA5359 // Somebody asked for just that.
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true };
-#pragma warning restore CA5359
+            certificate = plan.Transport.VerifiesServers ? CertificateWords.For(shown, chain, errors) : null;
+            return certificate is null;
+        };
+        if (plan.Transport.Authorities is { } authorities)
+        {
+            handler.SslOptions.CertificateChainPolicy = CertificateBundles.PolicyOf(authorities);
         }
 
         return handler;
@@ -123,7 +129,7 @@ internal sealed class HandlerCarrier : IExchangeCarrier
 
     private void Begin(LoadExchange exchange)
     {
-        var handled = new HandledRequest(exchange.Request.Request, judge, loop.Clock);
+        var handled = new HandledRequest(exchange.Request.Request, judge, loop.Clock, () => certificate);
         var message = HandlerMessage.Of(exchange.Request.Request, plan.Transport.IsHttp2, exchange.IsFresh, Trace());
         var client = exchange.IsFresh ? fresh : kept;
         going.Add(exchange, handled);
@@ -154,6 +160,7 @@ internal sealed class HandlerCarrier : IExchangeCarrier
             }
 
             exchange.Sent = handled.Sent;
+            exchange.Reason = handled.Reason;
             owner.Record(exchange, handled.Outcome, handled.Class, handled.Ended);
             BeginNext();
             owner.Release(exchange);

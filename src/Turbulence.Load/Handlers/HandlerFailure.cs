@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Turbulence.Load.Connections;
 using Turbulence.Load.Outcomes;
+using Turbulence.Platform.Sockets;
 
 namespace Turbulence.Load.Handlers;
 
@@ -25,6 +26,36 @@ internal static class HandlerFailure
         HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => RequestOutcome.WrongAnswer,
         _ => RequestOutcome.Reset,
     };
+
+    /// <summary>Why, in one line.</summary>
+    /// <param name="failure">What the client threw.</param>
+    /// <param name="host">The name that was to be reached.</param>
+    /// <param name="certificate">Why a certificate was not accepted last; null where each was.</param>
+    public static string Reason(Exception failure, string host, string? certificate)
+    {
+        if (Shortage(failure) is { } shortage)
+        {
+            return LossWords.Short(shortage);
+        }
+
+        return Error(failure) switch
+        {
+            HttpRequestError.NameResolutionError => SocketWords.Of(SocketError.HostNotFound, host),
+            HttpRequestError.SecureConnectionError => certificate ?? "the TLS handshake failed",
+            HttpRequestError.ProxyTunnelError => failure is HttpRequestException { StatusCode: { } status }
+                ? $"the proxy did not open a way to the server: status {(int)status}"
+                : "the proxy did not open a way to the server",
+            HttpRequestError.VersionNegotiationError => "the server does not speak this version of HTTP",
+            HttpRequestError.ConfigurationLimitExceeded => "the headers of the answer are longer than 64 KiB",
+            HttpRequestError.InvalidResponse => LossWords.NoSense,
+            HttpRequestError.HttpProtocolError => "HTTP/2 was broken off: " + Line(failure.GetBaseException().Message),
+            HttpRequestError.ResponseEnded => "the connection ended before the answer was whole",
+            _ when failure.GetBaseException() is SocketException socket => SocketWords.Of(socket.SocketErrorCode, host),
+            _ => Line(failure.GetBaseException().Message),
+        };
+    }
+
+    private static string Line(string message) => message.ReplaceLineEndings(" ").TrimEnd('.');
 
     private static HttpRequestError Error(Exception failure) => failure switch
     {

@@ -18,9 +18,9 @@ internal static class LoadJson
             ["schedule_lag_ms"] = Of(result.ScheduleLag),
             ["elapsed_s"] = Math.Round(result.Elapsed.TotalSeconds, 3),
         };
-        if (result.Unresolved is { } unresolved)
+        if (result.Reasons.Count > 0)
         {
-            made["unresolved"] = unresolved;
+            made["reasons"] = Of(result.Reasons);
         }
 
         if ((result.Bottleneck ?? result.Doubt) is { } bottleneck)
@@ -40,6 +40,13 @@ internal static class LoadJson
         ["p99_99"] = Rounded(latency.P9999),
         ["max"] = Rounded(latency.Longest),
     };
+
+    private static JsonArray Of(IReadOnlyList<LossReason> reasons) => new([.. reasons.Select(static one => (JsonNode)new JsonObject
+    {
+        ["outcome"] = one.Outcome,
+        ["reason"] = one.Reason,
+        ["requests"] = one.Count,
+    })]);
 
     private static JsonObject Each<T>(IReadOnlyList<KeyValuePair<string, T>> all, Func<T, JsonNode> value) =>
         new(all.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)value(one.Value))));

@@ -42,8 +42,8 @@ public sealed record LoadResult(
     /// </summary>
     public long OwnLost { get; init; }
 
-    /// <summary>Which name has no address, in one line; null where each has one. What is for it is refused.</summary>
-    public string? Unresolved { get; init; }
+    /// <summary>Why requests were lost, by outcome, the most frequent reason first; all together <see cref="Lost"/>.</summary>
+    public IReadOnlyList<LossReason> Reasons { get; init; } = [];
 
     /// <summary>How much of the p99 may be the generator's own, in milliseconds, or else a tenth of it.</summary>
     public const double MostOwnLatency = 10;

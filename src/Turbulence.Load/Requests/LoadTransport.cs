@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Turbulence.Load.Requests;
 
 /// <summary>How the requests of a load come to their servers.</summary>
@@ -6,7 +8,11 @@ namespace Turbulence.Load.Requests;
 /// <param name="VerifiesServers">
 /// Whether a server must show a certificate that is trusted here and made for its name. Default: it must.
 /// </param>
-public sealed record LoadTransport(bool IsHttp2 = false, Uri? Proxy = null, bool VerifiesServers = true)
+/// <param name="Authorities">
+/// Who may vouch for a server, in place of those that the system trusts; null for these. They are not changed.
+/// </param>
+public sealed record LoadTransport(
+    bool IsHttp2 = false, Uri? Proxy = null, bool VerifiesServers = true, X509Certificate2Collection? Authorities = null)
 {
     /// <summary>The default: HTTP/1.1, without a proxy.</summary>
     public static LoadTransport Usual { get; } = new();

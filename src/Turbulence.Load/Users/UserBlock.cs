@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Turbulence.Activities.Http;
 using Turbulence.Documents;
 using Turbulence.Load.Activities;
 using Turbulence.Load.Requests;
@@ -42,7 +43,7 @@ public static class UserBlock
             return $"'{text}' is not {Form}, such as http://localhost:8001/@200";
         }
 
-        return Read(users, 0, out var problem) is null ? problem : null;
+        return Read(users, 0, null, out var problem) is null ? problem : null;
     }
 
     /// <summary>What a declaration would send, in a few words.</summary>
@@ -63,12 +64,13 @@ public static class UserBlock
     /// <summary>Reads a declaration.</summary>
     /// <param name="declared">The declaration, with its values put in.</param>
     /// <param name="seed">Where all chance comes from.</param>
+    /// <param name="bundles">Reads the files of certificates; null where they are not looked at.</param>
     /// <param name="problem">Why there is no plan, in one line; empty where there is one.</param>
-    internal static LoadPlan? Read(JsonNode declared, int seed, out string problem)
+    internal static LoadPlan? Read(JsonNode declared, int seed, CertificateBundles? bundles, out string problem)
     {
         string? first = declared is JsonObject ? null : "they must be a map with a url and a rate";
         var plan = declared is JsonObject users
-            ? new LoadDeclaration(users, DocumentPath.Root, (_, wrong) => first ??= wrong).Read(endless: true, seed)
+            ? new LoadDeclaration(users, DocumentPath.Root, (_, wrong) => first ??= wrong) { Bundles = bundles }.Read(endless: true, seed)
             : null;
         problem = plan is null ? first ?? "they cannot be read" : "";
         return plan;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Activities.Http;
 using Turbulence.Events;
 using Turbulence.Load.Meters;
 using Turbulence.Load.Outcomes;
@@ -21,6 +22,7 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
     private JsonObject? limits;
     private FailoverMeter? meter;
     private ITimer? ticks;
+    private Action<JsonObject>? tell;
     private Task<LoadResult>? sending;
 
     /// <inheritdoc/>
@@ -39,7 +41,7 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
                 $"{string.Join(", ", unresolved.Distinct().Select(static name => $"${{{name}}}"))} has no value in the configuration or the secrets");
         }
 
-        if (UserBlock.Read(given, seed, out var problem) is not { } plan)
+        if (UserBlock.Read(given, seed, new CertificateBundles(), out var problem) is not { } plan)
         {
             return ValueTask.FromResult<string?>(problem);
         }
@@ -49,7 +51,8 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
         var generator = new LoadGenerator(plan, time, new LoadSinks(timeline, meter, pulse));
         news.Join(meter, generator);
         sending = generator.RunAsync(cancel.Token, finish.Token);
-        ticks = time.CreateTimer(_ => progress(pulse.Take()), null, Pace, Pace);
+        tell = progress;
+        ticks = time.CreateTimer(_ => progress(pulse.Take(generator.Now)), null, Pace, Pace);
         return ValueTask.FromResult<string?>(null);
     }
 
@@ -62,6 +65,7 @@ public sealed class UserLoad(JsonNode declared, TimeProvider time) : IUserLoad, 
         try
         {
             var result = await sending!;
+            tell!(pulse.Take(long.MaxValue));
             var figures = LoadJson.Of(result);
             MeterJson.AddTo(figures, meter!);
             var (missed, unproven) = limits is null ? ([], []) : UserJudgement.Of(limits, figures, result);

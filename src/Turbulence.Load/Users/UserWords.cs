@@ -33,9 +33,9 @@ internal static class UserWords
                 CultureInfo.InvariantCulture, $"users: {leftOut:N0} more {(leftOut == 1 ? "fault was" : "faults were")} not looked at");
         }
 
-        if (result.Unresolved is { } unresolved)
+        if (result.Reasons.Count > 0)
         {
-            yield return $"users: {unresolved}";
+            yield return $"users: lost for {LoadWords.Reasons(result.Reasons)}";
         }
 
         if ((result.Bottleneck ?? result.Doubt) is { } bottleneck)

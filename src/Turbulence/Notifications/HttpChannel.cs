@@ -180,13 +180,7 @@ internal sealed class HttpChannel : INotificationChannel
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => !Trust.Verify || errors == SslPolicyErrors.None;
         if (authorities is not null)
         {
-            var policy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            policy.CustomTrustStore.AddRange(authorities);
-            handler.SslOptions.CertificateChainPolicy = policy;
+            handler.SslOptions.CertificateChainPolicy = CertificateBundles.PolicyOf(authorities);
         }
 
         return handler;

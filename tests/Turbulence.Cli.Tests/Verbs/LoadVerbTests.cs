@@ -31,7 +31,27 @@ public sealed class LoadVerbTests
         Assert.StartsWith("outcome ", lines[0], StringComparison.Ordinal);
         Assert.Matches("^refused +10 +100 % ", lines[1]);
         Assert.Equal("", lines[2]);
-        Assert.Matches("^10 requests in [0-9.]+ s, 10 lost$", lines[3]);
+        Assert.Equal(["lost for:", "        10  refused: connection refused", ""], lines[3..6]);
+        Assert.Matches("^10 requests in [0-9.]+ s, 10 lost$", lines[6]);
+    }
+
+    [Theory]
+    [InlineData("--proxy https://localhost:1/", "'https://localhost:1/' is no http URL such as http://localhost:3128")]
+    [InlineData("--insecure --cacert ca.pem", "--insecure and --cacert exclude each other")]
+    [InlineData("--cacert /nowhere/ca.pem", "'/nowhere/ca.pem' cannot be read as a PEM file of certificates")]
+    public async Task What_a_way_to_the_server_cannot_be_is_told(string options, string problem)
+    {
+        var (code, _, error) = await ChaosCommandTests.InvokeAsync($"load https://localhost:1/ --rate 1 --duration 0.1 {options}");
+        Assert.Equal(64, code);
+        Assert.Contains(problem, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_sent_through_a_proxy_that_is_not_there_says_so()
+    {
+        var (code, said, _) = await ChaosCommandTests.InvokeAsync($"load http://nobody.invalid/ --rate 100 --duration 0.1 --proxy http://127.0.0.1:{SilentPort()}/");
+        Assert.Equal(0, code);
+        Assert.Contains("        10  refused: connection refused", said.Split('\n'));
     }
 
     [Fact]

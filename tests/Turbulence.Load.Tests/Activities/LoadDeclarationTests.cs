@@ -67,7 +67,7 @@ public sealed class LoadDeclarationTests
     [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "http_version": 3 }""", "/http_version", "http_version must be 1.1 or 2, not 3")]
     [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "http_version": "2", "connections": "fresh" }""", "", "over HTTP/2 all requests share connections, so there are no fresh ones")]
     [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "proxy": "socks5://a/" }""", "/proxy", "proxy must be an http URL")]
-    [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "verify_tls": "perhaps" }""", "/verify_tls", "verify_tls must be true or false")]
+    [InlineData("""{ "url": "https://a/", "rate": 1, "duration": 1, "verify_tls": 3 }""", "/verify_tls", "verify_tls must be true, false, or the path of a file of certificates")]
     [InlineData("""{ "url": 5, "rate": 1, "duration": 1 }""", "/url", "url must be an http or https URL")]
     [InlineData("""{ "url": "http://a/", "duration": 1 }""", "", "a load must have a rate: how many requests a second")]
     [InlineData("""{ "url": "http://a/", "rate": 1 }""", "", "a load must have a duration, in seconds")]

@@ -46,7 +46,7 @@ public sealed class LoadOriginTests
         var tally = new LoadTally(names, 1);
         await using var loop = new SocketLoop("test", TimeProvider.System);
         loop.Start();
-        var driver = new LoadDriver(plan, [new RequestBytes(plan.Requests[0])], [new LoadOrigin("several.invalid", 80) { Addresses = addresses }], loop, tally);
+        var driver = new LoadDriver(plan, [new RequestBytes(plan.Requests[0])], [new LoadOrigin("several.invalid", 80) { Addresses = addresses }], loop, tally, new LossReasons(new OutcomeNames([])));
         await loop.RunAsync(driver.Start);
         await driver.Done;
         await loop.RunAsync(driver.CloseAll);

@@ -42,7 +42,29 @@ public sealed class HandlerCarrierTests
         await using var server = await SecureServer.StartAsync(static context => context.Response.WriteAsync("hello"));
         var result = await RunAsync(Plan(server.Url, 200, 0.1) with { Transport = LoadTransport.Usual });
         Assert.Equal((20, 20), (result.Intended, Count(result, "refused")));
+        Assert.Equal([new LossReason("refused", "the server's certificate is not trusted: it is self-signed", 20)], result.Reasons);
         Assert.Empty(server.Traces);
+    }
+
+    [Fact]
+    public async Task A_server_is_trusted_for_whom_the_file_of_certificates_vouches()
+    {
+        await using var server = await SecureServer.StartAsync(static context => context.Response.WriteAsync("hello"));
+        await using var other = await SecureServer.StartAsync(static context => context.Response.WriteAsync("hello"));
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "ca.pem");
+            await File.WriteAllTextAsync(file, server.Certificate, TestContext.Current.CancellationToken);
+            var transport = new LoadTransport(Authorities: AuthorityFile.Read(file));
+            Assert.Equal(20, Count(await RunAsync(Plan(server.Url, 200, 0.1) with { Transport = transport }), "ok"));
+            var refused = await RunAsync(Plan(other.Url, 200, 0.1) with { Transport = transport });
+            Assert.Equal([new LossReason("refused", "the server's certificate is not trusted: it is self-signed", 20)], refused.Reasons);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]
@@ -89,6 +111,8 @@ public sealed class HandlerCarrierTests
         });
         var result = await RunAsync(Plan(server.Url, 100, 0.3) with { Timeout = TimeSpan.FromSeconds(5), Connections = LoadConnections.Fresh });
         Assert.Equal((30, 20, 10, 30), (result.Intended, Count(result, "reset"), Count(result, "timed_out"), result.Lost));
+        Assert.Equal(new LossReason("timed_out", "no answer within the time limit", 10), result.Reasons[^1]);
+        Assert.All(result.Reasons.SkipLast(1), static one => Assert.Contains(one.Reason, ["the connection ended before the answer was whole", "the server reset the connection"], StringComparer.Ordinal));
     }
 
     [Fact]
@@ -109,6 +133,7 @@ public sealed class HandlerCarrierTests
         silent.Stop();
         var result = await RunAsync(Plan(new Uri($"https://127.0.0.1:{port}/"), 200, 0.1));
         Assert.Equal((20, 20), (result.Intended, Count(result, "refused")));
+        Assert.Equal([new LossReason("refused", "connection refused", 20)], result.Reasons);
     }
 
     [Fact]
@@ -116,7 +141,7 @@ public sealed class HandlerCarrierTests
     {
         await using var proxy = new ScriptedServer(static _ => ScriptedServer.Ok());
         var result = await RunAsync(Plan(new Uri("http://nobody.invalid/a"), 100, 0.1) with { Transport = new LoadTransport(Proxy: proxy.Url) });
-        Assert.Equal((10, null), (Count(result, "ok"), result.Unresolved));
+        Assert.Equal((10, 0), (Count(result, "ok"), result.Reasons.Count));
         Assert.All(proxy.Heads, static head => Assert.StartsWith("GET http://nobody.invalid/a HTTP/1.1\r\n", head, StringComparison.Ordinal));
     }
 

@@ -21,6 +21,9 @@ internal sealed class SecureServer : IAsyncDisposable
 
     private SecureServer(WebApplication application, X509Certificate2? certificate) => (this.application, this.certificate) = (application, certificate);
 
+    /// <summary>The certificate as a PEM file has it.</summary>
+    public string Certificate => certificate!.ExportCertificatePem();
+
     public Uri Url { get; private set; } = null!;
 
     public ConcurrentQueue<string> Traces { get; } = new();
@@ -33,6 +36,9 @@ internal sealed class SecureServer : IAsyncDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
         var certificate = isSecure ? request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero)) : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddLogging(static logging => logging.ClearProviders());

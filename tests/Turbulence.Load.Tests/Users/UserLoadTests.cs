@@ -57,9 +57,24 @@ public sealed class UserLoadTests
         var told = new System.Collections.Concurrent.ConcurrentQueue<JsonObject>();
         await users.StartAsync(ResolvedValues.Empty, 1, told.Enqueue, TestContext.Current.CancellationToken);
         await Until(() => told.Count >= 2);
-        await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        var measured = await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         var all = told.Select(static one => (long)one["requests"]!).ToList();
         Assert.InRange(all[0], 1, all[1]);
+
+        // Each request stands in one part of one of them.
+        Assert.Equal((long)measured.Figures["intended"]!, all[^1]);
+        Assert.Equal(all[^1], told.Sum(static one => one["parts"]!["requests"]!.AsArray().Sum(static part => (long)part!)));
+        var parts = told.Select(static one => one["parts"]!).ToList();
+        Assert.Equal(parts.SkipLast(1).Select(static one => (long)one["from_ms"]! + (100 * one["requests"]!.AsArray().Count)), parts.Skip(1).Select(static one => (long)one["from_ms"]!));
+    }
+
+    [Fact]
+    public async Task A_file_of_certificates_that_is_not_there_keeps_them_from_coming()
+    {
+        await using var users = new UserLoad(JsonNode.Parse("""{ "url": "https://localhost/", "rate": 1, "verify_tls": "/nowhere/ca.pem" }""")!, TimeProvider.System);
+        Assert.Equal(
+            "verify_tls: '/nowhere/ca.pem' cannot be read as a PEM file of certificates",
+            await users.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -53,6 +53,18 @@ internal sealed class CertificateBundles
         return problem is null;
     }
 
+    /// <summary>Lets only these authorities vouch for a server.</summary>
+    public static X509ChainPolicy PolicyOf(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
+
     private static string Identity(string file)
     {
         if (FileStatus.Read(file, follow: true) is { } status)

@@ -41,13 +41,7 @@ internal sealed class HttpLane : IDisposable
         };
         if (authorities is not null)
         {
-            var policy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            policy.CustomTrustStore.AddRange(authorities);
-            handler.SslOptions.CertificateChainPolicy = policy;
+            handler.SslOptions.CertificateChainPolicy = CertificateBundles.PolicyOf(authorities);
         }
 
         invoker = new HttpMessageInvoker(handler, disposeHandler: true);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Turbulence.Platform.Sockets;
 
 namespace Turbulence.Activities.Http;
 
@@ -31,7 +32,7 @@ internal sealed record HttpTrouble(HttpTroubleKind Kind, string Words)
         {
             if (cause is SocketException socket)
             {
-                return new(HttpTroubleKind.NoAnswer, Of(socket.SocketErrorCode, url));
+                return new(HttpTroubleKind.NoAnswer, SocketWords.Of(socket.SocketErrorCode, url.IdnHost));
             }
 
             if (cause is AuthenticationException)
@@ -42,7 +43,7 @@ internal sealed record HttpTrouble(HttpTroubleKind Kind, string Words)
 
         return (failure as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => new(HttpTroubleKind.NoAnswer, Of(SocketError.HostNotFound, url)),
+            HttpRequestError.NameResolutionError => new(HttpTroubleKind.NoAnswer, SocketWords.Of(SocketError.HostNotFound, url.IdnHost)),
             HttpRequestError.SecureConnectionError => new(HttpTroubleKind.NoAnswer, lane.CertificateTrouble ?? "the TLS handshake failed"),
             HttpRequestError.ProxyTunnelError => new(HttpTroubleKind.NoAnswer, "the proxy did not open a way to the server"),
             HttpRequestError.ConfigurationLimitExceeded =>
@@ -53,19 +54,4 @@ internal sealed record HttpTrouble(HttpTroubleKind Kind, string Words)
                 : "the connection could not be made"),
         };
     }
-
-    private static string Of(SocketError error, Uri url) => error switch
-    {
-        SocketError.ConnectionRefused => "connection refused",
-        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => $"the name '{url.IdnHost}' was not found",
-        SocketError.ConnectionReset or SocketError.ConnectionAborted => "the server reset the connection",
-        SocketError.Shutdown => "the server closed the connection while the request was being sent",
-        SocketError.NetworkUnreachable => "network unreachable",
-        SocketError.HostUnreachable => "host unreachable",
-        SocketError.TimedOut => "connection timed out",
-        SocketError.AccessDenied => "access denied by this machine",
-        SocketError.TooManyOpenSockets => "too many open sockets in this process",
-        SocketError.AddressNotAvailable => "the address or port cannot be connected to",
-        _ => $"the connection broke ({error})",
-    };
 }
