@@ -45,6 +45,7 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
     private long lastLost = -1;
     private long failover = -1;
     private long lastUnusual = -1;
+    private long lastUsual = -1;
     private long lastSlowPart = -1;
     private long slow;
     private bool answersAsBefore;
@@ -98,10 +99,8 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
         if (isAfter)
         {
             answersAsBefore |= sample.Outcome == RequestOutcome.Answered && sample.Class == original;
-            if (sample.IsLost || (isOther && IsRare(sample.Class)))
-            {
-                lastUnusual = Math.Max(lastUnusual, sample.Due);
-            }
+            ref var latest = ref sample.IsLost || (isOther && IsRare(sample.Class)) ? ref lastUnusual : ref lastUsual;
+            latest = Math.Max(latest, sample.Due);
         }
 
         Look(sample);
@@ -123,7 +122,7 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
             before.Answered.Count == 0 || during.Answered.Count + after.Answered.Count == 0
                 ? null
                 : slowPart < 0 ? 0 : Math.Max(0, ((slowPart + 1) * width) - begun) / 1e6,
-            IsUndone && answersAsBefore ? (lastUnusual < 0 ? 0 : (lastUnusual - undone) / 1e6) : null,
+            IsUndone && answersAsBefore && lastUsual > lastUnusual ? (lastUnusual < 0 ? 0 : (lastUnusual - undone) / 1e6) : null,
             during.Lost + after.Lost,
             slow,
             distance / 1e6,

@@ -52,6 +52,16 @@ public sealed class FailoverMeterTests
         });
 
     [Fact]
+    public void What_is_lost_to_the_end_is_not_over_even_where_somebody_was_served_meanwhile()
+    {
+        // One is served right after the undo, and nobody any more from then on.
+        var service = new Service { Rate = 100, Seconds = 8, Answer = due => (due >= At(2) && due != At(4.1) ? RequestOutcome.TimedOut : RequestOutcome.Answered, 0, Millisecond) };
+        var (cost, _) = service.Measure(At(2), At(4));
+        Assert.Equal((1, 399), (cost.After.Requests - cost.After.Lost, cost.After.Lost));
+        Assert.Null(cost.RecoveredMilliseconds);
+    }
+
+    [Fact]
     public void Slow_requests_are_told_from_when_the_fault_began_until_they_are_as_quick_as_before()
     {
         // Everybody waits until 3.5 s, as behind a frozen server.
