@@ -1,3 +1,4 @@
+using System.Net;
 using Turbulence.Load.Connections;
 using Turbulence.Load.Driving;
 using Turbulence.Load.Outcomes;
@@ -122,13 +123,14 @@ public sealed class LoadGenerator
     // Names are looked up once, before the first request is due: how long that takes is no server's fault.
     private async Task<IReadOnlyList<LoadOrigin>> OriginsAsync(CancellationToken cancellationToken)
     {
-        Dictionary<string, LoadOrigin> known = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<DnsEndPoint, LoadOrigin> known = [];
         List<LoadOrigin> all = [];
         foreach (var url in requests.Select(static request => request.Request.Url))
         {
-            if (!known.TryGetValue(url.Authority, out var origin))
+            var place = LoadOrigin.PlaceOf(url);
+            if (!known.TryGetValue(place, out var origin))
             {
-                known[url.Authority] = origin = new LoadOrigin(url.DnsSafeHost, url.Port);
+                known[place] = origin = new LoadOrigin(url.DnsSafeHost, url.Port);
                 try
                 {
                     // Names are the proxy's to look up where there is one.

@@ -12,8 +12,8 @@ namespace Turbulence.Load.Connections;
 /// </summary>
 internal sealed class ConnectionDial
 {
-    // RFC 8305 (Happy Eyeballs), section 5: so long until the next address of a name is tried.
-    private const double AttemptMilliseconds = 250;
+    /// <summary>How long until the next address of a name is tried (RFC 8305, Happy Eyeballs, section 5).</summary>
+    public static readonly TimeSpan AttemptPatience = TimeSpan.FromMilliseconds(250);
 
     private readonly ILoadCarrier carrier;
     private readonly LoadConnection owner;
@@ -92,7 +92,7 @@ internal sealed class ConnectionDial
             carrier.Loop.Await(made, SocketReadiness.Writable);
             if (tried + 1 < addresses.Count)
             {
-                carrier.Loop.Set(patience, carrier.Loop.Clock.Now + carrier.Loop.Clock.Milliseconds(AttemptMilliseconds));
+                carrier.Loop.Set(patience, carrier.Loop.Clock.Now + carrier.Loop.Clock.Milliseconds(AttemptPatience.TotalMilliseconds));
             }
 
             return;
@@ -145,27 +145,23 @@ internal sealed class ConnectionDial
         (socket, key) = (null, 0);
     }
 
-    // That one of several addresses is of a kind that this machine does not have says nothing where another one was asked.
     private void Weigh(SocketError error)
     {
         tried++;
-        if (failure is SocketError.HostNotFound or SocketError.AddressNotAvailable
-            || error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
-        {
-            failure = error;
-        }
+        failure = SocketShortage.Weightier(failure, error);
     }
 
     private void Fail()
     {
-        if (SocketShortage.Of(failure) is { } shortage)
+        var told = SocketShortage.Told(failure, addresses);
+        if (SocketShortage.Of(told) is { } shortage)
         {
             carrier.RunShort(shortage);
             owner.NotConnected(RequestOutcome.NeverSent, LossWords.Short(shortage));
         }
         else
         {
-            owner.NotConnected(RequestOutcome.Refused, origin!.Unresolved ?? SocketWords.Of(failure, origin.Host));
+            owner.NotConnected(RequestOutcome.Refused, origin!.Unresolved ?? SocketWords.Of(told, origin.Host));
         }
     }
 }

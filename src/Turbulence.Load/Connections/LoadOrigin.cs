@@ -22,6 +22,12 @@ internal sealed class LoadOrigin(string host, int port)
     /// <summary>The place of the address that is tried first: the one that answered last.</summary>
     public int First { get; private set; }
 
+    /// <summary>
+    /// Whom a request is for. The part of a URL that is called its authority does not say that: it leaves out the port that is usual for
+    /// the scheme, and http and https have another one.
+    /// </summary>
+    public static DnsEndPoint PlaceOf(Uri url) => new(url.IdnHost, url.Port);
+
     /// <summary>Looks its addresses up, once for all requests.</summary>
     public async Task ResolveAsync(CancellationToken cancellationToken)
     {

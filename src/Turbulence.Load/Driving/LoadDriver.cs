@@ -1,3 +1,4 @@
+using System.Net;
 using Turbulence.Load.Connections;
 using Turbulence.Load.Handlers;
 using Turbulence.Load.Outcomes;
@@ -68,7 +69,7 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         pace = new LoopTimer(LaunchDue);
         timeout = loop.Clock.Milliseconds(plan.Timeout.TotalMilliseconds);
         var pool = new Lazy<ConnectionPool>(() => new ConnectionPool(plan, requests, origins, loop, traces, this));
-        var handlers = new Lazy<HandlerCarrier>(() => new HandlerCarrier(plan, loop, traces, this));
+        var handlers = new Lazy<HandlerCarrier>(() => new HandlerCarrier(plan, Dial(), loop, traces, this));
         carriers = [.. requests.Select(
             request => plan.Transport.NeedsHandler(request.Request.Url) ? (IExchangeCarrier)handlers.Value : pool.Value)];
     }
@@ -181,6 +182,17 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
     public void RunShort(string what) => Shortage ??= what;
 
     private bool IsClosedModel => plan.Schedule.Users > 0;
+
+    private HandlerDial Dial()
+    {
+        Dictionary<DnsEndPoint, LoadOrigin> known = [];
+        foreach (var (request, origin) in requests.Zip(origins))
+        {
+            known[LoadOrigin.PlaceOf(request.Request.Url)] = origin;
+        }
+
+        return new HandlerDial(known, loop.Clock.Time);
+    }
 
     private void LaunchOwed()
     {

@@ -31,18 +31,19 @@ internal sealed class HandlerCarrier : IExchangeCarrier
 
     /// <summary>Makes one without any connection.</summary>
     /// <param name="plan">How connections are used, and what answers are.</param>
+    /// <param name="dial">Connects.</param>
     /// <param name="loop">Where everything is told.</param>
     /// <param name="random">Where traces come from.</param>
     /// <param name="owner">Told of the end of each request.</param>
-    public HandlerCarrier(LoadPlan plan, SocketLoop loop, Random random, IExchangeOwner owner)
+    public HandlerCarrier(LoadPlan plan, HandlerDial dial, SocketLoop loop, Random random, IExchangeOwner owner)
     {
         this.plan = plan;
         this.loop = loop;
         this.random = random;
         this.owner = owner;
         judge = new AnswerJudge(plan.Classes);
-        kept = new HttpMessageInvoker(Handler());
-        fresh = new HttpMessageInvoker(Handler());
+        kept = new HttpMessageInvoker(Handler(dial));
+        fresh = new HttpMessageInvoker(Handler(dial));
     }
 
     /// <inheritdoc/>
@@ -96,7 +97,7 @@ internal sealed class HandlerCarrier : IExchangeCarrier
         fresh.Dispose();
     }
 
-    private SocketsHttpHandler Handler()
+    private SocketsHttpHandler Handler(HandlerDial dial)
     {
         var handler = new SocketsHttpHandler
         {
@@ -104,6 +105,7 @@ internal sealed class HandlerCarrier : IExchangeCarrier
             UseCookies = false,
             ActivityHeadersPropagator = null,
             AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = (asked, cancellation) => dial.ConnectAsync(asked.DnsEndPoint, cancellation),
             EnableMultipleHttp2Connections = true,
             MaxConnectionsPerServer = plan.Connections.Most,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,

@@ -8,6 +8,9 @@ internal sealed class LoopClock(TimeProvider time)
 {
     private readonly bool isReal = time == TimeProvider.System;
 
+    /// <summary>The clock itself.</summary>
+    public TimeProvider Time { get; } = time;
+
     /// <summary>Ticks in a second.</summary>
     public long Frequency { get; } = time.TimestampFrequency;
 
@@ -15,7 +18,7 @@ internal sealed class LoopClock(TimeProvider time)
     public bool IsReal => isReal;
 
     /// <summary>Now.</summary>
-    public long Now => isReal ? Stopwatch.GetTimestamp() : time.GetTimestamp();
+    public long Now => isReal ? Stopwatch.GetTimestamp() : Time.GetTimestamp();
 
     /// <summary>Ticks for a time of milliseconds.</summary>
     public long Milliseconds(double milliseconds) => (long)Math.Min(long.MaxValue / 4, milliseconds / 1000 * Frequency);
@@ -31,5 +34,5 @@ internal sealed class LoopClock(TimeProvider time)
 
     /// <summary>A timer that goes off once time has gone on; for a clock that does not go by itself.</summary>
     public ITimer Alarm(Action ring) =>
-        time.CreateTimer(static state => ((Action)state!)(), ring, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Time.CreateTimer(static state => ((Action)state!)(), ring, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }

@@ -35,6 +35,11 @@ public sealed class LoadOriginTests
         Assert.Equal([("refused", 20)], await SendAsync([new IPEndPoint(IPAddress.IPv6Loopback, 1), Closed(IPAddress.Loopback)], Patience));
     }
 
+    [Fact]
+    public void The_usual_ports_of_http_and_https_are_two_servers() => Assert.Equal(
+        [("a", 80), ("a", 443), ("a", 8080), ("xn--bcher-kva.example", 443)],
+        new[] { "http://a/", "https://a/", "https://a:8080/", "https://bücher.example/" }.Select(static url => LoadOrigin.PlaceOf(new Uri(url))).Select(static place => (place.Host, place.Port)));
+
     private static async Task<List<(string, long)>> SendAsync(IReadOnlyList<EndPoint> addresses, TimeSpan timeout)
     {
         var plan = new LoadPlan([new LoadRequest(new Uri("http://several.invalid/"))], LoadSchedule.Constant(100, TimeSpan.FromSeconds(0.2)))
@@ -59,39 +64,5 @@ public sealed class LoadOriginTests
         using var listener = new TcpListener(address, 0);
         listener.Start();
         return (IPEndPoint)listener.LocalEndpoint;
-    }
-
-    /// <summary>A listener that nobody accepts from, with as many waiting as there may be: the system says nothing to those who come.</summary>
-    private sealed class BlackHole : IDisposable
-    {
-        private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        private readonly List<Socket> waiting = [];
-
-        public BlackHole()
-        {
-            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            listener.Listen(1);
-            for (var i = 0; i < 8; i++)
-            {
-                var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-                waiting.Add(client);
-                try
-                {
-                    client.Connect(Address);
-                }
-                catch (SocketException)
-                {
-                    // It is on its way.
-                }
-            }
-        }
-
-        public IPEndPoint Address => (IPEndPoint)listener.LocalEndPoint!;
-
-        public void Dispose()
-        {
-            waiting.ForEach(static client => client.Dispose());
-            listener.Dispose();
-        }
     }
 }
