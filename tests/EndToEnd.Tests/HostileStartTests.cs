@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace EndToEnd.Tests;
 
@@ -172,5 +175,23 @@ public sealed class HostileStartTests : IDisposable
         Assert.Equal((2, ""), (end.ExitCode, end.Output));
         Assert.Equal($"chaos: this process may have only {files} files open at once (ulimit -n), and needs {(BuiltProgram.IsNative ? 16 : 128)}; nothing was begun", Assert.Single(end.Lines));
         Assert.False(File.Exists(room.File("journal.json")));
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("https")]
+    public async Task A_load_that_takes_all_open_files_leaves_some_to_the_program_which_would_end_without_a_word(string scheme)
+    {
+        Needs.That(OperatingSystem.IsLinux(), "only Linux is asked for the limit");
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start(4096);
+
+        await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"ulimit -n 200; exec '{BuiltPrograms.Chaos}' load {scheme}://{silent.LocalEndpoint}/ --rate 2000 --duration 1 --timeout 1 --output json");
+        var end = await run.EndAsync();
+
+        Assert.True(end.ExitCode == 3, end.Said);
+        var outcomes = JsonNode.Parse(end.Output)!["outcomes"]!;
+        Assert.InRange((int)outcomes["never_sent"]!, 1, 2000);
+        Assert.Equal(2000, outcomes.AsObject().Sum(static one => (int)one.Value!));
     }
 }

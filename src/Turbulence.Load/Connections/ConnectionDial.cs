@@ -73,6 +73,13 @@ internal sealed class ConnectionDial
                 continue;
             }
 
+            if (made.IsAmongTheLast)
+            {
+                made.Dispose();
+                Weigh(SocketError.TooManyOpenSockets);
+                continue;
+            }
+
             socket = made;
             made.SendAtOnce();
             key = carrier.Loop.Watch(made, owner);

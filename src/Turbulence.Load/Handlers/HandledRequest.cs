@@ -7,10 +7,12 @@ namespace Turbulence.Load.Handlers;
 
 /// <summary>A request that the framework's HTTP client carries, on threads of its own.</summary>
 /// <param name="request">What is sent.</param>
+/// <param name="reached">The name that is connected to: the server's, or that of the proxy in front of it.</param>
 /// <param name="judge">Says what answers are.</param>
 /// <param name="clock">The load's clock.</param>
 /// <param name="certificate">Says why a certificate was not accepted last; null where each was.</param>
-internal sealed class HandledRequest(LoadRequest request, AnswerJudge judge, LoopClock clock, Func<string?> certificate) : IDisposable
+internal sealed class HandledRequest(LoadRequest request, string reached, AnswerJudge judge, LoopClock clock, Func<string?> certificate)
+    : IDisposable
 {
     private const int Piece = 16 << 10;
 
@@ -60,7 +62,7 @@ internal sealed class HandledRequest(LoadRequest request, AnswerJudge judge, Loo
         {
             Ended = clock.Now;
             (Outcome, Shortage) = (HandlerFailure.Outcome(failure), HandlerFailure.Shortage(failure));
-            Reason = HandlerFailure.Reason(failure, request.Url.IdnHost, certificate());
+            Reason = HandlerFailure.Reason(failure, reached, certificate());
         }
     }
 

@@ -131,8 +131,10 @@ internal sealed class HandlerCarrier : IExchangeCarrier
 
     private void Begin(LoadExchange exchange)
     {
-        var handled = new HandledRequest(exchange.Request.Request, judge, loop.Clock, () => certificate);
-        var message = HandlerMessage.Of(exchange.Request.Request, plan.Transport.IsHttp2, exchange.IsFresh, Trace());
+        var request = exchange.Request.Request;
+        var reached = (plan.Transport.Proxy ?? request.Url).IdnHost;
+        var handled = new HandledRequest(request, reached, judge, loop.Clock, () => certificate);
+        var message = HandlerMessage.Of(request, plan.Transport.IsHttp2, exchange.IsFresh, Trace());
         var client = exchange.IsFresh ? fresh : kept;
         going.Add(exchange, handled);
         _ = Task.Run(async () =>

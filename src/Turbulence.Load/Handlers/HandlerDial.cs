@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Turbulence.Load.Connections;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Load.Handlers;
 
@@ -72,6 +73,13 @@ internal sealed class HandlerDial(IReadOnlyDictionary<DnsEndPoint, LoadOrigin> k
         try
         {
             made = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            if ((int)made.Handle >= OpenFilesLimit.FirstSpared)
+            {
+                // The framework ends the program where it has none left for itself.
+                made.Dispose();
+                return (null, SocketError.TooManyOpenSockets, address);
+            }
+
             await made.ConnectAsync(address, cancellationToken);
             return (made, SocketError.Success, address);
         }

@@ -52,6 +52,8 @@ public sealed class LoadVerbTests
         var (code, said, _) = await ChaosCommandTests.InvokeAsync($"load http://nobody.invalid/ --rate 100 --duration 0.1 --proxy http://127.0.0.1:{SilentPort()}/");
         Assert.Equal(0, code);
         Assert.Contains("        10  refused: connection refused", said.Split('\n'));
+        (_, said, _) = await ChaosCommandTests.InvokeAsync("load http://localhost:1/ --rate 100 --duration 0.1 --proxy http://nobody.invalid:1/");
+        Assert.Contains("        10  refused: the name 'nobody.invalid' was not found", said.Split('\n'));
     }
 
     [Fact]
