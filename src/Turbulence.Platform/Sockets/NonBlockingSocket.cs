@@ -29,6 +29,10 @@ public sealed partial class NonBlockingSocket : IDisposable
     /// </summary>
     public bool IsAmongTheLast => Descriptor >= OpenFilesLimit.FirstSpared;
 
+    /// <summary>Whether it is of TCP.</summary>
+    public bool IsTcp =>
+        Socket.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 && Socket.SocketType == SocketType.Stream;
+
     internal Socket Socket { get; }
 
     internal int Descriptor { get; }
@@ -120,7 +124,7 @@ public sealed partial class NonBlockingSocket : IDisposable
     /// <summary>Lets small pieces of a TCP connection go at once (<c>TCP_NODELAY</c>).</summary>
     public void SendAtOnce()
     {
-        if (Socket.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6)
+        if (IsTcp)
         {
             try
             {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Turbulence.Platform.Loops;
+using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Buffers;
 using Turbulence.Proxy.Decisions;
 using Turbulence.Proxy.Loops;
@@ -12,9 +13,11 @@ namespace Turbulence.Proxy.Connections;
 /// <code>
 ///   source ─ read ─┬─ no stage ───────────────────────────────────▶ write ─▶ destination
 ///                  └─▶ stage ─▶ stage ─▶ … ─ Emit ─▶ (queue) ─▶ write ─▶
+///     much, no stage ─▶ pipe, in the system ──────────────────────────────▶
 /// </code>
-/// Without a stage, what is read into the loop's memory is written from there; only what finds no room is copied. Nothing is read while
-/// something waits in the queue or a stage is full: that is the back-pressure.
+/// Without a stage, what is read into the loop's memory is written from there; only what finds no room is copied. Where much comes at once,
+/// the system moves it from socket to socket. Nothing is read while something waits in a pipe or the queue, or a stage is full: that is the
+/// back-pressure.
 /// </summary>
 internal sealed class ConnectionLink : IToxicLink, ILoopWork
 {
@@ -35,6 +38,7 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     private readonly ConnectionTally tally;
     private StageChain? chain;
     private int readSize = LeastRead;
+    private bool avoidsPipes;
     private bool hasRead;
     private bool isWaiting;
 
@@ -161,6 +165,11 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
     /// <returns>How many bytes.</returns>
     private int Read()
     {
+        if (readSize == MostRead && MayPipe && loop.Pipes.Take() is { } pipe)
+        {
+            return Read(pipe);
+        }
+
         var memory = loop.Scratch.AsSpan(0, HasStages ? Math.Min(readSize, MostReadForStages) : readSize);
         var count = source.Socket!.Receive(memory, out var error);
         if (count > 0)
@@ -186,7 +195,44 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
 
             Pass(memory[..count]);
         }
-        else if (error == SocketError.WouldBlock)
+        else
+        {
+            FoundNothing(error);
+        }
+
+        return count;
+    }
+
+    private bool MayPipe => !HasStages && !avoidsPipes && output.TakesPipes && source.Socket!.IsTcp;
+
+    // That less came than there was room for does not say that nothing more is there: the pipe may have no place for more pieces.
+    private int Read(SocketPipe pipe)
+    {
+        var count = pipe.Fill(source.Socket!, PipePool.Size, out var error);
+        if (count > 0)
+        {
+            tally.Sent(Direction == ToxicStream.Upstream, count);
+            connection.LastRead = Direction;
+            readSize = count < MostRead / 4 ? MostRead / 2 : MostRead;
+            output.Write(pipe);
+            return count;
+        }
+
+        loop.Pipes.Return(pipe);
+        if (error is SocketError.InvalidArgument or SocketError.OperationNotSupported or SocketError.AccessDenied)
+        {
+            // Such as in a sandbox that does not let programs do it.
+            avoidsPipes = true;
+            return Read();
+        }
+
+        FoundNothing(error);
+        return 0;
+    }
+
+    private void FoundNothing(SocketError error)
+    {
+        if (error == SocketError.WouldBlock)
         {
             source.Drained();
         }
@@ -205,8 +251,6 @@ internal sealed class ConnectionLink : IToxicLink, ILoopWork
         {
             connection.Break(source);
         }
-
-        return count;
     }
 
     private void Pass(ReadOnlySpan<byte> bytes)

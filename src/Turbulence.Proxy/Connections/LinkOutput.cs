@@ -1,23 +1,30 @@
 using System.Net.Sockets;
+using Turbulence.Platform.Sockets;
 using Turbulence.Proxy.Buffers;
 
 namespace Turbulence.Proxy.Connections;
 
-/// <summary>Where a direction of a connection is written to. What finds no room waits, in its order.</summary>
+/// <summary>
+/// Where a direction of a connection is written to. What finds no room waits, in its order: what is in a pipe, then the queue.
+/// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="destination">Where it is written.</param>
 internal sealed class LinkOutput(ProxyConnection connection, ConnectionEnd destination)
 {
     private PacketQueue? queue;
+    private SocketPipe? pipe;
 
     /// <summary>Whether everything was written, the end included.</summary>
     public bool IsFinished { get; private set; }
 
     /// <summary>Whether something waits for room to write.</summary>
-    public bool IsBlocked => queue is { IsEmpty: false };
+    public bool IsBlocked => pipe is not null || queue is { IsEmpty: false };
 
     /// <summary>How many bytes wait.</summary>
-    public long Bytes => queue?.Bytes ?? 0;
+    public long Bytes => (queue?.Bytes ?? 0) + (pipe?.Count ?? 0);
+
+    /// <summary>Whether bytes can be moved there by a pipe.</summary>
+    public bool TakesPipes => destination.Socket is { IsTcp: true };
 
     private bool IsGone => destination.IsBroken || destination.Socket is null;
 
@@ -81,10 +88,22 @@ internal sealed class LinkOutput(ProxyConnection connection, ConnectionEnd desti
         }
     }
 
+    /// <summary>Writes what is in a pipe, which is this one's until that is done; nothing else waits.</summary>
+    public void Write(SocketPipe filled)
+    {
+        pipe = filled;
+        FlushPipe();
+    }
+
     /// <summary>Writes what waits.</summary>
     /// <returns>Whether nothing waits any more.</returns>
     public bool Flush()
     {
+        if (!FlushPipe())
+        {
+            return false;
+        }
+
         while (queue is { IsEmpty: false })
         {
             ref readonly var first = ref queue.First;
@@ -127,7 +146,41 @@ internal sealed class LinkOutput(ProxyConnection connection, ConnectionEnd desti
     }
 
     /// <summary>The connection is gone.</summary>
-    public void Discard() => queue?.Clear();
+    public void Discard()
+    {
+        queue?.Clear();
+        ReturnPipe();
+    }
+
+    // Only when nothing more can be moved is it known that the destination is full: less than all may be for other reasons.
+    private bool FlushPipe()
+    {
+        while (pipe is { Count: > 0 } && !IsGone)
+        {
+            if (!destination.MayWrite)
+            {
+                return false;
+            }
+
+            if (pipe.Drain(destination.Socket!, out var error) == 0)
+            {
+                FallShort(error);
+            }
+        }
+
+        ReturnPipe();
+        return connection.IsOpen;
+    }
+
+    private void ReturnPipe()
+    {
+        if (pipe is { } used)
+        {
+            pipe = null;
+            connection.Group.Loop.Pipes.Return(used);
+            connection.Group.Loop.TrimSoon();
+        }
+    }
 
     private void Wait(in Packet packet) => (queue ??= new PacketQueue()).Add(packet);
 
@@ -144,6 +197,12 @@ internal sealed class LinkOutput(ProxyConnection connection, ConnectionEnd desti
             return count;
         }
 
+        FallShort(error);
+        return count;
+    }
+
+    private void FallShort(SocketError error)
+    {
         if (error is SocketError.Success or SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)
         {
             destination.Filled();
@@ -152,8 +211,6 @@ internal sealed class LinkOutput(ProxyConnection connection, ConnectionEnd desti
         {
             connection.Break(destination);
         }
-
-        return count;
     }
 
     private void Finish()

@@ -32,6 +32,9 @@ internal sealed class ProxyLoop : SocketLoop
     /// <summary>Its blocks.</summary>
     public BlockPool Pool { get; } = new();
 
+    /// <summary>Its pipes.</summary>
+    public PipePool Pipes { get; } = new();
+
     /// <summary>What all of its connections read into, one after the other: one that is idle needs no memory for it.</summary>
     public byte[] Scratch { get; } = GC.AllocateUninitializedArray<byte>(BlockPool.Largest, pinned: true);
 
@@ -65,12 +68,17 @@ internal sealed class ProxyLoop : SocketLoop
     }
 
     /// <inheritdoc/>
-    protected override void OnEnded() => Pool.Dispose();
+    protected override void OnEnded()
+    {
+        Pool.Dispose();
+        Pipes.Dispose();
+    }
 
     private void Trim()
     {
         Pool.Trim();
-        if (Pool.HasSpare)
+        Pipes.Trim();
+        if (Pool.HasSpare || Pipes.HasSpare)
         {
             TrimSoon();
         }

@@ -8,6 +8,7 @@ internal static unsafe partial class SocketCalls
 {
     public const int NoSignal = 0x4000;
     public const int ShutWrite = 1;
+    public const uint SpliceNonBlocking = 2;
 
     private const int Interrupted = 4;
     private const int Again = 11;
@@ -40,6 +41,9 @@ internal static unsafe partial class SocketCalls
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int file, long* value, nuint size);
 
+    [LibraryImport("libc", EntryPoint = "splice", SetLastError = true)]
+    public static partial nint Splice(int from, long* fromOffset, int to, long* toOffset, nuint count, uint flags);
+
     [LibraryImport("libc", EntryPoint = "epoll_pwait2", SetLastError = true)]
     public static partial int WaitEventPoll(int poll, byte* entries, int count, long* time, void* signals);
 
@@ -55,7 +59,9 @@ internal static unsafe partial class SocketCalls
         2 => SocketError.AddressNotAvailable,
         12 or 105 => SocketError.NoBufferSpaceAvailable,
         23 or 24 => SocketError.TooManyOpenSockets,
+        22 => SocketError.InvalidArgument,
         32 => SocketError.Shutdown,
+        38 or 95 => SocketError.OperationNotSupported,
         90 => SocketError.MessageSize,
         97 => SocketError.AddressFamilyNotSupported,
         98 => SocketError.AddressAlreadyInUse,
