@@ -1,7 +1,7 @@
 namespace PythonWorker.Tests;
 
 /// <summary>Calling functions: what they are given, and how it ended.</summary>
-public sealed class CallTests
+public sealed class CallTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     private const string Sample =
         """
@@ -54,8 +54,7 @@ public sealed class CallTests
     [Fact]
     public async Task Arguments_are_given_by_name()
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         Json.Same("\"app=web\"", await worker.OutputAsync("label", """{"label": "app=web"}"""));
         Json.Same("""{"a": 1, "b": [null, true, {"c": "é ☃ 😀"}]}""", await worker.OutputAsync("echo", """{"a": 1, "b": [null, true, {"c": "é ☃ 😀"}]}"""));
@@ -71,8 +70,7 @@ public sealed class CallTests
     [InlineData("cached", "{}", """ "configuration": null, "secrets": {"s": 3} """, null)]
     public async Task Configuration_and_secrets_are_given_only_to_parameters_of_these_names(string function, string arguments, string more, string? expected)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var outcome = await worker.RunAsync(function, arguments, more);
 
@@ -90,8 +88,7 @@ public sealed class CallTests
     [Fact]
     public async Task A_tolerance_is_given_the_value_beside_its_own_arguments()
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         Json.Same("true", await worker.OutputAsync("tolerance", """{"value": 4}"""));
         Json.Same("false", await worker.OutputAsync("tolerance", """{"value": 4, "least": 5}"""));
@@ -122,8 +119,7 @@ public sealed class CallTests
     [InlineData("fails_generating", "{}", "ValueError: second")]
     public async Task What_a_function_raises_is_a_failure_with_its_type_and_text(string function, string arguments, string message)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var outcome = await worker.RunAsync(function, arguments);
 
@@ -135,8 +131,7 @@ public sealed class CallTests
     [Fact]
     public async Task An_exception_that_cannot_be_printed_is_a_failure_too()
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var outcome = await worker.RunAsync("broken");
 
@@ -147,8 +142,7 @@ public sealed class CallTests
     [Fact]
     public async Task The_trace_shows_the_users_code_and_nothing_of_the_worker()
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var trace = Json.Texts((await worker.RunAsync("chained"))["trace"]);
 
@@ -170,8 +164,7 @@ public sealed class CallTests
     [InlineData("""{"code": [1]}""", 1, "[1]")]
     public async Task A_function_that_exits_ends_neither_the_worker_nor_the_next_call(string arguments, int code, string message)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var outcome = await worker.RunAsync("system_exit", arguments);
 
@@ -208,8 +201,7 @@ public sealed class CallTests
     [Fact]
     public async Task Arguments_that_are_no_map_are_a_crash()
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         Json.Same(
             """{"end": "crashed", "message": "the arguments of a Python activity must be a map", "trace": []}""",
@@ -258,8 +250,7 @@ public sealed class CallTests
     [Fact]
     public async Task What_is_to_be_awaited_is_awaited_and_a_generator_gives_its_items()
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         Json.Same("8", await worker.OutputAsync("later", """{"n": 7}"""));
         Json.Same("[0, 1, 2]", await worker.OutputAsync("generated", """{"n": 3}"""));

@@ -5,7 +5,7 @@ using Turbulence.Platform.Processes;
 namespace PythonWorker.Tests;
 
 /// <summary>The protocol itself: beginning, end, and what is not well-formed.</summary>
-public sealed class ConversationTests
+public sealed class ConversationTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -72,8 +72,7 @@ public sealed class ConversationTests
     [InlineData("""{"jsonrpc":"2.0","id":905,"method":"validate","params":{"activities":[1]}}""", -32603)]
     public async Task A_malformed_request_is_answered_with_an_error_and_the_next_is_carried_out(string line, int code)
     {
-        using var room = new Room("def answer(): return 42");
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync("def answer(): return 42");
 
         await worker.SendAsync(line);
 

@@ -6,34 +6,28 @@ namespace PythonWorker.Tests;
 /// Extensions in the styles of the public ones, each with the habits of its kind: where it finds its server and its credentials, how it fails, what it returns, and
 /// how it describes itself.
 /// </summary>
-public sealed class DriverStyleTests : IAsyncLifetime
+public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<SharedWorker>, IAsyncLifetime
 {
     private const string Cluster = """ "secrets": {"KUBERNETES_HOST": "there", "KUBERNETES_CONTEXT": "test"} """;
     private const string Cloud = """ "configuration": {"region": "eu"}, "secrets": {"access_key_id": "AK"} """;
     private const string Stubs = """ "configuration": {"stubs": {"host": "localhost", "port": 8080}} """;
     private const string Proxy = """ "configuration": {"proxy_host": "there"} """;
 
-    private readonly Room room = new();
     private RunningWorker? worker;
 
     private RunningWorker Worker => worker!;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => worker = await shared.InAsync(static room =>
     {
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Drivers"), "*.py"))
         {
-            File.Copy(file, room[Path.GetFileName(file)]);
+            File.Copy(file, room[Path.GetFileName(file)], overwrite: true);
         }
 
         room.Write("script.sh", "test \"$1 $2\" = \"2 1s\"");
-        worker = await RunningWorker.StartAsync(room);
-    }
+    });
 
-    public async ValueTask DisposeAsync()
-    {
-        await Worker.DisposeAsync();
-        room.Dispose();
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData("orchestrator", "terminate_pods", """{"label_selector": "app", "qty": 2, "ns": "shop"}""", Cluster, """["test/shop/app-0", "test/shop/app-1"]""")]

@@ -31,6 +31,9 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <summary>The process id of the worker.</summary>
     public int Id => process.Id;
 
+    /// <summary>Whether the worker has ended.</summary>
+    public bool HasEnded => process.Exited.IsCompleted;
+
     /// <summary>Starts a worker and initializes it.</summary>
     public static async Task<RunningWorker> StartAsync(Room room, string? interpreter = null, string? directory = null)
     {

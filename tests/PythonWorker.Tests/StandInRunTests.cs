@@ -1,7 +1,7 @@
 namespace PythonWorker.Tests;
 
 /// <summary>What a control needs of chaoslib to check and carry out activities by itself, where chaoslib is not installed.</summary>
-public sealed class StandInRunTests
+public sealed class StandInRunTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     private const string Sample =
         """
@@ -95,8 +95,7 @@ public sealed class StandInRunTests
     [InlineData("""{"type": "probe", "name": "a", "background": 1, "provider": {"type": "http", "url": "http://x"}}""", "activity background must be a boolean")]
     public async Task Activities_are_checked_as_the_library_does(string activity, string? problem)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         Assert.Equal(Refused(problem), MessageOrNull(await worker.RunAsync("valid", $$"""{"value": {{activity}}}""")));
     }
@@ -111,8 +110,7 @@ public sealed class StandInRunTests
     [InlineData("[200, 301]", null)]
     public async Task Tolerances_are_checked_as_the_library_does(string tolerance, string? problem)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var message = MessageOrNull(await worker.RunAsync("tolerable", $$"""{"tolerance": {{tolerance}}}"""));
 
@@ -135,8 +133,7 @@ public sealed class StandInRunTests
     [InlineData("1.5", "1.5", "null")]
     public async Task Values_are_held_against_tolerances_as_the_library_does(string tolerance, string output, string expected)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         Json.Same(expected, await worker.OutputAsync("within", $$"""{"tolerance": {{tolerance}}, "output": {{output}}}"""));
     }

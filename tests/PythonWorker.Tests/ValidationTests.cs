@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PythonWorker.Tests;
 
 /// <summary>Checking activities and controls without calling them.</summary>
-public sealed class ValidationTests
+public sealed class ValidationTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     private const string Sample =
         """
@@ -40,7 +40,7 @@ public sealed class ValidationTests
     [InlineData("", "{}", "provider/func", "a Python activity must have a function name")]
     public async Task A_function_has_to_be_there_and_take_the_arguments(string function, string arguments, string? path = null, string? message = null)
     {
-        var problems = await ProblemsAsync("sample", function, arguments, Sample);
+        var problems = await ProblemsAsync(await shared.OfAsync(Sample), "sample", function, arguments);
 
         if (path is null)
         {
@@ -57,7 +57,7 @@ public sealed class ValidationTests
     [Fact]
     public async Task Everything_that_is_wrong_is_said_at_once()
     {
-        var problems = await ProblemsAsync("sample", "exact", """{"x": 1, "y": 2}""", Sample);
+        var problems = await ProblemsAsync(await shared.OfAsync(Sample), "sample", "exact", """{"x": 1, "y": 2}""");
 
         Assert.Equal(
             ["required argument 'a' is missing from activity 'exact'", "required argument 'c' is missing from activity 'exact'",
@@ -89,7 +89,7 @@ public sealed class ValidationTests
     [InlineData("os", "getpid", "{}")]
     public async Task Builtins_are_accepted(string module, string function, string arguments)
     {
-        var problems = await ProblemsAsync(module, function, arguments, "");
+        var problems = await ProblemsAsync(await shared.OfAsync(Sample), module, function, arguments);
 
         // Newer interpreters know that time.sleep takes no argument by name, and then it is a mistake to give one.
         Assert.All(problems, each => Assert.Equal("sleep", function));
@@ -169,6 +169,11 @@ public sealed class ValidationTests
     {
         using var room = new Room(content);
         await using var worker = await RunningWorker.StartAsync(room);
+        return await ProblemsAsync(worker, module, function, arguments);
+    }
+
+    private static async Task<JsonArray> ProblemsAsync(RunningWorker worker, string module, string function, string arguments)
+    {
         var result = await worker.ResultAsync("validate",
             $$"""
             {"activities": [{"type": "probe", "name": "the-probe",

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PythonWorker.Tests;
 
 /// <summary>What comes back of Python's values.</summary>
-public sealed class ValueTests
+public sealed class ValueTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     private const string Sample =
         """
@@ -125,8 +125,7 @@ public sealed class ValueTests
     [InlineData("os.fsdecode(b'\\xff')", "\"\\\\udcff\"")]
     public async Task Every_value_has_a_faithful_form(string expression, string expected)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var output = await worker.OutputAsync("value", new JsonObject { ["of"] = expression }.ToJsonString());
 
@@ -144,8 +143,7 @@ public sealed class ValueTests
     [Fact]
     public async Task A_number_of_any_size_arrives()
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var digits = await worker.OutputAsync("value", """{"of": "10 ** 4000"}""");
         var beyond = await worker.OutputAsync("value", """{"of": "-(16 ** 5000)"}""");
@@ -170,8 +168,7 @@ public sealed class ValueTests
     [InlineData(100_000, "<list, nested more than 60 levels deep>")]
     public async Task What_is_nested_too_deeply_says_so_in_its_place(int levels, string innermost)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         JsonNode? node = await worker.OutputAsync("deep", $$"""{"n": {{levels}} }""");
         for (var level = 0; level < 60; level++)
@@ -188,8 +185,7 @@ public sealed class ValueTests
     [InlineData("'x' * 67108864", "the answer would have 67,108,9")]
     public async Task What_no_line_can_hold_is_a_failure_that_says_so(string expression, string message)
     {
-        using var room = new Room(Sample);
-        await using var worker = await RunningWorker.StartAsync(room);
+        var worker = await shared.OfAsync(Sample);
 
         var outcome = await worker.RunAsync("value", new JsonObject { ["of"] = expression }.ToJsonString());
 
