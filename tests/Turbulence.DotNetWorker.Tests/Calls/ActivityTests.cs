@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Turbulence.DotNetWorker.Tests.Calls;
 
 /// <summary>Methods are found, bound and called.</summary>
-public sealed class ActivityTests
+public sealed class ActivityTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     [Fact]
     public async Task A_method_of_the_framework_is_called_through_the_assembly_that_forwards_its_type()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
         var provider = new JsonObject { ["type"] = "dotnet", ["assembly"] = "System.Runtime", ["class"] = "System.IO.File", ["method"] = "Exists" };
 
         var missing = await worker.RequestAsync("run", new JsonObject { ["provider"] = provider, ["arguments"] = new JsonObject { ["path"] = "primary.pid" } });
@@ -21,7 +21,7 @@ public sealed class ActivityTests
     [Fact]
     public async Task Defaults_configuration_and_cancellation_are_supplied()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         Assert.Equal("0", await worker.OutputAsync("Pods", "Count"));
         Assert.Equal("3", await worker.OutputAsync("Pods", "Count", new() { ["label"] = "web" }));
@@ -33,7 +33,7 @@ public sealed class ActivityTests
     [Fact]
     public async Task Secrets_are_there_when_the_provider_lists_them()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         Assert.Equal("\"nobody 0\"", await worker.OutputAsync("Pods", "Whoami"));
         Assert.Equal("\"root 1\"", await worker.OutputAsync("Pods", "Whoami", null, new() { ["secrets"] = new JsonObject { ["user"] = "root" } }));
@@ -61,7 +61,7 @@ public sealed class ActivityTests
     [InlineData("Reason", "status", "418", "\"I'm a teapot\"")]
     public async Task Dependencies_come_from_beside_the_assembly_and_from_other_frameworks(string method, string argument, string value, string expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         Assert.Equal(expected, await worker.OutputAsync("Pods", method, new() { [argument] = JsonNode.Parse(value) }));
     }
@@ -85,7 +85,7 @@ public sealed class ActivityTests
     [InlineData("3.5", "\"double 3.5\"")]
     public async Task Of_overloads_the_one_is_called_that_fits_best(string value, string expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         Assert.Equal(expected, await worker.OutputAsync("Bindings", "Overloaded", new() { ["value"] = JsonNode.Parse(value) }));
         Assert.Equal("\"two a b\"", await worker.OutputAsync("Bindings", "Overloaded", new() { ["other"] = "b", ["value"] = "a" }));
@@ -105,7 +105,7 @@ public sealed class ActivityTests
     [InlineData("Bindings", "Overloaded", """{"value":true}""", "its overloads are Overloaded(string value), Overloaded(int value), Overloaded(double value), Overloaded(string value, string other)")]
     public async Task What_cannot_be_called_crashes_and_says_why(string type, string method, string arguments, string expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         var outcome = await worker.RunAsync(type, method, JsonNode.Parse(arguments)!.AsObject());
 

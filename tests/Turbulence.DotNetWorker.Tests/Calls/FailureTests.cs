@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Turbulence.DotNetWorker.Tests.Calls;
 
 /// <summary>What becomes of exceptions.</summary>
-public sealed class FailureTests
+public sealed class FailureTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     [Theory]
     [InlineData("Throw", "InvalidOperationException: outer")]
@@ -11,7 +11,7 @@ public sealed class FailureTests
     [InlineData("ThrowTogether", "FileNotFoundException: gone")]
     public async Task An_exception_fails_the_activity_with_its_type_and_text(string method, string expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         var outcome = await worker.RunAsync("Mishaps", method);
 
@@ -21,7 +21,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Types_outside_of_the_framework_are_named_in_full()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         var outcome = await worker.RunAsync("Mishaps", "Fail", new() { ["why"] = "nope" });
 
@@ -31,7 +31,7 @@ public sealed class FailureTests
     [Fact]
     public async Task The_trace_has_the_inner_exceptions_last_and_no_frames_of_ours()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         var trace = Assert.IsType<JsonArray>((await worker.RunAsync("Mishaps", "Throw"))["trace"]).Select(line => (string?)line).ToArray();
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Turbulence.DotNetWorker.Tests.Validation;
 
 /// <summary>What is wrong is found before anything is run.</summary>
-public sealed class ValidationTests
+public sealed class ValidationTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     [Theory]
     [InlineData("Pods", "Greet", """{"name":"a"}""", "[]")]
@@ -18,7 +18,7 @@ public sealed class ValidationTests
     [InlineData("Pods", "Greet", "[]", """[{"severity":"error","path":["provider","arguments"],"message":"the arguments of activity 'it' must be a map, and are a list"}]""")]
     public async Task Activities_are_held_against_their_methods(string type, string method, string arguments, string expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
         var provider = WorkerProcess.Provider(type, method);
         provider["arguments"] = JsonNode.Parse(arguments);
 
@@ -34,7 +34,7 @@ public sealed class ValidationTests
     [Fact]
     public async Task What_is_not_there_is_named_with_its_place()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
         var result = await worker.RequestAsync("validate", new JsonObject
         {
             ["activities"] = new JsonArray(
@@ -58,7 +58,7 @@ public sealed class ValidationTests
     [Fact]
     public async Task Controls_look_at_their_own_declarations()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
         var result = await worker.RequestAsync("validate", new JsonObject
         {
             ["controls"] = new JsonArray(

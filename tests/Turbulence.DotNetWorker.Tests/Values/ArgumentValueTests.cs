@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Turbulence.DotNetWorker.Tests.Values;
 
 /// <summary>JSON becomes what a parameter takes.</summary>
-public sealed class ArgumentValueTests
+public sealed class ArgumentValueTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     [Theory]
     [InlineData("Text", "\"a\"", "string a")]
@@ -43,7 +43,7 @@ public sealed class ArgumentValueTests
     [InlineData("Record", "{\"name\":\"a\",\"age\":\"00:00:01\"}", "Pod a 00:00:01 Monday")]
     public async Task A_value_is_bound(string method, string value, string expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         Assert.Equal($"\"{expected}\"", await worker.OutputAsync("Bindings", method, new() { ["value"] = JsonNode.Parse(value) }));
     }
@@ -74,7 +74,7 @@ public sealed class ArgumentValueTests
     [InlineData("Record", "[]", "must be a Pod, and is a list")]
     public async Task A_value_that_does_not_fit_is_named_and_not_shown(string method, string value, string expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         var outcome = await worker.RunAsync("Bindings", method, new() { ["value"] = JsonNode.Parse(value) });
 

@@ -1,7 +1,7 @@
 namespace Turbulence.DotNetWorker.Tests.Values;
 
 /// <summary>What a method returns becomes JSON.</summary>
-public sealed class OutputValueTests
+public sealed class OutputValueTests(SharedWorker shared) : IClassFixture<SharedWorker>
 {
     [Theory]
     [InlineData("Nothing", null)]
@@ -19,7 +19,7 @@ public sealed class OutputValueTests
     [InlineData("Content", "\"streamed\"")]
     public async Task A_result_is_written(string method, string? expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         Assert.Equal(expected, await worker.OutputAsync("Outputs", method));
     }
@@ -27,7 +27,7 @@ public sealed class OutputValueTests
     [Fact]
     public async Task An_asynchronous_sequence_is_a_list_up_to_a_limit()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         Assert.Equal("[1,2,3]", await worker.OutputAsync("Outputs", "Counting", new() { ["to"] = 3 }));
         var outcome = await worker.RunAsync("Outputs", "Counting", new() { ["to"] = 100_001 });
@@ -41,7 +41,7 @@ public sealed class OutputValueTests
     [InlineData("Endless", "which is more than 60 MiB as JSON")]
     public async Task What_is_no_JSON_is_a_failure_that_says_so(string method, string expected)
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         var outcome = await worker.RunAsync("Outputs", method);
 
@@ -53,7 +53,7 @@ public sealed class OutputValueTests
     [Fact]
     public async Task A_megabyte_arrives_whole()
     {
-        await using var worker = await WorkerProcess.StartAsync();
+        var worker = await shared.StartedAsync();
 
         Assert.Equal((1024 * 1024) + 2, (await worker.OutputAsync("Outputs", "Megabyte"))?.Length);
     }
