@@ -47,10 +47,10 @@ public sealed class DatagramFaultTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Theory]
-    [InlineData("""{ "kind": "network.loss", "arguments": { "service": "dns", "stream": "upstream", "toxicity": 0.5 } }""", 0, "toxic loss is in proxy 'dns', and has hit ")]
+    [GateData("""{ "kind": "network.loss", "arguments": { "service": "dns", "stream": "upstream", "toxicity": 0.5 } }""", 0, "toxic loss is in proxy 'dns', and has hit ")]
     [InlineData("""{ "kind": "network.duplicate", "arguments": { "service": "dns" } }""", 0, "toxic duplicate is in proxy 'dns', and has hit ")]
-    [InlineData("""{ "kind": "network.reorder", "arguments": { "service": "dns", "stream": "upstream", "toxicity": 0.5 } }""", 0, "toxic reorder is in proxy 'dns', and has hit ")]
-    [InlineData("""{ "kind": "network.latency", "arguments": { "service": "dns", "latency": 20 } }""", 0, "toxic latency is in proxy 'dns', and has hit ")]
+    [GateData("""{ "kind": "network.reorder", "arguments": { "service": "dns", "stream": "upstream", "toxicity": 0.5 } }""", 0, "toxic reorder is in proxy 'dns', and has hit ")]
+    [GateData("""{ "kind": "network.latency", "arguments": { "service": "dns", "latency": 20 } }""", 0, "toxic latency is in proxy 'dns', and has hit ")]
     [InlineData("""{ "kind": "network.loss", "arguments": { "service": "dns" } }""", 1, "toxic loss is in proxy 'dns', and has hit ")]
     public async Task Clients_of_a_name_server_feel_what_happens_to_its_datagrams(string fault, int exitCode, string expected)
     {

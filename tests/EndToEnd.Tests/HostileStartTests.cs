@@ -15,12 +15,12 @@ public sealed class HostileStartTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Theory]
-    [InlineData("<&-")]
+    [GateData("<&-")]
     [InlineData(">&-")]
-    [InlineData("2>&-")]
-    [InlineData("<&- >&-")]
+    [GateData("2>&-")]
+    [GateData("<&- >&-")]
     [InlineData("<&- 2>&-")]
-    [InlineData(">&- 2>&-")]
+    [GateData(">&- 2>&-")]
     [InlineData("<&- >&- 2>&-")]
     public async Task Closed_standard_files_are_replaced_before_anything_is_printed_into_what_took_their_place(string closed)
     {

@@ -5,7 +5,9 @@ public sealed class SampleFaultsTests : IDisposable
 {
     private readonly Room room = new();
 
-    public static TheoryData<string> Names { get; } = [.. SampleExperiments.NamesWithFaults];
+    /// <summary>The experiments. Without the gate some are played, and others planned.</summary>
+    /// <param name="first">The number of the first one.</param>
+    public static TheoryData<string> Names(int first) => Share.Of<TheoryData<string>>([.. SampleExperiments.NamesWithFaults], 4, first);
 
     public void Dispose() => room.Dispose();
 
@@ -18,7 +20,7 @@ public sealed class SampleFaultsTests : IDisposable
         SampleExperiments.NamesWithFaults);
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Names), 1)]
     public async Task With_faults_that_do_nothing_it_does_not_pass(string name)
     {
         await SampleExperiments.WriteAsync(room, name);
@@ -32,7 +34,7 @@ public sealed class SampleFaultsTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Names), 0)]
     public async Task Its_plan_touches_nothing_and_refuses_nothing(string name)
     {
         await SampleExperiments.WriteAsync(room, name);

@@ -11,8 +11,8 @@ public sealed class ServiceAdoptionTests : IDisposable
 
     [Theory]
     [InlineData("require_rand", true)]
-    [InlineData("primary", true)]
-    [InlineData("secondary", true)]
+    [GateData("primary", true)]
+    [GateData("secondary", true)]
     [InlineData("primary", false)]
     public async Task A_stranger_on_the_port_of_a_service_is_named_and_nothing_is_tried(string service, bool answers)
     {

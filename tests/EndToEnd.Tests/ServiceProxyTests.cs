@@ -62,10 +62,10 @@ public sealed partial class ServiceProxyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("proxies")]
+    [GateData("proxies")]
     [InlineData("services")]
     [InlineData("method")]
-    [InlineData("rollbacks")]
+    [GateData("rollbacks")]
     public async Task A_runner_that_is_killed_leaves_none(string when)
     {
         await using var system = new ProxiedSystem(room);
@@ -114,7 +114,7 @@ public sealed partial class ServiceProxyTests : IDisposable
 
     [Theory]
     [InlineData(PosixSignalNumber.Kill, "was ended by signal 9")]
-    [InlineData(PosixSignalNumber.Stop, "gives no answer within 5 s")]
+    [GateData(PosixSignalNumber.Stop, "gives no answer within 5 s")]
     public async Task A_run_whose_proxies_die_or_stop_is_no_pass_and_says_so(PosixSignalNumber signal, string expected)
     {
         await using var system = new ProxiedSystem(room);

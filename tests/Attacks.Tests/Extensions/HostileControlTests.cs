@@ -10,14 +10,14 @@ public sealed class HostileControlTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Theory]
-    [InlineData("exit", 0)]
+    [GateData("exit", 0)]
     [InlineData("spin", 0)]
-    [InlineData("close", 0)]
-    [InlineData("say", 0)]
+    [GateData("close", 0)]
+    [GateData("say", 0)]
     [InlineData("throw", 0)]
     [InlineData("empty", 5)]
-    [InlineData("dispose", 0)]
-    [InlineData("configure", 2)]
+    [GateData("dispose", 0)]
+    [GateData("configure", 2)]
     public async Task A_control_that_does_harm_is_told_and_the_run_comes_to_its_own_verdict(string way, int code)
     {
         var end = await ControlAsync(way, "true");
@@ -32,8 +32,8 @@ public sealed class HostileControlTests : IDisposable
 
     [Theory]
     [InlineData("whitewash", 2)]
-    [InlineData("empty", 5)]
-    [InlineData("exit", 2)]
+    [GateData("empty", 5)]
+    [GateData("exit", 2)]
     public async Task No_control_makes_a_failed_run_pass(string way, int code)
     {
         var end = await ControlAsync(way, "false");

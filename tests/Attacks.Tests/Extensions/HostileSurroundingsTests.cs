@@ -11,10 +11,10 @@ public sealed class HostileSurroundingsTests : IDisposable
 
     [Theory]
     [InlineData("print('about to begin')")]
-    [InlineData("raise RuntimeError('no')")]
-    [InlineData("import atexit, time; atexit.register(time.sleep, 1000)")]
+    [GateData("raise RuntimeError('no')")]
+    [GateData("import atexit, time; atexit.register(time.sleep, 1000)")]
     [InlineData("import threading, time; threading.Thread(target=time.sleep, args=(1000,)).start()")]
-    [InlineData("import os, signal; [signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]")]
+    [GateData("import os, signal; [signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]")]
     public async Task A_sitecustomize_that_lets_Python_begin_spoils_no_activity(string code)
     {
         var end = await PlayAsync(code);
@@ -24,13 +24,13 @@ public sealed class HostileSurroundingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("import os; os._exit(0)")]
+    [GateData("import os; os._exit(0)")]
     [InlineData("import sys; sys.exit(0)")]
-    [InlineData("import os; os.kill(os.getpid(), 9)")]
-    [InlineData("import sys; sys.stdout = sys.stderr = sys.stdin = None")]
+    [GateData("import os; os.kill(os.getpid(), 9)")]
+    [GateData("import sys; sys.stdout = sys.stderr = sys.stdin = None")]
     [InlineData("print('{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}')")]
-    [InlineData("import time; time.sleep(1000)")]
-    [InlineData("import os\nwhile True: os.write(1, b'x' * 4096)")]
+    [GateData("import time; time.sleep(1000)")]
+    [GateData("import os\nwhile True: os.write(1, b'x' * 4096)")]
     public async Task A_sitecustomize_that_keeps_Python_from_beginning_or_forges_an_answer_is_told_and_no_pass(string code)
     {
         var end = await PlayAsync(code, timeout: 1);
@@ -42,12 +42,12 @@ public sealed class HostileSurroundingsTests : IDisposable
 
     [Theory]
     [InlineData("PYTHONSTARTUP", "startup.py", 0)]
-    [InlineData("PYTHONINSPECT", "1", 0)]
-    [InlineData("PYTHONVERBOSE", "1", 0)]
-    [InlineData("PYTHONWARNINGS", "error", 0)]
-    [InlineData("PYTHONOPTIMIZE", "2", 0)]
-    [InlineData("PYTHONIOENCODING", "utf-16", 0)]
-    [InlineData("PYTHONBREAKPOINT", "startup.go", 0)]
+    [GateData("PYTHONINSPECT", "1", 0)]
+    [GateData("PYTHONVERBOSE", "1", 0)]
+    [GateData("PYTHONWARNINGS", "error", 0)]
+    [GateData("PYTHONOPTIMIZE", "2", 0)]
+    [GateData("PYTHONIOENCODING", "utf-16", 0)]
+    [GateData("PYTHONBREAKPOINT", "startup.go", 0)]
     [InlineData("PYTHONHOME", "/nowhere", 2)]
     public async Task A_variable_of_Python_changes_nothing_or_is_told(string name, string value, int code)
     {

@@ -14,10 +14,10 @@ public sealed class HostileExchangeTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Theory]
-    [InlineData(Head + "Content-Length: 1000000\r\n\r\n", "x")]
+    [GateData(Head + "Content-Length: 1000000\r\n\r\n", "x")]
     [InlineData(Head + "Transfer-Encoding: chunked\r\n\r\n", "1\r\nx\r\n")]
-    [InlineData(Head + "X-Slow: ", "x")]
-    [InlineData("HTTP/1.1 ", "1")]
+    [GateData(Head + "X-Slow: ", "x")]
+    [GateData("HTTP/1.1 ", "1")]
     public async Task A_byte_now_and_then_does_not_hold_the_activity_beyond_its_time_limit(string begin, string drip)
     {
         await using var server = new HostileServer(async (_, stream, token) =>
@@ -36,7 +36,7 @@ public sealed class HostileExchangeTests : IDisposable
 
     [Theory]
     [InlineData("X-More: y\r\n")]
-    [InlineData("HTTP/1.1 100 Continue\r\n\r\n")]
+    [GateData("HTTP/1.1 100 Continue\r\n\r\n")]
     public async Task A_head_without_end_is_given_up(string more)
     {
         await using var server = new HostileServer(async (_, stream, token) =>
@@ -53,7 +53,7 @@ public sealed class HostileExchangeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("gzip")]
+    [GateData("gzip")]
     [InlineData("br")]
     public async Task What_is_packed_small_and_is_huge_is_not_unpacked(string encoding)
     {
@@ -72,9 +72,9 @@ public sealed class HostileExchangeTests : IDisposable
 
     [Theory]
     [InlineData("Content-Length: 5\r\nContent-Length: 6\r\n")]
-    [InlineData("Content-Length: 5, 6\r\n")]
-    [InlineData("Content-Length: -5\r\n")]
-    [InlineData("Content-Length: many\r\n")]
+    [GateData("Content-Length: 5, 6\r\n")]
+    [GateData("Content-Length: -5\r\n")]
+    [GateData("Content-Length: many\r\n")]
     [InlineData("Content-Length: 99999999999999999999\r\n")]
     public async Task Lengths_that_cannot_be_are_no_answer(string lengths)
     {
@@ -84,9 +84,9 @@ public sealed class HostileExchangeTests : IDisposable
 
     [Theory]
     [InlineData("Authorization")]
-    [InlineData("Cookie")]
+    [GateData("Cookie")]
     [InlineData("X-Api-Key")]
-    [InlineData("X-Vault-Token")]
+    [GateData("X-Vault-Token")]
     public async Task What_was_meant_for_one_origin_does_not_follow_a_redirect_to_another(string header)
     {
         var seen = "";
@@ -105,8 +105,8 @@ public sealed class HostileExchangeTests : IDisposable
 
     [Theory]
     [InlineData("file:///etc/passwd")]
-    [InlineData("ftp://127.0.0.1/x")]
-    [InlineData("http://")]
+    [GateData("ftp://127.0.0.1/x")]
+    [GateData("http://")]
     public async Task A_redirect_to_what_is_not_of_the_web_is_not_followed(string to)
     {
         await using var server = new HostileServer($"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");

@@ -8,17 +8,19 @@ public sealed class HostileServerTests : IDisposable
     private readonly Room room = new();
 
     /// <summary>What the server says before it goes away, and whether an answer can be made of it at all.</summary>
-    public static TheoryData<string, string> Garbage { get; } = new()
-    {
-        { "nothing", "" },
-        { "half a status line", "HTTP/1.1 20" },
-        { "another protocol", "220 mail.example ESMTP\r\n" },
-        { "a head without an end", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n" },
-        { "a body that is shorter than promised", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nfive." },
-        { "a chunk without a size", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n" },
-        { "a chunk that is cut off", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\nabc" },
-        { "what is not packed", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nfive." },
-    };
+    public static TheoryData<string, string> Garbage { get; } = Share.Of<TheoryData<string, string>>(
+        new()
+        {
+            { "nothing", "" },
+            { "half a status line", "HTTP/1.1 20" },
+            { "another protocol", "220 mail.example ESMTP\r\n" },
+            { "a head without an end", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n" },
+            { "a body that is shorter than promised", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nfive." },
+            { "a chunk without a size", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n" },
+            { "a chunk that is cut off", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\nabc" },
+            { "what is not packed", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nfive." },
+        },
+        3);
 
     public void Dispose() => room.Dispose();
 

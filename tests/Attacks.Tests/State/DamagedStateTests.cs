@@ -10,10 +10,10 @@ public sealed class DamagedStateTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Theory]
-    [InlineData("")]
+    [GateData("")]
     [InlineData("{")]
-    [InlineData("[]")]
-    [InlineData("""{ "schema": 2, "id": "abcdef" }""")]
+    [GateData("[]")]
+    [GateData("""{ "schema": 2, "id": "abcdef" }""")]
     public async Task A_record_that_cannot_be_read_is_told_and_no_run_starts(string text)
     {
         var folder = Directory.CreateDirectory(Path.Combine(room.State, "faults")).FullName;

@@ -13,8 +13,8 @@ public sealed class OtherUserTests : IDisposable
 
     [Theory]
     [InlineData("process.pause")]
-    [InlineData("process.kill")]
-    [InlineData("process.restart")]
+    [GateData("process.kill")]
+    [GateData("process.restart")]
     public async Task A_process_of_another_user_is_not_hit_and_the_refusal_says_whose_it_is(string kind)
     {
         Needs.Root("to be another user");
@@ -54,9 +54,9 @@ public sealed class OtherUserTests : IDisposable
 
     [Theory]
     [InlineData(4, "run", "e.yaml")]
-    [InlineData(5, "faults", "list")]
+    [GateData(5, "faults", "list")]
     [InlineData(5, "faults", "revert", "--all")]
-    [InlineData(5, "halt")]
+    [GateData(5, "halt")]
     [InlineData(5, "halt", "--release")]
     public async Task A_state_folder_of_another_user_is_no_ledger_for_any_command(int code, params string[] command)
     {

@@ -13,7 +13,7 @@ public sealed class OrphanTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Theory]
-    [InlineData("python", "hang", """{ "file": "begun" }""")]
+    [GateData("python", "hang", """{ "file": "begun" }""")]
     [InlineData("python", "hide_input", """{ "file": "begun" }""")]
     [InlineData("dotnet", "HangAfter", """{ "file": "begun" }""")]
     public async Task It_ends_when_the_runner_is_killed(string language, string call, string arguments)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaultRunner;
 using Turbulence.Faults.Contracts;
 
@@ -6,8 +5,7 @@ namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>The points at which something dies, one after the other.</summary>
 /// <remarks>
-/// <c>CRASH_STRIDE=1</c> plays at every point, as the gate does; by default it is one of them, another for each kind. <c>CRASH_REPORT</c> may name a file that is told how many
-/// points there were.
+/// Where all tests run (<see cref="Share"/>) it is every point; else it is one of them, another for each kind. <c>CRASH_REPORT</c> may name a file that is told how many points there were.
 /// </remarks>
 internal static class CrashPoints
 {
@@ -27,13 +25,13 @@ internal static class CrashPoints
     /// <returns>How many points there were.</returns>
     public static async Task<int> EachAsync(string kind, Func<int, Task<bool>> play)
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable("CRASH_STRIDE"), CultureInfo.InvariantCulture, out var stride))
+        if (!Share.IsAll)
         {
             return await play(1 + (Scenario.Names.ToList().IndexOf(kind) % Fewest)) ? 1 : 0;
         }
 
         var covered = 0;
-        for (var point = 1; await play(point); point += Scenario.IsLikeAnother(kind) ? Coarse : stride)
+        for (var point = 1; await play(point); point += Scenario.IsLikeAnother(kind) ? Coarse : 1)
         {
             covered++;
         }
@@ -48,12 +46,11 @@ internal static class CrashPoints
     /// <returns>How many points there were.</returns>
     public static async Task<int> EachAsync(int every, int number, Func<int, Task<bool>> play)
     {
-        var isGate = Environment.GetEnvironmentVariable("CRASH_STRIDE") is not null;
         var covered = 0;
-        for (var point = 1 + (number % (isGate ? every : 23)); await play(point); point += every)
+        for (var point = 1 + (number % (Share.IsAll ? every : 23)); await play(point); point += every)
         {
             covered++;
-            if (!isGate)
+            if (!Share.IsAll)
             {
                 break;
             }

@@ -54,6 +54,10 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     /// <summary>The kinds that have a scenario and exist here.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Where(name => name == "test.file" || BuiltInKinds.All.TryGet(name, out _))];
 
+    /// <summary>The kinds for a way in which somebody dies. Without the gate each kind goes some of the ways, and each way is gone by some of the kinds.</summary>
+    /// <param name="way">The number of the way, another for each test.</param>
+    public static TheoryData<string> NamesFor(int way) => Share.Of(new TheoryData<string>(Names), 4, way);
+
     /// <summary>
     /// Whether a kind goes the very way of another one that dies at every point, and differs from it in data alone: it dies at some. All that is a toxic is one class, of which
     /// one with a single proxy and one with two die everywhere; and so does one of the two that are a table in the packet filter.

@@ -28,7 +28,7 @@ public sealed class TroubleEverywhereTests
                 }
             }
 
-            return cases;
+            return Share.Of(cases, 7);
         }
     }
 
