@@ -106,7 +106,9 @@ public sealed class LoadGenerator
         loop.Start();
         var sinks = observer is null ? (ILoadSink)tally : new LoadSinks(tally, observer);
         var sending = driver = new LoadDriver(plan, requests, origins, loop, sinks, reasons);
-        await loop.RunAsync(sending.Start);
+
+        // Where it was ended before it began, names may not have been looked up: a request would be refused by nobody.
+        await (cancellationToken.IsCancellationRequested ? Task.CompletedTask : loop.RunAsync(sending.Start));
         await using (finish.Register(() => loop.Post(sending.Finish)))
         await using (cancellationToken.Register(() => loop.Post(sending.Cancel)))
         {

@@ -228,6 +228,14 @@ public sealed class LoadGeneratorTests
             threads: 4);
 
     [Fact]
+    public async Task What_is_ended_before_it_began_has_lost_nothing_to_a_server_that_nobody_asked()
+    {
+        await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
+        var result = await RunAsync(Plan(server, 100, 1), stopping: new CancellationToken(true));
+        Assert.Equal((0, 0, 0), (result.Intended, result.Lost, server.Requests));
+    }
+
+    [Fact]
     public async Task A_server_that_leaves_open_what_it_was_asked_to_close_keeps_nobody_waiting()
     {
         await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
