@@ -113,7 +113,6 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
             }
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         if (incomplete is not null)
         {
             call.Warn(incomplete);
@@ -131,6 +130,12 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
 
         output["timeline"] = timeline.ToJson();
         output["samples"] = file.Name;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // What users felt until then is not lost with what would have come.
+            throw new InterruptedActivityException(output, cancellationToken);
+        }
+
         return result.Bottleneck is { } bottleneck ? ActivityResult.Inconclusive(bottleneck, output)
 
             // What was lost was lost, however late the load was by then.

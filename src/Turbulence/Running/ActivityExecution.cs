@@ -213,10 +213,10 @@ internal sealed class ActivityExecution(RunContext context)
             doubt = result.Doubt;
             run = Ended(run with { End = result.End, Output = result.Output, Message = result.Message, Trace = result.Trace });
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException end) when (cancellationToken.IsCancellationRequested)
         {
             reports.End();
-            run = Ended(run);
+            run = Ended(run with { Output = (end as InterruptedActivityException)?.Output });
             context.Events.Publish(new ActivityEnded(run.Ended!.Value, run));
             throw;
         }

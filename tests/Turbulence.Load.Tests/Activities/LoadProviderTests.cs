@@ -51,7 +51,7 @@ public sealed class LoadProviderTests
     }
 
     [Fact]
-    public async Task One_that_is_stopped_ends_at_once()
+    public async Task One_that_is_stopped_ends_at_once_and_says_what_there_was_until_then()
     {
         using var stop = new CancellationTokenSource();
         await using var server = new ScriptedServer(_ =>
@@ -59,7 +59,9 @@ public sealed class LoadProviderTests
             stop.Cancel();
             return new Reply(Then.Hang);
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new LoadProvider().RunAsync(Call(server, """{ "rate": 10, "duration": 600, "timeout": 600 }"""), stop.Token));
+        var end = await Assert.ThrowsAsync<InterruptedActivityException>(async () => await new LoadProvider().RunAsync(Call(server, """{ "rate": 10, "duration": 600, "timeout": 600 }"""), stop.Token));
+        Assert.InRange((long)end.Output["intended"]!, 1, 100);
+        Assert.Equal((long)end.Output["intended"]!, (long)end.Output["outcomes"]!["cancelled"]!);
     }
 
     [Fact]

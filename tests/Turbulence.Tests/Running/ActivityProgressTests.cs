@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Turbulence.Activities;
 using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Interruptions;
 using Turbulence.Options;
 using Turbulence.Values;
 
@@ -54,6 +55,19 @@ public sealed class ActivityProgressTests
 
         await run.RunAsync();
         Assert.Equal(["a", "b"], run.Events.OfType<ActivityProgressed>().Select(each => (string?)each.Progress["of"]));
+    }
+
+    [Fact]
+    public async Task What_was_measured_until_the_run_was_stopped_is_its_output()
+    {
+        var run = new TestRun { Time = time }.Action("users");
+        run.Provider.OnCall("users", (_, cancellation) =>
+        {
+            run.Stop.Request(new Interruption(InterruptionCause.Keyboard, "Ctrl-C"));
+            throw new InterruptedActivityException(new JsonObject { ["requests"] = 7 }, cancellation);
+        });
+        await run.RunAsync();
+        Assert.Equal((null, 7), (run.Run("users").End, (int)run.Run("users").Output!["requests"]!));
     }
 
     [Fact]
