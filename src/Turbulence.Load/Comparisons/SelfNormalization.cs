@@ -18,6 +18,9 @@ internal static class SelfNormalization
     // What is further apart than a third of the phase is not looked at.
     private const int MostApart = 3;
 
+    // How much the mean hides depends on what it hides.
+    private const int Turns = 3;
+
     // The upper 5 % of B(1)² / ∫(B(r) − r·B(1))² dr for Brownian motion B (Lobato 2001, table 1, one dimension).
     private const double Critical = 45.4;
 
@@ -60,23 +63,36 @@ internal static class SelfNormalization
     }
 
     // How many independent parts would say as much: fewer by how alike those are that are some parts apart, up to the first that are not
-    // (Geyer 1992, initial positive sequence).
+    // (Geyer 1992, initial positive sequence). What all of them have in common looks like their mean, and goes with it: a part of one in
+    // as many as they are worth.
     private static double Worth(ReadOnlySpan<double> rest)
     {
         var variance = Together(rest, 0);
-        var sum = 0.0;
-        for (var apart = 1; apart <= rest.Length / MostApart && variance > 0; apart++)
+        if (variance <= 0)
         {
-            var alike = Together(rest, apart) / variance;
-            if (alike <= 0)
-            {
-                break;
-            }
-
-            sum += alike;
+            return rest.Length;
         }
 
-        return rest.Length / (1 + (2 * sum));
+        var worth = (double)rest.Length;
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            var sum = 0.0;
+            for (var apart = 1; apart <= rest.Length / MostApart; apart++)
+            {
+                var seen = Together(rest, apart) / variance;
+                var alike = seen + ((1 - seen) / worth);
+                if (alike <= 0)
+                {
+                    break;
+                }
+
+                sum += alike;
+            }
+
+            worth = Math.Max(1, rest.Length / (1 + (2 * sum)));
+        }
+
+        return worth;
     }
 
     private static double Together(ReadOnlySpan<double> rest, int apart)
