@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -51,4 +52,13 @@ internal sealed class GateDataAttribute(params object?[]? data) : DataAttribute
 
     /// <inheritdoc />
     public override bool SupportsDiscoveryEnumeration() => true;
+}
+
+/// <summary>A test that is left to the gate: see <see cref="Share"/>. For what starts many programs, and whose like is met by others.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class GateFactAttribute : FactAttribute
+{
+    /// <summary>Marks the test.</summary>
+    public GateFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber) => Skip = Share.IsAll ? null : Share.Rest;
 }

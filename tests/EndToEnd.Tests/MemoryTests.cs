@@ -9,7 +9,7 @@ public sealed class MemoryTests : IDisposable
 
     public void Dispose() => room.Dispose();
 
-    [Fact]
+    [GateFact]
     public async Task Large_outputs_that_come_together_are_made_records_one_after_another()
     {
         Needs.That(OperatingSystem.IsLinux(), "only Linux tells what a process held at most");

@@ -39,7 +39,7 @@ public sealed class ProxiedFaultTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(room.State, "faults")));
     }
 
-    [Fact]
+    [GateFact]
     public async Task The_death_of_the_proxies_takes_the_fault_with_it_and_the_run_is_no_pass()
     {
         var end = await SignalledAsync(PosixSignalNumber.Kill);
@@ -49,7 +49,7 @@ public sealed class ProxiedFaultTests : IDisposable
         Assert.EndsWith("has ended, and the toxic with it", Fault()["confirmation"]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task Proxies_that_somebody_stopped_are_woken_up_so_that_the_fault_is_taken_back_and_the_run_is_no_pass()
     {
         var end = await SignalledAsync(PosixSignalNumber.Stop);

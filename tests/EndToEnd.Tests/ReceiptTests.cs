@@ -46,7 +46,7 @@ public sealed class ReceiptTests : IDisposable
         Assert.DoesNotContain("hunter22", File.ReadAllText(Receipts), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_run_that_hit_nothing_leaves_no_file_beside_its_journal()
     {
         await using var system = System();

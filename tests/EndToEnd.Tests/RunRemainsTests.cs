@@ -60,7 +60,7 @@ public sealed class RunRemainsTests : IDisposable
         await Waiting.UntilAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_runner_that_is_stopped_and_later_killed_leaves_no_services()
     {
         await using var system = new SampleSystem(room);
@@ -72,7 +72,7 @@ public sealed class RunRemainsTests : IDisposable
         Assert.Empty(Faults());
     }
 
-    [Fact]
+    [GateFact]
     public async Task With_the_guardian_of_one_that_was_stopped_killed_as_well_revert_leaves_neither_services_nor_records()
     {
         await using var system = new SampleSystem(room);
@@ -88,7 +88,7 @@ public sealed class RunRemainsTests : IDisposable
         Assert.Empty(Faults());
     }
 
-    [Fact]
+    [GateFact]
     public async Task With_the_guardian_killed_as_well_the_list_says_what_is_left_and_the_next_run_ends_it_and_adopts_nothing()
     {
         await using var system = new SampleSystem(room);
@@ -140,7 +140,7 @@ public sealed class RunRemainsTests : IDisposable
         Assert.Equal("rand-server", Assert.Single(room.Processes()).Name);
     }
 
-    [Fact]
+    [GateFact]
     public async Task What_another_run_has_started_is_left_alone()
     {
         using var otherRoom = new Room();

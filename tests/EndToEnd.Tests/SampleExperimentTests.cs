@@ -52,7 +52,7 @@ public sealed class SampleExperimentTests : IDisposable
         Assert.StartsWith("response from service: secondary", Asked("after"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task Without_failover_the_run_deviates_and_says_which_probe_and_what_came()
     {
         await using var system = new SampleSystem(room);

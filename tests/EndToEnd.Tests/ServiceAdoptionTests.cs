@@ -92,7 +92,7 @@ public sealed class ServiceAdoptionTests : IDisposable
         Assert.Contains("because service 'primary' is not there at the end of the run: ", end.Said, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_service_of_the_run_that_died_and_is_not_back_is_no_pass()
     {
         await using var system = new SampleSystem(room);

@@ -90,7 +90,7 @@ public sealed partial class ServiceProxyTests : IDisposable
         Assert.True(list.ExitCode == 0, list.Said);
     }
 
-    [Fact]
+    [GateFact]
     public async Task With_the_guardian_killed_as_well_the_list_tells_them_and_revert_ends_them()
     {
         await using var system = new ProxiedSystem(room);
@@ -164,7 +164,7 @@ public sealed partial class ServiceProxyTests : IDisposable
         Assert.Contains("listen must be a port of this machine, 1 to 65535", end.Said, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task Two_runs_have_each_their_own()
     {
         using var otherRoom = new Room();
@@ -184,7 +184,7 @@ public sealed partial class ServiceProxyTests : IDisposable
         Assert.True(other.IsGone());
     }
 
-    [Fact]
+    [GateFact]
     public async Task Each_caller_of_a_service_may_have_its_own_and_the_system_may_be_run_by_the_rules_of_the_reference()
     {
         await using var system = new ProxiedSystem(room);

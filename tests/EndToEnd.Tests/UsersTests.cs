@@ -34,7 +34,7 @@ public sealed class UsersTests : IDisposable
         Assert.Empty(room.Processes());
     }
 
-    [Fact]
+    [GateFact]
     public async Task Users_can_be_given_beside_the_experiment_and_decide_nothing()
     {
         await using var system = new SampleSystem(room);

@@ -15,7 +15,7 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
 
     public void Dispose() => room.Dispose();
 
-    [Fact]
+    [GateFact]
     public async Task A_program_with_the_package_that_is_killed_leaves_nothing()
     {
         var file = Precious("one");
@@ -32,7 +32,7 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
         Assert.Empty(RunRemains.Of(run).Processes);
     }
 
-    [Fact]
+    [GateFact]
     public async Task It_runs_two_experiments_at_once()
     {
         string[] files = [Precious("one"), Precious("two")];
@@ -54,7 +54,7 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
         Assert.True(room.IsClean);
     }
 
-    [Fact]
+    [GateFact]
     public async Task The_program_in_the_package_serves_the_proxies_of_services()
     {
         var program = ChaosProgram.Find(static name => name == ChaosProgram.Variable ? null : Environment.GetEnvironmentVariable(name), Path.GetDirectoryName(project.Program)!);

@@ -21,13 +21,13 @@ public sealed class IndexServiceTests : IDisposable
 
     [Theory]
     [InlineData("abc", "'abc' is not a number")]
-    [InlineData("-1", "'-1'")]
-    [InlineData("0", "'0'")]
+    [GateData("-1", "'-1'")]
+    [GateData("0", "'0'")]
     [InlineData("1.5", "whole number")]
-    [InlineData("9223372036854775808", "at most")]
-    [InlineData("%22%2C%22content%22%3A%221", "is not a number")]
-    [InlineData("%F0%9F%8E%B2", "is not a number")]
-    [InlineData("%2F", "is not a number")]
+    [GateData("9223372036854775808", "at most")]
+    [GateData("%22%2C%22content%22%3A%221", "is not a number")]
+    [GateData("%F0%9F%8E%B2", "is not a number")]
+    [GateData("%2F", "is not a number")]
     public async Task The_rand_servers_reason_is_passed_on(string payload, string reason)
     {
         await using var server = await RunningService.RandServerAsync(folder);

@@ -202,7 +202,7 @@ public sealed class LiveConsoleTests
         Assert.Contains("✓ met  1.5 s after everything was taken back", shown, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public void Of_ten_thousand_running_activities_the_last_ones_are_shown()
     {
         var terminal = new TestTerminal(60);
