@@ -30,11 +30,14 @@ public static class Programs
     }
 
     /// <summary>Runs a program to its end, and until nobody holds its standard output and error any more.</summary>
-    public static async Task<ProgramEnd> RunAsync(string folder, string program, params string[] arguments)
+    public static Task<ProgramEnd> RunAsync(string folder, string program, params string[] arguments) => RunAsync(folder, program, [], arguments);
+
+    /// <summary>The same with variables beside those of the tests.</summary>
+    public static async Task<ProgramEnd> RunAsync(string folder, string program, Dictionary<string, string> environment, string[] arguments)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Deadline.Token);
         deadline.CancelAfter(Deadline.Generous);
-        using var process = Start(folder, program, arguments);
+        using var process = Start(folder, program, environment, arguments);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(deadline.Token);

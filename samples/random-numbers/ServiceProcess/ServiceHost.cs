@@ -26,6 +26,9 @@ internal static class ServiceHost
     /// <summary>How long answers in flight are waited for when the service is told to stop.</summary>
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long what telemetry still has to say is waited for after that.</summary>
+    private static readonly TimeSpan LastWordsPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Serves until the process is told to stop.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IService service)
@@ -37,7 +40,33 @@ internal static class ServiceHost
             _ = LibC.SetSession();
         }
 
-        await using var application = Build(service);
+        var application = Build(service);
+        try
+        {
+            return await RunAsync(service, application, detached);
+        }
+        finally
+        {
+            await CloseAsync(application, LastWordsPatience);
+        }
+    }
+
+    /// <summary>Disposes of the application. Telemetry sends what is left then, and blocks for ten seconds where its receiver hangs: nobody waits
+    /// for that to start the service again.</summary>
+    internal static async Task CloseAsync(IAsyncDisposable application, TimeSpan patience)
+    {
+        try
+        {
+            await Task.Run(async () => await application.DisposeAsync()).WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            // What is left is lost with the process.
+        }
+    }
+
+    private static async Task<int> RunAsync(IService service, WebApplication application, bool detached)
+    {
         if (await BindAsync(application, service.Port) is { } refusal)
         {
             return Fail(service, refusal);
@@ -127,6 +156,10 @@ internal static class ServiceHost
         catch (Exception error) when (error is IOException or SocketException)
         {
             return $"cannot listen on port {port}: {error.Message}";
+        }
+        catch (ArgumentException error) when (Telemetry.IsWanted)
+        {
+            return $"what the variables OTEL_… say cannot be done: {error.Message}";
         }
     }
 
