@@ -5,11 +5,12 @@ namespace Turbulence.Proxy.Tests.Toxics.Http;
 /// <summary>What is large passes in little memory, and what was kept because it was too much goes on when it can.</summary>
 public sealed class HttpLargeTests
 {
-    // Enough to see that it is not kept; a longer one only takes longer.
-    private const int Pieces = 512;
     private const int PieceLength = 256 << 10;
     private const int MostHeld = 2 << 20;
     private const int Much = 330 << 10;
+
+    // 1 GiB in the gate; an eighth of it is enough to see that it is not kept.
+    private static readonly int Pieces = Share.IsAll ? 4096 : 512;
 
     [Theory]
     [InlineData("http_delay", true, false)]
