@@ -7,7 +7,7 @@ public sealed class SampleExperimentsTests : IDisposable
 
     private readonly Room room = new();
 
-    public static TheoryData<string> Names { get; } = Share.Of<TheoryData<string>>([.. SampleExperiments.Names], 3);
+    public static TheoryData<string> Names { get; } = Share.Of<TheoryData<string>>([.. SampleExperiments.Names], 4);
 
     public void Dispose() => room.Dispose();
 

@@ -10,9 +10,9 @@ internal static class Scene
     /// <summary>The kinds' names, for theories; a new kind without a scene fails them.</summary>
     public static TheoryData<string> Kinds => [.. BuiltInKinds.All.All.Select(kind => kind.Description.Name)];
 
-    /// <summary>The kinds, for a test that starts other programs. Without the gate each is met by one of them.</summary>
-    /// <param name="test">The number of the test: 0 or 1.</param>
-    public static TheoryData<string> KindsFor(int test) => Share.Of(Kinds, 2, test);
+    /// <summary>The kinds, for a test that starts other programs. Without the gate every fourth of them.</summary>
+    /// <param name="test">The number of the test, another for each.</param>
+    public static TheoryData<string> KindsFor(int test) => Share.Of(Kinds, 4, test);
 
     /// <summary>Plans a fault of a kind on something that the room holds.</summary>
     public static async Task<FaultCase> PlayAsync(string kind, Room room)
