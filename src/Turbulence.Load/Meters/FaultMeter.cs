@@ -119,7 +119,7 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
             firstLost < 0 ? null : Math.Max(0, firstLost - begun) / 1e6,
             firstLost < 0 ? null : (lastLost - firstLost + distance) / 1e6,
             failover < 0 ? null : (failover - begun) / 1e6,
-            before.Answered.Count == 0 || during.Answered.Count + after.Answered.Count == 0
+            before.Answered.Count == 0 || during.Answered.Count + after.Answered.Count == 0 || (slowPart >= 0 && !IsQuickAfter(slowPart))
                 ? null
                 : slowPart < 0 ? 0 : Math.Max(0, ((slowPart + 1) * width) - begun) / 1e6,
             IsUndone && answersAsBefore && lastUsual > lastUnusual ? (lastUnusual < 0 ? 0 : (lastUnusual - undone) / 1e6) : null,
@@ -157,6 +157,9 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
             parts.Remove(oldest);
         }
     }
+
+    // A part that is too short to be slow is none in which they were quick.
+    private bool IsQuickAfter(long slowPart) => parts.Any(part => part.Key > slowPart && part.Value.Slow * 2 <= part.Value.All);
 
     private static bool IsSlow((int Slow, int All) part) => part.Slow >= LeastSlow && part.Slow * 2 > part.All;
 }

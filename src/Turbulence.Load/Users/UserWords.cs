@@ -74,6 +74,10 @@ internal static class UserWords
         {
             words.Add($"slow for {LoadWords.Time(slow)}");
         }
+        else if (fault.SlowMilliseconds is null && fault.Slow > 0)
+        {
+            words.Add("still slow at the end");
+        }
 
         if (fault.Ended is not null)
         {

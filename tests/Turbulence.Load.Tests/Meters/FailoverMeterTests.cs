@@ -76,6 +76,15 @@ public sealed class FailoverMeterTests
     }
 
     [Fact]
+    public void What_is_slow_to_the_end_was_not_slow_for_some_time()
+    {
+        // The last part has one request, which is slow as well.
+        var service = new Service { Rate = 100, Seconds = 8.01, Answer = due => (RequestOutcome.Answered, 0, due >= At(2) ? 50 * Millisecond : Millisecond) };
+        var (cost, _) = service.Measure(At(2), At(4));
+        Assert.Equal((null, 601), (cost.SlowMilliseconds, cost.Slow));
+    }
+
+    [Fact]
     public void A_fault_that_nobody_felt_cost_nothing()
     {
         var random = new Random(5);

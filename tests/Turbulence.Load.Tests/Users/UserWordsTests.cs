@@ -23,6 +23,24 @@ public sealed class UserWordsTests
         Assert.Equal("1 lost in 1.00 s, before it 1 of 2 were lost already, back within 1.00 s", Words([(0, true), (1, false), (2, true), (3, false)], (2, 3)));
 
     [Fact]
+    public void What_was_slow_to_the_end_is_not_said_to_be_over()
+    {
+        var meter = new FailoverMeter(Names);
+        for (var due = 0L; due < 4 * Second; due += Second / 100)
+        {
+            if (due == 2 * Second)
+            {
+                meter.Begin("f", due);
+            }
+
+            meter.Add(new LoadSample(due, due, due + (due < 2 * Second ? 1_000_000 : 50_000_000), RequestOutcome.Answered, 0));
+        }
+
+        var words = UserWords.Of(new LoadTally(Names, Second).Result(0, TimeSpan.Zero, null), meter.Costs, 0).ElementAt(1);
+        Assert.Equal("users at fault f: none lost, p99 1.00 ms → 50.0 ms, still slow at the end", words);
+    }
+
+    [Fact]
     public void What_was_cancelled_is_neither_served_nor_lost_and_took_no_time()
     {
         var tally = new LoadTally(Names, Second);
