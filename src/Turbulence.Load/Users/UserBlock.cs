@@ -31,6 +31,7 @@ public static class UserBlock
         ArgumentNullException.ThrowIfNull(text);
         var at = text.LastIndexOf('@');
         return at > 0 && double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
+            && double.IsFinite(rate)
             ? new JsonObject { ["url"] = text[..at], ["rate"] = rate }
             : null;
     }

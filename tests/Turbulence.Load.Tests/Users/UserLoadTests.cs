@@ -173,6 +173,8 @@ public sealed class UserLoadTests
     [InlineData("http://localhost:8001/")]
     [InlineData("@200")]
     [InlineData("http://a/@many")]
+    [InlineData("http://a/@NaN")]
+    [InlineData("http://a/@1e400")]
     public void Any_other_word_is_none_of_theirs(string text) => Assert.Null(UserBlock.Parse(text));
 
     [Fact]
