@@ -18,6 +18,9 @@ namespace Turbulence.Load.Handlers;
 /// </summary>
 internal sealed class HandlerCarrier : IExchangeCarrier
 {
+    // The request that a connection was begun for is given up before it.
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(50);
+
     private readonly LoadPlan plan;
     private readonly SocketLoop loop;
     private readonly Random random;
@@ -73,7 +76,11 @@ internal sealed class HandlerCarrier : IExchangeCarrier
         exchange.Reason = handled.Waiting;
         handled.Cancel();
         BeginNext();
-        return handled.Sent == 0 ? RequestOutcome.NeverSent : RequestOutcome.TimedOut;
+
+        // How long it waited for a thread of the pool is the load's own lag, also of those that were never given one.
+        var isSent = handled.Sent != 0;
+        exchange.Sent = isSent ? handled.Sent : loop.Clock.Now;
+        return isSent ? RequestOutcome.TimedOut : RequestOutcome.NeverSent;
     }
 
     /// <inheritdoc/>
@@ -105,6 +112,7 @@ internal sealed class HandlerCarrier : IExchangeCarrier
             UseCookies = false,
             ActivityHeadersPropagator = null,
             AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = Patience(plan.Timeout),
             ConnectCallback = (asked, cancellation) => dial.ConnectAsync(asked.DnsEndPoint, cancellation),
             EnableMultipleHttp2Connections = true,
             MaxConnectionsPerServer = plan.Connections.Most,
@@ -128,6 +136,10 @@ internal sealed class HandlerCarrier : IExchangeCarrier
 
         return handler;
     }
+
+    // By itself the client goes on for five seconds with a connection that nobody waits for: after an outage such ones have all the places.
+    private static TimeSpan Patience(TimeSpan limit) =>
+        limit.TotalMilliseconds < int.MaxValue / 2 ? limit + Margin : Timeout.InfiniteTimeSpan;
 
     private void Begin(LoadExchange exchange)
     {

@@ -125,6 +125,37 @@ public sealed class HandlerCarrierTests
     }
 
     [Fact]
+    public async Task A_connection_that_nobody_waits_for_any_more_takes_nobodys_place()
+    {
+        // It takes connections and says nothing: the first one is given up long before the second request is due.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var sending = RunAsync(Plan(new Uri($"https://{silent.LocalEndpoint}/"), 0.5, 4) with { Timeout = TimeSpan.FromSeconds(0.2) });
+        using var first = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        var ended = EndedAsync(first);
+        var second = silent.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask();
+        await Task.WhenAny(second, sending);
+        Assert.True(ended.IsCompleted);
+        using var client = await second;
+        Assert.Equal((2, 2), ((await sending).Intended, Count(await sending, "timed_out")));
+
+        static async Task EndedAsync(Socket client)
+        {
+            var memory = new byte[4096];
+            try
+            {
+                while (await client.ReceiveAsync(memory) > 0)
+                {
+                }
+            }
+            catch (SocketException)
+            {
+                // That is an end as well.
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_refuses()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
