@@ -32,7 +32,7 @@ public sealed class ProxiedFaultTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Waiting.UntilAsync(() => system.IsGone() && Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Length == 0);
+        await Eventually.HoldsAsync(() => system.IsGone() && Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Length == 0);
         Assert.Equal("confirmed", Fault()["state"]!.GetValue<string>());
         Assert.Equal("its guardian", Fault()["by"]!.GetValue<string>());
         Assert.Equal("proxy 'require_rand-to-primary' has no toxic turbulence-" + Fault()["id"], Fault()["confirmation"]!["text"]!.GetValue<string>());

@@ -41,7 +41,7 @@ public sealed class ReceiptTests : IDisposable
         await using var run = await system.WaitingAsync();
         await run.UntilAsync(() => File.Exists(Receipts) && File.ReadAllText(Receipts).Contains("/gone/*****", StringComparison.Ordinal));
         run.Signal(PosixSignalNumber.Kill);
-        await Waiting.UntilAsync(system.IsGone);
+        await Eventually.HoldsAsync(system.IsGone);
 
         Assert.DoesNotContain("hunter22", File.ReadAllText(Receipts), StringComparison.Ordinal);
     }

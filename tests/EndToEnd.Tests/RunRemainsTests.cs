@@ -25,7 +25,7 @@ public sealed class RunRemainsTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Waiting.UntilAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
+        await Eventually.HoldsAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
         Assert.False(system.IsListening(system.PrimaryPort));
         var list = await ChaosRun.RunAsync(room, "faults", "list");
         Assert.True(list.ExitCode == 0, list.Said);
@@ -57,7 +57,7 @@ public sealed class RunRemainsTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Waiting.UntilAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
+        await Eventually.HoldsAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
     }
 
     [GateFact]
@@ -68,7 +68,7 @@ public sealed class RunRemainsTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Waiting.UntilAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
+        await Eventually.HoldsAsync(() => room.Processes().Count == 0 && Runs().Length == 0);
         Assert.Empty(Faults());
     }
 
@@ -135,7 +135,7 @@ public sealed class RunRemainsTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Waiting.UntilAsync(() => Runs().Length == 0);
+        await Eventually.HoldsAsync(() => Runs().Length == 0);
         Assert.True(system.IsListening(system.PrimaryPort));
         Assert.Equal("rand-server", Assert.Single(room.Processes()).Name);
     }
@@ -155,7 +155,7 @@ public sealed class RunRemainsTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Waiting.UntilAsync(() => room.Processes().Count == 0 && Runs().Length == 1);
+        await Eventually.HoldsAsync(() => room.Processes().Count == 0 && Runs().Length == 1);
         Assert.True(other.IsListening(other.RequireRandPort));
         Assert.True(other.IsListening(other.PrimaryPort));
         beside.Signal(PosixSignalNumber.Terminate);
@@ -198,7 +198,7 @@ public sealed class RunRemainsTests : IDisposable
             JsonNode.Parse(Wait));
         var run = await WaitingAsync(system);
         run.Signal(PosixSignalNumber.Stop);
-        await Waiting.UntilAsync(() => Faults() is [var fault] && File.ReadAllText(fault).Contains("\"confirmed\"", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => Faults() is [var fault] && File.ReadAllText(fault).Contains("\"confirmed\"", StringComparison.Ordinal));
         return run;
     }
 

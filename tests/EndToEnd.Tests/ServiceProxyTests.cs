@@ -85,7 +85,7 @@ public sealed partial class ServiceProxyTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Waiting.UntilAsync(() => system.IsGone() && Runs().Length == 0);
+        await Eventually.HoldsAsync(() => system.IsGone() && Runs().Length == 0);
         var list = await ChaosRun.RunAsync(room, "faults", "list");
         Assert.True(list.ExitCode == 0, list.Said);
     }
@@ -175,7 +175,7 @@ public sealed partial class ServiceProxyTests : IDisposable
         Assert.NotEqual(system.FindProxies()!.Id, other.FindProxies()!.Id);
 
         run.Signal(PosixSignalNumber.Kill);
-        await Waiting.UntilAsync(() => system.IsGone() && Runs().Length == 1);
+        await Eventually.HoldsAsync(() => system.IsGone() && Runs().Length == 1);
         Assert.NotNull(other.FindProxies());
         other.Go();
         var end = await beside.EndAsync();

@@ -85,7 +85,7 @@ public sealed partial class ServiceStartTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Waiting.UntilAsync(() => room.Processes().Count == 0 && Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Length == 0);
+        await Eventually.HoldsAsync(() => room.Processes().Count == 0 && Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Length == 0);
         Assert.False(File.Exists(room.File("front")));
         var list = await ChaosRun.RunAsync(room, "faults", "list");
         Assert.True(list.ExitCode == 0, list.Said);

@@ -88,8 +88,8 @@ public sealed class VerdictCasesTests : IDisposable
         run.Signal(PosixSignalNumber.Kill);
 
         Assert.Equal(-9, (await run.EndAsync()).ExitCode);
-        await Waiting.UntilAsync(() => !victim.IsStopped);
-        await Waiting.UntilAsync(() => room.Journal()["turbulence"]!["guardian"] is not null);
+        await Eventually.HoldsAsync(() => !victim.IsStopped);
+        await Eventually.HoldsAsync(() => room.Journal()["turbulence"]!["guardian"] is not null);
         var journal = room.Journal();
         Assert.Equal("running", journal["status"]!.GetValue<string>());
         Assert.True(journal["turbulence"]!["guardian"]!["confirmed"]!.GetValue<bool>());

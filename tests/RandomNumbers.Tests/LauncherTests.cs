@@ -14,7 +14,7 @@ public sealed class LauncherTests : IDisposable
     public LauncherTests()
     {
         Needs.That(!OperatingSystem.IsWindows(), "they are shell scripts");
-        var samples = Directory.CreateDirectory(repository.File("samples/random-numbers")).FullName;
+        var samples = Directory.CreateDirectory(repository["samples/random-numbers"]).FullName;
         foreach (var name in (string[])["rand-server", "launch.sh"])
         {
             File.Copy(Path.Combine(SampleFolder.Path, name), Path.Combine(samples, name));
@@ -28,7 +28,7 @@ public sealed class LauncherTests : IDisposable
         Build("release", "newer");
     }
 
-    private string Launcher => repository.File("samples/random-numbers/rand-server");
+    private string Launcher => repository["samples/random-numbers/rand-server"];
 
     public void Dispose()
     {
@@ -47,8 +47,8 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task A_link_to_the_launcher_works_too()
     {
-        File.CreateSymbolicLink(elsewhere.File("link"), Launcher);
-        Assert.StartsWith("newer\n", (await Programs.RunAsync(elsewhere.Path, elsewhere.File("link"))).Output, StringComparison.Ordinal);
+        File.CreateSymbolicLink(elsewhere["link"], Launcher);
+        Assert.StartsWith("newer\n", (await Programs.RunAsync(elsewhere.Path, elsewhere["link"])).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class LauncherTests : IDisposable
     [InlineData("Directory.Packages.props")]
     public async Task A_newer_source_is_built_and_a_failed_build_is_shown(string source)
     {
-        File.SetLastWriteTimeUtc(repository.File(source), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(repository[source], new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var end = await Programs.RunAsync(elsewhere.Path, Launcher);
         Assert.Equal((1, ""), (end.ExitCode, end.Output));
         Assert.Contains("RandServer.csproj", end.Error, StringComparison.Ordinal);
@@ -77,12 +77,12 @@ public sealed class LauncherTests : IDisposable
         Write($"artifacts/bin/RandServer/{configuration}/rand-server", $"#!/bin/sh\necho {output}\npwd\n[ $# -eq 0 ] || printf '<%s>\\n' \"$@\"\nexit 7\n");
         Write($"artifacts/bin/RandServer/{configuration}/rand-server.dll", "built");
         var built = new DateTime(2029, 1, output == "newer" ? 2 : 1, 0, 0, 0, DateTimeKind.Utc);
-        File.SetLastWriteTimeUtc(repository.File($"artifacts/bin/RandServer/{configuration}/rand-server.dll"), built);
+        File.SetLastWriteTimeUtc(repository[$"artifacts/bin/RandServer/{configuration}/rand-server.dll"], built);
     }
 
     private void Write(string path, string content)
     {
-        var file = repository.File(path);
+        var file = repository[path];
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, content);
         if (!OperatingSystem.IsWindows())

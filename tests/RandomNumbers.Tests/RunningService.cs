@@ -4,7 +4,7 @@ using System.Text;
 namespace RandomNumbers.Tests;
 
 /// <summary>A service in a process of its own, ready; killed with the test if it still runs.</summary>
-public sealed class RunningService : IAsyncDisposable
+internal sealed class RunningService : IAsyncDisposable
 {
     private readonly Process process;
     private readonly HttpClient http;

@@ -45,7 +45,7 @@ internal sealed class Room : IDisposable
             StandardOutput = output ?? ChildOutput.Null,
             StandardError = output ?? ChildOutput.Null,
         });
-        await Eventually.TrueAsync(() => Answers(port));
+        await Eventually.HoldsAsync(() => Answers(port));
         return child;
     }
 

@@ -141,7 +141,7 @@ public sealed class FaultProxyTests
         Assert.Equal((2, false), (route.Proxy.Toxics.Count, route.Proxy.IsEnabled));
         await route.AdvanceAsync(1);
         Assert.Empty(route.Proxy.Toxics);
-        await Until.TrueAsync(() => route.Proxy.IsEnabled);
+        await Eventually.HoldsAsync(() => route.Proxy.IsEnabled);
         var (client, server) = await route.ConnectAsync();
         using (client)
         using (server)

@@ -70,7 +70,7 @@ internal sealed class Peer(Socket socket) : IDisposable
     /// <summary>Waits until so many bytes are there to read, and sees that there are no more.</summary>
     public async Task HasAsync(int count)
     {
-        await Until.TrueAsync(() => Socket.Available >= count);
+        await Eventually.HoldsAsync(() => Socket.Available >= count);
         Assert.Equal(count, Socket.Available);
     }
 

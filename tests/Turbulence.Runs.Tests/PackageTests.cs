@@ -27,7 +27,7 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
 
         process.Kill();
 
-        await UntilAsync(() => File.Exists(file) && room.IsClean && !run.IsGuardianAlive);
+        await Eventually.HoldsAsync(() => File.Exists(file) && room.IsClean && !run.IsGuardianAlive);
         Assert.Equal("one", File.ReadAllText(file));
         Assert.Empty(RunRemains.Of(run).Processes);
     }
@@ -82,12 +82,4 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
     }
 
     // The guardian is another process: there is nothing of ours to wait for.
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(Deadline);
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
-        }
-    }
 }

@@ -55,11 +55,11 @@ public sealed class DamagedRecordTests : IDisposable
         run.Signal(PosixSignalNumber.Kill);
         await run.EndAsync();
 
-        await Waiting.UntilAsync(() => !victim.IsStopped);
+        await Eventually.HoldsAsync(() => !victim.IsStopped);
 
         // Its guardian goes on for a moment, to say what was wrong with the record.
         room.Write("go", "");
-        await Waiting.UntilAsync(() => !children.Any(child => child.Identity.IsAlive));
+        await Eventually.HoldsAsync(() => !children.Any(child => child.Identity.IsAlive));
     }
 
     private async Task<ChaosRun> PausedAsync()

@@ -48,8 +48,8 @@ public sealed class FullStateTests : IDisposable
         var end = await RunAsync("", Victim.Pause + Fill + Kill);
 
         Assert.True(end.ExitCode is -9 or 137, end.Said);
-        await Waiting.UntilAsync(() => !victim.IsStopped);
-        await Waiting.UntilAsync(() => room.Processes().Count == 0);
+        await Eventually.HoldsAsync(() => !victim.IsStopped);
+        await Eventually.HoldsAsync(() => room.Processes().Count == 0);
     }
 
     /// <summary>Runs in a mount namespace of its own, so that nobody else sees the disk and nothing of it is left.</summary>

@@ -19,7 +19,7 @@ public sealed class OtherUserTests : IDisposable
     {
         Needs.Root("to be another user");
         await using var victim = await Victim.StartAsync(room, OtherUser.Command("sleep", "1000"));
-        await Waiting.UntilAsync(() => victim.Command is ["sleep", "1000"]);
+        await Eventually.HoldsAsync(() => victim.Command is ["sleep", "1000"]);
         room.Write("e.yaml", $"title: t\ndescription: d\nmethod:\n{Victim.Pause.Replace("process.pause", kind, StringComparison.Ordinal)}");
 
         var end = await OtherUser.RunAsync(room, "run", "e.yaml");
@@ -42,7 +42,7 @@ public sealed class OtherUserTests : IDisposable
             time.sleep(1000)
             """);
         await using var victim = await Victim.StartAsync(room, [python, room.File("listen.py")]);
-        await Waiting.UntilAsync(() => ListeningProcess.IsListening(port));
+        await Eventually.HoldsAsync(() => ListeningProcess.IsListening(port));
         room.Write("e.yaml", $"title: t\ndescription: d\nmethod:\n{Victim.Pause.Replace("pid_file: victim.pid", $"port: {port}", StringComparison.Ordinal)}");
 
         var end = await OtherUser.RunAsync(room, "run", "e.yaml");

@@ -140,7 +140,7 @@ public sealed class FailoverTests : IDisposable
         Task HasAnsweredAsync(string server)
         {
             var seen = answers.Count;
-            return Deadline.WaitUntilAsync(() => load.IsFaulted || answers.Skip(seen).Any(answer => answer.Contains(server, StringComparison.Ordinal)));
+            return Eventually.HoldsAsync(() => load.IsFaulted || answers.Skip(seen).Any(answer => answer.Contains(server, StringComparison.Ordinal)));
         }
     }
 

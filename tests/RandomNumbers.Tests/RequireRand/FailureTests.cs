@@ -70,8 +70,8 @@ public sealed class FailureTests
         await using var server = ScriptedServer.Beginning(beginning);
         await using var system = new ConnectedSystem(server.Url);
         var reply = system.AskAsync(0);
-        await Deadline.WaitUntilAsync(() => server.Heard > 0);
-        await Deadline.WaitUntilAsync(() =>
+        await Eventually.HoldsAsync(() => server.Heard > 0);
+        await Eventually.HoldsAsync(() =>
         {
             system.Time.Advance(TimeSpan.FromSeconds(1));
             return reply.IsCompleted;

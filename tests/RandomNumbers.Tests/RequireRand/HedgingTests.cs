@@ -24,7 +24,7 @@ public sealed class HedgingTests
         await using var system = new ScriptedSystem();
         system.Primary.Freeze();
         ScriptedSystem.AssertDrawnBy("secondary", await system.AskHedgedAsync());
-        await Deadline.WaitUntilAsync(() => system.Primary.CalledOff == 1);
+        await Eventually.HoldsAsync(() => system.Primary.CalledOff == 1);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class HedgingTests
         system.Secondary.Freeze();
         var reply = system.AskAsync();
         system.Time.Advance(system.Settings.HedgeAfter);
-        await Deadline.WaitUntilAsync(() => system.Secondary.Asked == 1);
+        await Eventually.HoldsAsync(() => system.Secondary.Asked == 1);
         answer.SetResult();
         ScriptedSystem.AssertDrawnBy("primary", await reply);
         Assert.True(system.Clients[1].IsTrusted);

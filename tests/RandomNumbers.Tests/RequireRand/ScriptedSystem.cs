@@ -72,7 +72,7 @@ internal sealed class ScriptedSystem : IAsyncDisposable
     }
 
     /// <summary>Lets time pass until something is so.</summary>
-    public async Task PassUntilAsync(Func<bool> condition, TimeSpan? step = null) => await Deadline.WaitUntilAsync(() =>
+    public async Task PassUntilAsync(Func<bool> condition, TimeSpan? step = null) => await Eventually.HoldsAsync(() =>
     {
         if (condition())
         {

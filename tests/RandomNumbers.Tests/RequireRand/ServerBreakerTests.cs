@@ -41,7 +41,7 @@ public sealed class ServerBreakerTests
             }
 
             ScriptedSystem.AssertDrawnBy("secondary", await reply);
-            await Deadline.WaitUntilAsync(() => system.Primary.CalledOff == slow);
+            await Eventually.HoldsAsync(() => system.Primary.CalledOff == slow);
             system.Time.Advance(TimeSpan.FromSeconds(1) - system.Settings.HedgeAfter);
         }
 
@@ -73,7 +73,7 @@ public sealed class ServerBreakerTests
             {
                 // As it is under way: the answer of the one whose time has come, and the word of it to the breaker.
                 ScriptedSystem.AssertDrawnBy("secondary", await replies[due]);
-                await Deadline.WaitUntilAsync(() => system.Primary.CalledOff > due);
+                await Eventually.HoldsAsync(() => system.Primary.CalledOff > due);
             }
         }
 
@@ -107,10 +107,10 @@ public sealed class ServerBreakerTests
             system.Primary.AnswerAfter(answer.Task);
             var reply = system.AskAsync();
             system.Time.Advance(system.Settings.HedgeAfter);
-            await Deadline.WaitUntilAsync(() => system.Secondary.Asked == request + 1);
+            await Eventually.HoldsAsync(() => system.Secondary.Asked == request + 1);
             answer.SetResult();
             ScriptedSystem.AssertDrawnBy("primary", await reply);
-            await Deadline.WaitUntilAsync(() => system.Secondary.CalledOff == request + 1);
+            await Eventually.HoldsAsync(() => system.Secondary.CalledOff == request + 1);
         }
 
         Assert.True(system.Clients[1].IsTrusted);

@@ -51,7 +51,7 @@ public sealed class ClientTests : IDisposable
         var request = entrance.GetAsync("/index/10");
         await asked.Task.WaitAsync(Deadline.Generous, Deadline.Token);
         var end = entrance.EndAsync("TERM");
-        await Deadline.WaitUntilAsync(() => Refuses(entrance.Port));
+        await Eventually.HoldsAsync(() => Refuses(entrance.Port));
         Assert.False(end.IsCompleted);
         answer.SetResult();
         using var response = await request;

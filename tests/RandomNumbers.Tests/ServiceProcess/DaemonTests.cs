@@ -6,7 +6,7 @@ public sealed class DaemonTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private string PidFile => folder.File("primary.pid");
+    private string PidFile => folder["primary.pid"];
 
     public void Dispose() => folder.Dispose();
 
@@ -40,7 +40,7 @@ public sealed class DaemonTests : IDisposable
             var stat = await File.ReadAllTextAsync($"/proc/{pid}/stat", Deadline.Token);
             var session = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3];
             Assert.Equal(pid.ToString(CultureInfo.InvariantCulture), session);
-            await Deadline.WaitUntilAsync(() => Enumerable.Range(0, 3).All(stream => File.ResolveLinkTarget($"/proc/{pid}/fd/{stream}", false)?.Name == "null"));
+            await Eventually.HoldsAsync(() => Enumerable.Range(0, 3).All(stream => File.ResolveLinkTarget($"/proc/{pid}/fd/{stream}", false)?.Name == "null"));
             Assert.DoesNotContain("--daemon", await File.ReadAllTextAsync($"/proc/{pid}/cmdline", Deadline.Token), StringComparison.Ordinal);
         }
         finally
@@ -71,7 +71,7 @@ public sealed class DaemonTests : IDisposable
     {
         var end = await Programs.RunAsync(folder.Path, Programs.RequireRand, "--port", "0", "--daemon");
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
-        await StopAsync(int.Parse(await File.ReadAllTextAsync(folder.File("require_rand.pid"), Deadline.Token), CultureInfo.InvariantCulture));
+        await StopAsync(int.Parse(await File.ReadAllTextAsync(folder["require_rand.pid"], Deadline.Token), CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -89,6 +89,6 @@ public sealed class DaemonTests : IDisposable
     private async Task StopAsync(int pid)
     {
         await Programs.SignalAsync("TERM", pid);
-        await Deadline.WaitUntilAsync(() => Directory.GetFiles(folder.Path).Length == 0);
+        await Eventually.HoldsAsync(() => Directory.GetFiles(folder.Path).Length == 0);
     }
 }

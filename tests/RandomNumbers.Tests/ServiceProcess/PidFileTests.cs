@@ -6,7 +6,7 @@ public sealed class PidFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private string PidFile => folder.File("primary.pid");
+    private string PidFile => folder["primary.pid"];
 
     public void Dispose() => folder.Dispose();
 
@@ -18,7 +18,7 @@ public sealed class PidFileTests : IDisposable
         await using var server = await RunningService.RandServerAsync(folder);
         await using var entrance = await RunningService.RequireRandAsync(folder, [server.Url]);
         Assert.Equal($"{server.Pid}\n", await File.ReadAllTextAsync(PidFile, Deadline.Token));
-        Assert.Equal($"{entrance.Pid}\n", await File.ReadAllTextAsync(folder.File("require_rand.pid"), Deadline.Token));
+        Assert.Equal($"{entrance.Pid}\n", await File.ReadAllTextAsync(folder["require_rand.pid"], Deadline.Token));
         using var response = await entrance.GetAsync("/index/10");
 
         // Idle connections from users and between the services must not hold up either stop.
@@ -95,7 +95,7 @@ public sealed class PidFileTests : IDisposable
             Assert.NotNull(await parent.StandardOutput.ReadLineAsync(Deadline.Token));
             var pid = int.Parse(await File.ReadAllTextAsync(PidFile, Deadline.Token), CultureInfo.InvariantCulture);
             await Programs.SignalAsync("KILL", pid);
-            await Deadline.WaitUntilAsync(() => File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal));
+            await Eventually.HoldsAsync(() => File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal));
             await AssertReplacedAsync();
         }
         finally

@@ -50,7 +50,7 @@ public sealed class PacketFilterTests : IDisposable
         await fault.InjectAsync();
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         var connecting = client.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken).AsTask();
-        await Eventually.TrueAsync(async () => !(await fault.ObserveAsync()).Text.Contains(" 0 packets", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(async () => !(await fault.ObserveAsync()).Text.Contains(" 0 packets", StringComparison.Ordinal));
         Assert.False(connecting.IsCompleted);
 
         // The system sends it once more, and then it gets through.

@@ -25,7 +25,7 @@ public sealed class ProcessKillTests : IDisposable
             StandardOutput = ChildOutput.AppendTo(room["log"]),
             StandardError = ChildOutput.AppendTo(room["log"]),
         });
-        await Eventually.TrueAsync(() => Room.Answers(port) && File.ReadAllLines(room["log"]).Length == 1);
+        await Eventually.HoldsAsync(() => Room.Answers(port) && File.ReadAllLines(room["log"]).Length == 1);
         await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["port"] = port }));
         await fault.InjectAsync();
         Assert.False(Room.Answers(port));
@@ -44,7 +44,7 @@ public sealed class ProcessKillTests : IDisposable
         Assert.Equal(room["log"], ProcessTable.OpenFile(back.Id, 2));
         Assert.Equal("/dev/null", ProcessTable.OpenFile(back.Id, 0));
         Assert.Equal(back.Id, back.SessionId);
-        await Eventually.TrueAsync(() => File.ReadAllLines(room["log"]).Length == 2);
+        await Eventually.HoldsAsync(() => File.ReadAllLines(room["log"]).Length == 2);
         Assert.Contains($"is back as process {back.Id}", (await fault.CheckAsync()).Text, StringComparison.Ordinal);
     }
 
@@ -121,14 +121,14 @@ public sealed class ProcessKillTests : IDisposable
         File.WriteAllText(room["server.sh"], "#!/bin/sh\necho started >> runs\nwhile :; do sleep 60; done\n");
         File.SetUnixFileMode(room["server.sh"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var script = room.Start(new ProcessStartOptions { FileName = "./server.sh", Arguments = ["a b", ""] });
-        await Eventually.TrueAsync(() => File.Exists(room["runs"]));
+        await Eventually.HoldsAsync(() => File.Exists(room["runs"]));
         var before = ProcessTable.CommandLine(script.Id)!;
         await WritePidAsync(script.Id);
         await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
         await fault.InjectAsync();
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
-        await Eventually.TrueAsync(() => File.ReadAllLines(room["runs"]).Length == 2);
+        await Eventually.HoldsAsync(() => File.ReadAllLines(room["runs"]).Length == 2);
         Assert.Contains(room.Processes, process => ProcessTable.CommandLine(process.Id)!.SequenceEqual(before));
     }
 
@@ -138,7 +138,7 @@ public sealed class ProcessKillTests : IDisposable
         File.Copy(ExecutableSearch.Find("sleep")!, room["napper"]);
         var napper = room.Start(new ProcessStartOptions { FileName = room["napper"], Arguments = ["1000"] });
         await WritePidAsync(napper.Id);
-        await Eventually.TrueAsync(() => ProcessTable.ProgramFile(napper.Id) == room["napper"]);
+        await Eventually.HoldsAsync(() => ProcessTable.ProgramFile(napper.Id) == room["napper"]);
         File.Delete(room["napper"]);
         var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
         Assert.True(planning.Plan!.IsIrreversible);
@@ -161,7 +161,7 @@ public sealed class ProcessKillTests : IDisposable
     public async Task A_program_that_does_not_stay_is_said_to_have_ended()
     {
         var once = room.Start("sh", "-c", "[ -e ran ] && exit 7; touch ran; while :; do sleep 60; done");
-        await Eventually.TrueAsync(() => File.Exists(room["ran"]));
+        await Eventually.HoldsAsync(() => File.Exists(room["ran"]));
         await WritePidAsync(once.Id);
         await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
         await fault.InjectAsync();

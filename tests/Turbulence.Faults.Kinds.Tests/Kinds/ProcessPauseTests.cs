@@ -46,7 +46,7 @@ public sealed class ProcessPauseTests : IDisposable
         var parent = await StartSpawnerAsync();
         await using var fault = await PlanAsync(tree: true);
         var injecting = fault.InjectAsync();
-        await Eventually.TrueAsync(() => Spawner.IsBeingStopped(parent.Id));
+        await Eventually.HoldsAsync(() => Spawner.IsBeingStopped(parent.Id));
         Assert.Equal('S', ChildOf(parent.Id).State);
         Spawner.Release(room["fifo"]);
         await injecting;
@@ -63,13 +63,13 @@ public sealed class ProcessPauseTests : IDisposable
         await using var fault = await PlanAsync(tree: true);
         using var stopping = new CancellationTokenSource();
         var injecting = fault.TryInjectAsync(stopping.Token);
-        await Eventually.TrueAsync(() => Spawner.IsBeingStopped(parent.Id));
+        await Eventually.HoldsAsync(() => Spawner.IsBeingStopped(parent.Id));
         await stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => injecting);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
         Spawner.Release(room["fifo"]);
-        await Eventually.TrueAsync(() => ChildOf(parent.Id).Name == "sleep");
+        await Eventually.HoldsAsync(() => ChildOf(parent.Id).Name == "sleep");
         Assert.DoesNotContain(room.Processes, process => process.State == 'T');
     }
 
@@ -78,7 +78,7 @@ public sealed class ProcessPauseTests : IDisposable
     {
         await Spawner.MakeFifoAsync(room);
         var parent = room.Start("sh", "-c", "sleep 1001 & exec 3<>fifo; \"$0\" stress threads count=1 seconds=3600 <fifo; :", OtherProcess.Self[0]);
-        await Eventually.TrueAsync(() => room.Processes.Any(process => ProcessTable.ProgramFile(process.Id) == Environment.ProcessPath));
+        await Eventually.HoldsAsync(() => room.Processes.Any(process => ProcessTable.ProgramFile(process.Id) == Environment.ProcessPath));
         File.WriteAllText(room["pid"], $"{parent.Id}");
         await using var fault = await PlanAsync(tree: true);
         await fault.InjectAsync();
@@ -103,7 +103,7 @@ public sealed class ProcessPauseTests : IDisposable
         var parent = await StartFamilyAsync();
         var child = room.Processes.First(process => process.ParentId == parent);
         Signal(child.Identity, PosixSignalNumber.Stop);
-        await Eventually.TrueAsync(() => ProcessTable.Find(child.Id)!.State == 'T');
+        await Eventually.HoldsAsync(() => ProcessTable.Find(child.Id)!.State == 'T');
         await using var fault = await PlanAsync(tree: true);
         await fault.InjectAsync();
         await fault.SeeEffectAsync();
@@ -117,7 +117,7 @@ public sealed class ProcessPauseTests : IDisposable
     {
         var sleeper = room.StartSleeper();
         Signal(sleeper.Identity, PosixSignalNumber.Stop);
-        await Eventually.TrueAsync(() => ProcessTable.Find(sleeper.Id)!.State == 'T');
+        await Eventually.HoldsAsync(() => ProcessTable.Find(sleeper.Id)!.State == 'T');
         File.WriteAllText(room["pid"], $"{sleeper.Id}");
         var planning = await FaultCase.PlanAsync("process.pause", FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
         Assert.Contains("already stopped, and not by this fault", planning.Problem, StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class ProcessPauseTests : IDisposable
         fault.Record.Undo["processes"]![0]!["start"] = sleeper.Identity.StartTime - 1;
         Assert.Contains("ended before it was stopped", await fault.TryInjectAsync(), StringComparison.Ordinal);
         Signal(sleeper.Identity, PosixSignalNumber.Stop);
-        await Eventually.TrueAsync(() => ProcessTable.Find(sleeper.Id)!.State == 'T');
+        await Eventually.HoldsAsync(() => ProcessTable.Find(sleeper.Id)!.State == 'T');
         await fault.RevertAsync();
         Assert.Equal('T', ProcessTable.Find(sleeper.Id)!.State);
     }
@@ -165,7 +165,7 @@ public sealed class ProcessPauseTests : IDisposable
     private async Task<int> StartFamilyAsync()
     {
         var parent = room.Start("sh", "-c", "sleep 1001 & sleep 1002 & sh -c 'sleep 1003; :' & wait");
-        await Eventually.TrueAsync(() => room.Processes.Count == 5);
+        await Eventually.HoldsAsync(() => room.Processes.Count == 5);
         File.WriteAllText(room["pid"], $"{parent.Id}");
         return parent.Id;
     }
@@ -177,7 +177,7 @@ public sealed class ProcessPauseTests : IDisposable
 
         // By dotnet, because a process of the runner's own program would be spared.
         var shell = room.Start("sh", "-c", "\"$0\" \"$1\" spawn fifo; :", ExecutableSearch.Find("dotnet")!, typeof(Spawner).Assembly.Location);
-        await Eventually.TrueAsync(() => room.Processes.Count == 3 && ChildOf(shell.Id).State == 'D');
+        await Eventually.HoldsAsync(() => room.Processes.Count == 3 && ChildOf(shell.Id).State == 'D');
         File.WriteAllText(room["pid"], $"{shell.Id}");
         return ChildOf(shell.Id);
     }

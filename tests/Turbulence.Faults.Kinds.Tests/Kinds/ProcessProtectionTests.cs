@@ -40,7 +40,7 @@ public sealed class ProcessProtectionTests : IDisposable
 
         string[] arguments = what == "another program" ? ["-f", "/dev/null"] : ["1002"];
         var other = room.Start(theirs, arguments);
-        await Eventually.TrueAsync(() => ProcessTable.ProgramFile(other.Id) == theirs);
+        await Eventually.HoldsAsync(() => ProcessTable.ProgramFile(other.Id) == theirs);
 
         Assert.Equal(isOurs, new ProcessProtection(self.Id).IsOurs(ProcessTable.Find(other.Id)!));
     }

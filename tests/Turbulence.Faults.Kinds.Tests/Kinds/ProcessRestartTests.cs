@@ -9,7 +9,7 @@ public sealed class ProcessRestartTests
     {
         using var room = new Room();
         var stubborn = room.Start("sh", "-c", "trap '' TERM; touch deaf; while :; do sleep 60; done");
-        await Eventually.TrueAsync(() => File.Exists(room["deaf"]));
+        await Eventually.HoldsAsync(() => File.Exists(room["deaf"]));
         File.WriteAllText(room["pid"], $"{stubborn.Id}");
         await using var fault = await FaultCase.MakeAsync(
             "process.restart",

@@ -69,7 +69,7 @@ public sealed class ProcessReturnTests : IDisposable
         var supervisor = await SuperviseAsync("./server 4001; ./server 5001; sleep 1002");
         await using var fault = await PlanAsync(Server().Id, 0.5);
         await fault.InjectAsync();
-        await Eventually.TrueAsync(() => Servers("5001").Length == 1);
+        await Eventually.HoldsAsync(() => Servers("5001").Length == 1);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
         Assert.NotEqual(supervisor.Id, Assert.Single(Servers("4001")).ParentId);
@@ -81,7 +81,7 @@ public sealed class ProcessReturnTests : IDisposable
         var supervisor = await SuperviseAsync("./server 4001 & while [ ! -e go ]; do sleep 0.05; done; ./server 4001 1 & wait; sleep 1002");
         await using var fault = await PlanAsync(Server().Id, 0.2);
         await File.WriteAllTextAsync(room["go"], "", TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => Servers("4001", "1").Length == 1);
+        await Eventually.HoldsAsync(() => Servers("4001", "1").Length == 1);
         await fault.InjectAsync();
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
@@ -109,14 +109,14 @@ public sealed class ProcessReturnTests : IDisposable
             Arguments = ["-c", "echo started; echo > up; while :; do sleep 60; done"],
             StandardOutput = ChildOutput.AppendTo(room["log"]),
         });
-        await Eventually.TrueAsync(() => File.Exists(room["up"]));
+        await Eventually.HoldsAsync(() => File.Exists(room["up"]));
         await using var fault = await PlanAsync(talker.Id);
         await fault.InjectAsync();
         File.Delete(room["log"]);
         File.CreateSymbolicLink(room["log"], room["victim"]);
         File.Delete(room["up"]);
         await fault.RevertAsync();
-        await Eventually.TrueAsync(() => File.Exists(room["up"]));
+        await Eventually.HoldsAsync(() => File.Exists(room["up"]));
         Assert.Equal("precious", File.ReadAllText(room["victim"]));
     }
 
@@ -129,7 +129,7 @@ public sealed class ProcessReturnTests : IDisposable
     {
         File.Copy(ExecutableSearch.Find("sleep")!, room["server"]);
         var supervisor = room.Start("sh", "-c", script);
-        await Eventually.TrueAsync(() => room.Processes.Any(process => process.Name == "server"));
+        await Eventually.HoldsAsync(() => room.Processes.Any(process => process.Name == "server"));
         return supervisor;
     }
 

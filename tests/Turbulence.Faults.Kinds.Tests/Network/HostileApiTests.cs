@@ -116,17 +116,17 @@ public sealed class HostileApiTests : IAsyncLifetime
         };
         using var dying = new CancellationTokenSource();
         var injecting = fault.TryInjectAsync(dying.Token);
-        await Eventually.TrueAsync(() => relay.Requests.Exists(static request => request.StartsWith("POST", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(() => relay.Requests.Exists(static request => request.StartsWith("POST", StringComparison.Ordinal)));
         await dying.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => injecting);
 
         var time = new FakeTimeProvider();
         var reverting = fault.Kind.RevertAsync(fault.Record, Tools(time), TestContext.Current.CancellationToken).AsTask();
-        await Eventually.TrueAsync(() => relay.Requests.Exists(static request => request.StartsWith("DELETE", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(() => relay.Requests.Exists(static request => request.StartsWith("DELETE", StringComparison.Ordinal)));
         late.SetResult();
         await done.Task.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Contains(fault.Record.Id, NetworkScene.Toxics(room), StringComparison.Ordinal);
-        await Eventually.TrueAsync(() =>
+        await Eventually.HoldsAsync(() =>
         {
             time.Advance(TimeSpan.FromMilliseconds(50));
             return reverting.IsCompleted;
@@ -201,7 +201,7 @@ public sealed class HostileApiTests : IAsyncLifetime
     {
         var time = new FakeTimeProvider();
         var stepping = step(fault.Kind, fault.Record, Tools(time));
-        await Eventually.TrueAsync(() =>
+        await Eventually.HoldsAsync(() =>
         {
             time.Advance(TimeSpan.FromMilliseconds(100));
             return stepping.IsCompleted;

@@ -41,7 +41,7 @@ public sealed class NetworkEffectTests : IDisposable
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
 
         Assert.Equal(expected, await SeenAsync(expected));
-        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
+        await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Hits > 0);
         Assert.Matches("^toxic [a-z_]+ is in proxy '.*', and has hit [0-9]+ ", (await fault.ObserveAsync()).Text);
 
         await fault.RevertAsync();
@@ -75,7 +75,7 @@ public sealed class NetworkEffectTests : IDisposable
         await fault.InjectAsync();
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
         using var waiting = await ConnectAsync();
-        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
+        await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Hits > 0);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class NetworkEffectTests : IDisposable
         await fault.InjectAsync();
         Assert.Equal(2, (await StageToxicsAsync()).Split('\n').Length);
         Assert.Equal("nothing", await SeenAsync("nothing"));
-        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
+        await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Hits > 0);
         Assert.Contains("; toxic blackhole is in proxy", (await fault.ObserveAsync()).Text, StringComparison.Ordinal);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
@@ -125,7 +125,7 @@ public sealed class NetworkEffectTests : IDisposable
         using var client = await ConnectAsync();
         await client.SendAsync("GET /orders/7 HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
         Assert.StartsWith("HTTP/1.1 429", await ReadAsync(client, text => text.Contains("\r\n", StringComparison.Ordinal)), StringComparison.Ordinal);
-        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
+        await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Hits > 0);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class NetworkEffectTests : IDisposable
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
         using var client = new UdpClient();
         await client.SendAsync("x"u8.ToArray(), IPEndPoint.Parse(stage.Listen(NetworkScene.Name(room))), TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Hits > 0);
+        await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Hits > 0);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
     }
@@ -176,7 +176,7 @@ public sealed class NetworkEffectTests : IDisposable
             client.Send(new byte[length]);
         }
 
-        await Eventually.TrueAsync(async () => (await fault.ObserveAsync()).Text.EndsWith($"and has hit {expected}", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Text.EndsWith($"and has hit {expected}", StringComparison.Ordinal));
         Assert.True((await fault.ObserveAsync()).Hits > 0);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
@@ -191,7 +191,7 @@ public sealed class NetworkEffectTests : IDisposable
             await all.InjectAsync();
             using var alone = await ClientAsync();
             alone.Send([1]);
-            await Eventually.TrueAsync(async () => (await all.ObserveAsync()).Text.EndsWith("and has hit datagrams, and done to none what it is for", StringComparison.Ordinal));
+            await Eventually.HoldsAsync(async () => (await all.ObserveAsync()).Text.EndsWith("and has hit datagrams, and done to none what it is for", StringComparison.Ordinal));
             Assert.Equal(0, (await all.ObserveAsync()).Hits);
         }
 
@@ -199,7 +199,7 @@ public sealed class NetworkEffectTests : IDisposable
         await using var fault = await FaultCase.MakeAsync("network.reorder", FaultCase.Request(arguments, room.Path));
         await fault.InjectAsync();
         using var client = await ClientAsync();
-        await Eventually.TrueAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             client.Send([1]);
             return (await fault.ObserveAsync()).Hits > 0;
@@ -224,7 +224,7 @@ public sealed class NetworkEffectTests : IDisposable
         await fault.InjectAsync();
         Assert.Equal("hello", await SeenAsync("hello"));
         const string Nothing = "and has changed nothing: 1 request was hit in which there was nothing to change";
-        await Eventually.TrueAsync(() => fault.ObserveAsync().GetAwaiter().GetResult().Text.EndsWith(Nothing, StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => fault.ObserveAsync().GetAwaiter().GetResult().Text.EndsWith(Nothing, StringComparison.Ordinal));
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
     }
 

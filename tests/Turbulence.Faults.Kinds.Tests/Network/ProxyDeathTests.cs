@@ -51,7 +51,7 @@ public sealed class ProxyDeathTests : IDisposable
 
         var time = new FakeTimeProvider();
         var checking = fault.Kind.CheckAsync(fault.Record, new FaultTools(time, OtherProcess.Self, static _ => ValueTask.CompletedTask), Token).AsTask();
-        await Eventually.TrueAsync(() =>
+        await Eventually.HoldsAsync(() =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
             return checking.IsCompleted;

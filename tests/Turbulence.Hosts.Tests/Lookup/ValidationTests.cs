@@ -74,10 +74,10 @@ public sealed class ValidationTests
         hanging["name"] = "two";
 
         var asked = ValidateAsync([Action("one", "echo"), hanging, Action("three", "echo"), again], host);
-        await UntilAsync(() => host.Said.Any(line => line.Text.EndsWith("hangs while it is loaded", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(() => host.Said.Any(line => line.Text.EndsWith("hangs while it is loaded", StringComparison.Ordinal)));
         time.Advance(TimeSpan.FromSeconds(60));
         var worker = host.Host.ProcessIds;
-        await UntilAsync(() =>
+        await Eventually.HoldsAsync(() =>
         {
             // What is over a time limit is cancelled, and a moment later ended.
             time.Advance(TimeSpan.FromMilliseconds(100));
@@ -163,14 +163,6 @@ public sealed class ValidationTests
 
     private static JsonObject Control(string name, string module) =>
         new() { ["name"] = name, ["provider"] = new JsonObject { ["type"] = "python", ["module"] = module } };
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
 
     private static async Task<IEnumerable<string>> ValidateAsync(JsonArray method, IWorkerRuntime runtime)
     {

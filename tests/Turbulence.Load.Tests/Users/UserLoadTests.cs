@@ -26,16 +26,16 @@ public sealed class UserLoadTests
         });
         await using var users = Users(server, """{ "rate": 200 }""");
         Assert.Null(await users.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
-        await Until(() => Volatile.Read(ref answered) >= 20);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref answered) >= 20);
         users.On(Changed(FaultState.Injecting));
         isDown = true;
-        await Until(() => Volatile.Read(ref lostThen) > 0);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref lostThen) > 0);
         isDown = false;
         users.On(Changed(FaultState.Reverted));
 
         // Some were on their way when it was undone.
         var enough = Volatile.Read(ref answered) + 20;
-        await Until(() => Volatile.Read(ref answered) >= enough);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref answered) >= enough);
         var measured = await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         var fault = Assert.Single(measured.Figures["faults"]!.AsArray())!;
         var lost = (long)measured.Figures["lost"]!;
@@ -56,7 +56,7 @@ public sealed class UserLoadTests
         await using var users = Users(server, """{ "rate": 100 }""");
         var told = new System.Collections.Concurrent.ConcurrentQueue<JsonObject>();
         await users.StartAsync(ResolvedValues.Empty, 1, told.Enqueue, TestContext.Current.CancellationToken);
-        await Until(() => told.Count >= 2);
+        await Eventually.HoldsAsync(() => told.Count >= 2);
         var measured = await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         var all = told.Select(static one => (long)one["requests"]!).ToList();
         Assert.InRange(all[0], 1, all[1]);
@@ -135,7 +135,7 @@ public sealed class UserLoadTests
             await using var users = Users(server, $$"""{ "rate": 200, "tolerance": {{tolerance}} }""");
             Assert.True(users.IsJudged);
             Assert.Null(await users.StartAsync(new ResolvedValues(new JsonObject { ["most"] = 0 }, []), 1, static _ => { }, TestContext.Current.CancellationToken));
-            await Until(() => server.Requests >= 10);
+            await Eventually.HoldsAsync(() => server.Requests >= 10);
             return await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         }
 
@@ -195,15 +195,6 @@ public sealed class UserLoadTests
             Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": { "lost": -1, "failover_ms": 5 } } }"""));
         Assert.Equal(["/extensions/1/users/tolerance: the tolerance of users must be a map of figures with a limit each, such as {\"lost\": 0}"], Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": 0 } }"""));
         Assert.Equal(["/extensions/1/users/url: url must be an http or https URL"], Problems("""{ "name": "turbulence", "users": { "url": "x", "rate": 5 } }"""));
-    }
-
-    private static async Task Until(Func<bool> holds)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
-        }
     }
 
     private static UserLoad Users(ScriptedServer server, string text)

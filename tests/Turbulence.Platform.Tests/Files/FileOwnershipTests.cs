@@ -1,5 +1,4 @@
 using Turbulence.Platform.Files;
-using Turbulence.Platform.Tests.Processes;
 
 namespace Turbulence.Platform.Tests.Files;
 

@@ -65,7 +65,7 @@ public sealed class ClosingTests
                 Assert.Equal("end", await actor.ReadFateAsync());
             }
 
-            await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+            await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class ClosingTests
             await other.SendAsync(new byte[1_000_000]);
             Assert.Equal(1, route.Proxy.Counters.Active);
             other.Reset();
-            await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+            await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         }
     }
 
@@ -140,7 +140,7 @@ public sealed class ClosingTests
         await route.AddAsync(type);
         client.Reset();
         server.Reset();
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         await route.SettleAsync();
         Assert.Equal((0, 1, 0), (route.Server.Loops[0].Pool.Lent, route.Server.Loops[0].SocketCount, route.Server.Loops[0].TimerCount));
     }
@@ -157,7 +157,7 @@ public sealed class ClosingTests
         {
             var (actor, other) = byClient ? (client, server) : (server, client);
             await other.SendAsync("unread");
-            await Until.TrueAsync(() => actor.Socket.Available == 6);
+            await Eventually.HoldsAsync(() => actor.Socket.Available == 6);
             actor.Dispose();
             Assert.Equal("ConnectionReset", await other.ReadFateAsync());
         }

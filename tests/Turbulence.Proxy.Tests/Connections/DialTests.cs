@@ -18,7 +18,7 @@ public sealed class DialTests
             waiting.Add(await Peer.ConnectAsync(silent.Listen));
         }
 
-        await Until.TrueAsync(() => silent.Counters.Active == 20);
+        await Eventually.HoldsAsync(() => silent.Counters.Active == 20);
         var (client, server) = await route.ConnectAsync();
         using (client)
         using (server)
@@ -52,7 +52,7 @@ public sealed class DialTests
         using var hole = new BlackHole();
         await using var route = await Route.OpenAsync(proxy: proxy => proxy with { Upstream = hole.Address });
         using var client = await Peer.ConnectAsync(route.Proxy.Listen);
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 1);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 1);
         await route.Proxy.DisableAsync();
         Assert.Equal("end", await client.ReadFateAsync());
         Assert.Equal((0, 0), (route.Proxy.Counters.Active, route.Server.Loops[0].TimerCount));

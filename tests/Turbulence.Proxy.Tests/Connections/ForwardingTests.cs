@@ -63,7 +63,7 @@ public sealed class ForwardingTests
             await server.SendAsync("answer");
             server.End();
             Assert.Equal("answer", await client.ReadTextAsync(100));
-            await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+            await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class ForwardingTests
             await client.SendAsync("still here");
             client.End();
             Assert.Equal("still here", await server.ReadTextAsync(100));
-            await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+            await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class ForwardingTests
             await server.ReadAsync(1);
             (byClient ? client : server).Reset();
             Assert.Equal("ConnectionReset", await (byClient ? server : client).ReadFateAsync());
-            await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+            await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class ForwardingTests
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         await using var route = await Route.OpenAsync(proxy: proxy => proxy with { Upstream = nobody.LocalEndPoint!.ToString()!, OnUpstreamFailure = failure });
         Assert.Equal(fate, await Peer.FateOfConnectingAsync(route.Proxy.Listen));
-        await Until.TrueAsync(() => route.Proxy.Counters is { FailedDials: 1, Refused: 1, Active: 0 });
+        await Eventually.HoldsAsync(() => route.Proxy.Counters is { FailedDials: 1, Refused: 1, Active: 0 });
     }
 
     [Fact]

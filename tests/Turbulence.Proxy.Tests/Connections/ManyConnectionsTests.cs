@@ -46,7 +46,7 @@ public sealed class ManyConnectionsTests
             server.Dispose();
         }
 
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class ManyConnectionsTests
             await route.Proxy.ResetAsync();
         }
 
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         await serving.CancelAsync();
         await served;
         await route.SettleAsync();

@@ -24,7 +24,7 @@ public sealed class PipePassingTests
             Assert.Equal([Hash(1), Hash(2)], await Task.WhenAll(HashAsync(server), HashAsync(client)));
             await Task.WhenAll(up, down);
             Assert.InRange(most, 1, 2);
-            await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+            await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
             await route.SettleAsync();
             Assert.Equal((Much, Much), (route.Proxy.Counters.UpstreamBytes, route.Proxy.Counters.DownstreamBytes));
         }
@@ -75,7 +75,7 @@ public sealed class PipePassingTests
                 server.Reset();
             }
 
-            await Until.TrueAsync(() => Pipes(route).Count == 0);
+            await Eventually.HoldsAsync(() => Pipes(route).Count == 0);
             await Assert.ThrowsAsync<SocketException>(() => sending);
         }
     }
@@ -92,7 +92,7 @@ public sealed class PipePassingTests
             client.Reset();
             await Assert.ThrowsAnyAsync<Exception>(() => sending);
             Assert.Equal("ConnectionReset", await server.ReadFateAsync());
-            await Until.TrueAsync(() => Pipes(route).Lent == 0);
+            await Eventually.HoldsAsync(() => Pipes(route).Lent == 0);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed class PipePassingTests
             all[i].Server.Dispose();
         }
 
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         Assert.Equal((0, PipePool.Most), (Pipes(route).Lent, Pipes(route).Count));
         Assert.Equal((long)Much * all.Count, route.Proxy.Counters.UpstreamBytes);
     }
@@ -169,7 +169,7 @@ public sealed class PipePassingTests
         var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         while (Pipes(route).Lent < pipes)
         {
-            await Until.TrueAsync(() => peer.Socket.Available > 0);
+            await Eventually.HoldsAsync(() => peer.Socket.Available > 0);
             await route.SettleAsync();
             if (Pipes(route).Lent < pipes)
             {

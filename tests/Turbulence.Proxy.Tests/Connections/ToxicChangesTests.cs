@@ -61,7 +61,7 @@ public sealed class ToxicChangesTests
         await ChangeAsync(route.Proxy, random, () => turns.ForEach(turn => turn.Writer.TryWrite(BytesAChange)));
         turns.ForEach(turn => turn.Writer.Complete());
         Assert.All(await Task.WhenAll(traffic), bytes => Assert.True(bytes > 0));
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         await route.SettleAsync();
         foreach (var loop in route.Server.Loops)
         {

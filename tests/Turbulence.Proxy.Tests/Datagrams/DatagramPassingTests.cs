@@ -59,7 +59,7 @@ public sealed class DatagramPassingTests
         var address = (System.Net.IPEndPoint)route.Upstream.LocalEndPoint!;
         route.Upstream.Dispose();
         await client.SendAsync(new byte[1], TestContext.Current.CancellationToken);
-        await Until.TrueAsync(() => route.Proxy.Counters.FailedDials > 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.FailedDials > 0);
         using var late = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         late.Bind(address);
         await client.SendAsync(new byte[2], TestContext.Current.CancellationToken);

@@ -80,7 +80,7 @@ internal sealed class DatagramRoute : IAsyncDisposable
             await client.SendAsync(new[] { number }, Stop);
         }
 
-        await Until.TrueAsync(() => Proxy.Counters.UpstreamBytes == before + numbers.Length);
+        await Eventually.HoldsAsync(() => Proxy.Counters.UpstreamBytes == before + numbers.Length);
         await SettleAsync();
     }
 

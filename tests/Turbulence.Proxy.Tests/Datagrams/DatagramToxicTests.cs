@@ -103,7 +103,7 @@ public sealed class DatagramToxicTests
         var client = route.Client();
         await client.SendAsync(Array.Empty<byte>(), TestContext.Current.CancellationToken);
         await client.SendAsync(new byte[12], TestContext.Current.CancellationToken);
-        await Until.TrueAsync(() => route.Proxy.Counters.UpstreamBytes == 12);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.UpstreamBytes == 12);
         await route.SettleAsync();
         Assert.Equal((1, datagrams, bytes), Counted(route));
     }
@@ -129,7 +129,7 @@ public sealed class DatagramToxicTests
         await route.AddAsync("blackhole");
         await route.SendAsync(client, 2);
         await route.Upstream.SendToAsync(new byte[3], from, TestContext.Current.CancellationToken);
-        await Until.TrueAsync(() => Counted(route) == (1, 2, 4));
+        await Eventually.HoldsAsync(() => Counted(route) == (1, 2, 4));
         Assert.Equal((0, 0), (route.Upstream.Available, client.Available));
         await route.Proxy.RemoveToxicAsync("blackhole_upstream");
         await route.SendAsync(client, 4);

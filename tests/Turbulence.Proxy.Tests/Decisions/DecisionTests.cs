@@ -103,7 +103,7 @@ public sealed class DecisionTests
             Assert.Equal("a", await server.ReadTextAsync(1));
         }
 
-        await Until.TrueAsync(() => route.Server.Decisions is { Failure: IOException, Written: 0, Lost: 1 });
+        await Eventually.HoldsAsync(() => route.Server.Decisions is { Failure: IOException, Written: 0, Lost: 1 });
     }
 
     [Fact]
@@ -115,13 +115,13 @@ public sealed class DecisionTests
         {
             await route.AddAsync("noop");
             (await route.ConnectAsync()).Client.Dispose();
-            await Until.TrueAsync(() => route.Server.Decisions!.Lost == 1);
+            await Eventually.HoldsAsync(() => route.Server.Decisions!.Lost == 1);
             (await route.ConnectAsync()).Client.Dispose();
-            await Until.TrueAsync(() => route.Server.Decisions!.Lost == 2);
+            await Eventually.HoldsAsync(() => route.Server.Decisions!.Lost == 2);
             disk.MakeRoom();
             route.Time.Advance(TimeSpan.FromSeconds(2));
             (await route.ConnectAsync()).Client.Dispose();
-            await Until.TrueAsync(() => route.Server.Decisions is { Failure: null, Written: 1, Lost: 2 });
+            await Eventually.HoldsAsync(() => route.Server.Decisions is { Failure: null, Written: 1, Lost: 2 });
         }
 
         Assert.Equal(["{\"seed\":0}", "{\"lost\":2}", "{\"proxy\":\"route\",\"toxic\":\"noop_downstream\",\"connection\":3}"], Log.Read(disk).Lines);

@@ -15,7 +15,7 @@ public sealed class ProxyLoopTests
         var broken = new Broken(loop, listener);
         await loop.RunAsync(broken.Start);
         using var client = await Peer.ConnectAsync(listener.LocalEndPoint!.ToString()!);
-        await Until.TrueAsync(() => broken.Times == 1);
+        await Eventually.HoldsAsync(() => broken.Times == 1);
         loop.Post(() => throw new InvalidOperationException("posted"));
         var isDone = false;
         await loop.RunAsync(() => isDone = true);

@@ -17,17 +17,17 @@ public sealed class LatencyToxicTests
         {
             var (from, to) = stream == ToxicStream.Upstream ? (client, server) : (server, client);
             await from.SendAsync("first");
-            await Until.TrueAsync(() => Held(route) == 5);
+            await Eventually.HoldsAsync(() => Held(route) == 5);
             await route.AdvanceAsync(60);
             await from.SendAsync("second");
-            await Until.TrueAsync(() => Held(route) == 11);
+            await Eventually.HoldsAsync(() => Held(route) == 11);
             await route.AdvanceAsync(39);
             Assert.Equal(0, to.Socket.Available);
             await route.AdvanceAsync(1);
             Assert.Equal("first", await to.ReadTextAsync(5));
             Assert.Equal(0, to.Socket.Available);
             from.End();
-            await Until.TrueAsync(() => route.Proxy.Toxics[0].Counters.Ends == 1);
+            await Eventually.HoldsAsync(() => route.Proxy.Toxics[0].Counters.Ends == 1);
             await route.AdvanceAsync(60);
             Assert.Equal("second", await to.ReadTextAsync(6));
             Assert.False(to.Socket.Poll(0, System.Net.Sockets.SelectMode.SelectRead));
@@ -46,7 +46,7 @@ public sealed class LatencyToxicTests
         using (server)
         {
             await server.SendAsync("held, ");
-            await Until.TrueAsync(() => Held(route) == 6);
+            await Eventually.HoldsAsync(() => Held(route) == 6);
             await route.Proxy.RemoveToxicAsync("latency_downstream");
             await server.SendAsync("not held");
             Assert.Equal("held, not held", await client.ReadTextAsync(14));
@@ -63,7 +63,7 @@ public sealed class LatencyToxicTests
         using (server)
         {
             await server.SendAsync("soon");
-            await Until.TrueAsync(() => Held(route) == 4);
+            await Eventually.HoldsAsync(() => Held(route) == 4);
             await route.Proxy.UpdateToxicAsync("latency_downstream", new ToxicChange { Attributes = Route.Json(new { latency = 10 }) });
             await route.AdvanceAsync(10);
             Assert.Equal("soon", await client.ReadTextAsync(4));
@@ -80,7 +80,7 @@ public sealed class LatencyToxicTests
         using (server)
         {
             await server.SendAsync("held");
-            await Until.TrueAsync(() => Held(route) == 4);
+            await Eventually.HoldsAsync(() => Held(route) == 4);
             await route.AdvanceAsync(999);
             Assert.Single(route.Proxy.Toxics);
             await route.AdvanceAsync(1);
@@ -102,7 +102,7 @@ public sealed class LatencyToxicTests
             var bytes = new byte[Sent];
             new Random(1).NextBytes(bytes);
             var sending = server.SendAsync(bytes);
-            await Until.TrueAsync(() => Held(route) > 0);
+            await Eventually.HoldsAsync(() => Held(route) > 0);
             await route.SettleAsync();
             Assert.InRange(route.Server.Loops[0].Pool.LentBytes, 1, 1 << 20);
             var reading = client.ReadAsync(Sent);

@@ -15,7 +15,7 @@ public sealed class TcpToxicTests
         using (server)
         {
             await server.SendAsync(new byte[2000]);
-            await Until.TrueAsync(() => route.Proxy.Toxics[0].Counters.Bytes == 2000);
+            await Eventually.HoldsAsync(() => route.Proxy.Toxics[0].Counters.Bytes == 2000);
             await route.AdvanceAsync(9);
             Assert.Equal(0, client.Socket.Available);
             await route.AdvanceAsync(1);
@@ -42,7 +42,7 @@ public sealed class TcpToxicTests
         using (server)
         {
             await server.SendAsync(new byte[bytes]);
-            await Until.TrueAsync(() => route.Proxy.Counters.DownstreamBytes == bytes);
+            await Eventually.HoldsAsync(() => route.Proxy.Counters.DownstreamBytes == bytes);
             await route.AdvanceAsync(1);
             await client.HasAsync(bytes);
             Assert.Equal(counted, route.Proxy.Toxics[0].Counters.Bytes);
@@ -61,7 +61,7 @@ public sealed class TcpToxicTests
             await server.SendAsync("bytes");
             server.End();
             Assert.Equal("bytes", await client.ReadTextAsync(5));
-            await Until.TrueAsync(() => route.Proxy.Toxics[0].Counters.Ends == 1);
+            await Eventually.HoldsAsync(() => route.Proxy.Toxics[0].Counters.Ends == 1);
             await route.AdvanceAsync(99);
             Assert.False(client.Socket.Poll(0, System.Net.Sockets.SelectMode.SelectRead));
             await route.AdvanceAsync(1);
@@ -87,7 +87,7 @@ public sealed class TcpToxicTests
                 await route.AdvanceAsync(100);
                 Assert.Equal(1, route.Proxy.Counters.Active);
                 await server.SendAsync("dropped");
-                await Until.TrueAsync(() => route.Proxy.Toxics[0].Counters.Bytes == 7);
+                await Eventually.HoldsAsync(() => route.Proxy.Toxics[0].Counters.Bytes == 7);
             }
 
             await route.AdvanceAsync(49);
@@ -128,7 +128,7 @@ public sealed class TcpToxicTests
             var pieces = 0;
             for (var before = 0; before < 100; pieces++)
             {
-                await Until.TrueAsync(() => client.Socket.Available > before);
+                await Eventually.HoldsAsync(() => client.Socket.Available > before);
                 var now = client.Socket.Available;
                 Assert.InRange(now - before, now == 100 ? 1 : 7, 13);
                 before = now;
@@ -161,7 +161,7 @@ public sealed class TcpToxicTests
             }
         }
 
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class TcpToxicTests
         await route.AddAsync("blackhole");
         using var client = await Peer.ConnectAsync(route.Proxy.Listen);
         await client.SendAsync("hello?");
-        await Until.TrueAsync(() => route.Proxy.Toxics[0].Counters is { Bytes: 6, Connections: 1 });
+        await Eventually.HoldsAsync(() => route.Proxy.Toxics[0].Counters is { Bytes: 6, Connections: 1 });
         await route.AdvanceAsync(1_000_000);
         Assert.False(client.Socket.Poll(0, System.Net.Sockets.SelectMode.SelectRead));
         await route.Proxy.RemoveToxicAsync("blackhole_downstream");
@@ -203,9 +203,9 @@ public sealed class TcpToxicTests
         await using var route = await Route.OpenAsync();
         await route.AddAsync("blackhole");
         using var client = await Peer.ConnectAsync(route.Proxy.Listen);
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 1);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 1);
         client.Reset();
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class TcpToxicTests
             for (var window = 0; window < 3; window++)
             {
                 await server.SendAsync("held");
-                await Until.TrueAsync(() => route.Proxy.Toxics[0].Counters.Bytes == 4 * (window + 1));
+                await Eventually.HoldsAsync(() => route.Proxy.Toxics[0].Counters.Bytes == 4 * (window + 1));
                 await route.AdvanceAsync(99);
                 Assert.Equal(0, client.Socket.Available);
                 await route.AdvanceAsync(1);

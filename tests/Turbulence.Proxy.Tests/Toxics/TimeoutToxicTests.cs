@@ -15,7 +15,7 @@ public sealed class TimeoutToxicTests
         {
             await route.AdvanceAsync(60);
             await server.SendAsync("dropped");
-            await Until.TrueAsync(() => route.Proxy.Toxics[0].Counters.Bytes == 7);
+            await Eventually.HoldsAsync(() => route.Proxy.Toxics[0].Counters.Bytes == 7);
             await route.AdvanceAsync(60);
             if (postponed)
             {

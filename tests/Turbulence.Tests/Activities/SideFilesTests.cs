@@ -10,7 +10,7 @@ public sealed class SideFilesTests : IDisposable
 
     public SideFilesTests() => files = new SideFiles(Place);
 
-    private string Place => folder.File("journal.json.d");
+    private string Place => folder["journal.json.d"];
 
     public void Dispose() => folder.Dispose();
 
@@ -30,11 +30,11 @@ public sealed class SideFilesTests : IDisposable
     public void A_link_that_somebody_planted_under_the_name_is_replaced_and_not_followed()
     {
         Needs.That(!OperatingSystem.IsWindows(), "Windows lets few people make links");
-        File.WriteAllText(folder.File("victim"), "mine");
+        File.WriteAllText(folder["victim"], "mine");
         Write("other", "x");
-        File.CreateSymbolicLink(Path.Combine(Place, "7-samples"), folder.File("victim"));
+        File.CreateSymbolicLink(Path.Combine(Place, "7-samples"), folder["victim"]);
         Write("samples", "theirs");
-        Assert.Equal("mine", File.ReadAllText(folder.File("victim")));
+        Assert.Equal("mine", File.ReadAllText(folder["victim"]));
         Assert.Null(new FileInfo(Path.Combine(Place, "7-samples")).LinkTarget);
         Assert.Equal("theirs", File.ReadAllText(Path.Combine(Place, "7-samples")));
     }
@@ -43,10 +43,10 @@ public sealed class SideFilesTests : IDisposable
     public void A_link_that_somebody_planted_in_place_of_the_folder_is_refused()
     {
         Needs.That(OperatingSystem.IsLinux(), "who owns a file is known on Linux");
-        Directory.CreateDirectory(folder.File("elsewhere"));
-        Directory.CreateSymbolicLink(Place, folder.File("elsewhere"));
+        Directory.CreateDirectory(folder["elsewhere"]);
+        Directory.CreateSymbolicLink(Place, folder["elsewhere"]);
         Assert.Contains("is a link", Assert.Throws<IOException>(() => files.Open(7, "samples")).Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.File("elsewhere")));
+        Assert.Empty(Directory.GetFileSystemEntries(folder["elsewhere"]));
     }
 
     [Fact]
@@ -114,11 +114,11 @@ public sealed class SideFilesTests : IDisposable
         Assert.False(Directory.Exists(Place));
 
         files.MakeOfRun("other");
-        File.WriteAllText(folder.File("victim"), "kept");
-        File.CreateSymbolicLink(Path.Combine(Place, "of-run"), folder.File("victim"));
+        File.WriteAllText(folder["victim"], "kept");
+        File.CreateSymbolicLink(Path.Combine(Place, "of-run"), folder["victim"]);
         Assert.Null(files.ForgetOfRun("of-run"));
         Assert.Equal(["other"], Directory.GetFileSystemEntries(Place).Select(Path.GetFileName));
-        Assert.Equal("kept", File.ReadAllText(folder.File("victim")));
+        Assert.Equal("kept", File.ReadAllText(folder["victim"]));
     }
 
     [Fact]

@@ -65,11 +65,11 @@ public sealed class ControlFailureTests : IDisposable
     public async Task A_cleanup_that_throws_costs_neither_the_journal_nor_the_others_their_cleanup(Compatibility compatibility)
     {
         var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }.Globally("g").Controlled("t").Action("a");
-        using var journal = new JournalWriter(folder.File("journal.json"), new JournalHead("1"), run.Time);
+        using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), run.Time);
         run.Observers.Add(journal);
         run.Controls.Setup("cleanup", "t", _ => throw new InvalidOperationException("oops"));
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
         Assert.Equal(["t", "g"], run.Controls.Of("cleanup"));
-        Assert.Contains("\"status\": \"completed\"", await File.ReadAllTextAsync(folder.File("journal.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"status\": \"completed\"", await File.ReadAllTextAsync(folder["journal.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

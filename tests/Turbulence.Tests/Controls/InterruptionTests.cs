@@ -162,7 +162,7 @@ public sealed class InterruptionTests : IDisposable
     private async Task<string> PlayAsync(string row, Compatibility compatibility)
     {
         var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }.Controlled("c").Probe("P").Action("A").Action("B").Rollback("R");
-        using var journal = new JournalWriter(folder.File("journal.json"), new JournalHead("1"), run.Time);
+        using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), run.Time);
         run.Journal = journal;
         run.Observers.Add(journal);
         var (hook, about) = row.Split(' ') is [var first, var second] ? (first, second) : (row, null);
@@ -172,7 +172,7 @@ public sealed class InterruptionTests : IDisposable
             : ControlResult.Continue);
         run.Controls.Setup(hook, "c", _ => ControlResult.Interrupt("enough"));
         var outcome = await run.RunAsync();
-        var written = JsonNode.Parse(await File.ReadAllTextAsync(folder.File("journal.json")))!;
+        var written = JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"]))!;
         var status = outcome.Status.ToString().ToLowerInvariant();
         Assert.Equal(status, written["status"]!.GetValue<string>());
         return $"{string.Concat(run.Provider.Calls)} {status} {outcome.ExitCode}";

@@ -274,7 +274,7 @@ public sealed class WriteBackTests : IDisposable
 
     private async Task<JsonObject> WriteAsync(TestRun run)
     {
-        var path = folder.File("journal.json");
+        var path = folder["journal.json"];
         using var journal = new JournalWriter(path, new JournalHead("1"), run.Time);
         run.Journal = journal;
         run.Observers.Add(journal);

@@ -15,7 +15,7 @@ public sealed class JournalCostTests : IDisposable
     private static readonly JsonObject Background = new() { ["background"] = true };
     private readonly TemporaryFolder folder = new();
 
-    private string File => folder.File("journal.json");
+    private string File => folder["journal.json"];
 
     public void Dispose() => folder.Dispose();
 

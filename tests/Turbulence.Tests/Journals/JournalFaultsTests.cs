@@ -71,7 +71,7 @@ public sealed class JournalFaultsTests : IDisposable
 
     private async Task<JsonObject> WriteAsync(TestRun run)
     {
-        var path = folder.File("journal.json");
+        var path = folder["journal.json"];
         using var journal = new JournalWriter(path, new JournalHead("0"), run.Time);
         run.Observers.Add(journal);
         await run.RunAsync();

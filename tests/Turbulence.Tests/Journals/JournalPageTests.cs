@@ -95,10 +95,10 @@ public sealed class JournalPageTests
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
         using var folder = new TemporaryFolder();
-        using var writer = new JournalWriter(folder.File("journal.json"), new JournalHead("1"), time);
+        using var writer = new JournalWriter(folder["journal.json"], new JournalHead("1"), time);
         run.Observers.Add(writer);
         await run.RunAsync();
-        return await File.ReadAllTextAsync(folder.File("journal.json"), TestContext.Current.CancellationToken);
+        return await File.ReadAllTextAsync(folder["journal.json"], TestContext.Current.CancellationToken);
     }
 
     private static IEnumerable<string> Fields(RunEvent happened)

@@ -15,7 +15,7 @@ public sealed class JournalTimelineTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private string File => folder.File("journal.json");
+    private string File => folder["journal.json"];
 
     public void Dispose() => folder.Dispose();
 

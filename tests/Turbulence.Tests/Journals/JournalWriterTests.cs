@@ -16,7 +16,7 @@ public sealed class JournalWriterTests : IDisposable
     private static readonly JsonObject Background = new() { ["background"] = true };
     private readonly TemporaryFolder folder = new();
 
-    private string File => folder.File("journal.json");
+    private string File => folder["journal.json"];
 
     public void Dispose() => folder.Dispose();
 
@@ -173,7 +173,7 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task While_it_cannot_be_written_nothing_of_it_is_lost_and_it_goes_on_when_it_can()
     {
-        var (there, away) = (folder.File("there"), folder.File("away"));
+        var (there, away) = (folder["there"], folder["away"]);
         Directory.CreateDirectory(there);
         var run = new TestRun().Action("a").Action("b").Action("c");
         using var writer = new JournalWriter(Path.Combine(there, "journal.json"), new JournalHead("1"), TimeProvider.System);
@@ -213,11 +213,11 @@ public sealed class JournalWriterTests : IDisposable
     public async Task What_stands_where_it_was_once_written_to_is_not_followed()
     {
         Needs.That(!OperatingSystem.IsWindows(), "Windows lets few people make links");
-        await System.IO.File.WriteAllTextAsync(folder.File("victim"), "mine", TestContext.Current.CancellationToken);
-        System.IO.File.CreateSymbolicLink(folder.File(".journal.json.partial"), folder.File("victim"));
-        System.IO.File.CreateSymbolicLink(folder.File(".journal.json.guardian"), folder.File("victim"));
+        await System.IO.File.WriteAllTextAsync(folder["victim"], "mine", TestContext.Current.CancellationToken);
+        System.IO.File.CreateSymbolicLink(folder[".journal.json.partial"], folder["victim"]);
+        System.IO.File.CreateSymbolicLink(folder[".journal.json.guardian"], folder["victim"]);
         await WriteAsync(new TestRun().Action("a"));
-        Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(folder.File("victim"), TestContext.Current.CancellationToken));
+        Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(folder["victim"], TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -225,7 +225,7 @@ public sealed class JournalWriterTests : IDisposable
     [InlineData(".")]
     public void A_path_that_can_not_be_written_is_said_before_anything_is_run(string path)
     {
-        var failure = Record.Exception(() => new JournalWriter(folder.File(path), new JournalHead("1"), TimeProvider.System));
+        var failure = Record.Exception(() => new JournalWriter(folder[path], new JournalHead("1"), TimeProvider.System));
         Assert.True(failure is IOException or UnauthorizedAccessException, failure?.ToString());
     }
 

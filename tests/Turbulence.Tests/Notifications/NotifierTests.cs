@@ -205,7 +205,7 @@ public sealed class NotifierTests : IDisposable
     public async Task A_program_reads_the_envelope_from_its_input()
     {
         Needs.That(!OperatingSystem.IsWindows(), "it needs a shell");
-        var (whole, bare) = (folder.File("whole"), folder.File("bare"));
+        var (whole, bare) = (folder["whole"], folder["bare"]);
         Assert.Empty(await TellAsync(
             $$"""[{ "type": "process", "run": ["sh", "-c", "cat > {{whole}}"] }, { "type": "process", "run": ["sh", "-c", "cat > {{bare}}"], "forward_event_payload": false }]"""));
         Assert.Equal("Grüße", (string?)JsonNode.Parse(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken))!["payload"]!["title"]);

@@ -110,7 +110,7 @@ public sealed class ActivityProgressTests
     public async Task Samples_go_to_a_file_that_the_output_names()
     {
         using var folder = new TemporaryFolder();
-        var run = new TestRun { SideFiles = new SideFiles(folder.File("journal.json.d")) }.Action("users");
+        var run = new TestRun { SideFiles = new SideFiles(folder["journal.json.d"]) }.Action("users");
         run.Provider.OnCall("users", async (call, token) =>
         {
             await using var samples = call.OpenSideFile("samples.jsonl");
@@ -119,7 +119,7 @@ public sealed class ActivityProgressTests
         });
         await run.RunAsync();
         Assert.Equal("journal.json.d/1-samples.jsonl", (string?)run.Run("users").Output!["samples"]);
-        Assert.Equal("{}\n", await File.ReadAllTextAsync(folder.File("journal.json.d/1-samples.jsonl"), TestContext.Current.CancellationToken));
+        Assert.Equal("{}\n", await File.ReadAllTextAsync(folder["journal.json.d/1-samples.jsonl"], TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -9,20 +9,20 @@ public sealed class EarlierRunTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private string Receipts => folder.File("journal.json.d/proxy-receipts.jsonl");
+    private string Receipts => folder["journal.json.d/proxy-receipts.jsonl"];
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task Its_receipts_are_gone_when_a_run_without_proxies_begins()
     {
-        Directory.CreateDirectory(folder.File("journal.json.d"));
+        Directory.CreateDirectory(folder["journal.json.d"]);
         File.WriteAllText(Receipts, "{}\n");
         var wereThere = true;
         var run = Run();
         run.Provider.OnCall("look", (_, _) =>
         {
-            wereThere = Directory.Exists(folder.File("journal.json.d"));
+            wereThere = Directory.Exists(folder["journal.json.d"]);
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
         await run.RunAsync();
@@ -39,5 +39,5 @@ public sealed class EarlierRunTests : IDisposable
         Assert.StartsWith("journal.json.d/proxy-receipts.jsonl is none of this run, and cannot be removed: ", Assert.Single(run.Events.OfType<Notice>()).Text, StringComparison.Ordinal);
     }
 
-    private TestRun Run() => new TestRun { SideFiles = new SideFiles(folder.File("journal.json.d")) }.Action("look");
+    private TestRun Run() => new TestRun { SideFiles = new SideFiles(folder["journal.json.d"]) }.Action("look");
 }

@@ -27,7 +27,7 @@ public sealed class LongRunTests
         }.Probe("p").Action("a");
         run.Provider.Keeps = false;
         // Its clock is the real one: it measures what writing really costs.
-        using var journal = new JournalWriter(folder.File("journal.json"), new JournalHead("1"), TimeProvider.System);
+        using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), TimeProvider.System);
         run.Observers.Add(journal);
         var done = 0;
         long early = 0;
@@ -47,7 +47,7 @@ public sealed class LongRunTests
                     break;
                 case Checks:
                     late = GC.GetTotalMemory(forceFullCollection: true);
-                    streamed = new FileInfo(folder.File("journal.json")).Length;
+                    streamed = new FileInfo(folder["journal.json"]).Length;
                     break;
                 default:
                     break;
@@ -70,7 +70,7 @@ public sealed class LongRunTests
         // Kept, 54,000 checks would be tens of mebibytes.
         Assert.InRange(late - early, long.MinValue, 2L << 20);
         Assert.InRange(streamed, 1L << 20, long.MaxValue);
-        await using var file = File.OpenRead(folder.File("journal.json"));
+        await using var file = File.OpenRead(folder["journal.json"]);
         using var document = await JsonDocument.ParseAsync(file, cancellationToken: TestContext.Current.CancellationToken);
         Assert.InRange(document.RootElement.GetProperty("steady_states").GetProperty("during").GetArrayLength(), Checks, int.MaxValue);
     }

@@ -20,7 +20,7 @@ public sealed class PlayedActivitiesTests
         const int bytes = 5_000_000;
         const long most = (long)count * bytes / 2;
         using var folder = new TemporaryFolder();
-        using var journal = new JournalWriter(folder.File("journal.json"), new JournalHead("1"), TimeProvider.System);
+        using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), TimeProvider.System);
         var run = new TestRun { Keeps = false };
         run.Observers.Add(journal);
         var returned = new ConcurrentBag<WeakReference>();
@@ -64,7 +64,7 @@ public sealed class PlayedActivitiesTests
         Assert.Equal(count + 1, ended);
         Assert.InRange(alive, 0, 1);
         Assert.InRange(held, long.MinValue, most);
-        Assert.InRange(new FileInfo(folder.File("journal.json")).Length, (long)count * bytes, long.MaxValue);
+        Assert.InRange(new FileInfo(folder["journal.json"]).Length, (long)count * bytes, long.MaxValue);
     }
 
     private static long Memory() => GC.GetTotalMemory(forceFullCollection: true);

@@ -78,13 +78,13 @@ public sealed class SettlingCheckTests
         using var folder = new TemporaryFolder();
         var run = Run();
         run.Provider.Returns("p", true, true, false, true);
-        using (var journal = new JournalWriter(folder.File("journal.json"), new JournalHead("1"), run.Time))
+        using (var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), run.Time))
         {
             run.Observers.Add(journal);
             await run.RunAsync();
         }
 
-        var closing = JsonNode.Parse(await File.ReadAllTextAsync(folder.File("journal.json"), TestContext.Current.CancellationToken))!["turbulence"]!["after_rollbacks"]!;
+        var closing = JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"], TestContext.Current.CancellationToken))!["turbulence"]!["after_rollbacks"]!;
         Assert.Equal((true, 2, 0.25), ((bool)closing["steady_state_met"]!, (int)closing["checks"]!, (double)closing["settled_after"]!));
     }
 

@@ -111,9 +111,9 @@ public sealed class UnreadMethodTests : IDisposable
         run.Document["configuration"] = JsonNode.Parse(configuration);
         run.Document["secrets"] = JsonNode.Parse(secrets);
         run.Provider.On("hush-hush", ActivityResult.Succeeded(1), ActivityResult.Succeeded(1));
-        using var journal = new JournalWriter(folder.File("journal.json"), new JournalHead("1"), time);
+        using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), time);
         run.Observers.Add(journal);
         await run.RunAsync();
-        return (await File.ReadAllTextAsync(folder.File("journal.json"), TestContext.Current.CancellationToken), run);
+        return (await File.ReadAllTextAsync(folder["journal.json"], TestContext.Current.CancellationToken), run);
     }
 }

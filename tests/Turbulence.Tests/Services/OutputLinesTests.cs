@@ -7,7 +7,7 @@ public sealed class OutputLinesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private string Output => folder.File("s.log");
+    private string Output => folder["s.log"];
 
     public void Dispose() => folder.Dispose();
 

@@ -16,9 +16,9 @@ public sealed class ProxySupervisorTests : IDisposable
     private readonly Host host = new();
     private readonly TemporaryFolder folder = new();
 
-    private string Place => folder.File("j.json.d");
+    private string Place => folder["j.json.d"];
 
-    private string Receipts => folder.File("j.json.d/proxy-receipts.jsonl");
+    private string Receipts => folder["j.json.d/proxy-receipts.jsonl"];
 
     public void Dispose() => folder.Dispose();
 
@@ -115,9 +115,9 @@ public sealed class ProxySupervisorTests : IDisposable
         }
 
         host.Problem = "the port is taken";
-        await using var run = new ServiceRun(Services, proxies: host) { Journal = folder.File("other.json.d") };
+        await using var run = new ServiceRun(Services, proxies: host) { Journal = folder["other.json.d"] };
         Assert.Single(await run.StartAsync());
-        Assert.False(Directory.Exists(folder.File("other.json.d")));
+        Assert.False(Directory.Exists(folder["other.json.d"]));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ServiceReadinessTests
         await using var run = new ServiceRun($$"""{ "s": { "run": ["sleep", "1000"], "ready": { "tcp": {{port}} } } }""");
         var start = run.StartAsync();
         using var listener = new TcpListener(IPAddress.Loopback, port);
-        await UntilAsync(() => run.Steps.Contains("s starting"));
+        await Eventually.HoldsAsync(() => run.Steps.Contains("s starting"));
         Assert.False(start.IsCompleted);
 
         listener.Start();
@@ -99,7 +99,7 @@ public sealed class ServiceReadinessTests
             { "s": { "run": ["sleep", "1000"], "ready": { "command": ["sh", "-c", "sleep 1001 > /dev/null 2>&1 & exit 0"] } } }
             """);
         Assert.Empty(await run.StartAsync());
-        await UntilAsync(() => run.Left().Count == 1);
+        await Eventually.HoldsAsync(() => run.Left().Count == 1);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ServiceReadinessTests
         await using var run = new ServiceRun("""{ "s": { "run": ["sleep", "1000"], "ready": { "command": ["sh", "-c", "sleep 1001 & touch asked; exec sleep 1002"] } } }""");
         using var stop = new CancellationTokenSource();
         var start = run.StartAsync(stop.Token);
-        await UntilAsync(() => File.Exists(run.File("asked")));
+        await Eventually.HoldsAsync(() => File.Exists(run.File("asked")));
 
         await stop.CancelAsync();
 
@@ -152,7 +152,7 @@ public sealed class ServiceReadinessTests
             """);
         await File.WriteAllTextAsync(run.File("s.log"), "database system is ready\n", TestContext.Current.CancellationToken);
         var start = run.StartAsync();
-        await UntilAsync(() => run.Steps.Contains("s starting"));
+        await Eventually.HoldsAsync(() => run.Steps.Contains("s starting"));
         Assert.False(start.IsCompleted);
 
         await File.WriteAllTextAsync(run.File("go"), "", TestContext.Current.CancellationToken);
@@ -165,7 +165,7 @@ public sealed class ServiceReadinessTests
     {
         using var folder = new TemporaryFolder();
         await using var service = new StartedService(folder, "echo one; echo two; touch done; exec sleep 1000");
-        await UntilAsync(() => File.Exists(folder.File("done")));
+        await Eventually.HoldsAsync(() => File.Exists(folder["done"]));
 
         Assert.True(LineReadiness.TryRead("three", out var line, out _));
         Assert.Equal("2 have come", await service.AskAsync(line));
@@ -193,7 +193,7 @@ public sealed class ServiceReadinessTests
             }
         }
 
-        await UntilAsync(() => run.Supervisor.Locations.All(service => service.Process is null));
+        await Eventually.HoldsAsync(() => run.Supervisor.Locations.All(service => service.Process is null));
         Assert.Equal(
             [
                 "service 'command' is not there at the end of the run: it was ended by signal 9 (Kill), and nobody started it again",
@@ -219,14 +219,5 @@ public sealed class ServiceReadinessTests
         var problems = await run.StartAsync();
         Assert.EndsWith(":\nshort", problems[0], StringComparison.Ordinal);
         Assert.EndsWith("/t.log, is longer than 4096 bytes", problems[1], StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
-        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
 
     public IReadOnlyList<string> Notices => [.. notices];
 
-    public string File(string name) => folder.File(name);
+    public string File(string name) => folder[name];
 
     public Task<IReadOnlyList<string>> StartAsync(CancellationToken? cancellationToken = null) => supervisor.StartAsync(cancellationToken ?? TestContext.Current.CancellationToken);
 

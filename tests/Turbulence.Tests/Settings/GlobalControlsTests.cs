@@ -35,20 +35,20 @@ public sealed class GlobalControlsTests : IDisposable
         GlobalControls.Read([], [Write(name, text)], problems);
         var problem = Assert.Single(problems);
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
-        Assert.Contains(folder.File(name), problem.Message, StringComparison.Ordinal);
+        Assert.Contains(folder[name], problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Section_12_3_a_control_file_must_exist()
     {
         var problems = new ProblemList(new DocumentMap());
-        GlobalControls.Read([], [folder.File("none.json")], problems);
+        GlobalControls.Read([], [folder["none.json"]], problems);
         Assert.EndsWith("does not exist", Assert.Single(problems).Message, StringComparison.Ordinal);
     }
 
     private string Write(string name, string text)
     {
-        File.WriteAllText(folder.File(name), text);
-        return folder.File(name);
+        File.WriteAllText(folder[name], text);
+        return folder[name];
     }
 }

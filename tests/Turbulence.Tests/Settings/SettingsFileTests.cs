@@ -8,7 +8,7 @@ public sealed class SettingsFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private string FilePath => folder.File("settings.yaml");
+    private string FilePath => folder["settings.yaml"];
 
     public void Dispose() => folder.Dispose();
 
@@ -50,8 +50,8 @@ public sealed class SettingsFileTests : IDisposable
     public void Reading_and_understanding_never_throw() => Gen.Byte.Array[0, 80].Sample(bytes =>
     {
         using var own = new TemporaryFolder();
-        File.WriteAllBytes(own.File("s"), bytes);
-        var reading = new SettingsFile(own.File("s")).Read();
+        File.WriteAllBytes(own["s"], bytes);
+        var reading = new SettingsFile(own["s"]).Read();
         Assert.True(reading.Exists && (reading.Root is null) == (reading.Failure is not null));
     });
 
@@ -96,15 +96,15 @@ public sealed class SettingsFileTests : IDisposable
     public void A_link_stays_a_link()
     {
         Needs.That(!OperatingSystem.IsWindows(), "links need a privilege there");
-        File.WriteAllText(folder.File("real.yaml"), "a: 1\n");
-        File.CreateSymbolicLink(FilePath, folder.File("real.yaml"));
+        File.WriteAllText(folder["real.yaml"], "a: 1\n");
+        File.CreateSymbolicLink(FilePath, folder["real.yaml"]);
         Assert.Null(new SettingsFile(FilePath).Write(new JsonObject { ["a"] = 2 }));
         Assert.NotNull(new FileInfo(FilePath).LinkTarget);
-        Assert.Equal("a: 2\n", File.ReadAllText(folder.File("real.yaml")));
+        Assert.Equal("a: 2\n", File.ReadAllText(folder["real.yaml"]));
     }
 
     [Fact]
     public void A_file_that_cannot_be_written_is_one_line() =>
         Assert.StartsWith(
-            "Failed writing the settings ", new SettingsFile(folder.File("no/such/settings.yaml")).Write([]), StringComparison.Ordinal);
+            "Failed writing the settings ", new SettingsFile(folder["no/such/settings.yaml"]).Write([]), StringComparison.Ordinal);
 }

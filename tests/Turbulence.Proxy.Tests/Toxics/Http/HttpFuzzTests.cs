@@ -35,7 +35,7 @@ public sealed class HttpFuzzTests
             }
         }
 
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         Assert.Equal(0, route.Server.Loops[0].Pool.Lent);
     }
 
@@ -60,7 +60,7 @@ public sealed class HttpFuzzTests
             }
         }
 
-        await Until.TrueAsync(() => route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => route.Proxy.Counters.Active == 0);
         Assert.Equal(0, route.Server.Loops[0].Pool.Lent);
     }
 

@@ -71,7 +71,7 @@ public sealed class HttpLargeTests
         // Nobody asked for it; it has to wait, since an answer of the proxy's comes first. All of it is on the machine by then: nothing more that comes wakes anybody.
         await talk.Server.SendAsync(new byte[Much]);
         var pool = talk.Route.Server.Loops[0].Pool;
-        await Until.TrueAsync(() => pool.LentBytes >= 256 << 10);
+        await Eventually.HoldsAsync(() => pool.LentBytes >= 256 << 10);
         await talk.Route.SettleAsync();
         await talk.Client.SendAsync("x");
         await talk.GetAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");

@@ -28,7 +28,7 @@ public sealed class HttpLyingTests
         await talk.AskAsync(HttpTalk.Get("/1"));
         await talk.Server.SendAsync(HttpTalk.Ok);
         talk.Server.End();
-        await Until.TrueAsync(() => talk.Counters.Ends == 1);
+        await Eventually.HoldsAsync(() => talk.Counters.Ends == 1);
         await talk.Route.SettleAsync();
         Assert.Equal((0, 1), (talk.Client.Socket.Available, talk.Route.Proxy.Counters.Active));
         if (removed)
@@ -41,7 +41,7 @@ public sealed class HttpLyingTests
             talk.Client.End();
         }
 
-        await Until.TrueAsync(() => talk.Route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => talk.Route.Proxy.Counters.Active == 0);
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class HttpReceiptsTests
             await talk.ExchangeAsync(HttpTalk.Get("/a"), HttpTalk.Ok);
             await talk.Client.SendAsync(HttpTalk.Get("/hit?password=swordfish", $"TraceParent: {Trace}\r\n") + HttpTalk.Get("http://me:swordfish@a/hit"));
             await talk.GetAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
-            await Until.TrueAsync(() => talk.Counters.Requests == 2);
+            await Eventually.HoldsAsync(() => talk.Counters.Requests == 2);
             Assert.Equal((2, 1), (talk.Counters.Requests, talk.Counters.Connections));
         }
 
@@ -130,7 +130,7 @@ public sealed class HttpReceiptsTests
         var isEven = number % 4 != 0;
         var target = $"/{"abc"[number % 3]}?{number}";
         await talk.Client.SendAsync($"{(number % 2 == 0 ? "GET" : "PUT")} {target} HTTP/1.1\r\nHost: a\r\n{(isEven ? "X-Even" : "X-Odd")}: 1\r\n\r\n");
-        await Until.TrueAsync(() => talk.Client.Socket.Available > 0 || talk.Server.Socket.Available > 0);
+        await Eventually.HoldsAsync(() => talk.Client.Socket.Available > 0 || talk.Server.Socket.Available > 0);
         if (talk.Server.Socket.Available > 0)
         {
             await talk.Server.ReadAsync(talk.Server.Socket.Available);

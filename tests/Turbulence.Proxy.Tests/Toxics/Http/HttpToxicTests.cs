@@ -55,7 +55,7 @@ public sealed class HttpToxicTests
         await talk.Client.SendAsync("hello");
         talk.Client.End();
         Assert.Equal("", await talk.Server.ReadTextAsync(1));
-        await Until.TrueAsync(() => talk.Route.Proxy.Counters.Active == 0);
+        await Eventually.HoldsAsync(() => talk.Route.Proxy.Counters.Active == 0);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class HttpToxicTests
     {
         await using var talk = await HttpTalk.OpenAsync("http_delay", new { delay = 100, of = "request", nth = 1 });
         await talk.Client.SendAsync(HttpTalk.Get("/1") + HttpTalk.Get("/2"));
-        await Until.TrueAsync(() => talk.Counters.Requests == 1);
+        await Eventually.HoldsAsync(() => talk.Counters.Requests == 1);
         await talk.Route.AdvanceAsync(99);
         Assert.Equal(0, talk.Server.Socket.Available);
         await talk.Route.AdvanceAsync(1);
@@ -102,7 +102,7 @@ public sealed class HttpToxicTests
         await using var talk = await HttpTalk.OpenAsync("http_delay", new { delay = 100, nth = 1 });
         await talk.AskAsync(HttpTalk.Get("/1") + HttpTalk.Get("/2"));
         await talk.Server.SendAsync(HttpTalk.Ok + HttpTalk.Ok);
-        await Until.TrueAsync(() => talk.Counters.Bytes > 0);
+        await Eventually.HoldsAsync(() => talk.Counters.Bytes > 0);
         await talk.Route.AdvanceAsync(99);
         Assert.Equal(0, talk.Client.Socket.Available);
         await (removed ? talk.Route.Proxy.RemoveToxicAsync("http_delay_downstream") : talk.Route.AdvanceAsync(1));
@@ -145,7 +145,7 @@ public sealed class HttpToxicTests
                 for (var request = 0; request < 3; request++)
                 {
                     await client.SendAsync(HttpTalk.Get("/a"));
-                    await Until.TrueAsync(() => client.Socket.Available > 0 || server.Socket.Available > 0);
+                    await Eventually.HoldsAsync(() => client.Socket.Available > 0 || server.Socket.Available > 0);
                     seen.Add(client.Socket.Available > 0 ? "hit" : "pass");
                     if (client.Socket.Available > 0)
                     {
@@ -182,7 +182,7 @@ public sealed class HttpToxicTests
         await talk.Route.AddAsync("latency", new { latency = 10 }, toxic => toxic with { Stream = Turbulence.Proxy.Toxics.ToxicStream.Upstream });
         await talk.Route.AddAsync("http_status", new { path = "/2", status = 500 }, toxic => toxic with { Name = "other" });
         await talk.Client.SendAsync(HttpTalk.Get("/0") + HttpTalk.Get("/1") + HttpTalk.Get("/2") + HttpTalk.Get("/1") + HttpTalk.Get("/3"));
-        await Until.TrueAsync(() => talk.Counters.Requests == 2);
+        await Eventually.HoldsAsync(() => talk.Counters.Requests == 2);
         await talk.Route.AdvanceAsync(10);
         await talk.HearAsync(HttpTalk.Get("/0") + HttpTalk.Get("/3"));
         await talk.Server.SendAsync(HttpTalk.Ok + HttpTalk.Ok);

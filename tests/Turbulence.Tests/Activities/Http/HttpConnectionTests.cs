@@ -172,21 +172,11 @@ public class HttpConnectionTests
         Assert.Equal(Enumerable.Range(0, 500).Select(i => $"/?i={i}"), bodies);
         if (mode == Compatibility.None)
         {
-            await UntilAsync(() => Volatile.Read(ref open) <= 64);
+            await Eventually.HoldsAsync(() => Volatile.Read(ref open) <= 64);
         }
 
         calls.Dispose();
-        await UntilAsync(() => Volatile.Read(ref open) == 0);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref open) == 0);
         Assert.Equal(0, Volatile.Read(ref open));
-    }
-
-    private static async Task UntilAsync(Func<bool> met)
-    {
-        for (var i = 0; i < 3000 && !met(); i++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(met());
     }
 }

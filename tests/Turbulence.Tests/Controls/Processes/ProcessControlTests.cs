@@ -12,7 +12,7 @@ public sealed class ProcessControlTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private string Log => folder.File("log");
+    private string Log => folder["log"];
 
     public void Dispose() => folder.Dispose();
 
@@ -122,7 +122,7 @@ public sealed class ProcessControlTests : IDisposable
     public async Task A_missing_program_fails_the_run()
     {
         var run = Run("true").Action("a");
-        run.Document["controls"]![0]!["provider"]!["path"] = folder.File("nothing");
+        run.Document["controls"]![0]!["provider"]!["path"] = folder["nothing"];
         var outcome = await run.RunAsync();
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("could not be loaded: ", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
