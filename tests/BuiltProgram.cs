@@ -16,8 +16,8 @@ internal static class BuiltProgram
     public static string Built(string project, string program) => Path.Combine(Own.Parent!.Parent!.FullName, project, Own.Name, program);
 
     /// <summary>
-    /// A program that is started often: the native one from the folder <c>NATIVE_PROGRAMS</c> where that names one, as in the gate, which so tests what users get;
-    /// else the one that was compiled ahead of time in <see cref="Built"/>'s folder <c>quick</c>, if there is one.
+    /// A program that is started often: the native one from the folder <c>NATIVE_PROGRAMS</c> where that names one, as in the gate, which
+    /// so tests what users get; else the one that was compiled ahead of time in <see cref="Built"/>'s folder <c>quick</c>, if there is one.
     /// </summary>
     public static string Shipped(string project, string program)
     {

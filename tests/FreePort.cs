@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 
 /// <summary>Ports for servers that a test starts, and perhaps ends and starts again.</summary>
 /// <remarks>
-/// They lie below those that the system hands out, to outgoing connections among others: one of these could take the port while its server is away. Each process
-/// of tests has a hundred of its own and goes round in them, so that no two tests are given the same at once.
+/// They lie below those that the system hands out, to outgoing connections among others: one of these could take the port while its server
+/// is away. Each process of tests has a hundred of its own and goes round in them, so that no two tests are given the same at once.
 /// </remarks>
 internal static partial class FreePort
 {
@@ -37,7 +37,9 @@ internal static partial class FreePort
         throw new InvalidOperationException($"None of {Block} ports is free.");
     }
 
-    /// <summary>The text of one of the sample's experiments with other ports in it, all put in at once: the new ones may look like the old.</summary>
+    /// <summary>
+    /// The text of one of the sample's experiments with other ports in it, all put in at once: the new ones may look like the old.
+    /// </summary>
     public static string InPlaceOfTheUsual(string text, int requireRand, int primary, int secondary)
     {
         Dictionary<string, int> ports = new() { ["8001"] = requireRand, ["8002"] = primary, ["8003"] = secondary };

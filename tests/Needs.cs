@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 
 /// <summary>
-/// What a test needs beyond the .NET SDK, and how to get it on Debian. Where the machine lacks it the test is skipped and says so; the gate installs it all,
-/// and fails for what is skipped there all the same.
+/// What a test needs beyond the .NET SDK, and how to get it on Debian. Where the machine lacks it the test is skipped and says so; the gate
+/// installs it all, and fails for what is skipped there all the same.
 /// </summary>
 internal static class Needs
 {

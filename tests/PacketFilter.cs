@@ -4,7 +4,8 @@ using System.Diagnostics;
 internal static class PacketFilter
 {
     private static readonly Lazy<string?> Missing = new(() => Try(Needs.Program("nft", "nftables"), "list", "tables"));
-    private static readonly Lazy<string?> NoNetworks = new(() => Try(Needs.Program("unshare", "util-linux"), "--mount", "--net", "ip", "link", "add", "one", "type", "veth", "peer", "name", "two"));
+    private static readonly Lazy<string?> NoNetworks = new(() =>
+        Try(Needs.Program("unshare", "util-linux"), "--mount", "--net", "ip", "link", "add", "one", "type", "veth", "peer", "name", "two"));
 
     /// <summary>Skips the test where it may not be changed.</summary>
     public static void Needed()
@@ -24,7 +25,8 @@ internal static class PacketFilter
 
     private static string? Try(string program, params string[] arguments)
     {
-        using var asked = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var asked =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var said = asked.StandardError.ReadToEnd();
         asked.WaitForExit();
         return asked.ExitCode == 0 ? null : said.Split('\n')[0];

@@ -5,8 +5,8 @@ using Turbulence.Proxy;
 using Turbulence.Proxy.Api;
 
 /// <summary>
-/// Proxies for faults of <c>network.*</c> to hit, with their API, and a server behind them: it answers each head of HTTP that it reads, and sends back whatever else it is sent.
-/// There is one in a process of tests, and each test has proxies of its own in it.
+/// Proxies for faults of <c>network.*</c> to hit, with their API, and a server behind them: it answers each head of HTTP that it reads, and
+/// sends back whatever else it is sent. There is one in a process of tests, and each test has proxies of its own in it.
 /// </summary>
 internal sealed class ProxyStage
 {
@@ -55,12 +55,17 @@ internal sealed class ProxyStage
     /// <summary>What toxics there are in the proxies whose names begin so, one line each.</summary>
     public string Toxics(string beginning) => string.Join('\n', server.Proxies
         .Where(proxy => proxy.Name.StartsWith(beginning, StringComparison.Ordinal))
-        .SelectMany(proxy => proxy.Toxics.Select(toxic => $"{proxy.Name}: {toxic.Name} {toxic.Type} {toxic.Stream} {toxic.Attributes.ToJsonString()}")));
+        .SelectMany(proxy =>
+            proxy.Toxics.Select(toxic => $"{proxy.Name}: {toxic.Name} {toxic.Type} {toxic.Stream} {toxic.Attributes.ToJsonString()}")));
 
     /// <summary>A connection through a proxy, with a limit for each read.</summary>
     public static async Task<Socket> ConnectAsync(string listen)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 60_000, NoDelay = true };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            ReceiveTimeout = 60_000,
+            NoDelay = true,
+        };
         try
         {
             await socket.ConnectAsync(IPEndPoint.Parse(listen));

@@ -4,8 +4,8 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 /// <summary>
-/// What <c>dotnet test</c> runs of the tests that are enumerations, where each row starts programs: a share that meets every kind and every phase. The gate sets <c>TURBULENCE_TESTS=all</c> and runs
-/// all of them. What is left to it is skipped by name.
+/// What <c>dotnet test</c> runs of the tests that are enumerations, where each row starts programs: a share that meets every kind and every
+/// phase. The gate sets <c>TURBULENCE_TESTS=all</c> and runs all of them. What is left to it is skipped by name.
 /// </summary>
 internal static class Share
 {
@@ -36,7 +36,8 @@ internal static class Share
     /// <summary>Leaves all rows to the gate but every so many.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="every">How many to go on by.</param>
-    /// <param name="first">The number of the first one that is chosen, from 0; where several tests have the same rows, another for each, so that together they meet all of them.</param>
+    /// <param name="first">The number of the first one that is chosen, from 0; where several tests have the same rows, another for each, so
+    /// that together they meet all of them.</param>
     public static TRows Of<TRows>(TRows rows, int every, int first = 0)
         where TRows : IEnumerable<TheoryDataRowBase> => Of(rows, number => number % every == first % every);
 }
@@ -54,7 +55,9 @@ internal sealed class GateDataAttribute(params object?[]? data) : DataAttribute
     public override bool SupportsDiscoveryEnumeration() => true;
 }
 
-/// <summary>A test that is left to the gate: see <see cref="Share"/>. For what starts many programs, and whose like is met by others.</summary>
+/// <summary>
+/// A test that is left to the gate: see <see cref="Share"/>. For what starts many programs, and whose like is met by others.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class GateFactAttribute : FactAttribute
 {

@@ -6,10 +6,12 @@ using Microsoft.Testing.Platform.Messages;
 using Microsoft.Testing.Platform.Services;
 
 /// <summary>
-/// Lets <c>dotnet test</c> end with what was skipped and how to get what is missing. Of all that a project has to say it prints nothing last but the paths of the
-/// files that came of it: so each reason is a file, whose name says how many tests, and why, and whose lines are their names.
+/// Lets <c>dotnet test</c> end with what was skipped and how to get what is missing. Of all that a project has to say it prints nothing
+/// last but the paths of the files that came of it: so each reason is a file, whose name says how many tests, and why, and whose lines are
+/// their names.
 /// </summary>
-internal sealed class SkippedTests(IMessageBus bus, string folder, string project) : IDataConsumer, IDataProducer, ITestSessionLifetimeHandler
+internal sealed class SkippedTests(IMessageBus bus, string folder, string project)
+    : IDataConsumer, IDataProducer, ITestSessionLifetimeHandler
 {
     private readonly SortedDictionary<string, SortedSet<string>> skipped = new(StringComparer.Ordinal);
 
@@ -51,7 +53,8 @@ internal sealed class SkippedTests(IMessageBus bus, string folder, string projec
 
         foreach (var (reason, names) in skipped)
         {
-            var file = new FileInfo(Path.Combine(folder, $"{project} - {names.Count} skipped, {string.Join('-', reason.Split(Path.GetInvalidFileNameChars()))}"));
+            var file = new FileInfo(Path.Combine(
+                folder, $"{project} - {names.Count} skipped, {string.Join('-', reason.Split(Path.GetInvalidFileNameChars()))}"));
             await File.WriteAllLinesAsync(file.FullName, names);
             await bus.PublishAsync(this, new SessionFileArtifact(testSessionContext.SessionUid, file, reason));
         }
@@ -67,7 +70,8 @@ internal static class SkippedTestsHook
         var added = new CompositeExtensionFactory<SkippedTests>(services =>
         {
             var program = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            return new SkippedTests(services.GetMessageBus(), Path.Combine(program.Parent!.Parent!.Parent!.FullName, "skipped"), program.Parent.Name);
+            return new SkippedTests(
+                services.GetMessageBus(), Path.Combine(program.Parent!.Parent!.Parent!.FullName, "skipped"), program.Parent.Name);
         });
         builder.TestHost.AddDataConsumer(added);
         builder.TestHost.AddTestSessionLifetimeHandler(added);

@@ -39,8 +39,11 @@ static int Usage()
 static async Task<int> ProxyAsync(string listen, string upstream, string[] more)
 {
     await using var decisions = more is [_, _, _, var file] ? OutputFile.OpenAppend(file) : null;
-    await using var server = new ProxyServer(new ProxyServerOptions { Threads = more is [var threads, ..] ? (int)Number(threads) : 1, Decisions = decisions });
-    ToxicOptions[] toxics = more is [_, var type, var attributes, ..] ? [new ToxicOptions(type) { Attributes = JsonNode.Parse(attributes)!.AsObject() }] : [];
+    await using var server = new ProxyServer(
+        new ProxyServerOptions { Threads = more is [var threads, ..] ? (int)Number(threads) : 1, Decisions = decisions });
+    ToxicOptions[] toxics = more is [_, var type, var attributes, ..]
+        ? [new ToxicOptions(type) { Attributes = JsonNode.Parse(attributes)!.AsObject() }]
+        : [];
     var proxy = await server.CreateAsync(new ProxyOptions("bench", listen, upstream), toxics);
     Console.WriteLine(proxy.Listen);
     var ended = new TaskCompletionSource();

@@ -34,7 +34,12 @@ internal static class Methods
 
     /// <summary>The provider of a program.</summary>
     public static JsonObject Process(string path, params string[] arguments) =>
-        new() { ["type"] = "process", ["path"] = path, ["arguments"] = new JsonArray([.. arguments.Select(each => JsonValue.Create(each))]) };
+        new()
+        {
+            ["type"] = "process",
+            ["path"] = path,
+            ["arguments"] = new JsonArray([.. arguments.Select(each => JsonValue.Create(each))]),
+        };
 
     /// <summary>The provider of a request.</summary>
     public static JsonObject Http(string url, JsonObject? headers = null)
@@ -48,5 +53,6 @@ internal static class Methods
         return provider;
     }
 
-    private static JsonObject Activity(string name, JsonObject provider) => new() { ["type"] = "action", ["name"] = name, ["provider"] = provider };
+    private static JsonObject Activity(string name, JsonObject provider) =>
+        new() { ["type"] = "action", ["name"] = name, ["provider"] = provider };
 }

@@ -6,7 +6,10 @@ internal static class Promises
     /// <summary>Every exit code that the command has.</summary>
     public static readonly int[] Known = [0, 1, 2, 3, 4, 5, 64];
 
-    /// <summary>Fails unless <paramref name="end"/> is one of <paramref name="codes"/> (any of ours when there are none) and the run kept what is promised.</summary>
+    /// <summary>
+    /// Fails unless <paramref name="end"/> is one of <paramref name="codes"/> (any of ours when there are none) and the run kept what is
+    /// promised.
+    /// </summary>
     public static void AreKept(Room room, ChaosEnd end, params int[] codes)
     {
         IsToldForPeople(end, codes);
@@ -21,7 +24,9 @@ internal static class Promises
         NothingIsLeft(room, end);
     }
 
-    /// <summary>Fails unless <paramref name="end"/> is one of <paramref name="codes"/> and says why in words, not in a stack trace.</summary>
+    /// <summary>
+    /// Fails unless <paramref name="end"/> is one of <paramref name="codes"/> and says why in words, not in a stack trace.
+    /// </summary>
     public static void IsToldForPeople(ChaosEnd end, params int[] codes)
     {
         Assert.True((codes.Length == 0 ? Known : codes).Contains(end.ExitCode), $"exit code {end.ExitCode}:\n{end.Said}");
@@ -35,7 +40,8 @@ internal static class Promises
     public static void NothingIsLeft(Room room, ChaosEnd end)
     {
         Assert.Empty(room.Processes());
-        Assert.DoesNotContain(Directory.GetFiles(room.Path), file => file.EndsWith(".partial", StringComparison.Ordinal) || file.EndsWith(".new", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(room.Path), file => file.EndsWith(".partial", StringComparison.Ordinal)
+            || file.EndsWith(".new", StringComparison.Ordinal));
         if (end.ExitCode != 5 && Directory.Exists(Path.Combine(room.State, "faults")))
         {
             Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(room.State, "faults")));

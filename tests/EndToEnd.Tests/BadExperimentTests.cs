@@ -87,7 +87,8 @@ public sealed class BadExperimentTests : IDisposable
     {
         var end = await ChaosRun.RunAsync(room, "--no-log-file", "validate", source);
         Assert.Equal(64, end.ExitCode);
-        var line = Assert.Single(end.Lines, line => line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.EndsWith("nothing was run", StringComparison.Ordinal));
+        var line = Assert.Single(end.Lines, line => line.Contains("error", StringComparison.OrdinalIgnoreCase)
+            && !line.EndsWith("nothing was run", StringComparison.Ordinal));
         Assert.Contains(oneOf, word => line.Contains(word, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", end.Said, StringComparison.Ordinal);
     }

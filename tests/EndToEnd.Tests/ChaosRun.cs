@@ -25,7 +25,10 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private static ChaosRun Start(string program, Room room, IReadOnlyDictionary<string, string> more, string[] arguments)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        var environment = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         environment["TURBULENCE_STATE"] = room.State;
         foreach (var (name, value) in more)
         {
@@ -71,7 +74,9 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     public async Task<ChaosEnd> EndAsync()
     {
-        var status = await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        var status = await process
+            .WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Deadline, TestContext.Current.CancellationToken);
         var output = await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken);
         return new ChaosEnd(
             status,

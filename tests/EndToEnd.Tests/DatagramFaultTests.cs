@@ -47,10 +47,20 @@ public sealed class DatagramFaultTests : IDisposable
     public void Dispose() => room.Dispose();
 
     [Theory]
-    [GateData("""{ "kind": "network.loss", "arguments": { "service": "dns", "stream": "upstream", "toxicity": 0.5 } }""", 0, "toxic loss is in proxy 'dns', and has hit ")]
-    [InlineData("""{ "kind": "network.duplicate", "arguments": { "service": "dns" } }""", 0, "toxic duplicate is in proxy 'dns', and has hit ")]
-    [GateData("""{ "kind": "network.reorder", "arguments": { "service": "dns", "stream": "upstream", "toxicity": 0.5 } }""", 0, "toxic reorder is in proxy 'dns', and has hit ")]
-    [GateData("""{ "kind": "network.latency", "arguments": { "service": "dns", "latency": 20 } }""", 0, "toxic latency is in proxy 'dns', and has hit ")]
+    [GateData(
+        """{ "kind": "network.loss", "arguments": { "service": "dns", "stream": "upstream", "toxicity": 0.5 } }""",
+        0,
+        "toxic loss is in proxy 'dns', and has hit ")]
+    [InlineData(
+        """{ "kind": "network.duplicate", "arguments": { "service": "dns" } }""", 0, "toxic duplicate is in proxy 'dns', and has hit ")]
+    [GateData(
+        """{ "kind": "network.reorder", "arguments": { "service": "dns", "stream": "upstream", "toxicity": 0.5 } }""",
+        0,
+        "toxic reorder is in proxy 'dns', and has hit ")]
+    [GateData(
+        """{ "kind": "network.latency", "arguments": { "service": "dns", "latency": 20 } }""",
+        0,
+        "toxic latency is in proxy 'dns', and has hit ")]
     [InlineData("""{ "kind": "network.loss", "arguments": { "service": "dns" } }""", 1, "toxic loss is in proxy 'dns', and has hit ")]
     public async Task Clients_of_a_name_server_feel_what_happens_to_its_datagrams(string fault, int exitCode, string expected)
     {
@@ -58,12 +68,16 @@ public sealed class DatagramFaultTests : IDisposable
         var plan = await ChaosRun.RunAsync(room, "plan", experiment);
         Assert.True(plan.ExitCode == 0, plan.Said);
         Assert.Contains($"proxy   dns: udp 127.0.0.1:{proxy} -> localhost:{server}\n", plan.Output, StringComparison.Ordinal);
-        Assert.Contains($"hits    proxy 'dns' (udp 127.0.0.1:{proxy} -> localhost:{server}) which the run starts\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"hits    proxy 'dns' (udp 127.0.0.1:{proxy} -> localhost:{server}) which the run starts\n",
+            plan.Output,
+            StringComparison.Ordinal);
 
         var run = await ChaosRun.RunAsync(room, "run", experiment);
 
         Assert.True(run.ExitCode == exitCode, run.Said);
-        Assert.Contains($"Fault proxies: ready (dns udp 127.0.0.1:{proxy} -> localhost:{server}; process ", run.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Fault proxies: ready (dns udp 127.0.0.1:{proxy} -> localhost:{server}; process ", run.Said, StringComparison.Ordinal);
         Assert.Contains(expected, run.Said, StringComparison.Ordinal);
         Assert.Matches("and has hit [0-9]+ clients?, [0-9]+ datagrams?, [0-9]+ bytes", run.Said);
         var told = Assert.Single(room.Journal()["turbulence"]!["faults"]!.AsArray())!;
@@ -75,7 +89,8 @@ public sealed class DatagramFaultTests : IDisposable
     [Fact]
     public async Task Where_nobody_asks_there_was_no_effect()
     {
-        var run = await ChaosRun.RunAsync(room, "run", Experiment("""{ "kind": "network.loss", "arguments": { "service": "dns" } }""", asks: false));
+        var run = await ChaosRun.RunAsync(
+            room, "run", Experiment("""{ "kind": "network.loss", "arguments": { "service": "dns" } }""", asks: false));
         Assert.True(run.ExitCode == 3, run.Said);
         Assert.Contains("toxic loss is in proxy 'dns', and has hit nothing", run.Said, StringComparison.Ordinal);
     }
@@ -88,7 +103,10 @@ public sealed class DatagramFaultTests : IDisposable
     {
         var refused = await ChaosRun.RunAsync(room, verb, Experiment("""{ "kind": "network.reset", "arguments": { "service": "dns" } }"""));
         Assert.True(refused.ExitCode == 64, refused.Said);
-        Assert.Contains("the fault proxy of service 'dns' passes datagrams of UDP on, and network.reset hits connections of TCP alone", refused.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "the fault proxy of service 'dns' passes datagrams of UDP on, and network.reset hits connections of TCP alone",
+            refused.Said,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,10 +115,12 @@ public sealed class DatagramFaultTests : IDisposable
         using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         stranger.Bind(new IPEndPoint(IPAddress.Loopback, proxy));
         var experiment = Experiment("""{ "kind": "network.loss", "arguments": { "service": "dns" } }""");
-        Assert.Contains($"(process {Environment.ProcessId} (", (await ChaosRun.RunAsync(room, "plan", experiment)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"(process {Environment.ProcessId} (", (await ChaosRun.RunAsync(room, "plan", experiment)).Output, StringComparison.Ordinal);
         var run = await ChaosRun.RunAsync(room, "run", experiment);
         Assert.True(run.ExitCode == 2, run.Said);
-        Assert.Contains($"the proxy 'dns' cannot listen on 127.0.0.1:{proxy}: process {Environment.ProcessId} (", run.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the proxy 'dns' cannot listen on 127.0.0.1:{proxy}: process {Environment.ProcessId} (", run.Said, StringComparison.Ordinal);
     }
 
     /// <summary>A name server behind a proxy for UDP, a fault of that, and a client that has to hear of all names.</summary>

@@ -2,7 +2,9 @@ using Turbulence.Platform.Processes;
 
 namespace EndToEnd.Tests;
 
-/// <summary>A signal, once or twice, in every phase of a run that has a fault in: it is taken back, the journal is whole, and the exit code is 4.</summary>
+/// <summary>
+/// A signal, once or twice, in every phase of a run that has a fault in: it is taken back, the journal is whole, and the exit code is 4.
+/// </summary>
 public sealed class FaultSignalTests : IDisposable
 {
     // Promised are two seconds and the rollbacks' own time; what a loaded machine adds is its own.
@@ -11,7 +13,8 @@ public sealed class FaultSignalTests : IDisposable
     private readonly Room room = new();
 
     // With five of these steps each phase is met, each signal, and both numbers.
-    public static IEnumerable<TheoryDataRow<string, PosixSignalNumber, int>> Cases => Share.Of<TheoryDataRow<string, PosixSignalNumber, int>[]>(
+    public static IEnumerable<TheoryDataRow<string, PosixSignalNumber, int>> Cases =>
+        Share.Of<TheoryDataRow<string, PosixSignalNumber, int>[]>(
         [.. from phase in (string[])["gate", "method", "pause", "after", "rollbacks", "closing"]
             from signal in (PosixSignalNumber[])[PosixSignalNumber.Interrupt, PosixSignalNumber.Terminate, PosixSignalNumber.Hangup]
             from times in (int[])[1, 2]

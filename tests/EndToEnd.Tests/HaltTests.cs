@@ -4,7 +4,9 @@ using Turbulence.Platform.Processes;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The commands for the person who has to stop it all: <c>chaos halt</c> and <c>chaos faults</c>, beside a run and after its death.</summary>
+/// <summary>
+/// The commands for the person who has to stop it all: <c>chaos halt</c> and <c>chaos faults</c>, beside a run and after its death.
+/// </summary>
 public sealed class HaltTests : IDisposable
 {
     private const string Paused = $$"""
@@ -35,7 +37,9 @@ public sealed class HaltTests : IDisposable
         Assert.Contains("halted", end.Said, StringComparison.Ordinal);
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt")).ExitCode);
 
-        room.Write("next.yaml", "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n");
+        room.Write(
+            "next.yaml",
+            "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n");
         var refused = await ChaosRun.RunAsync(room, "run", "next.yaml");
         Assert.True(refused.ExitCode == 4, refused.Said);
         Assert.Contains("chaos halt --release", refused.Said, StringComparison.Ordinal);
@@ -143,7 +147,10 @@ public sealed class HaltTests : IDisposable
     {
         await using var victim = await Victim.StartAsync(room);
         await using var run = await PausedAsync();
-        var guardian = int.Parse(Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Select(file => JsonNode.Parse(File.ReadAllText(file))!["guardian"]!["pid"]!.ToString()).Single(), CultureInfo.InvariantCulture);
+        var guardian = int.Parse(Directory
+            .GetFiles(Path.Combine(room.State, "runs"), "*.json")
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!["guardian"]!["pid"]!.ToString())
+            .Single(), CultureInfo.InvariantCulture);
         run.Signal(PosixSignalNumber.Stop);
         Assert.True(ProcessHandle.TryOpen(guardian, out var handle, out _));
         using (handle)
@@ -185,7 +192,8 @@ public sealed class HaltTests : IDisposable
     [InlineData("run", "next.yaml")]
     public async Task The_run_of_a_damaged_record_stays_in_the_ledger_as_long_as_that(params string[] command)
     {
-        room.Write("next.yaml", "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: 'true' } }]\n");
+        room.Write(
+            "next.yaml", "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: 'true' } }]\n");
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "faults", "list")).ExitCode);
         foreach (var folder in (string[])["faults", "runs"])
         {
@@ -201,7 +209,10 @@ public sealed class HaltTests : IDisposable
 
         var said = await ChaosRun.RunAsync(room, command);
         Assert.Equal(5, said.ExitCode);
-        Assert.Contains("of a fault of the run 'the one that died' (process 2147483647, begun 2020-01-02 03:04:05 UTC)", said.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "of a fault of the run 'the one that died' (process 2147483647, begun 2020-01-02 03:04:05 UTC)",
+            said.Said,
+            StringComparison.Ordinal);
         Assert.True(File.Exists(run));
 
         File.Delete(fault);
@@ -290,7 +301,9 @@ public sealed class HaltTests : IDisposable
     {
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt")).ExitCode);
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt", "--release")).ExitCode);
-        room.Write("next.yaml", "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n");
+        room.Write(
+            "next.yaml",
+            "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n");
         var mark = Path.Combine(room.State, "halt");
         Directory.CreateDirectory(mark);
         foreach (var command in (string[][])[["run", "next.yaml"], ["halt"], ["halt", "--release"], ["faults", "list"]])

@@ -37,7 +37,8 @@ public sealed class HostileStartTests : IDisposable
         var files = room.Journal()["run"]![0]!["output"]!["stdout"]!.GetValue<string>().Split('\n');
         for (var number = 0; number <= 2; number++)
         {
-            if (closed.Contains(number switch { 0 => "<&-", 1 => " >&-", _ => "2>&-" }, StringComparison.Ordinal) || (number == 1 && closed.StartsWith(">&-", StringComparison.Ordinal)))
+            if (closed.Contains(number switch { 0 => "<&-", 1 => " >&-", _ => "2>&-" }, StringComparison.Ordinal)
+                || (number == 1 && closed.StartsWith(">&-", StringComparison.Ordinal)))
             {
                 Assert.Equal("/dev/null", files[number]);
             }
@@ -59,7 +60,8 @@ public sealed class HostileStartTests : IDisposable
             """);
 
         // The JIT's code would stand in a file in memory, which the limit counts, too; the native program has none.
-        await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; exec '{BuiltPrograms.Chaos}' run {file}");
+        await using var run = ChaosRun.StartProgram(
+            "/bin/sh", room, "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; exec '{BuiltPrograms.Chaos}' run {file}");
         var end = await run.EndAsync();
 
         Assert.Null(end.Status.Signal);
@@ -79,7 +81,8 @@ public sealed class HostileStartTests : IDisposable
                            "provider": { "type": "fault", "kind": "file.missing", "arguments": { "path": "data.txt" } } }] }
             """);
 
-        await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; exec '{BuiltPrograms.Chaos}' run {file}");
+        await using var run = ChaosRun.StartProgram(
+            "/bin/sh", room, "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; exec '{BuiltPrograms.Chaos}' run {file}");
         var end = await run.EndAsync();
 
         Assert.True(end.ExitCode == 2, end.Said);
@@ -99,7 +102,10 @@ public sealed class HostileStartTests : IDisposable
             """);
 
         await using var run = ChaosRun.StartProgram(
-            "/bin/sh", room, "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; exec '{BuiltPrograms.Chaos}' run {file} > lines.txt");
+            "/bin/sh",
+            room,
+            "-c",
+            $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 64; exec '{BuiltPrograms.Chaos}' run {file} > lines.txt");
         var end = await run.EndAsync();
 
         Assert.True(end.ExitCode == 2, $"{end.ExitCode}: {end.Said}");
@@ -133,7 +139,10 @@ public sealed class HostileStartTests : IDisposable
         Directory.CreateDirectory(room.File("gone"));
 
         await using var run = ChaosRun.StartProgram(
-            "/bin/sh", room, "-c", $"cd gone; rmdir ../gone; exec '{BuiltPrograms.Chaos}' {verb} {(verb == "init" ? "" : room.File(file))}");
+            "/bin/sh",
+            room,
+            "-c",
+            $"cd gone; rmdir ../gone; exec '{BuiltPrograms.Chaos}' {verb} {(verb == "init" ? "" : room.File(file))}");
         var end = await run.EndAsync();
 
         Assert.Equal(exitCode, end.ExitCode);
@@ -150,7 +159,9 @@ public sealed class HostileStartTests : IDisposable
     {
         room.Write("e.json", """{ "title": "t", "description": "d", "method": [] }""");
         Directory.CreateDirectory(room.File("gone"));
-        var words = command.Replace("{0}", BuiltPrograms.Chaos, StringComparison.Ordinal).Replace("--change-dir .. run ../", $"--change-dir {room.Path} run ", StringComparison.Ordinal);
+        var words = command
+            .Replace("{0}", BuiltPrograms.Chaos, StringComparison.Ordinal)
+            .Replace("--change-dir .. run ../", $"--change-dir {room.Path} run ", StringComparison.Ordinal);
 
         await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"cd gone; rmdir ../gone; '{BuiltPrograms.Chaos}' {words}");
         var end = await run.EndAsync();
@@ -173,7 +184,9 @@ public sealed class HostileStartTests : IDisposable
         var end = await run.EndAsync();
 
         Assert.Equal((2, ""), (end.ExitCode, end.Output));
-        Assert.Equal($"chaos: this process may have only {files} files open at once (ulimit -n), and needs {(BuiltProgram.IsNative ? 16 : 128)}; nothing was begun", Assert.Single(end.Lines));
+        Assert.Equal(
+            $"chaos: this process may have only {files} files open at once (ulimit -n), and needs {(BuiltProgram.IsNative ? 16 : 128)}; nothing was begun",
+            Assert.Single(end.Lines));
         Assert.False(File.Exists(room.File("journal.json")));
     }
 
@@ -186,7 +199,11 @@ public sealed class HostileStartTests : IDisposable
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start(4096);
 
-        await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"ulimit -n 200; exec '{BuiltPrograms.Chaos}' load {scheme}://{silent.LocalEndpoint}/ --rate 2000 --duration 1 --timeout 1 --output json");
+        await using var run = ChaosRun.StartProgram(
+            "/bin/sh",
+            room,
+            "-c",
+            $"ulimit -n 200; exec '{BuiltPrograms.Chaos}' load {scheme}://{silent.LocalEndpoint}/ --rate 2000 --duration 1 --timeout 1 --output json");
         var end = await run.EndAsync();
 
         Assert.True(end.ExitCode == 3, end.Said);

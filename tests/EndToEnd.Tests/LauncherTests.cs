@@ -30,7 +30,8 @@ public sealed class LauncherTests : IDisposable
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        await using var run = ChaosRun.StartProgram("/bin/sh", room, "-c", $"unset DOTNET_EnableWriteXorExecute; ulimit -f {limit} && exec ./chaos a b");
+        await using var run = ChaosRun.StartProgram(
+            "/bin/sh", room, "-c", $"unset DOTNET_EnableWriteXorExecute; ulimit -f {limit} && exec ./chaos a b");
         var end = await run.EndAsync();
 
         Assert.Equal((7, $"{expected} a b\n"), (end.ExitCode, end.Output));

@@ -1,8 +1,8 @@
 namespace EndToEnd.Tests;
 
 /// <summary>
-/// <c>network.drop</c> and <c>network.reject</c> between two networks of their own, joined by a cable (veth). Each script makes them for itself, and they are gone with its
-/// last process.
+/// <c>network.drop</c> and <c>network.reject</c> between two networks of their own, joined by a cable (veth). Each script makes them for
+/// itself, and they are gone with its last process.
 /// </summary>
 public sealed class PacketFilterTests : IDisposable
 {
@@ -119,7 +119,8 @@ public sealed class PacketFilterTests : IDisposable
 
     private async Task<ChaosEnd> PlayAsync(string script)
     {
-        await using var run = ChaosRun.StartProgram(Needs.Program("unshare", "util-linux"), room, ["--mount", "--net", "sh", "-c", script, "sh", BuiltPrograms.Chaos]);
+        await using var run = ChaosRun.StartProgram(
+            Needs.Program("unshare", "util-linux"), room, ["--mount", "--net", "sh", "-c", script, "sh", BuiltPrograms.Chaos]);
         return await run.EndAsync();
     }
 }

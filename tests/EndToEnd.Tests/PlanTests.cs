@@ -22,7 +22,10 @@ public sealed class PlanTests : IDisposable
         Assert.Contains("fault process.pause until the end of the run", text.Output, StringComparison.Ordinal);
         Assert.Matches("hits    process [0-9]+ \\(", text.Output);
         Assert.Contains("undo    ", text.Output, StringComparison.Ordinal);
-        Assert.Contains("1 fault: 0 refused, 0 irreversible, 0 known only when the services run. Nothing was touched.", text.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 fault: 0 refused, 0 irreversible, 0 known only when the services run. Nothing was touched.",
+            text.Output,
+            StringComparison.Ordinal);
         var fault = JsonNode.Parse(json.Output)!["method"]![0]!["fault"]!;
         Assert.Equal("planned", fault["state"]!.GetValue<string>());
         Assert.StartsWith("process:", fault["targets"]![0]!["key"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -40,7 +43,10 @@ public sealed class PlanTests : IDisposable
         Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal(before, Directory.GetFileSystemEntries(room.Path));
         await ChaosRun.RunAsync(room, "--log-file", "asked.log", "plan", "e.yaml");
-        Assert.Equal([.. before, room.File("asked.log")], Directory.GetFileSystemEntries(room.Path).Order(StringComparer.Ordinal).OrderBy(path => path == room.File("asked.log")));
+        Assert.Equal([.. before, room.File("asked.log")], Directory
+            .GetFileSystemEntries(room.Path)
+            .Order(StringComparer.Ordinal)
+            .OrderBy(path => path == room.File("asked.log")));
     }
 
     [Fact]
@@ -57,7 +63,8 @@ public sealed class PlanTests : IDisposable
         var end = await ChaosRun.RunAsync(room, "plan", "e.yaml");
         var run = await ChaosRun.RunAsync(room, "run", "e.yaml");
         Assert.Equal((0, 4), (end.ExitCode, run.ExitCode));
-        Assert.Contains($"A run would not begin: whether everything is halted cannot be read in {room.State}", end.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"A run would not begin: whether everything is halted cannot be read in {room.State}", end.Said, StringComparison.Ordinal);
         Assert.Contains("Nothing is run: whether everything is halted cannot be read", run.Said, StringComparison.Ordinal);
     }
 

@@ -6,7 +6,8 @@ namespace EndToEnd.Tests;
 /// <summary>A fault in the proxies of a run is taken back whatever becomes of the runner and of the proxies.</summary>
 public sealed class ProxiedFaultTests : IDisposable
 {
-    private const string Slow = """{ "type": "action", "name": "slow", "provider": { "type": "fault", "kind": "network.latency", "arguments": { "service": "primary", "from": "require_rand", "latency": 1 } } }""";
+    private const string Slow =
+        """{ "type": "action", "name": "slow", "provider": { "type": "fault", "kind": "network.latency", "arguments": { "service": "primary", "from": "require_rand", "latency": 1 } } }""";
 
     private readonly Room room = new();
 
@@ -19,7 +20,10 @@ public sealed class ProxiedFaultTests : IDisposable
         var plan = await ChaosRun.RunAsync(room, "plan", system.Sample.Save());
 
         Assert.True(plan.ExitCode == 0, plan.Said);
-        Assert.Contains($"hits    proxy 'require_rand-to-primary' (127.0.0.1:{system.PrimaryProxy} -> localhost:{system.Sample.PrimaryPort}) which the run starts\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"hits    proxy 'require_rand-to-primary' (127.0.0.1:{system.PrimaryProxy} -> localhost:{system.Sample.PrimaryPort}) which the run starts\n",
+            plan.Output,
+            StringComparison.Ordinal);
         Assert.Contains("undo    remove the fault's toxic from proxy 'require_rand-to-primary'\n", plan.Output, StringComparison.Ordinal);
         Assert.True(system.IsGone());
     }
@@ -35,7 +39,8 @@ public sealed class ProxiedFaultTests : IDisposable
         await Eventually.HoldsAsync(() => system.IsGone() && Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Length == 0);
         Assert.Equal("confirmed", Fault()["state"]!.GetValue<string>());
         Assert.Equal("its guardian", Fault()["by"]!.GetValue<string>());
-        Assert.Equal("proxy 'require_rand-to-primary' has no toxic turbulence-" + Fault()["id"], Fault()["confirmation"]!["text"]!.GetValue<string>());
+        Assert.Equal("proxy 'require_rand-to-primary' has no toxic turbulence-" +
+            Fault()["id"], Fault()["confirmation"]!["text"]!.GetValue<string>());
         Assert.Empty(Directory.GetFiles(Path.Combine(room.State, "faults")));
     }
 
@@ -55,7 +60,10 @@ public sealed class ProxiedFaultTests : IDisposable
         var end = await SignalledAsync(PosixSignalNumber.Stop);
 
         Assert.True(end.ExitCode == 3, end.Said);
-        Assert.StartsWith("proxy 'require_rand-to-primary' has no toxic ", Fault()["confirmation"]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "proxy 'require_rand-to-primary' has no toxic ",
+            Fault()["confirmation"]!["text"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     private ProxiedSystem System()

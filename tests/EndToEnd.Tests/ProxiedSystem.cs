@@ -8,7 +8,8 @@ namespace EndToEnd.Tests;
 /// <summary>The sample, whose require_rand reaches both servers through fault proxies of the run.</summary>
 internal sealed class ProxiedSystem : IAsyncDisposable
 {
-    private const string Wait = """{ "type": "action", "name": "wait", "provider": { "type": "process", "path": "sh", "arguments": ["-c", "touch waiting; until [ -f go ]; do sleep 0.02; done"] } }""";
+    private const string Wait =
+        """{ "type": "action", "name": "wait", "provider": { "type": "process", "path": "sh", "arguments": ["-c", "touch waiting; until [ -f go ]; do sleep 0.02; done"] } }""";
 
     private readonly Room room;
 
@@ -19,7 +20,13 @@ internal sealed class ProxiedSystem : IAsyncDisposable
         Sample.Services["primary"]!["proxy"] = new JsonObject { ["listen"] = PrimaryProxy, ["from"] = "require_rand" };
         Sample.Services["secondary"]!["proxy"] = new JsonObject { ["listen"] = SecondaryProxy };
         Sample.Services["require_rand"]!["run"] = new JsonArray(
-            BuiltPrograms.RequireRand, "--port", Text(Sample.RequireRandPort), "--server", $"primary=http://localhost:{PrimaryProxy}", "--server", $"secondary=http://localhost:{SecondaryProxy}");
+            BuiltPrograms.RequireRand,
+            "--port",
+            Text(Sample.RequireRandPort),
+            "--server",
+            $"primary=http://localhost:{PrimaryProxy}",
+            "--server",
+            $"secondary=http://localhost:{SecondaryProxy}");
         Sample.Experiment["method"] = new JsonArray(JsonNode.Parse(Wait));
         Sample.Experiment["rollbacks"]!.AsArray().Clear();
     }
@@ -33,7 +40,8 @@ internal sealed class ProxiedSystem : IAsyncDisposable
     /// <summary>Runs it until its method waits for <see cref="Go"/>.</summary>
     public async Task<ChaosRun> WaitingAsync(string? state = null, params string[] options)
     {
-        var run = ChaosRun.Start(room, new Dictionary<string, string> { ["TURBULENCE_STATE"] = state ?? room.State }, [.. options, "run", Sample.Save()]);
+        var run = ChaosRun.Start(
+            room, new Dictionary<string, string> { ["TURBULENCE_STATE"] = state ?? room.State }, [.. options, "run", Sample.Save()]);
         await run.UntilAsync(() => File.Exists(room.File("waiting")));
         return run;
     }
@@ -44,10 +52,15 @@ internal sealed class ProxiedSystem : IAsyncDisposable
     public ProcessStatus? FindProxies() => ListeningProcess.Find(PrimaryProxy) is [var found, ..] ? found : null;
 
     /// <summary>What of the room's runs is alive, the services and the process with the proxies among it.</summary>
-    public static IReadOnlyList<ProcessStatus> Marked(string mark) => [.. ProcessTable.List().Where(process => process.IsAlive && ProcessTable.Environment(process.Id)?.GetValueOrDefault("TURBULENCE_RUN") == mark)];
+    public static IReadOnlyList<ProcessStatus> Marked(string mark) => [.. ProcessTable
+        .List()
+        .Where(process => process.IsAlive && ProcessTable.Environment(process.Id)?.GetValueOrDefault("TURBULENCE_RUN") == mark)];
 
     public bool IsGone() =>
-        room.Processes().Count == 0 && !Sample.IsListening(PrimaryProxy) && !Sample.IsListening(SecondaryProxy) && !Sample.IsListening(Sample.PrimaryPort);
+        room.Processes().Count == 0
+            && !Sample.IsListening(PrimaryProxy)
+            && !Sample.IsListening(SecondaryProxy)
+            && !Sample.IsListening(Sample.PrimaryPort);
 
     public ValueTask DisposeAsync() => Sample.DisposeAsync();
 

@@ -22,14 +22,34 @@ public sealed class ProxyVerbsTests : IDisposable
 
         var listed = await DoneAsync(api, "list");
         Assert.Matches(@"^db  127\.0\.0\.1:\d+ -> 127\.0\.0\.1:\d+  enabled  1 toxic\n$", listed);
-        Assert.Matches(@"^Created the proxy web  127\.0\.0\.1:\d+ -> localhost:80  enabled\n$", await DoneAsync(api, "create", "web", "--listen", "127.0.0.1:0", "--upstream", "localhost:80"));
+        Assert.Matches(
+            @"^Created the proxy web  127\.0\.0\.1:\d+ -> localhost:80  enabled\n$",
+            await DoneAsync(api, "create", "web", "--listen", "127.0.0.1:0", "--upstream", "localhost:80"));
         Assert.Equal(
             "Added to the proxy web: slow  latency  upstream  toxicity 0.5  jitter=0 latency=10  for 60 s\n",
-            await DoneAsync(api, "toxic", "add", "web", "-t", "latency", "-n", "slow", "-a", "latency=10", "--upstream", "--toxicity", "0.5", "--ttl", "60"));
+            await DoneAsync(
+                api,
+                "toxic",
+                "add",
+                "web",
+                "-t",
+                "latency",
+                "-n",
+                "slow",
+                "-a",
+                "latency=10",
+                "--upstream",
+                "--toxicity",
+                "0.5",
+                "--ttl",
+                "60"));
         Assert.Equal(
             "Updated on the proxy web: slow  latency  upstream  toxicity 0.5  jitter=2 latency=10  for 60 s\n",
             await DoneAsync(api, "toxic", "update", "web", "-n", "slow", "-a", "jitter=2"));
-        Assert.Contains("\n    slow  latency  upstream  toxicity 0.5  jitter=2 latency=10  for 60 s\n", await DoneAsync(api, "inspect", "web"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\n    slow  latency  upstream  toxicity 0.5  jitter=2 latency=10  for 60 s\n",
+            await DoneAsync(api, "inspect", "web"),
+            StringComparison.Ordinal);
         Assert.Equal("Removed from the proxy web: slow\n", await DoneAsync(api, "toxic", "delete", "--toxicName=slow", "web"));
         Assert.Contains("web  ", await DoneAsync(api, "ls"), StringComparison.Ordinal);
         Assert.Equal("The proxy web is now disabled\n", await DoneAsync(api, "toggle", "web"));
@@ -67,10 +87,13 @@ public sealed class ProxyVerbsTests : IDisposable
         room.Write("token", "a-token-of-24-characters\n");
         File.SetUnixFileMode(room.File("token"), UnixFileMode.UserRead);
         var run = ChaosRun.StartProgram(
-            "/bin/sh", room, ["-c", "(cat token; exec sleep 1000) | \"$0\" proxy serve --port 0 --token-file - > served & wait", BuiltPrograms.Chaos]);
+            "/bin/sh",
+            room,
+            ["-c", "(cat token; exec sleep 1000) | \"$0\" proxy serve --port 0 --token-file - > served & wait", BuiltPrograms.Chaos]);
         await using (run)
         {
-            await run.UntilAsync(() => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains('\n', StringComparison.Ordinal));
+            await run.UntilAsync(
+                () => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains('\n', StringComparison.Ordinal));
             var api = File.ReadAllText(room.File("served")).Split('\n')[0].Replace("Listening on ", "", StringComparison.Ordinal);
             Assert.Equal("There is no proxy; 'chaos proxy create' makes one.\n", await DoneAsync(api, "list", "--token-file", "token"));
             Assert.Equal(64, (await ChaosRun.RunAsync(room, "proxy", "list", "--api", api)).ExitCode);
@@ -86,13 +109,17 @@ public sealed class ProxyVerbsTests : IDisposable
     {
         using var upstream = new TcpListener(IPAddress.Loopback, 0);
         upstream.Start();
-        room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"},{"type":"noop","toxicity":0.5}]}]""");
+        room.Write(
+            "proxies.json",
+            $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"},{"type":"noop","toxicity":0.5}]}]""");
         await using (var server = await ServeAsync("--config", "proxies.json", "--seed", "7", "--decisions", "hits"))
         {
             var listed = await DoneAsync(server.Api, "list");
             var listen = listed.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
             using var http = new HttpClient();
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri($"http://{listen}/a?secret=1"), TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.ServiceUnavailable,
+                (await http.GetAsync(new Uri($"http://{listen}/a?secret=1"), TestContext.Current.CancellationToken)).StatusCode);
             server.Run.Signal(PosixSignalNumber.Terminate);
             Assert.Equal(0, (await server.Run.EndAsync()).ExitCode);
         }
@@ -121,13 +148,17 @@ public sealed class ProxyVerbsTests : IDisposable
         Needs.That(OperatingSystem.IsLinux(), "only Linux has a device that is always full");
         using var upstream = new TcpListener(IPAddress.Loopback, 0);
         upstream.Start();
-        room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"}]}]""");
+        room.Write(
+            "proxies.json",
+            $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"}]}]""");
         await using var server = await ServeAsync("--config", "proxies.json", "--decisions", "/dev/full");
         var listen = (await DoneAsync(server.Api, "list")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         using var http = new HttpClient();
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri($"http://{listen}/a"), TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.ServiceUnavailable,
+                (await http.GetAsync(new Uri($"http://{listen}/a"), TestContext.Current.CancellationToken)).StatusCode);
         }
 
         server.Run.Signal(PosixSignalNumber.Terminate);
@@ -145,17 +176,24 @@ public sealed class ProxyVerbsTests : IDisposable
     {
         using var upstream = new TcpListener(IPAddress.Loopback, 0);
         upstream.Start();
-        room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"}]}]""");
+        room.Write(
+            "proxies.json",
+            $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"http_status"}]}]""");
         room.Write("mask", "[\"hunter22\"]\n");
         room.Write("both", "a-token-of-24-characters\n[\"hunter22\"]\n");
         var run = ChaosRun.StartProgram(
-            "/bin/sh", room, ["-c", $"exec \"$0\" proxy serve --port 0 --config proxies.json --decisions hits {masked} > served", BuiltPrograms.Chaos]);
+            "/bin/sh",
+            room,
+            ["-c", $"exec \"$0\" proxy serve --port 0 --config proxies.json --decisions hits {masked} > served", BuiltPrograms.Chaos]);
         await using (run)
         {
-            await run.UntilAsync(() => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains("->", StringComparison.Ordinal));
+            await run.UntilAsync(
+                () => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains("->", StringComparison.Ordinal));
             var listen = File.ReadAllText(room.File("served")).Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
             using var http = new HttpClient();
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri($"http://{listen}/a/hunter22"), TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.ServiceUnavailable,
+                (await http.GetAsync(new Uri($"http://{listen}/a/hunter22"), TestContext.Current.CancellationToken)).StatusCode);
             await run.UntilAsync(() => File.ReadAllText(room.File("hits")).Contains("/a/*****", StringComparison.Ordinal));
             Assert.DoesNotContain("hunter22", File.ReadAllText(room.File("hits")), StringComparison.Ordinal);
         }
@@ -169,7 +207,8 @@ public sealed class ProxyVerbsTests : IDisposable
     public async Task A_mask_that_cannot_be_used_lets_nothing_be_served(string mask, string words, string expected)
     {
         room.Write("mask", mask);
-        await using var run = ChaosRun.StartProgram("/bin/sh", room, ["-c", $"exec \"$0\" proxy serve --port 0 {words} < mask", BuiltPrograms.Chaos]);
+        await using var run = ChaosRun.StartProgram(
+            "/bin/sh", room, ["-c", $"exec \"$0\" proxy serve --port 0 {words} < mask", BuiltPrograms.Chaos]);
         var end = await run.EndAsync();
         Assert.Equal(64, end.ExitCode);
         Assert.Contains(expected, end.Complaints, StringComparison.Ordinal);
@@ -185,7 +224,9 @@ public sealed class ProxyVerbsTests : IDisposable
         Needs.That(OperatingSystem.IsLinux(), "needs Linux, for its limit of open files");
         using var upstream = new TcpListener(IPAddress.Loopback, 0);
         upstream.Start();
-        room.Write("proxies.json", $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","protocol":"{{protocol}}"}]""");
+        room.Write(
+            "proxies.json",
+            $$"""[{"name":"db","listen":"127.0.0.1:0","upstream":"{{upstream.LocalEndpoint}}","protocol":"{{protocol}}"}]""");
         await using var server = await ServeAsync("ulimit -n 200; ", new[] { "--config", "proxies.json" });
         await server.Run.UntilAsync(() => File.ReadAllText(room.File("served")).Count(letter => letter == '\n') == 2);
         Assert.Equal(protocol == "udp", File.ReadAllLines(room.File("served"))[1].EndsWith("  udp", StringComparison.Ordinal));
@@ -195,7 +236,9 @@ public sealed class ProxyVerbsTests : IDisposable
         {
             for (var i = 0; i < 250; i++)
             {
-                var client = new Socket(AddressFamily.InterNetwork, protocol == "tcp" ? SocketType.Stream : SocketType.Dgram, protocol == "tcp" ? ProtocolType.Tcp : ProtocolType.Udp);
+                var client = new Socket(AddressFamily.InterNetwork, protocol == "tcp"
+                    ? SocketType.Stream
+                    : SocketType.Dgram, protocol == "tcp" ? ProtocolType.Tcp : ProtocolType.Udp);
                 clients.Add(client);
                 await client.ConnectAsync(listen, TestContext.Current.CancellationToken);
                 await client.SendAsync(new byte[1], TestContext.Current.CancellationToken);
@@ -238,8 +281,11 @@ public sealed class ProxyVerbsTests : IDisposable
     private async Task<Served> ServeAsync(string before, ReadOnlyMemory<string> words)
     {
         // Through a shell, so that its first line can be read before it ends.
-        var run = ChaosRun.StartProgram("/bin/sh", room, ["-c", before + "exec \"$0\" \"$@\" > served", BuiltPrograms.Chaos, "proxy", "serve", "--port", "0", .. words.Span]);
-        await run.UntilAsync(() => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains('\n', StringComparison.Ordinal));
+        var run = ChaosRun.StartProgram("/bin/sh", room, [
+            "-c", before + "exec \"$0\" \"$@\" > served", BuiltPrograms.Chaos, "proxy", "serve", "--port", "0", .. words.Span,
+        ]);
+        await run.UntilAsync(
+            () => File.Exists(room.File("served")) && File.ReadAllText(room.File("served")).Contains('\n', StringComparison.Ordinal));
         return new Served(run, File.ReadAllText(room.File("served")).Split('\n')[0].Replace("Listening on ", "", StringComparison.Ordinal));
     }
 

@@ -22,13 +22,17 @@ public sealed class ReceiptTests : IDisposable
         var run = await ChaosRun.RunAsync(room, "run", system.Sample.Save());
 
         Assert.True(run.ExitCode == 0, run.Said);
-        Assert.EndsWith("; receipts in journal.json.d/proxy-receipts.jsonl", Assert.Single(room.Journal()["turbulence"]!["faults"]!.AsArray())!["effect"]!["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; receipts in journal.json.d/proxy-receipts.jsonl",
+            Assert.Single(room.Journal()["turbulence"]!["faults"]!.AsArray())!["effect"]!["text"]!.GetValue<string>(),
+            StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Receipts));
         var lines = File.ReadAllLines(Receipts);
         var receipt = JsonNode.Parse(Assert.Single(lines[1..]))!;
         Assert.Equal(
             ("secondary", "lie", "GET", "/gone/*****", Trace),
-            (Text(receipt, "proxy"), Text(receipt, "toxic"), Text(receipt, "method"), Text(receipt, "path"), Text(receipt["seen"], "traceparent")));
+            (Text(receipt, "proxy"), Text(
+                receipt, "toxic"), Text(receipt, "method"), Text(receipt, "path"), Text(receipt["seen"], "traceparent")));
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class ReceiptTests : IDisposable
 
     private static JsonNode?[] Hit(ProxiedSystem system) =>
     [
-        JsonNode.Parse("""{ "type": "action", "name": "lie", "provider": { "type": "fault", "kind": "network.http.status", "arguments": { "service": "secondary", "path": "/gone/{*rest}", "status": 418 } } }"""),
+        JsonNode.Parse(
+            """{ "type": "action", "name": "lie", "provider": { "type": "fault", "kind": "network.http.status", "arguments": { "service": "secondary", "path": "/gone/{*rest}", "status": 418 } } }"""),
         JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $$$"""
             { "type": "probe", "name": "ask", "tolerance": 418,
               "provider": { "type": "http", "secrets": ["app"], "url": "http://localhost:{{{system.SecondaryProxy}}}/gone/${word}?q=1", "headers": { "traceparent": "{{{Trace}}}" } } }

@@ -53,5 +53,7 @@ internal sealed class Room : IDisposable
 
     // Those that were told to keep their records here.
     private IReadOnlyList<ProcessStatus> Writers() =>
-        [.. ProcessTable.List().Where(process => process.IsAlive && ProcessTable.Environment(process.Id)?.GetValueOrDefault("TURBULENCE_STATE") == State)];
+        [.. ProcessTable
+            .List()
+            .Where(process => process.IsAlive && ProcessTable.Environment(process.Id)?.GetValueOrDefault("TURBULENCE_STATE") == State)];
 }

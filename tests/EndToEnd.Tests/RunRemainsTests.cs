@@ -7,7 +7,8 @@ namespace EndToEnd.Tests;
 /// <summary>What a run has started is ended when its runner cannot do it any more.</summary>
 public sealed class RunRemainsTests : IDisposable
 {
-    private const string Wait = """{ "type": "action", "name": "wait", "provider": { "type": "process", "path": "sh", "arguments": ["-c", "touch waiting; exec sleep 1000"] } }""";
+    private const string Wait =
+        """{ "type": "action", "name": "wait", "provider": { "type": "process", "path": "sh", "arguments": ["-c", "touch waiting; exec sleep 1000"] } }""";
 
     private readonly Room room = new();
 
@@ -18,7 +19,8 @@ public sealed class RunRemainsTests : IDisposable
     {
         await using var system = new SampleSystem(room);
         system.Experiment["method"] = new JsonArray(
-            JsonNode.Parse("""{ "type": "action", "name": "pause", "provider": { "type": "fault", "kind": "process.pause", "arguments": { "service": "primary" } } }"""),
+            JsonNode.Parse(
+                """{ "type": "action", "name": "pause", "provider": { "type": "fault", "kind": "process.pause", "arguments": { "service": "primary" } } }"""),
             JsonNode.Parse(Wait));
         await using var run = await WaitingAsync(system);
         Assert.Contains(room.Processes(), process => process.State == 'T');
@@ -150,7 +152,8 @@ public sealed class RunRemainsTests : IDisposable
         other.Experiment["method"] = new JsonArray(JsonNode.Parse(Wait));
         other.Experiment["rollbacks"]!.AsArray().Clear();
         await using var run = await WaitingAsync(system);
-        await using var beside = ChaosRun.Start(otherRoom, new Dictionary<string, string> { ["TURBULENCE_STATE"] = room.State }, "run", other.Save());
+        await using var beside = ChaosRun.Start(
+            otherRoom, new Dictionary<string, string> { ["TURBULENCE_STATE"] = room.State }, "run", other.Save());
         await beside.UntilAsync(() => File.Exists(otherRoom.File("waiting")));
 
         run.Signal(PosixSignalNumber.Kill);
@@ -182,7 +185,8 @@ public sealed class RunRemainsTests : IDisposable
     private async Task KillGuardianAsync()
     {
         var record = JsonNode.Parse(await File.ReadAllBytesAsync(Assert.Single(Runs())))!;
-        Assert.True(ProcessHandle.TryOpen(int.Parse(record["guardian"]!["pid"]!.ToString(), CultureInfo.InvariantCulture), out var guardian, out _));
+        Assert.True(ProcessHandle.TryOpen(
+            int.Parse(record["guardian"]!["pid"]!.ToString(), CultureInfo.InvariantCulture), out var guardian, out _));
         using (guardian)
         {
             Assert.True(guardian.Signal(PosixSignalNumber.Kill));
@@ -194,11 +198,13 @@ public sealed class RunRemainsTests : IDisposable
     private async Task<ChaosRun> StoppedAsync(SampleSystem system)
     {
         system.Experiment["method"] = new JsonArray(
-            JsonNode.Parse("""{ "type": "action", "name": "pause", "provider": { "type": "fault", "kind": "process.pause", "arguments": { "service": "primary" } } }"""),
+            JsonNode.Parse(
+                """{ "type": "action", "name": "pause", "provider": { "type": "fault", "kind": "process.pause", "arguments": { "service": "primary" } } }"""),
             JsonNode.Parse(Wait));
         var run = await WaitingAsync(system);
         run.Signal(PosixSignalNumber.Stop);
-        await Eventually.HoldsAsync(() => Faults() is [var fault] && File.ReadAllText(fault).Contains("\"confirmed\"", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            () => Faults() is [var fault] && File.ReadAllText(fault).Contains("\"confirmed\"", StringComparison.Ordinal));
         return run;
     }
 

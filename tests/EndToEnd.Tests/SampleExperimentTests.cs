@@ -44,7 +44,10 @@ public sealed class SampleExperimentTests : IDisposable
         Assert.False(system.IsListening(system.PrimaryPort));
         Assert.False(system.IsListening(system.SecondaryPort));
         Assert.Empty(Directory.GetFiles(room.Path, "*.pid"));
-        Assert.Contains("listens on", await File.ReadAllTextAsync(room.File("require_rand.log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "listens on",
+            await File.ReadAllTextAsync(room.File("require_rand.log"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         var journal = room.Journal();
         Assert.Equal("completed", journal["status"]!.GetValue<string>());
         Assert.Equal("stopped", journal["turbulence"]!["services"]!["primary"]!.GetValue<string>());

@@ -1,6 +1,9 @@
 namespace EndToEnd.Tests;
 
-/// <summary>Every experiment of the sample, as a user would run it, has the verdict that it says it has; its faults take effect and are gone afterwards.</summary>
+/// <summary>
+/// Every experiment of the sample, as a user would run it, has the verdict that it says it has; its faults take effect and are gone
+/// afterwards.
+/// </summary>
 public sealed class SampleExperimentsTests : IDisposable
 {
     private static readonly string[] Verdicts = ["passed", "deviated", "failed", "inconclusive", "interrupted"];
@@ -31,7 +34,8 @@ public sealed class SampleExperimentsTests : IDisposable
         Assert.False(File.Exists(room.File("never-played")));
         foreach (var file in Directory.GetFiles(room.Path).Where(file => !file.EndsWith(".yaml", StringComparison.Ordinal)))
         {
-            Assert.DoesNotContain("not-for-your-eyes", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "not-for-your-eyes", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain("not-for-your-eyes", end.Said, StringComparison.Ordinal);
@@ -47,6 +51,8 @@ public sealed class SampleExperimentsTests : IDisposable
             Assert.Equal("confirmed", fault["state"]!.GetValue<string>());
             Assert.True(fault["confirmation"]!["seen"]!.GetValue<bool>(), end.Said);
         });
-        Assert.Empty(Directory.Exists(Path.Combine(room.State, "faults")) ? Directory.GetFileSystemEntries(Path.Combine(room.State, "faults")) : []);
+        Assert.Empty(Directory.Exists(Path.Combine(room.State, "faults"))
+            ? Directory.GetFileSystemEntries(Path.Combine(room.State, "faults"))
+            : []);
     }
 }

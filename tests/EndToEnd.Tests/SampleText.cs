@@ -1,6 +1,8 @@
 namespace EndToEnd.Tests;
 
-/// <summary>The text of a sample's experiment, with the built services in place of the launchers and free ports in place of the usual ones.</summary>
+/// <summary>
+/// The text of a sample's experiment, with the built services in place of the launchers and free ports in place of the usual ones.
+/// </summary>
 internal static class SampleText
 {
     // Those that say whom they ask, through proxies, say it with the usual ports as well.
@@ -10,7 +12,10 @@ internal static class SampleText
     {
         var moved = text
             .Replace("../../random-numbers/", "../", StringComparison.Ordinal)
-            .Replace("../require-rand", $"../require-rand, \"--port\", \"8001\"{(text.Contains("--server", StringComparison.Ordinal) ? "" : Servers)}", StringComparison.Ordinal);
+            .Replace(
+                "../require-rand",
+                $"../require-rand, \"--port\", \"8001\"{(text.Contains("--server", StringComparison.Ordinal) ? "" : Servers)}",
+                StringComparison.Ordinal);
         return FreePort.InPlaceOfTheUsual(moved, FreePort.Next(), FreePort.Next(), FreePort.Next())
             .Replace("../require-rand", BuiltPrograms.RequireRand, StringComparison.Ordinal)
             .Replace("../rand-server", BuiltPrograms.RandServer, StringComparison.Ordinal);

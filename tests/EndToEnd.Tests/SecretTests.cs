@@ -2,7 +2,9 @@ using Turbulence.Platform.Processes;
 
 namespace EndToEnd.Tests;
 
-/// <summary>A secret is used, and told nowhere: not in the journal, the console, the log, a notification or to a control that does not ask for it.</summary>
+/// <summary>
+/// A secret is used, and told nowhere: not in the journal, the console, the log, a notification or to a control that does not ask for it.
+/// </summary>
 public sealed class SecretTests : IDisposable
 {
     // It changes its look in JSON, in a URL and in a shell, and is still the same secret.
@@ -54,7 +56,9 @@ public sealed class SecretTests : IDisposable
         var options = new ProcessStartOptions
         {
             FileName = BuiltPrograms.Chaos,
-            Arguments = ["--verbose", "--settings", "settings.yaml", .. mode, "run", "e.yaml", "--hypothesis-strategy", "after-method-only"],
+            Arguments = [
+                "--verbose", "--settings", "settings.yaml", .. mode, "run", "e.yaml", "--hypothesis-strategy", "after-method-only",
+            ],
             WorkingDirectory = room.Path,
             Environment = new Dictionary<string, string>
             {
@@ -69,11 +73,20 @@ public sealed class SecretTests : IDisposable
         Assert.True(ChildProcess.TryStart(options, out var process, out var failure), failure?.Message);
         await using (process)
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(ChaosRun.Deadline, TestContext.Current.CancellationToken);
+            await process
+                .WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(ChaosRun.Deadline, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(Secret, await File.ReadAllTextAsync(room.File("used"), TestContext.Current.CancellationToken));
-        foreach (var channel in new[] { "journal.json", compatible ? "stderr.out" : "stdout.out", "chaostoolkit.log", "notified.out", "control.out" })
+        foreach (var channel in new[]
+        {
+            "journal.json",
+            compatible ? "stderr.out" : "stdout.out",
+            "chaostoolkit.log",
+            "notified.out",
+            "control.out",
+        })
         {
             var text = await File.ReadAllTextAsync(room.File(channel), TestContext.Current.CancellationToken);
             Assert.True(text.Length > 100, $"{channel} says nothing");

@@ -117,7 +117,8 @@ public sealed class ServiceAdoptionTests : IDisposable
         var end = await ChaosRun.RunAsync(room, "run", file);
 
         Assert.True(end.ExitCode == 2, end.Said);
-        Assert.Contains("because service 's' is not there at the end of the run: it was ended by signal 9", end.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "because service 's' is not there at the end of the run: it was ended by signal 9", end.Said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,8 +143,10 @@ public sealed class ServiceAdoptionTests : IDisposable
         ["extensions"] = new JsonArray(new JsonObject
         {
             ["name"] = "turbulence",
-            ["services"] = JsonNode.Parse($$"""{ "s": { "run": ["sleep", "1000"], {{more}} "ready": { "url": "http://localhost:{{port}}/health" } } }"""),
+            ["services"] = JsonNode.Parse(
+                $$"""{ "s": { "run": ["sleep", "1000"], {{more}} "ready": { "url": "http://localhost:{{port}}/health" } } }"""),
         }),
-        ["method"] = new JsonArray(JsonNode.Parse($$"""{ "type": "action", "name": "a", "provider": { "type": "process", "path": "{{action}}" } }""")),
+        ["method"] = new JsonArray(
+            JsonNode.Parse($$"""{ "type": "action", "name": "a", "provider": { "type": "process", "path": "{{action}}" } }""")),
     }.ToJsonString());
 }

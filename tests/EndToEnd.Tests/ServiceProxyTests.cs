@@ -20,17 +20,27 @@ public sealed partial class ServiceProxyTests : IDisposable
         await using var system = new ProxiedSystem(room);
         var plan = await ChaosRun.RunAsync(room, "plan", system.Sample.Save());
         Assert.True(plan.ExitCode == 0, plan.Said);
-        Assert.Contains($"proxy   require_rand-to-primary: 127.0.0.1:{system.PrimaryProxy} -> localhost:{system.Sample.PrimaryPort}, for require_rand\n", plan.Output, StringComparison.Ordinal);
-        Assert.Contains($"proxy   secondary: 127.0.0.1:{system.SecondaryProxy} -> localhost:{system.Sample.SecondaryPort}\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"proxy   require_rand-to-primary: 127.0.0.1:{system.PrimaryProxy} -> localhost:{system.Sample.PrimaryPort}, for require_rand\n",
+            plan.Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"proxy   secondary: 127.0.0.1:{system.SecondaryProxy} -> localhost:{system.Sample.SecondaryPort}\n",
+            plan.Output,
+            StringComparison.Ordinal);
 
         system.Go();
         var end = await ChaosRun.RunAsync(room, "run", system.Sample.Save());
 
         Assert.True(end.ExitCode == 0, end.Said);
-        Assert.Matches(@"Fault proxies: ready \(require_rand-to-primary 127\.0\.0\.1:\d+ -> localhost:\d+, secondary 127\.0\.0\.1:\d+ -> localhost:\d+; process \d+, after ", end.Said);
+        Assert.Matches(
+            @"Fault proxies: ready \(require_rand-to-primary 127\.0\.0\.1:\d+ -> localhost:\d+, secondary 127\.0\.0\.1:\d+ -> localhost:\d+; process \d+, after ",
+            end.Said);
         Assert.Equal(["Fault proxies: ready", "Fault proxies: stopped"], ProxySteps().Matches(end.Said).Select(match => match.Value));
-        Assert.True(end.Said.IndexOf("Fault proxies: ready", StringComparison.Ordinal) < end.Said.IndexOf("Service primary: ready", StringComparison.Ordinal));
-        Assert.True(end.Said.IndexOf("Fault proxies: stopped", StringComparison.Ordinal) > end.Said.IndexOf("Service primary: stopped", StringComparison.Ordinal));
+        Assert.True(end.Said.IndexOf(
+            "Fault proxies: ready", StringComparison.Ordinal) < end.Said.IndexOf("Service primary: ready", StringComparison.Ordinal));
+        Assert.True(end.Said.IndexOf(
+            "Fault proxies: stopped", StringComparison.Ordinal) > end.Said.IndexOf("Service primary: stopped", StringComparison.Ordinal));
         Assert.Equal("stopped", room.Journal()["turbulence"]!["services"]!["fault proxies"]!.GetValue<string>());
         Assert.True(system.IsGone());
     }
@@ -47,11 +57,14 @@ public sealed partial class ServiceProxyTests : IDisposable
         using var http = new HttpClient();
         using var refused = await http.GetAsync(new Uri($"http://127.0.0.1:{api}/proxies"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        var mark = Assert.Single(Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Select(file => JsonNode.Parse(File.ReadAllBytes(file))!["mark"]!.GetValue<string>()));
+        var mark = Assert.Single(Directory
+            .GetFiles(Path.Combine(room.State, "runs"), "*.json")
+            .Select(file => JsonNode.Parse(File.ReadAllBytes(file))!["mark"]!.GetValue<string>()));
         Assert.Contains(ProxiedSystem.Marked(mark), process => process.Id == proxies.Id);
         foreach (var process in ProxiedSystem.Marked(mark))
         {
-            Assert.DoesNotMatch(Token(), string.Join('\n', [.. ProcessTable.CommandLine(process.Id) ?? [], .. ProcessTable.EnvironmentEntries(process.Id) ?? []]));
+            Assert.DoesNotMatch(Token(), string.Join(
+                '\n', [.. ProcessTable.CommandLine(process.Id) ?? [], .. ProcessTable.EnvironmentEntries(process.Id) ?? []]));
         }
 
         Assert.All(Files(), file => Assert.DoesNotMatch(Token(), File.ReadAllText(file)));
@@ -71,12 +84,15 @@ public sealed partial class ServiceProxyTests : IDisposable
         await using var system = new ProxiedSystem(room);
         if (when == "services")
         {
-            system.Sample.Services["primary"]!["ready"] = JsonNode.Parse("""{ "command": ["sh", "-c", "touch waiting; exec sleep 1000"], "timeout": 3600 }""");
+            system.Sample.Services["primary"]![
+                "ready"] = JsonNode.Parse("""{ "command": ["sh", "-c", "touch waiting; exec sleep 1000"], "timeout": 3600 }""");
             system.Sample.Services["primary"]!["proxy"]!["upstream"] = system.Sample.PrimaryPort;
         }
         else if (when == "rollbacks")
         {
-            (system.Sample.Experiment["rollbacks"], system.Sample.Experiment["method"]) = (system.Sample.Experiment["method"]!.DeepClone(), JsonNode.Parse("""[{ "type": "action", "name": "a", "provider": { "type": "process", "path": "true" } }]"""));
+            (system.Sample.Experiment["rollbacks"], system.Sample.Experiment["method"]) =
+                (system.Sample.Experiment["method"]!.DeepClone(), JsonNode.Parse(
+                    """[{ "type": "action", "name": "a", "provider": { "type": "process", "path": "true" } }]"""));
         }
 
         await using var run = ChaosRun.Start(room, "run", system.Sample.Save());
@@ -131,7 +147,8 @@ public sealed partial class ServiceProxyTests : IDisposable
         var end = await run.EndAsync();
 
         Assert.True(end.ExitCode == 2, end.Said);
-        Assert.Contains($"the fault proxies are not there at the end of the run: their process {proxies.Id} ", end.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the fault proxies are not there at the end of the run: their process {proxies.Id} ", end.Said, StringComparison.Ordinal);
         Assert.Contains(expected, end.Said, StringComparison.Ordinal);
         Assert.False(proxies.Identity.IsAlive);
         Assert.True(system.IsGone());
@@ -148,7 +165,10 @@ public sealed partial class ServiceProxyTests : IDisposable
         var end = await ChaosRun.RunAsync(room, "run", system.Sample.Save());
 
         Assert.True(end.ExitCode == 2, end.Said);
-        Assert.Contains($"the fault proxies were not started: the proxy 'secondary' cannot listen on 127.0.0.1:{system.SecondaryProxy}: {Stranger.Named}", end.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the fault proxies were not started: the proxy 'secondary' cannot listen on 127.0.0.1:{system.SecondaryProxy}: {Stranger.Named}",
+            end.Said,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Service primary: starting", end.Said, StringComparison.Ordinal);
         Assert.False(system.Sample.IsListening(system.PrimaryProxy));
         Assert.Empty(room.Processes());

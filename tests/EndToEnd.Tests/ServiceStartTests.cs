@@ -3,7 +3,10 @@ using Turbulence.Platform.Processes;
 
 namespace EndToEnd.Tests;
 
-/// <summary>Services that need each other are started in their order, in whatever way it is seen that they are ready, and nothing is left of a start that failed.</summary>
+/// <summary>
+/// Services that need each other are started in their order, in whatever way it is seen that they are ready, and nothing is left of a start
+/// that failed.
+/// </summary>
 public sealed partial class ServiceStartTests : IDisposable
 {
     private const string Action = """{ "type": "action", "name": "a", "provider": { "type": "process", "path": "true" } }""";
@@ -30,7 +33,10 @@ public sealed partial class ServiceStartTests : IDisposable
         Assert.True(plan.ExitCode == 0, plan.Said);
         Assert.Contains($"ready   when localhost:{port} takes a connection", plan.Output, StringComparison.Ordinal);
         Assert.Contains("needs   db", plan.Output, StringComparison.Ordinal);
-        Assert.Contains("""ready   when 'sh -c [ -f migrated ] && [ "$PASSWORD" = ***** ]' ends with exit code 0""", plan.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            """ready   when 'sh -c [ -f migrated ] && [ "$PASSWORD" = ***** ]' ends with exit code 0""",
+            plan.Output,
+            StringComparison.Ordinal);
         Assert.Contains("ready   when a line of its output matches 'front is up'", plan.Output, StringComparison.Ordinal);
 
         var end = await ChaosRun.RunAsync(room, "run", file);
@@ -51,7 +57,8 @@ public sealed partial class ServiceStartTests : IDisposable
             """));
 
         Assert.True(end.ExitCode == 2, end.Said);
-        Assert.Contains("service 'api' did not get ready: it ended with exit code 3; the last lines of ", end.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "service 'api' did not get ready: it ended with exit code 3; the last lines of ", end.Said, StringComparison.Ordinal);
         Assert.Contains("cannot reach the schema", end.Said, StringComparison.Ordinal);
         Assert.Contains("service 'front' was not started: it needs 'api', which is not ready", end.Said, StringComparison.Ordinal);
         Assert.Equal(["db ready", "db stopped"], Steps(end).Where(step => step.StartsWith("db ", StringComparison.Ordinal)));
@@ -85,7 +92,8 @@ public sealed partial class ServiceStartTests : IDisposable
 
         run.Signal(PosixSignalNumber.Kill);
 
-        await Eventually.HoldsAsync(() => room.Processes().Count == 0 && Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Length == 0);
+        await Eventually.HoldsAsync(
+            () => room.Processes().Count == 0 && Directory.GetFiles(Path.Combine(room.State, "runs"), "*.json").Length == 0);
         Assert.False(File.Exists(room.File("front")));
         var list = await ChaosRun.RunAsync(room, "faults", "list");
         Assert.True(list.ExitCode == 0, list.Said);
@@ -120,7 +128,8 @@ public sealed partial class ServiceStartTests : IDisposable
         var end = await ChaosRun.RunAsync(room, "run", file);
 
         Assert.True(end.ExitCode == 0, end.Said);
-        Assert.Contains($"(rand-server {port} primary", Regex.Replace(end.Said, @"[^ (]*/rand-server", "rand-server"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"(rand-server {port} primary", Regex.Replace(end.Said, @"[^ (]*/rand-server", "rand-server"), StringComparison.Ordinal);
         Assert.Empty(room.Processes());
     }
 

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace EndToEnd.Tests;
 
-/// <summary>A program that has nothing to do with the system under test and listens on one of its ports: the process of the tests.</summary>
+/// <summary>
+/// A program that has nothing to do with the system under test and listens on one of its ports: the process of the tests.
+/// </summary>
 internal sealed class Stranger : IAsyncDisposable
 {
     private readonly CancellationTokenSource closing = new();
@@ -40,7 +42,9 @@ internal sealed class Stranger : IAsyncDisposable
                 using var client = await listener.AcceptTcpClientAsync(closing.Token);
                 if (answers && await client.GetStream().ReadAsync(buffer, closing.Token) > 0)
                 {
-                    await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"u8.ToArray(), closing.Token);
+                    await client
+                        .GetStream()
+                        .WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"u8.ToArray(), closing.Token);
                 }
                 else if (!answers)
                 {

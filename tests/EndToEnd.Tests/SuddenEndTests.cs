@@ -73,7 +73,9 @@ public sealed class SuddenEndTests : IDisposable
         var options = new ProcessStartOptions
         {
             FileName = "/bin/sh",
-            Arguments = ["-c", $"{{ \"$0\" run e.json; echo $? > code; }} 2>&1 | head -n 1 > first-line; touch closed", BuiltPrograms.Chaos],
+            Arguments = [
+                "-c", $"{{ \"$0\" run e.json; echo $? > code; }} 2>&1 | head -n 1 > first-line; touch closed", BuiltPrograms.Chaos,
+            ],
             WorkingDirectory = room.Path,
         };
         Assert.True(ChildProcess.TryStart(options, out var shell, out _));

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace EndToEnd.Tests;
 
-/// <summary>What the users of the sample felt, as the requests of a load say it: with real servers, real faults and the command as it is shipped.</summary>
+/// <summary>
+/// What the users of the sample felt, as the requests of a load say it: with real servers, real faults and the command as it is shipped.
+/// </summary>
 public sealed class UsersTests : IDisposable
 {
     private readonly Room room = new();
@@ -14,8 +16,19 @@ public sealed class UsersTests : IDisposable
     {
         await using var system = new SampleSystem(room);
         Fault(system, "process.pause", 1.5);
-        system.Experiment["method"]!.AsArray().Add(new JsonObject { ["type"] = "probe", ["name"] = "look", ["provider"] = Get(system, 10), ["pauses"] = new JsonObject { ["after"] = 1 } });
-        Users(system, new JsonObject { ["rate"] = 100, ["timeout"] = 0.5, ["classes"] = new JsonObject { ["primary"] = "primary", ["secondary"] = "secondary" } });
+        system.Experiment["method"]!.AsArray().Add(new JsonObject
+        {
+            ["type"] = "probe",
+            ["name"] = "look",
+            ["provider"] = Get(system, 10),
+            ["pauses"] = new JsonObject { ["after"] = 1 },
+        });
+        Users(system, new JsonObject
+        {
+            ["rate"] = 100,
+            ["timeout"] = 0.5,
+            ["classes"] = new JsonObject { ["primary"] = "primary", ["secondary"] = "secondary" },
+        });
         system.Save();
 
         var end = await ChaosRun.RunAsync(room, "run", "experiment.json");
@@ -41,7 +54,8 @@ public sealed class UsersTests : IDisposable
         Fault(system, "process.kill", 1);
         system.Save();
 
-        var end = await ChaosRun.RunAsync(room, "run", "--users", $"http://localhost:{system.RequireRandPort}/nothing@50", "experiment.json");
+        var end = await ChaosRun.RunAsync(
+            room, "run", "--users", $"http://localhost:{system.RequireRandPort}/nothing@50", "experiment.json");
 
         Assert.True(end.ExitCode == 0, end.Said);
         var users = Measured(room);
@@ -59,7 +73,14 @@ public sealed class UsersTests : IDisposable
             ["type"] = "action",
             ["name"] = "users",
             ["background"] = true,
-            ["provider"] = new JsonObject { ["type"] = "load", ["url"] = $"http://localhost:{system.RequireRandPort}/index/10", ["rate"] = 50, ["duration"] = 1, ["timeout"] = 10 },
+            ["provider"] = new JsonObject
+            {
+                ["type"] = "load",
+                ["url"] = $"http://localhost:{system.RequireRandPort}/index/10",
+                ["rate"] = 50,
+                ["duration"] = 1,
+                ["timeout"] = 10,
+            },
             ["tolerance"] = new JsonObject { ["type"] = "jsonpath", ["path"] = "$.lost", ["expect"] = new JsonArray(0) },
         };
         system.Experiment["method"] = new JsonArray(load);
@@ -89,13 +110,21 @@ public sealed class UsersTests : IDisposable
             ["type"] = "action",
             ["name"] = "hurt",
             ["pauses"] = new JsonObject { ["before"] = 0.5 },
-            ["provider"] = new JsonObject { ["type"] = "fault", ["kind"] = kind, ["duration"] = duration, ["arguments"] = new JsonObject { ["service"] = "primary" } },
+            ["provider"] = new JsonObject
+            {
+                ["type"] = "fault",
+                ["kind"] = kind,
+                ["duration"] = duration,
+                ["arguments"] = new JsonObject { ["service"] = "primary" },
+            },
         });
         system.Experiment["rollbacks"] = new JsonArray();
-        system.Experiment["steady-state-hypothesis"]!["probes"] = new JsonArray(new JsonObject { ["type"] = "probe", ["name"] = "it-answers", ["tolerance"] = 200, ["provider"] = Get(system, 10) });
+        system.Experiment["steady-state-hypothesis"]!["probes"] = new JsonArray(
+            new JsonObject { ["type"] = "probe", ["name"] = "it-answers", ["tolerance"] = 200, ["provider"] = Get(system, 10) });
     }
 
-    private static JsonObject Get(SampleSystem system, int timeout) => new() { ["type"] = "http", ["url"] = $"http://localhost:{system.RequireRandPort}/index/10", ["timeout"] = timeout };
+    private static JsonObject Get(SampleSystem system, int timeout) =>
+        new() { ["type"] = "http", ["url"] = $"http://localhost:{system.RequireRandPort}/index/10", ["timeout"] = timeout };
 
     private static void Users(SampleSystem system, JsonObject users)
     {

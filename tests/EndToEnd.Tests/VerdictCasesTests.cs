@@ -2,7 +2,10 @@ using Turbulence.Platform.Processes;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The seven ways in which an experiment can pass that should not, or leaves its fault in: each has the verdict here that a user would expect.</summary>
+/// <summary>
+/// The seven ways in which an experiment can pass that should not, or leaves its fault in: each has the verdict here that a user would
+/// expect.
+/// </summary>
 public sealed class VerdictCasesTests : IDisposable
 {
     private readonly Room room = new();
@@ -12,7 +15,8 @@ public sealed class VerdictCasesTests : IDisposable
     [Fact]
     public async Task V1_a_steady_state_that_is_not_met_before_the_method_is_inconclusive_and_nothing_is_played()
     {
-        room.Write("e.yaml", Experiment(probe: "[ -e never ]", method: Action("a", "touch played"), rollbacks: Action("r", "touch played")));
+        room.Write(
+            "e.yaml", Experiment(probe: "[ -e never ]", method: Action("a", "touch played"), rollbacks: Action("r", "touch played")));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
         Assert.True(end.ExitCode == 3, end.Said);
         Assert.Contains("Verdict: inconclusive", end.Said, StringComparison.Ordinal);
@@ -50,7 +54,8 @@ public sealed class VerdictCasesTests : IDisposable
     public async Task V4_a_tolerance_that_is_missed_in_the_method_deviates()
     {
         room.Write("e.yaml", Experiment(
-            probe: "true", method: "  - { type: probe, name: m, tolerance: 0, provider: { type: process, path: sh, arguments: [-c, exit 7] } }\n"));
+            probe: "true",
+            method: "  - { type: probe, name: m, tolerance: 0, provider: { type: process, path: sh, arguments: [-c, exit 7] } }\n"));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
         Assert.True(end.ExitCode == 1, end.Said);
         Assert.Contains("because in the method: probe 'm'", end.Said, StringComparison.Ordinal);
@@ -62,7 +67,8 @@ public sealed class VerdictCasesTests : IDisposable
     public async Task V5_a_signal_during_the_method_takes_everything_back(PosixSignalNumber signal)
     {
         await using var victim = await Victim.StartAsync(room);
-        room.Write("e.yaml", Experiment(probe: "true", method: Victim.Pause + Action("wait", "touch waiting; exec sleep 1000"), rollbacks: Action("r", "touch played")));
+        room.Write("e.yaml", Experiment(probe: "true", method: Victim.Pause +
+            Action("wait", "touch waiting; exec sleep 1000"), rollbacks: Action("r", "touch played")));
         await using var run = ChaosRun.Start(room, "run", "e.yaml");
         await run.UntilAsync(() => File.Exists(room.File("waiting")));
         Assert.True(victim.IsStopped);
@@ -103,7 +109,8 @@ public sealed class VerdictCasesTests : IDisposable
     public async Task V7_an_action_that_stays_in_the_foreground_is_ended_at_its_time_limit_with_all_that_it_started()
     {
         room.Write("e.yaml", Experiment(
-            probe: "true", method: "  - { type: action, name: server, timeout: 0.3, provider: { type: process, path: sh, arguments: [-c, sleep 1000 & sleep 1000] } }\n",
+            probe: "true",
+            method: "  - { type: action, name: server, timeout: 0.3, provider: { type: process, path: sh, arguments: [-c, sleep 1000 & sleep 1000] } }\n",
             rollbacks: Action("r", "touch played")));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
         Assert.True(end.ExitCode == 2, end.Said);
@@ -117,7 +124,10 @@ public sealed class VerdictCasesTests : IDisposable
     {
         // Long enough that even a busy machine has come to the method by then: before it there would be nothing to roll back.
         room.Write("e.yaml", Experiment(
-            probe: "true", method: Action("server", "sleep 1000 & sleep 1000"), rollbacks: Action("r", "touch played"), more: "runtime: { timeout: 5 }\n"));
+            probe: "true",
+            method: Action("server", "sleep 1000 & sleep 1000"),
+            rollbacks: Action("r", "touch played"),
+            more: "runtime: { timeout: 5 }\n"));
         var end = await ChaosRun.RunAsync(room, "run", "e.yaml");
         Assert.True(end.ExitCode == 4, end.Said);
         Assert.True(File.Exists(room.File("played")));

@@ -7,7 +7,8 @@ namespace EndToEnd.Tests;
 internal sealed class Victim : IAsyncDisposable
 {
     /// <summary>The action that stops it, for a method in YAML.</summary>
-    public const string Pause = "  - { type: action, name: pause-victim, provider: { type: fault, kind: process.pause, arguments: { pid_file: victim.pid } } }\n";
+    public const string Pause =
+        "  - { type: action, name: pause-victim, provider: { type: fault, kind: process.pause, arguments: { pid_file: victim.pid } } }\n";
 
     private readonly ChildProcess process;
 

@@ -5,9 +5,10 @@ using Turbulence.Platform.Processes;
 namespace FaultRunner;
 
 /// <summary>
-/// The disk, until something happens: before each change of the ledger, and after each that has become durable, one point is counted, and at the one that
-/// <c>CRASH_RUNNER</c>, <c>CRASH_GUARDIAN</c> or <c>CRASH_RECOVERY</c> names it is all over for the process. With <c>TURBULENCE_CRASH_TROUBLE</c> the trouble comes at that point,
-/// and the process dies then only with <c>TURBULENCE_CRASH_DIES</c>. This program alone knows these variables, chaos does not.
+/// The disk, until something happens: before each change of the ledger, and after each that has become durable, one point is counted, and
+/// at the one that <c>CRASH_RUNNER</c>, <c>CRASH_GUARDIAN</c> or <c>CRASH_RECOVERY</c> names it is all over for the process. With
+/// <c>TURBULENCE_CRASH_TROUBLE</c> the trouble comes at that point, and the process dies then only with <c>TURBULENCE_CRASH_DIES</c>. This
+/// program alone knows these variables, chaos does not.
 /// </summary>
 internal sealed class CrashingFiles(int deadly, Action? trouble, bool dies) : ILedgerFiles
 {
@@ -17,9 +18,12 @@ internal sealed class CrashingFiles(int deadly, Action? trouble, bool dies) : IL
     public static ILedgerFiles For(string role, string folder)
     {
         var trouble = Environment.GetEnvironmentVariable("TURBULENCE_CRASH_TROUBLE");
-        return int.TryParse(Environment.GetEnvironmentVariable($"TURBULENCE_CRASH_{role}"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadly)
+        return int.TryParse(
+            Environment.GetEnvironmentVariable($"TURBULENCE_CRASH_{role}"), NumberStyles.None, CultureInfo.InvariantCulture, out var deadly)
             ? new CrashingFiles(
-                deadly, trouble is null ? null : () => Trouble.Make(trouble, folder), trouble is null || Environment.GetEnvironmentVariable("TURBULENCE_CRASH_DIES") is not null)
+                deadly,
+                trouble is null ? null : () => Trouble.Make(trouble, folder),
+                trouble is null || Environment.GetEnvironmentVariable("TURBULENCE_CRASH_DIES") is not null)
             : new DiskFiles();
     }
 

@@ -8,7 +8,8 @@ namespace FaultRunner;
 /// <summary>Makes a file in two steps, with a change of its undo between them, and takes it away.</summary>
 public sealed class FileKind : IFaultKind
 {
-    public FaultKindDescription Description { get; } = new("test.file", "Makes a file.", [new FaultArgument("path", ArgumentType.Path, "The file.") { IsRequired = true }])
+    public FaultKindDescription Description { get; } = new(
+        "test.file", "Makes a file.", [new FaultArgument("path", ArgumentType.Path, "The file.") { IsRequired = true }])
     {
         Platforms = ["linux", "macos", "windows"],
     };
@@ -16,7 +17,10 @@ public sealed class FileKind : IFaultKind
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
         var path = request.Arguments["path"]!.GetValue<string>();
-        var plan = new FaultPlan([new FaultTarget("file:" + path, path)], new JsonObject { ["path"] = path }, $"rm {path}") { Text = $"make {path}" };
+        var plan = new FaultPlan([new FaultTarget("file:" + path, path)], new JsonObject { ["path"] = path }, $"rm {path}")
+        {
+            Text = $"make {path}",
+        };
         return ValueTask.FromResult(FaultPlanning.Of(plan));
     }
 
@@ -40,7 +44,9 @@ public sealed class FileKind : IFaultKind
     }
 
     public ValueTask<Evidence> CheckAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(File.Exists(PathOf(record)) ? new Evidence(false, "the file is there") : new Evidence(true, "the file is gone"));
+        ValueTask.FromResult(File.Exists(PathOf(record))
+            ? new Evidence(false, "the file is there")
+            : new Evidence(true, "the file is gone"));
 
     private static string PathOf(FaultRecord record) => record.Undo["path"]!.GetValue<string>();
 }

@@ -36,7 +36,8 @@ internal sealed class Measure(Ledger ledger)
 
             var planned = Stopwatch.GetElapsedTime(began);
             var record = new FaultRecord(
-                request.Id, "measure", kind.Description.Name, "measure", RunnerIdentity.Of(default), TimeProvider.System.GetUtcNow(), plan.Targets, plan.Undo, plan.UndoText);
+                request.Id, "measure", kind.Description.Name, "measure", RunnerIdentity.Of(default), TimeProvider.System.GetUtcNow(),
+                plan.Targets, plan.Undo, plan.UndoText);
             if (await ledger.ReserveAsync(record, TimeProvider.System, CancellationToken.None) is { } refused)
             {
                 Console.WriteLine(refused);

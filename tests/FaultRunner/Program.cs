@@ -40,7 +40,8 @@ if (role == "RECOVERY")
 if (args[0] == "measure")
 {
     return kinds.TryGet(args[1], out var kind)
-        ? await new Measure(ledger).RunAsync(kind, JsonNode.Parse(args[2])!.AsObject(), int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture))
+        ? await new Measure(ledger).RunAsync(
+            kind, JsonNode.Parse(args[2])!.AsObject(), int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture))
         : 64;
 }
 

@@ -14,8 +14,8 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
-    /// Says on standard output: <c>refused TEXT</c>, <c>active ID</c>, <c>stop TEXT</c>, <c>confirmed</c>, <c>left TEXT</c>; with a proxy that may die also, of the last look,
-    /// <c>looked alive|dead seen|unseen TEXT</c>, and of the look after the end <c>gone TEXT</c>.
+    /// Says on standard output: <c>refused TEXT</c>, <c>active ID</c>, <c>stop TEXT</c>, <c>confirmed</c>, <c>left TEXT</c>; with a proxy
+    /// that may die also, of the last look, <c>looked alive|dead seen|unseen TEXT</c>, and of the look after the end <c>gone TEXT</c>.
     /// </summary>
     public async Task<int> PlayAsync(string name, JsonObject arguments, double duration, string? journal)
     {
@@ -53,7 +53,8 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
         }
 
         kinds.TryGet(name, out var kind);
-        var declaration = new FaultDeclaration(name, arguments, duration > 0 ? TimeSpan.FromSeconds(duration) : null, name == "network.partition" ? 2 : 1, true);
+        var declaration = new FaultDeclaration(
+            name, arguments, duration > 0 ? TimeSpan.FromSeconds(duration) : null, name == "network.partition" ? 2 : 1, true);
         var injection = await keeper.InjectAsync("activity", kind!, declaration, Turbulence.Values.SecretMask.None, CancellationToken.None);
         Say(injection.Problem is { } refusal ? $"refused {refusal}" : $"active {injection.Record!.Id}");
         if (injection.Problem is null)
@@ -79,12 +80,16 @@ internal sealed class RunnerPart(Ledger ledger, FaultKinds kinds, IReadOnlyList<
         return left.Length > 0 ? 5 : stopped.Task.IsCompleted ? 4 : injection.Problem is null ? 0 : 2;
     }
 
-    // What a run would have started: FAULT_RUNNER_SERVICES holds a list of {name, proxy, from, api}; its process, where that may die, stands in TURBULENCE_CRASH_PROXY.
+    // What a run would have started: FAULT_RUNNER_SERVICES holds a list of {name, proxy, from, api}; its process, where that may die,
+    // stands in TURBULENCE_CRASH_PROXY.
     private static IReadOnlyList<ServiceLocation> Services() =>
         Environment.GetEnvironmentVariable("FAULT_RUNNER_SERVICES") is { Length: > 0 } list
             ? [.. JsonNode.Parse(list)!.AsArray().Select(service => new ServiceLocation(Text(service, "name"), null, null)
             {
-                Proxies = [new ServiceProxy(Text(service, "proxy"), Text(service, "from"), new Uri(Text(service, "api"))) { Process = Trouble.Proxy }],
+                Proxies = [new ServiceProxy(Text(service, "proxy"), Text(service, "from"), new Uri(Text(service, "api")))
+                {
+                    Process = Trouble.Proxy,
+                }],
             })]
             : [];
 

@@ -27,10 +27,15 @@ public static class Trouble
     /// <summary>A link has taken the folder's place.</summary>
     public const string Link = "folder-a-link";
 
-    /// <summary>Everybody can write to the folder. Not among <see cref="All"/>: the same as <see cref="Foreign"/> where that may not be given away.</summary>
+    /// <summary>
+    /// Everybody can write to the folder. Not among <see cref="All"/>: the same as <see cref="Foreign"/> where that may not be given away.
+    /// </summary>
     public const string Open = "folder-open";
 
-    /// <summary>A file has taken the folder's place. Not among <see cref="All"/>: the same as <see cref="Gone"/> to whoever looks for what was in it.</summary>
+    /// <summary>
+    /// A file has taken the folder's place. Not among <see cref="All"/>: the same as <see cref="Gone"/> to whoever looks for what was in
+    /// it.
+    /// </summary>
     public const string AFile = "folder-a-file";
 
     /// <summary>The part of the folder that holds the records is gone; not among <see cref="All"/>, as the next one.</summary>
@@ -39,7 +44,10 @@ public static class Trouble
     /// <summary>The part of the folder that holds the locks is gone.</summary>
     public const string WithoutLocks = "folder-without-locks";
 
-    /// <summary>The process with the proxies, which <c>TURBULENCE_CRASH_PROXY</c> names, is killed. Not among <see cref="All"/>, since few kinds have one.</summary>
+    /// <summary>
+    /// The process with the proxies, which <c>TURBULENCE_CRASH_PROXY</c> names, is killed. Not among <see cref="All"/>, since few kinds
+    /// have one.
+    /// </summary>
     public const string ProxyKilled = "proxy-killed";
 
     /// <summary>The records are empty.</summary>
@@ -55,7 +63,9 @@ public static class Trouble
     public const string Newer = "record-newer";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [GuardianStopped, Full, ReadOnly, Foreign, Gone, Link, Emptied, Halved, Deleted, Newer];
+    public static IReadOnlyList<string> All { get; } = [
+        GuardianStopped, Full, ReadOnly, Foreign, Gone, Link, Emptied, Halved, Deleted, Newer,
+    ];
 
     /// <summary>The process with the proxies; null where there is none.</summary>
     public static ProcessIdentity? Proxy =>
@@ -73,8 +83,8 @@ public static class Trouble
     public static string Made(string folder) => folder + ".trouble";
 
     /// <summary>
-    /// There once the trouble was made when every fault was said to be gone and its guardian had left: nobody remembers what stood in a record, and nobody can know any
-    /// more that it is of no fault.
+    /// There once the trouble was made when every fault was said to be gone and its guardian had left: nobody remembers what stood in a
+    /// record, and nobody can know any more that it is of no fault.
     /// </summary>
     public static string MadeLate(string folder) => folder + ".trouble-late";
 
@@ -127,7 +137,9 @@ public static class Trouble
                 Directory.Delete(Path.Combine(folder, "locks"), recursive: true);
                 break;
             default:
-                foreach (var file in Directory.GetFiles(Path.Combine(folder, "faults"), "*.json").Where(file => Path.GetFileName(file)[0] != '.'))
+                foreach (var file in Directory
+                    .GetFiles(Path.Combine(folder, "faults"), "*.json")
+                    .Where(file => Path.GetFileName(file)[0] != '.'))
                 {
                     Damage(trouble, file);
                 }

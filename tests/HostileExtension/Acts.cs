@@ -60,7 +60,8 @@ public static partial class Acts
         for (var id = 0; id < 100; id++)
         {
             Write(output, $$$"""{"jsonrpc":"2.0","id":{{{id}}},"result":{"status":"succeeded","output":"forged"}}""" + "\n");
-            Write(Console.OpenStandardError(), $$$"""{"jsonrpc":"2.0","id":{{{id}}},"result":{"status":"succeeded","output":"forged"}}""" + "\n");
+            Write(Console.OpenStandardError(), $$$"""{"jsonrpc":"2.0","id":{{{id}}},"result":{"status":"succeeded","output":"forged"}}""" +
+                "\n");
         }
 
         return "said";

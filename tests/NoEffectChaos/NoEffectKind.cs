@@ -8,9 +8,11 @@ internal sealed class NoEffectKind(IFaultKind real) : IFaultKind
 {
     public FaultKindDescription Description => real.Description;
 
-    public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken) => real.PlanAsync(request, cancellationToken);
+    public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken) =>
+        real.PlanAsync(request, cancellationToken);
 
-    public ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) => ValueTask.FromResult(StepResult.Done);
+    public ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(StepResult.Done);
 
     public ValueTask<Evidence> ObserveAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) =>
         real.ObserveAsync(record, tools, cancellationToken);

@@ -11,7 +11,9 @@ public sealed class DrawsTests
     public async Task Draws_are_counted_by_number_and_by_server()
     {
         await using var service = await NumberService.StartAsync(
-            "response from service: primary (8002): 3", "response from service: primary (8002): 1", "response from service: secondary (8003): 1\n");
+            "response from service: primary (8002): 3",
+            "response from service: primary (8002): 1",
+            "response from service: secondary (8003): 1\n");
 
         var report = await Draws.DrawAsync(3, 6, service.Configuration, NullLogger.Instance, Token);
 
@@ -30,7 +32,8 @@ public sealed class DrawsTests
     {
         await using var service = await NumberService.StartAsync("response from service: primary (8002): 10", answer);
 
-        var failure = await Assert.ThrowsAsync<ActivityFailedException>(() => Draws.DrawAsync(10, 5, service.Configuration, NullLogger.Instance, Token));
+        var failure = await Assert.ThrowsAsync<ActivityFailedException>(
+            () => Draws.DrawAsync(10, 5, service.Configuration, NullLogger.Instance, Token));
 
         Assert.Equal($"draw 2 of 5: expected a number from 0 to 10, got 200 \"{answer}\"", failure.Message);
     }

@@ -13,7 +13,8 @@ internal sealed class NumberService : IAsyncDisposable
 
     private NumberService(WebApplication service) => this.service = service;
 
-    public Configuration Configuration => new(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["require_rand"] = service.Urls.First() }));
+    public Configuration Configuration =>
+        new(JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["require_rand"] = service.Urls.First() }));
 
     public static async Task<NumberService> StartAsync(params string[] answers)
     {

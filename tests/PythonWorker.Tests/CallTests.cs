@@ -57,7 +57,9 @@ public sealed class CallTests(SharedWorker shared) : IClassFixture<SharedWorker>
         var worker = await shared.OfAsync(Sample);
 
         Json.Same("\"app=web\"", await worker.OutputAsync("label", """{"label": "app=web"}"""));
-        Json.Same("""{"a": 1, "b": [null, true, {"c": "é ☃ 😀"}]}""", await worker.OutputAsync("echo", """{"a": 1, "b": [null, true, {"c": "é ☃ 😀"}]}"""));
+        Json.Same(
+            """{"a": 1, "b": [null, true, {"c": "é ☃ 😀"}]}""",
+            await worker.OutputAsync("echo", """{"a": 1, "b": [null, true, {"c": "é ☃ 😀"}]}"""));
         Json.Same("\"set\"", await worker.OutputAsync("partial"));
     }
 
@@ -68,7 +70,8 @@ public sealed class CallTests(SharedWorker shared) : IClassFixture<SharedWorker>
     [InlineData("only_catch_all", """{"z": 1}""", """ "configuration": {"c": 2}, "secrets": {"s": 3} """, """["z"]""")]
     [InlineData("decorated", """{"a": 1}""", """ "configuration": {"c": 2} """, """[1, {"c": 2}]""")]
     [InlineData("cached", "{}", """ "configuration": null, "secrets": {"s": 3} """, null)]
-    public async Task Configuration_and_secrets_are_given_only_to_parameters_of_these_names(string function, string arguments, string more, string? expected)
+    public async Task Configuration_and_secrets_are_given_only_to_parameters_of_these_names(
+        string function, string arguments, string more, string? expected)
     {
         var worker = await shared.OfAsync(Sample);
 
@@ -168,7 +171,8 @@ public sealed class CallTests(SharedWorker shared) : IClassFixture<SharedWorker>
 
         var outcome = await worker.RunAsync("system_exit", arguments);
 
-        Assert.Equal(("exited", code, message), (Json.Text(outcome["end"]), outcome["code"]!.GetValue<int>(), Json.Text(outcome["message"])));
+        Assert.Equal(
+            ("exited", code, message), (Json.Text(outcome["end"]), outcome["code"]!.GetValue<int>(), Json.Text(outcome["message"])));
         Json.Same("1", await worker.OutputAsync("label", """{"label": 1}"""));
     }
 

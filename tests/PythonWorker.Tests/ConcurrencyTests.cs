@@ -195,7 +195,8 @@ public sealed class ConcurrencyTests
             await worker.NotifyAsync("cancel", $$"""{"id": {{id}} }""");
             var result = (await answer)["result"]!;
 
-            Assert.True(result["output"]?.GetValue<bool>() ?? Json.Text(result["message"]) == "the call was cancelled", result.ToJsonString());
+            Assert.True(
+                result["output"]?.GetValue<bool>() ?? Json.Text(result["message"]) == "the call was cancelled", result.ToJsonString());
         }
 
         Json.Same("true", await worker.OutputAsync("is_main"));

@@ -26,7 +26,8 @@ public sealed class ControlTests
         using var room = new Room(module);
         await using var worker = await RunningWorker.StartAsync(room);
 
-        var result = await HookAsync(worker, "configure", $$""" "experiment": {{Experiment}}, "configuration": {}, "secrets": null, "settings": {"s": 1} """);
+        var result = await HookAsync(
+            worker, "configure", $$""" "experiment": {{Experiment}}, "configuration": {}, "secrets": null, "settings": {"s": 1} """);
 
         Json.Same(
             """
@@ -53,7 +54,9 @@ public sealed class ControlTests
             def told(): return seen
             """);
         await using var worker = await RunningWorker.StartAsync(room);
-        var about = context is null ? $$""" "experiment": {{Experiment}}, "contextPointer": "{{pointer}}" """ : $""" "context": {context} """;
+        var about = context is null
+            ? $$""" "experiment": {{Experiment}}, "contextPointer": "{{pointer}}" """
+            : $""" "context": {context} """;
 
         var before = await HookAsync(worker, "before_" + level, about + """, "arguments": {"n": 1} """);
         var after = await HookAsync(worker, "after_" + level, about + $$""", "state": {{Journal}} """);
@@ -162,7 +165,8 @@ public sealed class ControlTests
         var second = await HookAsync(worker, "after_activity", $$""" "experiment": {{longer}}, "contextPointer": "/method/2" """);
 
         Json.Same("""[{"name": "a"}, {"name": "again"}, {"name": "b/~c"}]""", first["changes"]!["experiment"]!["method"]);
-        Json.Same("""[{"name": "a"}, {"name": "again"}, {"name": "b/~c"}, {"name": "again"}]""", second["changes"]!["experiment"]!["method"]);
+        Json.Same(
+            """[{"name": "a"}, {"name": "again"}, {"name": "b/~c"}, {"name": "again"}]""", second["changes"]!["experiment"]!["method"]);
     }
 
     [Fact]
@@ -197,7 +201,10 @@ public sealed class ControlTests
         await HookAsync(worker, "before_hypothesis", """ "context": {"title": "old"}, "contextPointer": "/steady-state-hypothesis" """);
         Json.Same(
             """{"end": "succeeded"}""",
-            await HookAsync(worker, "after_hypothesis", """ "context": {"title": "new"}, "contextPointer": "/steady-state-hypothesis", "state": null """));
+            await HookAsync(
+                worker,
+                "after_hypothesis",
+                """ "context": {"title": "new"}, "contextPointer": "/steady-state-hypothesis", "state": null """));
     }
 
     [Theory]
@@ -207,7 +214,8 @@ public sealed class ControlTests
     [InlineData("raise KeyboardInterrupt", "failed", "KeyboardInterrupt")]
     public async Task A_hook_interrupts_exits_or_fails_and_what_it_changed_before_comes_back(string statement, string end, string message)
     {
-        using var room = new Room($"def before_activity_control(context):\n  context['seen'] = 1\n  {statement}\ndef after_activity_control(): pass\ndef cleanup_control(): {statement}");
+        using var room = new Room(
+            $"def before_activity_control(context):\n  context['seen'] = 1\n  {statement}\ndef after_activity_control(): pass\ndef cleanup_control(): {statement}");
         await using var worker = await RunningWorker.StartAsync(room);
 
         var hook = await HookAsync(worker, "before_activity", """ "context": {} """);
@@ -220,7 +228,9 @@ public sealed class ControlTests
 
     [Theory]
     [InlineData("def before_activity_control(): pass", "TypeError: before_activity_control() got an unexpected keyword argument 'context'")]
-    [InlineData("def before_activity_control(context, needed): pass", "TypeError: before_activity_control() missing 1 required positional argument: 'needed'")]
+    [InlineData(
+        "def before_activity_control(context, needed): pass",
+        "TypeError: before_activity_control() missing 1 required positional argument: 'needed'")]
     public async Task A_hook_that_does_not_take_what_it_is_given_fails(string module, string message)
     {
         using var room = new Room(module);

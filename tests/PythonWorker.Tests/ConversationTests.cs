@@ -200,7 +200,19 @@ public sealed class ConversationTests(SharedWorker shared) : IClassFixture<Share
     public async Task Modules_of_the_working_directory_do_not_stand_in_for_those_that_the_worker_needs()
     {
         using var room = new Room("def answer(): return 42");
-        foreach (var name in new[] { "json", "logging", "threading", "queue", "select", "signal", "typing", "turbulence_reading", "turbulence_values", "turbulence_controls" })
+        foreach (var name in new[]
+        {
+            "json",
+            "logging",
+            "threading",
+            "queue",
+            "select",
+            "signal",
+            "typing",
+            "turbulence_reading",
+            "turbulence_values",
+            "turbulence_controls",
+        })
         {
             room.Write(name + ".py", "raise RuntimeError('not the one that is meant')");
         }

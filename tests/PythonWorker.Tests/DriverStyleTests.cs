@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace PythonWorker.Tests;
 
 /// <summary>
-/// Extensions in the styles of the public ones, each with the habits of its kind: where it finds its server and its credentials, how it fails, what it returns, and
-/// how it describes itself.
+/// Extensions in the styles of the public ones, each with the habits of its kind: where it finds its server and its credentials, how it
+/// fails, what it returns, and how it describes itself.
 /// </summary>
 public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<SharedWorker>, IAsyncLifetime
 {
@@ -30,10 +30,21 @@ public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<Shared
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
-    [InlineData("orchestrator", "terminate_pods", """{"label_selector": "app", "qty": 2, "ns": "shop"}""", Cluster, """["test/shop/app-0", "test/shop/app-1"]""")]
+    [InlineData(
+        "orchestrator",
+        "terminate_pods",
+        """{"label_selector": "app", "qty": 2, "ns": "shop"}""",
+        Cluster,
+        """["test/shop/app-0", "test/shop/app-1"]""")]
     [InlineData("orchestrator", "pods_in_phase", """{"label_selector": "app"}""", Cluster, "true")]
-    [InlineData("cloud", "stop_instances", """{"instance_ids": ["i-1"], "force": true}""", Cloud, """[{"Id": "i-1", "Region": "eu", "Forced": true}]""")]
-    [InlineData("cloud", "describe", "{}", Cloud, """{"Since": "2024-05-06T07:08:09+00:00", "Price": "0.10", "Tags": ["a", "b"], "Key": "AK"}""")]
+    [InlineData(
+        "cloud",
+        "stop_instances",
+        """{"instance_ids": ["i-1"], "force": true}""",
+        Cloud,
+        """[{"Id": "i-1", "Region": "eu", "Forced": true}]""")]
+    [InlineData(
+        "cloud", "describe", "{}", Cloud, """{"Since": "2024-05-06T07:08:09+00:00", "Price": "0.10", "Tags": ["a", "b"], "Key": "AK"}""")]
     [InlineData("cloud", "count", """{"filters": [{}]}""", "", "1")]
     [InlineData("load_script", "run_script", """{"scriptPath": "script.sh", "vus": 2}""", "", "true")]
     [InlineData("load_script", "run_script", """{"scriptPath": "script.sh", "vus": 3, "debug": true}""", "", "false")]
@@ -45,7 +56,8 @@ public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<Shared
     [InlineData("link_proxy", "create_proxy", """{"proxy_name": "p", "upstream_host": "h", "upstream_port": 80}""", Proxy,
         """{"name": "p", "upstream": "h:80", "enabled": true, "api": "http://there:8474"}""")]
     [InlineData("link_proxy", "proxy_exist", """{"proxy_name": "q"}""", Proxy, "false")]
-    public async Task Its_activity_is_valid_and_gives_what_it_returns(string module, string function, string arguments, string values, string output)
+    public async Task Its_activity_is_valid_and_gives_what_it_returns(
+        string module, string function, string arguments, string values, string output)
     {
         Assert.Empty(await ProblemsAsync(module, function, arguments));
 
@@ -56,13 +68,39 @@ public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<Shared
     }
 
     [Theory]
-    [InlineData("orchestrator", "terminate_pods", "{}", "", "chaoslib.exceptions.ActivityFailed: no host and no configuration of the cluster")]
-    [InlineData("orchestrator", "terminate_pods", """{"qty": 0}""", Cluster, "chaoslib.exceptions.ActivityFailed: Cannot terminate pods. Quantity '0' is not positive")]
-    [InlineData("orchestrator", "pods_in_phase", """{"label_selector": "app", "phase": "Failed"}""", Cluster, "chaoslib.exceptions.ActivityFailed: pod 'app' is in phase 'Running' but should be 'Failed'")]
+    [InlineData(
+        "orchestrator", "terminate_pods", "{}", "", "chaoslib.exceptions.ActivityFailed: no host and no configuration of the cluster")]
+    [InlineData(
+        "orchestrator",
+        "terminate_pods",
+        """{"qty": 0}""",
+        Cluster,
+        "chaoslib.exceptions.ActivityFailed: Cannot terminate pods. Quantity '0' is not positive")]
+    [InlineData(
+        "orchestrator",
+        "pods_in_phase",
+        """{"label_selector": "app", "phase": "Failed"}""",
+        Cluster,
+        "chaoslib.exceptions.ActivityFailed: pod 'app' is in phase 'Running' but should be 'Failed'")]
     [InlineData("cloud", "stop_instances", """{"az": "a"}""", "", "chaoslib.exceptions.ActivityFailed: no region is given for compute")]
-    [InlineData("framework", "enable_chaosmonkey", """{"base_url": "http://127.0.0.1:1/actuator"}""", "", "chaoslib.exceptions.ActivityFailed: cannot reach http://127.0.0.1:1/actuator: ConnectionRefusedError")]
-    [InlineData("stub_server", "server_running", "{}", """ "configuration": {"x": 1} """, "stub_server.ConfigurationError: Stub server configuration not present")]
-    [InlineData("mesh", "get_virtual_service", """{"virtual_service_name": "missing"}""", Cluster, "chaoslib.exceptions.ActivityFailed: Virtual Service 'missing' does not exist")]
+    [InlineData(
+        "framework",
+        "enable_chaosmonkey",
+        """{"base_url": "http://127.0.0.1:1/actuator"}""",
+        "",
+        "chaoslib.exceptions.ActivityFailed: cannot reach http://127.0.0.1:1/actuator: ConnectionRefusedError")]
+    [InlineData(
+        "stub_server",
+        "server_running",
+        "{}",
+        """ "configuration": {"x": 1} """,
+        "stub_server.ConfigurationError: Stub server configuration not present")]
+    [InlineData(
+        "mesh",
+        "get_virtual_service",
+        """{"virtual_service_name": "missing"}""",
+        Cluster,
+        "chaoslib.exceptions.ActivityFailed: Virtual Service 'missing' does not exist")]
     [InlineData("link_proxy", "disable_proxy", """{"proxy_name": "q"}""", Proxy, "AssertionError: Proxy q was not found")]
     [InlineData("link_proxy", "disable_proxy", """{"proxy_name": "q"}""", "", "Exception: Configuration is missing for the proxy")]
     public async Task Its_failure_is_told_in_its_own_words(string module, string function, string arguments, string values, string message)
@@ -73,10 +111,23 @@ public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<Shared
     }
 
     [Theory]
-    [InlineData("orchestrator", "pods_in_phase", """{"phase": "Running"}""", "required argument 'label_selector' is missing from activity 'pods_in_phase'")]
-    [InlineData("orchestrator", "terminate_pods", """{"label": "app"}""", "argument 'label' is not part of the function signature in activity 'terminate_pods'")]
-    [InlineData("framework", "change_assaults", """{"base_url": "http://there"}""", "required argument 'assaults_configuration' is missing from activity 'change_assaults'")]
-    [InlineData("mesh", "add_delay_faults", "{}", "The python module 'mesh' does not expose a function called 'add_delay_faults' in probe 'the-probe'; did you mean 'add_delay_fault'?")]
+    [InlineData(
+        "orchestrator",
+        "pods_in_phase",
+        """{"phase": "Running"}""",
+        "required argument 'label_selector' is missing from activity 'pods_in_phase'")]
+    [InlineData(
+        "orchestrator",
+        "terminate_pods",
+        """{"label": "app"}""",
+        "argument 'label' is not part of the function signature in activity 'terminate_pods'")]
+    [InlineData(
+        "framework",
+        "change_assaults",
+        """{"base_url": "http://there"}""",
+        "required argument 'assaults_configuration' is missing from activity 'change_assaults'")]
+    [InlineData(
+        "mesh", "add_delay_faults", "{}", "The python module 'mesh' does not expose a function called 'add_delay_faults' in probe 'the-probe'; did you mean 'add_delay_fault'?")]
     public async Task A_mistake_in_its_activity_is_found_before_the_run(string module, string function, string arguments, string message) =>
         Assert.Equal(message, Json.Text((await ProblemsAsync(module, function, arguments))[0]!["message"]));
 
@@ -92,7 +143,8 @@ public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<Shared
         var journal = await HookAsync("after_experiment", $$$"""{{{Arguments}}}, {{{Experiment}}}, "state": {"status": "completed"}""");
 
         Assert.Equal(
-            ["after_activity", "after_experiment", "after_method", "before_method", "cleanup"], configured["hooks"]!.AsObject().Select(hook => hook.Key).Order(StringComparer.Ordinal));
+            ["after_activity", "after_experiment", "after_method", "before_method", "cleanup"],
+            configured["hooks"]!.AsObject().Select(hook => hook.Key).Order(StringComparer.Ordinal));
         Json.Same("""{"users": 2}""", method["changes"]!["state"]![0]!["output"]);
         Json.Same("""{"seen": ["configure http://there 2"], "users": 2}""", journal["changes"]!["state"]!["load"]);
     }
@@ -102,7 +154,9 @@ public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<Shared
     {
         var document = await Worker.ResultAsync("describe", """{"name": "orchestrator", "system": true}""");
 
-        Assert.Equal(["pods_in_phase", "terminate_pods"], document["activities"]!.AsArray().Select(each => Json.Text(each!["name"])).Where(name => name != "discover").Order());
+        Assert.Equal([
+            "pods_in_phase", "terminate_pods",
+        ], document["activities"]!.AsArray().Select(each => Json.Text(each!["name"])).Where(name => name != "discover").Order());
         Assert.Null(document["system"]);
         var pods = Assert.Single(document["activities"]!.AsArray(), each => Json.Text(each!["name"]) == "terminate_pods")!;
         Json.Same("""{"name": "qty", "default": 1, "type": "integer"}""", pods["arguments"]![5]);
@@ -111,7 +165,9 @@ public sealed class DriverStyleTests(SharedWorker shared) : IClassFixture<Shared
 
     private async Task<JsonObject> HookAsync(string hook, string more)
     {
-        var outcome = await Worker.ResultAsync(hook == "configure" ? hook : "hook", $$$"""{"hook": "{{{hook}}}", "name": "c", "provider": {"type": "python", "module": "load_users"}, {{{more}}}}""");
+        var outcome = await Worker.ResultAsync(hook == "configure"
+            ? hook
+            : "hook", $$$"""{"hook": "{{{hook}}}", "name": "c", "provider": {"type": "python", "module": "load_users"}, {{{more}}}}""");
         Assert.True(Json.Text(outcome["end"]) == "succeeded", outcome.ToJsonString());
         return outcome;
     }

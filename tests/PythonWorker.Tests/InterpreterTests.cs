@@ -24,10 +24,12 @@ public sealed class InterpreterTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task The_oldest_supported_version_does_everything() => TryEverythingAsync(Interpreters.OldestSupported(), "Python 3.8 is not installed in ~/.pyenv/versions");
+    public Task The_oldest_supported_version_does_everything() =>
+        TryEverythingAsync(Interpreters.OldestSupported(), "Python 3.8 is not installed in ~/.pyenv/versions");
 
     [Fact]
-    public Task The_newest_version_here_does_everything() => TryEverythingAsync(Interpreters.Newest(), "no Python is installed in ~/.pyenv/versions");
+    public Task The_newest_version_here_does_everything() =>
+        TryEverythingAsync(Interpreters.Newest(), "no Python is installed in ~/.pyenv/versions");
 
     [Theory]
     [InlineData("3.7")]
@@ -81,7 +83,9 @@ public sealed class InterpreterTests
         Executable(room, "path/python3");
         var environment = new Dictionary<string, string> { ["PATH"] = room["path"] };
 
-        Assert.Equal("there is no Python at '/nowhere/python', which the settings name", await FoundAsync(environment, configured: "/nowhere/python"));
+        Assert.Equal(
+            "there is no Python at '/nowhere/python', which the settings name",
+            await FoundAsync(environment, configured: "/nowhere/python"));
         environment["VIRTUAL_ENV"] = room["gone"];
         Assert.Equal(
             $"there is no Python that can be started in the virtual environment '{room["gone"]}', which VIRTUAL_ENV names: make it anew, or deactivate it",
@@ -116,7 +120,9 @@ public sealed class InterpreterTests
         var interpreter = await FoundAsync(new() { ["VIRTUAL_ENV"] = folder, ["PATH"] = "" });
         await using var worker = await RunningWorker.StartAsync(room, interpreter);
 
-        Assert.Equal([Path.Combine(packages, "only_here.py"), folder, Path.Combine(folder, "bin", "python")], Json.Texts(await worker.OutputAsync("where")));
+        Assert.Equal([
+            Path.Combine(packages, "only_here.py"), folder, Path.Combine(folder, "bin", "python"),
+        ], Json.Texts(await worker.OutputAsync("where")));
     }
 
     private static async Task TryEverythingAsync(string? interpreter, string missing)
@@ -125,12 +131,17 @@ public sealed class InterpreterTests
         using var room = new Room(Sample);
         await using var worker = await RunningWorker.StartAsync(room, interpreter);
 
-        Json.Same("""{"end": "succeeded", "output": [1, 2, {"c": 3}, true]}""", await worker.RunAsync("works", """{"a": 1}""", """ "configuration": {"c": 3} """));
+        Json.Same(
+            """{"end": "succeeded", "output": [1, 2, {"c": 3}, true]}""",
+            await worker.RunAsync("works", """{"a": 1}""", """ "configuration": {"c": 3} """));
         Json.Same("\"works\"", (await worker.UnaskedAsync())["params"]!["message"]);
         Json.Same("[1, 2]", await worker.OutputAsync("later"));
         var failure = await worker.RunAsync("fails");
         Assert.Equal("chaoslib.exceptions.ActivityFailed: no", Json.Text(failure["message"]));
-        Assert.Contains("During handling of the above exception, another exception occurred", string.Concat(Json.Texts(failure["trace"])), StringComparison.Ordinal);
+        Assert.Contains(
+            "During handling of the above exception, another exception occurred",
+            string.Concat(Json.Texts(failure["trace"])),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("turbulence_", string.Concat(Json.Texts(failure["trace"])), StringComparison.Ordinal);
 
         var (id, answer) = await worker.BeginAsync("run", RunningWorker.Call("sleeps"));
@@ -141,7 +152,8 @@ public sealed class InterpreterTests
         var validation = await worker.ResultAsync("validate",
             """{"activities": [{"type": "probe", "name": "n", "provider": {"type": "python", "module": "sample", "func": "works"} }]}""");
         Assert.Equal("required argument 'a' is missing from activity 'works'", Json.Text(validation["activities"]![0]![0]!["message"]));
-        var hook = await worker.ResultAsync("hook", """{"hook": "before_activity", "name": "c", "provider": {"module": "sample"}, "context": {} }""");
+        var hook = await worker.ResultAsync(
+            "hook", """{"hook": "before_activity", "name": "c", "provider": {"module": "sample"}, "context": {} }""");
         Json.Same("""{"end": "succeeded", "changes": {"context": {"seen": true} } }""", hook);
         Assert.NotNull((await worker.ResultAsync("list"))["extensions"]);
         await worker.RequestAsync("shutdown");

@@ -16,10 +16,12 @@ internal static class Interpreters
     }
 
     /// <summary>The one of that version (<c>3.8</c>), where pyenv has installed it.</summary>
-    public static string? Find(string version) => Installed().FirstOrDefault(each => Version(each).StartsWith(version + ".", StringComparison.Ordinal));
+    public static string? Find(string version) =>
+        Installed().FirstOrDefault(each => Version(each).StartsWith(version + ".", StringComparison.Ordinal));
 
     /// <summary>The newest that pyenv has installed.</summary>
-    public static string? Newest() => Installed().Where(each => System.Version.TryParse(Version(each), out _)).MaxBy(each => System.Version.Parse(Version(each)));
+    public static string? Newest() =>
+        Installed().Where(each => System.Version.TryParse(Version(each), out _)).MaxBy(each => System.Version.Parse(Version(each)));
 
     /// <summary>The oldest that the worker speaks to, where it is installed.</summary>
     public static string? OldestSupported() => Find(Oldest);

@@ -9,7 +9,8 @@ internal static class Json
 
     /// <summary>Same content; the order of members does not count.</summary>
     public static void Same(string expected, JsonNode? actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"expected {expected}\nbut it is {actual?.ToJsonString() ?? "null"}");
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"expected {expected}\nbut it is {actual?.ToJsonString() ?? "null"}");
 
     public static string Text(JsonNode? node) => node!.GetValue<string>();
 

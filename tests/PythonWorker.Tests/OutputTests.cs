@@ -124,9 +124,11 @@ public sealed class OutputTests
 
         foreach (var (level, logger, message) in new[]
         {
-            ("debug", "chaostoolkit", "a 1"), ("info", "chaostoolkit", "b"), ("warning", "chaostoolkit", "c"), ("error", "chaostoolkit", "d"),
+            ("debug", "chaostoolkit", "a 1"), ("info", "chaostoolkit", "b"), ("warning", "chaostoolkit", "c"),
+            ("error", "chaostoolkit", "d"),
             ("critical", "chaostoolkit", "e"), ("info", "mine", "f"), ("error", "chaostoolkit", "g\nTraceback (most recent call last):"),
-            ("info", "chaostoolkit", "%s %s (TypeError: not enough arguments"), ("info", "chaostoolkit", new string('x', 1048576) + " … (4464 characters more)"),
+            ("info", "chaostoolkit", "%s %s (TypeError: not enough arguments"),
+            ("info", "chaostoolkit", new string('x', 1048576) + " … (4464 characters more)"),
             ("info", "chaostoolkit", "é\\udcff\nline"),
         })
         {
@@ -181,7 +183,9 @@ public sealed class OutputTests
         var foreground = await worker.RunAsync("exits", $$"""{"how": "{{how}}"}""");
 
         Json.Same("""{"end": "succeeded", "output": "went on"}""", background);
-        Json.Same($$"""{"jsonrpc": "2.0", "method": "exit", "params": {"code": {{code}}, "message": "Received the exit signal: {{code}}"} }""", told);
+        Json.Same(
+            $$"""{"jsonrpc": "2.0", "method": "exit", "params": {"code": {{code}}, "message": "Received the exit signal: {{code}}"} }""",
+            told);
         Assert.Equal(("exited", code), (Json.Text(foreground["end"]), (int)foreground["code"]!));
     }
 

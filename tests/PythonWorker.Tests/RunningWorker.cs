@@ -44,7 +44,8 @@ internal sealed class RunningWorker : IAsyncDisposable
     }
 
     /// <summary>Starts a worker and says nothing to it yet.</summary>
-    public static async Task<RunningWorker> StartAloneAsync(Room room, string? interpreter = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<RunningWorker> StartAloneAsync(
+        Room room, string? interpreter = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var options = new ProcessStartOptions
         {
@@ -71,12 +72,14 @@ internal sealed class RunningWorker : IAsyncDisposable
     {
         var id = Interlocked.Increment(ref lastId);
         var answer = pending.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await SendAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters?.ReplaceLineEndings(" ") ?? "null"}}}""");
+        await SendAsync(
+            $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters?.ReplaceLineEndings(" ") ?? "null"}}}""");
         return (id, answer.Task.WaitAsync(Deadline, Token));
     }
 
     /// <summary>Sends a request; the whole answer.</summary>
-    public async Task<JsonObject> RequestAsync(string method, string? parameters = null) => await (await BeginAsync(method, parameters)).Answer;
+    public async Task<JsonObject> RequestAsync(string method, string? parameters = null) =>
+        await (await BeginAsync(method, parameters)).Answer;
 
     /// <summary>Sends a request; the result of its answer.</summary>
     public async Task<JsonObject> ResultAsync(string method, string? parameters = null)
@@ -106,7 +109,8 @@ internal sealed class RunningWorker : IAsyncDisposable
     }
 
     /// <summary>Sends a notification.</summary>
-    public Task NotifyAsync(string method, string parameters) => SendAsync($$"""{"jsonrpc":"2.0","method":"{{method}}","params":{{parameters}}}""");
+    public Task NotifyAsync(string method, string parameters) =>
+        SendAsync($$"""{"jsonrpc":"2.0","method":"{{method}}","params":{{parameters}}}""");
 
     /// <summary>Sends a line as it is.</summary>
     public Task SendAsync(string line) => WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));

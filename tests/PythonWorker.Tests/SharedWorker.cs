@@ -1,6 +1,9 @@
 namespace PythonWorker.Tests;
 
-/// <summary>One worker for those tests of a class that leave it as they found it, as one serves a whole run: the first of them starts it. What it did for others must not be seen.</summary>
+/// <summary>
+/// One worker for those tests of a class that leave it as they found it, as one serves a whole run: the first of them starts it. What it
+/// did for others must not be seen.
+/// </summary>
 public sealed class SharedWorker : IAsyncDisposable
 {
     private readonly Room room = new();

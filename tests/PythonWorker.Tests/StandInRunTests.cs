@@ -72,15 +72,21 @@ public sealed class StandInRunTests(SharedWorker shared) : IClassFixture<SharedW
         await using var worker = await RunningWorker.StartAsync(room);
 
         Json.Same("""[1, {"x": 1}, {"k": "v"}]""", await worker.OutputAsync(
-            "run", """{"provider": {"type": "python", "module": "sample", "func": "returns", "arguments": {"value": "${x}"}, "secrets": ["s", "t"]}}"""));
+            "run",
+            """{"provider": {"type": "python", "module": "sample", "func": "returns", "arguments": {"value": "${x}"}, "secrets": ["s", "t"]}}"""));
         Json.Same("""{"status": 3, "stdout": "1 v\n", "stderr": ""}""", await worker.OutputAsync(
             "run", """{"provider": {"type": "process", "path": "sh", "arguments": ["-c", "echo ${x} $k; exit 3", ""]}}"""));
-        Json.Same("""{"status": 0, "stdout": "1\n", "stderr": ""}""", await worker.OutputAsync("run", """{"provider": {"type": "process", "path": "echo", "arguments": "$x"}}"""));
-        Assert.Equal("chaoslib.exceptions.ActivityFailed: ValueError: no", Message(await worker.RunAsync("run", """{"provider": {"type": "python", "module": "sample", "func": "fail"}}""")));
+        Json.Same(
+            """{"status": 0, "stdout": "1\n", "stderr": ""}""",
+            await worker.OutputAsync("run", """{"provider": {"type": "process", "path": "echo", "arguments": "$x"}}"""));
+        Assert.Equal(
+            "chaoslib.exceptions.ActivityFailed: ValueError: no",
+            Message(await worker.RunAsync("run", """{"provider": {"type": "python", "module": "sample", "func": "fail"}}""")));
         Assert.Equal("chaoslib.exceptions.ActivityFailed: process activity took too long to complete", Message(await worker.RunAsync(
             "run", """{"provider": {"type": "process", "path": "sleep", "arguments": ["60"], "timeout": 0.05}}""")));
         Assert.StartsWith("chaoslib.exceptions.ActivityFailed: failed to connect to http://127.0.0.1:1/?a=1", Message(await worker.RunAsync(
-            "run", """{"provider": {"type": "http", "url": "http://127.0.0.1:1/", "arguments": {"a": "${x}"}}}""")), StringComparison.Ordinal);
+            "run",
+            """{"provider": {"type": "http", "url": "http://127.0.0.1:1/", "arguments": {"a": "${x}"}}}""")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,10 +95,16 @@ public sealed class StandInRunTests(SharedWorker shared) : IClassFixture<SharedW
     [InlineData("""{"ref": "x"}""", null)]
     [InlineData("""{"name": "a"}""", "an activity must have a type")]
     [InlineData("""{"type": "probe", "name": "a", "provider": {"type": "x"}}""", "unknown provider type 'x'")]
-    [InlineData("""{"type": "probe", "name": "a", "provider": {"type": "process", "path": "nowhere"}}""", "path 'nowhere' cannot be found, in activity 'a'")]
-    [InlineData("""{"type": "probe", "name": "a", "provider": {"type": "python", "module": "nowhere", "func": "f"}}""", "could not find Python module 'nowhere' in activity 'a'")]
+    [InlineData(
+        """{"type": "probe", "name": "a", "provider": {"type": "process", "path": "nowhere"}}""",
+        "path 'nowhere' cannot be found, in activity 'a'")]
+    [InlineData(
+        """{"type": "probe", "name": "a", "provider": {"type": "python", "module": "nowhere", "func": "f"}}""",
+        "could not find Python module 'nowhere' in activity 'a'")]
     [InlineData("""{"type": "probe", "name": "a", "provider": {"type": "python", "module": "sample", "func": "fail"}}""", null)]
-    [InlineData("""{"type": "probe", "name": "a", "background": 1, "provider": {"type": "http", "url": "http://x"}}""", "activity background must be a boolean")]
+    [InlineData(
+        """{"type": "probe", "name": "a", "background": 1, "provider": {"type": "http", "url": "http://x"}}""",
+        "activity background must be a boolean")]
     public async Task Activities_are_checked_as_the_library_does(string activity, string? problem)
     {
         var worker = await shared.OfAsync(Sample);
@@ -103,7 +115,8 @@ public sealed class StandInRunTests(SharedWorker shared) : IClassFixture<SharedW
     [Theory]
     [InlineData("1.5", "hypothesis probe tolerance must either be an integer, a string, a boolean or a pair of values for boundaries.")]
     [InlineData("""{"type": "odd"}""", "hypothesis probe tolerance type 'odd' is unsupported")]
-    [InlineData("""{"type": "regex", "pattern": "("}""", "hypothesis probe tolerance pattern ( seems invalid: missing ), unterminated subpattern")]
+    [InlineData(
+        """{"type": "regex", "pattern": "("}""", "hypothesis probe tolerance pattern ( seems invalid: missing ), unterminated subpattern")]
     [InlineData("""{"type": "range", "range": [1]}""", "hypothesis range sequence must be made of two values")]
     [InlineData("""{"type": "range", "range": [1, "x"]}""", "hypothesis range upper boundary must be a number")]
     [InlineData("""{"type": "range", "range": [1, 2.5]}""", null)]
@@ -129,7 +142,10 @@ public sealed class StandInRunTests(SharedWorker shared) : IClassFixture<SharedW
     [InlineData("""{"type": "regex", "pattern": "^${x}$", "target": "stdout"}""", """{"stdout": "1"}""", "true")]
     [InlineData("""{"type": "range", "range": [1, 2]}""", "\"1.5\"", "true")]
     [InlineData("""{"type": "range", "range": [1, 2]}""", "\"x\"", "false")]
-    [InlineData("""{"type": "probe", "name": "p", "provider": {"type": "python", "module": "sample", "func": "judge", "arguments": {}}}""", "1", "true")]
+    [InlineData(
+        """{"type": "probe", "name": "p", "provider": {"type": "python", "module": "sample", "func": "judge", "arguments": {}}}""",
+        "1",
+        "true")]
     [InlineData("1.5", "1.5", "null")]
     public async Task Values_are_held_against_tolerances_as_the_library_does(string tolerance, string output, string expected)
     {
@@ -142,11 +158,17 @@ public sealed class StandInRunTests(SharedWorker shared) : IClassFixture<SharedW
     public async Task A_control_that_carries_out_an_activity_calls_the_controls_around_it()
     {
         using var room = new Room(Sample);
-        room.Write("watch.py", "seen = []\ndef before_activity_control(context, text): seen.append(['before', text])\ndef after_activity_control(context, state, **more): seen.append(['after', state['status']])");
+        room.Write(
+            "watch.py",
+            "seen = []\ndef before_activity_control(context, text): seen.append(['before', text])\ndef after_activity_control(context, state, **more): seen.append(['after', state['status']])");
         await using var worker = await RunningWorker.StartAsync(room);
 
-        Json.Same("""["failed", "chaoslib.exceptions.ActivityFailed: ValueError: no\n", [["before", 1], ["after", "failed"]]]""", await worker.OutputAsync("played"));
-        Json.Same("""["failed", "chaoslib.exceptions.ActivityFailed: ValueError: no\n", [["before", 1], ["after", "failed"], ["after", "failed"]]]""", await worker.OutputAsync("played", """{"scope": "after"}"""));
+        Json.Same(
+            """["failed", "chaoslib.exceptions.ActivityFailed: ValueError: no\n", [["before", 1], ["after", "failed"]]]""",
+            await worker.OutputAsync("played"));
+        Json.Same(
+            """["failed", "chaoslib.exceptions.ActivityFailed: ValueError: no\n", [["before", 1], ["after", "failed"], ["after", "failed"]]]""",
+            await worker.OutputAsync("played", """{"scope": "after"}"""));
     }
 
     [Fact]
@@ -157,8 +179,12 @@ public sealed class StandInRunTests(SharedWorker shared) : IClassFixture<SharedW
         room.Write("v.env", "# of a file\nFROM_FILE=x=y\n");
         await using var worker = await RunningWorker.StartAsync(room);
 
-        Json.Same("""{"a": "1", "b": 2, "c": {"d": 1.5}, "e": false}""", await worker.OutputAsync("converted", """{"texts": ["a=1", "b:int=2", "c:json={\"d\": 1.5}", "e:bool=no"]}"""));
-        Json.Same("""[[{"a": 1, "v": 1}, {"s": {"k": 2}}], "x=y"]""", await worker.OutputAsync("merged", """{"files": ["v.json", "v.env", "nowhere"]}"""));
+        Json.Same(
+            """{"a": "1", "b": 2, "c": {"d": 1.5}, "e": false}""",
+            await worker.OutputAsync("converted", """{"texts": ["a=1", "b:int=2", "c:json={\"d\": 1.5}", "e:bool=no"]}"""));
+        Json.Same(
+            """[[{"a": 1, "v": 1}, {"s": {"k": 2}}], "x=y"]""",
+            await worker.OutputAsync("merged", """{"files": ["v.json", "v.env", "nowhere"]}"""));
         Json.Same("[3, null, null]", await worker.OutputAsync("cached"));
         Json.Same(
             """[["chaoslib-version", "deviated", "experiment", "node", "platform", "rollbacks", "run", "start", "status", "steady_states"], null, false, {"before": null, "after": null, "during": []}, true]""",
@@ -166,13 +192,17 @@ public sealed class StandInRunTests(SharedWorker shared) : IClassFixture<SharedW
         Json.Same("""["Process arguments should now be a list to keep "]""", await worker.OutputAsync("deprecated"));
         Json.Same("""[{"extensions": [{"name": "e", "v": 1, "w": 2}]}, false, 2]""", await worker.OutputAsync("extended"));
         Json.Same("""["continuous", "pause", "run-deviated"]""", await worker.OutputAsync("enums"));
-        Json.Same("""{"configuration": {"a": 1}, "secrets": {"s": {"k": 2}}}""", await worker.OutputAsync("parsed", """{"path": "v.json"}"""));
-        Assert.Equal("chaoslib.exceptions.InvalidExperiment: only files with json, yaml or yml extensions are supported", Message(await worker.RunAsync("parsed", """{"path": "v.env"}""")));
+        Json.Same(
+            """{"configuration": {"a": 1}, "secrets": {"s": {"k": 2}}}""", await worker.OutputAsync("parsed", """{"path": "v.json"}"""));
+        Assert.Equal(
+            "chaoslib.exceptions.InvalidExperiment: only files with json, yaml or yml extensions are supported",
+            Message(await worker.RunAsync("parsed", """{"path": "v.env"}""")));
     }
 
     private static string? Refused(string? problem) => problem is null ? null : "chaoslib.exceptions.InvalidActivity: " + problem;
 
     private static string Message(System.Text.Json.Nodes.JsonObject outcome) => Json.Text(outcome["message"]);
 
-    private static string? MessageOrNull(System.Text.Json.Nodes.JsonObject outcome) => outcome["message"] is { } message ? Json.Text(message) : null;
+    private static string? MessageOrNull(System.Text.Json.Nodes.JsonObject outcome) =>
+        outcome["message"] is { } message ? Json.Text(message) : null;
 }

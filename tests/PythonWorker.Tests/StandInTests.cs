@@ -50,7 +50,8 @@ public sealed class StandInTests
         using var room = Layout();
         await using var worker = await RunningWorker.StartAsync(room);
 
-        var outcome = await worker.RunAsync("stop_node", """{"name": "n1"}""", """ "configuration": {"region": "eu"}, "secrets": {"user": "me"} """, "driver.actions");
+        var outcome = await worker.RunAsync(
+            "stop_node", """{"name": "n1"}""", """ "configuration": {"region": "eu"}, "secrets": {"user": "me"} """, "driver.actions");
         var failure = await worker.RunAsync("stop_node", """{"name": "missing"}""", module: "driver.actions");
 
         Json.Same("""{"end": "succeeded", "output": {"stopped": "n1", "as": "me", "region": "eu"} }""", outcome);
@@ -98,7 +99,9 @@ public sealed class StandInTests
         using var room = Layout();
         room.Write("silent.py", "");
         room.Write("broken.py", "import not_installed");
-        room.Write("lost/__init__.py", "from chaoslib.discovery import discover_probes\ndef discover(discover_system): return discover_probes('lost.probes')");
+        room.Write(
+            "lost/__init__.py",
+            "from chaoslib.discovery import discover_probes\ndef discover(discover_system): return discover_probes('lost.probes')");
         await using var worker = await RunningWorker.StartAsync(room);
 
         var outcome = await worker.ResultAsync("describe", $$"""{"name": "{{name}}"}""");
@@ -163,12 +166,15 @@ public sealed class StandInTests
         var found = Json.Texts(await worker.OutputAsync("found"));
         string[] expected =
         [
-            "Activity", "ActivityFailed", "Configuration", "Discovery", "Dry", "Experiment", "Extension", "FailedActivity", "InterruptExecution",
+            "Activity", "ActivityFailed", "Configuration", "Discovery", "Dry", "Experiment", "Extension", "FailedActivity",
+            "InterruptExecution",
             "Journal", "Run", "Secrets", "Settings",
         ];
         Assert.Empty(expected.Except(found));
         Json.Same("[true, true, false]", await worker.OutputAsync("taxonomy"));
-        Json.Same("""["1", 1, [2], "secret $x ${x} $ $5 $"]""", await worker.OutputAsync("substituted", """{"text": ["$a", "${a}", "${b}", "${c} $x ${x} $$ $5 $"]}"""));
+        Json.Same(
+            """["1", 1, [2], "secret $x ${x} $ $5 $"]""",
+            await worker.OutputAsync("substituted", """{"text": ["$a", "${a}", "${b}", "${c} $x ${x} $$ $5 $"]}"""));
         Json.Same("""{"p": 8, "q": 2}""", await worker.OutputAsync("configured"));
         Json.Same("""{"scope": {"k": "8", "deep": {"v": 1} } }""", await worker.OutputAsync("secret"));
         Assert.Equal(24, Json.Text(await worker.OutputAsync("hashed")).Length);

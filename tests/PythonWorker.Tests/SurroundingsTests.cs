@@ -68,7 +68,9 @@ public sealed class SurroundingsTests
         await worker.OutputAsync("put");
         await worker.OutputAsync("drop", """{"name": "A_NAME"}""");
 
-        Json.Same("""{"jsonrpc": "2.0", "method": "environment", "params": {"changes": {"A_NAME": "é 1", "ANOTHER": ""}}}""", await worker.UnaskedAsync());
+        Json.Same(
+            """{"jsonrpc": "2.0", "method": "environment", "params": {"changes": {"A_NAME": "é 1", "ANOTHER": ""}}}""",
+            await worker.UnaskedAsync());
         Json.Same("""{"jsonrpc": "2.0", "method": "environment", "params": {"changes": {"A_NAME": null}}}""", await worker.UnaskedAsync());
         Assert.False(worker.HasUnasked);
     }

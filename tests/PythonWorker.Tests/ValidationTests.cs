@@ -27,18 +27,37 @@ public sealed class ValidationTests(SharedWorker shared) : IClassFixture<SharedW
     [InlineData("needs_both", "null")]
     [InlineData("tolerance", """{"value": null}""")]
     [InlineData("exact", """{"a": 1}""", "provider/arguments", "required argument 'c' is missing from activity 'exact'")]
-    [InlineData("exact", """{"a": 1, "c": 1, "d": 2}""", "provider/arguments/d", "argument 'd' is not part of the function signature in activity 'exact'")]
+    [InlineData(
+        "exact",
+        """{"a": 1, "c": 1, "d": 2}""",
+        "provider/arguments/d",
+        "argument 'd' is not part of the function signature in activity 'exact'")]
     [InlineData("positional", """{"a": 1, "b": 1}""", "provider/arguments", "required argument 'a' is missing from activity 'positional'")]
     [InlineData("anything", "{}", "provider/arguments", "required argument 'a' is missing from activity 'anything'")]
     [InlineData("tolerance", "{}", "provider/arguments", "required argument 'value' is missing from activity 'tolerance'")]
     [InlineData("exact", "[1]", "provider/arguments", "the arguments of a Python activity must be a map")]
-    [InlineData("exat", "{}", "provider/func", "The python module 'sample' does not expose a function called 'exat' in probe 'the-probe'; did you mean 'exact'?")]
-    [InlineData("missing", "{}", "provider/func", "The python module 'sample' does not expose a function called 'missing' in probe 'the-probe'")]
-    [InlineData("NotAFunction", "{}", "provider/func", "The python module 'sample' does not expose a function called 'NotAFunction' in probe 'the-probe'")]
-    [InlineData("instance", "{}", "provider/func", "The python module 'sample' does not expose a function called 'instance' in probe 'the-probe'")]
-    [InlineData("not_callable", "{}", "provider/func", "The python module 'sample' does not expose a function called 'not_callable' in probe 'the-probe'")]
+    [InlineData(
+        "exat",
+        "{}",
+        "provider/func",
+        "The python module 'sample' does not expose a function called 'exat' in probe 'the-probe'; did you mean 'exact'?")]
+    [InlineData(
+        "missing", "{}", "provider/func", "The python module 'sample' does not expose a function called 'missing' in probe 'the-probe'")]
+    [InlineData(
+        "NotAFunction",
+        "{}",
+        "provider/func",
+        "The python module 'sample' does not expose a function called 'NotAFunction' in probe 'the-probe'")]
+    [InlineData(
+        "instance", "{}", "provider/func", "The python module 'sample' does not expose a function called 'instance' in probe 'the-probe'")]
+    [InlineData(
+        "not_callable",
+        "{}",
+        "provider/func",
+        "The python module 'sample' does not expose a function called 'not_callable' in probe 'the-probe'")]
     [InlineData("", "{}", "provider/func", "a Python activity must have a function name")]
-    public async Task A_function_has_to_be_there_and_take_the_arguments(string function, string arguments, string? path = null, string? message = null)
+    public async Task A_function_has_to_be_there_and_take_the_arguments(
+        string function, string arguments, string? path = null, string? message = null)
     {
         var problems = await ProblemsAsync(await shared.OfAsync(Sample), "sample", function, arguments);
 
@@ -61,14 +80,18 @@ public sealed class ValidationTests(SharedWorker shared) : IClassFixture<SharedW
 
         Assert.Equal(
             ["required argument 'a' is missing from activity 'exact'", "required argument 'c' is missing from activity 'exact'",
-                "argument 'x' is not part of the function signature in activity 'exact'", "argument 'y' is not part of the function signature in activity 'exact'"],
+                "argument 'x' is not part of the function signature in activity 'exact'",
+                "argument 'y' is not part of the function signature in activity 'exact'"],
             problems.Select(each => Json.Text(each!["message"])));
     }
 
     [Theory]
     [InlineData("nowhere", "", "could not find Python module 'nowhere' in activity 'the-probe'")]
     [InlineData("nowhere.below", "", "could not find Python module 'nowhere.below' in activity 'the-probe'")]
-    [InlineData("sample", "import not_installed", "could not find Python module 'sample' in activity 'the-probe': ModuleNotFoundError: No module named 'not_installed'")]
+    [InlineData(
+        "sample",
+        "import not_installed",
+        "could not find Python module 'sample' in activity 'the-probe': ModuleNotFoundError: No module named 'not_installed'")]
     [InlineData("sample", "1 / 0", "could not import Python module 'sample' in activity 'the-probe': ZeroDivisionError: division by zero")]
     [InlineData("sample", "import sys; sys.exit(3)", "could not import Python module 'sample' in activity 'the-probe': SystemExit: 3")]
     [InlineData("sample", "def f(:", "could not import Python module 'sample' in activity 'the-probe': SyntaxError: ")]
@@ -107,7 +130,9 @@ public sealed class ValidationTests(SharedWorker shared) : IClassFixture<SharedW
         using var room = new Room("def f(): open('called', 'w')");
         await using var worker = await RunningWorker.StartAsync(room);
 
-        await worker.ResultAsync("validate", """{"activities": [{"type": "probe", "name": "n", "provider": {"type": "python", "module": "sample", "func": "f"}}]}""");
+        await worker.ResultAsync(
+            "validate",
+            """{"activities": [{"type": "probe", "name": "n", "provider": {"type": "python", "module": "sample", "func": "f"}}]}""");
 
         Assert.False(File.Exists(room["called"]));
     }
@@ -135,7 +160,8 @@ public sealed class ValidationTests(SharedWorker shared) : IClassFixture<SharedW
     {
         using var room = new Room("raise ValueError('bad')");
         await using var worker = await RunningWorker.StartAsync(room);
-        const string Missing = "Could not find Python module '{0}' in control 'c'. Did you install the Python module? The experiment will carry on running nonetheless.";
+        const string Missing =
+            "Could not find Python module '{0}' in control 'c'. Did you install the Python module? The experiment will carry on running nonetheless.";
 
         var result = await worker.ResultAsync("validate",
             """{"controls": [{"name": "c", "provider": {"type": "python", "module": "nowhere"}}, {"name": "c", "provider": {"type": "python", "module": "sample"}}]}""");

@@ -9,7 +9,12 @@ public sealed class DotnetRunTests
     {
         // The web SDK would otherwise start it in the project's folder, and the PID file would be written there.
         var end = await Programs.RunAsync(
-            SampleFolder.Path, "dotnet", "msbuild", Path.Combine(SampleFolder.Path, project), "-getProperty:RunWorkingDirectory", "-nodeReuse:false");
+            SampleFolder.Path,
+            "dotnet",
+            "msbuild",
+            Path.Combine(SampleFolder.Path, project),
+            "-getProperty:RunWorkingDirectory",
+            "-nodeReuse:false");
         Assert.Equal((0, "", ""), (end.ExitCode, end.Output.Trim(), end.Error));
     }
 }

@@ -74,7 +74,9 @@ public sealed class LauncherTests : IDisposable
 
     private void Build(string configuration, string output)
     {
-        Write($"artifacts/bin/RandServer/{configuration}/rand-server", $"#!/bin/sh\necho {output}\npwd\n[ $# -eq 0 ] || printf '<%s>\\n' \"$@\"\nexit 7\n");
+        Write(
+            $"artifacts/bin/RandServer/{configuration}/rand-server",
+            $"#!/bin/sh\necho {output}\npwd\n[ $# -eq 0 ] || printf '<%s>\\n' \"$@\"\nexit 7\n");
         Write($"artifacts/bin/RandServer/{configuration}/rand-server.dll", "built");
         var built = new DateTime(2029, 1, output == "newer" ? 2 : 1, 0, 0, 0, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(repository[$"artifacts/bin/RandServer/{configuration}/rand-server.dll"], built);

@@ -30,7 +30,8 @@ public static class Programs
     }
 
     /// <summary>Runs a program to its end, and until nobody holds its standard output and error any more.</summary>
-    public static Task<ProgramEnd> RunAsync(string folder, string program, params string[] arguments) => RunAsync(folder, program, [], arguments);
+    public static Task<ProgramEnd> RunAsync(string folder, string program, params string[] arguments) =>
+        RunAsync(folder, program, [], arguments);
 
     /// <summary>The same with variables beside those of the tests.</summary>
     public static async Task<ProgramEnd> RunAsync(string folder, string program, Dictionary<string, string> environment, string[] arguments)

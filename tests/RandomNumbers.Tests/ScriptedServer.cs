@@ -88,7 +88,10 @@ public sealed class ScriptedServer : IAsyncDisposable
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
     });
 
-    /// <summary>Answers the first request of each connection, which it seems to keep open, and closes it at the next one, as a server does that was just about to.</summary>
+    /// <summary>
+    /// Answers the first request of each connection, which it seems to keep open, and closes it at the next one, as a server does that was
+    /// just about to.
+    /// </summary>
     public static ScriptedServer AnsweringOnce(string answer) => new(async (socket, stop) =>
     {
         var request = new byte[4096];

@@ -15,7 +15,9 @@ internal static class Hooks
         }
 
         configured++;
-        var told = (string?)parameters["arguments"]?["do"] == "tell" ? new JsonObject { ["configuration"] = new JsonObject { ["handed"] = parameters.DeepClone() } } : null;
+        var told = (string?)parameters["arguments"]?["do"] == "tell"
+            ? new JsonObject { ["configuration"] = new JsonObject { ["handed"] = parameters.DeepClone() } }
+            : null;
         return new JsonObject
         {
             ["changes"] = told,
@@ -53,6 +55,10 @@ internal static class Hooks
             handed[key] = value?.DeepClone();
         }
 
-        return new JsonObject { ["end"] = "succeeded", ["changes"] = new JsonObject { ["configuration"] = new JsonObject { ["handed"] = handed } } };
+        return new JsonObject
+        {
+            ["end"] = "succeeded",
+            ["changes"] = new JsonObject { ["configuration"] = new JsonObject { ["handed"] = handed } },
+        };
     }
 }

@@ -48,7 +48,8 @@ internal sealed class Parts(Session session, JsonObject call, CancellationToken 
                 {
                     ["end"] = "failed",
                     ["message"] = new string('m', 1_000_000) + "the-secret",
-                    ["trace"] = new JsonArray("outermost", new string('t', (16 * 1024) - 5) + "the-secret" + new string('t', 1_000_000), "innermost"),
+                    ["trace"] = new JsonArray(
+                        "outermost", new string('t', (16 * 1024) - 5) + "the-secret" + new string('t', 1_000_000), "innermost"),
                 };
             case "kill":
                 Process.GetCurrentProcess().Kill();
@@ -107,7 +108,8 @@ internal sealed class Parts(Session session, JsonObject call, CancellationToken 
                 }
 
             case "daemon":
-                using (var process = Process.Start((string)call["arguments"]!["program"]!, call["arguments"]!["of"]!.AsArray().Select(text => (string)text!)))
+                using (var process = Process.Start(
+                    (string)call["arguments"]!["program"]!, call["arguments"]!["of"]!.AsArray().Select(text => (string)text!)))
                 {
                     return Succeeded(process.Id);
                 }

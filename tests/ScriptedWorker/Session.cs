@@ -30,7 +30,12 @@ internal sealed class Session(string[] habits)
             {
                 case "initialize":
                     var can = new JsonArray([.. habits.Where(habit => habit is "ping" or "unread").Select(habit => (JsonNode)habit)]);
-                    Answer(message, new JsonObject { ["protocol"] = habits.Contains("version2") ? 2 : 1, ["told"] = parameters.DeepClone(), ["capabilities"] = can });
+                    Answer(message, new JsonObject
+                    {
+                        ["protocol"] = habits.Contains("version2") ? 2 : 1,
+                        ["told"] = parameters.DeepClone(),
+                        ["capabilities"] = can,
+                    });
                     break;
                 case "ping" when isDeaf:
                     break;

@@ -15,10 +15,12 @@ internal static class Validation
             "dies on load" => Dies(),
             "hangs on load" => Hangs(),
             "is counted" => Problems(++counted),
-            "needs value" when provider["arguments"]?["value"] is null && provider["arguments"] is not JsonObject { Count: 1 } => Problem("error", "no value"),
+            "needs value" when provider["arguments"]?["value"] is null && provider["arguments"] is not JsonObject { Count: 1 } =>
+                Problem("error", "no value"),
             _ => [],
         }),
-        ["controls"] = Lists(parameters["controls"], provider => (string?)provider["module"] == "absent" ? Problem("warning", "no such module") : []),
+        ["controls"] = Lists(
+            parameters["controls"], provider => (string?)provider["module"] == "absent" ? Problem("warning", "no such module") : []),
     };
 
     private static JsonArray Problems(int count) => count == 1 ? [] : Problem("error", $"look-up {count}");

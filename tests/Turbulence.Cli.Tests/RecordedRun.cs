@@ -48,7 +48,8 @@ internal sealed class RecordedRun
         return run;
     }
 
-    public ActivityRun Ends(ActivityRun run, ActivityEnd? end = ActivityEnd.Succeeded, string? message = null, ToleranceOutcome? tolerance = null)
+    public ActivityRun Ends(
+        ActivityRun run, ActivityEnd? end = ActivityEnd.Succeeded, string? message = null, ToleranceOutcome? tolerance = null)
     {
         var whole = run with
         {
@@ -86,7 +87,8 @@ internal sealed class RecordedRun
         return Add(at => new HypothesisEnded(at, new HypothesisRun(phase, title, iteration, met && !fails, [first, second])));
     }
 
-    public RecordedRun Ended(Verdict verdict, int exitCode, bool deviated = false, RunStatus status = RunStatus.Completed, params string[] reasons) =>
+    public RecordedRun Ended(
+        Verdict verdict, int exitCode, bool deviated = false, RunStatus status = RunStatus.Completed, params string[] reasons) =>
         Add(at => new RunEnded(at, new RunOutcome(status, deviated, verdict, exitCode == 5, reasons), at - Begin));
 
     public static ToleranceOutcome Met { get; } = new(true, "status equals", "200", "200");

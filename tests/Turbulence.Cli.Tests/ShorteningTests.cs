@@ -2,11 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Turbulence.Cli.Tests;
 
-/// <summary>Only a masked text can be shortened: nothing else in the program puts an ellipsis in the place of a rest that could be half a secret.</summary>
+/// <summary>
+/// Only a masked text can be shortened: nothing else in the program puts an ellipsis in the place of a rest that could be half a secret.
+/// </summary>
 public sealed partial class ShorteningTests
 {
-    // What they shorten is no text of a run: a document that is not read yet, a server's answer before there are secrets, a protocol's broken line, names of a type,
-    // a line that was held against the mask as a whole before a part of it is shown, a list of whole texts, a hash, masked text that does not fit on a terminal, and what a worker cuts far behind the place where the run cuts what it has masked.
+    // What they shorten is no text of a run: a document that is not read yet, a server's answer before there are secrets, a protocol's
+    // broken line, names of a type, a line that was held against the mask as a whole before a part of it is shown, a list of whole texts, a
+    // hash, masked text that does not fit on a terminal, and what a worker cuts far behind the place where the run cuts what it has masked.
     private static readonly string[] Others =
         ["JsonTokenMistake", "HttpSource", "RpcConnection", "ErrorLines", "SourceExcerpt", "TextValue", "ProcessSelection", "FileCorrupt", "Row", "ShownText", "ExceptionText", "MaskedText"];
 

@@ -40,7 +40,9 @@ internal sealed class Case(string name, JsonObject document)
     public IEnumerable<(string Signal, string After)> Signals =>
         (document["signals"] as JsonArray ?? []).Select(signal => (TextOf(signal!["send"]), TextOf(signal["after"])));
 
-    /// <summary>Whether the command has to be a process of its own: its environment, its folder or its signals are part of the case.</summary>
+    /// <summary>
+    /// Whether the command has to be a process of its own: its environment, its folder or its signals are part of the case.
+    /// </summary>
     public bool NeedsProcess => Environment.Any() || Signals.Any() || document["process"]?.GetValue<bool>() == true;
 
     /// <summary>Whether the case cannot be had without Python: it brings modules, or its experiment names some.</summary>
@@ -49,7 +51,8 @@ internal sealed class Case(string name, JsonObject document)
         || Experiment?.ToJsonString().Contains("\"type\":\"python\"", StringComparison.Ordinal) == true;
 
     /// <summary>The modes that the case has expectations for.</summary>
-    public IEnumerable<string> Modes => new[] { "default", "compat" }.Where(mode => Map("expect").ContainsKey(mode) || Map("expect").ContainsKey("both"));
+    public IEnumerable<string> Modes =>
+        new[] { "default", "compat" }.Where(mode => Map("expect").ContainsKey(mode) || Map("expect").ContainsKey("both"));
 
     /// <summary>What is expected in <paramref name="mode"/>: its own keys, and those of <c>both</c>.</summary>
     public JsonObject Expected(string mode)
@@ -88,11 +91,13 @@ internal sealed class Case(string name, JsonObject document)
     {
         var document = YamlDocumentReader.Read(File.ReadAllBytes(file));
         return document.HasErrors || document.Root is not JsonObject map
-            ? throw new InvalidDataException($"{file}: {string.Join("; ", document.Problems.Select(problem => $"{problem.Position} {problem.Message}"))}")
+            ? throw new InvalidDataException(
+                $"{file}: {string.Join("; ", document.Problems.Select(problem => $"{problem.Position} {problem.Message}"))}")
             : new Case(name, JsonNode.Parse(map.ToJsonString())!.AsObject());
     }
 
-    private static string TextOf(JsonNode? node) => node?.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : $"{node?.ToJsonString()}";
+    private static string TextOf(JsonNode? node) =>
+        node?.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : $"{node?.ToJsonString()}";
 
     private static string FindFolder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Cases");
 

@@ -11,7 +11,10 @@ internal static class CaseCheck
 
     private static readonly PythonRuntime Python = new();
 
-    /// <summary>The rows of a section: one a case and mode. Without the gate every other case that needs a process of its own, or Python, is played, in turn in one of its modes.</summary>
+    /// <summary>
+    /// The rows of a section: one a case and mode. Without the gate every other case that needs a process of its own, or Python, is played,
+    /// in turn in one of its modes.
+    /// </summary>
     public static IEnumerable<TheoryDataRow<string, string>> Rows(string section)
     {
         var programs = 0;
@@ -47,7 +50,8 @@ internal static class CaseCheck
         using var room = new CaseRoom(found);
         var command = await Command.RunAsync(found, room, mode);
         var said = ConsoleLines.Of(command.Error);
-        Assert.True((int)expected["exit"]! == command.ExitCode, $"exit code {command.ExitCode}, expected {expected["exit"]}\n{command.Error}");
+        Assert.True(
+            (int)expected["exit"]! == command.ExitCode, $"exit code {command.ExitCode}, expected {expected["exit"]}\n{command.Error}");
         CheckLines(expected, said, room);
         if (expected["out"] is JsonArray output)
         {

@@ -17,7 +17,9 @@ internal sealed class CaseRoom : IDisposable
         Arguments = [.. @case.Arguments.Select(Replace)];
         if (@case.Experiment is { } experiment)
         {
-            Write("experiment.json", experiment is JsonObject map ? Completed(map).ToJsonString(new JsonSerializerOptions { WriteIndented = true }) : Text(experiment));
+            Write("experiment.json", experiment is JsonObject map
+                ? Completed(map).ToJsonString(new JsonSerializerOptions { WriteIndented = true })
+                : Text(experiment));
         }
 
         foreach (var (name, content) in @case.Files)

@@ -49,7 +49,8 @@ internal sealed class CaseServer : IDisposable
                 _ = AnswerAsync(await listener.AcceptTcpClientAsync(stop.Token));
             }
         }
-        catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception problem)
+            when (problem is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The case is over; between two accepts a stopped listener throws the last of them.
         }
@@ -70,7 +71,9 @@ internal sealed class CaseServer : IDisposable
                     headers[line.Split(':')[0]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
                 }
 
-                var body = new char[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
+                var body = new char[headers.TryGetValue("Content-Length", out var length)
+                    ? int.Parse(length, CultureInfo.InvariantCulture)
+                    : 0];
                 if (body.Length > 0)
                 {
                     await reader.ReadBlockAsync(body, stop.Token);
@@ -78,7 +81,8 @@ internal sealed class CaseServer : IDisposable
 
                 var answer = answers[words[1].Split('?')[0]] as JsonObject ?? new JsonObject { ["status"] = 404 };
                 var shown = (answer["show"] as JsonArray ?? []).Select(name => $" {name}: {headers.GetValueOrDefault($"{name}")}");
-                requests.Enqueue($"{words[0]} {words[1]}{(body.Length > 0 ? " " : "")}{Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body))}{string.Concat(shown)}");
+                requests.Enqueue(
+                    $"{words[0]} {words[1]}{(body.Length > 0 ? " " : "")}{Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body))}{string.Concat(shown)}");
                 if (answer["silent"]?.GetValue<bool>() == true)
                 {
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
@@ -95,9 +99,13 @@ internal sealed class CaseServer : IDisposable
 
     private static byte[] Response(JsonObject answer)
     {
-        var body = Encoding.UTF8.GetBytes(answer["body"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : $"{answer["body"]?.ToJsonString()}");
+        var body = Encoding.UTF8.GetBytes(answer["body"] is JsonValue value && value.TryGetValue<string>(out var text)
+            ? text
+            : $"{answer["body"]?.ToJsonString()}");
         var head = new StringBuilder();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer["status"] ?? 200} X\r\nContent-Length: {body.Length}\r\nConnection: close\r\n");
+        head.Append(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {answer["status"] ?? 200} X\r\nContent-Length: {body.Length}\r\nConnection: close\r\n");
         foreach (var (name, content) in answer["headers"] as JsonObject ?? [])
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {content}\r\n");

@@ -53,16 +53,23 @@ internal sealed record Command(int ExitCode, string Output, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await ChaosCommand.InvokeAsync(arguments, new Surroundings(output, error, IsTerminal: false, TimeProvider.System) { Lines = error });
+        var code = await ChaosCommand.InvokeAsync(
+            arguments, new Surroundings(output, error, IsTerminal: false, TimeProvider.System) { Lines = error });
         return new Command(code, output.ToString(), error.ToString());
     }
 
     // Signals do to it what they do by default, whatever the starter of the tests ignores.
     private static async Task<Command> StartAsync(Case @case, CaseRoom room, string[] arguments)
     {
-        // The lines of a run go to the standard output by default and to the standard error in compatibility mode: here to one place, in their order.
-        string[] merged = arguments.Contains("run") ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", Program, .. arguments] : [Program, .. arguments];
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        // The lines of a run go to the standard output by default and to the standard error in compatibility mode: here to one place, in
+        // their order.
+        string[] merged = arguments.Contains("run")
+            ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", Program, .. arguments]
+            : [Program, .. arguments];
+        var environment = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         environment["HOME"] = room.Path;
         foreach (var (name, value) in @case.Environment)
         {

@@ -19,11 +19,18 @@ public sealed partial class CompatibilityPageTests
     [Fact]
     public void Every_unit_test_that_the_page_names_exists()
     {
-        var named = TestName().Matches(Page).Select(match => (File: match.Groups[1].Value, Test: match.Groups[2].Value)).Distinct().ToList();
+        var named = TestName()
+            .Matches(Page)
+            .Select(match => (File: match.Groups[1].Value, Test: match.Groups[2].Value))
+            .Distinct()
+            .ToList();
         Assert.NotEmpty(named);
-        var files = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).ToLookup(Path.GetFileNameWithoutExtension);
+        var files = Directory
+            .EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .ToLookup(Path.GetFileNameWithoutExtension);
         Assert.Equal([], named.Where(name =>
-            !files[name.File].Any(file => name.Test.Length == 0 || File.ReadAllText(file).Contains($" {name.Test}(", StringComparison.Ordinal))));
+            !files[name.File].Any(
+                file => name.Test.Length == 0 || File.ReadAllText(file).Contains($" {name.Test}(", StringComparison.Ordinal))));
     }
 
     [GeneratedRegex(@"`(\d\d-[a-z0-9]+/[a-z0-9-]+)`")]

@@ -20,7 +20,9 @@ internal static partial class ConsoleLines
                 found++;
             }
 
-            Assert.True(found < said.Count, $"'{line}' is not said{(at > 0 ? $" after '{said[at - 1]}'" : "")}. What is said:\n{string.Join('\n', said)}");
+            Assert.True(
+                found < said.Count,
+                $"'{line}' is not said{(at > 0 ? $" after '{said[at - 1]}'" : "")}. What is said:\n{string.Join('\n', said)}");
             at = found + 1;
         }
     }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Turbulence.Conformance.Tests;
 
 /// <summary>
-/// Holds a journal against what is expected of it, path by path (<c>run.0.output.stdout</c>; <c>run.length</c>; <c>$</c> is the whole). What
-/// differs from run to run and from machine to machine is taken out of it first.
+/// Holds a journal against what is expected of it, path by path (<c>run.0.output.stdout</c>; <c>run.length</c>; <c>$</c> is the whole).
+/// What differs from run to run and from machine to machine is taken out of it first.
 /// </summary>
 internal static partial class JournalCheck
 {
@@ -14,7 +14,8 @@ internal static partial class JournalCheck
 
     /// <summary>Checks every path.</summary>
     /// <param name="journal">The journal.</param>
-    /// <param name="expected">Path to value; <c>~</c> before a text makes it an expression, <c>&lt;absent&gt;</c> and <c>&lt;present&gt;</c> are about the key.</param>
+    /// <param name="expected">Path to value; <c>~</c> before a text makes it an expression, <c>&lt;absent&gt;</c> and
+    /// <c>&lt;present&gt;</c> are about the key.</param>
     public static void Holds(JsonNode journal, JsonObject expected)
     {
         foreach (var (path, wanted) in expected)
@@ -28,11 +29,14 @@ internal static partial class JournalCheck
                 not null when word.StartsWith('~') => exists && ConsoleLines.IsLike(Said(value), word),
                 _ => exists && JsonNode.DeepEquals(Normal(value), wanted),
             };
-            Assert.True(holds, $"journal: {path} is {(exists ? Normal(value)?.ToJsonString() ?? "null" : "absent")}, expected {wanted?.ToJsonString() ?? "null"}\n{journal}");
+            Assert.True(
+                holds,
+                $"journal: {path} is {(exists ? Normal(value)?.ToJsonString() ?? "null" : "absent")}, expected {wanted?.ToJsonString() ?? "null"}\n{journal}");
         }
     }
 
-    private static string Said(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var said) ? said : $"{value?.ToJsonString()}";
+    private static string Said(JsonNode? value) =>
+        value is JsonValue text && text.TryGetValue<string>(out var said) ? said : $"{value?.ToJsonString()}";
 
     private static bool TryFind(JsonNode journal, string path, out JsonNode? value)
     {

@@ -44,7 +44,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public static async Task<WorkerProcess> StartAsync(string? directory = null)
     {
         var worker = StartBare();
-        await worker.RequestAsync("initialize", new JsonObject { ["protocol"] = 1, ["directory"] = directory ?? Path.GetTempPath(), ["compatibility"] = "none" });
+        await worker.RequestAsync(
+            "initialize", new JsonObject { ["protocol"] = 1, ["directory"] = directory ?? Path.GetTempPath(), ["compatibility"] = "none" });
         return worker;
     }
 
@@ -92,11 +93,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return outcome["output"]?.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    public async Task<JsonObject> NotificationAsync() => await notifications.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
+    public async Task<JsonObject> NotificationAsync() =>
+        await notifications.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline);
 
     public static JsonObject Call(string type, string method, JsonObject? arguments = null, JsonObject? more = null)
     {
-        var call = new JsonObject { ["name"] = "it", ["type"] = "probe", ["provider"] = Provider(type, method), ["arguments"] = arguments?.DeepClone(), ["configuration"] = new JsonObject() };
+        var call = new JsonObject
+        {
+            ["name"] = "it",
+            ["type"] = "probe",
+            ["provider"] = Provider(type, method),
+            ["arguments"] = arguments?.DeepClone(),
+            ["configuration"] = new JsonObject(),
+        };
         foreach (var (key, value) in more ?? [])
         {
             call[key] = value?.DeepClone();

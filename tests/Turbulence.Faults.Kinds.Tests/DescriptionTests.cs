@@ -6,8 +6,8 @@ using Turbulence.Faults.Network;
 namespace Turbulence.Faults.Kinds.Tests;
 
 /// <summary>
-/// docs/faults.md says what the code says, and docs/network-faults.md does for the kinds that are toxics. <c>UPDATE_GOLDEN=1</c> writes their tables anew. What all of the
-/// latter can be told stands there once.
+/// docs/faults.md says what the code says, and docs/network-faults.md does for the kinds that are toxics. <c>UPDATE_GOLDEN=1</c> writes
+/// their tables anew. What all of the latter can be told stands there once.
 /// </summary>
 public sealed class DescriptionTests
 {
@@ -17,7 +17,9 @@ public sealed class DescriptionTests
     private const string AllKinds = "What all of them can be told";
     private const string AllRequests = "Which requests are meant";
 
-    private static readonly IReadOnlyList<FaultArgument> Shared = [.. ProxySelection.Arguments, NetworkArguments.Stream, NetworkArguments.Toxicity];
+    private static readonly IReadOnlyList<FaultArgument> Shared = [
+        .. ProxySelection.Arguments, NetworkArguments.Stream, NetworkArguments.Toxicity,
+    ];
     private static readonly Lock Writing = new();
 
     [Fact]
@@ -38,8 +40,11 @@ public sealed class DescriptionTests
 
         var own = kind!.Description.Arguments.Where(argument => !IsShared(argument)).ToArray();
         string[] not = [.. Shared.Except(kind.Description.Arguments).Select(argument => $"`{argument.Name}`")];
-        var line = $"Arguments: those of all{(not.Length > 0 ? $" but {string.Join(", ", not)}" : "")}{(name.Contains(".http.", StringComparison.Ordinal) ? ", which requests are meant" : "")}";
-        Check("network-faults.md", $"{NetworkHeading}`{name}`", "Arguments: ", own.Length == 0 ? [$"{line}."] : [$"{line}, and", .. Table(own)]);
+        var line =
+            $"Arguments: those of all{(not.Length > 0 ? $" but {string.Join(", ", not)}" : "")}{(name.Contains(".http.", StringComparison.Ordinal) ? ", which requests are meant" : "")}";
+        Check("network-faults.md", $"{NetworkHeading}`{name}`", "Arguments: ", own.Length == 0
+            ? [$"{line}."]
+            : [$"{line}, and", .. Table(own)]);
     }
 
     [Fact]
@@ -55,7 +60,9 @@ public sealed class DescriptionTests
     {
         BuiltInKinds.All.TryGet(name, out var kind);
         var isHttp = name.Contains(".http.", StringComparison.Ordinal);
-        Assert.All(ProxySelection.Arguments.Concat(isHttp ? NetworkArguments.Match : []), argument => Assert.Contains(argument, kind!.Description.Arguments));
+        Assert.All(
+            ProxySelection.Arguments.Concat(isHttp ? NetworkArguments.Match : []),
+            argument => Assert.Contains(argument, kind!.Description.Arguments));
     }
 
     /// <summary>What is said of an argument twice would be said in two ways one day.</summary>
@@ -66,9 +73,12 @@ public sealed class DescriptionTests
         BuiltInKinds.All.TryGet(name, out var kind);
         var arguments = kind!.Description.Arguments;
         Assert.All(arguments, argument => Assert.DoesNotMatch("default|in seconds|[0-9] to [0-9]", argument.Summary));
-        Assert.All(kind.Description.Groups, group => Assert.All(group.Names, name => Assert.Contains(arguments, argument => argument.Name == name)));
+        Assert.All(
+            kind.Description.Groups,
+            group => Assert.All(group.Names, name => Assert.Contains(arguments, argument => argument.Name == name)));
         Assert.All(arguments, argument => Assert.True(
-            argument.Default is null || ArgumentValue.Problem(argument, argument.Default, isWritten: false) is null, $"the default of {argument.Name}"));
+            argument.Default is null || ArgumentValue.Problem(argument, argument.Default, isWritten: false) is null,
+            $"the default of {argument.Name}"));
     }
 
     private static bool IsNetwork(string name) => NetworkKinds.All.Any(kind => kind.Description.Name == name);
@@ -78,7 +88,11 @@ public sealed class DescriptionTests
         Shared.Contains(argument) || NetworkArguments.Match.Contains(argument);
 
     private static IEnumerable<string> Headings(string page, string heading) =>
-        File.ReadAllLines(FileOf(page)).Where(line => line.StartsWith($"{heading}`", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).Where(name => name.Contains('.', StringComparison.Ordinal));
+        File
+            .ReadAllLines(FileOf(page))
+            .Where(line => line.StartsWith($"{heading}`", StringComparison.Ordinal))
+            .Select(line => line.Split('`')[1])
+            .Where(name => name.Contains('.', StringComparison.Ordinal));
 
     private static string FileOf(string page) => Path.Combine(BuiltProgram.Root, "docs", page);
 
@@ -101,7 +115,9 @@ public sealed class DescriptionTests
     [
         Head,
         "|---|---|---|---|---|",
-        .. arguments.Select(argument => $"| `{argument.Name}` | {argument.TypeText} | {argument.Values} | {(argument.IsRequired ? "needed" : argument.DefaultText ?? "")} | {argument.Summary} |"),
+        .. arguments.Select(
+            argument =>
+                $"| `{argument.Name}` | {argument.TypeText} | {argument.Values} | {(argument.IsRequired ? "needed" : argument.DefaultText ?? "")} | {argument.Summary} |"),
     ];
 
     /// <summary>Holds what stands under a heading, from the line that begins so, against what is described, empty lines aside.</summary>
@@ -118,7 +134,9 @@ public sealed class DescriptionTests
                 var rules = described.Skip(1).Where(line => !line.StartsWith('|')).SelectMany(line => new[] { "", line });
                 File.WriteAllLines(
                     FileOf(page),
-                    [.. lines[..start], described[0], .. table.Length > 0 ? new[] { "" } : [], .. table, .. rules, .. end < lines.Length ? new[] { "" } : [], .. lines[end..]]);
+                    [.. lines[..start], described[0], .. table.Length > 0
+                        ? new[] { "" }
+                        : [], .. table, .. rules, .. end < lines.Length ? new[] { "" } : [], .. lines[end..]]);
                 return;
             }
 

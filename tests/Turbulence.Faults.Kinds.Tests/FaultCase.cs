@@ -54,7 +54,8 @@ internal sealed class FaultCase : IAsyncDisposable
         Assert.DoesNotContain('\n', plan.Text + plan.UndoText);
         BuiltInKinds.All.TryGet(kind, out var found);
         var record = new FaultRecord(
-            request.Id, "run", kind, "a fault of a test", RunnerIdentity.Of(default), TimeProvider.System.GetUtcNow(), plan.Targets, plan.Undo, plan.UndoText)
+            request.Id, "run", kind, "a fault of a test", RunnerIdentity.Of(default), TimeProvider.System.GetUtcNow(), plan.Targets,
+            plan.Undo, plan.UndoText)
         {
             State = FaultState.Injecting,
             IsIrreversible = plan.IsIrreversible,
@@ -64,7 +65,8 @@ internal sealed class FaultCase : IAsyncDisposable
         return new FaultCase(found!, RecordText.Read(RecordText.Write(record)) with { IsIrreversible = plan.IsIrreversible });
     }
 
-    public async Task<string?> TryInjectAsync(CancellationToken? stopping = null) => (await Kind.InjectAsync(Record, tools, stopping ?? Token)).Problem;
+    public async Task<string?> TryInjectAsync(CancellationToken? stopping = null) =>
+        (await Kind.InjectAsync(Record, tools, stopping ?? Token)).Problem;
 
     public async Task InjectAsync()
     {
@@ -102,7 +104,8 @@ internal sealed class FaultCase : IAsyncDisposable
     {
         var output = await OtherProcess.CarryOutAsync(step, Record, Token);
         var said = Encoding.UTF8.GetString(output.StandardOutput.Bytes.Span) + Encoding.UTF8.GetString(output.StandardError.Bytes.Span);
-        Assert.True(output.Status.IsSuccess || (step == "die" && output.Status.Signal == PosixSignalNumber.Kill && said == "injected"), $"{output.Status}: {said}");
+        Assert.True(output.Status.IsSuccess
+            || (step == "die" && output.Status.Signal == PosixSignalNumber.Kill && said == "injected"), $"{output.Status}: {said}");
         return said;
     }
 

@@ -14,7 +14,10 @@ internal static class OtherProcess
     /// <summary>The command line that starts this program again.</summary>
     public static string[] Self { get; } = [Environment.ProcessPath!];
 
-    /// <summary>The other process: <c>inject</c>, <c>die</c> (inject, and die by SIGKILL before anything more is written down), <c>revert</c> or <c>check</c>.</summary>
+    /// <summary>
+    /// The other process: <c>inject</c>, <c>die</c> (inject, and die by SIGKILL before anything more is written down), <c>revert</c> or
+    /// <c>check</c>.
+    /// </summary>
     public static async Task<int> RunAsync(string step)
     {
         var record = RecordText.Read(await Console.In.ReadToEndAsync());
@@ -70,7 +73,9 @@ internal static class OtherProcess
         }
     }
 
-    /// <summary>Takes the fault back and looks, with not one descriptor left, as whoever calls kinds does: what they throw is said.</summary>
+    /// <summary>
+    /// Takes the fault back and looks, with not one descriptor left, as whoever calls kinds does: what they throw is said.
+    /// </summary>
     private static async Task<int> StarvedAsync(IFaultKind kind, FaultRecord record, FaultTools tools)
     {
         List<string> said = [];

@@ -4,8 +4,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Kinds.Tests;
 
 /// <summary>
-/// A program that waits inside the system (vfork) until its child, <c>sleep</c>, runs its own program; the child first opens a FIFO, and so waits until somebody
-/// opens its other end. Every program that starts another is in this state for an instant.
+/// A program that waits inside the system (vfork) until its child, <c>sleep</c>, runs its own program; the child first opens a FIFO, and so
+/// waits until somebody opens its other end. Every program that starts another is in this state for an instant.
 /// </summary>
 internal static partial class Spawner
 {
@@ -28,10 +28,14 @@ internal static partial class Spawner
     /// <summary>Lets the child go on.</summary>
     public static void Release(string fifo) => File.OpenHandle(fifo, FileMode.Open, FileAccess.Write).Dispose();
 
-    /// <summary>Whether the process was sent SIGSTOP: it is still to take effect, or has where a thread does not wait inside the system.</summary>
+    /// <summary>
+    /// Whether the process was sent SIGSTOP: it is still to take effect, or has where a thread does not wait inside the system.
+    /// </summary>
     public static bool IsBeingStopped(int id) =>
         ProcessTable.StatusLine(id, "ShdPnd")!.Any(digit => digit != '0') ||
-        Directory.GetDirectories($"/proc/{id}/task").Any(thread => File.ReadAllText($"{thread}/stat").Contains(") T ", StringComparison.Ordinal));
+        Directory
+            .GetDirectories($"/proc/{id}/task")
+            .Any(thread => File.ReadAllText($"{thread}/stat").Contains(") T ", StringComparison.Ordinal));
 
     private static void Check(int error) => Assert.Equal(0, error);
 
@@ -42,7 +46,8 @@ internal static partial class Spawner
     private static partial int AddOpen(byte[] actions, int descriptor, string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Spawn(out int child, string path, byte[] actions, nint attributes, string?[] arguments, string?[] environment);
+    private static partial int Spawn(
+        out int child, string path, byte[] actions, nint attributes, string?[] arguments, string?[] environment);
 
     [LibraryImport("libc", EntryPoint = "waitpid")]
     private static partial int WaitForProcess(int id, nint status, int options);

@@ -37,7 +37,8 @@ public sealed class FaultRecordMaskTests
     [Fact]
     public void The_closing_entry_of_a_guardian_is_masked()
     {
-        var closing = new JournalClosing(DateTimeOffset.UnixEpoch, "the runner is dead", [Telling], ["cannot write that s3cr3t-name was taken back"]);
+        var closing = new JournalClosing(
+            DateTimeOffset.UnixEpoch, "the runner is dead", [Telling], ["cannot write that s3cr3t-name was taken back"]);
         var entry = closing.Entry().ToJsonString() + closing.Entry(Telling, told: null).ToJsonString();
         Assert.Contains("*****", entry, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", entry, StringComparison.OrdinalIgnoreCase);

@@ -13,12 +13,14 @@ internal static class Records
 
     public static ProcessIdentity Self => ProcessTable.Find(Environment.ProcessId)!.Identity;
 
-    public static FaultRecord Fault(string id = "fault", string run = "run", string target = "file:/x", FaultState state = FaultState.Active) => new(
-        id, run, "test.file", "make a file", RunnerIdentity.Of(Dead), DateTimeOffset.UnixEpoch, [new FaultTarget(target, target)], new JsonObject { ["path"] = "/x" }, "rm /x")
-    {
-        State = state,
-        Confirmation = state == FaultState.Confirmed ? new Evidence(true, "it is gone") : null,
-    };
+    public static FaultRecord Fault(
+        string id = "fault", string run = "run", string target = "file:/x", FaultState state = FaultState.Active) => new(
+        id, run, "test.file", "make a file", RunnerIdentity.Of(Dead), DateTimeOffset.UnixEpoch, [new FaultTarget(target, target)],
+        new JsonObject { ["path"] = "/x" }, "rm /x")
+        {
+            State = state,
+            Confirmation = state == FaultState.Confirmed ? new Evidence(true, "it is gone") : null,
+        };
 
     public static RunRecord Run(string id = "run", ProcessIdentity? runner = null) =>
         new(id, $"title of {id}", RunnerIdentity.Of(runner ?? Dead), DateTimeOffset.UnixEpoch);

@@ -9,7 +9,9 @@ internal sealed class Room : IDisposable
 {
     public Room(string? disk = null)
     {
-        Path = disk is null ? Directory.CreateTempSubdirectory("turbulence-faults-").FullName : Directory.CreateDirectory(System.IO.Path.Combine(disk, "room")).FullName;
+        Path = disk is null
+            ? Directory.CreateTempSubdirectory("turbulence-faults-").FullName
+            : Directory.CreateDirectory(System.IO.Path.Combine(disk, "room")).FullName;
         State = System.IO.Path.Combine(Path, "state");
         Ledger = new Ledger(State);
         Assert.Null(Ledger.Prepare());
@@ -43,7 +45,8 @@ internal sealed class Room : IDisposable
         }
 
         // What a test failed to take back is no reason to hide why it failed.
-        foreach (var file in Directory.EnumerateFiles(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        foreach (var file in Directory.EnumerateFiles(
+            Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
         {
             if (FileStatus.Read(file) is { IsImmutable: true })
             {

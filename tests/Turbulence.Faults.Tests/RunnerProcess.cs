@@ -26,12 +26,18 @@ internal sealed class RunnerProcess : IAsyncDisposable
     public Task<ProcessExitStatus> Exited => process.Exited.WaitAsync(Deadline);
 
     /// <summary>Starts a run that puts <c>test.file</c> in.</summary>
-    public static RunnerProcess StartFile(Room room, string name = "fault", double duration = 0, string? journal = null, string variables = "") =>
-        Start(room, ["run", "test.file", new JsonObject { ["path"] = room[name] }.ToJsonString(), $"{duration}", .. journal is null ? Array.Empty<string>() : [journal]], variables);
+    public static RunnerProcess StartFile(
+        Room room, string name = "fault", double duration = 0, string? journal = null, string variables = "") =>
+        Start(room, ["run", "test.file", new JsonObject { ["path"] = room[name] }.ToJsonString(), $"{duration}", .. journal is null
+            ? Array.Empty<string>()
+            : [journal]], variables);
 
     public static RunnerProcess Start(Room room, string[] arguments, string variables = "")
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        var environment = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         environment[StateFolder.Variable] = room.State;
         environment["DOTNET_TieredPGO"] = "0";
         foreach (var variable in variables.Split(' ', StringSplitOptions.RemoveEmptyEntries))

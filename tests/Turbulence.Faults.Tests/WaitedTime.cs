@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Turbulence.Faults.Tests;
 
-/// <summary>A clock that stands still until it is moved, and tells who waits on it: whoever moves it only then moves it past nobody.</summary>
+/// <summary>
+/// A clock that stands still until it is moved, and tells who waits on it: whoever moves it only then moves it past nobody.
+/// </summary>
 internal sealed class WaitedTime : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();

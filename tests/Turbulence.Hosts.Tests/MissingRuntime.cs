@@ -7,5 +7,6 @@ internal sealed class MissingRuntime(string problem) : IWorkerRuntime
 {
     public string Name => "missing";
 
-    public ValueTask<WorkerLaunchSearch> FindAsync(CancellationToken cancellationToken) => ValueTask.FromResult(WorkerLaunchSearch.Missing(problem));
+    public ValueTask<WorkerLaunchSearch> FindAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(WorkerLaunchSearch.Missing(problem));
 }

@@ -15,6 +15,7 @@ internal sealed class ScriptedRuntime(params string[] habits) : IWorkerRuntime
     public ValueTask<WorkerLaunchSearch> FindAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref started);
-        return ValueTask.FromResult(WorkerLaunchSearch.Found(new WorkerLaunch(Path.Combine(AppContext.BaseDirectory, "ScriptedWorker"), habits)));
+        return ValueTask.FromResult(
+            WorkerLaunchSearch.Found(new WorkerLaunch(Path.Combine(AppContext.BaseDirectory, "ScriptedWorker"), habits)));
     }
 }

@@ -14,7 +14,11 @@ namespace Turbulence.Hosts.Tests;
 /// <summary>A host of scripted workers, and an activity provider over it.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    public TestHost(IWorkerRuntime? runtime = null, Compatibility compatibility = Compatibility.None, long? memoryLimit = null, TimeProvider? time = null)
+    public TestHost(
+        IWorkerRuntime? runtime = null,
+        Compatibility compatibility = Compatibility.None,
+        long? memoryLimit = null,
+        TimeProvider? time = null)
     {
         var settings = new WorkerSettings("1", Path.GetTempPath())
         {
@@ -23,7 +27,8 @@ internal sealed class TestHost : IAsyncDisposable
             Exit = Exits.Enqueue,
             Say = (level, text) => Said.Enqueue((level, text)),
         };
-        Host = new WorkerHost(runtime ?? new ScriptedRuntime(), memoryLimit is { } limit ? settings with { MemoryLimit = limit } : settings);
+        Host = new WorkerHost(
+            runtime ?? new ScriptedRuntime(), memoryLimit is { } limit ? settings with { MemoryLimit = limit } : settings);
         Provider = new PythonProvider(Host);
         Compatibility = compatibility;
     }
@@ -56,13 +61,17 @@ internal sealed class TestHost : IAsyncDisposable
         },
     });
 
-    /// <summary>Stops the worker that runs now, and waits until each of its threads has stopped: one that was woken up for it may read before.</summary>
+    /// <summary>
+    /// Stops the worker that runs now, and waits until each of its threads has stopped: one that was woken up for it may read before.
+    /// </summary>
     /// <returns>What ends it or lets it go on.</returns>
     public async Task<ProcessHandle> StopAsync()
     {
         Assert.True(ProcessHandle.TryOpen(Session, out var worker, out _));
         worker.Signal(PosixSignalNumber.Stop);
-        while (Directory.GetDirectories($"/proc/{Session}/task").Any(thread => !File.ReadAllText(Path.Combine(thread, "stat")).Contains(") T ", StringComparison.Ordinal)))
+        while (Directory
+            .GetDirectories($"/proc/{Session}/task")
+            .Any(thread => !File.ReadAllText(Path.Combine(thread, "stat")).Contains(") T ", StringComparison.Ordinal)))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         }

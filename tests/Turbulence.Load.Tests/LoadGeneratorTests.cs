@@ -25,7 +25,8 @@ public sealed class LoadGeneratorTests
     [Fact]
     public async Task Each_request_has_its_own_connection_where_that_is_asked_for()
     {
-        await using var server = new ScriptedServer(static asked => new Reply(asked.Head.Contains("Connection: close", StringComparison.Ordinal) ? Then.Close : Then.Keep, ScriptedServer.Ok()));
+        await using var server = new ScriptedServer(static asked =>
+            new Reply(asked.Head.Contains("Connection: close", StringComparison.Ordinal) ? Then.Close : Then.Keep, ScriptedServer.Ok()));
         var result = await RunAsync(Plan(server, 500, 0.1) with { Connections = LoadConnections.Fresh });
         Assert.Equal((50, 50, 50), (Count(result, "ok"), server.Connections, server.Requests));
     }
@@ -43,9 +44,11 @@ public sealed class LoadGeneratorTests
         });
         var result = await RunAsync(Plan(server, 500, 0.2) with
         {
-            Classes = [new("blue", new AnswerPattern("blue", AnswerPart.Header, "x-server")), new("primary", new AnswerPattern("primary")), new("secondary", new AnswerPattern("secondary [0-9]+"))],
+            Classes = [new("blue", new AnswerPattern("blue", AnswerPart.Header, "x-server")), new(
+                "primary", new AnswerPattern("primary")), new("secondary", new AnswerPattern("secondary [0-9]+"))],
         });
-        Assert.Equal([20, 20, 20, 20, 20], new[] { "blue", "primary", "secondary", "other", "error_status" }.Select(name => Count(result, name)));
+        Assert.Equal(
+            [20, 20, 20, 20, 20], new[] { "blue", "primary", "secondary", "other", "error_status" }.Select(name => Count(result, name)));
         Assert.Equal(20, result.Lost);
     }
 
@@ -95,12 +98,15 @@ public sealed class LoadGeneratorTests
         silent.Stop();
         foreach (var url in new[] { $"http://127.0.0.1:{port}/", "http://nobody.invalid/" })
         {
-            var result = await RunAsync(new LoadPlan([new LoadRequest(new Uri(url))], LoadSchedule.Constant(500, TimeSpan.FromSeconds(0.1))));
+            var result =
+                await RunAsync(new LoadPlan([new LoadRequest(new Uri(url))], LoadSchedule.Constant(500, TimeSpan.FromSeconds(0.1))));
             Assert.Equal((50, 50, 50), (result.Intended, result.Lost, Count(result, "refused")));
             Assert.Equal(2000, result.Latency.P50, 0.1);
             var reason = Assert.Single(result.Reasons);
             Assert.Equal(("refused", 50), (reason.Outcome, reason.Count));
-            Assert.StartsWith(url.Contains("nobody.invalid", StringComparison.Ordinal) ? "no address was found for nobody.invalid: " : "connection refused", reason.Reason, StringComparison.Ordinal);
+            Assert.StartsWith(url.Contains("nobody.invalid", StringComparison.Ordinal)
+                ? "no address was found for nobody.invalid: "
+                : "connection refused", reason.Reason, StringComparison.Ordinal);
         }
     }
 
@@ -113,7 +119,8 @@ public sealed class LoadGeneratorTests
         Assert.Equal((20, 20, 20), (result.Intended, result.Lost, Count(result, "timed_out")));
         Assert.All(collected.All, sample => Assert.InRange(sample.Latency, 300_000_000, long.MaxValue));
         Assert.Equal([new LossReason("timed_out", "no answer within the time limit", 20)], result.Reasons);
-        Assert.Equal(Enumerable.Range(0, 20).Select(static i => i * 10_000_000L), collected.All.Select(static sample => sample.Due).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(static i => i * 10_000_000L), collected.All.Select(static sample => sample.Due).Order());
     }
 
     [Fact]
@@ -122,13 +129,15 @@ public sealed class LoadGeneratorTests
         // Two answers, then silence: two connections are all there may be.
         await using var server = new ScriptedServer(static asked => asked.Number <= 2 ? ScriptedServer.Ok() : new Reply(Then.Hang));
         // All are due at once, so that the time of all is over before one of those that wait can have the connection of another.
-        var result = await RunAsync(Plan(server, 1_000_000, 0.00002) with { Timeout = TimeSpan.FromSeconds(0.4), Connections = new LoadConnections(Most: 2) });
+        var result = await RunAsync(
+            Plan(server, 1_000_000, 0.00002) with { Timeout = TimeSpan.FromSeconds(0.4), Connections = new LoadConnections(Most: 2) });
         Assert.Equal((20, 2, 18), (result.Intended, Count(result, "ok"), Count(result, "timed_out") + Count(result, "never_sent")));
         Assert.InRange(Count(result, "never_sent"), 1, 16);
         Assert.Equal(18, result.Lost);
         Assert.Null(result.Shortage);
         Assert.Equal(
-            [("never_sent", "all connections that there may be were waiting for answers", Count(result, "never_sent")), ("timed_out", "no answer within the time limit", Count(result, "timed_out"))],
+            [("never_sent", "all connections that there may be were waiting for answers", Count(
+                result, "never_sent")), ("timed_out", "no answer within the time limit", Count(result, "timed_out"))],
             result.Reasons.Select(static one => (one.Outcome, one.Reason, one.Count)).OrderBy(static one => one.Outcome));
     }
 
@@ -186,7 +195,8 @@ public sealed class LoadGeneratorTests
     {
         await using var one = new ScriptedServer(static _ => ScriptedServer.Ok());
         await using var two = new ScriptedServer(static _ => ScriptedServer.Ok());
-        var result = await RunAsync(new LoadPlan([new LoadRequest(one.Url), new LoadRequest(two.Url)], LoadSchedule.Constant(200, TimeSpan.FromSeconds(0.3)))
+        var result = await RunAsync(new LoadPlan(
+            [new LoadRequest(one.Url), new LoadRequest(two.Url)], LoadSchedule.Constant(200, TimeSpan.FromSeconds(0.3)))
         {
             Connections = new LoadConnections(Most: 1),
             Timeout = Patience,
@@ -199,9 +209,14 @@ public sealed class LoadGeneratorTests
     [Fact]
     public async Task A_large_request_is_sent_whole_and_one_that_is_answered_before_that_is_answered()
     {
-        await using var server = new ScriptedServer(static asked => asked.Connection == 1 ? new Reply(Then.Close, "HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n") : ScriptedServer.Ok());
+        await using var server = new ScriptedServer(static asked => asked.Connection == 1
+            ? new Reply(Then.Close, "HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n")
+            : ScriptedServer.Ok());
         var plan = Plan(server, 10, 0.1);
-        var result = await RunAsync(plan with { Requests = [plan.Requests[0] with { Method = "POST", Body = new byte[8 << 20], Expected = new ExpectedStatuses((200, 200)) }] });
+        var result = await RunAsync(plan with
+        {
+            Requests = [plan.Requests[0] with { Method = "POST", Body = new byte[8 << 20], Expected = new ExpectedStatuses((200, 200)) }],
+        });
         Assert.Equal(1, result.Intended);
         Assert.Equal(1, Count(result, "error_status") + Count(result, "reset"));
     }
@@ -212,10 +227,16 @@ public sealed class LoadGeneratorTests
             async (script, most, fresh, isClosed) =>
             {
                 await using var server = new ScriptedServer(asked => Whatever(script[asked.Number % script.Length]));
-                var schedule = isClosed ? LoadSchedule.Closed(4, TimeSpan.FromSeconds(0.05)) : LoadSchedule.Open([new(2000, 2000, TimeSpan.FromSeconds(0.05))], isByChance: true);
+                var schedule = isClosed
+                    ? LoadSchedule.Closed(4, TimeSpan.FromSeconds(0.05))
+                    : LoadSchedule.Open([new(2000, 2000, TimeSpan.FromSeconds(0.05))], isByChance: true);
                 var collected = new Samples();
                 var result = await RunAsync(
-                    new LoadPlan([new LoadRequest(server.Url)], schedule) { Timeout = TimeSpan.FromSeconds(0.1), Connections = new LoadConnections(fresh, most) }, collected);
+                    new LoadPlan([new LoadRequest(server.Url)], schedule)
+                    {
+                        Timeout = TimeSpan.FromSeconds(0.1),
+                        Connections = new LoadConnections(fresh, most),
+                    }, collected);
                 Assert.Equal(result.Intended, result.Outcomes.Sum(static one => one.Value));
                 Assert.Equal((result.Intended, 0), ((long)collected.All.Count, result.InFlight));
                 Assert.Equal(result.Lost, collected.All.Count(static sample => sample.IsLost));
@@ -240,7 +261,8 @@ public sealed class LoadGeneratorTests
     {
         await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
         // Each is left open for a second; two of them are all there may be, and nobody waits for as long as that.
-        var result = await RunAsync(Plan(server, 100, 0.3) with { Timeout = TimeSpan.FromSeconds(0.8), Connections = new LoadConnections(1, 2) });
+        var result =
+            await RunAsync(Plan(server, 100, 0.3) with { Timeout = TimeSpan.FromSeconds(0.8), Connections = new LoadConnections(1, 2) });
         Assert.Equal((30, 30), (Count(result, "ok"), server.Connections));
     }
 
@@ -270,7 +292,8 @@ public sealed class LoadGeneratorTests
             isBusy.Release();
             SpinWait.SpinUntil(() => server.Ended > 0, Patience);
         });
-        var schedule = LoadSchedule.Open([new(1000, 1000, TimeSpan.FromMilliseconds(2)), new(0, 0, TimeSpan.FromSeconds(0.3)), new(1000, 1000, TimeSpan.FromMilliseconds(2))]);
+        var schedule = LoadSchedule.Open([new(1000, 1000, TimeSpan.FromMilliseconds(2)), new(
+            0, 0, TimeSpan.FromSeconds(0.3)), new(1000, 1000, TimeSpan.FromMilliseconds(2))]);
         var result = await RunAsync(new LoadPlan([new LoadRequest(server.Url)], schedule) { Timeout = Patience }, watch);
         Assert.Equal((4, 4), (result.Intended, Count(result, "ok")));
     }
@@ -306,7 +329,8 @@ public sealed class LoadGeneratorTests
             Volatile.Write(ref hasSecond, true);
             return ScriptedServer.Ok();
         });
-        var schedule = LoadSchedule.Open([new(1000, 1000, TimeSpan.FromMilliseconds(1)), new(0, 0, TimeSpan.FromSeconds(0.05)), new(1000, 1000, TimeSpan.FromMilliseconds(1))]);
+        var schedule = LoadSchedule.Open([new(1000, 1000, TimeSpan.FromMilliseconds(1)), new(
+            0, 0, TimeSpan.FromSeconds(0.05)), new(1000, 1000, TimeSpan.FromMilliseconds(1))]);
         var result = await RunAsync(new LoadPlan([new LoadRequest(server.Url)], schedule) { Timeout = Patience });
         Assert.Equal((2, 2), (result.Intended, Count(result, "ok")));
         Assert.InRange(sent, 1, Most - 1);
@@ -325,15 +349,21 @@ public sealed class LoadGeneratorTests
     [Theory]
     [InlineData("ftp://a/", "a load needs an http or https URL")]
     public void What_cannot_be_sent_is_refused_in_one_line(string url, string problem) =>
-        Assert.Equal(problem, LoadGenerator.Problem(new LoadPlan([new LoadRequest(new Uri(url))], LoadSchedule.Constant(1, TimeSpan.FromSeconds(1)))));
+        Assert.Equal(
+            problem,
+            LoadGenerator.Problem(new LoadPlan([new LoadRequest(new Uri(url))], LoadSchedule.Constant(1, TimeSpan.FromSeconds(1)))));
 
     [Fact]
     public void Names_that_are_taken_or_stand_twice_are_refused()
     {
         var plan = new LoadPlan([new LoadRequest(new Uri("http://a/"))], LoadSchedule.Constant(1, TimeSpan.FromSeconds(1)));
         var pattern = new AnswerPattern("a");
-        Assert.Contains("'timed_out'", LoadGenerator.Problem(plan with { Classes = [new("timed_out", pattern)] }), StringComparison.Ordinal);
-        Assert.Contains("two classes 'a'", LoadGenerator.Problem(plan with { Classes = [new("a", pattern), new("a", pattern)] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "'timed_out'", LoadGenerator.Problem(plan with { Classes = [new("timed_out", pattern)] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "two classes 'a'",
+            LoadGenerator.Problem(plan with { Classes = [new("a", pattern), new("a", pattern)] }),
+            StringComparison.Ordinal);
         Assert.NotNull(LoadGenerator.Problem(plan with { Timeout = TimeSpan.Zero }));
         Assert.NotNull(LoadGenerator.Problem(plan with { Connections = new LoadConnections(1.5) }));
         Assert.NotNull(LoadGenerator.Problem(plan with { Requests = [] }));
@@ -353,10 +383,11 @@ public sealed class LoadGeneratorTests
         _ => ScriptedServer.Ok(),
     };
 
-    private static LoadPlan Plan(ScriptedServer server, double rate, double seconds) => new([new LoadRequest(server.Url)], LoadSchedule.Constant(rate, TimeSpan.FromSeconds(seconds)))
-    {
-        Timeout = Patience,
-    };
+    private static LoadPlan Plan(ScriptedServer server, double rate, double seconds) =>
+        new([new LoadRequest(server.Url)], LoadSchedule.Constant(rate, TimeSpan.FromSeconds(seconds)))
+        {
+            Timeout = Patience,
+        };
 
     private static Task<LoadResult> RunAsync(LoadPlan plan, ILoadSink? observer = null, CancellationToken? stopping = null) =>
         new LoadGenerator(plan, TimeProvider.System, observer).RunAsync(stopping ?? TestContext.Current.CancellationToken);

@@ -41,7 +41,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The requests' heads, in the order in which they came.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Heads { get; } = new();
 
-    public static string Ok(string body = "hello") => $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+    public static string Ok(string body = "hello") =>
+        $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,8 @@ namespace Turbulence.Proxy.Api.Tests;
 public sealed class ApiAnswersTests
 {
     private const string Db = """{"name":"db","listen":"localhost:1","upstream":"localhost:9","enabled":false,"toxics":[]}""";
-    private const string Slow = """{"attributes":{"latency":100,"jitter":0},"name":"latency_downstream","type":"latency","stream":"downstream","toxicity":0.5}""";
+    private const string Slow =
+        """{"attributes":{"latency":100,"jitter":0},"name":"latency_downstream","type":"latency","stream":"downstream","toxicity":0.5}""";
     private const string Missing = """{"error":"proxy not found","status":404}""";
     private const string NoToxic = """{"error":"toxic not found","status":404}""";
 
@@ -30,38 +31,109 @@ public sealed class ApiAnswersTests
     [InlineData("POST", "/proxies", """{"upstream":"localhost:9"}""", 400, """{"error":"missing required field: name","status":400}""")]
     [InlineData("POST", "/proxies", """{"name":"a"}""", 400, """{"error":"missing required field: upstream","status":400}""")]
     [InlineData("POST", "/proxies", """{"name":"a","upstream":""}""", 400, """{"error":"missing required field: upstream","status":400}""")]
-    [InlineData("POST", "/proxies", """{"name":1,"upstream":"localhost:9"}""", 400, """{"error":"bad request body: name must be a text, not 1","status":400}""")]
+    [InlineData(
+        "POST",
+        "/proxies",
+        """{"name":1,"upstream":"localhost:9"}""",
+        400,
+        """{"error":"bad request body: name must be a text, not 1","status":400}""")]
     [InlineData("POST", "/proxies", "[]", 400, """{"error":"bad request body: it must be an object, not a list","status":400}""")]
     [InlineData("POST", "/proxies", "", 400, """{"error":"bad request body: it is empty","status":400}""")]
     [InlineData("POST", "/proxies/db/toxics", """{"type":"latency"}""", 409, """{"error":"toxic already exists","status":409}""")]
     [InlineData("POST", "/proxies/db/toxics", """{"type":"lag"}""", 400, """{"error":"invalid toxic type","status":400}""")]
     [InlineData("POST", "/proxies/db/toxics", """{}""", 400, """{"error":"invalid toxic type","status":400}""")]
-    [InlineData("POST", "/proxies/db/toxics", """{"type":"latency","stream":"sideways"}""", 400, """{"error":"stream was invalid, can be either upstream or downstream","status":400}""")]
-    [InlineData("POST", "/proxies/db/toxics", """{"type":"latency","name":"x","toxicity":2}""", 400, """{"error":"bad request body: toxicity must be a number from 0 to 1, not 2","status":400}""")]
-    [InlineData("POST", "/proxies/db/toxics", """{"type":"latency","name":"x","attributes":{"latency":"soon"}}""", 400, """{"error":"bad request body: latency: latency must be a number from 0 ms, not \"soon\"","status":400}""")]
-    [InlineData("POST", "/proxies/db/toxics", """{"type":"latency","name":"x","attributes":[]}""", 400, """{"error":"bad request body: attributes must be an object, not a list","status":400}""")]
-    [InlineData("POST", "/proxies/db/toxics", """{"type":"noop","stream":"UPSTREAM","toxicity":-1}""", 200, """{"attributes":{},"name":"noop_upstream","type":"noop","stream":"upstream","toxicity":1}""")]
-    [InlineData("POST", "/proxies/db/toxics", """{"type":"noop","label":"slow primary"}""", 200, """{"attributes":{},"name":"noop_downstream","type":"noop","stream":"downstream","toxicity":1,"label":"slow primary"}""")]
-    [InlineData("POST", "/proxies/db/toxics", """{"type":"noop","ttl":60000,"name":null}""", 200, """{"attributes":{},"name":"noop_downstream","type":"noop","stream":"downstream","toxicity":1,"ttl":60000}""")]
-    [InlineData("PATCH", "/proxies/db/toxics/latency_downstream", """{"toxicity":-1,"attributes":{"jitter":3},"name":"other","type":"noop"}""", 200, """{"attributes":{"latency":100,"jitter":3},"name":"latency_downstream","type":"latency","stream":"downstream","toxicity":0.5}""")]
-    [InlineData("POST", "/proxies/db/toxics/latency_downstream", """{"toxicity":0}""", 200, """{"attributes":{"latency":100,"jitter":0},"name":"latency_downstream","type":"latency","stream":"downstream","toxicity":0}""")]
+    [InlineData(
+        "POST",
+        "/proxies/db/toxics",
+        """{"type":"latency","stream":"sideways"}""",
+        400,
+        """{"error":"stream was invalid, can be either upstream or downstream","status":400}""")]
+    [InlineData(
+        "POST",
+        "/proxies/db/toxics",
+        """{"type":"latency","name":"x","toxicity":2}""",
+        400,
+        """{"error":"bad request body: toxicity must be a number from 0 to 1, not 2","status":400}""")]
+    [InlineData(
+        "POST",
+        "/proxies/db/toxics",
+        """{"type":"latency","name":"x","attributes":{"latency":"soon"}}""",
+        400,
+        """{"error":"bad request body: latency: latency must be a number from 0 ms, not \"soon\"","status":400}""")]
+    [InlineData(
+        "POST",
+        "/proxies/db/toxics",
+        """{"type":"latency","name":"x","attributes":[]}""",
+        400,
+        """{"error":"bad request body: attributes must be an object, not a list","status":400}""")]
+    [InlineData(
+        "POST",
+        "/proxies/db/toxics",
+        """{"type":"noop","stream":"UPSTREAM","toxicity":-1}""",
+        200,
+        """{"attributes":{},"name":"noop_upstream","type":"noop","stream":"upstream","toxicity":1}""")]
+    [InlineData(
+        "POST",
+        "/proxies/db/toxics",
+        """{"type":"noop","label":"slow primary"}""",
+        200,
+        """{"attributes":{},"name":"noop_downstream","type":"noop","stream":"downstream","toxicity":1,"label":"slow primary"}""")]
+    [InlineData(
+        "POST",
+        "/proxies/db/toxics",
+        """{"type":"noop","ttl":60000,"name":null}""",
+        200,
+        """{"attributes":{},"name":"noop_downstream","type":"noop","stream":"downstream","toxicity":1,"ttl":60000}""")]
+    [InlineData(
+        "PATCH",
+        "/proxies/db/toxics/latency_downstream",
+        """{"toxicity":-1,"attributes":{"jitter":3},"name":"other","type":"noop"}""",
+        200,
+        """{"attributes":{"latency":100,"jitter":3},"name":"latency_downstream","type":"latency","stream":"downstream","toxicity":0.5}""")]
+    [InlineData(
+        "POST",
+        "/proxies/db/toxics/latency_downstream",
+        """{"toxicity":0}""",
+        200,
+        """{"attributes":{"latency":100,"jitter":0},"name":"latency_downstream","type":"latency","stream":"downstream","toxicity":0}""")]
     [InlineData("DELETE", "/proxies/db/toxics/latency_downstream", null, 204, "")]
     [InlineData("DELETE", "/proxies/db", null, 204, "")]
     [InlineData("POST", "/proxies/db/renew", null, 204, "")]
-    [InlineData("POST", "/populate", "{}", 400, """{"error":"bad request body: it must be a list, not an object","status":400,"proxies":[]}""")]
+    [InlineData(
+        "POST", "/populate", "{}", 400, """{"error":"bad request body: it must be a list, not an object","status":400,"proxies":[]}""")]
     [InlineData("POST", "/populate", "[]", 201, """{"proxies":[]}""")]
-    [InlineData("POST", "/populate", """[{"name":"a","upstream":"b:1"},{"name":"","upstream":"b:1"}]""", 400, """{"error":"missing required field: name at proxy 2","status":400,"proxies":[]}""")]
-    [InlineData("POST", "/populate", """[{"name":"a","upstream":"b:1"},{"name":"b"}]""", 400, """{"error":"missing required field: upstream at proxy 2","status":400,"proxies":[]}""")]
-    [InlineData("POST", "/populate", """[{"name":"a","upstream":"b:1"},{"name":"a","upstream":"b:1"}]""", 400, """{"error":"bad request body: the proxy a stands in it twice","status":400,"proxies":[]}""")]
+    [InlineData(
+        "POST",
+        "/populate",
+        """[{"name":"a","upstream":"b:1"},{"name":"","upstream":"b:1"}]""",
+        400,
+        """{"error":"missing required field: name at proxy 2","status":400,"proxies":[]}""")]
+    [InlineData(
+        "POST",
+        "/populate",
+        """[{"name":"a","upstream":"b:1"},{"name":"b"}]""",
+        400,
+        """{"error":"missing required field: upstream at proxy 2","status":400,"proxies":[]}""")]
+    [InlineData(
+        "POST",
+        "/populate",
+        """[{"name":"a","upstream":"b:1"},{"name":"a","upstream":"b:1"}]""",
+        400,
+        """{"error":"bad request body: the proxy a stands in it twice","status":400,"proxies":[]}""")]
     [InlineData("GET", "/nix", null, 404, "404 page not found\n")]
     [InlineData("GET", "/proxies/", null, 404, "404 page not found\n")]
     [InlineData("PUT", "/proxies", null, 405, "")]
     [InlineData("GET", "/populate", null, 405, "")]
-    public async Task A_request_is_answered_as_Toxiproxys_clients_expect_it(string method, string path, string? body, int status, string answer)
+    public async Task A_request_is_answered_as_Toxiproxys_clients_expect_it(
+        string method, string path, string? body, int status, string answer)
     {
         await using var api = await ApiServer.StartAsync(new ProxyApiOptions { Version = "7.8.9" });
-        Assert.Equal((201, Db), await api.AskAsync("POST", "/proxies", """{"name":"db","listen":"localhost:1","upstream":"localhost:9","enabled":false}"""));
-        Assert.Equal((200, Slow), await api.AskAsync("POST", "/proxies/db/toxics", """{"type":"latency","toxicity":0.5,"attributes":{"latency":100}}"""));
+        Assert.Equal(
+            (201, Db),
+            await api.AskAsync("POST", "/proxies", """{"name":"db","listen":"localhost:1","upstream":"localhost:9","enabled":false}"""));
+        Assert.Equal(
+            (200, Slow),
+            await api.AskAsync("POST", "/proxies/db/toxics", """{"type":"latency","toxicity":0.5,"attributes":{"latency":100}}"""));
 
         Assert.Equal((status, answer), await api.AskAsync(method, path, body));
     }
@@ -84,8 +156,11 @@ public sealed class ApiAnswersTests
     public async Task A_port_that_the_system_chose_stays_when_the_proxy_is_disabled_and_enabled_again()
     {
         await using var api = await ApiServer.StartAsync();
-        var listen = (string)(await api.JsonAsync("POST", "/proxies", """{"name":"db","listen":"localhost:0","upstream":"localhost:9"}"""))["listen"]!;
-        Assert.Equal(listen.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), (string)(await api.JsonAsync("PATCH", "/proxies/db", """{"enabled":false}"""))["listen"]!);
+        var listen = (string)(await api.JsonAsync("POST", "/proxies", """{"name":"db","listen":"localhost:0","upstream":"localhost:9"}"""))[
+            "listen"]!;
+        Assert.Equal(
+            listen.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
+            (string)(await api.JsonAsync("PATCH", "/proxies/db", """{"enabled":false}"""))["listen"]!);
         Assert.Equal(listen, (string)(await api.JsonAsync("PATCH", "/proxies/db", """{"enabled":true}"""))["listen"]!);
     }
 
@@ -100,7 +175,10 @@ public sealed class ApiAnswersTests
         {
             Assert.Equal(
                 (500, $$"""{"error":"listen tcp {{address}}: bind: address already in use","status":500}"""),
-                await api.AskAsync("POST", "/proxies", $$"""{"name":"db","listen":"{{address.Replace("127.0.0.1", host, StringComparison.Ordinal)}}","upstream":"localhost:9"}"""));
+                await api.AskAsync(
+                    "POST",
+                    "/proxies",
+                    $$"""{"name":"db","listen":"{{address.Replace("127.0.0.1", host, StringComparison.Ordinal)}}","upstream":"localhost:9"}"""));
             Assert.Equal((200, "{}"), await api.AskAsync("GET", "/proxies"));
         }
     }
@@ -156,16 +234,24 @@ public sealed class ApiAnswersTests
         Assert.Equal(60000, (double)made["ttl"]!);
         var listen = (string)made["listen"]!;
 
-        await api.JsonAsync("POST", "/populate", $$$"""[{"name":"db","listen":"{{{listen}}}","upstream":"localhost:9","toxics":[{"type":"latency","attributes":{"latency":5}},{"type":"noop"}]}]""");
+        await api.JsonAsync(
+            "POST",
+            "/populate",
+            $$$"""[{"name":"db","listen":"{{{listen}}}","upstream":"localhost:9","toxics":[{"type":"latency","attributes":{"latency":5}},{"type":"noop"}]}]""");
 
-        Assert.Equal(["latency_downstream", "noop_downstream"], (await api.JsonAsync("GET", "/proxies/db"))["toxics"]!.AsArray().Select(toxic => (string)toxic!["name"]!));
+        Assert.Equal(["latency_downstream", "noop_downstream"], (await api.JsonAsync("GET", "/proxies/db"))["toxics"]!
+            .AsArray()
+            .Select(toxic => (string)toxic!["name"]!));
     }
 
     [Fact]
     public async Task A_reset_enables_all_and_removes_all_toxics()
     {
         await using var api = await ApiServer.StartAsync();
-        await api.JsonAsync("POST", "/populate", """[{"name":"a","upstream":"localhost:9","enabled":false,"toxics":[{"type":"latency"}]},{"name":"b","upstream":"localhost:9","toxics":[{"type":"noop"}]}]""");
+        await api.JsonAsync(
+            "POST",
+            "/populate",
+            """[{"name":"a","upstream":"localhost:9","enabled":false,"toxics":[{"type":"latency"}]},{"name":"b","upstream":"localhost:9","toxics":[{"type":"noop"}]}]""");
 
         Assert.Equal((204, ""), await api.AskAsync("POST", "/reset"));
 
@@ -201,13 +287,19 @@ public sealed class ApiAnswersTests
     public async Task A_proxy_for_datagrams_is_made_and_told_apart()
     {
         await using var api = await ApiServer.StartAsync();
-        var made = await api.JsonAsync("POST", "/proxies", """{"name":"dns","upstream":"127.0.0.1:53","protocol":"udp","flow_timeout":5000,"most_flows":10,"toxics":[{"type":"loss","toxicity":0.5}]}""");
+        var made = await api.JsonAsync(
+            "POST",
+            "/proxies",
+            """{"name":"dns","upstream":"127.0.0.1:53","protocol":"udp","flow_timeout":5000,"most_flows":10,"toxics":[{"type":"loss","toxicity":0.5}]}""");
         Assert.Equal(("udp", "loss_downstream"), ((string)made["protocol"]!, (string)made["toxics"]![0]!["name"]!));
         Assert.Equal(
             (400, """{"error":"bad request body: slicer is for connections, and dns passes datagrams on; those can have latency, corrupt, blackhole, noop, loss, duplicate, reorder","status":400}"""),
             await api.AskAsync("POST", "/proxies/dns/toxics", """{"type":"slicer"}"""));
-        Assert.Equal((400, """{"error":"bad request body: protocol must be tcp or udp, not sctp","status":400}"""), await api.AskAsync("POST", "/proxies", """{"name":"a","upstream":"a:1","protocol":"sctp"}"""));
-        Assert.Equal(400, (await api.AskAsync("POST", "/proxies", """{"name":"a","upstream":"a:1","protocol":"udp","most_flows":0}""")).Status);
+        Assert.Equal(
+            (400, """{"error":"bad request body: protocol must be tcp or udp, not sctp","status":400}"""),
+            await api.AskAsync("POST", "/proxies", """{"name":"a","upstream":"a:1","protocol":"sctp"}"""));
+        Assert.Equal(
+            400, (await api.AskAsync("POST", "/proxies", """{"name":"a","upstream":"a:1","protocol":"udp","most_flows":0}""")).Status);
 
         // The same name for the other protocol is another proxy.
         await api.JsonAsync("POST", "/populate", """[{"name":"dns","listen":"127.0.0.1:0","upstream":"127.0.0.1:53"}]""");

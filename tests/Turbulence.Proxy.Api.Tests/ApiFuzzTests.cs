@@ -14,9 +14,15 @@ public sealed class ApiFuzzTests
         """{"attributes":{"rate":1,"bytes":99999999999999999999},"toxicity":-1}""",
     ];
 
-    private static readonly string[] Pieces = ["\"", "\\ud800", "\\u0000", "{", "}", "[", "]", ":", ",", "null", "1e999", "-1", "true", "\"name\":", "\"toxics\":[{}]", "\0", "\u00ff", "[[[[[[[[", " ", "1"];
+    private static readonly string[] Pieces = [
+        "\"", "\\ud800", "\\u0000", "{", "}", "[", "]", ":", ",", "null", "1e999", "-1", "true", "\"name\":", "\"toxics\":[{}]", "\0",
+        "\u00ff", "[[[[[[[[", " ", "1",
+    ];
     private static readonly string[] Methods = ["GET", "POST", "PATCH", "DELETE", "PUT"];
-    private static readonly string[] Paths = ["/proxies", "/populate", "/proxies/a", "/proxies/a/toxics", "/proxies/a/toxics/t", "/reset", "/proxies/%ff%2f", "/proxies//toxics", "/%", "/proxies/a/toxics/t/x"];
+    private static readonly string[] Paths = [
+        "/proxies", "/populate", "/proxies/a", "/proxies/a/toxics", "/proxies/a/toxics/t", "/reset", "/proxies/%ff%2f", "/proxies//toxics",
+        "/%", "/proxies/a/toxics/t/x",
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -35,7 +41,9 @@ public sealed class ApiFuzzTests
             using var response = await api.SendAsync(method, path, method == "GET" ? null : body);
             var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             var status = (int)response.StatusCode;
-            Assert.True(status is 200 or 201 or 204 or 400 or 404 or 405 or 409, $"{method} {path} {Encoding.Latin1.GetString(body)}: {status} {text}");
+            Assert.True(
+                status is 200 or 201 or 204 or 400 or 404 or 405 or 409,
+                $"{method} {path} {Encoding.Latin1.GetString(body)}: {status} {text}");
             if (status is 400 or 409)
             {
                 refused++;

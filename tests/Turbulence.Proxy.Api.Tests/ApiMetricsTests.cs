@@ -19,7 +19,10 @@ public sealed class ApiMetricsTests
         await using var api = await ApiServer.StartAsync();
         using var upstream = new TcpListener(IPAddress.Loopback, 0);
         upstream.Start();
-        var made = await api.JsonAsync("POST", "/proxies", $$"""{"name":"db","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"noop","stream":"upstream"}]}""");
+        var made = await api.JsonAsync(
+            "POST",
+            "/proxies",
+            $$"""{"name":"db","upstream":"{{upstream.LocalEndpoint}}","toxics":[{"type":"noop","stream":"upstream"}]}""");
         using var client = new TcpClient();
         var cancel = TestContext.Current.CancellationToken;
         await client.ConnectAsync(IPEndPoint.Parse((string)made["listen"]!), cancel);
@@ -33,12 +36,26 @@ public sealed class ApiMetricsTests
         var text = await response.Content.ReadAsStringAsync(cancel);
 
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType!.ToString());
-        Assert.Contains($"toxiproxy_proxy_received_bytes_total{{direction=\"upstream\",listener=\"{made["listen"]}\",proxy=\"db\",upstream=\"{upstream.LocalEndpoint}\"}} 10\n", text, StringComparison.Ordinal);
-        Assert.Contains($"direction=\"downstream\",listener=\"{made["listen"]}\",proxy=\"db\",upstream=\"{upstream.LocalEndpoint}\"}} 20\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"toxiproxy_proxy_received_bytes_total{{direction=\"upstream\",listener=\"{made["listen"]}\",proxy=\"db\",upstream=\"{upstream.LocalEndpoint}\"}} 10\n",
+            text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"direction=\"downstream\",listener=\"{made["listen"]}\",proxy=\"db\",upstream=\"{upstream.LocalEndpoint}\"}} 20\n",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("\nturbulence_proxy_connections{proxy=\"db\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nturbulence_toxic_connections_total{proxy=\"db\",toxic=\"noop_upstream\",type=\"noop\",stream=\"upstream\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nturbulence_toxic_bytes_total{proxy=\"db\",toxic=\"noop_upstream\",type=\"noop\",stream=\"upstream\"} 10\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nturbulence_toxic_connections_total{proxy=\"db\",toxic=\"noop_upstream\",type=\"noop\",stream=\"upstream\"} 1\n",
+            text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\nturbulence_toxic_bytes_total{proxy=\"db\",toxic=\"noop_upstream\",type=\"noop\",stream=\"upstream\"} 10\n",
+            text,
+            StringComparison.Ordinal);
         Assert.All(text.TrimEnd('\n').Split('\n'), line => Assert.Matches(@"^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+\{[^{}]*\} \d+)$", line));
-        Assert.Equal("""{"connections":1,"active":1,"upstream_bytes":10,"downstream_bytes":20,"refused":0,"failed_dials":0,"toxics":{"noop_upstream":{"connections":1,"requests":0,"bytes":10,"ends":0,"foreign":0}}}""", (await api.AskAsync("GET", "/proxies/db/counters")).Body);
+        Assert.Equal(
+            """{"connections":1,"active":1,"upstream_bytes":10,"downstream_bytes":20,"refused":0,"failed_dials":0,"toxics":{"noop_upstream":{"connections":1,"requests":0,"bytes":10,"ends":0,"foreign":0}}}""",
+            (await api.AskAsync("GET", "/proxies/db/counters")).Body);
     }
 }

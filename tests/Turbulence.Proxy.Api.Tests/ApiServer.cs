@@ -43,7 +43,8 @@ internal sealed class ApiServer : IAsyncDisposable
         return JsonNode.Parse(text)!.AsObject();
     }
 
-    public Task<HttpResponseMessage> SendAsync(string method, string path, byte[]? body = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(
+        string method, string path, byte[]? body = null, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Url, path));
         request.Content = body is null ? null : new ByteArrayContent(body);

@@ -15,7 +15,8 @@ public sealed class NodeClientTests
             Directory.Exists(Path.Combine(Modules, "node_modules", "toxiproxy-node-client")),
             "needs toxiproxy-node-client (npm install --prefix artifacts/node toxiproxy-node-client@4.1.0)");
         await using var api = await ApiServer.StartAsync();
-        var start = new ProcessStartInfo(node, [Path.Combine(AppContext.BaseDirectory, "node-client.js"), api.Url.GetLeftPart(UriPartial.Authority)])
+        var start = new ProcessStartInfo(
+            node, [Path.Combine(AppContext.BaseDirectory, "node-client.js"), api.Url.GetLeftPart(UriPartial.Authority)])
         {
             WorkingDirectory = Modules,
             RedirectStandardOutput = true,
@@ -29,7 +30,8 @@ public sealed class NodeClientTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(process.ExitCode == 0, await complaints);
-        Assert.Equal("version createProxy get getAll update addToxic getToxic toxic.update toxic.remove populate reset remove errors\n", said);
+        Assert.Equal(
+            "version createProxy get getAll update addToxic getToxic toxic.update toxic.remove populate reset remove errors\n", said);
         Assert.Empty(api.Server.Proxies);
     }
 }

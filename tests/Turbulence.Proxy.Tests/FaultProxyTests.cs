@@ -12,7 +12,9 @@ public sealed class FaultProxyTests
         Assert.Equal(("route", route.Upstream.Address, true), (route.Proxy.Name, route.Proxy.Upstream, route.Proxy.IsEnabled));
         Assert.Matches("^127.0.0.1:[1-9][0-9]*$", route.Proxy.Listen);
         var toxic = Assert.Single(route.Proxy.Toxics);
-        Assert.Equal(("latency_downstream", "latency", 0.5, """{"latency":0,"jitter":5}"""), (toxic.Name, toxic.Type, toxic.Toxicity, toxic.Attributes.ToJsonString()));
+        Assert.Equal(
+            ("latency_downstream", "latency", 0.5, """{"latency":0,"jitter":5}"""),
+            (toxic.Name, toxic.Type, toxic.Toxicity, toxic.Attributes.ToJsonString()));
         Assert.Same(route.Proxy, route.Server.Find("route"));
     }
 
@@ -21,7 +23,8 @@ public sealed class FaultProxyTests
     {
         await using var route = await Route.OpenAsync();
         await route.AddAsync("latency", new { latency = 7, jitter = 5 });
-        var changed = await route.Proxy.UpdateToxicAsync("latency_downstream", new ToxicChange { Attributes = Route.Json(new { jitter = 1 }) });
+        var changed = await route.Proxy.UpdateToxicAsync(
+            "latency_downstream", new ToxicChange { Attributes = Route.Json(new { jitter = 1 }) });
         Assert.Equal("""{"latency":7,"jitter":1}""", changed.Attributes.ToJsonString());
     }
 
@@ -33,11 +36,20 @@ public sealed class FaultProxyTests
         Assert.Equal(ProxyProblem.ToxicExists, await ProblemAsync(() => route.AddAsync("noop")));
         Assert.Equal(ProxyProblem.ToxicNotFound, await ProblemAsync(() => route.Proxy.RemoveToxicAsync("other")));
         Assert.Equal(ProxyProblem.ToxicNotFound, await ProblemAsync(() => route.Proxy.UpdateToxicAsync("other", new ToxicChange())));
-        Assert.Equal(ProxyProblem.InvalidToxic, await ProblemAsync(() => route.AddAsync("latency", more: toxic => toxic with { Toxicity = 1.1 })));
-        Assert.Equal(ProxyProblem.InvalidToxic, await ProblemAsync(() => route.AddAsync("latency", more: toxic => toxic with { Ttl = TimeSpan.Zero })));
-        Assert.Equal(ProxyProblem.ProxyExists, await ProblemAsync(() => route.Server.CreateAsync(new ProxyOptions("route", "127.0.0.1:0", "127.0.0.1:1"))));
-        Assert.Equal(ProxyProblem.MissingName, await ProblemAsync(() => route.Server.CreateAsync(new ProxyOptions("", "127.0.0.1:0", "127.0.0.1:1"))));
-        Assert.Equal(ProxyProblem.CannotListen, await ProblemAsync(() => route.Server.CreateAsync(new ProxyOptions("b", route.Proxy.Listen, "127.0.0.1:1"))));
+        Assert.Equal(
+            ProxyProblem.InvalidToxic, await ProblemAsync(() => route.AddAsync("latency", more: toxic => toxic with { Toxicity = 1.1 })));
+        Assert.Equal(
+            ProxyProblem.InvalidToxic,
+            await ProblemAsync(() => route.AddAsync("latency", more: toxic => toxic with { Ttl = TimeSpan.Zero })));
+        Assert.Equal(
+            ProxyProblem.ProxyExists,
+            await ProblemAsync(() => route.Server.CreateAsync(new ProxyOptions("route", "127.0.0.1:0", "127.0.0.1:1"))));
+        Assert.Equal(
+            ProxyProblem.MissingName,
+            await ProblemAsync(() => route.Server.CreateAsync(new ProxyOptions("", "127.0.0.1:0", "127.0.0.1:1"))));
+        Assert.Equal(
+            ProxyProblem.CannotListen,
+            await ProblemAsync(() => route.Server.CreateAsync(new ProxyOptions("b", route.Proxy.Listen, "127.0.0.1:1"))));
         Assert.Equal(ProxyProblem.ProxyNotFound, await ProblemAsync(() => route.Server.RemoveAsync("b")));
         Assert.Single(route.Proxy.Toxics);
         Assert.Single(route.Server.Proxies);
@@ -75,8 +87,10 @@ public sealed class FaultProxyTests
     public async Task What_is_no_address_is_said(string address)
     {
         await using var server = new ProxyServer();
-        Assert.Equal(ProxyProblem.InvalidAddress, await ProblemAsync(() => server.CreateAsync(new ProxyOptions("a", address, "127.0.0.1:1"))));
-        Assert.Equal(ProxyProblem.InvalidAddress, await ProblemAsync(() => server.CreateAsync(new ProxyOptions("a", "127.0.0.1:0", address))));
+        Assert.Equal(
+            ProxyProblem.InvalidAddress, await ProblemAsync(() => server.CreateAsync(new ProxyOptions("a", address, "127.0.0.1:1"))));
+        Assert.Equal(
+            ProxyProblem.InvalidAddress, await ProblemAsync(() => server.CreateAsync(new ProxyOptions("a", "127.0.0.1:0", address))));
     }
 
     [Theory]
@@ -122,7 +136,8 @@ public sealed class FaultProxyTests
         using (client)
         using (server)
         {
-            await route.Proxy.UpdateAsync(new ProxyChange { Listen = route.Proxy.Listen, Upstream = route.Upstream.Address, IsEnabled = true });
+            await route.Proxy.UpdateAsync(
+                new ProxyChange { Listen = route.Proxy.Listen, Upstream = route.Upstream.Address, IsEnabled = true });
             await client.SendAsync("a");
             Assert.Equal("a", await server.ReadTextAsync(1));
         }

@@ -12,13 +12,17 @@ internal sealed class Peer(Socket socket) : IDisposable
 
     public static async Task<Peer> ConnectAsync(string address)
     {
-        EndPoint target = address.StartsWith("unix:", StringComparison.Ordinal) ? new UnixDomainSocketEndPoint(address[5..]) : IPEndPoint.Parse(address);
+        EndPoint target = address.StartsWith("unix:", StringComparison.Ordinal)
+            ? new UnixDomainSocketEndPoint(address[5..])
+            : IPEndPoint.Parse(address);
         var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(target, Stop);
         return new Peer(socket);
     }
 
-    /// <summary>Connects, reads until the end and says how it came; a reset can come so soon that the connection itself fails with it.</summary>
+    /// <summary>
+    /// Connects, reads until the end and says how it came; a reset can come so soon that the connection itself fails with it.
+    /// </summary>
     public static async Task<string> FateOfConnectingAsync(string address)
     {
         try

@@ -21,7 +21,8 @@ internal sealed class Route : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
-    public static async Task<Route> OpenAsync(Func<ProxyServerOptions, ProxyServerOptions>? server = null, Func<ProxyOptions, ProxyOptions>? proxy = null)
+    public static async Task<Route> OpenAsync(
+        Func<ProxyServerOptions, ProxyServerOptions>? server = null, Func<ProxyOptions, ProxyOptions>? proxy = null)
     {
         var time = new FakeTimeProvider();
         var options = new ProxyServerOptions { Time = time };

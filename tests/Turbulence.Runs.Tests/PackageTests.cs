@@ -20,7 +20,10 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
     {
         var file = Precious("one");
         using var process = Start(file);
-        Assert.Equal(file, await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline, TestContext.Current.CancellationToken));
+        Assert.Equal(file, await process.StandardOutput
+            .ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(Deadline, TestContext.Current.CancellationToken));
         Assert.False(File.Exists(file));
         var run = Assert.Single(new FaultRoom(room.Place).Ledger.Read().Runs);
         Assert.NotNull(run.Guardian);
@@ -40,7 +43,10 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
         List<string?> begun = [];
         foreach (var _ in files)
         {
-            begun.Add(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline, TestContext.Current.CancellationToken));
+            begun.Add(await process.StandardOutput
+                .ReadLineAsync(TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(Deadline, TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(files, begun.Order());
@@ -48,7 +54,10 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
         Assert.Equal(2, new FaultRoom(room.Place).Ledger.Read().Runs.Count);
         process.StandardInput.Close();
 
-        Assert.Equal("passed passed", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline, TestContext.Current.CancellationToken));
+        Assert.Equal("passed passed", await process.StandardOutput
+            .ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(Deadline, TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
         Assert.All(files, static file => Assert.True(File.Exists(file)));
         Assert.True(room.IsClean);
@@ -57,10 +66,13 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
     [GateFact]
     public async Task The_program_in_the_package_serves_the_proxies_of_services()
     {
-        var program = ChaosProgram.Find(static name => name == ChaosProgram.Variable ? null : Environment.GetEnvironmentVariable(name), Path.GetDirectoryName(project.Program)!);
+        var program = ChaosProgram.Find(static name => name == ChaosProgram.Variable
+            ? null
+            : Environment.GetEnvironmentVariable(name), Path.GetDirectoryName(project.Program)!);
         var proxies = new ServiceProxy[] { new("db", null, null) { Listen = $"127.0.0.1:{FreePort.Next()}", Upstream = "localhost:1" } };
 
-        var (process, problem) = await new ProxyHost(program, TimeProvider.System).StartAsync(proxies, seed: 1, receipts: null, new RunEnvironment(), TestContext.Current.CancellationToken);
+        var (process, problem) = await new ProxyHost(program, TimeProvider.System).StartAsync(
+            proxies, seed: 1, receipts: null, new RunEnvironment(), TestContext.Current.CancellationToken);
 
         Assert.True(process is not null, problem);
         Assert.Null(await process.FindLossAsync());
@@ -76,7 +88,12 @@ public sealed class PackageTests(PackedProject project) : IClassFixture<PackedPr
 
     private Process Start(params string[] files)
     {
-        var start = new ProcessStartInfo(project.Program, files) { WorkingDirectory = room.Folder, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(project.Program, files)
+        {
+            WorkingDirectory = room.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["TURBULENCE_STATE"] = room.Place.StateFolder;
         return Process.Start(start)!;
     }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Turbulence.Runs.Tests;
 
 /// <summary>
-/// A console project outside of the solution that uses the packages as <c>dotnet pack</c> writes them: the program of <c>docs/library.md</c>, built once for all
-/// tests.
+/// A console project outside of the solution that uses the packages as <c>dotnet pack</c> writes them: the program of
+/// <c>docs/library.md</c>, built once for all tests.
 /// </summary>
 public sealed class PackedProject : IAsyncLifetime
 {
@@ -35,8 +35,11 @@ public sealed class PackedProject : IAsyncLifetime
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var repository = own.Parent!.Parent!.Parent!.Parent!.FullName;
-        await RunAsync(repository, "pack", "Turbulence.slnx", "-c", own.Name == "release" ? "Release" : "Debug", "--no-build", $"-p:PackageVersion={Version}", "-v", "q", "-o", Path.Combine(folder.FullName, "feed"));
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        await RunAsync(repository, "pack", "Turbulence.slnx", "-c", own.Name == "release"
+            ? "Release"
+            : "Debug", "--no-build", $"-p:PackageVersion={Version}", "-v", "q", "-o", Path.Combine(folder.FullName, "feed"));
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         File.WriteAllText(
             Path.Combine(folder.FullName, "nuget.config"),
             $"""
@@ -68,7 +71,12 @@ public sealed class PackedProject : IAsyncLifetime
 
     private static async Task RunAsync(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // No server stays behind, and nothing that the tests were started with reaches the other project.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

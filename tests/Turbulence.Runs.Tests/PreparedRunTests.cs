@@ -27,9 +27,15 @@ public sealed class PreparedRunTests : IDisposable
     {
         var built = Simple()
             .Description("What it is about")
-            .Service("primary", ["rand-server", "8002"], new JsonObject { ["ready"] = new JsonObject { ["url"] = "http://localhost:8002/health" } })
+            .Service("primary", [
+                "rand-server", "8002",
+            ], new JsonObject { ["ready"] = new JsonObject { ["url"] = "http://localhost:8002/health" } })
             .Method(method => method.Fault(
-                "kill", "process.kill", new JsonObject { ["service"] = "primary" }, TimeSpan.FromSeconds(5), fault => fault.InBackground().PauseAfter(TimeSpan.FromSeconds(1))))
+                "kill",
+                "process.kill",
+                new JsonObject { ["service"] = "primary" },
+                TimeSpan.FromSeconds(5),
+                fault => fault.InBackground().PauseAfter(TimeSpan.FromSeconds(1))))
             .Rollbacks(rollbacks => rollbacks.Http("asked", "http://localhost:8001/"))
             .ToJson();
 
@@ -46,8 +52,11 @@ public sealed class PreparedRunTests : IDisposable
     {
         foreach (var skips in new[] { false, true })
         {
-            await using var refused = await Simple().PrepareAsync(new RunRequest { Users = "http://localhost/@0", SkipValidation = skips }, room.Place);
-            Assert.Equal((RefusalKind.Usage, "users: rate must be a number from 0.0001 to 1000000, not 0"), (refused.Refusal!.Kind, refused.Refusal.Error!.Message));
+            await using var refused = await Simple().PrepareAsync(
+                new RunRequest { Users = "http://localhost/@0", SkipValidation = skips }, room.Place);
+            Assert.Equal(
+                (RefusalKind.Usage, "users: rate must be a number from 0.0001 to 1000000, not 0"),
+                (refused.Refusal!.Kind, refused.Refusal.Error!.Message));
         }
 
         await using var run = await Simple().PrepareAsync(new RunRequest { Users = "http://localhost/@5" }, room.Place);
@@ -57,7 +66,9 @@ public sealed class PreparedRunTests : IDisposable
     [Fact]
     public async Task Code_that_throws_is_a_failed_activity_and_never_an_exception_of_the_run()
     {
-        await using var run = await Simple().Method(method => method.Action("break", () => throw new InvalidDataException("it broke"))).PrepareAsync(place: room.Place);
+        await using var run = await Simple()
+            .Method(method => method.Action("break", () => throw new InvalidDataException("it broke")))
+            .PrepareAsync(place: room.Place);
         var outcome = await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(Verdict.Failed, outcome.Verdict);
@@ -69,7 +80,8 @@ public sealed class PreparedRunTests : IDisposable
     {
         foreach (var seed in (int?[])[4711, null])
         {
-            await using var run = await Simple().PrepareAsync(new RunRequest { JournalPath = "journal.json" }, room.Place with { Seed = seed });
+            await using var run = await Simple().PrepareAsync(
+                new RunRequest { JournalPath = "journal.json" }, room.Place with { Seed = seed });
             var heard = new Hearing();
             await run.RunAsync([heard], TestContext.Current.CancellationToken);
 
@@ -104,8 +116,10 @@ public sealed class PreparedRunTests : IDisposable
             .PrepareAsync(place: room.Place);
 
         Assert.Equal(RefusalKind.Invalid, run.Refusal?.Kind);
-        Assert.Contains(run.Problems, problem => problem.Severity == ProblemSeverity.Error && problem.Pointer.StartsWith("/method/1", StringComparison.Ordinal));
-        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => run.RunAsync(cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains(run.Problems, problem => problem.Severity == ProblemSeverity.Error
+            && problem.Pointer.StartsWith("/method/1", StringComparison.Ordinal));
+        var refused =
+            await Assert.ThrowsAsync<RunRefusedException>(() => run.RunAsync(cancellationToken: TestContext.Current.CancellationToken));
         Assert.Same(run.Refusal, refused.Refusal);
         await Assert.ThrowsAsync<RunRefusedException>(run.PlanAsync);
         Assert.False(isCalled);

@@ -22,7 +22,10 @@ public sealed class ProxyOfARunTests
             .Method(method => method.Http("asked", "http://somewhere.test/x"))
             .PrepareAsync(
                 new RunRequest { VariableFiles = inAFile ? ["proxy.env"] : [] },
-                inAFile ? room.Place : room.Place with { Environment = new Dictionary<string, string> { ["http_proxy"] = variable["http_proxy=".Length..] } });
+                inAFile ? room.Place : room.Place with
+                {
+                    Environment = new Dictionary<string, string> { ["http_proxy"] = variable["http_proxy=".Length..] },
+                });
 
         Assert.Equal(Verdict.Passed, (await run.RunAsync(cancellationToken: TestContext.Current.CancellationToken)).Verdict);
         Assert.Equal("GET http://somewhere.test/x HTTP/1.1", await asked);
@@ -38,7 +41,8 @@ public sealed class ProxyOfARunTests
         {
         }
 
-        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         return first;
     }
 }

@@ -5,13 +5,18 @@ using System.Text;
 
 namespace Turbulence.Runs.Tests;
 
-/// <summary>Writes down what an assembly shows: each public type with its public and protected members, one a line, in alphabetical order.</summary>
+/// <summary>
+/// Writes down what an assembly shows: each public type with its public and protected members, one a line, in alphabetical order.
+/// </summary>
 internal static class PublicApi
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     // What every record has, in the words of the compiler.
-    private static readonly HashSet<string> OfRecords = ["<Clone>$", "Equals", "GetHashCode", "ToString", "PrintMembers", "EqualityContract", "op_Equality", "op_Inequality", "Deconstruct"];
+    private static readonly HashSet<string> OfRecords = [
+        "<Clone>$", "Equals", "GetHashCode", "ToString", "PrintMembers", "EqualityContract", "op_Equality", "op_Inequality", "Deconstruct",
+    ];
 
     /// <summary>The API, as a text.</summary>
     public static string Of(Assembly assembly)
@@ -19,7 +24,10 @@ internal static class PublicApi
         var text = new StringBuilder();
 
         // What the compiler names is nobody's to call.
-        foreach (var type in assembly.GetExportedTypes().Where(static type => !type.FullName!.Contains('<')).OrderBy(static type => type.FullName, StringComparer.Ordinal))
+        foreach (var type in assembly
+            .GetExportedTypes()
+            .Where(static type => !type.FullName!.Contains('<'))
+            .OrderBy(static type => type.FullName, StringComparer.Ordinal))
         {
             text.Append(Head(type)).Append('\n');
             foreach (var member in Members(type).Order(StringComparer.Ordinal))
@@ -33,10 +41,20 @@ internal static class PublicApi
 
     private static string Head(Type type)
     {
-        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : typeof(Delegate).IsAssignableFrom(type) ? "delegate" : type.IsValueType ? "struct"
-            : type is { IsAbstract: true, IsSealed: true } ? "static class" : type.IsSealed ? "sealed class" : type.IsAbstract ? "abstract class" : "class";
-        string[] bases = [.. type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum) ? [Name(parent)] : Array.Empty<string>(),
-            .. type.GetInterfaces().Where(found => found is { IsPublic: true, IsGenericType: false }).Select(Name).Order(StringComparer.Ordinal)];
+        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : typeof(Delegate).IsAssignableFrom(
+            type) ? "delegate" : type.IsValueType ? "struct"
+            : type is { IsAbstract: true, IsSealed: true }
+                ? "static class"
+                : type.IsSealed ? "sealed class" : type.IsAbstract ? "abstract class" : "class";
+        string[] bases = [.. type.BaseType is { } parent
+            && parent != typeof(object)
+            && parent != typeof(ValueType)
+            && parent != typeof(Enum) ? [Name(parent)] : Array.Empty<string>(),
+            .. type
+                .GetInterfaces()
+                .Where(found => found is { IsPublic: true, IsGenericType: false })
+                .Select(Name)
+                .Order(StringComparer.Ordinal)];
         return $"{kind} {type.Namespace}.{Name(type)}{(bases.Length == 0 || type.IsEnum ? "" : $" : {string.Join(", ", bases)}")}";
     }
 
@@ -49,7 +67,8 @@ internal static class PublicApi
 
         var isRecord = type.GetMethod("<Clone>$", All) is not null || type.GetMethod("PrintMembers", All) is not null;
         return type.GetMembers(All)
-            .Where(member => !member.IsDefined(typeof(CompilerGeneratedAttribute)) || member is PropertyInfo or MethodInfo { IsSpecialName: true })
+            .Where(member => !member.IsDefined(typeof(CompilerGeneratedAttribute))
+                || member is PropertyInfo or MethodInfo { IsSpecialName: true })
             .Where(member => !isRecord || !OfRecords.Contains(member.Name))
             .Select(Line).OfType<string>();
     }
@@ -57,10 +76,12 @@ internal static class PublicApi
     private static string? Line(MemberInfo member) => member switch
     {
         ConstructorInfo made when IsShown(made) => $"new({Parameters(made)})",
-        MethodInfo { IsSpecialName: false } method when IsShown(method) => $"{Scope(method)}{Name(method.ReturnType)} {method.Name}{Generic(method)}({Parameters(method)})",
+        MethodInfo { IsSpecialName: false } method when IsShown(method) =>
+            $"{Scope(method)}{Name(method.ReturnType)} {method.Name}{Generic(method)}({Parameters(method)})",
         PropertyInfo property when property.GetAccessors(true).Where(IsShown).ToList() is { Count: > 0 } shown =>
             $"{Scope(shown[0])}{Name(property.PropertyType)} {property.Name} {{ {string.Join(" ", shown.Select(Accessor).Order(StringComparer.Ordinal))} }}",
-        FieldInfo { IsPublic: true } field => $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}{(field.IsLiteral ? $" = {field.GetRawConstantValue()}" : "")}",
+        FieldInfo { IsPublic: true } field =>
+            $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}{(field.IsLiteral ? $" = {field.GetRawConstantValue()}" : "")}",
         EventInfo happening when IsShown(happening.AddMethod!) => $"event {Name(happening.EventHandlerType!)} {happening.Name}",
         _ => null,
     };

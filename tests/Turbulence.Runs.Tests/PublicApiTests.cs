@@ -3,12 +3,13 @@ using System.Reflection;
 namespace Turbulence.Runs.Tests;
 
 /// <summary>
-/// What each package shows to its users, held against a file for each: nothing becomes public, changes or goes by accident. <c>UPDATE_GOLDEN=1</c> writes the files
-/// anew.
+/// What each package shows to its users, held against a file for each: nothing becomes public, changes or goes by accident.
+/// <c>UPDATE_GOLDEN=1</c> writes the files anew.
 /// </summary>
 public sealed class PublicApiTests
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "tests", "Turbulence.Runs.Tests", "PublicApi"));
+    private static readonly string Folder = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "tests", "Turbulence.Runs.Tests", "PublicApi"));
 
     [Theory]
     [InlineData("Turbulence.Platform")]

@@ -18,7 +18,8 @@ internal sealed class RunRoom : IDisposable
     public RunPlace Place => new() { Folder = Folder, StateFolder = Path.Combine(Folder, "state"), Program = [Chaos] };
 
     /// <summary>Whether anything is written down as being in.</summary>
-    public bool IsClean => Directory.Exists(Path.Combine(Folder, "state", "faults")) is false || !Directory.EnumerateFiles(Path.Combine(Folder, "state", "faults"), "*.json").Any();
+    public bool IsClean => Directory.Exists(Path.Combine(Folder, "state", "faults")) is false
+        || !Directory.EnumerateFiles(Path.Combine(Folder, "state", "faults"), "*.json").Any();
 
     /// <summary>Reads a JSON file of the folder.</summary>
     public JsonObject Read(string name) => JsonNode.Parse(File.ReadAllBytes(Path.Combine(Folder, name)))!.AsObject();

@@ -47,5 +47,9 @@ public sealed class SideBySideTests
     }
 
     private static List<string> Everything() =>
-        [.. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(static entry => $"{entry.Key}={entry.Value}").Order()];
+        [.. Environment
+            .GetEnvironmentVariables()
+            .Cast<System.Collections.DictionaryEntry>()
+            .Select(static entry => $"{entry.Key}={entry.Value}")
+            .Order()];
 }

@@ -16,7 +16,8 @@ public static partial class Draws
     /// <param name="cancellationToken">Ends the drawing.</param>
     /// <exception cref="ActivityFailedException">An answer was no number.</exception>
     [Probe]
-    public static async Task<DrawReport> DrawAsync(int highest, int count, Configuration configuration, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<DrawReport> DrawAsync(
+        int highest, int count, Configuration configuration, ILogger logger, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(highest, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -30,7 +31,8 @@ public static partial class Draws
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!TryRead(text, highest, out var server, out var number))
             {
-                throw new ActivityFailedException($"draw {draw + 1} of {count}: expected a number from 0 to {highest}, got {(int)response.StatusCode} \"{text.Trim()}\"");
+                throw new ActivityFailedException(
+                    $"draw {draw + 1} of {count}: expected a number from 0 to {highest}, got {(int)response.StatusCode} \"{text.Trim()}\"");
             }
 
             came[number]++;
@@ -38,12 +40,14 @@ public static partial class Draws
         }
 
         Drawn(logger, count, address);
-        return new DrawReport(count, came.Length, Array.FindIndex(came, times => times > 0), Array.FindLastIndex(came, times => times > 0), ChiSquare(came, count), servers);
+        return new DrawReport(count, came.Length, Array.FindIndex(
+            came, times => times > 0), Array.FindLastIndex(came, times => times > 0), ChiSquare(came, count), servers);
     }
 
     /// <summary>Whether draws look as if each number were as likely as any other. For the tolerance of a probe that draws.</summary>
     /// <param name="value">What came of the draws.</param>
-    /// <param name="sigmas">How unlikely a chance must be before it counts as a fault, in standard deviations. Default: 5, three in ten million.</param>
+    /// <param name="sigmas">How unlikely a chance must be before it counts as a fault, in standard deviations. Default: 5, three in ten
+    /// million.</param>
     [Probe]
     public static bool LooksUniform(DrawReport value, double sigmas = 5)
     {
@@ -60,7 +64,9 @@ public static partial class Draws
         var match = Answer().Match(text);
         server = match.Groups["server"].Value;
         number = -1;
-        return match.Success && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= highest;
+        return match.Success
+            && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && number <= highest;
     }
 
     private static double ChiSquare(int[] came, int count)

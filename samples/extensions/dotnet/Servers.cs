@@ -16,7 +16,11 @@ public static class Servers
     [Action]
     public static async Task<int> KillAsync(string pidFile, CancellationToken cancellationToken)
     {
-        if (!File.Exists(pidFile) || !int.TryParse(await File.ReadAllTextAsync(pidFile, cancellationToken), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id))
+        if (!File.Exists(pidFile) || !int.TryParse(
+            await File.ReadAllTextAsync(pidFile, cancellationToken),
+            NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var id))
         {
             throw new ActivityFailedException($"'{pidFile}' in {Environment.CurrentDirectory} is no PID file: is the service running?");
         }

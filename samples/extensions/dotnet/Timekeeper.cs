@@ -18,7 +18,8 @@ public sealed class Timekeeper
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(state);
-        var line = string.Create(CultureInfo.InvariantCulture, $"{context["name"]}: {state["status"]} after {(double?)state["duration"] ?? 0:0.000} s");
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"{context["name"]}: {state["status"]} after {(double?)state["duration"] ?? 0:0.000} s");
         lock (gate)
         {
             lines.Add(line);

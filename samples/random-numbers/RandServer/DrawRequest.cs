@@ -54,8 +54,10 @@ public static class DrawRequest
         limit = 0;
         return reader.TokenType switch
         {
-            JsonTokenType.Number when reader.TryGetInt64(out limit) => limit > 0 ? null : NotPositive(limit.ToString(CultureInfo.InvariantCulture)),
-            JsonTokenType.Number => Judge(Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan), out limit),
+            JsonTokenType.Number when reader.TryGetInt64(out limit) =>
+                limit > 0 ? null : NotPositive(limit.ToString(CultureInfo.InvariantCulture)),
+            JsonTokenType.Number =>
+                Judge(Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan), out limit),
             JsonTokenType.String => Judge(reader.GetString()!, out limit),
             _ => "content must be a positive integer",
         };
@@ -74,7 +76,8 @@ public static class DrawRequest
             return text[0] == '-' ? NotPositive(text) : $"content must be at most {long.MaxValue}, but is {Quote(text)}";
         }
 
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             ? $"content must be a whole number written in digits, but is {Quote(text)}"
             : $"content must be a positive integer, but {Quote(text)} is not a number";
     }

@@ -17,7 +17,8 @@ internal static class Descriptors
         var list = Directory.Exists("/proc/self/fd") ? "/proc/self/fd" : "/dev/fd";
         foreach (var entry in Directory.GetFiles(list))
         {
-            if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && descriptor > 2)
+            if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor)
+                && descriptor > 2)
             {
                 // The list holds the descriptor it was read through, closed by now; marking that one fails and need not matter.
                 _ = LibC.Control(descriptor, SetDescriptorFlags, CloseOnExec);

@@ -12,7 +12,9 @@ public interface IService
     /// <summary>The loopback port to listen on; 0 lets the system choose a free one.</summary>
     int Port { get; }
 
-    /// <summary>Adds what the service is made of to what a request finds in <see cref="HttpContext.RequestServices"/>; nothing by default.</summary>
+    /// <summary>
+    /// Adds what the service is made of to what a request finds in <see cref="HttpContext.RequestServices"/>; nothing by default.
+    /// </summary>
     /// <param name="services">Where it goes.</param>
     void Register(IServiceCollection services)
     {

@@ -6,7 +6,9 @@ namespace RandomNumbers.ServiceProcess;
 /// <summary>Tells whether a process id still means a process of this program.</summary>
 internal static class RunningProgram
 {
-    /// <summary>True when <paramref name="pid"/> runs this very program, is not this process, and was started before the time given.</summary>
+    /// <summary>
+    /// True when <paramref name="pid"/> runs this very program, is not this process, and was started before the time given.
+    /// </summary>
     /// <param name="pid">The process id.</param>
     /// <param name="startedBefore">Local time; a process started later got the same id by chance.</param>
     public static bool IsOurs(int pid, DateTime startedBefore)

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace RandomNumbers.ServiceProcess;
 
-/// <summary>Runs a service in this process: bind, PID file, one line that says where it listens, serve until SIGTERM or SIGINT, clean up.</summary>
+/// <summary>
+/// Runs a service in this process: bind, PID file, one line that says where it listens, serve until SIGTERM or SIGINT, clean up.
+/// </summary>
 internal static class ServiceHost
 {
     /// <summary>The largest request body that is read, in bytes; more is answered 413.</summary>
@@ -20,7 +22,9 @@ internal static class ServiceHost
     /// <summary>The most connections at the same time; one more is closed. Each holds memory, whatever its client does with it.</summary>
     private const int MostConnections = 4096;
 
-    /// <summary>How long a client may take for the head of a request: the head that arrives byte by byte holds a connection no longer.</summary>
+    /// <summary>
+    /// How long a client may take for the head of a request: the head that arrives byte by byte holds a connection no longer.
+    /// </summary>
     private static readonly TimeSpan HeadPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>How long answers in flight are waited for when the service is told to stop.</summary>
@@ -51,8 +55,10 @@ internal static class ServiceHost
         }
     }
 
-    /// <summary>Disposes of the application. Telemetry sends what is left then, and blocks for ten seconds where its receiver hangs: nobody waits
-    /// for that to start the service again.</summary>
+    /// <summary>
+    /// Disposes of the application. Telemetry sends what is left then, and blocks for ten seconds where its receiver hangs: nobody waits
+    /// for that to start the service again.
+    /// </summary>
     internal static async Task CloseAsync(IAsyncDisposable application, TimeSpan patience)
     {
         try
@@ -96,7 +102,9 @@ internal static class ServiceHost
         }
     }
 
-    /// <summary>Console.Out would keep a duplicate of standard output open for good, also after <see cref="Descriptors.SilenceStandardStreams"/>.</summary>
+    /// <summary>
+    /// Console.Out would keep a duplicate of standard output open for good, also after <see cref="Descriptors.SilenceStandardStreams"/>.
+    /// </summary>
     private static void Announce(string line)
     {
         using var output = Console.OpenStandardOutput();

@@ -59,7 +59,8 @@ public sealed class HostileAssemblyTests : IDisposable
     private async Task<ChaosEnd> PlayAsync(string type, string method, double? timeout = null)
     {
         var attack = DotNet(BuiltPrograms.HostileExtension, $"HostileExtension.{type}", method, []);
-        room.Write("e.json", Methods.Attack(attack, timeout, null, DotNet("System.Runtime", "System.IO.File", "Exists", new() { ["path"] = "e.json" })));
+        room.Write("e.json", Methods.Attack(
+            attack, timeout, null, DotNet("System.Runtime", "System.IO.File", "Exists", new() { ["path"] = "e.json" })));
         var end = await ChaosRun.RunAsync(room, "run", "e.json");
         Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Said);
         return end;

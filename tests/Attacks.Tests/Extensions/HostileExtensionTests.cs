@@ -2,12 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace Attacks.Tests.Extensions;
 
-/// <summary>Code of others that works against its host spoils its own activity at most: the next one, the rollbacks and the verdict are as they should be.</summary>
+/// <summary>
+/// Code of others that works against its host spoils its own activity at most: the next one, the rollbacks and the verdict are as they
+/// should be.
+/// </summary>
 public sealed class HostileExtensionTests : IDisposable
 {
     private readonly Room room = new();
 
-    public HostileExtensionTests() => File.Copy(Path.Combine(AppContext.BaseDirectory, "Extensions", "hostile.py"), room.File("hostile.py"));
+    public HostileExtensionTests() =>
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Extensions", "hostile.py"), room.File("hostile.py"));
 
     public void Dispose() => room.Dispose();
 
@@ -61,7 +65,8 @@ public sealed class HostileExtensionTests : IDisposable
     private async Task<ChaosEnd> PlayAsync(string function, string arguments, double? timeout = null)
     {
         Needs.PythonProgram();
-        room.Write("e.json", Methods.Attack(Python("hostile", function, arguments), timeout, null, Python("os.path", "exists", """{ "path": "e.json" }""")));
+        room.Write("e.json", Methods.Attack(
+            Python("hostile", function, arguments), timeout, null, Python("os.path", "exists", """{ "path": "e.json" }""")));
         var end = await ChaosRun.RunAsync(room, "run", "e.json");
         Assert.True(File.Exists(room.File(Methods.RolledBack)), end.Said);
         return end;

@@ -27,7 +27,11 @@ public sealed class HostilePacketFilterTests : IDisposable
         };
         room.Write("e.json", Methods.Attack(fault));
 
-        await using var run = ChaosRun.Start(room, new Dictionary<string, string> { ["PATH"] = $"{room.Path}:{Environment.GetEnvironmentVariable("PATH")}" }, "run", "e.json");
+        await using var run = ChaosRun.Start(
+            room,
+            new Dictionary<string, string> { ["PATH"] = $"{room.Path}:{Environment.GetEnvironmentVariable("PATH")}" },
+            "run",
+            "e.json");
         var end = await run.EndAsync();
 
         Promises.AreKept(room, end, code);

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Attacks.Tests.Extensions;
 
-/// <summary>What somebody puts beside an experiment or into the environment for Python to begin with neither forges an answer nor holds a run up.</summary>
+/// <summary>
+/// What somebody puts beside an experiment or into the environment for Python to begin with neither forges an answer nor holds a run up.
+/// </summary>
 public sealed class HostileSurroundingsTests : IDisposable
 {
     private readonly Room room = new();
@@ -63,7 +65,13 @@ public sealed class HostileSurroundingsTests : IDisposable
     private async Task<ChaosEnd> PlayAsync(string? customize, double? timeout = null, (string Name, string Value)? more = null)
     {
         Needs.PythonProgram();
-        var python = new JsonObject { ["type"] = "python", ["module"] = "os.path", ["func"] = "exists", ["arguments"] = new JsonObject { ["path"] = "e.json" } };
+        var python = new JsonObject
+        {
+            ["type"] = "python",
+            ["module"] = "os.path",
+            ["func"] = "exists",
+            ["arguments"] = new JsonObject { ["path"] = "e.json" },
+        };
         room.Write("e.json", Methods.Attack(python, timeout));
         var environment = new Dictionary<string, string>();
         if (customize is not null)

@@ -5,11 +5,14 @@ namespace Attacks.Tests.Files;
 /// <summary>Texts that were made to break a reader: of experiments, settings and variables.</summary>
 public sealed class HostileTextTests : IDisposable
 {
-    private const string Fine = "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n";
+    private const string Fine =
+        "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n";
 
     private readonly Room room = new();
 
-    /// <summary>A name, the file's name, and its text in Latin-1. Without the gate each is read as one thing, another than the next one.</summary>
+    /// <summary>
+    /// A name, the file's name, and its text in Latin-1. Without the gate each is read as one thing, another than the next one.
+    /// </summary>
     /// <param name="reader">The number of what it is read as.</param>
     public static TheoryData<string, string, string> Texts(int reader) => Share.Of<TheoryData<string, string, string>>(
         new()
@@ -67,5 +70,6 @@ public sealed class HostileTextTests : IDisposable
         Assert.True(end.ExitCode == 0 == File.Exists(room.File("played")), what);
     }
 
-    private Task WriteAsync(string name, string text) => File.WriteAllBytesAsync(room.File(name), Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
+    private Task WriteAsync(string name, string text) =>
+        File.WriteAllBytesAsync(room.File(name), Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
 }

@@ -95,7 +95,8 @@ public sealed class HostileExchangeTests : IDisposable
             seen = head;
             return HostileServer.WriteAsync(stream, $"{Head}Content-Length: 2\r\n\r\nok", token);
         });
-        await using var first = new HostileServer($"HTTP/1.1 302 Found\r\nLocation: {other.Url}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var first = new HostileServer(
+            $"HTTP/1.1 302 Found\r\nLocation: {other.Url}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
         var end = await AskAsync(first.Url, timeout: 30, headers: new JsonObject { [header] = Secret });
 
@@ -109,7 +110,8 @@ public sealed class HostileExchangeTests : IDisposable
     [GateData("http://")]
     public async Task A_redirect_to_what_is_not_of_the_web_is_not_followed(string to)
     {
-        await using var server = new HostileServer($"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var server = new HostileServer(
+            $"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
         Promises.AreKept(room, await AskAsync(server.Url, timeout: 30));
         Assert.DoesNotContain("root:", File.ReadAllText(room.File("journal.json")), StringComparison.Ordinal);
@@ -118,7 +120,9 @@ public sealed class HostileExchangeTests : IDisposable
     private static byte[] Packed(string encoding, int size)
     {
         using var packed = new MemoryStream();
-        using (Stream packing = encoding == "br" ? new BrotliStream(packed, CompressionLevel.Fastest) : new GZipStream(packed, CompressionLevel.Fastest))
+        using (Stream packing = encoding == "br"
+            ? new BrotliStream(packed, CompressionLevel.Fastest)
+            : new GZipStream(packed, CompressionLevel.Fastest))
         {
             var zeros = new byte[1 << 20];
             for (var i = 0; i < size >> 20; i++)

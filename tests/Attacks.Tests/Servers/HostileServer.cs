@@ -31,7 +31,8 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>How many requests came.</summary>
     public int Asked => Volatile.Read(ref asked);
 
-    public static Task WriteAsync(Stream stream, string text, CancellationToken token) => stream.WriteAsync(Encoding.Latin1.GetBytes(text), token).AsTask();
+    public static Task WriteAsync(Stream stream, string text, CancellationToken token) =>
+        stream.WriteAsync(Encoding.Latin1.GetBytes(text), token).AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -46,7 +46,8 @@ public sealed class HostileServerTests : IDisposable
     [Fact]
     public async Task Redirects_in_a_circle_come_to_an_end()
     {
-        await using var server = new HostileServer("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var server = new HostileServer(
+            "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
         var end = await AskAsync(server.Url, timeout: 30);
 

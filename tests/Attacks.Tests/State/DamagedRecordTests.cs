@@ -20,7 +20,9 @@ public sealed class DamagedRecordTests : IDisposable
     /// <summary>What is done to the record. Without the gate each is met by the run or by its guardian.</summary>
     /// <param name="who">Who meets it: 0 or 1.</param>
     public static TheoryData<string> Damages(int who) => Share.Of<TheoryData<string>>(
-        ["emptied", "halved", "deleted", "another schema", "garbage", "a FIFO", "a folder", "a link to nothing", "a link to a device", "folder deleted", "folder a file", "state deleted"], 2, who);
+        ["emptied", "halved", "deleted", "another schema", "garbage", "a FIFO", "a folder", "a link to nothing", "a link to a device", "folder deleted", "folder a file", "state deleted"],
+        2,
+        who);
 
     public void Dispose() => room.Dispose();
 
@@ -107,7 +109,8 @@ public sealed class DamagedRecordTests : IDisposable
                 await File.WriteAllTextAsync(record, text[..(text.Length / 2)], TestContext.Current.CancellationToken);
                 break;
             case "another schema":
-                await File.WriteAllTextAsync(record, text.Replace("\"schema\": 1", "\"schema\": 2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+                await File.WriteAllTextAsync(record, text.Replace(
+                    "\"schema\": 1", "\"schema\": 2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
                 break;
             case "garbage":
                 await File.WriteAllBytesAsync(record, [0, 255, 254, 123, 10], TestContext.Current.CancellationToken);

@@ -1,9 +1,12 @@
 namespace Attacks.Tests.State;
 
-/// <summary>A state folder in which something is wrong: no command waits for it, and none says that all is well when it could not look.</summary>
+/// <summary>
+/// A state folder in which something is wrong: no command waits for it, and none says that all is well when it could not look.
+/// </summary>
 public sealed class DamagedStateTests : IDisposable
 {
-    private const string Nothing = "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n";
+    private const string Nothing =
+        "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n";
 
     private readonly Room room = new();
 

@@ -1,13 +1,19 @@
 namespace Attacks.Tests.State;
 
-/// <summary>The state folder's disk is full before or while a fault is in: what cannot be written down is not put in, and what is in is taken back.</summary>
+/// <summary>
+/// The state folder's disk is full before or while a fault is in: what cannot be written down is not put in, and what is in is taken back.
+/// </summary>
 public sealed class FullStateTests : IDisposable
 {
     private const int NotMounted = 99;
-    private const string Fill = "  - { type: action, name: fill, provider: { type: process, path: sh, arguments: [-c, 'cat /dev/zero > state/fill; true'] } }\n";
-    private const string Kill = "  - { type: action, name: kill, provider: { type: process, path: sh, arguments: [-c, 'kill -9 $PPID'] } }\n";
-    private const string Looks = "steady-state-hypothesis: { title: h, probes: [{ type: probe, name: p, tolerance: 0, provider: { type: process, path: \"true\" } }] }\n";
-    private const string Undo = "rollbacks:\n  - { type: action, name: undo, provider: { type: process, path: touch, arguments: [rolled-back] } }\n";
+    private const string Fill =
+        "  - { type: action, name: fill, provider: { type: process, path: sh, arguments: [-c, 'cat /dev/zero > state/fill; true'] } }\n";
+    private const string Kill =
+        "  - { type: action, name: kill, provider: { type: process, path: sh, arguments: [-c, 'kill -9 $PPID'] } }\n";
+    private const string Looks =
+        "steady-state-hypothesis: { title: h, probes: [{ type: probe, name: p, tolerance: 0, provider: { type: process, path: \"true\" } }] }\n";
+    private const string Undo =
+        "rollbacks:\n  - { type: action, name: undo, provider: { type: process, path: touch, arguments: [rolled-back] } }\n";
 
     private readonly Room room = new();
 
@@ -32,7 +38,8 @@ public sealed class FullStateTests : IDisposable
     {
         await using var victim = await Victim.StartAsync(room);
 
-        var end = await RunAsync("cat /dev/zero > state/fill;", Victim.Pause + "  - { type: action, name: look, provider: { type: process, path: touch, arguments: [looked] } }\n");
+        var end = await RunAsync("cat /dev/zero > state/fill;", Victim.Pause +
+            "  - { type: action, name: look, provider: { type: process, path: touch, arguments: [looked] } }\n");
 
         Promises.IsToldForPeople(end, 2, 3, 4, 5);
         Assert.False(victim.IsStopped, end.Said);
@@ -59,9 +66,11 @@ public sealed class FullStateTests : IDisposable
         room.Write("e.yaml", $"title: t\ndescription: d\n{Looks}method:\n{method}{Undo}");
         Directory.CreateDirectory(room.State);
         var script = $"mount -t tmpfs -o size=128k,mode=700 none state || exit {NotMounted}; {before} exec \"$0\" \"$@\"";
-        await using var run = ChaosRun.StartProgram(Needs.Program("unshare", "util-linux"), room, ["-m", "sh", "-c", script, BuiltPrograms.Chaos, "run", "e.yaml"]);
+        await using var run = ChaosRun.StartProgram(
+            Needs.Program("unshare", "util-linux"), room, ["-m", "sh", "-c", script, BuiltPrograms.Chaos, "run", "e.yaml"]);
         var end = await run.EndAsync();
-        Needs.That(end.ExitCode != NotMounted && !end.Said.Contains("unshare failed", StringComparison.Ordinal), "nothing can be mounted here");
+        Needs.That(
+            end.ExitCode != NotMounted && !end.Said.Contains("unshare failed", StringComparison.Ordinal), "nothing can be mounted here");
         return end;
     }
 }

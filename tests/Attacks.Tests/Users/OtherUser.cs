@@ -4,8 +4,8 @@ using Turbulence.Platform.Processes;
 namespace Attacks.Tests.Users;
 
 /// <summary>
-/// The user nobody, as a stranger on this machine. The attacked command runs as root without its capabilities: an ordinary user in all that it may do, who can
-/// read the built program wherever it stands.
+/// The user nobody, as a stranger on this machine. The attacked command runs as root without its capabilities: an ordinary user in all that
+/// it may do, who can read the built program wherever it stands.
 /// </summary>
 internal static class OtherUser
 {

@@ -5,7 +5,8 @@ namespace Attacks.Tests.Users;
 /// <summary>What belongs to somebody else is neither hit nor trusted, and the refusal says whose it is.</summary>
 public sealed class OtherUserTests : IDisposable
 {
-    private const string Played = "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n";
+    private const string Played =
+        "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: touch, arguments: [played] } }]\n";
 
     private readonly Room room = new();
 
@@ -25,7 +26,10 @@ public sealed class OtherUserTests : IDisposable
         var end = await OtherUser.RunAsync(room, "run", "e.yaml");
 
         Promises.AreKept(room, end, 2);
-        Assert.Contains("(sleep 1000) belongs to user 65534 (we run as root without the capabilities for it; only that user and root may signal it)", end.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "(sleep 1000) belongs to user 65534 (we run as root without the capabilities for it; only that user and root may signal it)",
+            end.Said,
+            StringComparison.Ordinal);
         Assert.False(victim.IsStopped);
     }
 
@@ -43,12 +47,17 @@ public sealed class OtherUserTests : IDisposable
             """);
         await using var victim = await Victim.StartAsync(room, [python, room.File("listen.py")]);
         await Eventually.HoldsAsync(() => ListeningProcess.IsListening(port));
-        room.Write("e.yaml", $"title: t\ndescription: d\nmethod:\n{Victim.Pause.Replace("pid_file: victim.pid", $"port: {port}", StringComparison.Ordinal)}");
+        room.Write(
+            "e.yaml",
+            $"title: t\ndescription: d\nmethod:\n{Victim.Pause.Replace("pid_file: victim.pid", $"port: {port}", StringComparison.Ordinal)}");
 
         var end = await OtherUser.RunAsync(room, "run", "e.yaml");
 
         Promises.AreKept(room, end, 2);
-        Assert.Contains($"a process of user 65534 listens on port {port}, and we run as root without the capabilities for it", end.Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"a process of user 65534 listens on port {port}, and we run as root without the capabilities for it",
+            end.Said,
+            StringComparison.Ordinal);
         Assert.False(victim.IsStopped);
     }
 

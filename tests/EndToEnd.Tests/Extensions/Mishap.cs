@@ -36,17 +36,32 @@ public sealed record Mishap(string Language, string Call, string Arguments = "{}
     /// <inheritdoc />
     public override string ToString() => $"{Language} {Call}";
 
-    private static JsonObject Activity(string type, string name, JsonObject provider) => new() { ["type"] = type, ["name"] = name, ["provider"] = provider };
+    private static JsonObject Activity(string type, string name, JsonObject provider) =>
+        new() { ["type"] = type, ["name"] = name, ["provider"] = provider };
 
     private JsonObject Provider(string call, JsonObject arguments) => Language == "python"
         ? new() { ["type"] = Language, ["module"] = "mishaps", ["func"] = call, ["arguments"] = arguments }
-        : new() { ["type"] = Language, ["assembly"] = BuiltPrograms.SampleExtension, ["class"] = "SampleExtension.Mishaps", ["method"] = call, ["arguments"] = arguments };
+        : new()
+        {
+            ["type"] = Language,
+            ["assembly"] = BuiltPrograms.SampleExtension,
+            ["class"] = "SampleExtension.Mishaps",
+            ["method"] = call,
+            ["arguments"] = arguments,
+        };
 
     private JsonObject Exists()
     {
         var arguments = new JsonObject { ["path"] = "e.json" };
         return Language == "python"
             ? new() { ["type"] = Language, ["module"] = "os.path", ["func"] = "exists", ["arguments"] = arguments }
-            : new() { ["type"] = Language, ["assembly"] = "System.Runtime", ["class"] = "System.IO.File", ["method"] = "Exists", ["arguments"] = arguments };
+            : new()
+            {
+                ["type"] = Language,
+                ["assembly"] = "System.Runtime",
+                ["class"] = "System.IO.File",
+                ["method"] = "Exists",
+                ["arguments"] = arguments,
+            };
     }
 }

@@ -5,8 +5,8 @@ using Turbulence.Platform.Processes;
 namespace EndToEnd.Tests.Extensions;
 
 /// <summary>
-/// Whatever an extension does, the run goes on: to the next activity of the same language, to its rollbacks, its journal and its exit code, and no worker is
-/// left behind.
+/// Whatever an extension does, the run goes on: to the next activity of the same language, to its rollbacks, its journal and its exit code,
+/// and no worker is left behind.
 /// </summary>
 public sealed class MishapTests : IDisposable
 {
@@ -127,8 +127,10 @@ public sealed class MishapTests : IDisposable
         Assert.True(end.ExitCode == 2, end.Said);
         var entry = Entry("mishap");
         Assert.Equal("failed", entry["status"]!.GetValue<string>());
-        Assert.Contains(text, string.Concat(entry["exception"]!.AsArray().Select(line => line!.GetValue<string>())), StringComparison.Ordinal);
-        Assert.Contains(end.Lines, line => line.Contains("because", StringComparison.Ordinal) && line.Contains("'mishap'", StringComparison.Ordinal));
+        Assert.Contains(
+            text, string.Concat(entry["exception"]!.AsArray().Select(line => line!.GetValue<string>())), StringComparison.Ordinal);
+        Assert.Contains(
+            end.Lines, line => line.Contains("because", StringComparison.Ordinal) && line.Contains("'mishap'", StringComparison.Ordinal));
         AssertWentOn(end);
     }
 

@@ -29,7 +29,9 @@ public sealed class OrphanTests : IDisposable
 
         using (handle)
         {
-            await handle.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(ChaosRun.Deadline, TestContext.Current.CancellationToken);
+            await handle
+                .WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(ChaosRun.Deadline, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(-9, (await run.EndAsync()).ExitCode);

@@ -17,14 +17,17 @@ public sealed class SampleExtensionsTests : IDisposable
         Needs.Language(language);
         var folder = Path.Combine(BuiltPrograms.SampleExtensions, language);
         Copy(Path.Combine(folder, needed), room.File(needed));
-        room.Write("experiment.yaml", SampleText.OnFreePorts(await File.ReadAllTextAsync(Path.Combine(folder, "experiment.yaml"), TestContext.Current.CancellationToken)));
+        room.Write("experiment.yaml", SampleText.OnFreePorts(
+            await File.ReadAllTextAsync(Path.Combine(folder, "experiment.yaml"), TestContext.Current.CancellationToken)));
 
         var end = await ChaosRun.RunAsync(room, "run", "experiment.yaml");
 
         Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal("passed", room.Journal()["turbulence"]!["verdict"]!.GetValue<string>());
         var times = File.ReadAllLines(room.File($"{language}-times.txt"));
-        Assert.Equal([probe, action, "the-secondary-draws", probe, "start-primary"], times.Take(5).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
+        Assert.Equal([probe, action, "the-secondary-draws", probe, "start-primary"], times
+            .Take(5)
+            .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
         Assert.All(times, line => Assert.Contains(": succeeded after ", line, StringComparison.Ordinal));
         Assert.Empty(room.Processes());
         Assert.Empty(Directory.GetFiles(room.Path, "*.pid"));
@@ -33,7 +36,8 @@ public sealed class SampleExtensionsTests : IDisposable
     [Fact]
     public async Task Discovery_lists_what_the_assembly_offers()
     {
-        var end = await ChaosRun.RunAsync(room, "discover", Path.Combine(BuiltPrograms.SampleExtensions, "dotnet", "bin", "NumberDrills.dll"));
+        var end = await ChaosRun.RunAsync(
+            room, "discover", Path.Combine(BuiltPrograms.SampleExtensions, "dotnet", "bin", "NumberDrills.dll"));
 
         Assert.True(end.ExitCode == 0, end.Said);
         Assert.Equal(["DrawAsync", "KillAsync", "LooksUniform"], Discovered());

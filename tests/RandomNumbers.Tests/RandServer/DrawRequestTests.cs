@@ -63,7 +63,9 @@ public sealed class DrawRequestTests
 
     [Fact]
     public void Broken_text_is_refused() =>
-        Assert.Equal("the body is not valid JSON", DrawRequest.Read(new ReadOnlySequence<byte>([.. "{\"content\": \""u8, 0xFF, 0xFE, .. "\"}"u8]), out _));
+        Assert.Equal("the body is not valid JSON", DrawRequest.Read(
+            new ReadOnlySequence<byte>([.. "{\"content\": \""u8, 0xFF, 0xFE, .. "\"}"u8]), out _));
 
-    private static string? Read(string body, out long limit) => DrawRequest.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)), out limit);
+    private static string? Read(string body, out long limit) =>
+        DrawRequest.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)), out limit);
 }

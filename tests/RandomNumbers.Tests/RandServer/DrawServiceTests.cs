@@ -31,7 +31,9 @@ public sealed class DrawServiceTests : IDisposable
     public async Task Bad_requests_are_refused_and_the_service_lives_on()
     {
         await using var server = await RunningService.RandServerAsync(folder);
-        foreach (var body in (string[])["", "{", "[]", "{}", """{"content": 0}""", """{"content": -1}""", """{"content": 0.5}""", """{"content": "x"}"""])
+        foreach (var body in (string[])[
+            "", "{", "[]", "{}", """{"content": 0}""", """{"content": -1}""", """{"content": 0.5}""", """{"content": "x"}""",
+        ])
         {
             await AssertRefusedAsync(server, HttpStatusCode.BadRequest, await server.PostAsync(body));
         }
@@ -40,7 +42,8 @@ public sealed class DrawServiceTests : IDisposable
         await AssertRefusedAsync(server, HttpStatusCode.MethodNotAllowed, await server.GetAsync("/"));
         await AssertRefusedAsync(server, HttpStatusCode.MethodNotAllowed, await server.SendAsync(HttpMethod.Delete, "/"));
         await AssertRefusedAsync(server, HttpStatusCode.NotFound, await server.GetAsync("/index/10"));
-        await AssertRefusedAsync(server, HttpStatusCode.RequestEntityTooLarge, await server.PostAsync($$"""{"content": "{{new string('1', 65 * 1024)}}"}"""));
+        await AssertRefusedAsync(
+            server, HttpStatusCode.RequestEntityTooLarge, await server.PostAsync($$"""{"content": "{{new string('1', 65 * 1024)}}"}"""));
         using var health = await server.GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
@@ -49,7 +52,9 @@ public sealed class DrawServiceTests : IDisposable
     public async Task A_body_in_chunks_is_limited_too()
     {
         await using var server = await RunningService.RandServerAsync(folder);
-        var answer = await SayAsync(server, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n" + new string('1', 0x20000) + "\r\n0\r\n\r\n");
+        var answer = await SayAsync(
+            server,
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n" + new string('1', 0x20000) + "\r\n0\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
         Assert.Contains("\"error\":", answer, StringComparison.Ordinal);
     }
@@ -69,7 +74,8 @@ public sealed class DrawServiceTests : IDisposable
     public async Task Only_the_loopback_interface_is_listened_on()
     {
         await using var server = await RunningService.RandServerAsync(folder);
-        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)
+        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(
+            unicast => unicast.Address)
             .Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
         foreach (var address in others)
         {

@@ -27,7 +27,9 @@ public sealed class UniformDrawTests
 
     [Fact]
     public void Every_limit_up_to_the_largest_is_kept() =>
-        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Int).Sample((limit, seed) => UniformDraw.UpTo(limit, new Random(seed)) is >= 0 and var drawn && drawn <= limit);
+        Gen
+            .Select(Gen.Long[0, long.MaxValue], Gen.Int)
+            .Sample((limit, seed) => UniformDraw.UpTo(limit, new Random(seed)) is >= 0 and var drawn && drawn <= limit);
 
     [Theory]
     [InlineData(long.MaxValue)]

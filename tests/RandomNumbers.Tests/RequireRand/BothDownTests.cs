@@ -14,7 +14,9 @@ public sealed class BothDownTests
         {
             // No time passes.
             Assert.Equal(
-                new ServerReply.Failed("no rand server answered\nprimary at http://primary/: connection refused\nsecondary at http://secondary/: connection refused"), await system.AskAsync());
+                new ServerReply.Failed(
+                    "no rand server answered\nprimary at http://primary/: connection refused\nsecondary at http://secondary/: connection refused"),
+                await system.AskAsync());
             Assert.Equal((request, request), (system.Primary.Asked, system.Secondary.Asked));
         }
 
@@ -32,7 +34,9 @@ public sealed class BothDownTests
             var reply = system.AskAsync();
             await system.PassUntilAsync(() => reply.IsCompleted, TimeSpan.FromMilliseconds(50));
             Assert.Equal(
-                new ServerReply.Failed("no rand server answered\nprimary at http://primary/: timed out after 0.9 s\nsecondary at http://secondary/: timed out after 0.9 s"), await reply);
+                new ServerReply.Failed(
+                    "no rand server answered\nprimary at http://primary/: timed out after 0.9 s\nsecondary at http://secondary/: timed out after 0.9 s"),
+                await reply);
             Assert.InRange(system.Settings.HedgeAfter + system.Settings.ServerTimeLimit, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         }
     }

@@ -23,7 +23,10 @@ internal sealed class ConnectedSystem : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new();
 
     public async Task<ServerReply> AskAsync(int position) =>
-        await provider.GetRequiredService<IReadOnlyList<RandServerClient>>()[position].AskAsync(Question, Deadline.Token).AsTask().WaitAsync(Deadline.Generous, Deadline.Token);
+        await provider.GetRequiredService<IReadOnlyList<RandServerClient>>()[position]
+            .AskAsync(Question, Deadline.Token)
+            .AsTask()
+            .WaitAsync(Deadline.Generous, Deadline.Token);
 
     public ValueTask DisposeAsync() => provider.DisposeAsync();
 }

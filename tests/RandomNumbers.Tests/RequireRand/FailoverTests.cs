@@ -56,7 +56,8 @@ public sealed class FailoverTests : IDisposable
     public async Task An_answer_in_single_bytes_is_an_answer_and_its_connection_is_used_again()
     {
         const string Body = """{"server":"dripping","content":"3"}""";
-        await using var primary = ScriptedServer.Dripping($"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
+        await using var primary = ScriptedServer.Dripping(
+            $"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
         await using var entrance = await RunningService.RequireRandAsync(folder, [primary.Url]);
         for (var request = 0; request < 3; request++)
         {
@@ -140,7 +141,8 @@ public sealed class FailoverTests : IDisposable
         Task HasAnsweredAsync(string server)
         {
             var seen = answers.Count;
-            return Eventually.HoldsAsync(() => load.IsFaulted || answers.Skip(seen).Any(answer => answer.Contains(server, StringComparison.Ordinal)));
+            return Eventually.HoldsAsync(
+                () => load.IsFaulted || answers.Skip(seen).Any(answer => answer.Contains(server, StringComparison.Ordinal)));
         }
     }
 

@@ -98,7 +98,8 @@ public sealed class HedgingTests
     {
         // Every request is slower than the time after which the next is asked, and the breakers never open: what is left is the budget.
         const int Requests = 200;
-        await using var system = new ScriptedSystem(change: static settings => settings with { HedgeShare = 0.1, HedgeBurst = 5, BreakerLeast = int.MaxValue });
+        await using var system = new ScriptedSystem(
+            change: static settings => settings with { HedgeShare = 0.1, HedgeBurst = 5, BreakerLeast = int.MaxValue });
         for (var request = 0; request < Requests; request++)
         {
             var answer = new TaskCompletionSource();

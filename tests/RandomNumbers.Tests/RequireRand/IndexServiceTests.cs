@@ -63,7 +63,9 @@ public sealed class IndexServiceTests : IDisposable
         using var refused = await entrance.GetAsync("/index/" + new string('<', 2_600));
         using var tooLong = await entrance.GetAsync("/index/" + new string('1', 20_000));
         using var good = await entrance.GetAsync("/index/1");
-        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.RequestUriTooLong, HttpStatusCode.OK], [refused.StatusCode, tooLong.StatusCode, good.StatusCode]);
+        Assert.Equal([
+            HttpStatusCode.BadRequest, HttpStatusCode.RequestUriTooLong, HttpStatusCode.OK,
+        ], [refused.StatusCode, tooLong.StatusCode, good.StatusCode]);
     }
 
     [Fact]

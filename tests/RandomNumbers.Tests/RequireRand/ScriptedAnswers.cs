@@ -20,14 +20,17 @@ internal sealed class ScriptedAnswers(string name) : HttpMessageHandler
     public int CalledOff => Volatile.Read(ref calledOff);
 
     /// <summary>Says nothing, as a frozen process does.</summary>
-    public void Freeze() => Script = cancellation => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation).ContinueWith<HttpResponseMessage>(_ => throw new OperationCanceledException(cancellation), TaskScheduler.Default);
+    public void Freeze() => Script = cancellation => Task
+        .Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation)
+        .ContinueWith<HttpResponseMessage>(_ => throw new OperationCanceledException(cancellation), TaskScheduler.Default);
 
     /// <summary>Is not there.</summary>
     public void Refuse() => Script = _ => Task.FromException<HttpResponseMessage>(
         new HttpRequestException(HttpRequestError.ConnectionError, "no", new SocketException((int)SocketError.ConnectionRefused)));
 
     /// <summary>Answers with this status.</summary>
-    public void Say(HttpStatusCode status, string body = "") => Script = _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8) });
+    public void Say(HttpStatusCode status, string body = "") =>
+        Script = _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8) });
 
     /// <summary>Answers when the test says so.</summary>
     public void AnswerAfter(Task said) => Script = async cancellation =>
@@ -54,5 +57,8 @@ internal sealed class ScriptedAnswers(string name) : HttpMessageHandler
     }
 
     private static Task<HttpResponseMessage> Draw(string name) =>
-        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"server":"{{name}}","content":"3"}""", Encoding.UTF8) });
+        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent($$"""{"server":"{{name}}","content":"3"}""", Encoding.UTF8),
+        });
 }

@@ -43,7 +43,8 @@ internal sealed class ScriptedSystem : IAsyncDisposable
     public IReadOnlyList<RandServerClient> Clients => provider.GetRequiredService<IReadOnlyList<RandServerClient>>();
 
     /// <summary>Asks; when it returns, the first server has the question, and the clock of its hedge runs.</summary>
-    public Task<ServerReply> AskAsync() => provider.GetRequiredService<Failover>().AskAsync(Question).AsTask().WaitAsync(Deadline.Generous, Deadline.Token);
+    public Task<ServerReply> AskAsync() =>
+        provider.GetRequiredService<Failover>().AskAsync(Question).AsTask().WaitAsync(Deadline.Generous, Deadline.Token);
 
     /// <summary>Asks, lets the time pass after which the next server is asked, and waits for the answer.</summary>
     public async Task<ServerReply> AskHedgedAsync()

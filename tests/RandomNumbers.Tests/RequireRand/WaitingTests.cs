@@ -35,13 +35,17 @@ public sealed class WaitingTests
         system.Primary.Freeze();
         var replies = Enumerable.Range(0, 2).Select(_ => system.AskAsync()).ToArray();
         system.Time.Advance(system.Settings.ServerTimeLimit);
-        Assert.All(await Task.WhenAll(replies), static reply => Assert.EndsWith("primary: timed out after 0.9 s", Assert.IsType<ServerReply.Failed>(reply).Reason.Replace(" at http://primary/", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(replies), static reply => Assert.EndsWith(
+            "primary: timed out after 0.9 s",
+            Assert.IsType<ServerReply.Failed>(reply).Reason.Replace(" at http://primary/", "", StringComparison.Ordinal),
+            StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Users_wait_for_their_turn_the_newest_first_and_the_oldest_is_told_when_there_are_too_many()
     {
-        await using var system = new ScriptedSystem(servers: 1, change: static settings => settings with { UsersAtOnce = 1, UsersWaiting = 2 });
+        await using var system = new ScriptedSystem(
+            servers: 1, change: static settings => settings with { UsersAtOnce = 1, UsersWaiting = 2 });
         var answer = new TaskCompletionSource();
         system.Primary.AnswerAfter(answer.Task);
         var replies = Enumerable.Range(0, 4).Select(_ => system.AskAsync()).ToArray();
@@ -56,7 +60,8 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_user_whose_turn_does_not_come_is_told_so()
     {
-        await using var system = new ScriptedSystem(servers: 1, change: static settings => settings with { UsersAtOnce = 1, ServerTimeLimit = TimeSpan.FromSeconds(5) });
+        await using var system = new ScriptedSystem(
+            servers: 1, change: static settings => settings with { UsersAtOnce = 1, ServerTimeLimit = TimeSpan.FromSeconds(5) });
         var answer = new TaskCompletionSource();
         system.Primary.AnswerAfter(answer.Task);
         var replies = new List<Task<ServerReply>> { system.AskAsync() };

@@ -34,7 +34,8 @@ public sealed class ClientTests : IDisposable
         await using var server = await RunningService.RandServerAsync(folder);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Port, Deadline.Token);
-        var sending = client.Client.SendAsync(Encoding.ASCII.GetBytes("GET /health HTTP/1.1\r\nHost: x\r\nX: " + new string('x', 64 * 1024)), Deadline.Token);
+        var sending = client.Client.SendAsync(
+            Encoding.ASCII.GetBytes("GET /health HTTP/1.1\r\nHost: x\r\nX: " + new string('x', 64 * 1024)), Deadline.Token);
         Assert.StartsWith("HTTP/1.1 431 ", await ReadToEndAsync(client), StringComparison.Ordinal);
         await Record.ExceptionAsync(async () => await sending);
         using var answer = await server.PostAsync("""{"content": 10}""");
@@ -46,7 +47,8 @@ public sealed class ClientTests : IDisposable
     {
         var asked = new TaskCompletionSource();
         var answer = new TaskCompletionSource();
-        await using var server = ScriptedServer.AnsweringWhen(answer.Task, asked, ScriptedServer.Response(200, """{"server":"late","content":"3"}"""));
+        await using var server = ScriptedServer.AnsweringWhen(
+            answer.Task, asked, ScriptedServer.Response(200, """{"server":"late","content":"3"}"""));
         await using var entrance = await RunningService.RequireRandAsync(folder, [server.Url]);
         var request = entrance.GetAsync("/index/10");
         await asked.Task.WaitAsync(Deadline.Generous, Deadline.Token);

@@ -40,8 +40,10 @@ public sealed class DaemonTests : IDisposable
             var stat = await File.ReadAllTextAsync($"/proc/{pid}/stat", Deadline.Token);
             var session = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3];
             Assert.Equal(pid.ToString(CultureInfo.InvariantCulture), session);
-            await Eventually.HoldsAsync(() => Enumerable.Range(0, 3).All(stream => File.ResolveLinkTarget($"/proc/{pid}/fd/{stream}", false)?.Name == "null"));
-            Assert.DoesNotContain("--daemon", await File.ReadAllTextAsync($"/proc/{pid}/cmdline", Deadline.Token), StringComparison.Ordinal);
+            await Eventually.HoldsAsync(
+                () => Enumerable.Range(0, 3).All(stream => File.ResolveLinkTarget($"/proc/{pid}/fd/{stream}", false)?.Name == "null"));
+            Assert.DoesNotContain(
+                "--daemon", await File.ReadAllTextAsync($"/proc/{pid}/cmdline", Deadline.Token), StringComparison.Ordinal);
         }
         finally
         {
@@ -52,7 +54,8 @@ public sealed class DaemonTests : IDisposable
     [Fact]
     public async Task Command_substitution_returns_even_when_another_descriptor_holds_its_pipe()
     {
-        var end = await Programs.RunAsync(folder.Path, "sh", "-c", "x=$(\"$0\" 0 primary --daemon 3>&1 7>&1); echo \"got: $x\"", Programs.RandServer);
+        var end = await Programs.RunAsync(
+            folder.Path, "sh", "-c", "x=$(\"$0\" 0 primary --daemon 3>&1 7>&1); echo \"got: $x\"", Programs.RandServer);
         var pid = int.Parse(await File.ReadAllTextAsync(PidFile, Deadline.Token), CultureInfo.InvariantCulture);
         await StopAsync(pid);
         Assert.StartsWith("got: primary listens on ", end.Output, StringComparison.Ordinal);
@@ -84,7 +87,8 @@ public sealed class DaemonTests : IDisposable
         Assert.False(File.Exists(PidFile));
     }
 
-    private static string UrlOf(ProgramEnd end) => end.Output.Split(' ', ',').Single(word => word.StartsWith("http://", StringComparison.Ordinal));
+    private static string UrlOf(ProgramEnd end) =>
+        end.Output.Split(' ', ',').Single(word => word.StartsWith("http://", StringComparison.Ordinal));
 
     private async Task StopAsync(int pid)
     {

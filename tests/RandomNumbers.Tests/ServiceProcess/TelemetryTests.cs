@@ -54,9 +54,16 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Variables_that_cannot_be_done_are_told_in_one_line()
     {
-        var end = await Programs.RunAsync(folder.Path, Programs.RandServer, new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1", ["OTEL_EXPORTER_OTLP_HEADERS"] = "no header" }, ["0", "primary"]);
+        var end = await Programs.RunAsync(folder.Path, Programs.RandServer, new()
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1",
+            ["OTEL_EXPORTER_OTLP_HEADERS"] = "no header",
+        }, ["0", "primary"]);
         Assert.Equal((1, ""), (end.ExitCode, end.Output));
-        Assert.StartsWith("primary cannot start: what the variables OTEL_… say cannot be done: ", Assert.Single(end.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "primary cannot start: what the variables OTEL_… say cannot be done: ",
+            Assert.Single(end.Error.TrimEnd().Split('\n')),
+            StringComparison.Ordinal);
     }
 
     private sealed class Blocking(ManualResetEventSlim end, TaskCompletionSource ended) : IAsyncDisposable

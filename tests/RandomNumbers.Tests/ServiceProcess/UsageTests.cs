@@ -32,7 +32,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("--timeout 1e9", "'1e9' is not a time")]
     [InlineData("--timeout 0.001", "'0.001' is not a time")]
     [InlineData("--hedge-after soon", "'soon' is not a time")]
-    [InlineData("--server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a", "at most 11 servers can be asked, not 12")]
+    [InlineData(
+        "--server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a --server a=http://a", "at most 11 servers can be asked, not 12")]
     [InlineData("--mistake none", "'none' is not a mistake (no-time-limit, retry-storm, no-breaker, pool-of-one)")]
     [InlineData("--daemon --nope", "unknown option --nope")]
     public Task Wrong_arguments_of_require_rand_are_explained_with_exit_64(string arguments, string problem) =>

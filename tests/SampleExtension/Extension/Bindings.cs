@@ -80,7 +80,8 @@ public static class Bindings
 
     public static string Generic<T>(T value) => $"{value}";
 
-    public static string Configured(JsonObject configuration, IReadOnlyDictionary<string, string> secrets) => $"{configuration["a"]} {secrets["b"]}";
+    public static string Configured(JsonObject configuration, IReadOnlyDictionary<string, string> secrets) =>
+        $"{configuration["a"]} {secrets["b"]}";
 
     public static string Logged(ILogger logger)
     {

@@ -115,7 +115,8 @@ public static class Mishaps
 
     public static void Set(string name, string? value) => Environment.SetEnvironmentVariable(name, value);
 
-    public static void ThrowLong(int length) => throw new InvalidOperationException(new string('x', length), new FormatException(new string('y', length)));
+    public static void ThrowLong(int length) =>
+        throw new InvalidOperationException(new string('x', length), new FormatException(new string('y', length)));
 
     public static void ShutFiles()
     {
@@ -143,7 +144,9 @@ public static class Mishaps
         using var child = Process.Start(start)!;
         var lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         child.WaitForExit();
-        return [.. lines.Where(line => line.Contains(" -> ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(" -> ", StringComparison.Ordinal) + 4)..])];
+        return [.. lines
+            .Where(line => line.Contains(" -> ", StringComparison.Ordinal))
+            .Select(line => line[(line.IndexOf(" -> ", StringComparison.Ordinal) + 4)..])];
     }
 
     private static void Note(string file)

@@ -18,8 +18,8 @@ using Turbulence.Values;
 namespace Turbulence.Cli.Tests.Costs;
 
 /// <summary>
-/// What the engine itself takes for an activity: everything but the work of its provider, with a journal, lines, and a secret to be masked. In bytes and not in
-/// time, so that it is the same on every machine.
+/// What the engine itself takes for an activity: everything but the work of its provider, with a journal, lines, and a secret to be masked.
+/// In bytes and not in time, so that it is the same on every machine.
 /// </summary>
 [Collection(nameof(AloneInTheProcess))]
 public sealed class EngineCostTests : IDisposable
@@ -87,7 +87,8 @@ public sealed class EngineCostTests : IDisposable
     {
         const int Activities = 10_000;
         var (before, after) = (0L, 0L);
-        await RunAsync(Activities, call => after = call == 1 ? GC.GetAllocatedBytesForCurrentThread() : after, () => before = GC.GetAllocatedBytesForCurrentThread());
+        await RunAsync(Activities, call => after = call == 1 ? GC.GetAllocatedBytesForCurrentThread() : after, () =>
+            before = GC.GetAllocatedBytesForCurrentThread());
         Assert.InRange((after - before) / Activities, 1, AllowedBytes.For("a-run-that-begins") * Unoptimised);
     }
 
@@ -98,7 +99,8 @@ public sealed class EngineCostTests : IDisposable
         Task<LoadResult> LoadAsync(int activities)
         {
             WriteExperiment(activities);
-            return new ExperimentLoader(TimeProvider.System).LoadAsync(folder["experiment.json"], new LoadOptions(), TestContext.Current.CancellationToken);
+            return new ExperimentLoader(TimeProvider.System).LoadAsync(
+                folder["experiment.json"], new LoadOptions(), TestContext.Current.CancellationToken);
         }
 
         List<LoadResult> loaded = [await LoadAsync(1)];
@@ -157,7 +159,8 @@ public sealed class EngineCostTests : IDisposable
         file.Write("""{"title":"t","description":"d","method":[""");
         for (var i = 0; i < activities; i++)
         {
-            file.Write($$$"""{{{(i == 0 ? "" : ",")}}}{"type":"probe","name":"probe {{{i}}}","provider":{"type":"http","url":"http://localhost:8001/health?{{{i}}}","timeout":3}}""");
+            file.Write(
+                $$$"""{{{(i == 0 ? "" : ",")}}}{"type":"probe","name":"probe {{{i}}}","provider":{"type":"http","url":"http://localhost:8001/health?{{{i}}}","timeout":3}}""");
         }
 
         file.Write("]}");
@@ -177,11 +180,13 @@ public sealed class EngineCostTests : IDisposable
         }
 
         var document = new JsonObject { ["title"] = "t", ["description"] = "d", ["method"] = method };
-        var values = new ResolvedValues(new JsonObject { ["number"] = 1 }, new JsonObject { ["scope"] = new JsonObject { ["key"] = "a secret that nothing holds" } });
+        var values = new ResolvedValues(
+            new JsonObject { ["number"] = 1 }, new JsonObject { ["scope"] = new JsonObject { ["key"] = "a secret that nothing holds" } });
         var time = new FakeTimeProvider();
         using var stop = new RunStop();
         using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), time);
-        var lines = new PlainConsole(TextWriter.Null, new EventText(new TextLineFormat(TimeZoneInfo.Utc, origin: false), NoticeLevel.Information));
+        var lines = new PlainConsole(
+            TextWriter.Null, new EventText(new TextLineFormat(TimeZoneInfo.Utc, origin: false), NoticeLevel.Information));
         var runner = new ExperimentRunner(
             new Experiment(document, new DocumentMap { Root = document }, "test", folder.Path),
             values,

@@ -19,6 +19,7 @@ internal sealed class IdleProvider(Action<int> look) : IActivityProvider
     public ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken)
     {
         look(++calls);
-        return ValueTask.FromResult(ActivityResult.Succeeded(new JsonObject { ["status"] = 0, ["stdout"] = "an output of one line\n", ["stderr"] = "" }));
+        return ValueTask.FromResult(
+            ActivityResult.Succeeded(new JsonObject { ["status"] = 0, ["stdout"] = "an output of one line\n", ["stderr"] = "" }));
     }
 }

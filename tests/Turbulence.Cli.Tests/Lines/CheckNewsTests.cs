@@ -35,7 +35,9 @@ public sealed class CheckNewsTests
     // Met, ten misses, met twice, one more miss.
     private static RecordedRun Checked(Compatibility compatibility)
     {
-        var run = new RecordedRun().Started(options: new RunOptions { Compatibility = compatibility }).Add(at => new ContinuousStarted(at, TimeSpan.FromSeconds(1)));
+        var run = new RecordedRun()
+            .Started(options: new RunOptions { Compatibility = compatibility })
+            .Add(at => new ContinuousStarted(at, TimeSpan.FromSeconds(1)));
         for (var i = 1; i <= 14; i++)
         {
             run.After(1).Checks(RunPhase.During, met: i is 1 or 12 or 13, iteration: i);

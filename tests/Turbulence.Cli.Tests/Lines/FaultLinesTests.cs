@@ -7,7 +7,13 @@ namespace Turbulence.Cli.Tests.Lines;
 public sealed class FaultLinesTests
 {
     private static readonly FaultReport Fault =
-        new("k3f9", "process.kill", "kill", FaultState.Planned, ["process 4711 (rand-server 8002 primary)"], "start 'rand-server 8002 primary' again");
+        new(
+            "k3f9",
+            "process.kill",
+            "kill",
+            FaultState.Planned,
+            ["process 4711 (rand-server 8002 primary)"],
+            "start 'rand-server 8002 primary' again");
 
     private static readonly Evidence Gone = new(true, "process 4711 is gone");
 
@@ -43,7 +49,9 @@ public sealed class FaultLinesTests
                 (NoticeLevel.Information, "Fault k3f9 (process.kill) is taken back: port 8002 answers again"),
                 (NoticeLevel.Warning, "Fault k3f9 (process.kill) stays, as the experiment allows: it cannot be taken back"),
             ],
-            steps.SelectMany(step => FaultLines.Of(new FaultChanged(RecordedRun.Begin, step, FaultState.Planned))).Select(line => (line.Level, line.Text)));
+            steps
+                .SelectMany(step => FaultLines.Of(new FaultChanged(RecordedRun.Begin, step, FaultState.Planned)))
+                .Select(line => (line.Level, line.Text)));
     }
 
     [Fact]
@@ -51,14 +59,20 @@ public sealed class FaultLinesTests
     {
         Assert.Equal(
             "fault k3f9 (process.kill, 'kill') on process 4711 (rand-server 8002 primary): process 4711 is gone; taken back: port 8002 answers again",
-            FaultLines.Summary(Fault with { State = FaultState.Confirmed, Effect = Gone, Confirmation = new Evidence(true, "port 8002 answers again") }, wasInterrupted: false));
+            FaultLines.Summary(Fault with
+            {
+                State = FaultState.Confirmed,
+                Effect = Gone,
+                Confirmation = new Evidence(true, "port 8002 answers again"),
+            }, wasInterrupted: false));
         Assert.EndsWith(
             "process 4711 is gone; NOT CONFIRMED AS TAKEN BACK",
             FaultLines.Summary(Fault with { State = FaultState.Reverting, Effect = Gone }, wasInterrupted: false),
             StringComparison.Ordinal);
         Assert.EndsWith(
             ": not in effect to its end: process 4711 runs again; seen before that: process 4711 is gone; taken back: everything is as it was",
-            FaultLines.Summary(Fault with { State = FaultState.Confirmed, Effect = Gone, Lost = "process 4711 runs again" }, wasInterrupted: true),
+            FaultLines.Summary(
+                Fault with { State = FaultState.Confirmed, Effect = Gone, Lost = "process 4711 runs again" }, wasInterrupted: true),
             StringComparison.Ordinal);
         Assert.EndsWith(
             ": seen last: process 4711 is gone; taken back: everything is as it was",

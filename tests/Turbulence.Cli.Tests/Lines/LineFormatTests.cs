@@ -20,7 +20,8 @@ public sealed class LineFormatTests
         Assert.DoesNotContain('\e', text);
         var json = JsonNode.Parse(text)!.AsObject();
         Assert.Equal(
-            ["process", "asctime", "levelname", "module", "lineno", "event", "message", "timestamp", "context_id"], json.Select(pair => pair.Key));
+            ["process", "asctime", "levelname", "module", "lineno", "event", "message", "timestamp", "context_id"],
+            json.Select(pair => pair.Key));
         Assert.Equal("2026-11-22 13:22:05,007", (string?)json["asctime"]);
         Assert.Equal("WARNING", (string?)json["levelname"]);
         Assert.Equal("running", (string?)json["module"]);
@@ -80,25 +81,35 @@ public sealed class LineFormatTests
         {
             Tolerance = new ToleranceOutcome(false, "is in the range", "[1, 2]", "\"x\"", "a text is not a number"),
         };
-        Assert.Equal("expected is in the range [1, 2], got \"x\", which could not be compared: a text is not a number", ToleranceText.Of(probe));
+        Assert.Equal(
+            "expected is in the range [1, 2], got \"x\", which could not be compared: a text is not a number", ToleranceText.Of(probe));
     }
 
     [Fact]
     public void How_far_an_activity_is_is_told_to_who_looks_for_a_fault()
     {
         var run = new RecordedRun().Begins(RecordedRun.Action("users"), RunPhase.Method);
-        Assert.Equal(["DEBUG users: {\"requests\":998}"], Said(new ActivityProgressed(RecordedRun.Begin, run, new JsonObject { ["requests"] = 998 })));
+        Assert.Equal(
+            ["DEBUG users: {\"requests\":998}"],
+            Said(new ActivityProgressed(RecordedRun.Begin, run, new JsonObject { ["requests"] = 998 })));
     }
 
     [Fact]
     public void Every_kind_of_event_is_known()
     {
-        var kinds = typeof(RunEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RunEvent))).Select(type => type.Name).Order();
+        var kinds = typeof(RunEvent).Assembly
+            .GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(RunEvent)))
+            .Select(type => type.Name)
+            .Order();
         Assert.Equal(
             [
-                "ActivityAmended", "ActivityEnded", "ActivityProgressed", "ActivityStarted", "ContinuousEnded", "ContinuousStarted", "ExperimentChanged", "FaultChanged",
-                "HypothesisEnded", "HypothesisSkipped", "HypothesisStarted", "MethodEnded", "MethodStarted", "Notice", "PauseStarted", "RollbackStarted", "RollbacksDecided",
-                "RollbacksEnded", "RunEnded", "RunInterrupted", "RunStarted", "SafeguardsEnded", "SafeguardsStarted", "ServiceChanged", "UsersMeasured", "UsersProgressed",
+                "ActivityAmended", "ActivityEnded", "ActivityProgressed", "ActivityStarted", "ContinuousEnded", "ContinuousStarted",
+                "ExperimentChanged", "FaultChanged",
+                "HypothesisEnded", "HypothesisSkipped", "HypothesisStarted", "MethodEnded", "MethodStarted", "Notice", "PauseStarted",
+                "RollbackStarted", "RollbacksDecided",
+                "RollbacksEnded", "RunEnded", "RunInterrupted", "RunStarted", "SafeguardsEnded", "SafeguardsStarted", "ServiceChanged",
+                "UsersMeasured", "UsersProgressed",
             ],
             kinds);
     }

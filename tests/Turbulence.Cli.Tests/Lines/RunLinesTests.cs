@@ -16,7 +16,8 @@ public sealed class RunLinesTests
     [InlineData(Verdict.Interrupted, 4, RunStatus.Interrupted, "interrupted")]
     public void A_miss_that_is_not_the_verdict_is_not_called_a_weakness(Verdict verdict, int exitCode, RunStatus status, string word)
     {
-        var lines = Lines(new RunOutcome(status, Deviated: true, verdict, exitCode == 5, ["after the method: probe 'p': expected 1, got 2"]));
+        var lines = Lines(
+            new RunOutcome(status, Deviated: true, verdict, exitCode == 5, ["after the method: probe 'p': expected 1, got 2"]));
         Assert.DoesNotContain(Weakness, lines);
         Assert.Contains($"Experiment ended with status: {word}", lines);
         Assert.Contains("  because after the method: probe 'p': expected 1, got 2", lines);
@@ -32,14 +33,18 @@ public sealed class RunLinesTests
     [Fact]
     public void The_reference_calls_every_miss_so()
     {
-        var outcome = new RunOutcome(RunStatus.Interrupted, Deviated: true, Verdict.Interrupted, NeedsAPerson: false, []) { Compatibility = Compatibility.ChaosToolkit };
+        var outcome = new RunOutcome(RunStatus.Interrupted, Deviated: true, Verdict.Interrupted, NeedsAPerson: false, [])
+        {
+            Compatibility = Compatibility.ChaosToolkit,
+        };
         Assert.Equal(["Experiment ended with status: deviated", Weakness], Lines(outcome)[..2]);
     }
 
     [Fact]
     public void A_dry_run_never_says_passed()
     {
-        var lines = Lines(new RunOutcome(RunStatus.Completed, Deviated: false, Verdict.Dry, NeedsAPerson: false, ["'p' was not carried out: its own dry says so"]));
+        var lines = Lines(new RunOutcome(
+            RunStatus.Completed, Deviated: false, Verdict.Dry, NeedsAPerson: false, ["'p' was not carried out: its own dry says so"]));
         Assert.Equal("Verdict: dry (exit code 0) after 1.0 s", lines[1]);
         Assert.DoesNotContain(lines, line => line.Contains("passed", StringComparison.Ordinal));
     }

@@ -9,7 +9,8 @@ public sealed class SourceExcerptTests
     [Fact]
     public void Lines_are_found_in_whatever_order_they_are_asked_for()
     {
-        var excerpt = new SourceExcerpt("\uFEFF"u8.ToArray().Concat("one\r\ntwo\n\nfour hidden\nfive"u8.ToArray()).ToArray(), SecretMask.Of(["hidden"]));
+        var excerpt = new SourceExcerpt(
+            "\uFEFF"u8.ToArray().Concat("one\r\ntwo\n\nfour hidden\nfive"u8.ToArray()).ToArray(), SecretMask.Of(["hidden"]));
 
         Assert.Equal(["    5 | five", "      |   ^"], At(5, 3));
         Assert.Equal(["    1 | one", "      | ^"], At(1, 1));

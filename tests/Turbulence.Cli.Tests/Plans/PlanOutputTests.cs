@@ -36,7 +36,11 @@ public sealed class PlanOutputTests
         Problem = "there is no kind of fault 'process.x'",
     };
 
-    private static readonly PlannedChange Unknown = new() { Problem = "the value of ${p} is known only when a run asks for it", IsOpen = true };
+    private static readonly PlannedChange Unknown = new()
+    {
+        Problem = "the value of ${p} is known only when a run asks for it",
+        IsOpen = true,
+    };
 
     [Fact]
     public void It_says_what_each_does_hits_and_how_it_is_undone()
@@ -79,7 +83,10 @@ public sealed class PlanOutputTests
             [
                 new PlannedService("db", "postgres", IsRunning: false)
                 {
-                    Proxies = [new("shop-to-db", "shop", "127.0.0.1:15432", "localhost:5432"), new("", null, "", "", "process 7 (nc)") { IsUdp = true }],
+                    Proxies = [new("shop-to-db", "shop", "127.0.0.1:15432", "localhost:5432"), new("", null, "", "", "process 7 (nc)")
+                    {
+                        IsUdp = true,
+                    }],
                 },
             ],
         };
@@ -121,9 +128,13 @@ public sealed class PlanOutputTests
     public void It_says_what_load_would_be_sent()
     {
         var provider = new JsonObject { ["type"] = "load", ["url"] = "http://a/", ["rate"] = 5, ["duration"] = 3 };
-        PlannedStage method = new("method", "Method", [new PlannedActivity(new Activity(new JsonObject { ["type"] = "action", ["name"] = "many", ["provider"] = provider.DeepClone() }), provider, null)]);
+        PlannedStage method = new("method", "Method", [new PlannedActivity(
+            new Activity(new JsonObject { ["type"] = "action", ["name"] = "many", ["provider"] = provider.DeepClone() }), provider, null)]);
         var output = new StringWriter { NewLine = "\n" };
-        new PlanText(output).Write(new PlannedRun(new Experiment([], new DocumentMap(), "e.json", "/"), "A plan", [], [method]) { Users = "50 requests a second, to http://b/" });
+        new PlanText(output).Write(new PlannedRun(new Experiment([], new DocumentMap(), "e.json", "/"), "A plan", [], [method])
+        {
+            Users = "50 requests a second, to http://b/",
+        });
         Assert.StartsWith(
             """
             A plan
@@ -157,6 +168,7 @@ public sealed class PlanOutputTests
     private static PlannedActivity Activity(string name, PlannedChange? change)
     {
         var provider = new JsonObject { ["type"] = "fault", ["kind"] = "process.kill" };
-        return new PlannedActivity(new Activity(new JsonObject { ["type"] = "action", ["name"] = name, ["provider"] = provider.DeepClone() }), provider, change);
+        return new PlannedActivity(
+            new Activity(new JsonObject { ["type"] = "action", ["name"] = name, ["provider"] = provider.DeepClone() }), provider, change);
     }
 }

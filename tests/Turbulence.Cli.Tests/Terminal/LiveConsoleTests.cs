@@ -81,7 +81,8 @@ public sealed class LiveConsoleTests
         var terminal = new TestTerminal(width);
         using var console = Console(terminal);
         Play(console, new RecordedRun().Started().Events);
-        var fault = new FaultReport("k3f9", "process.pause", "freeze", FaultState.Active, [$"process 4711 ({new string('x', 200)})"], "SIGCONT")
+        var fault = new FaultReport(
+            "k3f9", "process.pause", "freeze", FaultState.Active, [$"process 4711 ({new string('x', 200)})"], "SIGCONT")
         {
             Due = RecordedRun.Begin.AddSeconds(100),
         };
@@ -104,7 +105,8 @@ public sealed class LiveConsoleTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Contains(" fault proxies starting", terminal.Read(), StringComparison.Ordinal);
 
-        Play(console, [new ServiceChanged(time.GetUtcNow(), ServiceChanged.FaultProxies, ServiceState.Ready, "db 127.0.0.1:15432 -> localhost:5432")]);
+        Play(console, [new ServiceChanged(
+            time.GetUtcNow(), ServiceChanged.FaultProxies, ServiceState.Ready, "db 127.0.0.1:15432 -> localhost:5432")]);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Contains("✓ fault proxies are ready  db 127.0.0.1:15432 -> localhost:5432", terminal.Read(), StringComparison.Ordinal);
     }
@@ -130,7 +132,13 @@ public sealed class LiveConsoleTests
         var run = new RecordedRun().Started();
         var load = run.Begins(RecordedRun.Action("users"), RunPhase.Method);
         Play(console, run.Events);
-        var told = new JsonObject { ["intended"] = 12_345, ["outcomes"] = new JsonObject { ["ok"] = 1 }, ["phase_name"] = "a\u001b[2J", ["lost"] = 3 };
+        var told = new JsonObject
+        {
+            ["intended"] = 12_345,
+            ["outcomes"] = new JsonObject { ["ok"] = 1 },
+            ["phase_name"] = "a\u001b[2J",
+            ["lost"] = 3,
+        };
         Play(console, [new ActivityProgressed(time.GetUtcNow(), load, told)]);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Contains("intended 12,345, phase name a\\x1b[2J  1.", terminal.Read(), StringComparison.Ordinal);
@@ -193,8 +201,12 @@ public sealed class LiveConsoleTests
         var terminal = new TestTerminal(80);
         using var console = Console(terminal);
         var check = new HypothesisRun(RunPhase.Closing, "h", 0, false, []) { IsRepeated = true, Settled = TimeSpan.Zero };
-        var run = new RecordedRun().Started().Add(at => new HypothesisStarted(at, RunPhase.Closing, "h", 0)).Add(at => new HypothesisEnded(at, check));
-        run.After(1.5).Add(at => new HypothesisEnded(at, check with { Met = true, IsRepeated = false, Iteration = 6, Settled = TimeSpan.FromSeconds(1.5) }));
+        var run = new RecordedRun()
+            .Started()
+            .Add(at => new HypothesisStarted(at, RunPhase.Closing, "h", 0))
+            .Add(at => new HypothesisEnded(at, check));
+        run.After(1.5).Add(at =>
+            new HypothesisEnded(at, check with { Met = true, IsRepeated = false, Iteration = 6, Settled = TimeSpan.FromSeconds(1.5) }));
         Play(console, run.Events);
         time.Advance(TimeSpan.FromSeconds(1));
         var shown = terminal.Read();
@@ -208,7 +220,10 @@ public sealed class LiveConsoleTests
         var terminal = new TestTerminal(60);
         using var console = Console(terminal);
         var run = new RecordedRun().Started().Add(at => new MethodStarted(at, 10_000));
-        var begun = Enumerable.Range(1, 10_000).Select(i => run.Begins(RecordedRun.Action($"load-{i}", background: true), RunPhase.Method)).ToList();
+        var begun = Enumerable
+            .Range(1, 10_000)
+            .Select(i => run.Begins(RecordedRun.Action($"load-{i}", background: true), RunPhase.Method))
+            .ToList();
         Play(console, run.Events);
         time.Advance(TimeSpan.FromSeconds(1));
         var lines = terminal.Read().Split('\n');
@@ -292,7 +307,8 @@ public sealed class LiveConsoleTests
             Play(console, new RecordedRun().Started().Checks(RunPhase.Gate, met: false).Ended(Verdict.Inconclusive, 3).Events);
         }
 
-        Assert.Contains("  x probe value  3.4 ms\n    expected status equals 200, got 503\n  x not met", terminal.Read(), StringComparison.Ordinal);
+        Assert.Contains(
+            "  x probe value  3.4 ms\n    expected status equals 200, got 503\n  x not met", terminal.Read(), StringComparison.Ordinal);
     }
 
     private LiveConsole Console(TestTerminal terminal) =>

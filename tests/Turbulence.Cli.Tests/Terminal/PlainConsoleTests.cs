@@ -34,7 +34,8 @@ public sealed class PlainConsoleTests
         run.Checks(RunPhase.During, met: false, iteration: 1);
         run.Add(at => new ContinuousEnded(at, 3, 1, true));
         run.Add(at => new RunInterrupted(at, new Interruption(InterruptionCause.Termination, "SIGTERM signal received")));
-        run.Add(at => new RunInterrupted(at, new Interruption(InterruptionCause.ExitSignal, "Received the exit signal: 30", KeepFaults: true)));
+        run.Add(
+            at => new RunInterrupted(at, new Interruption(InterruptionCause.ExitSignal, "Received the exit signal: 30", KeepFaults: true)));
         run.Add(at => new RollbacksDecided(at, false, "asked", 2, "Rollbacks were explicitly requested to not be played"));
         run.Add(at => new RollbacksDecided(at, true, "asked", 0, "Rollbacks were explicitly requested to be played"));
         run.Ended(Verdict.Interrupted, 4, status: RunStatus.Interrupted, reasons: "SIGTERM signal received");

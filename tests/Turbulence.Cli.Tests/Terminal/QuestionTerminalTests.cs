@@ -98,7 +98,10 @@ public sealed class QuestionTerminalTests : IDisposable
     private async Task<string> TypeAsync(params string[] steps)
     {
         Needs.That(!OperatingSystem.IsWindows(), "Python has no pseudo-terminals there");
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        var environment = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         foreach (var (name, value) in (IEnumerable<(string, string)>)
             [("TERM", "xterm-256color"), ("CI", ""), ("NO_COLOR", "1"), ("HOME", folder.Path), ("PYTHONIOENCODING", "utf-8"), ("LC_ALL", "C.UTF-8")])
         {

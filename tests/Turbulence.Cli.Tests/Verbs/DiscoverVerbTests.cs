@@ -6,7 +6,8 @@ namespace Turbulence.Cli.Tests.Verbs;
 public sealed class DiscoverVerbTests : IDisposable
 {
     private const string NotThere = """{ "end": "failed", "message": "Package shop not found", "trace": [] }""";
-    private const string NoDiscover = """{ "end": "failed", "message": "package 'shop' does not export a `discover` function", "trace": [] }""";
+    private const string NoDiscover =
+        """{ "end": "failed", "message": "package 'shop' does not export a `discover` function", "trace": [] }""";
 
     private readonly TemporaryFolder folder = new();
 
@@ -30,13 +31,17 @@ public sealed class DiscoverVerbTests : IDisposable
         Assert.Equal(lines == 2, error.Contains("Nothing is installed: shop has to be there already", StringComparison.Ordinal));
         Assert.Contains("\"name\":\"shop\"", worker.Asked, StringComparison.Ordinal);
         Assert.Contains(asked, worker.Asked, StringComparison.Ordinal);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(SampleDiscovery.Text), JsonNode.Parse(await File.ReadAllTextAsync(folder["discovery.json"], Token))));
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse(SampleDiscovery.Text), JsonNode.Parse(await File.ReadAllTextAsync(folder["discovery.json"], Token))));
     }
 
     [Theory]
     [InlineData(NoDiscover, 1, "ERROR] package 'shop' does not export a `discover` function")]
     [InlineData(NoDiscover, 0, "CRITICAL] package 'shop' does not export a `discover` function", "--compat", "chaostoolkit")]
-    [InlineData(NotThere, 1, "ERROR] Package shop not found: it is no Python package that is installed (a .NET assembly is named by its file, shop.dll)")]
+    [InlineData(
+        NotThere,
+        1,
+        "ERROR] Package shop not found: it is no Python package that is installed (a .NET assembly is named by its file, shop.dll)")]
     [InlineData(NotThere, 0, "CRITICAL] Package shop not found", "--compat", "chaostoolkit")]
     [InlineData("""{ "end": "failed", "message": "ValueError: one\nline", "trace": ["a", "b"] }""", 1, "ERROR] ValueError: one")]
     [InlineData("5", 1, "ERROR] what 'shop' says of itself is no discovery document")]
@@ -62,7 +67,8 @@ public sealed class DiscoverVerbTests : IDisposable
     {
         Needs.That(!OperatingSystem.IsWindows(), "the worker is a shell script");
         var settings = folder.Write(
-            "settings.yaml", $"notifications: [{{ type: process, run: [sh, -c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["events"]}'], timeout: 60 }}]\n");
+            "settings.yaml",
+            $"notifications: [{{ type: process, run: [sh, -c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["events"]}'], timeout: 60 }}]\n");
         await using var command = new ScriptedPython(folder).Start(
             answer, ["discover", "--settings", settings, .. option.Length == 0 ? [] : (string[])[option], "shop"]);
         await command.EndAsync();
@@ -83,7 +89,9 @@ public sealed class DiscoverVerbTests : IDisposable
         var (code, error) = await command.EndAsync();
         Assert.Equal(1, code);
         Assert.EndsWith(
-            $"ERROR] there is no Python at '{folder["none"]}', which TURBULENCE_PYTHON names", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+            $"ERROR] there is no Python at '{folder["none"]}', which TURBULENCE_PYTHON names",
+            Assert.Single(error.TrimEnd('\n').Split('\n')),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,14 +135,18 @@ public sealed class DiscoverVerbTests : IDisposable
             """);
         await SucceedsAsync(python, "discover", "--no-system-info", "--no-install", "shopchaos");
         var document = JsonNode.Parse(await File.ReadAllTextAsync(folder["discovery.json"], Token))!;
-        Assert.Equal(("orders_wait", "integer"), ((string?)document["activities"]![0]!["name"], (string?)document["activities"]![0]!["return_type"]));
+        Assert.Equal(
+            ("orders_wait", "integer"),
+            ((string?)document["activities"]![0]!["name"], (string?)document["activities"]![0]!["return_type"]));
         Assert.Null(document["system"]);
         await SucceedsAsync(python, "init", "--yes", "--probe", "orders_wait region=north limit=5", "--tolerance", "5");
-        var probe = JsonNode.Parse(await File.ReadAllTextAsync(folder["experiment.json"], Token))!["steady-state-hypothesis"]!["probes"]![0]!;
+        var probe =
+            JsonNode.Parse(await File.ReadAllTextAsync(folder["experiment.json"], Token))!["steady-state-hypothesis"]!["probes"]![0]!;
         Assert.Equal("""{"region":"north","limit":5}""", probe["provider"]!["arguments"]!.ToJsonString());
         await SucceedsAsync(python, "run", "experiment.json");
 
-        await using var refused = ScriptedPython.Start(folder, python, "init", "--yes", "--force", "--probe", "orders_wait region=north", "--tolerance", "many");
+        await using var refused = ScriptedPython.Start(
+            folder, python, "init", "--yes", "--force", "--probe", "orders_wait region=north", "--tolerance", "many");
         var (code, error) = await refused.EndAsync();
         Assert.Equal(64, code);
         Assert.EndsWith("ERROR] --tolerance 'many': its output is a number\n", error, StringComparison.Ordinal);
@@ -153,7 +165,10 @@ public sealed class DiscoverVerbTests : IDisposable
         await using var command = ScriptedPython.Start(folder, folder["none"], "discover", assembly);
         var (code, error) = await command.EndAsync();
         Assert.True(code == 0, error);
-        Assert.Contains($"WARNING] turbulence: no method of .NET assembly '{assembly}' is marked with [Probe] or [Action]\n", error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"WARNING] turbulence: no method of .NET assembly '{assembly}' is marked with [Probe] or [Action]\n",
+            error,
+            StringComparison.Ordinal);
         Assert.Equal(name, (string?)JsonNode.Parse(await File.ReadAllTextAsync(folder["discovery.json"], Token))!["extension"]!["name"]);
     }
 

@@ -18,7 +18,10 @@ public sealed class InitVerbTests : IDisposable
         var (code, error) = await InitAsync("--yes");
         Assert.Equal(0, code);
         Golden.Matches("init-yes.json", await ReadAsync("experiment.json"));
-        Assert.Contains("INFO] The steady state asks http://localhost:5000/ for the status 200, which is a guess: --url says what to ask\n", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "INFO] The steady state asks http://localhost:5000/ for the status 200, which is a guess: --url says what to ask\n",
+            error,
+            StringComparison.Ordinal);
         Assert.Contains("INFO] The method is empty", error, StringComparison.Ordinal);
         Assert.EndsWith($"chaos run {folder["experiment.json"]}\n", error, StringComparison.Ordinal);
         await ValidatesAsync("experiment.json");
@@ -32,12 +35,15 @@ public sealed class InitVerbTests : IDisposable
         Needs.That(!OperatingSystem.IsWindows(), "the commands need a shell");
         var (code, error) = await InitToAsync(
             file,
-            "--yes", "--title", "The shop stays open", "--description", "One of two servers dies: \"é\"", "--steady-state", "Orders are taken",
+            "--yes", "--title", "The shop stays open", "--description", "One of two servers dies: \"é\"", "--steady-state",
+            "Orders are taken",
             "--url", "http://localhost:8001/health", "--url", "http://localhost:8001/health",
             "--probe", "ls -l '/'", "--probe", "http://localhost:8002/", "--tolerance", "/etc/", "--tolerance", "[200, 204, 301]",
             "--action", "kill \"$(cat primary.pid)\"", "--action", "POST http://localhost:8001/drain",
             "--rollback", "sh -c 'echo back'", "--users", "http://localhost:8001/index/10@50");
-        Assert.Equal((0, 1), (code, error.TrimEnd('\n').Split('\n').Count(line => line.Contains("INFO] Experiment written to", StringComparison.Ordinal))));
+        Assert.Equal(
+            (0, 1),
+            (code, error.TrimEnd('\n').Split('\n').Count(line => line.Contains("INFO] Experiment written to", StringComparison.Ordinal))));
         Golden.Matches(golden, await ReadAsync(file));
         await ValidatesAsync(file);
     }
@@ -49,7 +55,8 @@ public sealed class InitVerbTests : IDisposable
     [InlineData("orders_wait region=x anything=1", "nothing is usual for it, so --tolerance has to say what is expected")]
     public async Task Section_12_7_the_arguments_of_discovered_activities_are_checked(string probe, string problem)
     {
-        var (code, error) = await InitAsync("--yes", "--discovery-path", folder.Write("discovery.json", SampleDiscovery.Text), "--probe", probe);
+        var (code, error) = await InitAsync(
+            "--yes", "--discovery-path", folder.Write("discovery.json", SampleDiscovery.Text), "--probe", probe);
         Assert.Equal(64, code);
         Assert.EndsWith($"ERROR] --probe '{probe}': {problem}\n", error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["experiment.json"]));
@@ -104,7 +111,10 @@ public sealed class InitVerbTests : IDisposable
     {
         var (code, error) = await InitAsync(more);
         Assert.Equal(expected, code);
-        Assert.EndsWith("here is none; --yes takes options instead (chaos init --help)", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "here is none; --yes takes options instead (chaos init --help)",
+            Assert.Single(error.TrimEnd('\n').Split('\n')),
+            StringComparison.Ordinal);
         Assert.False(File.Exists(folder["experiment.json"]));
     }
 
@@ -117,8 +127,11 @@ public sealed class InitVerbTests : IDisposable
     {
         Needs.That(!OperatingSystem.IsWindows(), "the channel needs a shell");
         var settings = folder.Write(
-            "settings.yaml", $"notifications: [{{ type: process, run: [sh, -c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["events"]}'], timeout: 60 }}]\n");
-        await InitAsync(["--yes", "--settings", settings, "--url", works ? "http://localhost:1/" : "nothing", .. option.Length == 0 ? [] : (string[])[option]]);
+            "settings.yaml",
+            $"notifications: [{{ type: process, run: [sh, -c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["events"]}'], timeout: 60 }}]\n");
+        await InitAsync(["--yes", "--settings", settings, "--url", works
+            ? "http://localhost:1/"
+            : "nothing", .. option.Length == 0 ? [] : (string[])[option]]);
         var told = (await File.ReadAllLinesAsync(folder["events"], Token)).Select(line => JsonNode.Parse(line)!).ToList();
         Assert.Equal(events, string.Join(' ', told.Select(each => (string?)each["name"])));
         Assert.All(told, each => Assert.Equal("init", (string?)each["phase"]));

@@ -10,7 +10,8 @@ public sealed class LoadVerbTests
     [Fact]
     public async Task What_became_of_each_request_is_told_as_JSON()
     {
-        var (code, said, error) = await ChaosCommandTests.InvokeAsync($"load http://127.0.0.1:{SilentPort()}/ --rate 100 --duration 0.1 --timeout 0.5 --output json");
+        var (code, said, error) = await ChaosCommandTests.InvokeAsync(
+            $"load http://127.0.0.1:{SilentPort()}/ --rate 100 --duration 0.1 --timeout 0.5 --output json");
         Assert.Equal((0, ""), (code, error));
         var result = JsonNode.Parse(said)!;
         Assert.Equal((10, 10, 10), ((int)result["intended"]!, (int)result["lost"]!, (int)result["outcomes"]!["refused"]!));
@@ -25,7 +26,8 @@ public sealed class LoadVerbTests
     [Fact]
     public async Task People_get_a_table_with_the_outcomes_that_there_were()
     {
-        var (code, said, _) = await ChaosCommandTests.InvokeAsync($"load http://127.0.0.1:{SilentPort()}/ --rate 100 --duration 0.1 --arrivals even --class a=b");
+        var (code, said, _) = await ChaosCommandTests.InvokeAsync(
+            $"load http://127.0.0.1:{SilentPort()}/ --rate 100 --duration 0.1 --arrivals even --class a=b");
         Assert.Equal(0, code);
         var lines = said.Split('\n');
         Assert.StartsWith("outcome ", lines[0], StringComparison.Ordinal);
@@ -49,10 +51,12 @@ public sealed class LoadVerbTests
     [Fact]
     public async Task What_is_sent_through_a_proxy_that_is_not_there_says_so()
     {
-        var (code, said, _) = await ChaosCommandTests.InvokeAsync($"load http://nobody.invalid/ --rate 100 --duration 0.1 --proxy http://127.0.0.1:{SilentPort()}/");
+        var (code, said, _) = await ChaosCommandTests.InvokeAsync(
+            $"load http://nobody.invalid/ --rate 100 --duration 0.1 --proxy http://127.0.0.1:{SilentPort()}/");
         Assert.Equal(0, code);
         Assert.Contains("        10  refused: connection refused", said.Split('\n'));
-        (_, said, _) = await ChaosCommandTests.InvokeAsync("load http://localhost:1/ --rate 100 --duration 0.1 --proxy http://nobody.invalid:1/");
+        (_, said, _) =
+            await ChaosCommandTests.InvokeAsync("load http://localhost:1/ --rate 100 --duration 0.1 --proxy http://nobody.invalid:1/");
         Assert.Contains("        10  refused: the name 'nobody.invalid' was not found", said.Split('\n'));
     }
 

@@ -142,6 +142,9 @@ internal static class MistakenExperiments
     public static IEnumerable<(string File, string Text)> All =>
         Yaml.Select(text => ("e.yaml", text))
             .Concat(Json.Select(text => ("e.json", text)))
-            .Concat(Parts.Select(part => ("e.json", $$"""{"title": "t", "description": "d"{{(part.Contains("\"method\"", StringComparison.Ordinal) ? "" : ", \"method\": []")}},{{part.TrimEnd()}}}""")))
+            .Concat(
+                Parts.Select(
+                    part =>
+                        ("e.json", $$"""{"title": "t", "description": "d"{{(part.Contains("\"method\"", StringComparison.Ordinal) ? "" : ", \"method\": []")}},{{part.TrimEnd()}}}""")))
             .Concat(Activities.Select(activity => ("e.json", $$"""{"title": "t", "description": "d", "method": [{{activity}}]}""")));
 }

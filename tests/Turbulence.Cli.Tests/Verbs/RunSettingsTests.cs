@@ -19,7 +19,8 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("""{ "hypothesis": { "strategy": "before-method-only" } }""", "", "never", "before-method-only")]
     [InlineData("""{ "hypothesis": { "strategy": "before-method-only" } }""", "--compat=chaostoolkit", "default", "before-method-only")]
     [InlineData("{}", "--compat=chaostoolkit", "never", "continuous")]
-    public async Task Section_7_2_the_settings_give_the_defaults_of_a_run(string runtime, string option, string rollbacks, string hypothesis)
+    public async Task Section_7_2_the_settings_give_the_defaults_of_a_run(
+        string runtime, string option, string rollbacks, string hypothesis)
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var settings = "runtime: { rollbacks: { strategy: never }, hypothesis: { strategy: continuously, frequency: 0.01 } }";
@@ -36,13 +37,16 @@ public sealed class RunSettingsTests : IDisposable
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var (code, error) = await RunAsync(settings, Passing(runtime.Length == 0 ? "" : $", \"runtime\": {runtime}"));
         Assert.Equal(0, code);
-        Assert.Contains("WARNING] The hypothesis strategy 'continously' is deprecated; write 'continuously'\n", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "WARNING] The hypothesis strategy 'continously' is deprecated; write 'continuously'\n", error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("a: [1", "ERROR] Failed parsing YAML settings: ")]
     [InlineData("notifications: [{ type: plugin, module: m }]", "WARNING] settings: notifications[0] is a Python plugin")]
-    [InlineData("notifications: [{ type: http, url: 'http://127.0.0.1:9/' , events: [run-started] }]", "WARNING] The notification run-started did not reach http http://127.0.0.1:9: ")]
+    [InlineData(
+        "notifications: [{ type: http, url: 'http://127.0.0.1:9/' , events: [run-started] }]",
+        "WARNING] The notification run-started did not reach http http://127.0.0.1:9: ")]
     [InlineData("runtime: null\nauths: null\ncontrols: null\nnotifications: null", "Verdict: passed")]
     public async Task Section_10_1_settings_that_are_wrong_are_told_and_change_no_verdict(string settings, string line)
     {
@@ -62,8 +66,14 @@ public sealed class RunSettingsTests : IDisposable
     public async Task Section_10_3_each_end_of_a_run_has_its_events(string probe, string option, string events)
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
-        var experiment = Passing("").Replace("\"path\": \"true\" } }\n    ]\n  },", $"\"path\": \"sh\", \"arguments\": [\"-c\", \"cd {folder.Path}; {probe}\"] }} }}\n    ]\n  }},", StringComparison.Ordinal)
-            .Replace("\"name\": \"act\", \"provider\": { \"type\": \"process\", \"path\": \"true\" }", $"\"name\": \"act\", \"provider\": {{ \"type\": \"process\", \"path\": \"touch\", \"arguments\": [\"{folder["broken"]}\"] }}", StringComparison.Ordinal);
+        var experiment = Passing("").Replace(
+            "\"path\": \"true\" } }\n    ]\n  },",
+            $"\"path\": \"sh\", \"arguments\": [\"-c\", \"cd {folder.Path}; {probe}\"] }} }}\n    ]\n  }},",
+            StringComparison.Ordinal)
+            .Replace(
+                "\"name\": \"act\", \"provider\": { \"type\": \"process\", \"path\": \"true\" }",
+                $"\"name\": \"act\", \"provider\": {{ \"type\": \"process\", \"path\": \"touch\", \"arguments\": [\"{folder["broken"]}\"] }}",
+                StringComparison.Ordinal);
         await RunAsync(Tell, experiment, option.Length == 0 ? [] : [option]);
         Assert.Equal(events, string.Join(' ', Events().Select(told => (string?)told["name"])));
         Assert.All(Events(), told => Assert.Equal("run", (string?)told["phase"]));
@@ -105,7 +115,8 @@ public sealed class RunSettingsTests : IDisposable
         var (code, _) = await RunAsync(Tell, experiment);
         Assert.Equal(0, code);
         Assert.Equal(2, Events().Count);
-        Assert.DoesNotContain("very-secret", await File.ReadAllTextAsync(folder["events"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "very-secret", await File.ReadAllTextAsync(folder["events"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +131,8 @@ public sealed class RunSettingsTests : IDisposable
     public async Task Section_9_1_global_controls_stand_around_loading_and_run()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the control needs a shell");
-        var settings = $"controls: {{ of-settings: {{ provider: {{ type: process, path: sh, args: [-c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["hooks"]}'] }} }} }}";
+        var settings =
+            $"controls: {{ of-settings: {{ provider: {{ type: process, path: sh, args: [-c, 'cat >> \"$0\"; echo >> \"$0\"', '{folder["hooks"]}'] }} }} }}";
         var (code, _) = await RunAsync(settings, Passing(""));
         Assert.Equal(0, code);
         var hooks = await File.ReadAllTextAsync(folder["hooks"], TestContext.Current.CancellationToken);
@@ -136,11 +148,18 @@ public sealed class RunSettingsTests : IDisposable
         var file = folder.Write("controls.yaml", "of-file: { provider: { type: smoke } }\n");
         var (code, error) = await RunAsync("", Passing(""), "--control-file", file);
         Assert.Equal(2, code);
-        Assert.Contains("WARNING] The global control 'of-file' is not carried out: there is no provider for its type 'smoke'", error, StringComparison.Ordinal);
-        Assert.Contains("because the control 'of-file' could not be loaded: there is no provider for its type 'smoke'; nothing was run", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "WARNING] The global control 'of-file' is not carried out: there is no provider for its type 'smoke'",
+            error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "because the control 'of-file' could not be loaded: there is no provider for its type 'smoke'; nothing was run",
+            error,
+            StringComparison.Ordinal);
     }
 
-    private static string Passing(string more) => SampleExperiments.Passing.Replace("\"rollbacks\": []", $"\"rollbacks\": []{more}", StringComparison.Ordinal);
+    private static string Passing(string more) =>
+        SampleExperiments.Passing.Replace("\"rollbacks\": []", $"\"rollbacks\": []{more}", StringComparison.Ordinal);
 
     private List<JsonNode> Events() => [.. File.ReadAllLines(folder["events"]).Select(line => JsonNode.Parse(line)!)];
 
@@ -153,7 +172,8 @@ public sealed class RunSettingsTests : IDisposable
             $"--no-log-file {verb}",
             [
                 folder.Write("experiment.json", experiment),
-                "--settings", folder.Write("settings.yaml", settings.Replace("EVENTS", folder["events"], StringComparison.Ordinal)), .. more,
+                "--settings", folder.Write("settings.yaml", settings.Replace("EVENTS", folder["events"], StringComparison.Ordinal)),
+                .. more,
             ]);
         Assert.Equal("", said);
         return (code, error);

@@ -18,14 +18,17 @@ public sealed class RunVerbTests : IDisposable
         Assert.Equal(0, code);
         Assert.Equal(
             [
-                "Validating the experiment's syntax", "Experiment looks valid", "Running experiment: Say hi", "Steady-state strategy: default",
+                "Validating the experiment's syntax", "Experiment looks valid", "Running experiment: Say hi",
+                "Steady-state strategy: default",
                 "Rollbacks strategy: default", "Steady state hypothesis: All is well", "Probe: ok", "Steady state hypothesis is met!",
                 "Playing your experiment's method now...", "Action: act", "Steady state hypothesis: All is well", "Probe: ok",
-                "Steady state hypothesis is met!", "Let's rollback...", "No declared rollbacks, let's move on.", "Experiment ended with status: completed",
+                "Steady state hypothesis is met!", "Let's rollback...", "No declared rollbacks, let's move on.",
+                "Experiment ended with status: completed",
             ],
             Texts(error)[..^1]);
         Assert.Equal("completed", (string?)JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"], Token))!["status"]);
-        Assert.Contains("[activities:activity-started] Action: act", await File.ReadAllTextAsync(folder["my.log"], Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "[activities:activity-started] Action: act", await File.ReadAllTextAsync(folder["my.log"], Token), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -33,14 +36,16 @@ public sealed class RunVerbTests : IDisposable
     [InlineData(true, true, 0)]
     [InlineData(false, false, 64)]
     [InlineData(false, true, 1)]
-    public async Task The_lines_of_a_run_go_to_the_standard_output_and_complaints_to_the_standard_error(bool isValid, bool compatible, int expected)
+    public async Task The_lines_of_a_run_go_to_the_standard_output_and_complaints_to_the_standard_error(
+        bool isValid, bool compatible, int expected)
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         await using var lines = new StringWriter();
         await using var complaints = new StringWriter();
         string[] mode = compatible ? ["--compat", "chaostoolkit"] : [];
         var code = await ChaosCommand.InvokeAsync(
-            ["--no-log-file", "--settings", folder["none.yaml"], .. mode, "run", folder.Write("experiment.json", isValid ? SampleExperiments.Passing : """{ "description": "d", "method": [] }"""),
+            ["--no-log-file", "--settings", folder["none.yaml"], .. mode, "run", folder.Write(
+                "experiment.json", isValid ? SampleExperiments.Passing : """{ "description": "d", "method": [] }"""),
                 "--var", "word=hi", "--journal-path", folder["journal.json"]],
             new Surroundings(lines, complaints, IsTerminal: false, TimeProvider.System));
         Assert.Equal(expected, code);
@@ -73,10 +78,13 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public async Task Every_problem_is_told_with_its_place_and_nothing_is_run()
     {
-        var (code, error) = await RunAsync("{\n  \"title\": \"t\",\n  \"description\": \"d\",\n  \"method\": [\n    { \"type\": \"acton\", \"name\": \"a\" }\n  ],\n  \"rollbacks\": 5\n}\n");
+        var (code, error) =
+            await RunAsync(
+                "{\n  \"title\": \"t\",\n  \"description\": \"d\",\n  \"method\": [\n    { \"type\": \"acton\", \"name\": \"a\" }\n  ],\n  \"rollbacks\": 5\n}\n");
         Assert.Equal(64, code);
         var lines = error.TrimEnd('\n').Split('\n')[1..].Where(IsNoExcerpt).ToArray();
-        Assert.Contains(lines, line => line.StartsWith($"{folder["experiment.json"]}:7:16: error: rollbacks must be a list (at /rollbacks)", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(
+            $"{folder["experiment.json"]}:7:16: error: rollbacks must be a list (at /rollbacks)", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("experiment.json:5:", StringComparison.Ordinal));
         Assert.Matches(@"^\d errors", lines[^1]);
         Assert.Equal(lines.Length - 1, int.Parse(lines[^1][..1], System.Globalization.CultureInfo.InvariantCulture));
@@ -167,7 +175,9 @@ public sealed class RunVerbTests : IDisposable
     [InlineData("\"method\": \"kill it\"", "method must be a list (at /method)")]
     [InlineData("\"method\": [5]", "each of the method must be a map of its properties (at /method/0)")]
     [InlineData("\"method\": [], \"rollbacks\": {}", "rollbacks must be a list (at /rollbacks)")]
-    [InlineData("\"method\": [], \"steady-state-hypothesis\": {\"title\": \"h\", \"probes\": \"up\"}", "probes must be a list (at /steady-state-hypothesis/probes)")]
+    [InlineData(
+        "\"method\": [], \"steady-state-hypothesis\": {\"title\": \"h\", \"probes\": \"up\"}",
+        "probes must be a list (at /steady-state-hypothesis/probes)")]
     [InlineData("\"method\": [], \"steady-state-hypothesis\": [1]", "steady-state-hypothesis must be a map (at /steady-state-hypothesis)")]
     [InlineData("\"method\": [], \"controls\": {}", "controls must be a list (at /controls)")]
     [InlineData("\"method\": [], \"runtime\": {\"timeout\": \"5\"}", "timeout must be a number of seconds above 0 (at /runtime/timeout)")]
@@ -184,14 +194,16 @@ public sealed class RunVerbTests : IDisposable
     [Fact]
     public async Task Without_validation_the_reference_takes_everything_as_it_comes()
     {
-        var (code, _) = await RunAsync("""{ "title": "t", "description": "d", "method": "kill it" }""", "--no-validation", "--compat", "chaostoolkit");
+        var (code, _) = await RunAsync(
+            """{ "title": "t", "description": "d", "method": "kill it" }""", "--no-validation", "--compat", "chaostoolkit");
         Assert.NotEqual(64, code);
         Assert.True(File.Exists(folder["journal.json"]));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static string[] Texts(string error) => [.. error.TrimEnd('\n').Split('\n').Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..])];
+    private static string[] Texts(string error) =>
+        [.. error.TrimEnd('\n').Split('\n').Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..])];
 
     private async Task<(int Code, string Error)> RunAsync(string experiment, params string[] more)
     {

@@ -102,7 +102,8 @@ public sealed class SettingsVerbTests : IDisposable
         var (code, said, error) = await InvokeAsync(line);
         Assert.Equal((0, ""), (code, said));
         Assert.Contains("keys are sorted, and comments are not kept", error, StringComparison.Ordinal);
-        Assert.Contains(part, await File.ReadAllTextAsync(folder["settings.yaml"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            part, await File.ReadAllTextAsync(folder["settings.yaml"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,7 +132,8 @@ public sealed class SettingsVerbTests : IDisposable
     {
         var (code, said, error) = await InvokeAsync("info core");
         Assert.Equal((0, ""), (code, error));
-        Assert.Matches(@"^NAME                VERSION   \nCLI                 \d+\.\d+\.\d+ *\nCore library        \d+\.\d+\.\d+ *\n$", said);
+        Assert.Matches(
+            @"^NAME                VERSION   \nCLI                 \d+\.\d+\.\d+ *\nCore library        \d+\.\d+\.\d+ *\n$", said);
     }
 
     private Task<(int Code, string Said, string Error)> InvokeAsync(string line, params string[] more)

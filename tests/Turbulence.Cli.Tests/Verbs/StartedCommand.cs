@@ -4,8 +4,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Cli.Tests.Verbs;
 
 /// <summary>
-/// The command as a user starts it: a process of its own, in a folder of its own. Signals do to it what they do by default, whatever the starter of the tests
-/// (<c>nohup</c>, say) ignores.
+/// The command as a user starts it: a process of its own, in a folder of its own. Signals do to it what they do by default, whatever the
+/// starter of the tests (<c>nohup</c>, say) ignores.
 /// </summary>
 internal sealed class StartedCommand : IAsyncDisposable
 {
@@ -28,8 +28,13 @@ internal sealed class StartedCommand : IAsyncDisposable
     public static StartedCommand Start(TemporaryFolder folder, Dictionary<string, string> environment, string program, params string[] args)
     {
         // The lines of a run go to the standard output: here to one place with the complaints, in their order.
-        string[] merged = program == Program && args.Contains("run") ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", program, .. args] : [program, .. args];
-        var ours = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+        string[] merged = program == Program && args.Contains("run")
+            ? ["/bin/sh", "-c", "exec \"$0\" \"$@\" >&2", program, .. args]
+            : [program, .. args];
+        var ours = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
         var options = new ProcessStartOptions
         {
             FileName = merged[0],

@@ -28,7 +28,9 @@ public sealed class ValidateMessagesTests : IDisposable
             }
 
             told.Append("# ").Append(text.ReplaceLineEndings("⏎")).Append('\n');
-            foreach (var line in error.Split('\n').Where(line => line.StartsWith(path, StringComparison.Ordinal) || line.Contains("ERROR]", StringComparison.Ordinal)))
+            foreach (var line in error
+                .Split('\n')
+                .Where(line => line.StartsWith(path, StringComparison.Ordinal) || line.Contains("ERROR]", StringComparison.Ordinal)))
             {
                 told.Append(line.Replace(path, file, StringComparison.Ordinal).Replace(folder.Path, "{here}", StringComparison.Ordinal)
                     .Replace(Environment.GetEnvironmentVariable("HOME")!, "{home}", StringComparison.Ordinal)).Append('\n');

@@ -29,7 +29,10 @@ public sealed class ValidateVerbTests : IDisposable
     {
         var (code, error) = await ValidateAsync(WithKey("controlls"));
         Assert.Equal(64, code);
-        Assert.Contains(": error: the key 'controlls' is not known in an experiment; did you mean 'controls'? (at /controlls)\n", error, StringComparison.Ordinal);
+        Assert.Contains(
+            ": error: the key 'controlls' is not known in an experiment; did you mean 'controls'? (at /controlls)\n",
+            error,
+            StringComparison.Ordinal);
         (code, error) = await ValidateAsync(WithKey("controlls"), "--compat", "chaostoolkit");
         Assert.Equal(0, code);
         Assert.Contains(" WARNING] the key 'controlls' is not known here; is 'controls' meant?\n", error, StringComparison.Ordinal);
@@ -65,7 +68,10 @@ public sealed class ValidateVerbTests : IDisposable
     public async Task An_error_shows_its_line_with_a_caret()
     {
         var (_, error) = await ValidateAsync("{\n  \"title\": \"t\", \"description\": \"d\",\n\t\"method\": 5\n}");
-        Assert.Contains("experiment.json:3:12: error: method must be a list (at /method)\n    3 |  \"method\": 5\n      |            ^\n", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "experiment.json:3:12: error: method must be a list (at /method)\n    3 |  \"method\": 5\n      |            ^\n",
+            error,
+            StringComparison.Ordinal);
         (_, error) = await ValidateAsync("{\n  \"title\": \"t\",,\n}");
         Assert.Contains("    2 |   \"title\": \"t\",,\n      |                ^\n", error, StringComparison.Ordinal);
     }
@@ -81,7 +87,8 @@ public sealed class ValidateVerbTests : IDisposable
         Assert.DoesNotContain("hush", error, StringComparison.Ordinal);
     }
 
-    private static string WithKey(string key) => """{"title": "t", "description": "d", "method": []}""".Replace("\"method\"", $"\"{key}\": [], \"method\"", StringComparison.Ordinal);
+    private static string WithKey(string key) => """{"title": "t", "description": "d", "method": []}""".Replace(
+        "\"method\"", $"\"{key}\": [], \"method\"", StringComparison.Ordinal);
 
     [Theory]
     [InlineData(64)]

@@ -9,10 +9,18 @@ public sealed class ActivityTests(SharedWorker shared) : IClassFixture<SharedWor
     public async Task A_method_of_the_framework_is_called_through_the_assembly_that_forwards_its_type()
     {
         var worker = await shared.StartedAsync();
-        var provider = new JsonObject { ["type"] = "dotnet", ["assembly"] = "System.Runtime", ["class"] = "System.IO.File", ["method"] = "Exists" };
+        var provider = new JsonObject
+        {
+            ["type"] = "dotnet",
+            ["assembly"] = "System.Runtime",
+            ["class"] = "System.IO.File",
+            ["method"] = "Exists",
+        };
 
-        var missing = await worker.RequestAsync("run", new JsonObject { ["provider"] = provider, ["arguments"] = new JsonObject { ["path"] = "primary.pid" } });
-        var there = await worker.RequestAsync("run", new JsonObject { ["provider"] = provider.DeepClone(), ["arguments"] = new JsonObject { ["path"] = BuiltFiles.Worker } });
+        var missing = await worker.RequestAsync(
+            "run", new JsonObject { ["provider"] = provider, ["arguments"] = new JsonObject { ["path"] = "primary.pid" } });
+        var there = await worker.RequestAsync(
+            "run", new JsonObject { ["provider"] = provider.DeepClone(), ["arguments"] = new JsonObject { ["path"] = BuiltFiles.Worker } });
 
         Assert.Equal("""{"end":"succeeded","output":false}""", missing!.ToJsonString());
         Assert.Equal("""{"end":"succeeded","output":true}""", there!.ToJsonString());
@@ -25,9 +33,17 @@ public sealed class ActivityTests(SharedWorker shared) : IClassFixture<SharedWor
 
         Assert.Equal("0", await worker.OutputAsync("Pods", "Count"));
         Assert.Equal("3", await worker.OutputAsync("Pods", "Count", new() { ["label"] = "web" }));
-        Assert.Equal("8", await worker.OutputAsync("Pods", "Count", new() { ["label"] = "web" }, new() { ["configuration"] = new JsonObject { ["more"] = "5" } }));
-        Assert.Equal("""["a 1.5 False 0"]""", await worker.OutputAsync("Pods", "Kill", new() { ["names"] = new JsonArray("a"), ["grace"] = 1.5 }));
-        Assert.Equal("""["a 60 True 2"]""", await worker.OutputAsync("Pods", "Kill", new() { ["names"] = new JsonArray("a"), ["grace"] = "00:01:00", ["force"] = true, ["signals"] = new JsonArray(9, 15) }));
+        Assert.Equal("8", await worker.OutputAsync(
+            "Pods", "Count", new() { ["label"] = "web" }, new() { ["configuration"] = new JsonObject { ["more"] = "5" } }));
+        Assert.Equal(
+            """["a 1.5 False 0"]""", await worker.OutputAsync("Pods", "Kill", new() { ["names"] = new JsonArray("a"), ["grace"] = 1.5 }));
+        Assert.Equal("""["a 60 True 2"]""", await worker.OutputAsync("Pods", "Kill", new()
+        {
+            ["names"] = new JsonArray("a"),
+            ["grace"] = "00:01:00",
+            ["force"] = true,
+            ["signals"] = new JsonArray(9, 15),
+        }));
     }
 
     [Fact]
@@ -36,7 +52,8 @@ public sealed class ActivityTests(SharedWorker shared) : IClassFixture<SharedWor
         var worker = await shared.StartedAsync();
 
         Assert.Equal("\"nobody 0\"", await worker.OutputAsync("Pods", "Whoami"));
-        Assert.Equal("\"root 1\"", await worker.OutputAsync("Pods", "Whoami", null, new() { ["secrets"] = new JsonObject { ["user"] = "root" } }));
+        Assert.Equal(
+            "\"root 1\"", await worker.OutputAsync("Pods", "Whoami", null, new() { ["secrets"] = new JsonObject { ["user"] = "root" } }));
         Assert.Equal("\"1 2\"", await worker.OutputAsync("Bindings", "Configured", null, new()
         {
             ["configuration"] = new JsonObject { ["a"] = 1 },
@@ -53,13 +70,15 @@ public sealed class ActivityTests(SharedWorker shared) : IClassFixture<SharedWor
         var line = await worker.NotificationAsync();
 
         Assert.Equal("log", (string?)line["method"]);
-        Assert.Equal("""{"level":"warning","logger":"SampleExtension.Bindings.Logged","message":"take care"}""", line["params"]!.ToJsonString());
+        Assert.Equal(
+            """{"level":"warning","logger":"SampleExtension.Bindings.Logged","message":"take care"}""", line["params"]!.ToJsonString());
     }
 
     [Theory]
     [InlineData("Greet", "name", "\"you\"", "\"hello you\"")]
     [InlineData("Reason", "status", "418", "\"I'm a teapot\"")]
-    public async Task Dependencies_come_from_beside_the_assembly_and_from_other_frameworks(string method, string argument, string value, string expected)
+    public async Task Dependencies_come_from_beside_the_assembly_and_from_other_frameworks(
+        string method, string argument, string value, string expected)
     {
         var worker = await shared.StartedAsync();
 
@@ -95,14 +114,24 @@ public sealed class ActivityTests(SharedWorker shared) : IClassFixture<SharedWor
     [InlineData("Pods", "Greet", "{}", "required argument 'name' is missing from activity 'it'")]
     [InlineData("Pods", "Greet", """{"name":"a","nmae":"b"}""", "argument 'nmae' is not part of the method signature in activity 'it'")]
     [InlineData("Pods", "Greet", """{"name":[]}""", "argument 'name' of activity 'it' must be a string, and is a list")]
-    [InlineData("Pods", "Count", """{"configuration":{}}""", "argument 'configuration' is not part of the method signature in activity 'it'")]
-    [InlineData("Pods", "Hidden", "{}", "The class 'SampleExtension.Pods' does not expose a public static method called 'Hidden' in activity 'it'")]
-    [InlineData("Pods", "Coun*", "{}", "The class 'SampleExtension.Pods' does not expose a public static method called 'Coun*' in activity 'it'")]
+    [InlineData(
+        "Pods", "Count", """{"configuration":{}}""", "argument 'configuration' is not part of the method signature in activity 'it'")]
+    [InlineData(
+        "Pods", "Hidden", "{}", "The class 'SampleExtension.Pods' does not expose a public static method called 'Hidden' in activity 'it'")]
+    [InlineData(
+        "Pods", "Coun*", "{}", "The class 'SampleExtension.Pods' does not expose a public static method called 'Coun*' in activity 'it'")]
     [InlineData("Nowhere", "Count", "{}", "could not find class 'SampleExtension.Nowhere' in .NET assembly")]
-    [InlineData("Bindings", "TryGet", "{}", "The method 'TryGet' of class 'SampleExtension.Bindings' has type parameters, references or spans, which an experiment cannot give it in activity 'it'")]
-    [InlineData("Bindings", "Generic", """{"value":1}""", "The method 'Generic' of class 'SampleExtension.Bindings' has type parameters, references or spans, which an experiment cannot give it in activity 'it'")]
-    [InlineData("Bindings", "Ambiguous", """{"value":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""", "the arguments fit several methods equally well: Ambiguous(Guid value), Ambiguous(Uri value)")]
-    [InlineData("Bindings", "Overloaded", """{"value":true}""", "its overloads are Overloaded(string value), Overloaded(int value), Overloaded(double value), Overloaded(string value, string other)")]
+    [InlineData(
+        "Bindings", "TryGet", "{}", "The method 'TryGet' of class 'SampleExtension.Bindings' has type parameters, references or spans, which an experiment cannot give it in activity 'it'")]
+    [InlineData(
+        "Bindings", "Generic", """{"value":1}""", "The method 'Generic' of class 'SampleExtension.Bindings' has type parameters, references or spans, which an experiment cannot give it in activity 'it'")]
+    [InlineData(
+        "Bindings",
+        "Ambiguous",
+        """{"value":"6f9619ff-8b86-d011-b42d-00c04fc964ff"}""",
+        "the arguments fit several methods equally well: Ambiguous(Guid value), Ambiguous(Uri value)")]
+    [InlineData(
+        "Bindings", "Overloaded", """{"value":true}""", "its overloads are Overloaded(string value), Overloaded(int value), Overloaded(double value), Overloaded(string value, string other)")]
     public async Task What_cannot_be_called_crashes_and_says_why(string type, string method, string arguments, string expected)
     {
         var worker = await shared.StartedAsync();

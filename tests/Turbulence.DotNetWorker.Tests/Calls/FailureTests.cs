@@ -35,7 +35,9 @@ public sealed class FailureTests(SharedWorker shared) : IClassFixture<SharedWork
 
         var trace = Assert.IsType<JsonArray>((await worker.RunAsync("Mishaps", "Throw"))["trace"]).Select(line => (string?)line).ToArray();
 
-        Assert.Equal(["InvalidOperationException: outer", "FormatException: inner"], trace.Where(line => !line!.StartsWith("   at ", StringComparison.Ordinal)));
+        Assert.Equal([
+            "InvalidOperationException: outer", "FormatException: inner",
+        ], trace.Where(line => !line!.StartsWith("   at ", StringComparison.Ordinal)));
         Assert.Contains(trace, line => line!.Contains("SampleExtension.Mishaps.Throw", StringComparison.Ordinal));
         Assert.DoesNotContain(trace, line => line!.Contains("Turbulence.DotNetWorker", StringComparison.Ordinal));
     }

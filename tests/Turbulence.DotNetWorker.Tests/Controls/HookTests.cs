@@ -26,7 +26,11 @@ public sealed class HookTests
     {
         var file = Path.GetTempFileName();
         await using var worker = await WorkerProcess.StartAsync();
-        await HookAsync(worker, "configure", "watcher", new() { ["configuration"] = new JsonObject { ["place"] = "here" }, ["arguments"] = new JsonObject { ["file"] = file } });
+        await HookAsync(worker, "configure", "watcher", new()
+        {
+            ["configuration"] = new JsonObject { ["place"] = "here" },
+            ["arguments"] = new JsonObject { ["file"] = file },
+        });
 
         var before = await HookAsync(worker, "before_activity", "watcher", new()
         {
@@ -34,9 +38,14 @@ public sealed class HookTests
             ["experiment"] = new JsonObject { ["method"] = new JsonArray(new JsonObject { ["name"] = "a" }) },
             ["secrets"] = new JsonObject { ["scope"] = new JsonObject { ["k"] = "v" } },
         });
-        Assert.Equal("""{"context":{"name":"a","seen":1},"experiment":{"method":[{"name":"a","seen":1}]}}""", before["changes"]!.ToJsonString());
+        Assert.Equal(
+            """{"context":{"name":"a","seen":1},"experiment":{"method":[{"name":"a","seen":1}]}}""", before["changes"]!.ToJsonString());
 
-        var after = await HookAsync(worker, "after_activity", "watcher", new() { ["state"] = new JsonObject { ["status"] = "succeeded", ["more"] = 1 }, ["settings"] = new JsonArray(1) });
+        var after = await HookAsync(worker, "after_activity", "watcher", new()
+        {
+            ["state"] = new JsonObject { ["status"] = "succeeded", ["more"] = 1 },
+            ["settings"] = new JsonArray(1),
+        });
         Assert.Null(after["changes"]);
 
         var method = await HookAsync(worker, "after_method", "watcher", new() { ["state"] = new JsonArray() });

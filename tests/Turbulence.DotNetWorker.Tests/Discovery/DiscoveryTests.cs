@@ -12,7 +12,9 @@ public sealed class DiscoveryTests
 
         var document = await worker.RequestAsync("describe", new JsonObject { ["name"] = BuiltFiles.Sample, ["system"] = true });
 
-        Assert.Equal(["chaoslib_version", "id", "target", "date", "platform", "extension", "activities", "system"], document!.AsObject().Select(member => member.Key));
+        Assert.Equal(["chaoslib_version", "id", "target", "date", "platform", "extension", "activities", "system"], document!
+            .AsObject()
+            .Select(member => member.Key));
         Assert.Equal("""{"name":"SampleExtension","version":"1.2.3"}""", document["extension"]!.ToJsonString());
         var activities = document["activities"]!.AsArray();
         Assert.Equal(["Count", "Greet", "Kill", "Reason", "Whoami"], activities.Select(activity => (string?)activity!["name"]));

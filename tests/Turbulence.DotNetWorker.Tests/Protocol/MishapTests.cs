@@ -16,7 +16,8 @@ public sealed class MishapTests
         await worker.RequestAsync("shutdown", null);
 
         var printed = await worker.ErrorsAsync();
-        Assert.StartsWith(new string('o', 1024 * 1024) + "\n{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null}\n", printed, StringComparison.Ordinal);
+        Assert.StartsWith(
+            new string('o', 1024 * 1024) + "\n{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":null}\n", printed, StringComparison.Ordinal);
         Assert.EndsWith("garbage\n", printed, StringComparison.Ordinal);
     }
 

@@ -10,12 +10,21 @@ public sealed class ValidationTests(SharedWorker shared) : IClassFixture<SharedW
     [InlineData("Pods", "Reason", """{"status":"${code}"}""", "[]")]
     [InlineData("Bindings", "Overloaded", """{"value":"${any}"}""", "[]")]
     [InlineData("Bindings", "Configured", "{}", "[]")]
-    [InlineData("Pods", "Greet", "{}", """[{"severity":"error","path":["provider","arguments"],"message":"required argument 'name' is missing from activity 'it'"}]""")]
-    [InlineData("Pods", "Greet", """{"name":5,"x":1}""", """[{"severity":"error","path":["provider","arguments","name"],"message":"argument 'name' of activity 'it' must be a string, and is a whole number"},{"severity":"error","path":["provider","arguments","x"],"message":"argument 'x' is not part of the method signature in activity 'it'"}]""")]
-    [InlineData("Pods", "Gret", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'Gret' in probe 'it'; did you mean 'Greet'?"}]""")]
-    [InlineData("Pods", "count", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'count' in probe 'it'; did you mean 'Count'?"}]""")]
-    [InlineData("Pods", "Nothing", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'Nothing' in probe 'it'"}]""")]
-    [InlineData("Pods", "Greet", "[]", """[{"severity":"error","path":["provider","arguments"],"message":"the arguments of activity 'it' must be a map, and are a list"}]""")]
+    [InlineData(
+        "Pods",
+        "Greet",
+        "{}",
+        """[{"severity":"error","path":["provider","arguments"],"message":"required argument 'name' is missing from activity 'it'"}]""")]
+    [InlineData(
+        "Pods", "Greet", """{"name":5,"x":1}""", """[{"severity":"error","path":["provider","arguments","name"],"message":"argument 'name' of activity 'it' must be a string, and is a whole number"},{"severity":"error","path":["provider","arguments","x"],"message":"argument 'x' is not part of the method signature in activity 'it'"}]""")]
+    [InlineData(
+        "Pods", "Gret", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'Gret' in probe 'it'; did you mean 'Greet'?"}]""")]
+    [InlineData(
+        "Pods", "count", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'count' in probe 'it'; did you mean 'Count'?"}]""")]
+    [InlineData(
+        "Pods", "Nothing", "{}", """[{"severity":"error","path":["provider","method"],"message":"The class 'SampleExtension.Pods' does not expose a public static method called 'Nothing' in probe 'it'"}]""")]
+    [InlineData(
+        "Pods", "Greet", "[]", """[{"severity":"error","path":["provider","arguments"],"message":"the arguments of activity 'it' must be a map, and are a list"}]""")]
     public async Task Activities_are_held_against_their_methods(string type, string method, string arguments, string expected)
     {
         var worker = await shared.StartedAsync();
@@ -72,12 +81,15 @@ public sealed class ValidationTests(SharedWorker shared) : IClassFixture<SharedW
         var controls = result!["controls"]!.AsArray();
         Assert.Empty(controls[0]!.AsArray());
         Assert.Equal("ArgumentException: grim is in a bad mood", (string?)controls[1]![0]!["message"]);
-        Assert.Equal(("warning", "argument 'fiel' is not part of any hook of control 'wrong'"), ((string?)controls[2]![0]!["severity"], (string?)controls[2]![0]!["message"]));
+        Assert.Equal(
+            ("warning", "argument 'fiel' is not part of any hook of control 'wrong'"),
+            ((string?)controls[2]![0]!["severity"], (string?)controls[2]![0]!["message"]));
         Assert.Equal("warning", (string?)controls[3]![0]!["severity"]);
         Assert.Equal("error", (string?)controls[4]![0]!["severity"]);
     }
 
-    private static JsonObject Activity(string provider) => new() { ["type"] = "probe", ["name"] = "it", ["provider"] = JsonNode.Parse(provider) };
+    private static JsonObject Activity(string provider) =>
+        new() { ["type"] = "probe", ["name"] = "it", ["provider"] = JsonNode.Parse(provider) };
 
     private static JsonObject Control(string name, string type, JsonObject arguments)
     {

@@ -59,7 +59,10 @@ public sealed class ArgumentValueTests(SharedWorker shared) : IClassFixture<Shar
     [InlineData("Huge", "5.5", "must be an Int128, and is a fractional number")]
     [InlineData("Fraction", "1e400", "must be a double")]
     [InlineData("Letter", "\"xy\"", "must be a char, and is a string that is none")]
-    [InlineData("Day", "\"someday\"", "must be a DayOfWeek (Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday), and is a string that is none")]
+    [InlineData(
+        "Day",
+        "\"someday\"",
+        "must be a DayOfWeek (Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday), and is a string that is none")]
     [InlineData("Day", "\"5\"", "and is a string that is none")]
     [InlineData("Day", "5", "and is a whole number")]
     [InlineData("Id", "\"x\"", "must be a Guid, and is a string that is none")]

@@ -9,7 +9,8 @@ public sealed class CorruptPlacesTests
 
     public static TheoryData<long, long> Sizes => new()
     {
-        { 1, 1 }, { 7, 3 }, { 511, 511 }, { 513, 2 }, { 10_000, 1 }, { 10_000, 19 }, { 10_000, 20 }, { 10_000, 21 }, { 10_000, 9_999 }, { 100_003, 50_001 }, { 100_003, 100_003 },
+        { 1, 1 }, { 7, 3 }, { 511, 511 }, { 513, 2 }, { 10_000, 1 }, { 10_000, 19 }, { 10_000, 20 }, { 10_000, 21 }, { 10_000, 9_999 },
+    { 100_003, 50_001 }, { 100_003, 100_003 },
     };
 
     [Theory]
@@ -47,7 +48,9 @@ public sealed class CorruptPlacesTests
         const int Length = 1_000_000;
         foreach (var count in (long[])[10, 1_000, 10_000, 500_000])
         {
-            var counts = Bytes(new SectorPlaces("b", [new(0, Length)], count), Longest).CountBy(place => place.Offset * 10 / Length).ToDictionary();
+            var counts = Bytes(new SectorPlaces("b", [new(0, Length)], count), Longest)
+                .CountBy(place => place.Offset * 10 / Length)
+                .ToDictionary();
             Assert.All(Enumerable.Range(0, 10), tenth => Assert.InRange(counts[tenth], count / 10 - 512, count / 10 + 512));
             Assert.All(Enumerable.Range(0, 10), tenth => Assert.True(counts[tenth] > 0));
         }
@@ -87,5 +90,6 @@ public sealed class CorruptPlacesTests
         return bytes;
     }
 
-    private static string Text(ICorruptPlaces places) => string.Join(' ', Bytes(places, Longest).Select(place => $"{place.Offset}:{place.Mask:x2}"));
+    private static string Text(ICorruptPlaces places) =>
+        string.Join(' ', Bytes(places, Longest).Select(place => $"{place.Offset}:{place.Mask:x2}"));
 }

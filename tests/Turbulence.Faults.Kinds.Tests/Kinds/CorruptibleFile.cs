@@ -40,7 +40,8 @@ internal sealed class CorruptibleFile : IDisposable
     public Task UnmountAsync(string place) => room.Start("umount", room[place]).Exited;
 
     /// <summary>Lets the kernel give its program a capability.</summary>
-    public async Task GiveCapabilityAsync(string setcap) => Assert.True((await room.Start(setcap, "cap_net_raw=ep", "data").Exited).IsSuccess);
+    public async Task GiveCapabilityAsync(string setcap) =>
+        Assert.True((await room.Start(setcap, "cap_net_raw=ep", "data").Exited).IsSuccess);
 
     public void Dispose() => room.Dispose();
 }

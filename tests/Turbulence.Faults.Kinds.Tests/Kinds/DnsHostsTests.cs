@@ -19,7 +19,9 @@ public sealed class DnsHostsTests : IDisposable
         await using var fault = await PlanAsync("shop.test");
         await fault.InjectAsync();
         await fault.SeeEffectAsync();
-        Assert.Matches($"(^|\n)# turbulence {fault.Record.Id} begin.*\n127.0.0.9 shop.test\n# turbulence {fault.Record.Id} end\n$", File.ReadAllText(room["hosts"]));
+        Assert.Matches(
+            $"(^|\n)# turbulence {fault.Record.Id} begin.*\n127.0.0.9 shop.test\n# turbulence {fault.Record.Id} end\n$",
+            File.ReadAllText(room["hosts"]));
         await fault.RevertAsync();
         Assert.Equal(original, File.ReadAllBytes(room["hosts"]));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(room["hosts"]));
@@ -83,7 +85,8 @@ public sealed class DnsHostsTests : IDisposable
         await fault.InjectAsync();
         using (var other = new FileStream(room["hosts"], FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
         {
-            Assert.Contains("has no effect any more, but another program keeps the file open", await fault.TryRevertAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "has no effect any more, but another program keeps the file open", await fault.TryRevertAsync(), StringComparison.Ordinal);
             Assert.DoesNotContain("\n127.0.0.9", File.ReadAllText(room["hosts"]), StringComparison.Ordinal);
             other.Write("127.0.0.2 new\n"u8);
         }
@@ -131,5 +134,6 @@ public sealed class DnsHostsTests : IDisposable
     }
 
     private Task<FaultCase> PlanAsync(string host) =>
-        FaultCase.MakeAsync("dns.hosts", FaultCase.Request(new() { ["file"] = "hosts", ["host"] = host, ["address"] = "127.0.0.9" }, room.Path));
+        FaultCase.MakeAsync(
+            "dns.hosts", FaultCase.Request(new() { ["file"] = "hosts", ["host"] = host, ["address"] = "127.0.0.9" }, room.Path));
 }

@@ -115,12 +115,16 @@ public sealed class EveryKindTests
     public async Task An_argument_that_is_not_known_is_refused(string kind) =>
         Assert.Contains("'colour'", await FaultCase.RefusalAsync(kind, new() { ["colour"] = "red" }), StringComparison.Ordinal);
 
-    /// <summary>The files, with what makes them what they are, and how many processes there are. A hosts file is written anew, and has its own time.</summary>
+    /// <summary>
+    /// The files, with what makes them what they are, and how many processes there are. A hosts file is written anew, and has its own time.
+    /// </summary>
     private static string Contents(Room room) => string.Join(
         '\n',
         new DirectoryInfo(room.Path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)
             .Where(file => !file.Name.Contains(".pid", StringComparison.Ordinal))
-            .Select(file => $"{file.Name} {file.UnixFileMode} {(file.Name == "hosts" ? default : file.LastWriteTimeUtc):O} {File.ReadAllText(file.FullName)}")
+            .Select(
+                file =>
+                    $"{file.Name} {file.UnixFileMode} {(file.Name == "hosts" ? default : file.LastWriteTimeUtc):O} {File.ReadAllText(file.FullName)}")
             .Append($"{room.Processes.Count} processes")
             .Append(Network.NetworkScene.Toxics(room)));
 }

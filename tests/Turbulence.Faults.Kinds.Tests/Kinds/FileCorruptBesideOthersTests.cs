@@ -23,7 +23,8 @@ public sealed class FileCorruptBesideOthersTests : IDisposable
         var corrupted = File.ReadAllBytes(file.Path);
         int[] free = [.. Enumerable.Range(0, Length).Where(place => corrupted[place] == original[place])];
         using var over = new CancellationTokenSource();
-        var writing = Task.Factory.StartNew(() => WriteBeside(free, original, over.Token), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var writing = Task.Factory.StartNew(
+            () => WriteBeside(free, original, over.Token), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await fault.RevertAsync();
         await over.CancelAsync();
         Assert.True(await writing > 0);
@@ -108,7 +109,8 @@ public sealed class FileCorruptBesideOthersTests : IDisposable
             await stopping.CancelAsync();
         }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await fault.Kind.InjectAsync(fault.Record, tools, stopping.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await fault.Kind.InjectAsync(fault.Record, tools, stopping.Token));
         Assert.Equal(atOnce, written is null);
         fault.Record = fault.Record with { Undo = written ?? fault.Record.Undo };
         await fault.RevertAsync();

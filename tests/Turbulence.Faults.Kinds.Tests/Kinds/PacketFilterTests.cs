@@ -67,7 +67,8 @@ public sealed class PacketFilterTests : IDisposable
         await using var fault = await PlanAsync(Reject, new() { ["direction"] = "out" });
         await fault.InjectAsync();
         await client.GetStream().WriteAsync("x"u8.ToArray(), TestContext.Current.CancellationToken);
-        var failure = await Assert.ThrowsAsync<IOException>(async () => await client.GetStream().ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<IOException>(
+            async () => await client.GetStream().ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken));
         Assert.Equal(SocketError.ConnectionReset, ((SocketException)failure.InnerException!).SocketErrorCode);
     }
 
@@ -81,7 +82,8 @@ public sealed class PacketFilterTests : IDisposable
         using var sender = new UdpClient();
         sender.Connect(IPAddress.Loopback, Port);
         await sender.SendAsync("x"u8.ToArray(), TestContext.Current.CancellationToken);
-        var failure = await Assert.ThrowsAsync<SocketException>(async () => await sender.ReceiveAsync(TestContext.Current.CancellationToken));
+        var failure =
+            await Assert.ThrowsAsync<SocketException>(async () => await sender.ReceiveAsync(TestContext.Current.CancellationToken));
         Assert.Equal(SocketError.ConnectionRefused, failure.SocketErrorCode);
         Assert.Equal(SocketError.Success, await ConnectAsync("127.0.0.1"));
 
@@ -138,7 +140,13 @@ public sealed class PacketFilterTests : IDisposable
         PacketFilter.NetworksNeeded();
         await using var fault = await PlanAsync(Drop, []);
         Assert.True(ChildProcess.TryStart(
-            new ProcessStartOptions { FileName = Needs.Program("unshare", "util-linux"), Arguments = ["--net", "sh", "-c", "echo there; read -r line"], StandardInput = ChildInput.Stream, StandardOutput = ChildOutput.Stream },
+            new ProcessStartOptions
+            {
+                FileName = Needs.Program("unshare", "util-linux"),
+                Arguments = ["--net", "sh", "-c", "echo there; read -r line"],
+                StandardInput = ChildInput.Stream,
+                StandardOutput = ChildOutput.Stream,
+            },
             out var other,
             out var failure), failure?.Message);
         await using (other)
@@ -147,7 +155,10 @@ public sealed class PacketFilterTests : IDisposable
             Assert.Equal("there", await output.ReadLineAsync(TestContext.Current.CancellationToken));
             fault.Record.Undo["namespace"] = new FileInfo($"/proc/{other.Id}/ns/net").LinkTarget;
 
-            Assert.Contains($"nsenter --net=/proc/{other.Id}/ns/net nft delete table inet turbulence_{fault.Record.Id}", await fault.TryRevertAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                $"nsenter --net=/proc/{other.Id}/ns/net nft delete table inet turbulence_{fault.Record.Id}",
+                await fault.TryRevertAsync(),
+                StringComparison.Ordinal);
             Assert.False((await fault.CheckAsync()).Seen);
             Assert.False((await fault.ObserveAsync()).Seen);
         }
@@ -166,7 +177,8 @@ public sealed class PacketFilterTests : IDisposable
         using var room = new Room();
         await using var fault = await PlanAsync(Drop, []);
         Needs.Program("nsenter", "util-linux");
-        var script = $"echo $(readlink /proc/self/ns/net); {keep}; exec nsenter --net=/proc/{Environment.ProcessId}/ns/net sh -c 'echo there; read -r line'";
+        var script =
+            $"echo $(readlink /proc/self/ns/net); {keep}; exec nsenter --net=/proc/{Environment.ProcessId}/ns/net sh -c 'echo there; read -r line'";
         Assert.True(ChildProcess.TryStart(
             new ProcessStartOptions
             {
@@ -215,7 +227,13 @@ public sealed class PacketFilterTests : IDisposable
     private static async Task<string> NftAsync(string commands)
     {
         Assert.True(ChildProcess.TryStart(
-            new ProcessStartOptions { FileName = Needs.Program("nft", "nftables"), Arguments = [commands], StandardOutput = ChildOutput.Capture(1 << 20), StandardError = ChildOutput.Capture(4096) },
+            new ProcessStartOptions
+            {
+                FileName = Needs.Program("nft", "nftables"),
+                Arguments = [commands],
+                StandardOutput = ChildOutput.Capture(1 << 20),
+                StandardError = ChildOutput.Capture(4096),
+            },
             out var nft,
             out var failure), failure?.Message);
         await using (nft)

@@ -84,7 +84,10 @@ public sealed class ProcessKillTests : IDisposable
         var arguments = ProcessTable.CommandLine(first.Id)!.Skip(1).ToArray();
         room.Start("sleep", arguments);
         JsonObject command = new() { ["command"] = $"^\\S*sleep {arguments[0].Replace(".", "\\.", StringComparison.Ordinal)}$" };
-        Assert.Contains("2 processes would be hit, and max_targets is 1", await FaultCase.RefusalAsync(Kind, command.DeepClone().AsObject()), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 processes would be hit, and max_targets is 1",
+            await FaultCase.RefusalAsync(Kind, command.DeepClone().AsObject()),
+            StringComparison.Ordinal);
         await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(command) with { MaxTargets = 2 });
         Assert.Equal(2, fault.Record.Targets.Count);
         await fault.InjectAsync();
@@ -143,7 +146,10 @@ public sealed class ProcessKillTests : IDisposable
         var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
         Assert.True(planning.Plan!.IsIrreversible);
         Assert.Contains("which is not there to be started again", planning.Plan.UndoText, StringComparison.Ordinal);
-        Assert.Contains("which is not there", (await FaultCase.PlanAsync("process.restart", FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "which is not there",
+            (await FaultCase.PlanAsync("process.restart", FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +181,9 @@ public sealed class ProcessKillTests : IDisposable
     public async Task A_pid_file_may_hold_more_lines_than_the_id_as_that_of_PostgreSQL_does(string start)
     {
         var sleeper = room.StartSleeper();
-        File.WriteAllText(room["pid"], $"{start}{sleeper.Id}\n/var/lib/postgresql/17/main\n1764349000\n5432\n/var/run/postgresql\nlocalhost\n  1048577     32768\nready   \n");
+        File.WriteAllText(
+            room["pid"],
+            $"{start}{sleeper.Id}\n/var/lib/postgresql/17/main\n1764349000\n5432\n/var/run/postgresql\nlocalhost\n  1048577     32768\nready   \n");
         var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
         if (start.Length == 0)
         {
@@ -192,7 +200,8 @@ public sealed class ProcessKillTests : IDisposable
     {
         var sleeper = room.StartSleeper();
         var mark = ProcessTable.CommandLine(sleeper.Id)![1];
-        var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["command"] = $"{mark.Replace(".", "[.]", StringComparison.Ordinal)}|Turbulence[.]Faults[.]Kinds[.]Tests($| )" }));
+        var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(
+            new() { ["command"] = $"{mark.Replace(".", "[.]", StringComparison.Ordinal)}|Turbulence[.]Faults[.]Kinds[.]Tests($| )" }));
         Assert.Equal($"process:{sleeper.Id}:{sleeper.Identity.StartTime}", Assert.Single(planning.Plan!.Targets).Key);
         Assert.Contains("it matches as well, and is never hit: process ", planning.Plan.Text, StringComparison.Ordinal);
     }
@@ -217,7 +226,10 @@ public sealed class ProcessKillTests : IDisposable
     {
         Needs.That(ProcessTable.Find(2) is { Name: "kthreadd" }, "needs to see the kernel's threads, which a container does not show");
         await WritePidAsync(2);
-        Assert.Contains("kernel", (await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "kernel",
+            (await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,7 +238,10 @@ public sealed class ProcessKillTests : IDisposable
         foreach (var (id, reason) in new[] { (1, "first process"), (Environment.ProcessId, "this very program") })
         {
             await WritePidAsync(id);
-            Assert.Contains(reason, (await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem, StringComparison.Ordinal);
+            Assert.Contains(
+                reason,
+                (await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path))).Problem,
+                StringComparison.Ordinal);
         }
 
         await WritePidAsync(ProcessTable.Find(Environment.ProcessId)!.ParentId);

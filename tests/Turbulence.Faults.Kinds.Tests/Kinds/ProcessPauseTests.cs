@@ -20,9 +20,11 @@ public sealed class ProcessPauseTests : IDisposable
             // A program that starts no other: a shell's child has its command line for a moment.
             room.Start("tail", "-f", "/dev/null", new string('x', before) + Secret);
             var arguments = new JsonObject { ["command"] = $"^\\S*tail -f /dev/null x{{{before}}}{Secret}$" };
-            var planning = await FaultCase.PlanAsync("process.pause", new FaultRequest("f", arguments, room.Path) { Mask = SecretMask.Of([Secret]) });
+            var planning = await FaultCase.PlanAsync(
+                "process.pause", new FaultRequest("f", arguments, room.Path) { Mask = SecretMask.Of([Secret]) });
             Assert.True(planning.Problem is null, planning.Problem);
-            Assert.DoesNotContain(Secret[..3], planning.Plan!.Text + planning.Plan.UndoText + planning.Plan.Targets[0].Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                Secret[..3], planning.Plan!.Text + planning.Plan.UndoText + planning.Plan.Targets[0].Text, StringComparison.Ordinal);
         }
     }
 
@@ -77,13 +79,15 @@ public sealed class ProcessPauseTests : IDisposable
     public async Task A_process_of_this_program_among_the_descendants_is_spared()
     {
         await Spawner.MakeFifoAsync(room);
-        var parent = room.Start("sh", "-c", "sleep 1001 & exec 3<>fifo; \"$0\" stress threads count=1 seconds=3600 <fifo; :", OtherProcess.Self[0]);
+        var parent = room.Start(
+            "sh", "-c", "sleep 1001 & exec 3<>fifo; \"$0\" stress threads count=1 seconds=3600 <fifo; :", OtherProcess.Self[0]);
         await Eventually.HoldsAsync(() => room.Processes.Any(process => ProcessTable.ProgramFile(process.Id) == Environment.ProcessPath));
         File.WriteAllText(room["pid"], $"{parent.Id}");
         await using var fault = await PlanAsync(tree: true);
         await fault.InjectAsync();
         await fault.SeeEffectAsync();
-        Assert.NotEqual('T', Assert.Single(room.Processes, process => ProcessTable.ProgramFile(process.Id) == Environment.ProcessPath).State);
+        Assert.NotEqual(
+            'T', Assert.Single(room.Processes, process => ProcessTable.ProgramFile(process.Id) == Environment.ProcessPath).State);
         Assert.Equal(2, room.Processes.Count(process => process.State == 'T'));
     }
 
@@ -176,7 +180,8 @@ public sealed class ProcessPauseTests : IDisposable
         await Spawner.MakeFifoAsync(room);
 
         // By dotnet, because a process of the runner's own program would be spared.
-        var shell = room.Start("sh", "-c", "\"$0\" \"$1\" spawn fifo; :", ExecutableSearch.Find("dotnet")!, typeof(Spawner).Assembly.Location);
+        var shell = room.Start(
+            "sh", "-c", "\"$0\" \"$1\" spawn fifo; :", ExecutableSearch.Find("dotnet")!, typeof(Spawner).Assembly.Location);
         await Eventually.HoldsAsync(() => room.Processes.Count == 3 && ChildOf(shell.Id).State == 'D');
         File.WriteAllText(room["pid"], $"{shell.Id}");
         return ChildOf(shell.Id);

@@ -123,7 +123,8 @@ public sealed class ProcessReturnTests : IDisposable
     private ProcessStatus Server() => Assert.Single(room.Processes, process => process.Name == "server");
 
     private ProcessStatus[] Servers(params string[] arguments) =>
-        [.. room.Processes.Where(process => process.Name == "server" && ProcessTable.CommandLine(process.Id)?.Skip(1).SequenceEqual(arguments) == true)];
+        [.. room.Processes.Where(
+            process => process.Name == "server" && ProcessTable.CommandLine(process.Id)?.Skip(1).SequenceEqual(arguments) == true)];
 
     private async Task<ChildProcess> SuperviseAsync(string script)
     {
@@ -138,6 +139,7 @@ public sealed class ProcessReturnTests : IDisposable
     private async Task<FaultCase> PlanAsync(int id, double? supervisor = null)
     {
         await File.WriteAllTextAsync(room["pid"], $"{id}\n", TestContext.Current.CancellationToken);
-        return await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid", ["supervisor"] = supervisor ?? 3 }, room.Path));
+        return await FaultCase.MakeAsync(
+            Kind, FaultCase.Request(new() { ["pid_file"] = "pid", ["supervisor"] = supervisor ?? 3 }, room.Path));
     }
 }

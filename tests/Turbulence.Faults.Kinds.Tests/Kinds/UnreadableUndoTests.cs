@@ -52,6 +52,7 @@ public sealed class UnreadableUndoTests
         var undo = fault.Record.Undo.DeepClone().AsObject();
         undo[name] = value;
         var tools = new FaultTools(TimeProvider.System, OtherProcess.Self, static _ => ValueTask.CompletedTask);
-        return (await new KindCaller(fault.Kind, TimeProvider.System, new StepsUnderWay()).RevertAsync(fault.Record with { Undo = undo }, tools)).Problem;
+        return (await new KindCaller(fault.Kind, TimeProvider.System, new StepsUnderWay()).RevertAsync(
+            fault.Record with { Undo = undo }, tools)).Problem;
     }
 }

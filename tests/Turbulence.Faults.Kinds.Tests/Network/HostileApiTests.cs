@@ -46,7 +46,10 @@ public sealed class HostileApiTests : IAsyncLifetime
         var check = await fault.CheckAsync();
         Assert.False(check.Seen);
         Assert.Contains(expected, check.Text, StringComparison.Ordinal);
-        Assert.Contains($"; process {Environment.ProcessId} lives: end it, or when it answers again: chaos proxy toxic remove", check.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"; process {Environment.ProcessId} lives: end it, or when it answers again: chaos proxy toxic remove",
+            check.Text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain('\n', check.Text);
         Assert.False((await fault.ObserveAsync()).Seen);
         if (answer is not ("empty" or "wrong" or "twice"))
@@ -66,7 +69,8 @@ public sealed class HostileApiTests : IAsyncLifetime
     {
         relay.Answer = _ => Task.FromResult<byte[]?>(Bytes(answer));
         var refusal = await FaultCase.RefusalAsync("network.latency", await ArgumentsAsync());
-        Assert.Contains(expected.Contains("list", StringComparison.Ordinal) ? "about something else" : expected, refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            expected.Contains("list", StringComparison.Ordinal) ? "about something else" : expected, refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,8 +79,10 @@ public sealed class HostileApiTests : IAsyncLifetime
         await using var fault = await MakeAsync();
         await fault.InjectAsync();
         relay.Answer = static _ => Task.FromResult<byte[]?>(null);
-        Assert.Contains("gives no answer within 5 s", (await TimedAsync(fault, static (kind, record, tools) => kind.CheckAsync(record, tools, TestContext.Current.CancellationToken).AsTask())).Text, StringComparison.Ordinal);
-        Assert.Contains("gives no answer within 5 s", (await TimedAsync(fault, static (kind, record, tools) => kind.RevertAsync(record, tools, TestContext.Current.CancellationToken).AsTask())).Problem, StringComparison.Ordinal);
+        Assert.Contains("gives no answer within 5 s", (await TimedAsync(fault, static (kind, record, tools) =>
+            kind.CheckAsync(record, tools, TestContext.Current.CancellationToken).AsTask())).Text, StringComparison.Ordinal);
+        Assert.Contains("gives no answer within 5 s", (await TimedAsync(fault, static (kind, record, tools) =>
+            kind.RevertAsync(record, tools, TestContext.Current.CancellationToken).AsTask())).Problem, StringComparison.Ordinal);
         relay.Answer = null;
     }
 
@@ -89,7 +95,10 @@ public sealed class HostileApiTests : IAsyncLifetime
             var answer = await relay.PassAsync(request);
             return request.StartsWith("POST", StringComparison.Ordinal) ? [] : answer;
         };
-        Assert.StartsWith($"whether toxic turbulence-{fault.Record.Id} is in proxy '{NetworkScene.Name(room)}' is not known, since its API, ", await fault.TryInjectAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"whether toxic turbulence-{fault.Record.Id} is in proxy '{NetworkScene.Name(room)}' is not known, since its API, ",
+            await fault.TryInjectAsync(),
+            StringComparison.Ordinal);
         Assert.Contains(fault.Record.Id, NetworkScene.Toxics(room), StringComparison.Ordinal);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
@@ -142,7 +151,10 @@ public sealed class HostileApiTests : IAsyncLifetime
         arguments.Remove("latency");
         arguments["method"] = "NOT A METHOD";
         await using var fault = await FaultCase.MakeAsync("network.http.status", FaultCase.Request(arguments, room.Path));
-        Assert.EndsWith("answers with status 400: bad request body: http_status: method must be methods such as GET,HEAD, not NOT A METHOD", await fault.TryInjectAsync(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "answers with status 400: bad request body: http_status: method must be methods such as GET,HEAD, not NOT A METHOD",
+            await fault.TryInjectAsync(),
+            StringComparison.Ordinal);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
     }
@@ -155,13 +167,16 @@ public sealed class HostileApiTests : IAsyncLifetime
         File.SetUnixFileMode(room["token"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var arguments = await ArgumentsAsync();
         arguments["token_file"] = room["token"];
-        relay.Answer = static _ => Task.FromResult<byte[]?>(RelayedApi.Http("403 Forbidden", $$"""{"error": "who are you\n\u001b[31m, Bearer {{secret}}?"}"""));
+        relay.Answer = static _ => Task.FromResult<byte[]?>(
+            RelayedApi.Http("403 Forbidden", $$"""{"error": "who are you\n\u001b[31m, Bearer {{secret}}?"}"""));
         var problem = (await FaultCase.PlanAsync("network.latency", FaultCase.Request(arguments))).Problem;
         Assert.EndsWith("answers with status 403: who are you [31m, Bearer *****?", problem, StringComparison.Ordinal);
 
         relay.Answer = async request => request.Contains("/counters", StringComparison.Ordinal)
             ? await relay.PassAsync(request)
-            : RelayedApi.Http("200 OK", $$"""{"name": "{{NetworkScene.Name(room)}}", "listen": "a\n\u001b[2J", "upstream": "b\r\nc", "enabled": true, "toxics": []}""");
+            : RelayedApi.Http(
+                "200 OK",
+                $$"""{"name": "{{NetworkScene.Name(room)}}", "listen": "a\n\u001b[2J", "upstream": "b\r\nc", "enabled": true, "toxics": []}""");
         var plan = (await FaultCase.PlanAsync("network.latency", FaultCase.Request(arguments))).Plan;
         Assert.Contains("(a [2J -> b c)", plan!.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(plan.Text, char.IsControl);
@@ -170,10 +185,13 @@ public sealed class HostileApiTests : IAsyncLifetime
     [Fact]
     public async Task Toxiproxy_is_told_what_it_knows_and_asked_for_nothing_else()
     {
-        relay.Answer = async request => request.Contains("/counters", StringComparison.Ordinal) ? RelayedApi.Http("404 Not Found", "404 page not found\n") : await relay.PassAsync(request);
+        relay.Answer = async request => request.Contains("/counters", StringComparison.Ordinal)
+            ? RelayedApi.Http("404 Not Found", "404 page not found\n")
+            : await relay.PassAsync(request);
         await using var fault = await MakeAsync();
         await fault.InjectAsync();
-        Assert.DoesNotMatch("ttl|label", Assert.Single(relay.Requests, static request => request.StartsWith("POST", StringComparison.Ordinal)));
+        Assert.DoesNotMatch(
+            "ttl|label", Assert.Single(relay.Requests, static request => request.StartsWith("POST", StringComparison.Ordinal)));
         var evidence = await fault.ObserveAsync();
         Assert.True(evidence.Seen);
         Assert.Null(evidence.Hits);
@@ -181,18 +199,30 @@ public sealed class HostileApiTests : IAsyncLifetime
 
         var arguments = await ArgumentsAsync();
         arguments["latency"] = 1.5;
-        Assert.Contains("'latency' of network.latency has to be a whole number", await FaultCase.RefusalAsync("network.latency", arguments), StringComparison.Ordinal);
+        Assert.Contains(
+            "'latency' of network.latency has to be a whole number",
+            await FaultCase.RefusalAsync("network.latency", arguments),
+            StringComparison.Ordinal);
         arguments.Remove("latency");
         await using (var reset = await FaultCase.MakeAsync("network.reset", FaultCase.Request(arguments, room.Path)))
         {
             await reset.InjectAsync();
             await reset.SeeEffectAsync();
-            Assert.DoesNotContain("idle", relay.Requests.Last(static request => request.StartsWith("POST", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "idle",
+                relay.Requests.Last(static request => request.StartsWith("POST", StringComparison.Ordinal)),
+                StringComparison.Ordinal);
         }
 
-        Assert.Contains("is Toxiproxy's, which has no toxic 'http_lost'", await FaultCase.RefusalAsync("network.http.lost", arguments), StringComparison.Ordinal);
+        Assert.Contains(
+            "is Toxiproxy's, which has no toxic 'http_lost'",
+            await FaultCase.RefusalAsync("network.http.lost", arguments),
+            StringComparison.Ordinal);
         arguments["idle"] = true;
-        Assert.Contains("'idle' of network.reset needs a proxy of this program", await FaultCase.RefusalAsync("network.reset", arguments), StringComparison.Ordinal);
+        Assert.Contains(
+            "'idle' of network.reset needs a proxy of this program",
+            await FaultCase.RefusalAsync("network.reset", arguments),
+            StringComparison.Ordinal);
     }
 
     private static FaultTools Tools(TimeProvider time) => new(time, OtherProcess.Self, static _ => ValueTask.CompletedTask);
@@ -237,5 +267,6 @@ public sealed class HostileApiTests : IAsyncLifetime
         return new JsonObject { ["api"] = relay.Url.AbsoluteUri, ["proxy"] = name, ["latency"] = 20 };
     }
 
-    private async Task<FaultCase> MakeAsync() => await FaultCase.MakeAsync("network.latency", FaultCase.Request(await ArgumentsAsync(), room.Path));
+    private async Task<FaultCase> MakeAsync() =>
+        await FaultCase.MakeAsync("network.latency", FaultCase.Request(await ArgumentsAsync(), room.Path));
 }

@@ -94,7 +94,9 @@ public sealed class NetworkEffectTests : IDisposable
 
     [Theory]
     [InlineData("16 03 01 00 05 01 02 03 04 05", "the beginning of a handshake of TLS")]
-    [InlineData("50 52 49 20 2A 20 48 54 54 50 2F 32 2E 30 0D 0A 0D 0A 53 4D 0D 0A 0D 0A 00 00 00 04 00 00 00 00 00", "HTTP/2 that was agreed on before, with empty settings")]
+    [InlineData(
+        "50 52 49 20 2A 20 48 54 54 50 2F 32 2E 30 0D 0A 0D 0A 53 4D 0D 0A 0D 0A 00 00 00 04 00 00 00 00 00",
+        "HTTP/2 that was agreed on before, with empty settings")]
     public async Task A_fault_of_http_says_that_what_came_was_no_http(string given, string what)
     {
         var bytes = Convert.FromHexString(given.Replace(" ", "", StringComparison.Ordinal));
@@ -108,7 +110,8 @@ public sealed class NetworkEffectTests : IDisposable
 
         var last = await fault.ObserveAsync();
         Assert.Equal(0, last.Hits);
-        Assert.EndsWith("and could hit nothing: 1 connection was no HTTP/1.1, but TLS, HTTP/2 or something else", last.Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "and could hit nothing: 1 connection was no HTTP/1.1, but TLS, HTTP/2 or something else", last.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +127,8 @@ public sealed class NetworkEffectTests : IDisposable
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
         using var client = await ConnectAsync();
         await client.SendAsync("GET /orders/7 HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
-        Assert.StartsWith("HTTP/1.1 429", await ReadAsync(client, text => text.Contains("\r\n", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 429", await ReadAsync(client, text => text.Contains("\r\n", StringComparison.Ordinal)), StringComparison.Ordinal);
         await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Hits > 0);
     }
 
@@ -135,10 +139,12 @@ public sealed class NetworkEffectTests : IDisposable
         await stage.CreateAsync(NetworkScene.Name(room), ProxyProtocol.Udp);
         foreach (var kind in NetworkKinds.All.Select(kind => kind.Description.Name).Where(name => name != "network.partition"))
         {
-            var planning = await FaultCase.PlanAsync(kind, FaultCase.Request(await NetworkScene.ArgumentsAsync(kind, NetworkScene.Name(room))));
+            var planning = await FaultCase.PlanAsync(
+                kind, FaultCase.Request(await NetworkScene.ArgumentsAsync(kind, NetworkScene.Name(room))));
             var isFor = kind is "network.latency" or "network.corrupt" or "network.blackhole" || NetworkScene.OfDatagrams.Contains(kind);
             Assert.Equal(isFor, planning.Problem is null);
-            Assert.True(isFor || planning.Problem!.EndsWith($" passes datagrams of UDP on, and {kind} hits connections of TCP alone", StringComparison.Ordinal), planning.Problem);
+            Assert.True(isFor || planning.Problem!.EndsWith(
+                $" passes datagrams of UDP on, and {kind} hits connections of TCP alone", StringComparison.Ordinal), planning.Problem);
         }
 
         var connections = await stage.CreateAsync($"{NetworkScene.Name(room)}-tcp");
@@ -149,11 +155,13 @@ public sealed class NetworkEffectTests : IDisposable
                 await FaultCase.RefusalAsync(kind, await NetworkScene.ArgumentsAsync(kind, connections.Name)));
         }
 
-        await using var fault = await FaultCase.MakeAsync("network.blackhole", FaultCase.Request(await NetworkScene.ArgumentsAsync("network.blackhole", NetworkScene.Name(room))));
+        await using var fault = await FaultCase.MakeAsync(
+            "network.blackhole", FaultCase.Request(await NetworkScene.ArgumentsAsync("network.blackhole", NetworkScene.Name(room))));
         await fault.InjectAsync();
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
         using var client = new UdpClient();
-        await client.SendAsync("x"u8.ToArray(), IPEndPoint.Parse(stage.Listen(NetworkScene.Name(room))), TestContext.Current.CancellationToken);
+        await client.SendAsync(
+            "x"u8.ToArray(), IPEndPoint.Parse(stage.Listen(NetworkScene.Name(room))), TestContext.Current.CancellationToken);
         await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Hits > 0);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
@@ -176,7 +184,8 @@ public sealed class NetworkEffectTests : IDisposable
             client.Send(new byte[length]);
         }
 
-        await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()).Text.EndsWith($"and has hit {expected}", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(
+            async () => (await fault.ObserveAsync()).Text.EndsWith($"and has hit {expected}", StringComparison.Ordinal));
         Assert.True((await fault.ObserveAsync()).Hits > 0);
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
@@ -191,7 +200,8 @@ public sealed class NetworkEffectTests : IDisposable
             await all.InjectAsync();
             using var alone = await ClientAsync();
             alone.Send([1]);
-            await Eventually.HoldsAsync(async () => (await all.ObserveAsync()).Text.EndsWith("and has hit datagrams, and done to none what it is for", StringComparison.Ordinal));
+            await Eventually.HoldsAsync(async () => (await all.ObserveAsync()).Text.EndsWith(
+                "and has hit datagrams, and done to none what it is for", StringComparison.Ordinal));
             Assert.Equal(0, (await all.ObserveAsync()).Hits);
         }
 
@@ -354,7 +364,8 @@ public sealed class NetworkEffectTests : IDisposable
             {
                 _ when expected.StartsWith("HTTP", StringComparison.Ordinal) => text[..expected.Length],
                 _ when text.Contains(expected, StringComparison.Ordinal) => expected,
-                _ when text.EndsWith("hello", StringComparison.Ordinal) => Stopwatch.GetElapsedTime(begun) >= TimeSpan.FromMilliseconds(20) && expected != "hello" ? "after 20 ms: hello" : "hello",
+                _ when text.EndsWith("hello", StringComparison.Ordinal) => Stopwatch.GetElapsedTime(begun) >= TimeSpan.FromMilliseconds(20)
+                    && expected != "hello" ? "after 20 ms: hello" : "hello",
                 _ when expected == "other" => "other",
                 _ => text,
             };

@@ -63,7 +63,8 @@ internal static class NetworkScene
     }
 
     /// <summary>What toxics there are in a room's proxies.</summary>
-    public static string Toxics(Room room) => ProxyStage.Shared is { IsCompletedSuccessfully: true } stage ? stage.Result.Toxics(Path.GetFileName(room.Path)) : "";
+    public static string Toxics(Room room) =>
+        ProxyStage.Shared is { IsCompletedSuccessfully: true } stage ? stage.Result.Toxics(Path.GetFileName(room.Path)) : "";
 
     private static ServiceProxy Of(FaultProxy proxy, string from, ProxyStage stage) =>
         new(proxy.Name, from, stage.Api) { Listen = proxy.Listen, Upstream = proxy.Upstream };

@@ -50,7 +50,9 @@ public sealed class ProxyDeathTests : IDisposable
         server.Signal(PosixSignalNumber.Stop);
 
         var time = new FakeTimeProvider();
-        var checking = fault.Kind.CheckAsync(fault.Record, new FaultTools(time, OtherProcess.Self, static _ => ValueTask.CompletedTask), Token).AsTask();
+        var checking = fault.Kind
+            .CheckAsync(fault.Record, new FaultTools(time, OtherProcess.Self, static _ => ValueTask.CompletedTask), Token)
+            .AsTask();
         await Eventually.HoldsAsync(() =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -58,7 +60,10 @@ public sealed class ProxyDeathTests : IDisposable
         });
         var check = await checking;
         Assert.False(check.Seen);
-        Assert.Contains($"gives no answer within 5 s; process {server.Id} lives: end it, or when it answers again: chaos proxy toxic remove db --name", check.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"gives no answer within 5 s; process {server.Id} lives: end it, or when it answers again: chaos proxy toxic remove db --name",
+            check.Text,
+            StringComparison.Ordinal);
 
         server.Signal(PosixSignalNumber.Continue);
         await fault.RevertAsync();
@@ -72,7 +77,8 @@ public sealed class ProxyDeathTests : IDisposable
         await using var fault = await Scene.PlayAsync("network.latency", room);
         await fault.InjectAsync();
         await stage.RemoveAsync(NetworkScene.Name(room));
-        Assert.StartsWith($"there is no proxy '{NetworkScene.Name(room)}' at ", (await fault.ObserveAsync()).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"there is no proxy '{NetworkScene.Name(room)}' at ", (await fault.ObserveAsync()).Text, StringComparison.Ordinal);
         Assert.Equal($"there is no proxy '{NetworkScene.Name(room)}' any more", (await fault.CheckAsync()).Text);
         await stage.CreateAsync(NetworkScene.Name(room));
         Assert.Equal($"proxy '{NetworkScene.Name(room)}' has no such toxic any more", (await fault.ObserveAsync()).Text);
@@ -93,7 +99,10 @@ public sealed class ProxyDeathTests : IDisposable
         await fault.RevertAsync();
         await fault.SeeItBackAsync();
         Assert.False(proxy.IsEnabled);
-        Assert.EndsWith("is disabled, so that nothing goes through it", await FaultCase.RefusalAsync("network.refuse", await NetworkScene.ArgumentsAsync("network.refuse", proxy.Name)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "is disabled, so that nothing goes through it",
+            await FaultCase.RefusalAsync("network.refuse", await NetworkScene.ArgumentsAsync("network.refuse", proxy.Name)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,12 +112,16 @@ public sealed class ProxyDeathTests : IDisposable
         File.WriteAllText(room["token"], secret + "\n");
         File.SetUnixFileMode(room["token"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var (_, arguments) = await ServeAsync("tcp", "--token-file", room["token"]);
-        Assert.Contains("wants a token, and not the one that it is shown", await FaultCase.RefusalAsync("network.latency", arguments), StringComparison.Ordinal);
+        Assert.Contains(
+            "wants a token, and not the one that it is shown",
+            await FaultCase.RefusalAsync("network.latency", arguments),
+            StringComparison.Ordinal);
 
         arguments["token_file"] = "token";
         var planning = await FaultCase.PlanAsync("network.latency", FaultCase.Request(arguments, room.Path));
         Assert.Equal([secret], planning.Plan!.Hidden);
-        Assert.DoesNotContain(secret, planning.Plan.Text + planning.Plan.UndoText + planning.Plan.Targets[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            secret, planning.Plan.Text + planning.Plan.UndoText + planning.Plan.Targets[0].Text, StringComparison.Ordinal);
         Assert.EndsWith($" --token-file {room["token"]}", planning.Plan.UndoText, StringComparison.Ordinal);
         await using (var fault = await FaultCase.MakeAsync("network.latency", FaultCase.Request(arguments, room.Path)))
         {
@@ -119,14 +132,19 @@ public sealed class ProxyDeathTests : IDisposable
         }
 
         File.SetUnixFileMode(room["token"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-        Assert.Contains("others may read or write", (await FaultCase.PlanAsync("network.latency", FaultCase.Request(arguments, room.Path))).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "others may read or write",
+            (await FaultCase.PlanAsync("network.latency", FaultCase.Request(arguments, room.Path))).Problem,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Starts a process with a proxy, and says how a fault is told to hit that.</summary>
     private async Task<(ChildProcess Server, JsonObject Arguments)> ServeAsync(string protocol = "tcp", params string[] more)
     {
         var upstream = (await ProxyStage.Shared).Upstream;
-        File.WriteAllText(room["proxies.json"], $$"""[{"name": "db", "listen": "127.0.0.1:0", "upstream": "{{upstream}}", "protocol": "{{protocol}}"}]""");
+        File.WriteAllText(
+            room["proxies.json"],
+            $$"""[{"name": "db", "listen": "127.0.0.1:0", "upstream": "{{upstream}}", "protocol": "{{protocol}}"}]""");
         var server = room.Start(new ProcessStartOptions
         {
             FileName = BuiltPrograms.Chaos,

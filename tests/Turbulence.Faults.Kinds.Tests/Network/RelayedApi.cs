@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Turbulence.Faults.Kinds.Tests.Network;
 
-/// <summary>Stands in front of the real API and passes requests on, one a connection, until it is told to answer in another way; null is no answer.</summary>
+/// <summary>
+/// Stands in front of the real API and passes requests on, one a connection, until it is told to answer in another way; null is no answer.
+/// </summary>
 internal sealed class RelayedApi : IAsyncDisposable
 {
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -34,13 +36,15 @@ internal sealed class RelayedApi : IAsyncDisposable
     {
         using var real = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await real.ConnectAsync(IPAddress.Parse(api.Host), api.Port, ending.Token);
-        await real.SendAsync(Encoding.UTF8.GetBytes(request.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal)), ending.Token);
+        await real.SendAsync(
+            Encoding.UTF8.GetBytes(request.Replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n", StringComparison.Ordinal)), ending.Token);
         return await ReadAsync(real, static _ => false);
     }
 
     /// <summary>An answer of HTTP.</summary>
     public static byte[] Http(string status, string body, string more = "") =>
-        Encoding.UTF8.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{more}\r\n{body}");
+        Encoding.UTF8.GetBytes(
+            $"HTTP/1.1 {status}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{more}\r\n{body}");
 
     public async ValueTask DisposeAsync()
     {

@@ -70,7 +70,8 @@ public sealed class StressLimitTests
     {
         using var room = new Room();
         File.WriteAllText(room["victim"], "precious");
-        await using var fault = await FaultCase.MakeAsync("stress.io", FaultCase.Request(new() { ["path"] = room.Path, ["bytes"] = "64KiB" }));
+        await using var fault = await FaultCase.MakeAsync(
+            "stress.io", FaultCase.Request(new() { ["path"] = room.Path, ["bytes"] = "64KiB" }));
         File.CreateSymbolicLink(room[$".turbulence-{fault.Record.Id}-fill-"], room["victim"]);
         Assert.Contains("cannot write in", await fault.TryInjectAsync(), StringComparison.Ordinal);
         await fault.RevertAsync();

@@ -63,7 +63,8 @@ public sealed class StressProgramTests : IDisposable
     [Fact]
     public async Task A_child_that_cannot_take_what_it_is_to_take_says_so()
     {
-        await using var fault = await FaultCase.MakeAsync("stress.disk", FaultCase.Request(new() { ["path"] = room.Path, ["bytes"] = "1MiB" }));
+        await using var fault = await FaultCase.MakeAsync(
+            "stress.disk", FaultCase.Request(new() { ["path"] = room.Path, ["bytes"] = "1MiB" }));
         fault.Record.Undo["load"]!["folder"] = room["not-there"];
         var problem = await fault.TryInjectAsync();
         Assert.Contains("cannot fill", problem, StringComparison.Ordinal);
@@ -101,7 +102,10 @@ public sealed class StressProgramTests : IDisposable
     {
         Assert.True(BuiltInKinds.All.TryGet(name, out var kind));
         var order = new FaultOrder("a fault of a test", kind, FaultCase.Request([]) with { Duration = TimeSpan.FromHours(2) }, false);
-        Assert.Contains("at most 60 minutes", (await FaultPlanner.PlanAsync(order, TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 60 minutes",
+            (await FaultPlanner.PlanAsync(order, TestContext.Current.CancellationToken)).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]

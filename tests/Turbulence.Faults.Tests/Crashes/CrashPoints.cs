@@ -5,7 +5,8 @@ namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>The points at which something dies, one after the other.</summary>
 /// <remarks>
-/// Where all tests run (<see cref="Share"/>) it is every point; else it is one of them, another for each kind. <c>CRASH_REPORT</c> may name a file that is told how many points there were.
+/// Where all tests run (<see cref="Share"/>) it is every point; else it is one of them, another for each kind. <c>CRASH_REPORT</c> may name
+/// a file that is told how many points there were.
 /// </remarks>
 internal static class CrashPoints
 {

@@ -5,8 +5,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>
-/// The power goes away at every point of the ledger's way, on a real file system: the process dies, what was not flushed is lost, ledger and files alike, and
-/// the faults that live in processes stay, which is the worst case. For every kind of fault there is.
+/// The power goes away at every point of the ledger's way, on a real file system: the process dies, what was not flushed is lost, ledger
+/// and files alike, and the faults that live in processes stay, which is the worst case. For every kind of fault there is.
 /// </summary>
 public sealed class DiskPowerLossTests
 {
@@ -72,10 +72,13 @@ public sealed class DiskPowerLossTests
             var hasDied = await play(scenario, point);
             disk.LosePower();
             var ledger = scenario.Room.Ledger;
-            var result = await new Recovery(ledger, new FaultReversal(ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
+            var result = await new Recovery(
+                ledger, new FaultReversal(ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
             Assert.True(result.IsClean, $"{kind}, point {point}: {string.Join('\n', result.Left)}");
             var left = scenario.Room.Records();
-            Assert.True(left.Count == 0, $"{kind}, point {point}: {string.Join(", ", left)}; {string.Join('\n', result.Complaints)}; {string.Join('\n', ledger.Read().Runs)}");
+            Assert.True(
+                left.Count == 0,
+                $"{kind}, point {point}: {string.Join(", ", left)}; {string.Join('\n', result.Complaints)}; {string.Join('\n', ledger.Read().Runs)}");
             CrashPoints.ExpectNoResidue(scenario, point);
             return hasDied;
         });

@@ -19,7 +19,9 @@ internal sealed class FileScenario(string kind, string? content = null, string k
     {
         if (content is null)
         {
-            return Directory.EnumerateFileSystemEntries(Folder).Any() ? $"left: {string.Join(", ", Directory.EnumerateFileSystemEntries(Folder))}" : null;
+            return Directory.EnumerateFileSystemEntries(Folder).Any()
+                ? $"left: {string.Join(", ", Directory.EnumerateFileSystemEntries(Folder))}"
+                : null;
         }
 
         return !File.Exists(Target) ? "the file is gone"

@@ -6,8 +6,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>
-/// Runner, guardian and recovery die by SIGKILL at every point of the ledger's way: before each change, and after each that has become durable. For every
-/// kind of fault there is.
+/// Runner, guardian and recovery die by SIGKILL at every point of the ledger's way: before each change, and after each that has become
+/// durable. For every kind of fault there is.
 /// </summary>
 public sealed class KillEverywhereTests
 {
@@ -84,14 +84,17 @@ public sealed class KillEverywhereTests
                 await scenario.QuietAsync();
             }
 
-            var hasDied = await RunnerProcess.RecoverAsync(scenario.Room, $"TURBULENCE_CRASH_RECOVERY={point}") == -(int)PosixSignalNumber.Kill;
+            var hasDied =
+                await RunnerProcess.RecoverAsync(scenario.Room, $"TURBULENCE_CRASH_RECOVERY={point}") == -(int)PosixSignalNumber.Kill;
             await RecoverAsync(scenario);
             return hasDied;
         });
         CrashPoints.Tell(kind, "recovery dies", points);
     }
 
-    /// <summary>Plays the scenario at each point until nobody died any more, looks for residue each time, and says how many points there were.</summary>
+    /// <summary>
+    /// Plays the scenario at each point until nobody died any more, looks for residue each time, and says how many points there were.
+    /// </summary>
     private static Task<int> EachAsync(string kind, Func<Scenario, int, Task<bool>> play) => CrashPoints.EachAsync(kind, async point =>
     {
         await using var scenario = await Scenario.PrepareAsync(kind);
@@ -103,7 +106,8 @@ public sealed class KillEverywhereTests
     private static async Task<bool> RecoverAsync(Scenario scenario)
     {
         var before = scenario.Room.Records().Count;
-        var result = await new Recovery(scenario.Room.Ledger, new FaultReversal(scenario.Room.Ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
+        var result = await new Recovery(scenario.Room.Ledger, new FaultReversal(
+            scenario.Room.Ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
         Assert.True(result.IsClean, string.Join('\n', result.Left));
         Assert.Empty(scenario.Room.Records());
         return before > 0;

@@ -3,7 +3,10 @@ using Turbulence.Platform.Files;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
-/// <summary>A file system in a file. What reached that file is what reached the disk: all that was flushed, and of the rest what the system cared to write.</summary>
+/// <summary>
+/// A file system in a file. What reached that file is what reached the disk: all that was flushed, and of the rest what the system cared to
+/// write.
+/// </summary>
 internal sealed class LoopDisk : IDisposable
 {
     private const long Size = 256L << 20;
@@ -33,7 +36,9 @@ internal sealed class LoopDisk : IDisposable
         }
     }
 
-    /// <summary>Why there can be no such disk here, in one line; null where there can. Root in a container may not mount, so it is tried.</summary>
+    /// <summary>
+    /// Why there can be no such disk here, in one line; null where there can. Root in a container may not mount, so it is tried.
+    /// </summary>
     public static string? Missing { get; } = Try();
 
     /// <summary>The folder that it is mounted at.</summary>
@@ -45,8 +50,8 @@ internal sealed class LoopDisk : IDisposable
     public void Flush() => Run("sync", "-f", Mount);
 
     /// <summary>
-    /// The power goes away and comes back. Whoever has a file of the old days open keeps that, and nobody else sees it. The disk has another number
-    /// afterwards, as one may have after a start of the system: its old one is still in use.
+    /// The power goes away and comes back. Whoever has a file of the old days open keeps that, and nobody else sees it. The disk has
+    /// another number afterwards, as one may have after a start of the system: its old one is still in use.
     /// </summary>
     public void LosePower()
     {

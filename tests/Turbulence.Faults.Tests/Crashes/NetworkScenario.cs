@@ -3,8 +3,12 @@ using Turbulence.Proxy;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
-/// <summary>Proxies in this process, which outlives all that dies: no toxic may be left in them. A partition is of two services that reach each other through one each.</summary>
-internal sealed class NetworkScenario(string kind, JsonObject? arguments = null, ProxyProtocol protocol = ProxyProtocol.Tcp) : Scenario(kind)
+/// <summary>
+/// Proxies in this process, which outlives all that dies: no toxic may be left in them. A partition is of two services that reach each
+/// other through one each.
+/// </summary>
+internal sealed class NetworkScenario(string kind, JsonObject? arguments = null, ProxyProtocol protocol = ProxyProtocol.Tcp)
+    : Scenario(kind)
 {
     private static int made;
 

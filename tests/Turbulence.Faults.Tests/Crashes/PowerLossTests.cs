@@ -10,7 +10,10 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
-/// <summary>The power goes away at each single operation of the ledger, and what was not flushed is lost; the fault itself stays, which is the worst case.</summary>
+/// <summary>
+/// The power goes away at each single operation of the ledger, and what was not flushed is lost; the fault itself stays, which is the worst
+/// case.
+/// </summary>
 public sealed class PowerLossTests : IDisposable
 {
     private static readonly FaultKinds Kinds = new(new FileKind());
@@ -30,7 +33,8 @@ public sealed class PowerLossTests : IDisposable
         }
 
         Assert.True(points > 30, $"{points} points");
-        TestContext.Current.SendDiagnosticMessage($"power loss, {(namesSurvive ? "names survive" : "all that is not flushed is gone")}: {points} points");
+        TestContext.Current.SendDiagnosticMessage(
+            $"power loss, {(namesSurvive ? "names survive" : "all that is not flushed is gone")}: {points} points");
     }
 
     [Theory]
@@ -61,11 +65,13 @@ public sealed class PowerLossTests : IDisposable
         var lost = false;
         try
         {
-            var run = new RunRecord("run", "t", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)) with { Boot = "" }, DateTimeOffset.UnixEpoch);
+            var run = new RunRecord(
+                "run", "t", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)) with { Boot = "" }, DateTimeOffset.UnixEpoch);
             ledger.SaveRun(run, durably: false);
             ledger.SaveRun(run with { Title = "guarded" });
             var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
-            await using var session = new FaultSession(ledger, run, Kinds, new NoGuardian(), ["self"], time, new Random(1), static _ => { });
+            await using var session = new FaultSession(
+                ledger, run, Kinds, new NoGuardian(), ["self"], time, new Random(1), static _ => { });
             var request = new FaultRequest("", new JsonObject { ["path"] = room["fault"] }, room.Path);
             await session.InjectAsync(new FaultOrder("a", new FileKind(), request), TestContext.Current.CancellationToken);
             Recovery.Forget(ledger, run.Id, await session.RevertAllAsync());
@@ -93,9 +99,11 @@ public sealed class PowerLossTests : IDisposable
             File.WriteAllText(room["fault"], "whole");
             Disk = new VolatileFiles(int.MaxValue);
             Ledger = new Ledger(room.State, Disk);
-            Ledger.SaveRun(new RunRecord("run", "t", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)) with { Boot = "" }, DateTimeOffset.UnixEpoch));
+            Ledger.SaveRun(new RunRecord(
+                "run", "t", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)) with { Boot = "" }, DateTimeOffset.UnixEpoch));
             Ledger.Save(new FaultRecord(
-                "fault", "run", "test.file", "a", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)), DateTimeOffset.UnixEpoch, [new FaultTarget("k", "k")],
+                "fault", "run", "test.file", "a", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)), DateTimeOffset.UnixEpoch,
+                [new FaultTarget("k", "k")],
                 new JsonObject { ["path"] = room["fault"] }, "rm")
             {
                 State = FaultState.Active,

@@ -9,7 +9,8 @@ internal sealed class ProcessScenario(string kind) : Scenario(kind)
 {
     private static int made;
 
-    private readonly string mark = string.Create(CultureInfo.InvariantCulture, $"86400.{Environment.ProcessId:0000000}{Interlocked.Increment(ref made)}");
+    private readonly string mark = string.Create(
+        CultureInfo.InvariantCulture, $"86400.{Environment.ProcessId:0000000}{Interlocked.Increment(ref made)}");
     private ChildProcess? sleeper;
 
     public override string? Residue() => Sleepers() switch
@@ -40,12 +41,16 @@ internal sealed class ProcessScenario(string kind) : Scenario(kind)
         var options = new ProcessStartOptions { FileName = "/bin/sleep", Arguments = [mark], WorkingDirectory = Room.Path };
         Assert.True(ChildProcess.TryStart(options, out sleeper, out var failure), failure?.Message);
 
-        // Whoever starts a program goes on when its memory is there; its name and its arguments come a moment later, or much later where it has to wait for a processor.
+        // Whoever starts a program goes on when its memory is there; its name and its arguments come a moment later, or much later where it
+        // has to wait for a processor.
         return Eventually.HoldsAsync(() => Residue() is null);
     }
 
     protected override JsonObject Arguments() => new() { ["command"] = $"sleep {mark.Replace(".", "\\.", StringComparison.Ordinal)}$" };
 
     private ProcessStatus[] Sleepers() =>
-        [.. ProcessTable.List().Where(process => process.IsAlive && process.Name == "sleep" && ProcessTable.CommandLine(process.Id) is [_, var first] && first == mark)];
+        [.. ProcessTable.List().Where(process => process.IsAlive
+            && process.Name == "sleep"
+            && ProcessTable.CommandLine(process.Id) is [_, var first]
+            && first == mark)];
 }

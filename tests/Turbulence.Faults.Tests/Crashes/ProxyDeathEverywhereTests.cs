@@ -7,8 +7,8 @@ using Turbulence.Platform.Processes;
 namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>
-/// The process with the proxies is killed at every point of the ledger's way, the runner's and the guardian's, and these go on: nothing is left, nobody waits for ever, and what
-/// is said at the end is so.
+/// The process with the proxies is killed at every point of the ledger's way, the runner's and the guardian's, and these go on: nothing is
+/// left, nobody waits for ever, and what is said at the end is so.
 /// </summary>
 public sealed class ProxyDeathEverywhereTests
 {
@@ -41,7 +41,8 @@ public sealed class ProxyDeathEverywhereTests
             Assert.True(isRefused || said.Any(line => line.StartsWith("looked ", StringComparison.Ordinal)), story);
             Assert.True(!said.Any(line => line.StartsWith("looked dead seen", StringComparison.Ordinal)), story);
             Assert.True(
-                isRefused || said.Any(line => line.StartsWith("gone proxy '", StringComparison.Ordinal) || line.StartsWith($"gone process {scenario.Id}, in which proxy '", StringComparison.Ordinal)),
+                isRefused || said.Any(line => line.StartsWith("gone proxy '", StringComparison.Ordinal)
+                    || line.StartsWith($"gone process {scenario.Id}, in which proxy '", StringComparison.Ordinal)),
                 story);
             return !scenario.IsAlive;
         });
@@ -63,13 +64,15 @@ public sealed class ProxyDeathEverywhereTests
         CrashPoints.Tell(kind, "the proxies die after the runner", points);
     }
 
-    private static Task<int> EachAsync(string kind, Func<ServedScenario, int, Task<bool>> play) => CrashPoints.EachAsync(kind, async point =>
+    private static Task<int> EachAsync(string kind, Func<ServedScenario, int, Task<bool>> play) =>
+        CrashPoints.EachAsync(kind, async point =>
     {
         await using var scenario = await ServedScenario.ServeAsync(kind);
         var hasDied = await play(scenario, point);
         Assert.All(scenario.Room.Ledger.Read().Faults, fault => Assert.Equal(FaultState.Confirmed, fault.State));
         CrashPoints.ExpectNoResidue(scenario, point);
-        var result = await new Recovery(scenario.Room.Ledger, new FaultReversal(scenario.Room.Ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
+        var result = await new Recovery(scenario.Room.Ledger, new FaultReversal(
+            scenario.Room.Ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
         Assert.True(result.IsClean, $"{kind}, point {point}: {string.Join('\n', result.Left)}");
         Assert.Empty(scenario.Room.Records());
         return hasDied;

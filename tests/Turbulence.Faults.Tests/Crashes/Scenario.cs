@@ -11,7 +11,8 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     private static readonly Dictionary<string, Func<Scenario>> All = new()
     {
         ["test.file"] = static () => new FileScenario("test.file"),
-        ["dns.hosts"] = static () => new FileScenario("dns.hosts", "127.0.0.1 localhost\n", "file", new JsonObject { ["host"] = "db.example" }),
+        ["dns.hosts"] = static () => new FileScenario(
+            "dns.hosts", "127.0.0.1 localhost\n", "file", new JsonObject { ["host"] = "db.example" }),
         ["file.corrupt"] = static () => new FileScenario("file.corrupt", new string('x', 10_000)),
         ["file.missing"] = static () => new FileScenario("file.missing", "content"),
         ["file.readonly"] = static () => new FileScenario("file.readonly", "content"),
@@ -52,17 +53,23 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     protected string Kind { get; } = kind;
 
     /// <summary>The kinds that have a scenario and exist here.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.Keys.Where(name => name == "test.file" || BuiltInKinds.All.TryGet(name, out _))];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. All.Keys.Where(name => name == "test.file" || BuiltInKinds.All.TryGet(name, out _))];
 
-    /// <summary>The kinds for a way in which somebody dies. Without the gate each kind goes some of the ways, and each way is gone by some of the kinds.</summary>
+    /// <summary>
+    /// The kinds for a way in which somebody dies. Without the gate each kind goes some of the ways, and each way is gone by some of the
+    /// kinds.
+    /// </summary>
     /// <param name="way">The number of the way, another for each test.</param>
     public static TheoryData<string> NamesFor(int way) => Share.Of(new TheoryData<string>(Names), 4, way);
 
     /// <summary>
-    /// Whether a kind goes the very way of another one that dies at every point, and differs from it in data alone: it dies at some. All that is a toxic is one class, of which
-    /// one with a single proxy and one with two die everywhere; and so does one of the two that are a table in the packet filter.
+    /// Whether a kind goes the very way of another one that dies at every point, and differs from it in data alone: it dies at some. All
+    /// that is a toxic is one class, of which one with a single proxy and one with two die everywhere; and so does one of the two that are
+    /// a table in the packet filter.
     /// </summary>
-    public static bool IsLikeAnother(string kind) => kind.StartsWith("network.", StringComparison.Ordinal) && kind is not "network.latency" and not "network.partition" and not "network.drop";
+    public static bool IsLikeAnother(string kind) => kind.StartsWith("network.", StringComparison.Ordinal)
+        && kind is not "network.latency" and not "network.partition" and not "network.drop";
 
     /// <summary>The program that is run.</summary>
     public static string Program { get; } = BuiltProgram.Shipped("FaultRunner", "fault-runner");

@@ -5,7 +5,9 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
-/// <summary>Two proxies in a process of their own, which may die: of a run, for a partition of two services, or such as run already.</summary>
+/// <summary>
+/// Two proxies in a process of their own, which may die: of a run, for a partition of two services, or such as run already.
+/// </summary>
 internal sealed class ServedScenario(string kind) : Scenario(kind)
 {
     private static readonly string Chaos = BuiltProgram.Shipped("Turbulence.Cli", "chaos");
@@ -52,7 +54,9 @@ internal sealed class ServedScenario(string kind) : Scenario(kind)
 
     protected override async Task PrepareAsync()
     {
-        File.WriteAllText(Room["proxies.json"], """[{"name": "one", "listen": "127.0.0.1:0", "upstream": "127.0.0.1:1"}, {"name": "two", "listen": "127.0.0.1:0", "upstream": "127.0.0.1:1"}]""");
+        File.WriteAllText(
+            Room["proxies.json"],
+            """[{"name": "one", "listen": "127.0.0.1:0", "upstream": "127.0.0.1:1"}, {"name": "two", "listen": "127.0.0.1:0", "upstream": "127.0.0.1:1"}]""");
         var options = new ProcessStartOptions
         {
             FileName = Chaos,

@@ -2,7 +2,9 @@ using FaultRunner;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
-/// <summary>The disk that the ledger's folder is on, where a trouble needs one of its own; and what puts the folder right again after any.</summary>
+/// <summary>
+/// The disk that the ledger's folder is on, where a trouble needs one of its own; and what puts the folder right again after any.
+/// </summary>
 internal sealed class StateDisk : IDisposable
 {
     private readonly string folder;

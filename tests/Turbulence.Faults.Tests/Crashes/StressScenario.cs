@@ -9,7 +9,8 @@ internal sealed class StressScenario(string kind, JsonObject arguments, bool isO
 {
     public override string? Residue()
     {
-        var children = ProcessTable.List().Count(process => process.IsAlive && ProcessTable.CommandLine(process.Id)?.Contains("stress") == true
+        var children = ProcessTable.List().Count(process => process.IsAlive && ProcessTable.CommandLine(
+            process.Id)?.Contains("stress") == true
             && ProcessTable.Environment(process.Id)?.GetValueOrDefault(StateFolder.Variable) == Room.State);
         return children > 0 ? $"{children} child processes are left"
             : Directory.EnumerateFileSystemEntries(Room["disk"]).Any() ? "the folder is not empty"

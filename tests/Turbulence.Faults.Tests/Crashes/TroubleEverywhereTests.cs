@@ -6,8 +6,8 @@ using Turbulence.Faults.Sessions;
 namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>
-/// Somebody stops the guardian, takes the ledger's folder away from the run, or damages the records in it, at every fifth point of the ledger's way; at every other of these
-/// the runner dies just then, at the others it goes on. For every kind of fault there is.
+/// Somebody stops the guardian, takes the ledger's folder away from the run, or damages the records in it, at every fifth point of the
+/// ledger's way; at every other of these the runner dies just then, at the others it goes on. For every kind of fault there is.
 /// </summary>
 public sealed class TroubleEverywhereTests
 {
@@ -42,7 +42,8 @@ public sealed class TroubleEverywhereTests
         {
             await using var scenario = await Scenario.PrepareAsync(kind);
             using var disk = StateDisk.Prepare(trouble, scenario.Room);
-            await using var runner = scenario.Start($"TURBULENCE_CRASH_RUNNER={point} TURBULENCE_CRASH_TROUBLE={trouble}{((point / Every) % 2 == 0 ? " TURBULENCE_CRASH_DIES=1" : "")}");
+            await using var runner = scenario.Start(
+                $"TURBULENCE_CRASH_RUNNER={point} TURBULENCE_CRASH_TROUBLE={trouble}{((point / Every) % 2 == 0 ? " TURBULENCE_CRASH_DIES=1" : "")}");
             runner.EndInput();
             await runner.Exited;
             await scenario.QuietAsync();
@@ -52,10 +53,13 @@ public sealed class TroubleEverywhereTests
             var happened = File.Exists(Trouble.Made(scenario.Room.State));
             disk.Restore();
             var ledger = scenario.Room.Ledger;
-            var result = await new Recovery(ledger, new FaultReversal(ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
+            var result = await new Recovery(
+                ledger, new FaultReversal(ledger, CrashPoints.Kinds, [Scenario.Program], TimeProvider.System)).RunAsync();
 
-            // Damaged at the very end, when the fault is gone and its guardian has left, a record is told of for ever: nobody can know any more what stood in it.
-            var isTold = trouble.StartsWith("record-", StringComparison.Ordinal) && File.Exists(Trouble.MadeLate(scenario.Room.State)) && result.Damaged.Count > 0
+            // Damaged at the very end, when the fault is gone and its guardian has left, a record is told of for ever: nobody can know any
+            // more what stood in it.
+            var isTold = trouble.StartsWith(
+                "record-", StringComparison.Ordinal) && File.Exists(Trouble.MadeLate(scenario.Room.State)) && result.Damaged.Count > 0
                 && result.Left.Count() == result.Damaged.Count && result.Faults.All(fault => fault.State == FaultState.Confirmed);
             Assert.True(result.IsClean || isTold, $"{kind}, {trouble}, point {point}: {string.Join('\n', result.Left)}");
             CrashPoints.ExpectNoResidue(scenario, point);

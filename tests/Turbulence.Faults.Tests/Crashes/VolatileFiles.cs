@@ -2,7 +2,9 @@ using Turbulence.Faults.Ledgers;
 
 namespace Turbulence.Faults.Tests.Crashes;
 
-/// <summary>A disk in memory that loses its power: at the operation that was chosen everything stops, and what was not flushed is gone.</summary>
+/// <summary>
+/// A disk in memory that loses its power: at the operation that was chosen everything stops, and what was not flushed is gone.
+/// </summary>
 /// <param name="deadly">The operation that is not carried out any more, counted from 1.</param>
 internal sealed class VolatileFiles(int deadly) : ILedgerFiles
 {
@@ -29,11 +31,13 @@ internal sealed class VolatileFiles(int deadly) : ILedgerFiles
     {
         IsDead = false;
         deadly = int.MaxValue;
-        names = (namesSurvive ? names : durable).ToDictionary(entry => entry.Key, entry => entry.Value with { Content = entry.Value.Flushed });
+        names = (namesSurvive ? names : durable).ToDictionary(
+            entry => entry.Key, entry => entry.Value with { Content = entry.Value.Flushed });
         durable = new Dictionary<string, Node>(names);
     }
 
-    public void MakeFolder(string path) => Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    public void MakeFolder(string path) =>
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     public IReadOnlyList<string> List(string folder)
     {

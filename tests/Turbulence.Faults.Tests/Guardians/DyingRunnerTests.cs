@@ -7,8 +7,9 @@ using Turbulence.Values;
 namespace Turbulence.Faults.Tests.Guardians;
 
 /// <summary>
-/// The system closes the pipe of a runner that is killed before it calls the runner dead; on a busy machine there is time enough between the two for a whole guardian. What the
-/// run has started is ended all the same. A process that is killed when the guardian has begun stands for the runner.
+/// The system closes the pipe of a runner that is killed before it calls the runner dead; on a busy machine there is time enough between
+/// the two for a whole guardian. What the run has started is ended all the same. A process that is killed when the guardian has begun
+/// stands for the runner.
 /// </summary>
 public sealed class DyingRunnerTests : IDisposable
 {
@@ -26,14 +27,17 @@ public sealed class DyingRunnerTests : IDisposable
         room.Ledger.SaveRun(run);
         var guarded = new GuardedRun();
         guarded.Take(new PipeFrame(PipeFrame.Run, RunRecordJson.Write(run)));
-        var guardian = new Guardian(room.Ledger, BuiltInKinds.All, [], TimeProvider.System, new GuardianLog(room.State, TimeProvider.System));
+        var guardian = new Guardian(
+            room.Ledger, BuiltInKinds.All, [], TimeProvider.System, new GuardianLog(room.State, TimeProvider.System));
 
         var taking = guardian.TakeOverAsync(guarded, new PeerLoss("the runner died", IsEnd: true));
         await Eventually.HoldsAsync(() => room.Ledger.LossOf(run.Id) is not null);
         Assert.True(runner.Signal(PosixSignalNumber.Kill));
         await taking;
 
-        Assert.Equal(PosixSignalNumber.Terminate, (await service.Exited.WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken)).Signal);
+        Assert.Equal(
+            PosixSignalNumber.Terminate,
+            (await service.Exited.WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken)).Signal);
         Assert.Empty(room.Records());
     }
 
@@ -47,7 +51,8 @@ public sealed class DyingRunnerTests : IDisposable
         var guarded = new GuardedRun();
         guarded.Take(new PipeFrame(PipeFrame.Run, RunRecordJson.Write(run)));
 
-        var taking = new Guardian(room.Ledger, BuiltInKinds.All, [], time, new GuardianLog(room.State, time)).TakeOverAsync(guarded, new PeerLoss("the runner died", IsEnd: true));
+        var taking = new Guardian(room.Ledger, BuiltInKinds.All, [], time, new GuardianLog(room.State, time)).TakeOverAsync(
+            guarded, new PeerLoss("the runner died", IsEnd: true));
         Assert.NotSame(taking, await Task.WhenAny(taking, time.WaitedForAsync(TimeSpan.FromSeconds(30))));
         time.Advance(TimeSpan.FromSeconds(30));
         await taking;

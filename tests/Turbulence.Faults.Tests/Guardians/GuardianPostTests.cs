@@ -25,7 +25,8 @@ public sealed class GuardianPostTests : IDisposable
         Assert.Contains("did not get ready within 20 s", await starts, StringComparison.Ordinal);
         await ends.WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken);
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits.WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => waits.WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => post.EnsureAsync(CancellationToken.None).AsTask());
     }
 }

@@ -65,7 +65,8 @@ public sealed class GuardianTests : IDisposable
         await Eventually.HoldsAsync(() => room.Ledger.Read().Faults is [{ State: FaultState.Confirmed }]);
         Assert.True(runner.Signal(PosixSignalNumber.Continue));
         Assert.Equal(
-            $"stop the run is lost: the runner, process {runner.Identity.Id}, was stopped, and its guardian took its faults back", await runner.LineAsync());
+            $"stop the run is lost: the runner, process {runner.Identity.Id}, was stopped, and its guardian took its faults back",
+            await runner.LineAsync());
         Assert.Equal("confirmed", await runner.LineAsync());
         Assert.Equal(4, (await runner.Exited).ExitCode);
         Assert.Empty(room.Records());
@@ -112,7 +113,9 @@ public sealed class GuardianTests : IDisposable
         Assert.True(ProcessHandle.TryOpen(guardian, out var handle, out _));
         using (handle)
         {
-            Assert.True(handle.Signal(PosixSignalNumber.Interrupt) && handle.Signal(PosixSignalNumber.Terminate) && handle.Signal(PosixSignalNumber.Hangup));
+            Assert.True(handle.Signal(PosixSignalNumber.Interrupt)
+                && handle.Signal(PosixSignalNumber.Terminate)
+                && handle.Signal(PosixSignalNumber.Hangup));
             Assert.True(runner.Signal(PosixSignalNumber.Kill));
             await Eventually.HoldsAsync(() => !File.Exists(room["fault"]));
         }
@@ -165,7 +168,8 @@ public sealed class GuardianTests : IDisposable
         var told = JsonNode.Parse(File.ReadAllText(room["journal.json"]))!["turbulence"]!["guardian"]!;
         Assert.True(told["confirmed"]!.GetValue<bool>());
         Assert.NotEmpty(told["complaints"]!.AsArray());
-        await Eventually.HoldsAsync(() => File.ReadAllText(room["errors"]).Contains("chaos: the guardian of the run 'a run of the tests'", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() =>
+            File.ReadAllText(room["errors"]).Contains("chaos: the guardian of the run 'a run of the tests'", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -21,7 +21,8 @@ public sealed class JournalClosingTests : IDisposable
         Assert.Null(Closing().Write(room["j"]));
         var text = File.ReadAllText(room["j"]);
         Assert.Equal("why", text.Contains("\"turbulence\":null", StringComparison.Ordinal)
-            ? JsonNode.Parse(text.Replace(",\"turbulence\":null", "", StringComparison.Ordinal))!["turbulence"]!["guardian"]!["reason"]!.GetValue<string>()
+            ? JsonNode.Parse(text.Replace(",\"turbulence\":null", "", StringComparison.Ordinal))!["turbulence"]!["guardian"]![
+                "reason"]!.GetValue<string>()
             : JsonNode.Parse(text)!["turbulence"]!["guardian"]!["reason"]!.GetValue<string>());
         var kept = journal.Where(letter => !char.IsWhiteSpace(letter)).ToArray();
         Assert.Contains(new string(kept)[^10..], text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -73,9 +74,14 @@ public sealed class JournalClosingTests : IDisposable
             }
             """;
         File.WriteAllText(room["j"], Journal);
-        var known = Records.Fault(state: FaultState.Confirmed) with { Effect = new Evidence(true, "it is there"), RevertedBy = "its guardian" };
+        var known = Records.Fault(state: FaultState.Confirmed) with
+        {
+            Effect = new Evidence(true, "it is there"),
+            RevertedBy = "its guardian",
+        };
 
-        Assert.Null(new JournalClosing(DateTimeOffset.UnixEpoch, "why", [known, Records.Fault("late", state: FaultState.Reverting)], []).Write(room["j"]));
+        Assert.Null(new JournalClosing(
+            DateTimeOffset.UnixEpoch, "why", [known, Records.Fault("late", state: FaultState.Reverting)], []).Write(room["j"]));
 
         var text = File.ReadAllText(room["j"]);
         var faults = JsonNode.Parse(text)!["turbulence"]!["faults"]!.AsArray();

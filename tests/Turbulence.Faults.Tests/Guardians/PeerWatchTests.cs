@@ -14,7 +14,9 @@ public sealed class PeerWatchTests
     public async Task An_orderly_end_is_no_loss()
     {
         var watching = WatchAsync();
-        await pipe.Writer.WriteAsync((byte[])[.. PipeFrame.Of(PipeFrame.Beat).ToBytes(), .. PipeFrame.Of(PipeFrame.End).ToBytes()], TestContext.Current.CancellationToken);
+        await pipe.Writer.WriteAsync(
+            (byte[])[.. PipeFrame.Of(PipeFrame.Beat).ToBytes(), .. PipeFrame.Of(PipeFrame.End).ToBytes()],
+            TestContext.Current.CancellationToken);
         Assert.Null(await watching);
     }
 

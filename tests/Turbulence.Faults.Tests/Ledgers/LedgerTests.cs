@@ -52,7 +52,8 @@ public sealed class LedgerTests : IDisposable
         room.Ledger.SaveRun(Records.Run());
         Assert.All(
             Directory.GetDirectories(room.State).Append(room.State),
-            folder => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
+            folder =>
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder)));
         Assert.All(
             room.Records(),
             file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(room.State, file))));
@@ -194,7 +195,8 @@ public sealed class LedgerTests : IDisposable
             {"schema": 1, "id": "fault", "run": "r", "kind": "k", "activity": "a", "state": "active", "planned": "1970-01-01T00:00:00.0000000+00:00",
              "runner": {"pid": 1, "start_time": 1}, "undo_text": "u"{{more}}}
             """);
-        Assert.Contains("is not a whole record of this program: ", Assert.Single(room.Ledger.Read().Damaged).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not a whole record of this program: ", Assert.Single(room.Ledger.Read().Damaged).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,14 +204,16 @@ public sealed class LedgerTests : IDisposable
     {
         Assert.Null(room.Ledger.Prepare());
         room.Ledger.Save(Records.Fault() with { State = FaultState.Confirmed });
-        Assert.Contains("it says confirmed, and not what was seen", Assert.Single(room.Ledger.Read().Damaged).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "it says confirmed, and not what was seen", Assert.Single(room.Ledger.Read().Damaged).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_folder_that_cannot_be_made_is_told_with_what_to_do()
     {
         File.WriteAllText(room["file"], "");
-        Assert.Contains("set TURBULENCE_STATE to another", new Ledger(Path.Combine(room["file"], "state")).Prepare(), StringComparison.Ordinal);
+        Assert.Contains(
+            "set TURBULENCE_STATE to another", new Ledger(Path.Combine(room["file"], "state")).Prepare(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -279,14 +283,16 @@ public sealed class LedgerTests : IDisposable
         room.Ledger.Save(Records.Fault("a", "alive", "file:/a"));
         Assert.Equal("file:/a is still under the fault a (test.file) of this run", await ReserveAsync("alive", "file:/a"));
         Assert.Equal(
-            $"file:/a is held by the run 'title of alive' (process {Environment.ProcessId}), for its fault a (test.file)", await ReserveAsync("other", "file:/a"));
+            $"file:/a is held by the run 'title of alive' (process {Environment.ProcessId}), for its fault a (test.file)",
+            await ReserveAsync("other", "file:/a"));
         room.Ledger.Save(Records.Fault("a", "alive", "file:/a", FaultState.Confirmed));
         Assert.StartsWith("file:/a is held by the run", await ReserveAsync("other", "file:/a"), StringComparison.Ordinal);
         Assert.Null(await ReserveAsync("alive", "file:/a"));
         room.Ledger.Remove("mine");
 
         room.Ledger.Save(Records.Fault("b", "dead", "file:/b"));
-        Assert.StartsWith("file:/b is held by a run that died, 'title of dead'", await ReserveAsync("other", "file:/b"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "file:/b is held by a run that died, 'title of dead'", await ReserveAsync("other", "file:/b"), StringComparison.Ordinal);
         room.Ledger.Save(Records.Fault("b", "dead", "file:/b", FaultState.Confirmed));
         Assert.Null(await ReserveAsync("other", "file:/b"));
     }
@@ -295,7 +301,8 @@ public sealed class LedgerTests : IDisposable
     public async Task No_target_is_free_while_a_record_cannot_be_read()
     {
         File.WriteAllText(Path.Combine(room.State, "faults", "torn.json"), "{");
-        var refusal = await room.Ledger.ReserveAsync(Records.Fault(state: FaultState.Planned), TimeProvider.System, TestContext.Current.CancellationToken);
+        var refusal = await room.Ledger.ReserveAsync(
+            Records.Fault(state: FaultState.Planned), TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.Contains("it may be the undo of a fault on the same target", refusal, StringComparison.Ordinal);
     }
 
@@ -303,7 +310,8 @@ public sealed class LedgerTests : IDisposable
     public async Task Of_many_who_want_one_target_one_gets_it()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() =>
-            room.Ledger.ReserveAsync(Records.Fault($"f{number}", $"r{number}", state: FaultState.Planned), TimeProvider.System, CancellationToken.None))));
+            room.Ledger.ReserveAsync(
+                Records.Fault($"f{number}", $"r{number}", state: FaultState.Planned), TimeProvider.System, CancellationToken.None))));
         Assert.Single(all, refusal => refusal is null);
         Assert.Single(room.Ledger.Read().Faults);
     }

@@ -61,7 +61,9 @@ public sealed class RunnerIdentityTests : IDisposable
     public void A_runner_without_a_start_of_the_machine_is_damage()
     {
         Assert.False(RunRecordJson.TryRead(
-            """{ "schema": 1, "id": "r1", "title": "t", "started": "2020-01-02T03:04:05.0000000+00:00", "runner": { "pid": 1, "start_time": 1 } }"""u8, out _, out var problem));
+            """{ "schema": 1, "id": "r1", "title": "t", "started": "2020-01-02T03:04:05.0000000+00:00", "runner": { "pid": 1, "start_time": 1 } }"""u8,
+            out _,
+            out var problem));
         Assert.Equal("is not a whole record of this program: 'boot' is missing", problem);
     }
 
@@ -70,8 +72,13 @@ public sealed class RunnerIdentityTests : IDisposable
     [MemberData(nameof(Lives))]
     public void A_run_of_another_host_is_neither_alive_nor_dead(bool lives)
     {
-        var run = Records.Run() with { Runner = Elsewhere with { Process = lives ? Records.Self : Records.Dead }, Guardian = lives ? Records.Self : Records.Dead };
-        Assert.Equal((true, false, false, false, true), (run.IsElsewhere, run.IsRunnerAlive, run.IsGuardianAlive, run.IsDead, run.IsAttended));
+        var run = Records.Run() with
+        {
+            Runner = Elsewhere with { Process = lives ? Records.Self : Records.Dead },
+            Guardian = lives ? Records.Self : Records.Dead,
+        };
+        Assert.Equal(
+            (true, false, false, false, true), (run.IsElsewhere, run.IsRunnerAlive, run.IsGuardianAlive, run.IsDead, run.IsAttended));
         Assert.Empty(RunRemains.Abandoned(new LedgerContent([], [run with { Mark = "m" }], [])));
         Assert.Equal("", new LedgerContent([], [run], []).DamageOrigin);
     }
@@ -80,8 +87,13 @@ public sealed class RunnerIdentityTests : IDisposable
     [MemberData(nameof(Lives))]
     public void A_run_of_an_earlier_start_of_this_host_is_dead_whatever_has_its_id_now(bool lives)
     {
-        var run = Records.Run() with { Runner = RunnerIdentity.Of(lives ? Records.Self : Records.Dead) with { Boot = "another" }, Guardian = lives ? Records.Self : Records.Dead };
-        Assert.Equal((false, false, false, true, false), (run.IsElsewhere, run.IsRunnerAlive, run.IsGuardianAlive, run.IsDead, run.IsAttended));
+        var run = Records.Run() with
+        {
+            Runner = RunnerIdentity.Of(lives ? Records.Self : Records.Dead) with { Boot = "another" },
+            Guardian = lives ? Records.Self : Records.Dead,
+        };
+        Assert.Equal(
+            (false, false, false, true, false), (run.IsElsewhere, run.IsRunnerAlive, run.IsGuardianAlive, run.IsDead, run.IsAttended));
 
         // Nor is it looked for by its id where only the fault is left.
         Assert.Single(new LedgerContent([Records.Fault() with { Runner = run.Runner }], [], []).Abandoned);
@@ -104,7 +116,9 @@ public sealed class RunnerIdentityTests : IDisposable
             "the run 'title of run' (process 2147483647 on another host (01234567)) is left alone: only there it can be told whether it goes on, and taken back what it has put in",
             Assert.Single(result.Elsewhere));
         var refused = await reversal.RevertAsync(room.Ledger.Find("fault")!);
-        Assert.Equal("it is of a run on another host (process 2147483647 on another host (01234567)), and can only be taken back there", refused.Problem);
+        Assert.Equal(
+            "it is of a run on another host (process 2147483647 on another host (01234567)), and can only be taken back there",
+            refused.Problem);
         Assert.Null(Recovery.Notice(room.Ledger));
         Assert.Null(room.Ledger.LossOf("run"));
         Assert.Equal(before, room.Records().Select(file => File.ReadAllText(room[Path.Combine("state", file)])));
@@ -115,7 +129,8 @@ public sealed class RunnerIdentityTests : IDisposable
     {
         room.Ledger.SaveRun(Records.Run() with { Runner = Elsewhere });
         room.Ledger.Save(Records.Fault() with { Runner = Elsewhere });
-        var refusal = await room.Ledger.ReserveAsync(Records.Fault("other", "r2", state: FaultState.Planned), TimeProvider.System, TestContext.Current.CancellationToken);
+        var refusal = await room.Ledger.ReserveAsync(
+            Records.Fault("other", "r2", state: FaultState.Planned), TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.Contains(" on another host (01234567))", refusal, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,8 @@ public sealed class ProxyHostTests
     [Fact]
     public async Task One_whose_API_does_not_answer_is_none()
     {
-        var (process, problem) = await StartAsync(["/bin/sh", "-c", "echo Listening on http://127.0.0.1:1; exec sleep 1000"], TestContext.Current.CancellationToken);
+        var (process, problem) = await StartAsync(
+            ["/bin/sh", "-c", "echo Listening on http://127.0.0.1:1; exec sleep 1000"], TestContext.Current.CancellationToken);
 
         Assert.Null(process);
         Assert.StartsWith("the proxy 'db' cannot listen on 127.0.0.1:1: ", problem, StringComparison.Ordinal);
@@ -41,14 +42,21 @@ public sealed class ProxyHostTests
             ["/bin/sh", "-c", """read -r token; read -r secrets; printf "%s\n" "$* ${#token} $secrets" >&2; exit 64""", "sh"],
             TestContext.Current.CancellationToken,
             new ReceiptOrder("/receipts", ["hush-\"hush\"", "two\nlines"]));
-        Assert.EndsWith(""": proxy serve --host 127.0.0.1 --port 0 --seed 1 --token-file - --decisions /receipts --decisions-limit 16777216 --decisions-mask - 64 ["hush-\u0022hush\u0022","two\nlines"]""", problem, StringComparison.Ordinal);
+        Assert.EndsWith(
+            """: proxy serve --host 127.0.0.1 --port 0 --seed 1 --token-file - --decisions /receipts --decisions-limit 16777216 --decisions-mask - 64 ["hush-\u0022hush\u0022","two\nlines"]""",
+            problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Without_a_program_there_is_none()
     {
-        Assert.StartsWith("there is no program 'chaos'", (await StartAsync([], TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
-        Assert.Contains("/no/such/program", (await StartAsync(["/no/such/program"], TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "there is no program 'chaos'", (await StartAsync([], TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "/no/such/program",
+            (await StartAsync(["/no/such/program"], TestContext.Current.CancellationToken)).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,8 +75,15 @@ public sealed class ProxyHostTests
         Assert.Empty(Left());
     }
 
-    private Task<(IProxyProcess? Process, string? Problem)> StartAsync(string[] program, CancellationToken cancellationToken, ReceiptOrder? receipts = null) => new ProxyHost(program, TimeProvider.System)
-        .StartAsync([new ServiceProxy("db", null, null) { Listen = "127.0.0.1:1", Upstream = "localhost:2" }], seed: 1, receipts, environment, cancellationToken);
+    private Task<(IProxyProcess? Process, string? Problem)> StartAsync(
+        string[] program, CancellationToken cancellationToken, ReceiptOrder? receipts = null) => new ProxyHost(program, TimeProvider.System)
+        .StartAsync(
+            [new ServiceProxy("db", null, null) { Listen = "127.0.0.1:1", Upstream = "localhost:2" }],
+            seed: 1,
+            receipts,
+            environment,
+            cancellationToken);
 
-    private List<ProcessStatus> Left() => [.. ProcessTable.List().Where(process => process.IsAlive && RunMark.IsOf(process.Id, environment.Mark))];
+    private List<ProcessStatus> Left() =>
+        [.. ProcessTable.List().Where(process => process.IsAlive && RunMark.IsOf(process.Id, environment.Mark))];
 }

@@ -9,15 +9,18 @@ using Turbulence.Values;
 namespace Turbulence.Faults.Tests.Recoveries;
 
 /// <summary>
-/// A child whose runner died between its fork and its exec: it has the runner's environment still, without a mark, and is known by its name alone. A shell that renames
-/// itself stands for it.
+/// A child whose runner died between its fork and its exec: it has the runner's environment still, without a mark, and is known by its name
+/// alone. A shell that renames itself stands for it.
 /// </summary>
 public sealed class UnexecutedChildTests
 {
     [Fact]
     public async Task What_a_dead_run_was_just_starting_is_left_of_it_and_is_ended()
     {
-        var run = new RunRecord("run", "t", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)), DateTimeOffset.UnixEpoch) { Mark = RunMark.New() };
+        var run = new RunRecord("run", "t", RunnerIdentity.Of(new ProcessIdentity(int.MaxValue, 1)), DateTimeOffset.UnixEpoch)
+        {
+            Mark = RunMark.New(),
+        };
         await using var child = await StartAsync(RunEnvironment.NameOf(run.Mark)!);
         await using var other = await StartAsync(RunEnvironment.NameOf(RunMark.New())!);
 
@@ -49,7 +52,10 @@ public sealed class UnexecutedChildTests
             out var child,
             out var failure), failure?.Message);
         using var output = new StreamReader(child.StandardOutput);
-        Assert.Equal("named", await output.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken));
+        Assert.Equal("named", await output
+            .ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken));
         return child;
     }
 }

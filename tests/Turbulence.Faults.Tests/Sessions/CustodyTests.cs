@@ -6,7 +6,9 @@ using Turbulence.Faults.Sessions;
 
 namespace Turbulence.Faults.Tests.Sessions;
 
-/// <summary>A fault is gone when the system says so, never when a file is missing: what becomes of it when the ledger does not do its part.</summary>
+/// <summary>
+/// A fault is gone when the system says so, never when a file is missing: what becomes of it when the ledger does not do its part.
+/// </summary>
 public sealed class CustodyTests : IDisposable
 {
     private readonly Room room = new();
@@ -15,7 +17,8 @@ public sealed class CustodyTests : IDisposable
 
     public static TheoryData<string> Ways => [Trouble.Emptied, Trouble.Halved, Trouble.Deleted, Trouble.Newer];
 
-    public static TheoryData<string> Troubles => [Trouble.Open, Trouble.Link, Trouble.Gone, Trouble.AFile, Trouble.WithoutLocks, Trouble.WithoutFaults];
+    public static TheoryData<string> Troubles =>
+        [Trouble.Open, Trouble.Link, Trouble.Gone, Trouble.AFile, Trouble.WithoutLocks, Trouble.WithoutFaults];
 
     private int Reverts => kind.Asked.Count(asked => asked.StartsWith("revert", StringComparison.Ordinal));
 
@@ -161,7 +164,8 @@ public sealed class CustodyTests : IDisposable
 
     private async Task<string> InjectAsync(FaultSession session)
     {
-        var injection = await session.InjectAsync(new FaultOrder("a", kind, new FaultRequest("", [], "/")), TestContext.Current.CancellationToken);
+        var injection = await session.InjectAsync(
+            new FaultOrder("a", kind, new FaultRequest("", [], "/")), TestContext.Current.CancellationToken);
         Assert.Null(injection.Problem);
         return injection.Record!.Id;
     }

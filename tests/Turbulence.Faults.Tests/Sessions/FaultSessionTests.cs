@@ -38,7 +38,8 @@ public sealed class FaultSessionTests : IDisposable
         var reverted = Assert.Single(await session.RevertAllAsync());
         Assert.Equal("it is gone", reverted.Confirmation!.Text);
         Assert.Equal(["Planned", "Injecting", "Active", "Reverting", "Reverted", "Confirmed"], told);
-        Assert.Equal(["inject Injecting", $"observe Injecting {{\"id\":\"{reverted.Id}\"}}", "revert Reverting", "check Reverted"], kind.Asked);
+        Assert.Equal(
+            ["inject Injecting", $"observe Injecting {{\"id\":\"{reverted.Id}\"}}", "revert Reverting", "check Reverted"], kind.Asked);
         Assert.False(session.HasOutstanding);
     }
 
@@ -146,7 +147,8 @@ public sealed class FaultSessionTests : IDisposable
             token.ThrowIfCancellationRequested();
             return StepResult.Done;
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => InjectAsync(session, stopping: cancelling.Token).WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            InjectAsync(session, stopping: cancelling.Token).WaitAsync(RunnerProcess.Deadline, TestContext.Current.CancellationToken));
         await begun.Task;
         var ending = session.RevertAllAsync();
         Assert.False(ending.IsCompleted);
@@ -271,7 +273,8 @@ public sealed class FaultSessionTests : IDisposable
         await using var session = Session(new FaultKinds(final));
         Assert.Contains("\"irreversible\": true", (await InjectAsync(session, final)).Problem, StringComparison.Ordinal);
         Assert.Empty(final.Asked);
-        var allowed = await session.InjectAsync(new FaultOrder("a", final, Request(), AllowIrreversible: true), TestContext.Current.CancellationToken);
+        var allowed = await session.InjectAsync(
+            new FaultOrder("a", final, Request(), AllowIrreversible: true), TestContext.Current.CancellationToken);
         Assert.Equal(FaultState.Active, allowed.Record!.State);
         Assert.Equal(FaultState.Confirmed, Assert.Single(await session.RevertAllAsync()).State);
         Assert.DoesNotContain("revert Reverting", final.Asked);
@@ -282,7 +285,8 @@ public sealed class FaultSessionTests : IDisposable
     {
         var many = new ScriptedKind { Targets = [new("a", "process 1"), new("b", "process 2")] };
         await using var session = Session(new FaultKinds(many));
-        Assert.Equal("test.scripted would hit 2 targets, and max_targets is 1: process 1, process 2", (await InjectAsync(session, many)).Problem);
+        Assert.Equal(
+            "test.scripted would hit 2 targets, and max_targets is 1: process 1, process 2", (await InjectAsync(session, many)).Problem);
         Assert.Equal("test.scripted has found nothing to hit", (await InjectAsync(session, new ScriptedKind { Targets = [] })).Problem);
         Assert.Empty(room.Ledger.Read().Faults);
     }
@@ -340,7 +344,8 @@ public sealed class FaultSessionTests : IDisposable
             }
         });
 
-    private Task<FaultInjection> InjectAsync(FaultSession session, IFaultKind? other = null, double duration = 0, CancellationToken? stopping = null) =>
+    private Task<FaultInjection> InjectAsync(
+        FaultSession session, IFaultKind? other = null, double duration = 0, CancellationToken? stopping = null) =>
         session.InjectAsync(new FaultOrder("a", other ?? kind, Request(duration)), stopping ?? TestContext.Current.CancellationToken);
 
     /// <summary>Makes an undo say when it has begun, and wait until it is let go.</summary>

@@ -133,7 +133,8 @@ public sealed class KindCallerTests
     public async Task One_that_blocks_its_thread_holds_up_no_other()
     {
         using var other = new ManualResetEventSlim();
-        kind.Revert = () => ValueTask.FromResult(other.Wait(RunnerProcess.Deadline) ? StepResult.Done : StepResult.Failed("it was held up"));
+        kind.Revert =
+            () => ValueTask.FromResult(other.Wait(RunnerProcess.Deadline) ? StepResult.Done : StepResult.Failed("it was held up"));
         var second = new ScriptedKind
         {
             Revert = () =>

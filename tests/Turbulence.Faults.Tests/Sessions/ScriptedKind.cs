@@ -9,13 +9,17 @@ internal sealed class ScriptedKind(string name = "test.scripted") : IFaultKind
 {
     public List<string> Asked { get; } = [];
 
-    public FaultKindDescription Description { get; } = new(name, "Does what a test says.", []) { Platforms = ["linux", "macos", "windows"] };
+    public FaultKindDescription Description { get; } = new(name, "Does what a test says.", [])
+    {
+        Platforms = ["linux", "macos", "windows"],
+    };
 
     public IReadOnlyList<FaultTarget> Targets { get; init; } = [new("thing", "the thing")];
 
     public bool IsIrreversible { get; init; }
 
-    public Func<FaultTools, CancellationToken, ValueTask<StepResult>> Inject { get; set; } = static (_, _) => ValueTask.FromResult(StepResult.Done);
+    public Func<FaultTools, CancellationToken, ValueTask<StepResult>> Inject { get; set; } =
+        static (_, _) => ValueTask.FromResult(StepResult.Done);
 
     public Func<Evidence> Observe { get; set; } = static () => new Evidence(true, "it is in");
 
@@ -26,7 +30,8 @@ internal sealed class ScriptedKind(string name = "test.scripted") : IFaultKind
     public Func<Evidence> Check { get; set; } = static () => new Evidence(true, "it is gone");
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(
-        FaultPlanning.Of(new FaultPlan(Targets, new JsonObject { ["id"] = request.Id }, "undo it") { Text = "do it", IsIrreversible = IsIrreversible }));
+        FaultPlanning.Of(
+            new FaultPlan(Targets, new JsonObject { ["id"] = request.Id }, "undo it") { Text = "do it", IsIrreversible = IsIrreversible }));
 
     public ValueTask<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken)
     {

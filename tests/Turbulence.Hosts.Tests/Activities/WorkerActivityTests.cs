@@ -116,7 +116,8 @@ public sealed class WorkerActivityTests
         var runtime = new ScriptedRuntime();
         await using var host = new TestHost(runtime);
 
-        var result = await host.PlayAsync(new Activity(new JsonObject { ["provider"] = new JsonObject { ["type"] = "python", ["module"] = "m" } }));
+        var result =
+            await host.PlayAsync(new Activity(new JsonObject { ["provider"] = new JsonObject { ["type"] = "python", ["module"] = "m" } }));
 
         Assert.Equal((ActivityEnd.Crashed, "a Python activity must have a function name"), (result.End, result.Message));
         Assert.Equal(0, runtime.Started);

@@ -17,7 +17,10 @@ public sealed class WorkerControlTests : IAsyncDisposable
     public WorkerControlTests()
     {
         provider = new PythonControlProvider(host.Host);
-        scene = new ControlScene(experiment, new ResolvedValues(new JsonObject { ["x"] = 1 }, [])) { Settings = new JsonObject { ["s"] = 2 } };
+        scene = new ControlScene(experiment, new ResolvedValues(new JsonObject { ["x"] = 1 }, []))
+        {
+            Settings = new JsonObject { ["s"] = 2 },
+        };
     }
 
     private JsonNode Activity => experiment["method"]![0]!;
@@ -44,7 +47,8 @@ public sealed class WorkerControlTests : IAsyncDisposable
         var control = Declare();
         await ConfigureAsync(control);
 
-        var handed = (await CallAsync(control, ControlSide.After, () => new JsonObject { ["status"] = "succeeded" })).Changes!.Configuration!["handed"]!;
+        var handed = (await CallAsync(
+            control, ControlSide.After, () => new JsonObject { ["status"] = "succeeded" })).Changes!.Configuration!["handed"]!;
 
         AssertJson(
             """
@@ -60,14 +64,19 @@ public sealed class WorkerControlTests : IAsyncDisposable
     public async Task A_control_is_configured_with_its_arguments_and_with_what_a_run_knows(Compatibility compatibility, string told)
     {
         var control = Declare("tell", more: new JsonObject { ["word"] = "${x}!" });
-        var scene = new ControlScene(experiment, new ResolvedValues(new JsonObject { ["x"] = 1 }, [])) { Settings = new JsonObject { ["s"] = 2 }, Compatibility = compatibility };
+        var scene = new ControlScene(experiment, new ResolvedValues(new JsonObject { ["x"] = 1 }, []))
+        {
+            Settings = new JsonObject { ["s"] = 2 },
+            Compatibility = compatibility,
+        };
 
         var result = await provider.ConfigureAsync(new ControlSetup(control, isGlobal: true, scene), TestContext.Current.CancellationToken);
 
         var handed = result.Changes!.Configuration!["handed"]!;
         AssertJson($$"""{"do": "tell", "word": "{{told}}"}""", handed["arguments"]);
         AssertJson(control.Declaration.ToJsonString(), handed["control"]);
-        AssertJson("""[true, {"s": 2}, {"s": 2}]""", new JsonArray(handed["global"]!.DeepClone(), handed["settings"]!.DeepClone(), handed["loadedSettings"]!.DeepClone()));
+        AssertJson("""[true, {"s": 2}, {"s": 2}]""", new JsonArray(
+            handed["global"]!.DeepClone(), handed["settings"]!.DeepClone(), handed["loadedSettings"]!.DeepClone()));
     }
 
     [Fact]
@@ -103,7 +112,8 @@ public sealed class WorkerControlTests : IAsyncDisposable
     [InlineData("interrupt", ControlEnd.Interrupted, "enough", 0)]
     [InlineData("exit", ControlEnd.Exited, "30", 30)]
     [InlineData("fail", ControlEnd.Failed, "ValueError: no", 0)]
-    [InlineData("die", ControlEnd.Failed, "the scripted worker ended with exit code 4 while it carried out before_activity of control 'c'", 0)]
+    [InlineData(
+        "die", ControlEnd.Failed, "the scripted worker ended with exit code 4 while it carried out before_activity of control 'c'", 0)]
     public async Task How_the_hook_ended_is_what_the_run_is_told(string what, ControlEnd end, string message, int code)
     {
         var control = Declare(what);
@@ -130,7 +140,8 @@ public sealed class WorkerControlTests : IAsyncDisposable
     {
         var control = Declare(module: "broken");
 
-        var result = await provider.ConfigureAsync(new ControlSetup(control, isGlobal: false, scene), TestContext.Current.CancellationToken);
+        var result = await provider.ConfigureAsync(
+            new ControlSetup(control, isGlobal: false, scene), TestContext.Current.CancellationToken);
 
         Assert.Equal((ControlEnd.Failed, "ImportError: broken"), (result.End, result.Message));
     }
@@ -177,17 +188,19 @@ public sealed class WorkerControlTests : IAsyncDisposable
         await host.DisposeAsync();
     }
 
-    private static ControlDeclaration Declare(string? what = null, double? timeout = null, string module = "m", JsonObject? more = null) => ControlDeclaration.Of(new JsonObject
-    {
-        ["name"] = "c",
-        ["provider"] = new JsonObject
+    private static ControlDeclaration Declare(string? what = null, double? timeout = null, string module = "m", JsonObject? more = null) =>
+        ControlDeclaration.Of(new JsonObject
         {
-            ["type"] = "python",
-            ["module"] = module,
-            ["timeout"] = timeout,
-            ["arguments"] = new JsonObject([new("do", what), .. more?.DeepClone().AsObject().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())) ?? []]),
-        },
-    });
+            ["name"] = "c",
+            ["provider"] = new JsonObject
+            {
+                ["type"] = "python",
+                ["module"] = module,
+                ["timeout"] = timeout,
+                ["arguments"] = new JsonObject([new(
+                "do", what), .. more?.DeepClone().AsObject().Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())) ?? []]),
+            },
+        });
 
     private static void AssertJson(string expected, JsonNode? actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
@@ -196,6 +209,7 @@ public sealed class WorkerControlTests : IAsyncDisposable
         ControlEnd.Continued,
         (await provider.ConfigureAsync(new ControlSetup(control, isGlobal: false, scene), TestContext.Current.CancellationToken)).End);
 
-    private async Task<ControlResult> CallAsync(ControlDeclaration control, ControlSide side, Func<JsonNode?>? state = null) => await provider.CallAsync(
+    private async Task<ControlResult> CallAsync(ControlDeclaration control, ControlSide side, Func<JsonNode?>? state = null) =>
+        await provider.CallAsync(
         new ControlCall(control, ControlLevel.Activity, side, scene, Activity, state), TestContext.Current.CancellationToken);
 }

@@ -25,7 +25,8 @@ public sealed class DotNetRuntimeTests : IDisposable
         Assert.StartsWith(Path.Combine(folder.FullName, "turbulence", "dotnet-worker-"), first, StringComparison.Ordinal);
         Assert.Single(Directory.GetFileSystemEntries(Path.Combine(folder.FullName, "turbulence")));
 
-        Assert.True(ChildProcess.TryStart(new() { FileName = ExecutableSearch.Find("dotnet")!, Arguments = ["exec", first] }, out var child, out _));
+        Assert.True(ChildProcess.TryStart(
+            new() { FileName = ExecutableSearch.Find("dotnet")!, Arguments = ["exec", first] }, out var child, out _));
         await using (child)
         {
             Assert.True((await child.WaitForExitAsync(TestContext.Current.CancellationToken)).IsSuccess);
@@ -109,7 +110,8 @@ public sealed class DotNetRuntimeTests : IDisposable
     {
         var runtimes = Enumerable.Range(0, 16).Select(_ => new DotNetRuntime(Variables())).ToArray();
 
-        var programs = await Task.WhenAll(runtimes.Select(runtime => Task.Run(() => FindAsync(runtime), TestContext.Current.CancellationToken)));
+        var programs =
+            await Task.WhenAll(runtimes.Select(runtime => Task.Run(() => FindAsync(runtime), TestContext.Current.CancellationToken)));
 
         Assert.Single(programs.Distinct());
         Assert.Single(Directory.GetFileSystemEntries(Path.Combine(folder.FullName, "turbulence")));

@@ -38,7 +38,8 @@ public sealed class ValidationTests
         var probe = Action("probe", "is counted");
         probe["type"] = "probe";
 
-        var problems = await ValidateAsync([Action("one", "is counted"), Action("two", "is counted"), other, (JsonObject)other.DeepClone(), probe], new ScriptedRuntime());
+        var problems = await ValidateAsync(
+            [Action("one", "is counted"), Action("two", "is counted"), other, (JsonObject)other.DeepClone(), probe], new ScriptedRuntime());
 
         Assert.Equal(
             [
@@ -52,7 +53,8 @@ public sealed class ValidationTests
     [Fact]
     public async Task Code_that_takes_the_worker_down_when_it_is_loaded_is_named()
     {
-        var problems = await ValidateAsync([Action("one", "echo"), Action("two", "dies on load"), Action("three", "absent")], new ScriptedRuntime());
+        var problems = await ValidateAsync(
+            [Action("one", "echo"), Action("two", "dies on load"), Action("three", "absent")], new ScriptedRuntime());
 
         Assert.Equal(
             [
@@ -174,7 +176,8 @@ public sealed class ValidationTests
     {
         using var controls = new PythonControlProvider(host.Host);
         var document = new JsonObject { ["title"] = "t", ["description"] = "d", ["method"] = method };
-        var validator = new ExperimentValidator(new ActivityProviders(new PythonProvider(host.Host)), Compatibility.None, new ControlProviders(controls));
+        var validator = new ExperimentValidator(
+            new ActivityProviders(new PythonProvider(host.Host)), Compatibility.None, new ControlProviders(controls));
 
         await validator.PrepareAsync(document, TestContext.Current.CancellationToken);
 

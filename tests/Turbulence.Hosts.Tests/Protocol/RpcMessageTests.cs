@@ -39,6 +39,7 @@ public sealed class RpcMessageTests
     public void Half_a_surrogate_pair_and_endless_depth_are_no_exceptions()
     {
         Assert.True(RpcMessage.TryRead("""{"jsonrpc":"2.0","id":7,"result":"\ud800"}"""u8, out _, out _));
-        Assert.False(RpcMessage.TryRead(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":7,"result":""" + new string('[', 100_000)), out _, out _));
+        Assert.False(
+            RpcMessage.TryRead(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":7,"result":""" + new string('[', 100_000)), out _, out _));
     }
 }

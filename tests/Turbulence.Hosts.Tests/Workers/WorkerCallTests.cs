@@ -79,7 +79,8 @@ public sealed class WorkerCallTests
         await using var host = new TestHost();
         var text = new string('m', 8 * 1024 * 1024);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => host.PlayAsync("echo", new JsonObject { ["text"] = text }.ToJsonString())));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => host.PlayAsync("echo", new JsonObject { ["text"] = text }.ToJsonString())));
 
         Assert.All(results, result => Assert.Equal(text, (string)result.Output!["text"]!));
     }
@@ -115,7 +116,8 @@ public sealed class WorkerCallTests
         var other = await bystander;
         Assert.Equal(ActivityEnd.Failed, other.End);
         Assert.Equal(
-            "the scripted worker was ended, because 'hang for ever' went on after it was cancelled, while it carried out 'hang'", other.Message);
+            "the scripted worker was ended, because 'hang for ever' went on after it was cancelled, while it carried out 'hang'",
+            other.Message);
         Assert.NotEqual(worker, (int)(await host.PlayAsync("pid")).Output!);
     }
 
@@ -125,7 +127,8 @@ public sealed class WorkerCallTests
         var runtime = new ScriptedRuntime();
         await using var host = new TestHost(runtime);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.PlayAsync("echo", cancellationToken: new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => host.PlayAsync("echo", cancellationToken: new CancellationToken(true)));
 
         Assert.Equal(0, runtime.Started);
     }

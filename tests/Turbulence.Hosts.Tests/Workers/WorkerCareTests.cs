@@ -8,7 +8,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Hosts.Tests.Workers;
 
-/// <summary>What a host does for those who come after: it replaces who hangs, hands on the environment, lets an asker end, shortens.</summary>
+/// <summary>
+/// What a host does for those who come after: it replaces who hangs, hands on the environment, lets an asker end, shortens.
+/// </summary>
 public sealed class WorkerCareTests
 {
     [Fact]

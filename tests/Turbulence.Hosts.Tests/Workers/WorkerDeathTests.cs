@@ -14,7 +14,8 @@ public sealed class WorkerDeathTests
         "garbage",
         "the scripted worker was ended, because it wrote a line to its standard output that is no message (it is no JSON that can be read): "
         + "this is no message, while it carried out 'garbage'")]
-    [InlineData("stranger", "the scripted worker was ended, because it answered request 4711, which nobody made, while it carried out 'stranger'")]
+    [InlineData(
+        "stranger", "the scripted worker was ended, because it answered request 4711, which nobody made, while it carried out 'stranger'")]
     public async Task A_worker_that_dies_is_a_failure_that_says_how_and_the_next_call_gets_another_one(string part, string message)
     {
         await using var host = new TestHost();
@@ -61,7 +62,9 @@ public sealed class WorkerDeathTests
         var result = await host.PlayAsync("endless line");
 
         Assert.StartsWith(
-            "the scripted worker was ended, because it wrote a line of more than 64 MiB to its standard output: xxx", result.Message, StringComparison.Ordinal);
+            "the scripted worker was ended, because it wrote a line of more than 64 MiB to its standard output: xxx",
+            result.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,9 +89,11 @@ public sealed class WorkerDeathTests
         await host.DisposeAsync();
 
         Assert.Equal(ActivityEnd.Succeeded, result.End);
-        Assert.Contains(host.Said, line => line.Level == NoticeLevel.Debug && line.Text.StartsWith("'errors' wrote: 0eee", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Said, line => line.Level == NoticeLevel.Debug && line.Text.StartsWith("'errors' wrote: 0eee", StringComparison.Ordinal));
         Assert.InRange(host.Said.Count(line => line.Level == NoticeLevel.Debug), 1000, 2000);
-        Assert.Contains(host.Said, line => line.Level == NoticeLevel.Warning && line.Text.EndsWith(" more lines of the scripted worker are not shown", StringComparison.Ordinal));
+        Assert.Contains(host.Said, line => line.Level == NoticeLevel.Warning
+            && line.Text.EndsWith(" more lines of the scripted worker are not shown", StringComparison.Ordinal));
     }
 
     [Fact]

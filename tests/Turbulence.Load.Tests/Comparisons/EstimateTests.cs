@@ -76,7 +76,8 @@ public sealed class EstimateTests
     public void A_quantile_that_few_requests_are_above_has_no_upper_end()
     {
         var phase = new SimulatedService().Play(new Random(1), 100, 5);
-        Assert.Equal("500 requests, which is too few for how they differ", PhaseEstimates.Quantile(phase.Series, phase.Answered, 0.99).TooLittle);
+        Assert.Equal(
+            "500 requests, which is too few for how they differ", PhaseEstimates.Quantile(phase.Series, phase.Answered, 0.99).TooLittle);
         var median = PhaseEstimates.Quantile(phase.Series, phase.Answered, 0.5);
         Assert.InRange(median.Value, 4.5, 5.5);
         Assert.True(median.Low < median.Value && median.Value < median.High);
@@ -96,7 +97,9 @@ public sealed class EstimateTests
     {
         var phase = Phase(5000, static tenth => tenth % 10 == 0 ? 1 : 0);
         Assert.InRange(phase.Series.Blocks.Count, 32, 64);
-        Assert.Equal((50_000, 5_000), (phase.Series.Blocks.Sum(static block => block.Requests), phase.Series.Blocks.Sum(static block => block.Lost)));
+        Assert.Equal(
+            (50_000, 5_000),
+            (phase.Series.Blocks.Sum(static block => block.Requests), phase.Series.Blocks.Sum(static block => block.Lost)));
         var copy = phase.Copy();
         phase.Add(new LoadSample(0, 0, 1, RequestOutcome.Refused, 0));
         Assert.Equal((5_000, 5_000), (copy.Lost, copy.Series.Blocks.Sum(static block => block.Lost)));
@@ -139,7 +142,8 @@ public sealed class EstimateTests
             for (var i = 0; i < 10; i++)
             {
                 var due = (tenth * Tenth) + (i * Tenth / 10);
-                phase.Add(new LoadSample(due, due, due + 1_000_000, i < lost(tenth) * 10 ? RequestOutcome.Refused : RequestOutcome.Answered, 0));
+                phase.Add(
+                    new LoadSample(due, due, due + 1_000_000, i < lost(tenth) * 10 ? RequestOutcome.Refused : RequestOutcome.Answered, 0));
             }
         }
 

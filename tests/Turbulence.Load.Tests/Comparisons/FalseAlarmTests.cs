@@ -4,8 +4,9 @@ using Turbulence.Load.Meters;
 namespace Turbulence.Load.Tests.Comparisons;
 
 /// <summary>
-/// Two phases of one service that nothing was done to, ten thousand times in all: at most one in twenty comparisons may find a difference. Every tenth of them is made, or every one
-/// that <c>COMPARISON_STRIDE</c> says; <c>benchmarks/comparison.sh</c> makes all, and prints what is found where there is a difference.
+/// Two phases of one service that nothing was done to, ten thousand times in all: at most one in twenty comparisons may find a difference.
+/// Every tenth of them is made, or every one that <c>COMPARISON_STRIDE</c> says; <c>benchmarks/comparison.sh</c> makes all, and prints what
+/// is found where there is a difference.
 /// </summary>
 public sealed class FalseAlarmTests(ITestOutputHelper output)
 {
@@ -13,7 +14,11 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
     private const int Comparisons = 10_000;
 
     private static readonly int Stride =
-        int.TryParse(Environment.GetEnvironmentVariable("COMPARISON_STRIDE"), NumberStyles.None, CultureInfo.InvariantCulture, out var stride) && stride > 0 ? stride : 10;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("COMPARISON_STRIDE"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var stride) && stride > 0 ? stride : 10;
 
     private static readonly (string Name, SimulatedService Service)[] Services =
     [
@@ -33,7 +38,8 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
     [Fact]
     public void At_most_one_in_twenty_comparisons_of_alike_with_alike_finds_a_difference()
     {
-        output.WriteLine($"{"service",-14}{"seconds",12}{"a second",10}   alarms of those that could be compared (share that could): error_rate, p50, p90, p99");
+        output.WriteLine(
+            $"{"service",-14}{"seconds",12}{"a second",10}   alarms of those that could be compared (share that could): error_rate, p50, p90, p99");
         List<string> tooMany = [];
         Dictionary<string, (int Alarms, int All)> sums = new(StringComparer.Ordinal);
         foreach (var (name, service) in Services)
@@ -48,11 +54,14 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
                     sums[one.Figure] = (alarms + one.Alarms, all + one.All);
                 }
 
-                tooMany.AddRange(found.Where(static one => one.Alarms > Allowed(one.All)).Select(one => $"{name} {shape}: {one.Alarms} of {one.All} comparisons of {one.Figure} found a difference"));
+                tooMany.AddRange(found
+                    .Where(static one => one.Alarms > Allowed(one.All))
+                    .Select(one => $"{name} {shape}: {one.Alarms} of {one.All} comparisons of {one.Figure} found a difference"));
             }
         }
 
-        output.WriteLine($"alarms of all comparisons: {string.Join(", ", sums.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {100.0 * one.Value.Alarms / one.Value.All:0.0} %")))}");
+        output.WriteLine(
+            $"alarms of all comparisons: {string.Join(", ", sums.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {100.0 * one.Value.Alarms / one.Value.All:0.0} %")))}");
         Assert.Empty(tooMany);
         Assert.All(sums, static one => Assert.True(one.Value.Alarms <= one.Value.All * Most, $"{one.Key}: {one.Value}"));
     }
@@ -60,12 +69,14 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
     [Fact]
     public void What_is_different_is_found_the_more_often_the_more_it_differs()
     {
-        output.WriteLine($"{"difference",-14}{"seconds",12}{"a second",10}   found (share that could be compared): error_rate, p50, p90, p99");
+        output.WriteLine(
+            $"{"difference",-14}{"seconds",12}{"a second",10}   found (share that could be compared): error_rate, p50, p90, p99");
         var calm = new SimulatedService { Likeness = 0.3, Lost = 0.001 };
         List<double> median = [];
         foreach (var (name, other) in new (string, SimulatedService)[]
         {
-            ("5 %, 0.5 %", calm with { Slower = 1.05, Lost = 0.005 }), ("10 %, 1 %", calm with { Slower = 1.1, Lost = 0.01 }), ("20 %, 2 %", calm with { Slower = 1.2, Lost = 0.02 }),
+            ("5 %, 0.5 %", calm with { Slower = 1.05, Lost = 0.005 }), ("10 %, 1 %", calm with { Slower = 1.1, Lost = 0.01 }),
+            ("20 %, 2 %", calm with { Slower = 1.2, Lost = 0.02 }),
             ("50 %, 5 %", calm with { Slower = 1.5, Lost = 0.05 }), ("100 %, 10 %", calm with { Slower = 2, Lost = 0.1 }),
         })
         {
@@ -84,10 +95,16 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
     // So many may be alarms where one in twenty is, by chance alone: three standard deviations above.
     private static double Allowed(int comparisons) => (comparisons * Most) + (3 * Math.Sqrt(comparisons * Most * (1 - Most)));
 
-    private static string Row(string name, (int Before, int During, int Requests) shape, IReadOnlyList<(string Figure, int Compared, int Alarms, int All)> found) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name,-14}{$"{shape.Before / 10}, {shape.During / 10}",12}{shape.Requests * 10,10}   {string.Join("  ", found.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{(one.Compared == 0 ? 0 : 100.0 * one.Alarms / one.Compared),5:0.0} % ({100.0 * one.Compared / one.All,3:0} %)")))}");
+    private static string Row(
+        string name,
+        (int Before, int During, int Requests) shape,
+        IReadOnlyList<(string Figure, int Compared, int Alarms, int All)> found) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-14}{$"{shape.Before / 10}, {shape.During / 10}",12}{shape.Requests * 10,10}   {string.Join("  ", found.Select(static one => string.Create(CultureInfo.InvariantCulture, $"{(one.Compared == 0 ? 0 : 100.0 * one.Alarms / one.Compared),5:0.0} % ({100.0 * one.Compared / one.All,3:0} %)")))}");
 
-    private static List<(string Figure, int Compared, int Alarms, int All)> Compare(SimulatedService before, SimulatedService during, (int Before, int During, int Requests) shape, int comparisons)
+    private static List<(string Figure, int Compared, int Alarms, int All)> Compare(
+        SimulatedService before, SimulatedService during, (int Before, int During, int Requests) shape, int comparisons)
     {
         Dictionary<string, (int Compared, int Alarms, int All)> found = new(StringComparer.Ordinal);
         for (var i = 0; i < comparisons; i += Stride)

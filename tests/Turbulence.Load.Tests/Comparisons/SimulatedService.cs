@@ -3,7 +3,9 @@ using Turbulence.Load.Outcomes;
 
 namespace Turbulence.Load.Tests.Comparisons;
 
-/// <summary>Requests to a service whose answers are alike for a while: slow where they were slow a tenth of a second ago, and at times all at once.</summary>
+/// <summary>
+/// Requests to a service whose answers are alike for a while: slow where they were slow a tenth of a second ago, and at times all at once.
+/// </summary>
 internal sealed record SimulatedService
 {
     /// <summary>How alike the load of a tenth of a second is to that of the one before, of an autoregressive process.</summary>
@@ -12,7 +14,10 @@ internal sealed record SimulatedService
     /// <summary>How strongly it moves the times, which are log-normal.</summary>
     public double Swing { get; init; } = 0.3;
 
-    /// <summary>How likely a burst begins in a tenth of a second; one lasts for five on average, with answers three times as slow and one request in ten lost.</summary>
+    /// <summary>
+    /// How likely a burst begins in a tenth of a second; one lasts for five on average, with answers three times as slow and one request in
+    /// ten lost.
+    /// </summary>
     public double Bursts { get; init; }
 
     /// <summary>Which part of the requests is lost at any time.</summary>
@@ -49,5 +54,6 @@ internal sealed record SimulatedService
     }
 
     // Box and Muller, one of the two.
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

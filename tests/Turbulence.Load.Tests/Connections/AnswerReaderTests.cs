@@ -6,8 +6,10 @@ namespace Turbulence.Load.Tests.Connections;
 
 public sealed class AnswerReaderTests
 {
-    private const string Chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Server: one\r\n\r\n3;a=b\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: t\r\n\r\n";
-    private const string Lengths = "HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nX-Server: one\r\nContent-Length: 5\r\n\r\nhello";
+    private const string Chunks =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Server: one\r\n\r\n3;a=b\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: t\r\n\r\n";
+    private const string Lengths =
+        "HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nX-Server: one\r\nContent-Length: 5\r\n\r\nhello";
 
     [Theory]
     [InlineData(Chunks)]
@@ -22,7 +24,12 @@ public sealed class AnswerReaderTests
             {
                 reader.Begin(toHead: false, keepsHead: true, keepsBody: true);
                 var last = AnswerProgress.Partial;
-                foreach (var piece in new[] { bytes[..first], bytes[first..second], bytes[second..] }.Where(static piece => piece.Length > 0))
+                foreach (var piece in new[]
+                {
+                    bytes[..first],
+                    bytes[first..second],
+                    bytes[second..],
+                }.Where(static piece => piece.Length > 0))
                 {
                     Assert.Equal(AnswerProgress.Partial, last);
                     last = reader.Add(piece);

@@ -38,11 +38,14 @@ public sealed class LoadOriginTests
     [Fact]
     public void The_usual_ports_of_http_and_https_are_two_servers() => Assert.Equal(
         [("a", 80), ("a", 443), ("a", 8080), ("xn--bcher-kva.example", 443)],
-        new[] { "http://a/", "https://a/", "https://a:8080/", "https://bücher.example/" }.Select(static url => LoadOrigin.PlaceOf(new Uri(url))).Select(static place => (place.Host, place.Port)));
+        new[] { "http://a/", "https://a/", "https://a:8080/", "https://bücher.example/" }
+            .Select(static url => LoadOrigin.PlaceOf(new Uri(url)))
+            .Select(static place => (place.Host, place.Port)));
 
     private static async Task<List<(string, long)>> SendAsync(IReadOnlyList<EndPoint> addresses, TimeSpan timeout)
     {
-        var plan = new LoadPlan([new LoadRequest(new Uri("http://several.invalid/"))], LoadSchedule.Constant(100, TimeSpan.FromSeconds(0.2)))
+        var plan = new LoadPlan(
+            [new LoadRequest(new Uri("http://several.invalid/"))], LoadSchedule.Constant(100, TimeSpan.FromSeconds(0.2)))
         {
             Timeout = timeout,
             Connections = LoadConnections.Fresh,
@@ -51,12 +54,20 @@ public sealed class LoadOriginTests
         var tally = new LoadTally(names, 1);
         await using var loop = new SocketLoop("test", TimeProvider.System);
         loop.Start();
-        var driver = new LoadDriver(plan, [new RequestBytes(plan.Requests[0])], [new LoadOrigin("several.invalid", 80) { Addresses = addresses }], loop, tally, new LossReasons(new OutcomeNames([])));
+        var driver = new LoadDriver(
+            plan,
+            [new RequestBytes(plan.Requests[0])],
+            [new LoadOrigin("several.invalid", 80) { Addresses = addresses }],
+            loop,
+            tally,
+            new LossReasons(new OutcomeNames([])));
         await loop.RunAsync(driver.Start);
         await driver.Done;
         await loop.RunAsync(driver.CloseAll);
         Assert.Null(driver.Shortage);
-        return [.. tally.Result(driver.Intended, default, null).Outcomes.Where(static one => one.Value > 0).Select(static one => (one.Key, one.Value))];
+        return [.. tally.Result(driver.Intended, default, null).Outcomes
+            .Where(static one => one.Value > 0)
+            .Select(static one => (one.Key, one.Value))];
     }
 
     private static IPEndPoint Closed(IPAddress address)

@@ -22,7 +22,8 @@ public sealed class LoadMemoryTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var answering = AnswerAsync(listener);
-        var plan = new LoadPlan([new LoadRequest(new Uri($"http://{listener.LocalEndpoint}/"))], LoadSchedule.Constant(1, TimeSpan.FromSeconds(60 * Minute)))
+        var plan = new LoadPlan(
+            [new LoadRequest(new Uri($"http://{listener.LocalEndpoint}/"))], LoadSchedule.Constant(1, TimeSpan.FromSeconds(60 * Minute)))
         {
             Timeout = TimeSpan.FromDays(1),
         };
@@ -93,7 +94,9 @@ public sealed class LoadMemoryTests
         {
             for (; taken < count; taken++)
             {
-                Assert.True(await ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), $"request {taken} has not ended");
+                Assert.True(
+                    await ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken),
+                    $"request {taken} has not ended");
             }
         }
     }

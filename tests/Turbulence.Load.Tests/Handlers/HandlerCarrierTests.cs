@@ -27,9 +27,13 @@ public sealed class HandlerCarrierTests
         });
         var result = await RunAsync(Plan(server.Url, 200, 0.2) with
         {
-            Classes = [new("blue", new AnswerPattern("blue", AnswerPart.Header, "x-server")), new("primary", AnswerPattern.OfJsonPath("$.server"))],
+            Classes = [
+                new("blue", new AnswerPattern("blue", AnswerPart.Header, "x-server")), new("primary", AnswerPattern.OfJsonPath("$.server")),
+            ],
         });
-        Assert.Equal((40, 10, 10, 10, 10), (result.Intended, Count(result, "blue"), Count(result, "primary"), Count(result, "other"), Count(result, "error_status")));
+        Assert.Equal(
+            (40, 10, 10, 10, 10),
+            (result.Intended, Count(result, "blue"), Count(result, "primary"), Count(result, "other"), Count(result, "error_status")));
         Assert.Equal(40, server.Traces.Distinct().Count());
         Assert.All(server.Traces, static trace => Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-01$", trace));
         Assert.Equal("HTTP/1.1", Assert.Single(server.Protocols).Key);
@@ -72,8 +76,10 @@ public sealed class HandlerCarrierTests
     [InlineData(false)]
     public async Task Over_http2_requests_share_a_connection_with_tls_and_without(bool isSecure)
     {
-        await using var server = await SecureServer.StartAsync(static context => context.Response.WriteAsync("hello"), HttpProtocols.Http2, isSecure);
-        var result = await RunAsync(Plan(server.Url, 200, 0.2) with { Transport = new LoadTransport(IsHttp2: true, VerifiesServers: false) });
+        await using var server = await SecureServer.StartAsync(
+            static context => context.Response.WriteAsync("hello"), HttpProtocols.Http2, isSecure);
+        var result =
+            await RunAsync(Plan(server.Url, 200, 0.2) with { Transport = new LoadTransport(IsHttp2: true, VerifiesServers: false) });
         Assert.Equal((40, 40), (result.Intended, Count(result, "ok")));
         Assert.Equal(("HTTP/2", 40), (Assert.Single(server.Protocols).Key, server.Protocols.Single().Value));
         Assert.Single(server.Connections);
@@ -109,17 +115,21 @@ public sealed class HandlerCarrierTests
                     break;
             }
         });
-        var result = await RunAsync(Plan(server.Url, 100, 0.3) with { Timeout = TimeSpan.FromSeconds(5), Connections = LoadConnections.Fresh });
+        var result =
+            await RunAsync(Plan(server.Url, 100, 0.3) with { Timeout = TimeSpan.FromSeconds(5), Connections = LoadConnections.Fresh });
         Assert.Equal((30, 20, 10, 30), (result.Intended, Count(result, "reset"), Count(result, "timed_out"), result.Lost));
         Assert.Equal(new LossReason("timed_out", "no answer within the time limit", 10), result.Reasons[^1]);
-        Assert.All(result.Reasons.SkipLast(1), static one => Assert.Contains(one.Reason, ["the connection ended before the answer was whole", "the server reset the connection"], StringComparer.Ordinal));
+        Assert.All(result.Reasons.SkipLast(1), static one => Assert.Contains(
+            one.Reason, ["the connection ended before the answer was whole", "the server reset the connection"], StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task What_finds_all_places_taken_is_never_sent()
     {
-        await using var server = await SecureServer.StartAsync(static context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
-        var result = await RunAsync(Plan(server.Url, 1_000_000, 0.00001) with { Timeout = TimeSpan.FromSeconds(0.8), Connections = new LoadConnections(Most: 2) });
+        await using var server = await SecureServer.StartAsync(
+            static context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+        var result = await RunAsync(
+            Plan(server.Url, 1_000_000, 0.00001) with { Timeout = TimeSpan.FromSeconds(0.8), Connections = new LoadConnections(Most: 2) });
         Assert.Equal((10, 10), (result.Intended, Count(result, "timed_out") + Count(result, "never_sent")));
         Assert.InRange(Count(result, "never_sent"), 1, 10);
     }
@@ -171,9 +181,11 @@ public sealed class HandlerCarrierTests
     public async Task A_proxy_is_asked_for_what_is_behind_it()
     {
         await using var proxy = new ScriptedServer(static _ => ScriptedServer.Ok());
-        var result = await RunAsync(Plan(new Uri("http://nobody.invalid/a"), 100, 0.1) with { Transport = new LoadTransport(Proxy: proxy.Url) });
+        var result =
+            await RunAsync(Plan(new Uri("http://nobody.invalid/a"), 100, 0.1) with { Transport = new LoadTransport(Proxy: proxy.Url) });
         Assert.Equal((10, 0), (Count(result, "ok"), result.Reasons.Count));
-        Assert.All(proxy.Heads, static head => Assert.StartsWith("GET http://nobody.invalid/a HTTP/1.1\r\n", head, StringComparison.Ordinal));
+        Assert.All(
+            proxy.Heads, static head => Assert.StartsWith("GET http://nobody.invalid/a HTTP/1.1\r\n", head, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -183,7 +195,8 @@ public sealed class HandlerCarrierTests
         await using var server = await SecureServer.StartAsync(async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
-            seen = $"{context.Request.Method} {context.Request.ContentType} {context.Request.Headers["X-A"]} {context.Request.Headers["baggage"]} {await reader.ReadToEndAsync()}";
+            seen =
+                $"{context.Request.Method} {context.Request.ContentType} {context.Request.Headers["X-A"]} {context.Request.Headers["baggage"]} {await reader.ReadToEndAsync()}";
         });
         var plan = Plan(server.Url, 10, 0.1);
         var request = plan.Requests[0] with
@@ -223,15 +236,22 @@ public sealed class HandlerCarrierTests
         Assert.Equal(
             "over HTTP/2 all requests share connections, so there are no fresh ones",
             LoadGenerator.Problem(plan with { Transport = new LoadTransport(IsHttp2: true), Connections = LoadConnections.Fresh }));
-        Assert.Equal("the proxy must be an http URL", LoadGenerator.Problem(plan with { Transport = new LoadTransport(Proxy: new Uri("socks5://a/")) }));
+        Assert.Equal(
+            "the proxy must be an http URL",
+            LoadGenerator.Problem(plan with { Transport = new LoadTransport(Proxy: new Uri("socks5://a/")) }));
     }
 
     private static LoadPlan Plan(Uri url, double rate, double seconds) =>
-        new([new LoadRequest(url)], LoadSchedule.Constant(rate, TimeSpan.FromSeconds(seconds))) { Timeout = Patience, Transport = Trusting };
+        new([new LoadRequest(url)], LoadSchedule.Constant(rate, TimeSpan.FromSeconds(seconds)))
+        {
+            Timeout = Patience,
+            Transport = Trusting,
+        };
 
     private static long Count(LoadResult result, string outcome) => result.Outcomes.Single(one => one.Key == outcome).Value;
 
     private static Task<LoadResult> RunAsync(LoadPlan plan) => StoppedAsync(plan, TestContext.Current.CancellationToken);
 
-    private static Task<LoadResult> StoppedAsync(LoadPlan plan, CancellationToken stopping) => new LoadGenerator(plan, TimeProvider.System).RunAsync(stopping);
+    private static Task<LoadResult> StoppedAsync(LoadPlan plan, CancellationToken stopping) =>
+        new LoadGenerator(plan, TimeProvider.System).RunAsync(stopping);
 }

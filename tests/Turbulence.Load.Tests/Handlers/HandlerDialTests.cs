@@ -30,12 +30,14 @@ public sealed class HandlerDialTests
     public async Task Where_no_address_answers_it_says_what_the_server_said()
     {
         var origin = new LoadOrigin(Place.Host, Place.Port) { Addresses = [Closed(), Closed()] };
-        var failure = await Assert.ThrowsAsync<SocketException>(() => Dial(origin).ConnectAsync(Place, TestContext.Current.CancellationToken).AsTask());
+        var failure = await Assert.ThrowsAsync<SocketException>(
+            () => Dial(origin).ConnectAsync(Place, TestContext.Current.CancellationToken).AsTask());
         Assert.Equal(SocketError.ConnectionRefused, failure.SocketErrorCode);
 
         // Nobody knows a name.
         origin = new LoadOrigin(Place.Host, Place.Port);
-        failure = await Assert.ThrowsAsync<SocketException>(() => Dial(origin).ConnectAsync(Place, TestContext.Current.CancellationToken).AsTask());
+        failure = await Assert.ThrowsAsync<SocketException>(
+            () => Dial(origin).ConnectAsync(Place, TestContext.Current.CancellationToken).AsTask());
         Assert.Equal(SocketError.HostNotFound, failure.SocketErrorCode);
     }
 
@@ -54,7 +56,8 @@ public sealed class HandlerDialTests
     [InlineData(SocketError.AddressNotAvailable, SocketError.ConnectionRefused, SocketError.ConnectionRefused)]
     [InlineData(SocketError.ConnectionRefused, SocketError.TooManyOpenSockets, SocketError.TooManyOpenSockets)]
     [InlineData(SocketError.HostNotFound, SocketError.AddressNotAvailable, SocketError.AddressNotAvailable)]
-    public void An_address_of_a_kind_that_the_machine_has_not_says_nothing_beside_another(SocketError known, SocketError next, SocketError told) =>
+    public void An_address_of_a_kind_that_the_machine_has_not_says_nothing_beside_another(
+        SocketError known, SocketError next, SocketError told) =>
         Assert.Equal(told, SocketShortage.Weightier(known, next));
 
     [Fact]
@@ -63,11 +66,13 @@ public sealed class HandlerDialTests
         // No machine has a way to this one: the scope is that of no interface.
         EndPoint nowhere = new IPEndPoint(IPAddress.Parse("fe80::1"), 443);
         Assert.Equal(SocketError.NetworkUnreachable, SocketShortage.Told(SocketError.AddressNotAvailable, [nowhere]));
-        Assert.Equal(SocketError.AddressNotAvailable, SocketShortage.Told(SocketError.AddressNotAvailable, [nowhere, new IPEndPoint(IPAddress.Loopback, 443)]));
+        Assert.Equal(SocketError.AddressNotAvailable, SocketShortage.Told(
+            SocketError.AddressNotAvailable, [nowhere, new IPEndPoint(IPAddress.Loopback, 443)]));
         Assert.Equal(SocketError.ConnectionRefused, SocketShortage.Told(SocketError.ConnectionRefused, [nowhere]));
     }
 
-    private static HandlerDial Dial(LoadOrigin origin) => new(new Dictionary<DnsEndPoint, LoadOrigin> { [Place] = origin }, TimeProvider.System);
+    private static HandlerDial Dial(LoadOrigin origin) =>
+        new(new Dictionary<DnsEndPoint, LoadOrigin> { [Place] = origin }, TimeProvider.System);
 
     private static IPEndPoint Closed()
     {

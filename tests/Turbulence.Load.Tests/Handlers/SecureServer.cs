@@ -19,7 +19,8 @@ internal sealed class SecureServer : IAsyncDisposable
     private readonly WebApplication application;
     private readonly X509Certificate2? certificate;
 
-    private SecureServer(WebApplication application, X509Certificate2? certificate) => (this.application, this.certificate) = (application, certificate);
+    private SecureServer(WebApplication application, X509Certificate2? certificate) =>
+        (this.application, this.certificate) = (application, certificate);
 
     /// <summary>The certificate as a PEM file has it.</summary>
     public string Certificate => certificate!.ExportCertificatePem();
@@ -32,17 +33,21 @@ internal sealed class SecureServer : IAsyncDisposable
 
     public ConcurrentDictionary<string, int> Connections { get; } = new();
 
-    public static async Task<SecureServer> StartAsync(Func<HttpContext, Task> answer, HttpProtocols protocols = HttpProtocols.Http1AndHttp2, bool isSecure = true)
+    public static async Task<SecureServer> StartAsync(
+        Func<HttpContext, Task> answer, HttpProtocols protocols = HttpProtocols.Http1AndHttp2, bool isSecure = true)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        var certificate = isSecure ? request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero)) : null;
+        var certificate = isSecure
+            ? request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero))
+            : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddLogging(static logging => logging.ClearProviders());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen =>
+        var kestrel = builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        kestrel.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = protocols;
             if (certificate is not null)

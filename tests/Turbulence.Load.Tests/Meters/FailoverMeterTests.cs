@@ -17,7 +17,14 @@ public sealed class FailoverMeterTests
         {
             // Refused from some time after the fault began until it was undone.
             var (begun, from, until) = (At(fault), At(fault + delay), At(fault + delay + length));
-            var service = new Service { Rate = rate, Seconds = 8, Answer = due => due >= from && due < until ? (RequestOutcome.Refused, 0, Millisecond / 10) : (RequestOutcome.Answered, 0, Millisecond) };
+            var service = new Service
+            {
+                Rate = rate,
+                Seconds = 8,
+                Answer = due => due >= from && due < until
+                ? (RequestOutcome.Refused, 0, Millisecond / 10)
+                : (RequestOutcome.Answered, 0, Millisecond)
+            };
             var (cost, requests) = service.Measure(begun, until);
             var truth = requests.Where(static sample => sample.IsLost).ToList();
             var interval = 1000 / rate;
@@ -55,7 +62,12 @@ public sealed class FailoverMeterTests
     public void What_is_lost_to_the_end_is_not_over_even_where_somebody_was_served_meanwhile()
     {
         // One is served right after the undo, and nobody any more from then on.
-        var service = new Service { Rate = 100, Seconds = 8, Answer = due => (due >= At(2) && due != At(4.1) ? RequestOutcome.TimedOut : RequestOutcome.Answered, 0, Millisecond) };
+        var service = new Service
+        {
+            Rate = 100,
+            Seconds = 8,
+            Answer = due => (due >= At(2) && due != At(4.1) ? RequestOutcome.TimedOut : RequestOutcome.Answered, 0, Millisecond),
+        };
         var (cost, _) = service.Measure(At(2), At(4));
         Assert.Equal((1, 399), (cost.After.Requests - cost.After.Lost, cost.After.Lost));
         Assert.Null(cost.RecoveredMilliseconds);
@@ -65,7 +77,12 @@ public sealed class FailoverMeterTests
     public void Slow_requests_are_told_from_when_the_fault_began_until_they_are_as_quick_as_before()
     {
         // Everybody waits until 3.5 s, as behind a frozen server.
-        var service = new Service { Rate = 500, Seconds = 8, Answer = due => (RequestOutcome.Answered, 0, due >= At(2) && due < At(3.5) ? At(3.5) - due + Millisecond : Millisecond) };
+        var service = new Service
+        {
+            Rate = 500,
+            Seconds = 8,
+            Answer = due => (RequestOutcome.Answered, 0, due >= At(2) && due < At(3.5) ? At(3.5) - due + Millisecond : Millisecond),
+        };
         var (cost, _) = service.Measure(At(2), At(3));
         Assert.Equal((0, 1500.0), (cost.Lost, cost.SlowMilliseconds));
         Assert.InRange(cost.Slow, 740, 750);
@@ -79,7 +96,12 @@ public sealed class FailoverMeterTests
     public void What_is_slow_to_the_end_was_not_slow_for_some_time()
     {
         // The last part has one request, which is slow as well.
-        var service = new Service { Rate = 100, Seconds = 8.01, Answer = due => (RequestOutcome.Answered, 0, due >= At(2) ? 50 * Millisecond : Millisecond) };
+        var service = new Service
+        {
+            Rate = 100,
+            Seconds = 8.01,
+            Answer = due => (RequestOutcome.Answered, 0, due >= At(2) ? 50 * Millisecond : Millisecond),
+        };
         var (cost, _) = service.Measure(At(2), At(4));
         Assert.Equal((null, 601), (cost.SlowMilliseconds, cost.Slow));
     }
@@ -88,7 +110,12 @@ public sealed class FailoverMeterTests
     public void A_fault_that_nobody_felt_cost_nothing()
     {
         var random = new Random(5);
-        var service = new Service { Rate = 500, Seconds = 6, Answer = _ => (RequestOutcome.Answered, 0, Millisecond + random.Next(1_000_000)) };
+        var service = new Service
+        {
+            Rate = 500,
+            Seconds = 6,
+            Answer = _ => (RequestOutcome.Answered, 0, Millisecond + random.Next(1_000_000)),
+        };
         var (cost, _) = service.Measure(At(2), At(4));
         Assert.Equal((0, 0.0, 0.0), (cost.Lost, cost.SlowMilliseconds, cost.RecoveredMilliseconds));
         Assert.Equal((null, null, null), (cost.FirstErrorMilliseconds, cost.ErrorWindowMilliseconds, cost.FailoverMilliseconds));
@@ -130,7 +157,12 @@ public sealed class FailoverMeterTests
     public void Who_answered_before_the_fault_is_nobody_else_and_without_a_before_nobody_is()
     {
         var turn = 0;
-        var service = new Service { Rate = 500, Seconds = 6, Answer = _ => (RequestOutcome.Answered, turn++ % 10 == 0 ? 1 : 0, Millisecond) };
+        var service = new Service
+        {
+            Rate = 500,
+            Seconds = 6,
+            Answer = _ => (RequestOutcome.Answered, turn++ % 10 == 0 ? 1 : 0, Millisecond),
+        };
         var (cost, _) = service.Measure(At(2), At(4));
         Assert.Equal((null, 0.0), (cost.FailoverMilliseconds, cost.RecoveredMilliseconds));
         (cost, _) = service.Measure(0, At(4));
@@ -142,14 +174,25 @@ public sealed class FailoverMeterTests
     public void The_next_fault_takes_the_requests_over_from_one_that_is_undone()
     {
         var meter = new FailoverMeter(Names);
-        var requests = new Service { Rate = 100, Seconds = 10, Answer = due => (due is >= 2 * Second and < 3 * Second or >= 6 * Second and < 8 * Second ? RequestOutcome.Refused : RequestOutcome.Answered, 0, 0) }.Requests();
-        List<(long At, Action Tell)> moments = [(At(2), () => meter.Begin("a", At(2))), (At(3), () => meter.End("a", At(3))), (At(6), () => meter.Begin("b", At(6))), (At(8), () => meter.End("b", At(8)))];
-        foreach (var (_, tell) in moments.Select(static moment => (moment.At, moment.Tell)).Concat(requests.Select(request => (request.Ended, (Action)(() => meter.Add(request))))).OrderBy(static one => one.Item1))
+        var requests = new Service
+        {
+            Rate = 100,
+            Seconds = 10,
+            Answer = due => (due is >= 2 * Second and < 3 * Second
+            or >= 6 * Second and < 8 * Second ? RequestOutcome.Refused : RequestOutcome.Answered, 0, 0)
+        }.Requests();
+        List<(long At, Action Tell)> moments = [(At(2), () => meter.Begin("a", At(2))), (At(3), () => meter.End(
+            "a", At(3))), (At(6), () => meter.Begin("b", At(6))), (At(8), () => meter.End("b", At(8)))];
+        foreach (var (_, tell) in moments
+            .Select(static moment => (moment.At, moment.Tell))
+            .Concat(requests.Select(request => (request.Ended, (Action)(() => meter.Add(request)))))
+            .OrderBy(static one => one.Item1))
         {
             tell();
         }
 
-        Assert.Equal([("a", 100L, 0L), ("b", 200L, 0L)], meter.Costs.Select(static cost => (cost.Fault, cost.During.Lost, cost.After.Lost)));
+        Assert.Equal(
+            [("a", 100L, 0L), ("b", 200L, 0L)], meter.Costs.Select(static cost => (cost.Fault, cost.During.Lost, cost.After.Lost)));
         Assert.Equal(500, meter.Costs[1].Before.Requests);
     }
 
@@ -160,7 +203,12 @@ public sealed class FailoverMeterTests
         {
             // Somebody is slow by chance, long after the fault.
             var place = 0;
-            var service = new Service { Rate = rate, Seconds = 1000 / rate, Answer = _ => (RequestOutcome.Answered, 0, ++place % 97 == 0 && place > 400 ? 30 * Millisecond : Millisecond) };
+            var service = new Service
+            {
+                Rate = rate,
+                Seconds = 1000 / rate,
+                Answer = _ => (RequestOutcome.Answered, 0, ++place % 97 == 0 && place > 400 ? 30 * Millisecond : Millisecond),
+            };
             var (cost, _) = service.Measure(At(200 / rate), At(300 / rate));
             Assert.Equal((rate, 0.0), (rate, cost.SlowMilliseconds));
         }
@@ -169,7 +217,12 @@ public sealed class FailoverMeterTests
     [Fact]
     public void Rare_requests_that_were_slow_are_told_to_five_of_their_distances()
     {
-        var service = new Service { Rate = 1, Seconds = 200, Answer = due => (RequestOutcome.Answered, 0, due >= At(100) && due < At(140) ? At(1) : Millisecond) };
+        var service = new Service
+        {
+            Rate = 1,
+            Seconds = 200,
+            Answer = due => (RequestOutcome.Answered, 0, due >= At(100) && due < At(140) ? At(1) : Millisecond),
+        };
         var (cost, _) = service.Measure(At(100), At(140));
         Assert.InRange(cost.SlowMilliseconds!.Value, 35_000, 45_000);
     }
@@ -200,7 +253,8 @@ public sealed class FailoverMeterTests
         meter.End("b", At(5));
         meter.End("c", At(6));
         meter.Begin("d", At(7));
-        Assert.Equal(["a: b", "b: a c", "c: b", "d: "], meter.Costs.Select(static cost => $"{cost.Fault}: {string.Join(' ', cost.Overlaps)}"));
+        Assert.Equal(
+            ["a: b", "b: a c", "c: b", "d: "], meter.Costs.Select(static cost => $"{cost.Fault}: {string.Join(' ', cost.Overlaps)}"));
     }
 
     private static long At(double seconds) => (long)(seconds * Second);

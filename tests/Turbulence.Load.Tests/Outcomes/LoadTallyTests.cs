@@ -47,13 +47,16 @@ public sealed class LoadTallyTests
     [InlineData(RequestOutcome.TimedOut, 0, 3000, true)]
     [InlineData(RequestOutcome.TimedOut, 5, 2005, false)]
     [InlineData(RequestOutcome.Reset, 900, 1000, false)]
-    public void What_was_lost_because_the_load_stood_still_is_not_the_servers(RequestOutcome outcome, int left, int ended, bool isBottleneck)
+    public void What_was_lost_because_the_load_stood_still_is_not_the_servers(
+        RequestOutcome outcome, int left, int ended, bool isBottleneck)
     {
         // A load of minutes that was stopped for a second or two: too few of all to be seen in its p99.
         var tally = new LoadTally(new OutcomeNames([]), 2000 * Millisecond);
         for (var i = 0; i < 10_000; i++)
         {
-            tally.Add(i < 20 ? new LoadSample(0, left * Millisecond, ended * Millisecond, outcome, 0) : new LoadSample(0, 0, Millisecond, RequestOutcome.Answered, 0));
+            tally.Add(i < 20
+                ? new LoadSample(0, left * Millisecond, ended * Millisecond, outcome, 0)
+                : new LoadSample(0, 0, Millisecond, RequestOutcome.Answered, 0));
         }
 
         Assert.Equal(isBottleneck, tally.Result(10_000, TimeSpan.FromMinutes(1), null).Bottleneck is not null);
@@ -70,7 +73,9 @@ public sealed class LoadTallyTests
 
     [Fact]
     public void A_machine_that_had_no_more_for_it_is_the_bottleneck() =>
-        Assert.Equal("this machine had no more ports for the load", new LoadTally(new OutcomeNames([]), 1).Result(0, TimeSpan.Zero, "ports").Bottleneck);
+        Assert.Equal(
+            "this machine had no more ports for the load",
+            new LoadTally(new OutcomeNames([]), 1).Result(0, TimeSpan.Zero, "ports").Bottleneck);
 
     [Fact]
     public void One_that_was_lost_counts_with_the_whole_limit_and_one_that_was_cancelled_does_not()
@@ -92,13 +97,19 @@ public sealed class LoadTallyTests
         var timeline = new LoadTimeline();
         for (var second = 0L; second < 7200; second++)
         {
-            timeline.Add(new LoadSample(second * 1000 * Millisecond, 0, (second * 1000 * Millisecond) + (second == 3600 ? 50 * Millisecond : Millisecond), second % 2 == 0 ? RequestOutcome.Answered : RequestOutcome.Refused, 0));
+            timeline.Add(new LoadSample(second * 1000 * Millisecond, 0, (second * 1000 * Millisecond) + (second == 3600
+                ? 50 * Millisecond
+                : Millisecond), second % 2 == 0 ? RequestOutcome.Answered : RequestOutcome.Refused, 0));
         }
 
         var told = timeline.ToJson();
         Assert.Equal(12_800, (long)told["part_ms"]!);
         Assert.InRange(told["requests"]!.AsArray().Count, 300, 600);
-        Assert.Equal((7200, 3600), (told["requests"]!.AsArray().Sum(static one => (long)one!), told["lost"]!.AsArray().Sum(static one => (long)one!)));
-        Assert.Equal(3600_000 / 12_800, told["longest_ms"]!.AsArray().Select(static (one, place) => ((double)one!, place)).MaxBy(static one => one.Item1).place);
+        Assert.Equal(
+            (7200, 3600),
+            (told["requests"]!.AsArray().Sum(static one => (long)one!), told["lost"]!.AsArray().Sum(static one => (long)one!)));
+        Assert.Equal(
+            3600_000 / 12_800,
+            told["longest_ms"]!.AsArray().Select(static (one, place) => ((double)one!, place)).MaxBy(static one => one.Item1).place);
     }
 }

@@ -44,7 +44,8 @@ public sealed class AnswerPatternTests
     [InlineData("$.a", "\"x\"", """{"a":"\ud800"}""", false)]
     public void A_json_path_finds_what_is_expected_in_a_body_that_is_json(string path, string? expect, string body, bool isFound)
     {
-        var pattern = AnswerPattern.OfJsonPath(path, expect is not null, expect is null ? null : System.Text.Json.Nodes.JsonNode.Parse(expect));
+        var pattern = AnswerPattern.OfJsonPath(
+            path, expect is not null, expect is null ? null : System.Text.Json.Nodes.JsonNode.Parse(expect));
         Assert.Equal(AnswerPart.Body, pattern.Part);
         Assert.Equal(isFound, pattern.IsIn(200, [], Encoding.UTF8.GetBytes(body)));
     }
@@ -56,5 +57,6 @@ public sealed class AnswerPatternTests
     [InlineData("(")]
     [InlineData("a(?=b)")]
     [InlineData(@"(a)\1")]
-    public void What_is_no_expression_or_takes_more_than_linear_time_is_refused(string pattern) => Assert.ThrowsAny<ArgumentException>(() => new AnswerPattern(pattern));
+    public void What_is_no_expression_or_takes_more_than_linear_time_is_refused(string pattern) =>
+        Assert.ThrowsAny<ArgumentException>(() => new AnswerPattern(pattern));
 }

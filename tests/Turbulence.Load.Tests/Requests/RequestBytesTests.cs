@@ -21,32 +21,50 @@ public sealed class RequestBytesTests
             first);
         Assert.NotEqual(first, second);
         Assert.Equal(first.Length, second.Length);
-        Assert.Contains("\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello", Text(bytes, random, isLast: true), StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello", Text(bytes, random, isLast: true), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_somebody_gives_himself_is_not_written_twice()
     {
-        var bytes = new RequestBytes(new LoadRequest(new Uri("http://[::1]/")) { Headers = [KeyValuePair.Create("host", "a"), KeyValuePair.Create("TraceParent", "00-x")] });
+        var bytes = new RequestBytes(new LoadRequest(new Uri("http://[::1]/"))
+        {
+            Headers = [KeyValuePair.Create("host", "a"), KeyValuePair.Create("TraceParent", "00-x")],
+        });
         Assert.Equal("GET / HTTP/1.1\r\nhost: a\r\nTraceParent: 00-x\r\n\r\n", Text(bytes, new Random(1), isLast: false));
-        Assert.Contains("Host: [::1]\r\n", Text(new RequestBytes(new LoadRequest(new Uri("http://[::1]/"))), new Random(1), isLast: false), StringComparison.Ordinal);
+        Assert.Contains("Host: [::1]\r\n", Text(
+            new RequestBytes(new LoadRequest(new Uri("http://[::1]/"))), new Random(1), isLast: false), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_of_other_letters_is_sent_as_it_is_looked_up_and_a_user_name_is_not_left_out_in_silence()
     {
-        Assert.Contains("Host: xn--bcher-kva.example:81\r\n", Text(new RequestBytes(new LoadRequest(new Uri("http://bücher.example:81/"))), new Random(1), isLast: false), StringComparison.Ordinal);
-        Assert.Equal("has a user name in its URL, which is not sent; send a header Authorization instead", RequestBytes.Problem(new LoadRequest(new Uri("http://me:secret@a/"))));
+        Assert.Contains(
+            "Host: xn--bcher-kva.example:81\r\n",
+            Text(new RequestBytes(new LoadRequest(new Uri("http://bücher.example:81/"))), new Random(1), isLast: false),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "has a user name in its URL, which is not sent; send a header Authorization instead",
+            RequestBytes.Problem(new LoadRequest(new Uri("http://me:secret@a/"))));
     }
 
     [Fact]
     public void Baggage_is_encoded_and_sent_once()
     {
-        var request = new LoadRequest(new Uri("http://a/")) { Baggage = [KeyValuePair.Create("run", "a b,ä"), KeyValuePair.Create("chaos", "yes")] };
-        Assert.Contains("\r\nbaggage: run=a%20b%2C%C3%A4,chaos=yes\r\n", Text(new RequestBytes(request), new Random(1), isLast: false), StringComparison.Ordinal);
+        var request = new LoadRequest(new Uri("http://a/"))
+        {
+            Baggage = [KeyValuePair.Create("run", "a b,ä"), KeyValuePair.Create("chaos", "yes")],
+        };
+        Assert.Contains("\r\nbaggage: run=a%20b%2C%C3%A4,chaos=yes\r\n", Text(
+            new RequestBytes(request), new Random(1), isLast: false), StringComparison.Ordinal);
         Assert.Null(RequestBytes.Problem(request));
-        Assert.Equal("has baggage whose name cannot be sent: a b", RequestBytes.Problem(request with { Baggage = [KeyValuePair.Create("a b", "c")] }));
-        Assert.Equal("has baggage twice, and once as a header", RequestBytes.Problem(request with { Headers = [KeyValuePair.Create("Baggage", "a=b")] }));
+        Assert.Equal(
+            "has baggage whose name cannot be sent: a b",
+            RequestBytes.Problem(request with { Baggage = [KeyValuePair.Create("a b", "c")] }));
+        Assert.Equal(
+            "has baggage twice, and once as a header",
+            RequestBytes.Problem(request with { Headers = [KeyValuePair.Create("Baggage", "a=b")] }));
     }
 
     [Theory]
@@ -59,7 +77,8 @@ public sealed class RequestBytesTests
     [InlineData("", "A", "b")]
     [InlineData("CONNECT", "A", "b")]
     public void What_would_be_another_request_is_refused(string method, string name, string value) =>
-        Assert.NotNull(RequestBytes.Problem(new LoadRequest(new Uri("http://a/")) { Method = method, Headers = [KeyValuePair.Create(name, value)] }));
+        Assert.NotNull(
+            RequestBytes.Problem(new LoadRequest(new Uri("http://a/")) { Method = method, Headers = [KeyValuePair.Create(name, value)] }));
 
     [Fact]
     public void Of_several_each_comes_as_often_as_its_weight_says()
@@ -67,7 +86,13 @@ public sealed class RequestBytesTests
         var one = new LoadRequest(new Uri("http://a/"));
         var mix = new RequestMix([one with { Weight = 1 }, one with { Weight = 2 }, one with { Weight = 7 }]);
         var random = new Random(3);
-        var counts = Enumerable.Range(0, 100_000).Select(_ => mix.Next(random)).CountBy(static place => place).OrderBy(static pair => pair.Key).Select(static pair => pair.Value).ToList();
+        var counts = Enumerable
+            .Range(0, 100_000)
+            .Select(_ => mix.Next(random))
+            .CountBy(static place => place)
+            .OrderBy(static pair => pair.Key)
+            .Select(static pair => pair.Value)
+            .ToList();
         Assert.Equal(3, counts.Count);
         Assert.InRange(counts[0], 9_500, 10_500);
         Assert.InRange(counts[1], 19_400, 20_600);

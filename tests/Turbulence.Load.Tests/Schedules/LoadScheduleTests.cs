@@ -41,20 +41,24 @@ public sealed class LoadScheduleTests
     {
         var second = TimeSpan.FromSeconds(1);
         var moments = Moments(LoadSchedule.Open([new(10, 10, second), new(0, 0, second), new(20, 20, second)]));
-        Assert.Equal((10, 0, 20), (moments.Count(static at => at < 1e9), moments.Count(static at => at is >= 1_000_000_000 and < 2_000_000_000), moments.Count(static at => at >= 2e9)));
+        Assert.Equal((10, 0, 20), (moments.Count(static at => at < 1e9), moments.Count(
+            static at => at is >= 1_000_000_000 and < 2_000_000_000), moments.Count(static at => at >= 2e9)));
     }
 
     [Fact]
     public void Whatever_the_rates_are_moments_never_go_back_and_none_is_outside() =>
-        Gen.Select(Gen.Select(Gen.Double[0, 200], Gen.Double[0, 200], Gen.Double[0.01, 3]).List[1, 5], Gen.Bool, Gen.Int).Sample((parts, isByChance, seed) =>
+        Gen.Select(Gen.Select(Gen.Double[0, 200], Gen.Double[0, 200], Gen.Double[0.01, 3]).List[
+            1, 5], Gen.Bool, Gen.Int).Sample((parts, isByChance, seed) =>
         {
-            var schedule = LoadSchedule.Open([.. parts.Select(static part => new RateSegment(part.Item1, part.Item2, TimeSpan.FromSeconds(part.Item3)))], isByChance);
+            var schedule = LoadSchedule.Open(
+                [.. parts.Select(static part => new RateSegment(part.Item1, part.Item2, TimeSpan.FromSeconds(part.Item3)))], isByChance);
             var moments = Moments(schedule, seed);
             Assert.Equal(moments.Order(), moments);
             Assert.All(moments, at => Assert.InRange(at, 0, schedule.Duration.TotalNanoseconds));
             if (!isByChance)
             {
-                Assert.InRange(moments.Count, schedule.Segments.Sum(static one => one.Mass) - 1, schedule.Segments.Sum(static one => one.Mass) + 1);
+                Assert.InRange(
+                    moments.Count, schedule.Segments.Sum(static one => one.Mass) - 1, schedule.Segments.Sum(static one => one.Mass) + 1);
             }
         });
 

@@ -20,13 +20,16 @@ public sealed class UserJudgementTests
         for (var i = 0; i < 1000; i++)
         {
             // One of the load's own left when half of its time was over.
-            var (outcome, left, ended) = i < servers ? (RequestOutcome.Refused, 0, 0) : i < servers + own ? (RequestOutcome.TimedOut, Second / 2, Second) : (RequestOutcome.Answered, 0, 1);
+            var (outcome, left, ended) = i < servers
+                ? (RequestOutcome.Refused, 0, 0)
+                : i < servers + own ? (RequestOutcome.TimedOut, Second / 2, Second) : (RequestOutcome.Answered, 0, 1);
             tally.Add(new LoadSample(0, left, ended, outcome, 0));
         }
 
         var result = tally.Result(1000, TimeSpan.FromSeconds(1), null);
         Assert.Equal(own > 0, result.Bottleneck is not null);
-        var (found, unknown) = UserJudgement.Of(JsonNode.Parse("""{ "lost": 2, "max": "500ms", "p50": "1s" }""")!.AsObject(), LoadJson.Of(result), result);
+        var (found, unknown) = UserJudgement.Of(
+            JsonNode.Parse("""{ "lost": 2, "max": "500ms", "p50": "1s" }""")!.AsObject(), LoadJson.Of(result), result);
         Assert.Equal(missed, string.Join(' ', found.Where(static line => line.Contains("lost", StringComparison.Ordinal))));
         Assert.Equal(unproven, unknown.Count);
         Assert.Equal(servers > 0 && own == 0, found.Any(static line => line.Contains("max", StringComparison.Ordinal)));

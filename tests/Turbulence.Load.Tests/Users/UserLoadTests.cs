@@ -44,7 +44,9 @@ public sealed class UserLoadTests
         Assert.NotNull(fault["first_error_ms"]);
         Assert.NotNull(fault["recovered_ms"]);
         Assert.Equal((long)server.Requests, (long)measured.Figures["intended"]!);
-        Assert.Equal(measured.Figures["intended"]!.GetValue<long>(), measured.Figures["timeline"]!["requests"]!.AsArray().Sum(static count => (long)count!));
+        Assert.Equal(measured.Figures["intended"]!.GetValue<long>(), measured.Figures["timeline"]!["requests"]!
+            .AsArray()
+            .Sum(static count => (long)count!));
         Assert.StartsWith($"users: {server.Requests} requests, {lost} lost (", measured.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith("users at fault f: ", measured.Lines[1], StringComparison.Ordinal);
     }
@@ -65,13 +67,16 @@ public sealed class UserLoadTests
         Assert.Equal((long)measured.Figures["intended"]!, all[^1]);
         Assert.Equal(all[^1], told.Sum(static one => one["parts"]!["requests"]!.AsArray().Sum(static part => (long)part!)));
         var parts = told.Select(static one => one["parts"]!).ToList();
-        Assert.Equal(parts.SkipLast(1).Select(static one => (long)one["from_ms"]! + (100 * one["requests"]!.AsArray().Count)), parts.Skip(1).Select(static one => (long)one["from_ms"]!));
+        Assert.Equal(parts.SkipLast(1).Select(static one => (long)one["from_ms"]! + (100 * one["requests"]!.AsArray().Count)), parts
+            .Skip(1)
+            .Select(static one => (long)one["from_ms"]!));
     }
 
     [Fact]
     public async Task A_file_of_certificates_that_is_not_there_keeps_them_from_coming()
     {
-        await using var users = new UserLoad(JsonNode.Parse("""{ "url": "https://localhost/", "rate": 1, "verify_tls": "/nowhere/ca.pem" }""")!, TimeProvider.System);
+        await using var users = new UserLoad(
+            JsonNode.Parse("""{ "url": "https://localhost/", "rate": 1, "verify_tls": "/nowhere/ca.pem" }""")!, TimeProvider.System);
         Assert.Equal(
             "verify_tls: '/nowhere/ca.pem' cannot be read as a PEM file of certificates",
             await users.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
@@ -118,12 +123,19 @@ public sealed class UserLoadTests
     {
         await using var server = new ScriptedServer(static _ => ScriptedServer.Ok());
         await using var open = Users(server, """{ "rate": "${rate}" }""");
-        Assert.Equal("${rate} has no value in the configuration or the secrets", await open.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "${rate} has no value in the configuration or the secrets",
+            await open.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
         await using var wrong = Users(server, """{ "rate": 0 }""");
-        Assert.StartsWith("rate must be a number", await wrong.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rate must be a number",
+            await wrong.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(0, server.Requests);
         await using var word = new UserLoad(JsonValue.Create(server.Url.AbsoluteUri), TimeProvider.System);
-        Assert.Equal("they must be a map with a url and a rate", await word.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "they must be a map with a url and a rate",
+            await word.StartAsync(ResolvedValues.Empty, 1, static _ => { }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -131,10 +143,12 @@ public sealed class UserLoadTests
     {
         async Task<UsersMeasured> Measured(string tolerance)
         {
-            await using var server = new ScriptedServer(static asked => asked.Number == 3 ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n" : ScriptedServer.Ok());
+            await using var server = new ScriptedServer(
+                static asked => asked.Number == 3 ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n" : ScriptedServer.Ok());
             await using var users = Users(server, $$"""{ "rate": 200, "tolerance": {{tolerance}} }""");
             Assert.True(users.IsJudged);
-            Assert.Null(await users.StartAsync(new ResolvedValues(new JsonObject { ["most"] = 0 }, []), 1, static _ => { }, TestContext.Current.CancellationToken));
+            Assert.Null(await users.StartAsync(
+                new ResolvedValues(new JsonObject { ["most"] = 0 }, []), 1, static _ => { }, TestContext.Current.CancellationToken));
             await Eventually.HoldsAsync(() => server.Requests >= 10);
             return await users.EndAsync(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         }
@@ -152,13 +166,17 @@ public sealed class UserLoadTests
     [InlineData("http://localhost:8001/", "'http://localhost:8001/' is not URL@RATE, such as http://localhost:8001/@200")]
     [InlineData("xx@30", "url must be an http or https URL")]
     [InlineData("http://localhost:8001/@0", "rate must be a number from 0.0001 to 1000000, not 0")]
-    public void Those_that_are_given_beside_an_experiment_are_looked_at_before_the_run(string text, string? problem) => Assert.Equal(problem, UserBlock.Problem(text));
+    public void Those_that_are_given_beside_an_experiment_are_looked_at_before_the_run(string text, string? problem) =>
+        Assert.Equal(problem, UserBlock.Problem(text));
 
     [Theory]
     [InlineData("""{ "url": "http://a/", "rate": 5 }""", "5 requests a second, to http://a/")]
-    [InlineData("""{ "url": "http://a/", "rate": 5, "tolerance": { "lost": 0, "p99": "50ms" } }""", "5 requests a second, to http://a/; deviated unless lost at most 0, p99 at most 50.0 ms")]
+    [InlineData(
+        """{ "url": "http://a/", "rate": 5, "tolerance": { "lost": 0, "p99": "50ms" } }""",
+        "5 requests a second, to http://a/; deviated unless lost at most 0, p99 at most 50.0 ms")]
     [InlineData("""{ "requests": [{}, {}], "concurrency": 3 }""", "3 users who wait for their answers, to 2 kinds of requests")]
-    public void A_plan_says_in_words_what_they_would_send(string declared, string words) => Assert.Equal(words, UserBlock.Words(JsonNode.Parse(declared)!.AsObject()));
+    public void A_plan_says_in_words_what_they_would_send(string declared, string words) =>
+        Assert.Equal(words, UserBlock.Words(JsonNode.Parse(declared)!.AsObject()));
 
     [Theory]
     [InlineData("http://localhost:8001/index/10@200", "http://localhost:8001/index/10", 200)]
@@ -183,18 +201,26 @@ public sealed class UserLoadTests
         static List<string> Problems(string extension)
         {
             var problems = new ProblemList(new DocumentMap());
-            UserBlock.Validate(new JsonObject { ["extensions"] = new JsonArray(new JsonObject { ["name"] = "other" }, JsonNode.Parse(extension)) }, problems);
+            UserBlock.Validate(
+                new JsonObject { ["extensions"] = new JsonArray(new JsonObject { ["name"] = "other" }, JsonNode.Parse(extension)) },
+                problems);
             return [.. problems.Select(static problem => $"{problem.Pointer}: {problem.Message}")];
         }
 
         Assert.Empty(Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5 } }"""));
         Assert.Empty(Problems("""{ "name": "turbulence" }"""));
-        Assert.Equal(["/extensions/1/users: users must be a map with a url and a rate"], Problems("""{ "name": "turbulence", "users": 5 }"""));
+        Assert.Equal(
+            ["/extensions/1/users: users must be a map with a url and a rate"], Problems("""{ "name": "turbulence", "users": 5 }"""));
         Assert.Equal(
             ["/extensions/1/users/tolerance/lost: lost must be a whole number of 0 or more: how many requests may be lost, not -1", "/extensions/1/users/tolerance/failover_ms: failover_ms needs classes: without them nobody knows who answered"],
-            Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": { "lost": -1, "failover_ms": 5 } } }"""));
-        Assert.Equal(["/extensions/1/users/tolerance: the tolerance of users must be a map of figures with a limit each, such as {\"lost\": 0}"], Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": 0 } }"""));
-        Assert.Equal(["/extensions/1/users/url: url must be an http or https URL"], Problems("""{ "name": "turbulence", "users": { "url": "x", "rate": 5 } }"""));
+            Problems(
+                """{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": { "lost": -1, "failover_ms": 5 } } }"""));
+        Assert.Equal(
+            ["/extensions/1/users/tolerance: the tolerance of users must be a map of figures with a limit each, such as {\"lost\": 0}"],
+            Problems("""{ "name": "turbulence", "users": { "url": "http://a/", "rate": 5, "tolerance": 0 } }"""));
+        Assert.Equal(
+            ["/extensions/1/users/url: url must be an http or https URL"],
+            Problems("""{ "name": "turbulence", "users": { "url": "x", "rate": 5 } }"""));
     }
 
     private static UserLoad Users(ScriptedServer server, string text)

@@ -16,11 +16,13 @@ public sealed class UserWordsTests
 
     [Fact]
     public void What_was_between_two_rare_requests_is_not_known() =>
-        Assert.Equal("none lost, p99 1.00 ms → 1.00 ms, back within 1.00 s", Words([(0, false), (1, false), (2, false), (3, false)], (1, 3)));
+        Assert.Equal(
+            "none lost, p99 1.00 ms → 1.00 ms, back within 1.00 s", Words([(0, false), (1, false), (2, false), (3, false)], (1, 3)));
 
     [Fact]
     public void What_was_lost_before_a_fault_is_told_with_it() =>
-        Assert.Equal("1 lost in 1.00 s, before it 1 of 2 were lost already, back within 1.00 s", Words([(0, true), (1, false), (2, true), (3, false)], (2, 3)));
+        Assert.Equal("1 lost in 1.00 s, before it 1 of 2 were lost already, back within 1.00 s", Words(
+            [(0, true), (1, false), (2, true), (3, false)], (2, 3)));
 
     [Fact]
     public void What_was_slow_to_the_end_is_not_said_to_be_over()
@@ -45,15 +47,19 @@ public sealed class UserWordsTests
     {
         var tally = new LoadTally(Names, Second);
         tally.Add(new LoadSample(0, 0, 5, RequestOutcome.Cancelled, 0));
-        Assert.Equal(["users: 1 request, none lost (1 cancelled)", "users: 2 more faults were not looked at"], UserWords.Of(tally.Result(1, TimeSpan.Zero, null), [], 2));
+        Assert.Equal(["users: 1 request, none lost (1 cancelled)", "users: 2 more faults were not looked at"], UserWords.Of(
+            tally.Result(1, TimeSpan.Zero, null), [], 2));
     }
 
     private static string Words(IReadOnlyList<(int Due, bool IsLost)> requests, (int Begun, int Ended) fault)
     {
         var meter = new FailoverMeter(Names);
         var samples = requests.Select(static one => (At: one.Due * 2, Do: (Action<FailoverMeter>)(meter =>
-            meter.Add(new LoadSample(one.Due * Second, one.Due * Second, (one.Due * Second) + (Second / 1000), one.IsLost ? RequestOutcome.Refused : RequestOutcome.Answered, 0)))));
-        (int At, Action<FailoverMeter> Do)[] changes = [((fault.Begun * 2) - 1, told => told.Begin("f", fault.Begun * Second)), ((fault.Ended * 2) - 1, told => told.End("f", fault.Ended * Second))];
+            meter.Add(new LoadSample(one.Due * Second, one.Due * Second, (one.Due * Second) + (Second / 1000), one.IsLost
+                ? RequestOutcome.Refused
+                : RequestOutcome.Answered, 0)))));
+        (int At, Action<FailoverMeter> Do)[] changes = [((fault.Begun * 2) - 1, told => told.Begin(
+            "f", fault.Begun * Second)), ((fault.Ended * 2) - 1, told => told.End("f", fault.Ended * Second))];
         foreach (var (_, change) in samples.Concat(changes).OrderBy(static one => one.At))
         {
             change(meter);

@@ -20,7 +20,9 @@ public sealed class AlternatingFileTests : IDisposable
     {
         using var output = new OutputFile(folder["a"]) { IsPrivate = true, KeepsMode = false };
         using var file = new AlternatingFile(output);
-        long[] written = [Write(file, "[1]", 0), Write(file, "[1,2]", 2), Write(file, "[1,2,3]", 4), Write(file, "[1,2,3,4]", 6), Write(file, "[1]", 2)];
+        long[] written = [
+            Write(file, "[1]", 0), Write(file, "[1,2]", 2), Write(file, "[1,2,3]", 4), Write(file, "[1,2,3,4]", 6), Write(file, "[1]", 2),
+        ];
         Assert.Equal([3, 5, 5, 5, 1], written);
         Assert.Equal("[1]", File.ReadAllText(folder["a"]));
         Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);

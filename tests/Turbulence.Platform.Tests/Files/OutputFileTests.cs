@@ -115,7 +115,8 @@ public sealed class OutputFileTests : IDisposable
     public void An_open_file_is_written_where_it_stands()
     {
         // What is written before, through the path, and after comes out in this order: the place in the file is shared.
-        using var open = new FileStream(folder["out"], new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });
+        using var open = new FileStream(
+            folder["out"], new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });
         var path = $"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}";
         using (var first = OutputFile.OpenAppend(path))
         {

@@ -68,7 +68,11 @@ public sealed class PlainFileTests
         using (var lease = WriteLease.TryTake(file))
         {
             Assert.NotNull(lease);
-            reading = Task.Factory.StartNew(() => File.ReadAllText(folder["file"]), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            reading = Task.Factory.StartNew(
+                () => File.ReadAllText(folder["file"]),
+                TestContext.Current.CancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
             RandomAccess.Write(file, "whole"u8, 0);
         }
 

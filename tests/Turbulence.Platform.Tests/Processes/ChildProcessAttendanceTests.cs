@@ -2,7 +2,9 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Platform.Tests.Processes;
 
-/// <summary>A child that is attended to by the thread that starts it. The times are limits for what must come, and nothing waits for them.</summary>
+/// <summary>
+/// A child that is attended to by the thread that starts it. The times are limits for what must come, and nothing waits for them.
+/// </summary>
 public sealed class ChildProcessAttendanceTests
 {
     [Fact]
@@ -13,7 +15,9 @@ public sealed class ChildProcessAttendanceTests
         Assert.True(process.Exited.IsCompletedSuccessfully);
 
         // Another child that is just being started may hold the pipes for a moment.
-        var output = await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken).WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
+        var output = await process
+            .ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken)
+            .WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
         Assert.Equal((3, "out\n", "err\n"), (output.Status.ExitCode, output.StandardOutput.Text(), output.StandardError.Text()));
         Assert.True(output.StandardOutput.Ended);
         Assert.False(process.Signal(PosixSignalNumber.Kill));
@@ -46,16 +50,21 @@ public sealed class ChildProcessAttendanceTests
         Assert.True(process.Identity.IsAlive);
         await process.StandardInput.WriteAsync("late"u8.ToArray(), TestContext.Current.CancellationToken);
         await process.StandardInput.DisposeAsync();
-        var output = await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken).WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
+        var output = await process
+            .ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken)
+            .WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
         Assert.Equal((0, "late"), (output.Status.ExitCode, output.StandardOutput.Text()));
     }
 
     [Fact]
     public async Task What_does_not_fit_into_a_pipe_is_read_as_ever()
     {
-        await using var process = Children.Start(Children.Script("head -c 300000 /dev/zero") with { Attendance = TimeSpan.FromMilliseconds(10) });
+        await using var process = Children.Start(
+            Children.Script("head -c 300000 /dev/zero") with { Attendance = TimeSpan.FromMilliseconds(10) });
 
-        var output = await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken).WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
+        var output = await process
+            .ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken)
+            .WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
         Assert.Equal(300_000, output.StandardOutput.Length);
     }
 }

@@ -12,7 +12,8 @@ public sealed class ChildProcessEndTests
     [Fact]
     public async Task A_signal_reaches_the_child()
     {
-        await using var process = Children.Start(Children.Script("trap 'exit 7' USR1; echo ready; while :; do sleep 0.01; done") with { StandardOutput = ChildOutput.Stream });
+        await using var process = Children.Start(
+            Children.Script("trap 'exit 7' USR1; echo ready; while :; do sleep 0.01; done") with { StandardOutput = ChildOutput.Stream });
         await Children.ReadLineAsync(process.StandardOutput);
 
         Assert.True(process.Signal(PosixSignalNumber.User1));
@@ -51,7 +52,8 @@ public sealed class ChildProcessEndTests
     [Fact]
     public async Task Ending_the_group_ends_the_grandchildren()
     {
-        await using var process = Children.Start(Children.Script("sh -c 'sleep 300 & echo $!; wait' & wait") with { StandardOutput = ChildOutput.Stream });
+        await using var process = Children.Start(
+            Children.Script("sh -c 'sleep 300 & echo $!; wait' & wait") with { StandardOutput = ChildOutput.Stream });
         var grandchild = await Children.ReadNumberAsync(process.StandardOutput);
         Assert.True(Children.IsAlive(grandchild));
 
@@ -65,7 +67,8 @@ public sealed class ChildProcessEndTests
     public async Task A_group_that_does_not_listen_is_killed_after_the_grace()
     {
         var clock = new FakeTimeProvider();
-        await using var process = Children.Start(Children.Script("trap '' TERM; echo ready; while :; do sleep 1; done") with { StandardOutput = ChildOutput.Stream });
+        await using var process = Children.Start(
+            Children.Script("trap '' TERM; echo ready; while :; do sleep 1; done") with { StandardOutput = ChildOutput.Stream });
         await Children.ReadLineAsync(process.StandardOutput);
 
         var ending = process.TerminateGroupAsync(Grace, clock);
@@ -79,7 +82,10 @@ public sealed class ChildProcessEndTests
     [Fact]
     public async Task A_grandchild_that_does_not_listen_is_killed_though_the_child_has_ended()
     {
-        await using var process = Children.Start(Children.Script("sh -c 'trap \"\" TERM; echo $$; while :; do sleep 1; done' & wait") with { StandardOutput = ChildOutput.Stream });
+        await using var process = Children.Start(Children.Script("sh -c 'trap \"\" TERM; echo $$; while :; do sleep 1; done' & wait") with
+        {
+            StandardOutput = ChildOutput.Stream,
+        });
         var grandchild = await Children.ReadNumberAsync(process.StandardOutput);
 
         var status = await process.TerminateGroupAsync(Grace, TimeProvider.System).WaitAsync(Children.Deadline, Token);
@@ -95,13 +101,16 @@ public sealed class ChildProcessEndTests
         await using var process = Children.Start(new() { FileName = "/bin/sleep", Arguments = ["300"] });
         process.SignalGroup(PosixSignalNumber.Stop);
 
-        Assert.Equal(PosixSignalNumber.Terminate, (await process.TerminateGroupAsync(Children.Deadline, TimeProvider.System).WaitAsync(Children.Deadline, Token)).Signal);
+        Assert.Equal(
+            PosixSignalNumber.Terminate,
+            (await process.TerminateGroupAsync(Children.Deadline, TimeProvider.System).WaitAsync(Children.Deadline, Token)).Signal);
     }
 
     [Fact]
     public async Task What_a_child_left_behind_can_still_be_ended()
     {
-        await using var process = Children.Start(Children.Script("sleep 300 >/dev/null 2>&1 & echo $!") with { StandardOutput = ChildOutput.Stream });
+        await using var process = Children.Start(
+            Children.Script("sleep 300 >/dev/null 2>&1 & echo $!") with { StandardOutput = ChildOutput.Stream });
         var grandchild = await Children.ReadNumberAsync(process.StandardOutput);
         await process.WaitForExitAsync(Token);
         Assert.True(Children.IsAlive(grandchild));
@@ -115,7 +124,8 @@ public sealed class ChildProcessEndTests
     [Fact]
     public async Task Who_left_for_a_session_of_its_own_is_not_touched()
     {
-        await using var process = Children.Start(Children.Script("setsid sh -c 'echo $$; exec sleep 300' & wait") with { StandardOutput = ChildOutput.Stream });
+        await using var process = Children.Start(
+            Children.Script("setsid sh -c 'echo $$; exec sleep 300' & wait") with { StandardOutput = ChildOutput.Stream });
         var daemon = await Children.ReadNumberAsync(process.StandardOutput);
         try
         {
@@ -143,7 +153,8 @@ public sealed class ChildProcessEndTests
     public async Task Letting_go_of_a_running_child_kills_its_group()
     {
         int grandchild;
-        await using (var process = Children.Start(Children.Script("sleep 300 & echo $!; wait") with { StandardOutput = ChildOutput.Stream }))
+        await using (var process = Children.Start(
+            Children.Script("sleep 300 & echo $!; wait") with { StandardOutput = ChildOutput.Stream }))
         {
             grandchild = await Children.ReadNumberAsync(process.StandardOutput);
         }
@@ -156,7 +167,8 @@ public sealed class ChildProcessEndTests
     public async Task Letting_go_of_an_ended_child_leaves_alone_what_it_left_behind()
     {
         int grandchild;
-        await using (var process = Children.Start(Children.Script("sleep 300 >/dev/null 2>&1 & echo $!") with { StandardOutput = ChildOutput.Stream }))
+        await using (var process = Children.Start(
+            Children.Script("sleep 300 >/dev/null 2>&1 & echo $!") with { StandardOutput = ChildOutput.Stream }))
         {
             grandchild = await Children.ReadNumberAsync(process.StandardOutput);
             await process.WaitForExitAsync(Token);

@@ -16,7 +16,8 @@ public sealed class ChildProcessIsolationTests
         const int SetFlags = 2;
         Assert.Equal(0, LibC.FileControl(leaking, SetFlags, 0));
 
-        var output = await Children.RunAsync(new() { FileName = "/bin/ls", Arguments = ["/proc/self/fd"], StandardOutput = ChildOutput.Capture(10_000) });
+        var output = await Children.RunAsync(
+            new() { FileName = "/bin/ls", Arguments = ["/proc/self/fd"], StandardOutput = ChildOutput.Capture(10_000) });
 
         // The fourth is the directory that ls reads.
         Assert.Equal("0\n1\n2\n3\n", output.StandardOutput.Text());
@@ -33,7 +34,8 @@ public sealed class ChildProcessIsolationTests
         });
 
         var masks = output.StandardOutput.Text().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => ulong.Parse(line.AsSpan(line.IndexOf('\t', StringComparison.Ordinal) + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            .Select(line => ulong.Parse(
+                line.AsSpan(line.IndexOf('\t', StringComparison.Ordinal) + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
         // The C library keeps signals 32 and 33 for itself.
         const ulong Ours = ~(3UL << 31);
@@ -51,7 +53,8 @@ public sealed class ChildProcessIsolationTests
     [Fact]
     public async Task The_standard_input_is_empty_unless_something_is_given()
     {
-        Assert.Equal("/dev/null 0", (await Children.RunAsync(Children.Script("printf '%s ' \"$(readlink /proc/self/fd/0)\"; printf %d $(wc -c)"))).StandardOutput.Text());
+        Assert.Equal("/dev/null 0", (await Children.RunAsync(
+            Children.Script("printf '%s ' \"$(readlink /proc/self/fd/0)\"; printf %d $(wc -c)"))).StandardOutput.Text());
 
         var content = Encoding.UTF8.GetBytes(new string('é', 1_000_000));
         var given = Children.Script("wc -c") with { StandardInput = ChildInput.Bytes(content) };

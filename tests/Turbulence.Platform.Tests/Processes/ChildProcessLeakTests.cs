@@ -39,7 +39,8 @@ public sealed class ChildProcessLeakTests
         for (var i = 0; i < 100; i++)
         {
             Assert.False(ChildProcess.TryStart(Children.Script("") with { FileName = "/no/such" }, out _, out _));
-            Assert.False(ChildProcess.TryStart(Children.Script("") with { StandardError = ChildOutput.AppendTo("/no/such/file") }, out _, out _));
+            Assert.False(
+                ChildProcess.TryStart(Children.Script("") with { StandardError = ChildOutput.AppendTo("/no/such/file") }, out _, out _));
         }
 
         AssertNoMoreThan(before);
@@ -49,9 +50,13 @@ public sealed class ChildProcessLeakTests
     public async Task Two_hundred_children_at_once_are_all_told_apart()
     {
         var before = OurFiles();
-        var outputs = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => Children.RunAsync(Children.Script("echo $1; exit $(($1 % 100))", $"{i}")))));
+        var outputs = await Task.WhenAll(Enumerable
+            .Range(0, 200)
+            .Select(i => Task.Run(() => Children.RunAsync(Children.Script("echo $1; exit $(($1 % 100))", $"{i}")))));
 
-        Assert.Equal(Enumerable.Range(0, 200).Select(i => ($"{i}\n", i % 100)), outputs.Select(output => (output.StandardOutput.Text(), output.Status.ExitCode)));
+        Assert.Equal(Enumerable
+            .Range(0, 200)
+            .Select(i => ($"{i}\n", i % 100)), outputs.Select(output => (output.StandardOutput.Text(), output.Status.ExitCode)));
         AssertNoMoreThan(before);
         Assert.Equal(1, OurThreads());
     }
@@ -94,5 +99,6 @@ public sealed class ChildProcessLeakTests
                 || target == "/dev/null"));
     }
 
-    private static int OurThreads() => Directory.GetDirectories("/proc/self/task").Count(task => File.ReadAllText(Path.Combine(task, "comm")).Trim() == "child processes");
+    private static int OurThreads() =>
+        Directory.GetDirectories("/proc/self/task").Count(task => File.ReadAllText(Path.Combine(task, "comm")).Trim() == "child processes");
 }

@@ -33,9 +33,11 @@ public sealed class ChildProcessOutputTests
     [Fact]
     public async Task More_than_the_limit_by_far_takes_no_more_memory()
     {
-        var output = await Children.RunAsync(Children.Script("head -c 100000000 /dev/zero") with { StandardOutput = ChildOutput.Capture(1000) });
+        var output =
+            await Children.RunAsync(Children.Script("head -c 100000000 /dev/zero") with { StandardOutput = ChildOutput.Capture(1000) });
 
-        Assert.Equal((0, 100_000_000L, 1000), (output.Status.ExitCode, output.StandardOutput.TotalBytes, output.StandardOutput.Bytes.Length));
+        Assert.Equal(
+            (0, 100_000_000L, 1000), (output.Status.ExitCode, output.StandardOutput.TotalBytes, output.StandardOutput.Bytes.Length));
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class ChildProcessOutputTests
     {
         var clock = new FakeTimeProvider();
         using var folder = new TemporaryFolder();
-        await using var process = Children.Start(Children.Script("(until [ -e \"$1\" ]; do sleep 0.01; done; printf late) & printf early-", folder["go"]));
+        await using var process = Children.Start(
+            Children.Script("(until [ -e \"$1\" ]; do sleep 0.01; done; printf late) & printf early-", folder["go"]));
         var reading = process.ReadOutputAsync(clock, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["go"], "", TestContext.Current.CancellationToken);
@@ -105,7 +108,8 @@ public sealed class ChildProcessOutputTests
     [Fact]
     public async Task Streams_talk_with_a_worker()
     {
-        await using var cat = Children.Start(new() { FileName = "/bin/cat", StandardInput = ChildInput.Stream, StandardOutput = ChildOutput.Stream });
+        await using var cat = Children.Start(
+            new() { FileName = "/bin/cat", StandardInput = ChildInput.Stream, StandardOutput = ChildOutput.Stream });
         var content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200_000).Select(i => $"{i}\n")));
         var writing = WriteAsync();
         var received = new MemoryStream();
@@ -125,7 +129,8 @@ public sealed class ChildProcessOutputTests
     [Fact]
     public async Task Waiting_for_a_worker_can_be_cancelled_and_is_ended_by_disposal()
     {
-        await using var cat = Children.Start(new() { FileName = "/bin/cat", StandardInput = ChildInput.Stream, StandardOutput = ChildOutput.Stream });
+        await using var cat = Children.Start(
+            new() { FileName = "/bin/cat", StandardInput = ChildInput.Stream, StandardOutput = ChildOutput.Stream });
         using var cancellation = new CancellationTokenSource();
         var first = cat.StandardOutput.ReadAsync(new byte[1], cancellation.Token).AsTask();
         await cancellation.CancelAsync();

@@ -46,7 +46,10 @@ public sealed class ChildProcessStartTests
             StandardOutput = ChildOutput.Capture(1000),
         });
 
-        Assert.Equal(["A=1", "B=é=2"], output.StandardOutput.Text().Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        Assert.Equal(["A=1", "B=é=2"], output.StandardOutput
+            .Text()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -75,7 +78,9 @@ public sealed class ChildProcessStartTests
         Assert.Equal((2, "cannot start /no/such: No such file or directory"), FailureOf(new() { FileName = "/no/such" }));
         Assert.Equal((13, $"cannot start {folder["no-x"]}: Permission denied"), FailureOf(new() { FileName = folder["no-x"] }));
         Assert.Equal((13, $"cannot start {folder.Path}: Permission denied"), FailureOf(new() { FileName = folder.Path }));
-        Assert.Equal((2, $"cannot start {folder["no-interpreter"]}: No such file or directory"), FailureOf(new() { FileName = folder["no-interpreter"] }));
+        Assert.Equal(
+            (2, $"cannot start {folder["no-interpreter"]}: No such file or directory"),
+            FailureOf(new() { FileName = folder["no-interpreter"] }));
         Assert.Equal((8, $"cannot start {folder["no-format"]}: Exec format error"), FailureOf(new() { FileName = folder["no-format"] }));
         Assert.Equal(
             (2, "cannot start /bin/true in the directory /no/such: No such file or directory"),

@@ -26,14 +26,19 @@ internal static class Children
     public static async Task<ProcessOutput> RunAsync(ProcessStartOptions options)
     {
         await using var process = Start(options);
-        return await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        return await process
+            .ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken)
+            .WaitAsync(Deadline, TestContext.Current.CancellationToken);
     }
 
     public static async Task<string> ReadLineAsync(Stream stream)
     {
         var line = new StringBuilder();
         var one = new byte[1];
-        while (await stream.ReadAsync(one, TestContext.Current.CancellationToken).AsTask().WaitAsync(Deadline, TestContext.Current.CancellationToken) == 1 && one[0] != '\n')
+        while (await stream
+            .ReadAsync(one, TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(Deadline, TestContext.Current.CancellationToken) == 1 && one[0] != '\n')
         {
             line.Append((char)one[0]);
         }
@@ -51,7 +56,9 @@ internal static class Children
         {
             using (handle)
             {
-                await handle.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline, TestContext.Current.CancellationToken);
+                await handle
+                    .WaitForExitAsync(TestContext.Current.CancellationToken)
+                    .WaitAsync(Deadline, TestContext.Current.CancellationToken);
             }
         }
     }

@@ -23,7 +23,8 @@ public sealed class ExecutableSearchTests : IDisposable
     [Theory]
     [InlineData("plain")]
     [InlineData("directory")]
-    public void The_first_executable_file_is_taken(string name) => Assert.Equal(folder[$"two/{name}"], ExecutableSearch.Find(name, SearchPath));
+    public void The_first_executable_file_is_taken(string name) =>
+        Assert.Equal(folder[$"two/{name}"], ExecutableSearch.Find(name, SearchPath));
 
     [Theory]
     [InlineData("")]

@@ -29,7 +29,9 @@ public sealed class HomeDirectoryTests
     public void A_home_that_is_no_absolute_path_is_none_and_the_system_is_asked(string? home)
     {
         Assert.Equal("/somewhere", HomeDirectory.Find("/somewhere"));
-        Assert.Equal(File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(fields => fields[0] == Environment.UserName)?[5], HomeDirectory.Find(home));
+        Assert.Equal(
+            File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(fields => fields[0] == Environment.UserName)?[5],
+            HomeDirectory.Find(home));
     }
 
     [Theory]

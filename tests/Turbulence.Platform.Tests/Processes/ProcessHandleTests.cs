@@ -13,7 +13,11 @@ public sealed class ProcessHandleTests
         using (handle)
         {
             Assert.True(handle.Identity.IsAlive);
-            var waiting = new[] { handle.WaitForExitAsync(TestContext.Current.CancellationToken), handle.WaitForExitAsync(TestContext.Current.CancellationToken) };
+            var waiting = new[]
+            {
+                handle.WaitForExitAsync(TestContext.Current.CancellationToken),
+                handle.WaitForExitAsync(TestContext.Current.CancellationToken),
+            };
             Assert.All(waiting, task => Assert.False(task.IsCompleted));
 
             Assert.True(handle.Signal(PosixSignalNumber.Kill));

@@ -15,7 +15,8 @@ public sealed class ProcessStatusTests
 
     [Fact]
     public void We_have_threads_and_memory() => Assert.True(
-        ProcessTable.Find(Environment.ProcessId) is { Threads: > 1 } && ProcessUsage.Read(Environment.ProcessId) is { Threads: > 1, ResidentBytes: > 1_000_000 });
+        ProcessTable.Find(Environment.ProcessId) is { Threads: > 1 }
+            && ProcessUsage.Read(Environment.ProcessId) is { Threads: > 1, ResidentBytes: > 1_000_000 });
 
     [Fact]
     public async Task A_program_can_be_called_by_another_name()

@@ -2,7 +2,9 @@ using Turbulence.Platform.Processes;
 
 namespace Turbulence.Platform.Tests.Processes;
 
-/// <summary>Who waits for an answer reads it himself: the stream's reader goes on on his thread. The times are limits for what must come.</summary>
+/// <summary>
+/// Who waits for an answer reads it himself: the stream's reader goes on on his thread. The times are limits for what must come.
+/// </summary>
 public sealed class StreamAttendanceTests : IAsyncLifetime
 {
     private readonly ChildProcess echo = Children.Start(new ProcessStartOptions
@@ -90,7 +92,8 @@ public sealed class StreamAttendanceTests : IAsyncLifetime
         await echo.StandardOutput.DisposeAsync();
 
         Assert.Null(Output.Attend());
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => reading.WaitAsync(Children.Deadline, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => reading.WaitAsync(Children.Deadline, TestContext.Current.CancellationToken));
     }
 
     private void Write(string text) => echo.StandardInput.Write(System.Text.Encoding.UTF8.GetBytes(text));

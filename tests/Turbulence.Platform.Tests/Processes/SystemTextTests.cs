@@ -28,5 +28,6 @@ public sealed class SystemTextTests
     }
 
     [Fact]
-    public void What_is_not_is_not_plain() => Assert.False(SystemText.IsPlain(SystemText.Decode("caf\xe9"u8[..3].ToArray().Append((byte)0xe9).ToArray())));
+    public void What_is_not_is_not_plain() =>
+        Assert.False(SystemText.IsPlain(SystemText.Decode("caf\xe9"u8[..3].ToArray().Append((byte)0xe9).ToArray())));
 }

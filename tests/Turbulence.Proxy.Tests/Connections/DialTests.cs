@@ -11,7 +11,8 @@ public sealed class DialTests
     {
         using var hole = new BlackHole();
         await using var route = await Route.OpenAsync();
-        var silent = await route.Server.CreateAsync(new ProxyOptions("silent", "127.0.0.1:0", hole.Address) { DialTimeout = TimeSpan.FromSeconds(5) });
+        var silent = await route.Server.CreateAsync(
+            new ProxyOptions("silent", "127.0.0.1:0", hole.Address) { DialTimeout = TimeSpan.FromSeconds(5) });
         List<Peer> waiting = [];
         for (var i = 0; i < 20; i++)
         {
@@ -41,7 +42,8 @@ public sealed class DialTests
     [Fact]
     public async Task A_name_that_nobody_knows_is_a_failed_dial()
     {
-        await using var route = await Route.OpenAsync(proxy: proxy => proxy with { Upstream = "nobody.invalid:80", OnUpstreamFailure = UpstreamFailure.Close });
+        await using var route =
+            await Route.OpenAsync(proxy: proxy => proxy with { Upstream = "nobody.invalid:80", OnUpstreamFailure = UpstreamFailure.Close });
         Assert.Equal("end", await Peer.FateOfConnectingAsync(route.Proxy.Listen));
         Assert.Equal(1, route.Proxy.Counters.FailedDials);
     }

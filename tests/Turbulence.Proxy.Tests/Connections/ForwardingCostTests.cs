@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Turbulence.Proxy.Tests.Connections;
 
-/// <summary>What a piece that is read and written makes the proxy allocate. In bytes and not in time, so that it is the same on every machine.</summary>
+/// <summary>
+/// What a piece that is read and written makes the proxy allocate. In bytes and not in time, so that it is the same on every machine.
+/// </summary>
 public sealed class ForwardingCostTests
 {
     private const int Rounds = 2000;
@@ -29,8 +31,8 @@ public sealed class ForwardingCostTests
             var buffer = new byte[size];
             await ExchangeAsync(client, server, buffer, Rounds / 10);
 
-            // Each round is at least a piece in each direction. Blocks that are made once, because more waits than ever before on a busy machine, are for no piece: what is
-            // for each of them is there every time.
+            // Each round is at least a piece in each direction. Blocks that are made once, because more waits than ever before on a busy
+            // machine, are for no piece: what is for each of them is there every time.
             var least = long.MaxValue;
             for (var time = 0; time < Times && least > Allowed(name); time++)
             {

@@ -20,7 +20,10 @@ public sealed class ForwardingTests
             Assert.Equal("ping", await server.ReadTextAsync(4));
             await server.SendAsync("pong!");
             Assert.Equal("pong!", await client.ReadTextAsync(5));
-            Assert.Equal((1, 1, 4, 5), (route.Proxy.Counters.Connections, route.Proxy.Counters.Active, route.Proxy.Counters.UpstreamBytes, route.Proxy.Counters.DownstreamBytes));
+            var counters = route.Proxy.Counters;
+            Assert.Equal(
+                (1, 1, 4, 5),
+                (counters.Connections, counters.Active, counters.UpstreamBytes, counters.DownstreamBytes));
         }
     }
 
@@ -114,7 +117,8 @@ public sealed class ForwardingTests
     {
         using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        await using var route = await Route.OpenAsync(proxy: proxy => proxy with { Upstream = nobody.LocalEndPoint!.ToString()!, OnUpstreamFailure = failure });
+        await using var route =
+            await Route.OpenAsync(proxy: proxy => proxy with { Upstream = nobody.LocalEndPoint!.ToString()!, OnUpstreamFailure = failure });
         Assert.Equal(fate, await Peer.FateOfConnectingAsync(route.Proxy.Listen));
         await Eventually.HoldsAsync(() => route.Proxy.Counters is { FailedDials: 1, Refused: 1, Active: 0 });
     }
@@ -122,7 +126,8 @@ public sealed class ForwardingTests
     [Fact]
     public async Task A_name_is_looked_up()
     {
-        await using var route = await Route.OpenAsync(proxy: proxy => proxy with { Upstream = proxy.Upstream.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) });
+        await using var route = await Route.OpenAsync(
+            proxy: proxy => proxy with { Upstream = proxy.Upstream.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) });
         var (client, server) = await route.ConnectAsync();
         using (client)
         using (server)

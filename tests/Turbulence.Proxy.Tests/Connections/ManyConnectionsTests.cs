@@ -64,7 +64,8 @@ public sealed class ManyConnectionsTests
             foreach (var kind in ToxicKinds.All.Where(kind => kind.IsForStreams))
             {
                 var stream = random.Next(2) == 0 ? ToxicStream.Upstream : ToxicStream.Downstream;
-                await route.Proxy.AddToxicAsync(new ToxicOptions(kind.Name) { Toxicity = random.NextDouble() * 0.3, Stream = stream, Name = kind.Name });
+                await route.Proxy.AddToxicAsync(
+                    new ToxicOptions(kind.Name) { Toxicity = random.NextDouble() * 0.3, Stream = stream, Name = kind.Name });
             }
 
             await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => LiveAsync(route, random.Next())));
@@ -121,7 +122,9 @@ public sealed class ManyConnectionsTests
         }
     }
 
-    /// <summary>A connection with some bytes each way and one of the ways in which they end; what the toxics do to it is their affair.</summary>
+    /// <summary>
+    /// A connection with some bytes each way and one of the ways in which they end; what the toxics do to it is their affair.
+    /// </summary>
     private static async Task LiveAsync(Route route, int seed)
     {
         var random = new Random(seed);
@@ -173,7 +176,10 @@ public sealed class ManyConnectionsTests
 
         try
         {
-            var ask = new ProcessStartInfo("prlimit", ["--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), $"--nofile={Wanted}:{Wanted}"]) { RedirectStandardError = true };
+            var ask = new ProcessStartInfo("prlimit", [
+                "--pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), $"--nofile={Wanted}:{Wanted}",
+            ])
+            { RedirectStandardError = true };
             using var raise = Process.Start(ask)!;
             await raise.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
@@ -182,7 +188,9 @@ public sealed class ManyConnectionsTests
             // Without the program it is as many as it is.
         }
 
-        var line = (await File.ReadAllLinesAsync("/proc/self/limits", TestContext.Current.CancellationToken)).Single(line => line.StartsWith("Max open files", StringComparison.Ordinal));
-        return int.Parse(line["Max open files".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+        var line = (await File.ReadAllLinesAsync("/proc/self/limits", TestContext.Current.CancellationToken)).Single(
+            line => line.StartsWith("Max open files", StringComparison.Ordinal));
+        return int.Parse(
+            line["Max open files".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 }

@@ -9,14 +9,21 @@ public sealed class OpenFilesTests
     private const int Clients = 120;
 
     private static readonly string Program =
-        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "ProxyBench", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "proxy-bench"));
+        Path.GetFullPath(Path.Combine(
+            AppContext.BaseDirectory,
+            "..",
+            "..",
+            "ProxyBench",
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+            "proxy-bench"));
 
     [Fact]
     public async Task Without_open_files_clients_wait_until_others_have_gone_and_all_are_served()
     {
         Needs.That(OperatingSystem.IsLinux(), "needs Linux, for its limit of open files");
         using var upstream = new Upstream();
-        using var proxy = Process.Start(new ProcessStartInfo("sh", ["-c", $"ulimit -n {OpenFiles}; exec \"$0\" proxy 127.0.0.1:0 {upstream.Address}", Program])
+        using var proxy = Process.Start(new ProcessStartInfo(
+            "sh", ["-c", $"ulimit -n {OpenFiles}; exec \"$0\" proxy 127.0.0.1:0 {upstream.Address}", Program])
         {
             RedirectStandardOutput = true,
         })!;

@@ -4,7 +4,10 @@ using Turbulence.Proxy.Buffers;
 
 namespace Turbulence.Proxy.Tests.Connections;
 
-/// <summary>Much at once goes from socket to socket by pipes of the system's; whatever becomes of it then, nothing is lost that would not be without them.</summary>
+/// <summary>
+/// Much at once goes from socket to socket by pipes of the system's; whatever becomes of it then, nothing is lost that would not be without
+/// them.
+/// </summary>
 public sealed class PipePassingTests
 {
     private const int Much = 48 << 20;

@@ -23,7 +23,12 @@ public sealed class ToxicChangesTests
         ("noop", _ => []),
         ("latency", random => new JsonObject { ["latency"] = random.Next(5), ["jitter"] = random.Next(5) }),
         ("bandwidth", random => new JsonObject { ["rate"] = 2_000 + random.Next(100_000) }),
-        ("slicer", random => new JsonObject { ["average_size"] = 20_000 + random.Next(50_000), ["size_variation"] = random.Next(10_000), ["delay"] = random.Next(50) }),
+        ("slicer", random => new JsonObject
+        {
+            ["average_size"] = 20_000 + random.Next(50_000),
+            ["size_variation"] = random.Next(10_000),
+            ["delay"] = random.Next(50),
+        }),
         ("slow_close", random => new JsonObject { ["delay"] = random.Next(5) }),
         ("stall", random => new JsonObject { ["pause"] = random.Next(5), ["every"] = 5 + random.Next(10) }),
         ("limit_data", random => new JsonObject { ["bytes"] = (1L << 40) + random.Next(10) }),
@@ -110,7 +115,8 @@ public sealed class ToxicChangesTests
         using (client)
         using (server)
         {
-            var counts = await Task.WhenAll(SendAsync(client, seed, up), SendAsync(server, ~seed, down), ReadAsync(server, seed), ReadAsync(client, ~seed));
+            var counts = await Task.WhenAll(
+                SendAsync(client, seed, up), SendAsync(server, ~seed, down), ReadAsync(server, seed), ReadAsync(client, ~seed));
             Assert.Equal((counts[0], counts[1]), (counts[2], counts[3]));
             return counts[0] + counts[1];
         }
@@ -141,7 +147,9 @@ public sealed class ToxicChangesTests
         long read = 0;
         while (await peer.Socket.ReceiveAsync(buffer.AsMemory(), TestContext.Current.CancellationToken) is > 0 and var count)
         {
-            Assert.True(buffer.AsSpan(0, count).SequenceEqual(Piece(seed, read, count).Span), $"something else between the bytes {read} and {read + count}");
+            Assert.True(buffer
+                .AsSpan(0, count)
+                .SequenceEqual(Piece(seed, read, count).Span), $"something else between the bytes {read} and {read + count}");
             read += count;
         }
 
@@ -149,7 +157,8 @@ public sealed class ToxicChangesTests
     }
 
     /// <summary>What stands at a place of a stream.</summary>
-    private static ReadOnlyMemory<byte> Piece(int seed, long place, int length) => Pattern.AsMemory((int)(((uint)seed + place) % Period), length);
+    private static ReadOnlyMemory<byte> Piece(int seed, long place, int length) =>
+        Pattern.AsMemory((int)(((uint)seed + place) % Period), length);
 
     private static byte[] MakePattern()
     {

@@ -30,7 +30,10 @@ public sealed class DatagramPassingTests
             Assert.Equal([(byte)i, 100], await DatagramRoute.GetAsync(clients[i]));
         }
 
-        Assert.Equal((10, 10, 10, 20), (route.Proxy.Counters.Connections, route.Proxy.Counters.Active, route.Proxy.Counters.UpstreamBytes, route.Proxy.Counters.DownstreamBytes));
+        var counters = route.Proxy.Counters;
+        Assert.Equal(
+            (10, 10, 10, 20),
+            (counters.Connections, counters.Active, counters.UpstreamBytes, counters.DownstreamBytes));
     }
 
     [Theory]
@@ -106,7 +109,8 @@ public sealed class DatagramPassingTests
     [Fact]
     public async Task A_name_is_looked_up_and_what_came_before_is_sent_then()
     {
-        await using var route = await DatagramRoute.OpenAsync(proxy: proxy => proxy with { Upstream = $"localhost:{proxy.Upstream.Split(':')[1]}" });
+        await using var route =
+            await DatagramRoute.OpenAsync(proxy: proxy => proxy with { Upstream = $"localhost:{proxy.Upstream.Split(':')[1]}" });
         var client = route.Client();
         await route.SendAsync(client, 1, 2, 3);
         for (var number = 1; number <= 3; number++)

@@ -29,14 +29,18 @@ internal sealed class DatagramRoute : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<DatagramRoute> OpenAsync(Func<ProxyServerOptions, ProxyServerOptions>? server = null, Func<ProxyOptions, ProxyOptions>? proxy = null, bool isSix = false)
+    public static async Task<DatagramRoute> OpenAsync(
+        Func<ProxyServerOptions, ProxyServerOptions>? server = null, Func<ProxyOptions, ProxyOptions>? proxy = null, bool isSix = false)
     {
         var time = new FakeTimeProvider();
         var options = new ProxyServerOptions { Time = time };
         var started = new ProxyServer(server?.Invoke(options) ?? options);
         var upstream = new Socket(isSix ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         upstream.Bind(new IPEndPoint(isSix ? IPAddress.IPv6Loopback : IPAddress.Loopback, 0));
-        var made = new ProxyOptions("dns", isSix ? "[::1]:0" : "127.0.0.1:0", upstream.LocalEndPoint!.ToString()!) { Protocol = ProxyProtocol.Udp };
+        var made = new ProxyOptions("dns", isSix ? "[::1]:0" : "127.0.0.1:0", upstream.LocalEndPoint!.ToString()!)
+        {
+            Protocol = ProxyProtocol.Udp,
+        };
         return new DatagramRoute(started, await started.CreateAsync(proxy?.Invoke(made) ?? made), upstream, time);
     }
 
@@ -59,7 +63,8 @@ internal sealed class DatagramRoute : IAsyncDisposable
     public async Task<(byte[] Bytes, EndPoint From)> HearAsync()
     {
         var buffer = new byte[65536];
-        var got = await Upstream.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(Upstream.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0), Stop);
+        var got = await Upstream.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(
+            Upstream.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0), Stop);
         return (buffer[..got.ReceivedBytes], got.RemoteEndPoint);
     }
 

@@ -99,7 +99,8 @@ public sealed class DatagramToxicTests
     public async Task What_nothing_was_done_to_is_not_counted(string type, string attributes, int datagrams, int bytes)
     {
         await using var route = await DatagramRoute.OpenAsync();
-        await route.Proxy.AddToxicAsync(new ToxicOptions(type) { Attributes = JsonNode.Parse(attributes)!.AsObject(), Stream = ToxicStream.Upstream });
+        await route.Proxy.AddToxicAsync(
+            new ToxicOptions(type) { Attributes = JsonNode.Parse(attributes)!.AsObject(), Stream = ToxicStream.Upstream });
         var client = route.Client();
         await client.SendAsync(Array.Empty<byte>(), TestContext.Current.CancellationToken);
         await client.SendAsync(new byte[12], TestContext.Current.CancellationToken);
@@ -174,11 +175,14 @@ public sealed class DatagramToxicTests
             if (!kind.IsForStreams)
             {
                 var problem = await Assert.ThrowsAsync<ProxyException>(() => connections.AddAsync(kind.Name));
-                Assert.Equal((ProxyProblem.InvalidToxic, $"{kind.Name} is for datagrams, and route passes connections on"), (problem.Problem, problem.Message));
+                Assert.Equal(
+                    (ProxyProblem.InvalidToxic, $"{kind.Name} is for datagrams, and route passes connections on"),
+                    (problem.Problem, problem.Message));
             }
         }
 
-        var path = await Assert.ThrowsAsync<ProxyException>(() => datagrams.Server.CreateAsync(new ProxyOptions("a", "unix:/tmp/a", "127.0.0.1:1") { Protocol = ProxyProtocol.Udp }));
+        var path = await Assert.ThrowsAsync<ProxyException>(
+            () => datagrams.Server.CreateAsync(new ProxyOptions("a", "unix:/tmp/a", "127.0.0.1:1") { Protocol = ProxyProtocol.Udp }));
         Assert.Equal("listen must be an address of UDP such as 127.0.0.1:53, not unix:/tmp/a", path.Message);
     }
 

@@ -28,7 +28,8 @@ public sealed class DecisionLinesTests
     [Fact]
     public void The_last_of_several_logs_in_a_file_is_read()
     {
-        var read = DecisionLines.Read(["""{"seed":1}""", """{"proxy":"a","toxic":"t","connection":1}""", "{", """{"seed":2}""", """{"proxy":"a","toxic":"t","connection":5}"""]);
+        var read = DecisionLines.Read(
+            ["""{"seed":1}""", """{"proxy":"a","toxic":"t","connection":1}""", "{", """{"seed":2}""", """{"proxy":"a","toxic":"t","connection":5}"""]);
         Assert.Equal(["""{"seed":2}""", """{"proxy":"a","toxic":"t","connection":5}"""], read.Lines);
         Assert.Equal(0, read.Unreadable);
     }

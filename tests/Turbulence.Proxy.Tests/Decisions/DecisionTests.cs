@@ -21,8 +21,10 @@ public sealed class DecisionTests
     public async Task A_label_stands_for_a_name_that_differs_from_run_to_run()
     {
         var one = await ReceiptsAsync(seed: 7, other: false, stayOpen: false);
-        Assert.Equal(one, await ReceiptsAsync(seed: 7, other: false, stayOpen: false, toxic => toxic with { Name = "of-this-run", Label = "half" }));
-        Assert.NotEqual(one.Length, (await ReceiptsAsync(seed: 7, other: false, stayOpen: false, toxic => toxic with { Name = "half", Label = "of-this-run" })).Length);
+        Assert.Equal(
+            one, await ReceiptsAsync(seed: 7, other: false, stayOpen: false, toxic => toxic with { Name = "of-this-run", Label = "half" }));
+        Assert.NotEqual(one.Length, (await ReceiptsAsync(
+            seed: 7, other: false, stayOpen: false, toxic => toxic with { Name = "half", Label = "of-this-run" })).Length);
     }
 
     [Fact]
@@ -124,7 +126,8 @@ public sealed class DecisionTests
             await Eventually.HoldsAsync(() => route.Server.Decisions is { Failure: null, Written: 1, Lost: 2 });
         }
 
-        Assert.Equal(["{\"seed\":0}", "{\"lost\":2}", "{\"proxy\":\"route\",\"toxic\":\"noop_downstream\",\"connection\":3}"], Log.Read(disk).Lines);
+        Assert.Equal(
+            ["{\"seed\":0}", "{\"lost\":2}", "{\"proxy\":\"route\",\"toxic\":\"noop_downstream\",\"connection\":3}"], Log.Read(disk).Lines);
         Assert.Equal(1, complaints);
     }
 

@@ -220,7 +220,10 @@ public sealed class TcpToxicTests
             Assert.Equal("ConnectionReset", await Peer.FateOfConnectingAsync(route.Proxy.Listen));
             await client.SendAsync("still here");
             Assert.Equal("still here", await server.ReadTextAsync(10));
-            Assert.Equal((2, 1, 1, 0), (route.Proxy.Counters.Connections, route.Proxy.Counters.Active, route.Proxy.Counters.Refused, route.Proxy.Counters.FailedDials));
+            var counters = route.Proxy.Counters;
+            Assert.Equal(
+                (2, 1, 1, 0),
+                (counters.Connections, counters.Active, counters.Refused, counters.FailedDials));
         }
     }
 
@@ -262,7 +265,8 @@ public sealed class TcpToxicTests
     {
         await using var route = await Route.OpenAsync();
         var failure = await Assert.ThrowsAsync<ProxyException>(() =>
-            route.Proxy.AddToxicAsync(new ToxicOptions(type) { Attributes = System.Text.Json.Nodes.JsonNode.Parse(attributes)!.AsObject() }));
+            route.Proxy.AddToxicAsync(
+                new ToxicOptions(type) { Attributes = System.Text.Json.Nodes.JsonNode.Parse(attributes)!.AsObject() }));
         Assert.Equal(problem, failure.Message);
         Assert.Empty(route.Proxy.Toxics);
     }

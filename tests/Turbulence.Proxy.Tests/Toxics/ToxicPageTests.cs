@@ -28,7 +28,8 @@ public sealed class ToxicPageTests
         lock (Writing)
         {
             var page = Page();
-            var start = Array.FindIndex(page, Array.IndexOf(page, $"### `{name}`"), line => line.StartsWith(Attributes, StringComparison.Ordinal));
+            var start = Array.FindIndex(
+                page, Array.IndexOf(page, $"### `{name}`"), line => line.StartsWith(Attributes, StringComparison.Ordinal));
             var end = Array.FindIndex(page, start, line => line.StartsWith('#'));
             end = end < 0 ? page.Length : end - 1;
             if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
@@ -68,7 +69,10 @@ public sealed class ToxicPageTests
         Assert.Equal("latency_downstream", Assert.Single(proxy.Toxics).Name);
 
         var program = Page().SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```").Select(line => line.Trim());
-        var here = System.IO.File.ReadAllLines(Path.Combine(Root, "tests", "Turbulence.Proxy.Tests", "Toxics", "ToxicPageTests.cs")).Select(line => line.Trim()).ToHashSet();
+        var here = System.IO.File
+            .ReadAllLines(Path.Combine(Root, "tests", "Turbulence.Proxy.Tests", "Toxics", "ToxicPageTests.cs"))
+            .Select(line => line.Trim())
+            .ToHashSet();
         Assert.All(program, line => Assert.Contains(line, here));
     }
 
@@ -101,5 +105,6 @@ public sealed class ToxicPageTests
 
     private static string[] Page() => System.IO.File.ReadAllLines(File);
 
-    private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string FindRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

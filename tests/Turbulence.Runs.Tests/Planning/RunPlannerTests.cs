@@ -42,7 +42,9 @@ public sealed class RunPlannerTests
 
         Assert.Equal(["bend", null, "bend"], Method(run).Select(activity => activity.Change is null ? null : activity.Activity.Name));
         var change = Method(run)[0].Change!;
-        Assert.Equal(("leads to *****", "port 1 of *****", "***** is let go", false), (change.Does, change.Targets[0].Text, change.Undo, change.IsRefused));
+        Assert.Equal(
+            ("leads to *****", "port 1 of *****", "***** is let go", false),
+            (change.Does, change.Targets[0].Text, change.Undo, change.IsRefused));
         Assert.Equal("*****", (string?)Method(run)[0].Provider["to"]);
         Assert.Equal(0, run.Refused);
     }
@@ -84,8 +86,10 @@ public sealed class RunPlannerTests
         {
         }
 
-        public ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken) => ValueTask.FromResult(plan(planning));
+        public ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(plan(planning));
 
-        public ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing is run.");
+        public ValueTask<ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Nothing is run.");
     }
 }

@@ -53,7 +53,8 @@ public sealed class SideFilesTests : IDisposable
     public void A_file_in_place_of_the_folder_is_told()
     {
         File.WriteAllText(Place, "kept");
-        Assert.EndsWith("journal.json.d is a file", Assert.Throws<IOException>(() => files.Open(7, "samples")).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "journal.json.d is a file", Assert.Throws<IOException>(() => files.Open(7, "samples")).Message, StringComparison.Ordinal);
         Assert.Null(files.ForgetOfRun("of-run"));
         Assert.Equal("kept", File.ReadAllText(Place));
     }
@@ -127,8 +128,10 @@ public sealed class SideFilesTests : IDisposable
         Directory.CreateDirectory(Path.Combine(Place, "of-run"));
         Directory.CreateDirectory(Path.Combine(Place, "7-a"));
 
-        Assert.Matches("^journal.json.d/of-run is none of this run, and cannot be removed: .*of-run is a folder$", files.ForgetOfRun("of-run"));
-        Assert.EndsWith("of-run is a folder", Assert.Throws<IOException>(() => files.MakeOfRun("of-run")).Message, StringComparison.Ordinal);
+        Assert.Matches(
+            "^journal.json.d/of-run is none of this run, and cannot be removed: .*of-run is a folder$", files.ForgetOfRun("of-run"));
+        Assert.EndsWith(
+            "of-run is a folder", Assert.Throws<IOException>(() => files.MakeOfRun("of-run")).Message, StringComparison.Ordinal);
         Assert.EndsWith("7-a is a folder", Assert.Throws<IOException>(() => files.Open(7, "a")).Message, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetDirectories(Place).Length);
     }

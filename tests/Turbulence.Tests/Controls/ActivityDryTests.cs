@@ -8,7 +8,9 @@ namespace Turbulence.Tests.Controls;
 /// <summary>Section 7.8 and C7: the <c>dry</c> key of an activity.</summary>
 public sealed class ActivityDryTests
 {
-    /// <summary>The run's mode, the key's value, then whether the action is carried out in compatibility mode and in the default mode.</summary>
+    /// <summary>
+    /// The run's mode, the key's value, then whether the action is carried out in compatibility mode and in the default mode.
+    /// </summary>
     public static TheoryData<DryMode, string?, bool, bool> Rows { get; } = new()
     {
         { DryMode.None, null, true, true },

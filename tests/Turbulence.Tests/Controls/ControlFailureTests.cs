@@ -19,10 +19,15 @@ public sealed class ControlFailureTests : IDisposable
     public async Task A_failing_hook_is_one_warning_and_the_run_goes_on()
     {
         var run = new TestRun().Controlled("c").Action("a").Action("b").Rollback("r");
-        run.Controls.On("before_activity", "c", ControlResult.Failed("no such host")).On("after_method", "c", ControlResult.Failed("again"));
+        run.Controls
+            .On("before_activity", "c", ControlResult.Failed("no such host"))
+            .On("after_method", "c", ControlResult.Failed("again"));
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
         Assert.Equal(["a", "b", "r"], run.Provider.Calls);
-        Assert.StartsWith("Control 'c' failed in before_activity: no such host", Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Control 'c' failed in before_activity: no such host",
+            Assert.Single(run.Notices(NoticeLevel.Warning)),
+            StringComparison.Ordinal);
         Assert.Equal(3, run.Notices(NoticeLevel.Debug).Count());
     }
 
@@ -70,6 +75,9 @@ public sealed class ControlFailureTests : IDisposable
         run.Controls.Setup("cleanup", "t", _ => throw new InvalidOperationException("oops"));
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
         Assert.Equal(["t", "g"], run.Controls.Of("cleanup"));
-        Assert.Contains("\"status\": \"completed\"", await File.ReadAllTextAsync(folder["journal.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"status\": \"completed\"",
+            await File.ReadAllTextAsync(folder["journal.json"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 }

@@ -67,7 +67,8 @@ public sealed class ControlOrderTests
     public void An_inner_declaration_of_a_name_is_the_one_that_counts()
     {
         var local = new JsonObject { ["name"] = "t", ["mine"] = true };
-        var order = Order("", "t", Compatibility.None).Before(ControlLevel.Activity, new JsonObject { ["controls"] = new JsonArray(local) });
+        var order = Order("", "t", Compatibility.None).Before(
+            ControlLevel.Activity, new JsonObject { ["controls"] = new JsonArray(local) });
         Assert.Same(local, Assert.Single(order).Declaration);
     }
 

@@ -14,15 +14,30 @@ public sealed class ControlValidatorTests
     [Theory]
     [InlineData("""{"provider":{"type":"http","url":"http://localhost/"}}""", "A control must have a `name` property", "/controls/0")]
     [InlineData("""{"name":"c"}""", "Control 'c' must have a `provider` property", "/controls/0")]
-    [InlineData("""{"name":"c","scope":"pre","provider":{"type":"http","url":"http://localhost/"}}""", "Control 'c' scope property must be 'before' or 'after' only", "/controls/0/scope")]
+    [InlineData(
+        """{"name":"c","scope":"pre","provider":{"type":"http","url":"http://localhost/"}}""",
+        "Control 'c' scope property must be 'before' or 'after' only",
+        "/controls/0/scope")]
     [InlineData("""{"name":"c","provider":{"type":"python"}}""", "Control 'c' must have a module path", "/controls/0/provider")]
     [InlineData("""{"ref":"x"}""", "Control reference 'x' declaration cannot be found", "/controls/0/ref")]
     [InlineData("""{"name":"c","provider":{"type":"http"}}""", "a HTTP activity must have a URL", "/controls/0/provider")]
-    [InlineData("""{"name":"c","provider":{"type":"http","url":"http://localhost/","timeout":0}}""", "Control 'c' timeout must be a number of seconds above 0", "/controls/0/provider/timeout")]
+    [InlineData(
+        """{"name":"c","provider":{"type":"http","url":"http://localhost/","timeout":0}}""",
+        "Control 'c' timeout must be a number of seconds above 0",
+        "/controls/0/provider/timeout")]
     [InlineData("""{"name":"c","provider":{"type":"process"}}""", "Control 'c' must have the path of a program", "/controls/0/provider")]
-    [InlineData("""{"name":"c","provider":{"type":"process","path":"no-such-program"}}""", "path 'no-such-program' cannot be found, in control 'c'", "/controls/0/provider/path")]
-    [InlineData("""{"name":"c","provider":{"type":"process","path":"sh","args":"-c"}}""", "Control 'c' args must be a list, not \"-c\"", "/controls/0/provider/args")]
-    [InlineData("""{"name":"c","provider":{"type":"process","path":"sh","secrets":"s"}}""", "Control 'c' secrets must be a list of scopes", "/controls/0/provider/secrets")]
+    [InlineData(
+        """{"name":"c","provider":{"type":"process","path":"no-such-program"}}""",
+        "path 'no-such-program' cannot be found, in control 'c'",
+        "/controls/0/provider/path")]
+    [InlineData(
+        """{"name":"c","provider":{"type":"process","path":"sh","args":"-c"}}""",
+        "Control 'c' args must be a list, not \"-c\"",
+        "/controls/0/provider/args")]
+    [InlineData(
+        """{"name":"c","provider":{"type":"process","path":"sh","secrets":"s"}}""",
+        "Control 'c' secrets must be a list of scopes",
+        "/controls/0/provider/secrets")]
     [InlineData("7", "a control must be a map of its properties", "/controls/0")]
     public void Each_rule_has_its_message_and_its_place(string control, string message, string pointer)
     {
@@ -46,7 +61,9 @@ public sealed class ControlValidatorTests
         var provider = more.Length == 0 ? $$"""{"type":"{{type}}"}""" : $$"""{"type":"{{type}}","module":"m"}""";
         var problem = Assert.Single(Problems($$"""[{"name":"c","provider":{{provider}}}]"""));
         Assert.Equal(ProblemSeverity.Error, problem.Severity);
-        Assert.Equal(ProblemSeverity.Warning, Assert.Single(Problems($$"""[{"name":"c","provider":{{provider}}}]""", Compatibility.ChaosToolkit)).Severity);
+        Assert.Equal(
+            ProblemSeverity.Warning,
+            Assert.Single(Problems($$"""[{"name":"c","provider":{{provider}}}]""", Compatibility.ChaosToolkit)).Severity);
         Assert.Contains($"'{type}' is unknown", problem.Message, StringComparison.Ordinal);
     }
 
@@ -65,7 +82,8 @@ public sealed class ControlValidatorTests
     {
         Assert.Contains(
             "Control reference '{}' declaration cannot be found",
-            Problems("""[{"ref":"x","name":"y","provider":{"type":"process","path":"sh"}}]""", Compatibility.ChaosToolkit).Select(problem => problem.Message));
+            Problems("""[{"ref":"x","name":"y","provider":{"type":"process","path":"sh"}}]""", Compatibility.ChaosToolkit).Select(
+                problem => problem.Message));
     }
 
     [Fact]
@@ -78,7 +96,9 @@ public sealed class ControlValidatorTests
         document["steady-state-hypothesis"] = JsonNode.Parse("""{"title":"h","controls":[{"name":"c"}],"probes":[]}""");
         Assert.Equal(
             ["/controls/0", "/controls/0", "/steady-state-hypothesis/controls/0", "/method/0/controls", "/rollbacks/0/controls/0"],
-            Validate(document, Compatibility.None).Where(problem => problem.Pointer.Contains("controls", StringComparison.Ordinal)).Select(problem => problem.Pointer));
+            Validate(document, Compatibility.None)
+                .Where(problem => problem.Pointer.Contains("controls", StringComparison.Ordinal))
+                .Select(problem => problem.Pointer));
     }
 
     [Fact]
@@ -114,6 +134,7 @@ public sealed class ControlValidatorTests
     {
         using var http = new HttpControlProvider();
         var controls = new ControlProviders(http, new ProcessControlProvider());
-        return new ExperimentValidator(new ActivityProviders(), compatibility, controls).Validate(document, new DocumentMap { Root = document });
+        return new ExperimentValidator(new ActivityProviders(), compatibility, controls).Validate(
+            document, new DocumentMap { Root = document });
     }
 }

@@ -22,12 +22,14 @@ internal sealed class HangingControls(string hook) : IControlProvider
     {
     }
 
-    public ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken) => WaitAsync("configure", cancellationToken);
+    public ValueTask<ControlResult> ConfigureAsync(ControlSetup setup, CancellationToken cancellationToken) =>
+        WaitAsync("configure", cancellationToken);
 
     public ValueTask<ControlResult> CallAsync(ControlCall call, CancellationToken cancellationToken) =>
         WaitAsync(HookName.Of(call.Level, call.Side), cancellationToken);
 
-    public ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken) => WaitAsync("cleanup", cancellationToken);
+    public ValueTask<ControlResult> CleanupAsync(ControlSetup setup, CancellationToken cancellationToken) =>
+        WaitAsync("cleanup", cancellationToken);
 
     private async ValueTask<ControlResult> WaitAsync(string name, CancellationToken cancellationToken)
     {

@@ -50,7 +50,8 @@ public sealed class HookTests
     {
         var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }.Action("a", ScriptedControls.With("a", "b"));
         await run.RunAsync();
-        Assert.Equal(expected, string.Join(',', run.Controls.Calls.Where(call => call.StartsWith("after_activity", StringComparison.Ordinal))));
+        Assert.Equal(
+            expected, string.Join(',', run.Controls.Calls.Where(call => call.StartsWith("after_activity", StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -67,7 +68,9 @@ public sealed class HookTests
     [Fact]
     public async Task The_controls_of_the_activity_that_a_ref_names_apply()
     {
-        var run = new TestRun().MethodProbe("p", ScriptedControls.With("c")).Action("x", new JsonObject { ["ref"] = "p", ["controls"] = ScriptedControls.List("other") });
+        var run = new TestRun()
+            .MethodProbe("p", ScriptedControls.With("c"))
+            .Action("x", new JsonObject { ["ref"] = "p", ["controls"] = ScriptedControls.List("other") });
         await run.RunAsync();
         Assert.Equal(["c p", "c p"], run.Controls.Of("before_activity"));
     }
@@ -97,7 +100,8 @@ public sealed class HookTests
     public async Task Each_name_is_configured_once_and_cleaned_up_once()
     {
         var run = new TestRun { HypothesisControls = ScriptedControls.List("h", "t") }
-            .Globally("g", "g").Controlled("t", "t").Probe("p").Action("a", ScriptedControls.With("t", "l")).Rollback("r", ScriptedControls.With("l"));
+            .Globally("g", "g").Controlled("t", "t").Probe("p").Action("a", ScriptedControls.With("t", "l")).Rollback(
+                "r", ScriptedControls.With("l"));
         await run.RunAsync();
         Assert.Equal(["g", "t", "h", "l"], run.Controls.Of("configure"));
         Assert.Equal(["l", "h", "t", "g"], run.Controls.Of("cleanup"));
@@ -130,7 +134,11 @@ public sealed class HookTests
         run.Document["controls"] = new JsonArray(new JsonObject
         {
             ["name"] = "c",
-            ["provider"] = new JsonObject { ["type"] = "scripted", ["arguments"] = new JsonObject { ["n"] = "${n}", ["t"] = "x ${token}" } },
+            ["provider"] = new JsonObject
+            {
+                ["type"] = "scripted",
+                ["arguments"] = new JsonObject { ["n"] = "${n}", ["t"] = "x ${token}" },
+            },
         });
         run.Controls.On("before_activity", "c", call =>
         {
@@ -211,7 +219,11 @@ public sealed class HookTests
     [Fact]
     public async Task A_control_of_an_unknown_provider_is_left_alone_in_the_reference()
     {
-        var run = new TestRun { ControlProviders = ControlProviders.None, Options = new RunOptions { Compatibility = Compatibility.ChaosToolkit } }.Controlled("c").Action("a");
+        var run = new TestRun
+        {
+            ControlProviders = ControlProviders.None,
+            Options = new RunOptions { Compatibility = Compatibility.ChaosToolkit },
+        }.Controlled("c").Action("a");
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
         Assert.Empty(run.Controls.Calls);
         Assert.Empty(run.Notices(NoticeLevel.Warning));

@@ -64,7 +64,8 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_background_activity_s_control_stops_the_run(Compatibility compatibility)
     {
         var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }
-            .Action("b", new JsonObject { ["background"] = true, ["controls"] = ScriptedControls.List("c") }).Action("long").Action("never");
+            .Action("b", new JsonObject { ["background"] = true, ["controls"] = ScriptedControls.List("c") }).Action("long").Action(
+                "never");
         run.Provider.On("long", async token =>
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
@@ -82,7 +83,10 @@ public sealed class InterruptionTests : IDisposable
     [InlineData(Compatibility.ChaosToolkit)]
     public async Task A_continuous_check_s_control_stops_the_run(Compatibility compatibility)
     {
-        var run = new TestRun { Options = new RunOptions { Compatibility = compatibility, Hypothesis = HypothesisStrategy.DuringMethodOnly } }
+        var run = new TestRun
+        {
+            Options = new RunOptions { Compatibility = compatibility, Hypothesis = HypothesisStrategy.DuringMethodOnly },
+        }
             .Controlled("c").Probe("p").Action("long").Action("never");
         run.Provider.On("long", async token =>
         {
@@ -156,12 +160,18 @@ public sealed class InterruptionTests : IDisposable
             run.Stop.Request(new Interruption(InterruptionCause.Keyboard, "SIGINT"));
         }
 
-        Assert.Equal(RunStatus.Interrupted, (await running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Status);
+        Assert.Equal(
+            RunStatus.Interrupted, (await running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Status);
     }
 
     private async Task<string> PlayAsync(string row, Compatibility compatibility)
     {
-        var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }.Controlled("c").Probe("P").Action("A").Action("B").Rollback("R");
+        var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }
+            .Controlled("c")
+            .Probe("P")
+            .Action("A")
+            .Action("B")
+            .Rollback("R");
         using var journal = new JournalWriter(folder["journal.json"], new JournalHead("1"), run.Time);
         run.Journal = journal;
         run.Observers.Add(journal);

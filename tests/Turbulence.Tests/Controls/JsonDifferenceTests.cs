@@ -7,7 +7,8 @@ namespace Turbulence.Tests.Controls;
 /// <summary>What a hook changed is written into the live objects, and nothing else.</summary>
 public sealed class JsonDifferenceTests
 {
-    private static readonly Gen<JsonNode?> Scalars = Gen.OneOf(Gen.Int[0, 3].Select(i => (JsonNode?)i), Gen.Bool.Select(b => (JsonNode?)b), Gen.Const((JsonNode?)null));
+    private static readonly Gen<JsonNode?> Scalars = Gen.OneOf(
+        Gen.Int[0, 3].Select(i => (JsonNode?)i), Gen.Bool.Select(b => (JsonNode?)b), Gen.Const((JsonNode?)null));
 
     private static readonly Gen<JsonNode?> Values = Gen.Recursive<JsonNode?>((depth, inner) => depth > 3 ? Scalars : Gen.OneOf(
         Scalars,

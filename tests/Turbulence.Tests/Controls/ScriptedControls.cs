@@ -21,7 +21,8 @@ internal sealed class ScriptedControls : IControlProvider
     public IReadOnlyList<string> Calls => [.. calls];
 
     /// <summary>The calls of one hook, without its name.</summary>
-    public IEnumerable<string> Of(string hook) => Calls.Where(call => call.StartsWith(hook + " ", StringComparison.Ordinal)).Select(call => call[(hook.Length + 1)..]);
+    public IEnumerable<string> Of(string hook) =>
+        Calls.Where(call => call.StartsWith(hook + " ", StringComparison.Ordinal)).Select(call => call[(hook.Length + 1)..]);
 
     public static JsonObject Declare(string name, JsonObject? more = null)
     {
@@ -66,12 +67,16 @@ internal sealed class ScriptedControls : IControlProvider
         var hook = HookName.Of(call.Level, call.Side);
         var about = call.Context is JsonObject map ? map["name"] ?? map["title"] : call.Context;
         calls.Enqueue($"{hook} {call.Control.Name} {about}");
-        return ValueTask.FromResult(hooks.TryGetValue($"{hook} {call.Control.Name}", out var script) ? script(call) : ControlResult.Continue);
+        return ValueTask.FromResult(hooks.TryGetValue($"{hook} {call.Control.Name}", out var script)
+            ? script(call)
+            : ControlResult.Continue);
     }
 
     private ValueTask<ControlResult> Run(ControlSetup setup, string hook)
     {
         calls.Enqueue($"{hook} {setup.Control.Name}");
-        return ValueTask.FromResult(setups.TryGetValue($"{hook} {setup.Control.Name}", out var script) ? script(setup) : ControlResult.Continue);
+        return ValueTask.FromResult(setups.TryGetValue($"{hook} {setup.Control.Name}", out var script)
+            ? script(setup)
+            : ControlResult.Continue);
     }
 }

@@ -41,7 +41,8 @@ public sealed class UnloadedControlTests
         var run = new TestRun().Action("a", new JsonObject { ["controls"] = new JsonArray(new JsonObject { ["ref"] = "gate" }) });
         var outcome = await run.RunAsync();
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("the control 'gate' that a ref names is declared nowhere", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "the control 'gate' that a ref names is declared nowhere", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
         Assert.Empty(run.Provider.Calls);
     }
 

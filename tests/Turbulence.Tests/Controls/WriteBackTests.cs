@@ -46,7 +46,9 @@ public sealed class WriteBackTests : IDisposable
         var run = new TestRun().Controlled("c").Probe("p").Action("a").Rollback("r");
         run.Controls.On("before_experiment", "c", call =>
         {
-            foreach (var list in (JsonArray[])[(JsonArray)call.Experiment["rollbacks"]!, (JsonArray)call.Experiment["steady-state-hypothesis"]!["probes"]!])
+            foreach (var list in (JsonArray[])[
+                (JsonArray)call.Experiment["rollbacks"]!, (JsonArray)call.Experiment["steady-state-hypothesis"]!["probes"]!,
+            ])
             {
                 var more = list[0]!.DeepClone();
                 more["name"] = "more";
@@ -90,7 +92,10 @@ public sealed class WriteBackTests : IDisposable
     public async Task Configuration_and_secrets_count_from_then_on_and_new_secrets_are_masked()
     {
         var values = new ResolvedValues([], new JsonObject { ["s"] = new JsonObject { ["old"] = "old-secret" } });
-        var run = new TestRun { Values = values }.Controlled("c").Action("a").Action("b", new JsonObject { ["pauses"] = new JsonObject { ["before"] = "${wait}" } });
+        var run = new TestRun { Values = values }
+            .Controlled("c")
+            .Action("a")
+            .Action("b", new JsonObject { ["pauses"] = new JsonObject { ["before"] = "${wait}" } });
         run.Provider.Returns("b", "new-secret and old-secret");
         run.Controls.On("before_activity", "c", call =>
         {
@@ -143,7 +148,10 @@ public sealed class WriteBackTests : IDisposable
     [InlineData(Compatibility.ChaosToolkit)]
     public async Task An_output_that_a_control_changed_is_held_against_the_tolerance(Compatibility compatibility)
     {
-        var run = new TestRun { Options = new RunOptions { Compatibility = compatibility, Hypothesis = HypothesisStrategy.AfterMethodOnly } }.Controlled("c").Probe("p");
+        var run = new TestRun
+        {
+            Options = new RunOptions { Compatibility = compatibility, Hypothesis = HypothesisStrategy.AfterMethodOnly },
+        }.Controlled("c").Probe("p");
         run.Controls.On("after_activity", "c", call =>
         {
             call.State!["output"] = false;
@@ -159,7 +167,10 @@ public sealed class WriteBackTests : IDisposable
     [InlineData(false, true)]
     public async Task A_control_may_have_the_last_word_on_a_check(bool measured, bool said)
     {
-        var run = new TestRun { Options = new RunOptions { Hypothesis = HypothesisStrategy.AfterMethodOnly } }.Controlled("c").Probe("p").Action("a");
+        var run = new TestRun { Options = new RunOptions { Hypothesis = HypothesisStrategy.AfterMethodOnly } }
+            .Controlled("c")
+            .Probe("p")
+            .Action("a");
         run.Provider.Returns("p", measured);
         run.Controls.On("after_hypothesis", "c", call =>
         {
@@ -267,7 +278,10 @@ public sealed class WriteBackTests : IDisposable
         });
         var journal = await WriteAsync(run);
         Assert.Equal(1500, journal["run"]!.AsArray().Count);
-        Assert.Equal(["a3", "a1400"], journal["run"]!.AsArray().Where(entry => entry!["note"] is not null).Select(entry => entry!["activity"]!["name"]!.GetValue<string>()));
+        Assert.Equal(["a3", "a1400"], journal["run"]!
+            .AsArray()
+            .Where(entry => entry!["note"] is not null)
+            .Select(entry => entry!["activity"]!["name"]!.GetValue<string>()));
     }
 
     private static ControlResult Changed(ControlChanges changes) => ControlResult.Continue with { Changes = changes };

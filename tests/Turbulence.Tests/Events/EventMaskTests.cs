@@ -15,7 +15,9 @@ public sealed class EventMaskTests
     private const string Secret = "hush-hush";
 
     /// <summary>What is no text of the experiment's: names that we give ourselves, and where the experiment's file is.</summary>
-    private static readonly string[] OurOwn = [".RunId", ".Word", ".Program.", ".Machine.", "Fault.Id", "Fault.Kind", "Faults.Id", "Faults.Kind", ".BaseDirectory"];
+    private static readonly string[] OurOwn = [
+        ".RunId", ".Word", ".Program.", ".Machine.", "Fault.Id", "Fault.Kind", "Faults.Id", "Faults.Kind", ".BaseDirectory",
+    ];
 
     public static TheoryData<string> Events => [.. EveryEvent.Types.Select(type => type.Name)];
 
@@ -25,7 +27,8 @@ public sealed class EventMaskTests
     {
         var happened = EveryEvent.Of(EveryEvent.Types.Single(type => type.Name == name), $"it is {Secret}, you know");
         var told = happened.Masked(new EventMask(SecretMask.Of([Secret]), new Lock()));
-        var left = EveryEvent.Texts(told).Where(text => text.Text.Contains(Secret, StringComparison.Ordinal) && !OurOwn.Any(own => text.Place.Contains(own, StringComparison.Ordinal))).ToList();
+        var left = EveryEvent.Texts(told).Where(text => text.Text.Contains(Secret, StringComparison.Ordinal)
+            && !OurOwn.Any(own => text.Place.Contains(own, StringComparison.Ordinal))).ToList();
         Assert.True(left.Count == 0, string.Join('\n', left));
         Assert.NotEmpty(EveryEvent.Texts(told));
     }
@@ -62,7 +65,8 @@ public sealed class EventMaskTests
              "method":[{"name":"hvs.token"}]}
             """)!;
         var before = document.ToJsonString();
-        var told = new EventMask(SecretMask.Of([Secret]), new Lock()).Of(new Experiment(document, new DocumentMap(), $"{Secret}.json", "/"));
+        var told = new EventMask(SecretMask.Of([Secret]), new Lock()).Of(
+            new Experiment(document, new DocumentMap(), $"{Secret}.json", "/"));
         Assert.Equal(before, document.ToJsonString());
         document["method"]!.AsArray().Clear();
         document["title"] = "another";
@@ -78,7 +82,8 @@ public sealed class EventMaskTests
     [Fact]
     public async Task An_experiment_whose_method_is_text_is_told_while_another_thread_asks_for_all_of_its_document()
     {
-        var text = Encoding.UTF8.GetBytes($$"""{"title":"t","method":[{{string.Join(',', Enumerable.Range(0, 500).Select(static i => $$"""{"name":"a{{i}}"}"""))}}]}""");
+        var text = Encoding.UTF8.GetBytes(
+            $$"""{"title":"t","method":[{{string.Join(',', Enumerable.Range(0, 500).Select(static i => $$"""{"name":"a{{i}}"}"""))}}]}""");
         for (var i = 0; i < 20; i++)
         {
             var map = JsonDocumentReader.Read(text, late: "method").Map;
@@ -121,7 +126,9 @@ public sealed class EventMaskTests
         var text = Encoding.UTF8.GetString(stream.ToArray());
         Assert.IsType<JsonObject>(JsonNode.Parse(text));
         Assert.DoesNotContain('\n', text);
-        Assert.Equal(string.Concat(name.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}")), happened.Word);
+        Assert.Equal(string.Concat(name.Select((letter, i) => char.IsUpper(letter) && i > 0
+            ? $"-{char.ToLowerInvariant(letter)}"
+            : $"{char.ToLowerInvariant(letter)}")), happened.Word);
     }
 
     private static IEnumerable<JsonNode> Declarations(object value) => value switch

@@ -12,7 +12,10 @@ internal static class EveryEvent
 {
     /// <summary>The types of all events.</summary>
     public static IReadOnlyList<Type> Types { get; } =
-        [.. typeof(RunEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RunEvent)) && !type.IsAbstract).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        [.. typeof(RunEvent).Assembly
+            .GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(RunEvent)) && !type.IsAbstract)
+            .OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>An event with <paramref name="text"/> wherever it can have one.</summary>
     public static RunEvent Of(Type type, string text) => (RunEvent)Make(type, text, "");
@@ -61,8 +64,10 @@ internal static class EveryEvent
         }
 
         var constructor = type.GetConstructors().OrderByDescending(each => each.GetParameters().Length).First();
-        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Make(parameter.ParameterType, text, parameter.Name!))]);
-        foreach (var property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && constructor.GetParameters().All(parameter => parameter.Name != property.Name)))
+        var made = constructor.Invoke(
+            [.. constructor.GetParameters().Select(parameter => Make(parameter.ParameterType, text, parameter.Name!))]);
+        foreach (var property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }
+            && constructor.GetParameters().All(parameter => parameter.Name != property.Name)))
         {
             property.SetValue(made, Make(property.PropertyType, text, property.Name));
         }

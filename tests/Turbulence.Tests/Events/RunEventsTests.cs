@@ -34,7 +34,8 @@ public sealed class RunEventsTests
         var run = new TestRun { Options = new RunOptions { Seed = 4711 } }.Action("a");
         await run.RunAsync();
         var started = Assert.IsType<RunStarted>(run.Events[0]);
-        Assert.Equal((4711, Environment.MachineName, Environment.ProcessorCount), (started.Seed, started.Machine.Host, started.Machine.Processors));
+        Assert.Equal(
+            (4711, Environment.MachineName, Environment.ProcessorCount), (started.Seed, started.Machine.Host, started.Machine.Processors));
         Assert.Contains(".NET", started.Machine.Runtime, StringComparison.Ordinal);
         Assert.NotEmpty(started.Machine.Platform);
         Assert.NotEmpty(started.Program.Name);

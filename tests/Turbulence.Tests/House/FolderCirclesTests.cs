@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 namespace Turbulence.Tests.House;
 
 /// <summary>
-/// No two folders of a room know each other, neither directly nor around a corner. A file knows the folders whose namespaces it uses (the build lets no using stand that is
-/// not needed), and the room's own, whose types it sees without one, where it names one of them.
+/// No two folders of a room know each other, neither directly nor around a corner. A file knows the folders whose namespaces it uses (the
+/// build lets no using stand that is not needed), and the room's own, whose types it sees without one, where it names one of them.
 /// </summary>
 public sealed partial class FolderCirclesTests
 {
     private static readonly string Sources = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "src"));
 
-    public static TheoryData<string> Rooms => [.. Directory.GetDirectories(Sources).Select(room => Path.GetFileName(room)).Where(room => room != "Turbulence.DotNetWorker")];
+    public static TheoryData<string> Rooms =>
+        [.. Directory.GetDirectories(Sources).Select(room => Path.GetFileName(room)).Where(room => room != "Turbulence.DotNetWorker")];
 
     [Theory]
     [MemberData(nameof(Rooms))]
@@ -82,7 +83,8 @@ public sealed partial class FolderCirclesTests
             var text = File.ReadAllText(file);
             var folder = Folder(Path.GetRelativePath(root, file).Replace('/', '.'));
             var used = Using().Matches(text).Select(match => match.Groups[1].Value)
-                .Where(name => name.StartsWith($"{room}.", StringComparison.Ordinal)).Select(name => Folder($"{name[(room.Length + 1)..]}.")).ToHashSet();
+                .Where(name => name.StartsWith($"{room}.", StringComparison.Ordinal)).Select(
+                    name => Folder($"{name[(room.Length + 1)..]}.")).ToHashSet();
             if (folder != "" && Words().Matches(Comment().Replace(text, "")).Any(word => atRoot.Contains(word.Value)))
             {
                 used.Add("");
@@ -94,7 +96,8 @@ public sealed partial class FolderCirclesTests
     }
 
     // "Values.Vault.X.cs" is in Values; "X.cs" stands in the room itself.
-    private static string Folder(string path) => path.Split('.') is [var folder, _, _, ..] parts && parts[^1] is "cs" ? folder : path.EndsWith('.') ? path.Split('.')[0] : "";
+    private static string Folder(string path) =>
+        path.Split('.') is [var folder, _, _, ..] parts && parts[^1] is "cs" ? folder : path.EndsWith('.') ? path.Split('.')[0] : "";
 
     [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline)]
     private static partial Regex Declared();

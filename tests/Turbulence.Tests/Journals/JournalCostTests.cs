@@ -96,7 +96,8 @@ public sealed class JournalCostTests : IDisposable
         await run.RunAsync();
 
         Assert.True(JsonNode.DeepEquals(run.Document["contributions"], Read()["experiment"]!["contributions"]));
-        Assert.Equal(("true", "true"), (Read()["steady_states"]!["before"]!["steady_state_met"]!.ToJsonString(), Read()["steady_states"]!["after"]!["steady_state_met"]!.ToJsonString()));
+        Assert.Equal(("true", "true"), (Read()["steady_states"]!["before"]![
+            "steady_state_met"]!.ToJsonString(), Read()["steady_states"]!["after"]!["steady_state_met"]!.ToJsonString()));
         Assert.InRange(writer.Written, new FileInfo(File).Length, 4 * new FileInfo(File).Length);
         Assert.Equal([File], Directory.GetFileSystemEntries(folder.Path));
     }
@@ -107,7 +108,11 @@ public sealed class JournalCostTests : IDisposable
     public async Task A_large_one_is_a_whole_document_after_every_event_and_says_what_is_known_after_eight_seconds(bool isRead)
     {
         var time = new FakeTimeProvider();
-        var run = new TestRun { Time = time, Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromMilliseconds(1) } }
+        var run = new TestRun
+        {
+            Time = time,
+            Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromMilliseconds(1) },
+        }
             .Probe("p").Action("open", Background);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         run.Provider.On("open", async token =>
@@ -174,7 +179,8 @@ public sealed class JournalCostTests : IDisposable
         {
             Assert.Equal(text, (string?)JournalJson.Parse(JournalJson.Text(JsonValue.Create(text))));
             var half = JournalJson.Text(JsonValue.Create(text[..100]));
-            Assert.StartsWith(Convert.ToHexString(half[..^1]), Convert.ToHexString(JournalJson.Text(JsonValue.Create(text))), StringComparison.Ordinal);
+            Assert.StartsWith(
+                Convert.ToHexString(half[..^1]), Convert.ToHexString(JournalJson.Text(JsonValue.Create(text))), StringComparison.Ordinal);
         }
     }
 

@@ -9,7 +9,9 @@ using Turbulence.Tests.Running.Faults;
 
 namespace Turbulence.Tests.Journals;
 
-/// <summary>What the journal says of faults and safeguards: under <c>turbulence</c>, and in the reference's words where it has some.</summary>
+/// <summary>
+/// What the journal says of faults and safeguards: under <c>turbulence</c>, and in the reference's words where it has some.
+/// </summary>
 public sealed class JournalFaultsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -20,11 +22,16 @@ public sealed class JournalFaultsTests : IDisposable
     public async Task Every_fault_is_there_with_what_was_seen_and_when()
     {
         var keeper = new ScriptedKeeper { OnTakeBack = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true)) };
-        var run = new TestRun { Faults = keeper, Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 13, 22, 5, TimeSpan.Zero)) }.Action("kill");
+        var run = new TestRun
+        {
+            Faults = keeper,
+            Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 13, 22, 5, TimeSpan.Zero)),
+        }.Action("kill");
         run.Provider.On("kill", _ =>
         {
             keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Planned, effect: null));
-            keeper.Scene!.Report(ScriptedKeeper.Fault(FaultState.Active) with { Due = new DateTimeOffset(2026, 11, 22, 13, 22, 10, TimeSpan.Zero) });
+            keeper.Scene!.Report(
+                ScriptedKeeper.Fault(FaultState.Active) with { Due = new DateTimeOffset(2026, 11, 22, 13, 22, 10, TimeSpan.Zero) });
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
 
@@ -57,10 +64,14 @@ public sealed class JournalFaultsTests : IDisposable
     [Fact]
     public async Task Safeguards_are_counted_and_the_one_that_was_missed_is_there()
     {
-        var declaration = JsonNode.Parse("""{"type":"probe","name":"guard","tolerance":true,"provider":{"type":"scripted","key":"guard"}}""")!.AsObject();
+        var declaration =
+            JsonNode.Parse("""{"type":"probe","name":"guard","tolerance":true,"provider":{"type":"scripted","key":"guard"}}""")!.AsObject();
         var run = new TestRun
         {
-            Options = new RunOptions { Safeguards = [new Safeguard(new Turbulence.Experiments.Activity(declaration), TimeSpan.FromSeconds(1))] },
+            Options = new RunOptions
+            {
+                Safeguards = [new Safeguard(new Turbulence.Experiments.Activity(declaration), TimeSpan.FromSeconds(1))],
+            },
         }.Action("a");
         run.Provider.Returns("guard", 7);
         var safeguards = (await WriteAsync(run))["turbulence"]!["safeguards"]!;

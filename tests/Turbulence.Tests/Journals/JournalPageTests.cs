@@ -15,7 +15,8 @@ namespace Turbulence.Tests.Journals;
 /// <summary>docs/journal.md says what stands in a journal.</summary>
 public sealed class JournalPageTests
 {
-    private static readonly string Place = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "docs", "journal.md"));
+    private static readonly string Place = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "docs", "journal.md"));
     private static readonly string Page = File.ReadAllText(Place);
 
     public static TheoryData<string> Events => [.. EveryEvent.Types.Select(type => type.Name)];
@@ -69,7 +70,13 @@ public sealed class JournalPageTests
                 scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true));
             },
         };
-        var run = new TestRun { Time = time, RunId = "k3f9ab2cde", Faults = keeper, Options = new RunOptions { Rollbacks = RollbackStrategy.Always } }
+        var run = new TestRun
+        {
+            Time = time,
+            RunId = "k3f9ab2cde",
+            Faults = keeper,
+            Options = new RunOptions { Rollbacks = RollbackStrategy.Always },
+        }
             .Probe("users-are-served").Action("users", new JsonObject { ["background"] = true }).Action("kill");
         var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         run.Provider.OnCall("users", async (call, token) =>

@@ -25,7 +25,11 @@ public sealed class JournalTimelineTests : IDisposable
     public async Task Every_event_has_its_line_in_the_order_in_which_they_were_told(Compatibility compatibility)
     {
         var time = new FakeTimeProvider();
-        var run = new TestRun { Time = time, Options = new RunOptions { Compatibility = compatibility, Rollbacks = RollbackStrategy.Always } }
+        var run = new TestRun
+        {
+            Time = time,
+            Options = new RunOptions { Compatibility = compatibility, Rollbacks = RollbackStrategy.Always },
+        }
             .Probe("p").Action("a").MethodProbe("b", new JsonObject { ["background"] = true }).Rollback("r");
         run.Provider.On("a", _ =>
         {
@@ -68,7 +72,9 @@ public sealed class JournalTimelineTests : IDisposable
         run.Observers.Add(writer);
         await run.RunAsync();
         Assert.Equal(1, (int?)Read()["mark"]);
-        Assert.Equal(("run-ended", 1), ((string?)Timeline(Read())[^1]["event"], Timeline(Read()).Count(line => (string?)line["event"] == "run-ended")));
+        Assert.Equal(
+            ("run-ended", 1),
+            ((string?)Timeline(Read())[^1]["event"], Timeline(Read()).Count(line => (string?)line["event"] == "run-ended")));
     }
 
     [Fact]
@@ -81,10 +87,12 @@ public sealed class JournalTimelineTests : IDisposable
             call.Warn("look at this");
             return ValueTask.FromResult(ActivityResult.Succeeded(null));
         });
-        Assert.Equal("look at this", (string?)Assert.Single(Timeline(await WriteAsync(run)), line => (string?)line["event"] == "notice")["text"]);
+        Assert.Equal(
+            "look at this", (string?)Assert.Single(Timeline(await WriteAsync(run)), line => (string?)line["event"] == "notice")["text"]);
     }
 
-    private static List<JsonObject> Timeline(JsonObject journal) => [.. journal["turbulence"]!["timeline"]!.AsArray().Select(line => line!.AsObject())];
+    private static List<JsonObject> Timeline(JsonObject journal) =>
+        [.. journal["turbulence"]!["timeline"]!.AsArray().Select(line => line!.AsObject())];
 
     private async Task<JsonObject> WriteAsync(TestRun run)
     {

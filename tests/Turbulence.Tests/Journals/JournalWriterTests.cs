@@ -43,7 +43,8 @@ public sealed class JournalWriterTests : IDisposable
         Assert.Equal(["activity", "output", "start", "status", "end", "duration"], Keys(journal["run"]![0]!));
         Assert.Equal(["activity", "output", "start", "status", "exception", "end", "duration"], Keys(journal["run"]![1]!));
         Assert.Equal(
-            ["activity", "output", "start", "status", "end", "duration", "tolerance_met"], Keys(journal["steady_states"]!["before"]!["probes"]![0]!));
+            ["activity", "output", "start", "status", "end", "duration", "tolerance_met"],
+            Keys(journal["steady_states"]!["before"]!["probes"]![0]!));
         Assert.Equal(
             ["line 1\n", "chaoslib.exceptions.ActivityFailed: refused\n"],
             journal["run"]![1]!["exception"]!.AsArray().Select(line => line!.GetValue<string>()));
@@ -62,7 +63,10 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task It_is_a_whole_document_after_every_single_event()
     {
-        var run = new TestRun { Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromMilliseconds(1) } }
+        var run = new TestRun
+        {
+            Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromMilliseconds(1) },
+        }
             .Probe("p").Action("a", Background).Action("b").Rollback("r");
         var release = new TaskCompletionSource();
         run.Provider.On("a", async token =>
@@ -80,7 +84,9 @@ public sealed class JournalWriterTests : IDisposable
         await WriteAsync(run, first: true);
         Assert.All(states[..^1], state => Assert.Equal("running", state.Journal["status"]!.GetValue<string>()));
         Assert.Contains(states, state => state.Event == nameof(ActivityStarted)
-            && state.Journal["run"]!.AsArray().Any(entry => entry!["activity"]!["name"]!.GetValue<string>() == "a" && !entry.AsObject().ContainsKey("status")));
+            && state.Journal["run"]!
+                .AsArray()
+                .Any(entry => entry!["activity"]!["name"]!.GetValue<string>() == "a" && !entry.AsObject().ContainsKey("status")));
         Assert.Equal("completed", states[^1].Journal["status"]!.GetValue<string>());
     }
 
@@ -122,7 +128,10 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task A_large_journal_is_whole_and_leaves_no_file_beside_it()
     {
-        var run = new TestRun { Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromTicks(1) } }
+        var run = new TestRun
+        {
+            Options = new RunOptions { Hypothesis = HypothesisStrategy.Continuously, Frequency = TimeSpan.FromTicks(1) },
+        }
             .Probe("p").Action("a");
         var enough = new TaskCompletionSource();
         run.Provider.On("p", _ => ValueTask.FromResult(ActivityResult.Succeeded(true)));
@@ -186,18 +195,21 @@ public sealed class JournalWriterTests : IDisposable
         run.Observers.Add(writer);
         var outcome = await run.RunAsync();
         Assert.Equal((0, null), (outcome.ExitCode, writer.Failure));
-        var journal = JsonNode.Parse(await System.IO.File.ReadAllBytesAsync(Path.Combine(there, "journal.json"), TestContext.Current.CancellationToken))!;
+        var journal = JsonNode.Parse(
+            await System.IO.File.ReadAllBytesAsync(Path.Combine(there, "journal.json"), TestContext.Current.CancellationToken))!;
         Assert.Equal(["a", "b", "c"], journal["run"]!.AsArray().Select(entry => (string?)entry!["activity"]!["name"]));
         Assert.Equal("passed", (string?)journal["turbulence"]!["verdict"]);
         Assert.Contains("The journal cannot be written", Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
         Assert.Equal("The journal is written again, and nothing of it is missing", Assert.Single(run.Notices(NoticeLevel.Information)));
-        Assert.Equal([there, Path.Combine(there, "journal.json")], Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal(
+            [there, Path.Combine(there, "journal.json")], Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories));
     }
 
     [Theory]
     [InlineData(Compatibility.None, 2)]
     [InlineData(Compatibility.ChaosToolkit, 1)]
-    public async Task A_run_whose_journal_is_not_complete_at_its_end_has_failed_and_says_so_in_its_last_words(Compatibility compatibility, int expected)
+    public async Task A_run_whose_journal_is_not_complete_at_its_end_has_failed_and_says_so_in_its_last_words(
+        Compatibility compatibility, int expected)
     {
         Needs.That(System.IO.File.Exists("/dev/full"), "a device that is always full is needed");
         var run = new TestRun { Options = new RunOptions { Compatibility = compatibility } }.Action("a");

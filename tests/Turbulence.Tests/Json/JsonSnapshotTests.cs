@@ -61,7 +61,8 @@ public sealed class JsonSnapshotTests
     private static JsonObject Large() => new()
     {
         ["title"] = "a \"title\" for über",
-        ["list"] = new JsonArray([.. Enumerable.Range(0, 3000).Select(i => (JsonNode)new JsonObject { ["name"] = $"n{i}", ["number"] = i, ["none"] = null })]),
+        ["list"] = new JsonArray(
+            [.. Enumerable.Range(0, 3000).Select(i => (JsonNode)new JsonObject { ["name"] = $"n{i}", ["number"] = i, ["none"] = null })]),
         ["long"] = new string('\n', 50_000),
         ["last"] = new JsonObject(),
     };

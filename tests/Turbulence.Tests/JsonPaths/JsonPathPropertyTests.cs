@@ -27,9 +27,12 @@ public sealed class JsonPathPropertyTests
 
     // Words of both dialects make far more queries that parse than letters do.
     private static readonly Gen<string> Words = OneOf(
-        "$", "@", ".", "..", "*", "[", "]", "(", ")", "?", "?(", ")]", ",", ":", "a", ".a", "[0]", "[-1]", "'a'", "\"a\"", "0", "1", "-1", "2.5",
-        "==", "=", "!=", "<", "<=", ">", ">=", "&&", "||", "!", " ", "and", "or", "not", "contains", "true", "false", "null", "length(", "count(",
-        "value(", "match(", "search(", ".length()", ".keys()", ".values()", ".entries()", ".charAt(0)", ".substring(0,1)", "{", "}", "{\"a\":1}",
+        "$", "@", ".", "..", "*", "[", "]", "(", ")", "?", "?(", ")]", ",", ":", "a", ".a", "[0]", "[-1]", "'a'", "\"a\"", "0", "1", "-1",
+        "2.5",
+        "==", "=", "!=", "<", "<=", ">", ">=", "&&", "||", "!", " ", "and", "or", "not", "contains", "true", "false", "null", "length(",
+        "count(",
+        "value(", "match(", "search(", ".length()", ".keys()", ".values()", ".entries()", ".charAt(0)", ".substring(0,1)", "{", "}",
+        "{\"a\":1}",
         "[?@", "[?(@", "[?@.a==1]", "[?(@.a=1)]", "[::2]", "[::0]", "..*", ".*", "[*]", "'[a-c]*'", "\\", "\ud800", "\0", "😀");
 
     private static readonly Gen<string> Query = Gen.OneOf(
@@ -98,7 +101,8 @@ public sealed class JsonPathPropertyTests
                 Assert.Equal(text, query.ToString());
                 var again = Selection.Query(query.ToString(), query.Dialect);
                 var document = JsonNode.Parse(json);
-                Assert.Equal(query.TrySelect(document, out var nodes, out var problem), again.TrySelect(document, out var nodesAgain, out var problemAgain));
+                Assert.Equal(query.TrySelect(
+                    document, out var nodes, out var problem), again.TrySelect(document, out var nodesAgain, out var problemAgain));
                 Assert.Equal(problem, problemAgain);
                 Assert.Equal(nodes.Select(Text), nodesAgain.Select(Text));
             },
@@ -106,7 +110,8 @@ public sealed class JsonPathPropertyTests
 
     private static Gen<string> OneOf(params string[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 
-    private static string Text(JsonNode? node) => JsonTexts.TryRead(node, out var text) ? text : node is JsonValue ? node.ToJsonString() : "";
+    private static string Text(JsonNode? node) =>
+        JsonTexts.TryRead(node, out var text) ? text : node is JsonValue ? node.ToJsonString() : "";
 
     private static int CountDescendants(JsonNode? node) => node switch
     {

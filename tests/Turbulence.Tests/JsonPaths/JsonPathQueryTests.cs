@@ -75,7 +75,8 @@ public sealed class JsonPathQueryTests
     public void A_query_may_be_nested_and_long(JsonPathDialect dialect)
     {
         var nested = $"$.*[?{new string('(', 90)}@.a{new string(')', 90)}]";
-        Assert.Equal("""[{"a":1}]""", Selection.Of(nested, dialect == JsonPathDialect.Rfc9535 ? """[[{"a":1}]]""" : """[{"a":1}]""", dialect));
+        Assert.Equal(
+            """[{"a":1}]""", Selection.Of(nested, dialect == JsonPathDialect.Rfc9535 ? """[[{"a":1}]]""" : """[{"a":1}]""", dialect));
 
         var steps = string.Concat(Enumerable.Repeat(".a", 50_000));
         Assert.Equal("[]", Selection.Of("$" + steps, """{"a":{"a":1}}""", dialect));
@@ -111,8 +112,10 @@ public sealed class JsonPathQueryTests
     [InlineData("""{"\ud800":1}""")]
     public void A_map_that_cannot_be_read_is_a_problem_and_no_exception(string json)
     {
-        Assert.StartsWith("the document has a map with", Selection.FailureOf("$..a", json, JsonPathDialect.Rfc9535), StringComparison.Ordinal);
-        Assert.StartsWith("the document has a map with", Selection.FailureOf("$..a", json, JsonPathDialect.Reference), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the document has a map with", Selection.FailureOf("$..a", json, JsonPathDialect.Rfc9535), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the document has a map with", Selection.FailureOf("$..a", json, JsonPathDialect.Reference), StringComparison.Ordinal);
         Assert.Equal("[]", Selection.Of("$[?@==$]", $"[{json}]", JsonPathDialect.Rfc9535));
     }
 

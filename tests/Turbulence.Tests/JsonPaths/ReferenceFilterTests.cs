@@ -111,7 +111,8 @@ public sealed class ReferenceFilterTests
     public void Contains_looks_into_texts_lists_and_maps(string expression, bool expected) =>
         Assert.Equal(
             expected ? "[5]" : "[]",
-            Selection.Of($"$[?({expression})].n", """{"text":"hello","list":[1.0,[2]],"map":{"k":"v"},"n":5}""", JsonPathDialect.Reference));
+            Selection.Of(
+                $"$[?({expression})].n", """{"text":"hello","list":[1.0,[2]],"map":{"k":"v"},"n":5}""", JsonPathDialect.Reference));
 
     [Theory]
     [InlineData("@.n contains 5")]

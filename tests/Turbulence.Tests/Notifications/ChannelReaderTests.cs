@@ -12,8 +12,12 @@ public sealed class ChannelReaderTests
     [InlineData("5", "a channel is a map with a type")]
     [InlineData("""{ "type": "http" }""", "its url must be an http(s) address")]
     [InlineData("""{ "type": "http", "url": "ftp://h/" }""", "its url must be an http(s) address")]
-    [InlineData("""{ "type": "http", "url": "http://h/", "verify_tls": 5 }""", "verify_tls must be a boolean or the path of a file of certificates")]
-    [InlineData("""{ "type": "http", "url": "http://h/", "headers": { "X-A": "b\r\nX-B: c" } }""", "no header can carry the characters of its header 'X-A'")]
+    [InlineData(
+        """{ "type": "http", "url": "http://h/", "verify_tls": 5 }""",
+        "verify_tls must be a boolean or the path of a file of certificates")]
+    [InlineData(
+        """{ "type": "http", "url": "http://h/", "headers": { "X-A": "b\r\nX-B: c" } }""",
+        "no header can carry the characters of its header 'X-A'")]
     [InlineData("""{ "type": "process", "run": "ls" }""", "its run must be a list: the program, then its arguments")]
     [InlineData("""{ "type": "process", "run": [] }""", "its run must be a list: the program, then its arguments")]
     [InlineData("""{ "type": "process", "run": ["ls"], "timeout": 0 }""", "its timeout must be a number of seconds above 0, at most 3600")]
@@ -32,13 +36,15 @@ public sealed class ChannelReaderTests
     {
         var (channels, warnings) = Read("""[null, { "type": "plugin", "module": "m" }]""", compatibility);
         Assert.Empty(channels);
-        Assert.Equal(["settings: notifications[1] is a Python plugin, and plugins are not carried out yet: nothing is sent to it"], warnings);
+        Assert.Equal(
+            ["settings: notifications[1] is a Python plugin, and plugins are not carried out yet: nothing is sent to it"], warnings);
     }
 
     [Fact]
     public void Section_10_3_an_event_that_nobody_sends_is_a_warning()
     {
-        var (channels, warnings) = Read("""[{ "type": "http", "url": "http://h/", "events": ["discover-started", "run-started"] }]""", Compatibility.None);
+        var (channels, warnings) = Read(
+            """[{ "type": "http", "url": "http://h/", "events": ["discover-started", "run-started"] }]""", Compatibility.None);
         Assert.StartsWith("settings: notifications[0] waits for 'discover-started', which no event is named; known are discovery-completed, ",
             Assert.Single(warnings), StringComparison.Ordinal);
         Assert.True(Assert.Single(channels).Wants("run-started"));
@@ -49,11 +55,14 @@ public sealed class ChannelReaderTests
     [InlineData("[]")]
     [InlineData("null")]
     public void Section_10_2_no_events_are_all_events(string events) =>
-        Assert.True(Assert.Single(Read($$"""[{ "type": "http", "url": "http://h/", "events": {{events}} }]""", Compatibility.None).Channels).Wants("run-failed"));
+        Assert.True(Assert
+            .Single(Read($$"""[{ "type": "http", "url": "http://h/", "events": {{events}} }]""", Compatibility.None).Channels)
+            .Wants("run-failed"));
 
     [Fact]
     public void No_channel_tells_the_path_of_its_address() =>
-        Assert.Equal("http http://h:81", Assert.Single(Read("""[{ "type": "http", "url": "http://me:pw@h:81/secret?t=1" }]""", Compatibility.None).Channels).Description);
+        Assert.Equal("http http://h:81", Assert.Single(
+            Read("""[{ "type": "http", "url": "http://me:pw@h:81/secret?t=1" }]""", Compatibility.None).Channels).Description);
 
     private static (IReadOnlyList<INotificationChannel> Channels, List<string> Warnings) Read(string json, Compatibility compatibility)
     {

@@ -20,7 +20,11 @@ public sealed class NotifierTests : IDisposable
         await using var server = RawServer.Answering(RawServer.Answer("204 No Content"));
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 13, 22, 5, 250, TimeSpan.Zero));
         var notification = Started with { Error = "no \"luck\"", Ours = new JsonObject { ["verdict"] = "failed" } };
-        Assert.Empty(await TellAsync($$"""[{ "type": "http", "url": "{{server.Url}}/hook?a=b", "headers": { "Authorization": "Bearer t", "X-N": 5, "Content-Type": "application/vnd.chaos+json" } }]""", time, notification));
+        Assert.Empty(
+            await TellAsync(
+                $$"""[{ "type": "http", "url": "{{server.Url}}/hook?a=b", "headers": { "Authorization": "Bearer t", "X-N": 5, "Content-Type": "application/vnd.chaos+json" } }]""",
+                time,
+                notification));
         Assert.StartsWith("POST /hook?a=b HTTP/1.1\r\n", server.Request, StringComparison.Ordinal);
         Assert.Contains("\r\nAuthorization: Bearer t\r\n", server.Request, StringComparison.Ordinal);
         Assert.Contains("\r\nX-N: 5\r\n", server.Request, StringComparison.Ordinal);
@@ -34,7 +38,9 @@ public sealed class NotifierTests : IDisposable
     public async Task Section_10_2_without_forwarding_it_is_a_get_without_a_body()
     {
         await using var server = RawServer.Answering(RawServer.Ok());
-        Assert.Empty(await TellAsync($$"""[{ "type": "http", "url": "{{server.Url.Replace("//", "//me:pw@", StringComparison.Ordinal)}}/x", "forward_event_payload": false }]"""));
+        Assert.Empty(
+            await TellAsync(
+                $$"""[{ "type": "http", "url": "{{server.Url.Replace("//", "//me:pw@", StringComparison.Ordinal)}}/x", "forward_event_payload": false }]"""));
         Assert.StartsWith("GET /x HTTP/1.1\r\n", server.Request, StringComparison.Ordinal);
         Assert.Contains("\r\nAuthorization: Basic bWU6cHc=\r\n", server.Request, StringComparison.Ordinal);
         Assert.Equal("", server.RequestBody);
@@ -44,7 +50,11 @@ public sealed class NotifierTests : IDisposable
     public async Task Section_10_2_only_named_events_are_sent()
     {
         await using var server = RawServer.Answering(RawServer.Ok());
-        Assert.Empty(await TellAsync($$"""[{ "type": "http", "url": "{{server.Url}}", "events": ["run-failed"] }]""", null, Started, Started with { Name = "run-failed" }));
+        Assert.Empty(await TellAsync(
+            $$"""[{ "type": "http", "url": "{{server.Url}}", "events": ["run-failed"] }]""",
+            null,
+            Started,
+            Started with { Name = "run-failed" }));
         Assert.Contains("run-failed", server.RequestBody, StringComparison.Ordinal);
     }
 
@@ -54,8 +64,10 @@ public sealed class NotifierTests : IDisposable
         await using var other = RawServer.Answering(RawServer.Ok());
         await using var server = RawServer.Answering(
             RawServer.Answer("307 Go", "", "Location: /again"), RawServer.Answer("307 Go", "", $"Location: {other.Url}/x"));
-        var declaration = $$"""[{ "type": "http", "url": "{{server.Url}}", "headers": { "X-Api-Key": "secret", "Authorization": "secret", "X-N": "n" } }]""";
-        var channels = new ChannelReader(folder.Path, Compatibility.ChaosToolkit, TimeProvider.System, Assert.Fail).Read(JsonNode.Parse(declaration)!.AsArray());
+        var declaration =
+            $$"""[{ "type": "http", "url": "{{server.Url}}", "headers": { "X-Api-Key": "secret", "Authorization": "secret", "X-N": "n" } }]""";
+        var channels = new ChannelReader(folder.Path, Compatibility.ChaosToolkit, TimeProvider.System, Assert.Fail).Read(
+            JsonNode.Parse(declaration)!.AsArray());
         using var notifier = new Notifier(channels, inTurn: true, TimeProvider.System);
 
         await notifier.SendAsync(Started, TestContext.Current.CancellationToken);
@@ -73,7 +85,9 @@ public sealed class NotifierTests : IDisposable
     public async Task Section_15_O9_an_answer_that_refuses_is_told(string answer, string why)
     {
         await using var server = RawServer.Answering(RawServer.Answer(answer, "", "Location: /other"));
-        Assert.Equal([$"The notification run-started did not reach http {server.Url}: {why}"], await TellAsync($$"""[{ "type": "http", "url": "{{server.Url}}/hook" }]"""));
+        Assert.Equal(
+            [$"The notification run-started did not reach http {server.Url}: {why}"],
+            await TellAsync($$"""[{ "type": "http", "url": "{{server.Url}}/hook" }]"""));
     }
 
     [Fact]
@@ -143,7 +157,9 @@ public sealed class NotifierTests : IDisposable
         var ended = notifier.CompleteAsync();
         time.Advance(notifier.Bound);
         Assert.Equal(2, (await ended).Count(failure => failure.Contains(slow.Url, StringComparison.Ordinal)));
-        Assert.Equal(["run-started", "run-completed"], quick.Requests.Select(request => (string?)JsonNode.Parse(request[request.IndexOf('{', StringComparison.Ordinal)..])!["name"]));
+        Assert.Equal([
+            "run-started", "run-completed",
+        ], quick.Requests.Select(request => (string?)JsonNode.Parse(request[request.IndexOf('{', StringComparison.Ordinal)..])!["name"]));
     }
 
     [Fact]
@@ -174,7 +190,8 @@ public sealed class NotifierTests : IDisposable
         var sent = notifier.SendAsync(Started, TestContext.Current.CancellationToken).AsTask();
         notifier.GiveUp();
         await sent;
-        Assert.Equal(["The notification run-started did not reach endless: the end was asked not to wait for it"], await notifier.CompleteAsync());
+        Assert.Equal(
+            ["The notification run-started did not reach endless: the end was asked not to wait for it"], await notifier.CompleteAsync());
     }
 
     [Fact]
@@ -194,7 +211,8 @@ public sealed class NotifierTests : IDisposable
     public async Task Section_10_2_the_reference_s_way_is_one_channel_after_another()
     {
         await using var server = RawServer.Answering(RawServer.Ok());
-        var channels = Read($$"""[{ "type": "http", "url": "{{server.Url}}/1" }, { "type": "http", "url": "{{server.Url}}/2" }]""", TimeProvider.System);
+        var channels = Read(
+            $$"""[{ "type": "http", "url": "{{server.Url}}/1" }, { "type": "http", "url": "{{server.Url}}/2" }]""", TimeProvider.System);
         using var notifier = new Notifier(channels, inTurn: true, TimeProvider.System);
         await notifier.SendAsync(Started, TestContext.Current.CancellationToken);
         Assert.Equal(["POST /1 ", "POST /2 "], server.Requests.Select(request => request[..8]));
@@ -208,8 +226,11 @@ public sealed class NotifierTests : IDisposable
         var (whole, bare) = (folder["whole"], folder["bare"]);
         Assert.Empty(await TellAsync(
             $$"""[{ "type": "process", "run": ["sh", "-c", "cat > {{whole}}"] }, { "type": "process", "run": ["sh", "-c", "cat > {{bare}}"], "forward_event_payload": false }]"""));
-        Assert.Equal("Grüße", (string?)JsonNode.Parse(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken))!["payload"]!["title"]);
-        Assert.Contains("\"payload\":null", await File.ReadAllTextAsync(bare, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            "Grüße",
+            (string?)JsonNode.Parse(await File.ReadAllTextAsync(whole, TestContext.Current.CancellationToken))!["payload"]!["title"]);
+        Assert.Contains(
+            "\"payload\":null", await File.ReadAllTextAsync(bare, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -221,7 +242,9 @@ public sealed class NotifierTests : IDisposable
     {
         Needs.That(!OperatingSystem.IsWindows(), "it needs a shell");
         var seconds = timeout.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal([$"The notification run-started did not reach {why}"], await TellAsync($$"""[{ "type": "process", "run": {{run}}, "timeout": {{seconds}} }]"""));
+        Assert.Equal(
+            [$"The notification run-started did not reach {why}"],
+            await TellAsync($$"""[{ "type": "process", "run": {{run}}, "timeout": {{seconds}} }]"""));
     }
 
     private async Task<IReadOnlyList<string>> TellAsync(string json, TimeProvider? time = null, params Notification[] notifications)

@@ -20,14 +20,16 @@ public sealed class ActivityAttemptsTests
     {
         foreach (var others in (string[])["", ", \"timeout\": \"${limit}\""])
         {
-            var problems = Validate($$"""{"type": "action", "name": "a", "provider": {"type": "scripted", "key": "a"}, "{{key}}": {{value}}{{others}}}""");
+            var problems = Validate(
+                $$"""{"type": "action", "name": "a", "provider": {"type": "scripted", "key": "a"}, "{{key}}": {{value}}{{others}}}""");
             Assert.Equal(message, Assert.Single(problems).Message);
         }
     }
 
     [Fact]
     public void A_placeholder_is_looked_at_when_it_has_a_value() =>
-        Assert.Empty(Validate("""{"type": "action", "name": "a", "provider": {"type": "scripted", "key": "a"}, "retries": "${n}", "interval": "${i}"}"""));
+        Assert.Empty(Validate(
+            """{"type": "action", "name": "a", "provider": {"type": "scripted", "key": "a"}, "retries": "${n}", "interval": "${i}"}"""));
 
     [Fact]
     public async Task A_placeholder_that_says_a_number_is_one_since_the_environment_holds_nothing_but_texts()
@@ -56,7 +58,8 @@ public sealed class ActivityAttemptsTests
     private static ProblemList Validate(string activity)
     {
         var problems = new ProblemList(new DocumentMap());
-        new ActivityValidator(new ActivityProviders(new ScriptedProvider()), Compatibility.None, problems).Check(JsonNode.Parse(activity), DocumentPath.Root);
+        new ActivityValidator(new ActivityProviders(new ScriptedProvider()), Compatibility.None, problems).Check(
+            JsonNode.Parse(activity), DocumentPath.Root);
         return problems;
     }
 }

@@ -41,7 +41,10 @@ public sealed class DryVerdictTests
     [InlineData("rollback")]
     public async Task An_activity_that_is_dry_by_itself_makes_the_run_dry(string which)
     {
-        var run = new TestRun().Probe("p", more: which == "probe" ? Dry : null).Action("a", which == "action" ? Dry : null).Rollback("r", which == "rollback" ? Dry : null);
+        var run = new TestRun()
+            .Probe("p", more: which == "probe" ? Dry : null)
+            .Action("a", which == "action" ? Dry : null)
+            .Rollback("r", which == "rollback" ? Dry : null);
         var outcome = await run.RunAsync();
         Assert.Equal((Verdict.Dry, 0), (outcome.Verdict, outcome.ExitCode));
         Assert.Equal($"'{which[0]}' was not carried out: its own dry says so", Assert.Single(outcome.Reasons));
@@ -50,8 +53,12 @@ public sealed class DryVerdictTests
     [Fact]
     public async Task A_safeguard_that_is_dry_watches_over_nothing_and_says_so()
     {
-        var safeguard = JsonNode.Parse("""{"name": "guard", "dry": true, "tolerance": true, "provider": {"type": "scripted", "key": "guard"}}""")!.AsObject();
-        var run = new TestRun { Options = new RunOptions { Safeguards = [new Safeguard(new Activity(safeguard), TimeSpan.FromSeconds(1))] } }.Action("a");
+        var safeguard = JsonNode.Parse(
+            """{"name": "guard", "dry": true, "tolerance": true, "provider": {"type": "scripted", "key": "guard"}}""")!.AsObject();
+        var run = new TestRun
+        {
+            Options = new RunOptions { Safeguards = [new Safeguard(new Activity(safeguard), TimeSpan.FromSeconds(1))] },
+        }.Action("a");
         var outcome = await run.RunAsync();
         Assert.Equal(Verdict.Dry, outcome.Verdict);
         Assert.Contains("'guard' was not carried out", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
@@ -70,7 +77,9 @@ public sealed class DryVerdictTests
     [Fact]
     public async Task The_reference_ends_with_0_as_well_and_it_is_not_called_passed()
     {
-        var run = new TestRun { Options = new RunOptions { Dry = DryMode.Probes, Compatibility = Compatibility.ChaosToolkit } }.Probe("p").Action("a");
+        var run = new TestRun { Options = new RunOptions { Dry = DryMode.Probes, Compatibility = Compatibility.ChaosToolkit } }
+            .Probe("p")
+            .Action("a");
         var outcome = await run.RunAsync();
         Assert.Equal((Verdict.Dry, 0, RunStatus.Completed), (outcome.Verdict, outcome.ExitCode, outcome.Status));
     }

@@ -36,7 +36,10 @@ public sealed class EarlierRunTests : IDisposable
         Directory.CreateDirectory(Receipts);
         var run = Run();
         await run.RunAsync();
-        Assert.StartsWith("journal.json.d/proxy-receipts.jsonl is none of this run, and cannot be removed: ", Assert.Single(run.Events.OfType<Notice>()).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "journal.json.d/proxy-receipts.jsonl is none of this run, and cannot be removed: ",
+            Assert.Single(run.Events.OfType<Notice>()).Text,
+            StringComparison.Ordinal);
     }
 
     private TestRun Run() => new TestRun { SideFiles = new SideFiles(folder["journal.json.d"]) }.Action("look");

@@ -50,7 +50,8 @@ public sealed class PlayedActivitiesTests
                 await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
             }
 
-            // Those that have just ended are still on their way into the journal; the last one to end is this, so nothing but their own way has to be waited for.
+            // Those that have just ended are still on their way into the journal; the last one to end is this, so nothing but their own way
+            // has to be waited for.
             do
             {
                 held = Memory() - before;

@@ -9,7 +9,9 @@ using Turbulence.Tests.Running.Faults;
 
 namespace Turbulence.Tests.Running;
 
-/// <summary>What the time limit of the experiment covers: everything from the first code of others to the rollbacks, and not these.</summary>
+/// <summary>
+/// What the time limit of the experiment covers: everything from the first code of others to the rollbacks, and not these.
+/// </summary>
 public sealed class RunTimeLimitTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
@@ -22,8 +24,13 @@ public sealed class RunTimeLimitTests
     public async Task The_time_limit_does_not_run_on_through_rollbacks_taking_back_and_the_last_check(string slow)
     {
         var keeper = new ScriptedKeeper { OnTakeBack = _ => Pass(slow == "faults") };
-        var run = new TestRun { Time = time, Faults = keeper, Options = new RunOptions { Timeout = TimeSpan.FromSeconds(5) } }.Probe("p").Action("a").Rollback("r");
-        run.Provider.On("r", _ => Passing(slow == "rollback")).On("p", _ => Passing(slow == "closing" && run.Provider.Calls.Count(call => call == "p") == 3));
+        var run = new TestRun { Time = time, Faults = keeper, Options = new RunOptions { Timeout = TimeSpan.FromSeconds(5) } }
+            .Probe("p")
+            .Action("a")
+            .Rollback("r");
+        run.Provider
+            .On("r", _ => Passing(slow == "rollback"))
+            .On("p", _ => Passing(slow == "closing" && run.Provider.Calls.Count(call => call == "p") == 3));
         var outcome = await run.RunAsync();
         Assert.Equal(0, outcome.ExitCode);
         Assert.Empty(outcome.Reasons);
@@ -36,7 +43,12 @@ public sealed class RunTimeLimitTests
         var stop = new TestRun { Time = time };
         using var limit = new RunTimeLimit(TimeSpan.FromSeconds(5), stop.Stop, time);
         time.Advance(TimeSpan.FromSeconds(4));
-        var run = new TestRun { Time = time, TimeLimit = limit, Options = new RunOptions { Timeout = TimeSpan.FromSeconds(5) } }.Action("a");
+        var run = new TestRun
+        {
+            Time = time,
+            TimeLimit = limit,
+            Options = new RunOptions { Timeout = TimeSpan.FromSeconds(5) },
+        }.Action("a");
         stop.Stop.Requested += (interruption, _) => run.Stop.Request(interruption);
         run.Provider.On("a", token =>
         {
@@ -83,7 +95,9 @@ public sealed class RunTimeLimitTests
         Assert.Equal(2, controls.Calls.Count(call => call == "after_method"));
         Assert.Equal(
             hook.StartsWith("after", StringComparison.Ordinal) ? 1 : 0,
-            run.Notices(NoticeLevel.Warning).Count(text => text.EndsWith($" was ended in {hook}: the time limit of the experiment is over", StringComparison.Ordinal)));
+            run
+                .Notices(NoticeLevel.Warning)
+                .Count(text => text.EndsWith($" was ended in {hook}: the time limit of the experiment is over", StringComparison.Ordinal)));
     }
 
     private void Pass(bool really) => time.Advance(really ? TimeSpan.FromSeconds(60) : TimeSpan.Zero);

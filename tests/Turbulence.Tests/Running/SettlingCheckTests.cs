@@ -31,7 +31,8 @@ public sealed class SettlingCheckTests
         run.Provider.Returns("p", true, true, false);
         var outcome = await run.RunAsync();
         Assert.Equal((Verdict.Deviated, 1), (outcome.Verdict, outcome.ExitCode));
-        Assert.Equal("after the rollbacks, and still 2.0 s later: probe 'p': output: expected true, got false", Assert.Single(outcome.Reasons));
+        Assert.Equal(
+            "after the rollbacks, and still 2.0 s later: probe 'p': output: expected true, got false", Assert.Single(outcome.Reasons));
         Assert.Equal(11, run.Provider.Calls.Count(call => call == "p"));
         Assert.Equal(2, Closing(run).Count);
     }
@@ -84,7 +85,8 @@ public sealed class SettlingCheckTests
             await run.RunAsync();
         }
 
-        var closing = JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"], TestContext.Current.CancellationToken))!["turbulence"]!["after_rollbacks"]!;
+        var closing = JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"], TestContext.Current.CancellationToken))![
+            "turbulence"]!["after_rollbacks"]!;
         Assert.Equal((true, 2, 0.25), ((bool)closing["steady_state_met"]!, (int)closing["checks"]!, (double)closing["settled_after"]!));
     }
 
@@ -98,5 +100,10 @@ public sealed class SettlingCheckTests
         [.. run.Events.OfType<HypothesisEnded>().Select(ended => ended.Run).Where(check => check.Phase == RunPhase.Closing)];
 
     private static TestRun Run(Compatibility compatibility = Compatibility.None) =>
-        new TestRun { Time = new PassingTime(), Settle = TimeSpan.FromSeconds(2), Options = new RunOptions { Compatibility = compatibility } }.Probe("p").Action("a").Rollback("r");
+        new TestRun
+        {
+            Time = new PassingTime(),
+            Settle = TimeSpan.FromSeconds(2),
+            Options = new RunOptions { Compatibility = compatibility },
+        }.Probe("p").Action("a").Rollback("r");
 }

@@ -65,7 +65,8 @@ internal sealed class TestRun : IRunObserver
 
     public IJournalSource? Journal { get; set; }
 
-    public IEnumerable<string> Notices(NoticeLevel level) => Events.OfType<Notice>().Where(notice => notice.Level == level).Select(notice => notice.Text);
+    public IEnumerable<string> Notices(NoticeLevel level) =>
+        Events.OfType<Notice>().Where(notice => notice.Level == level).Select(notice => notice.Text);
 
     public List<IRunObserver> Observers { get; } = [];
 
@@ -120,11 +121,26 @@ internal sealed class TestRun : IRunObserver
 
         Document["method"] = method;
         Document["rollbacks"] = rollbacks;
-        Map = IsText ? JsonDocumentReader.Read(Encoding.UTF8.GetBytes(Document.ToJsonString()), late: "method").Map : new DocumentMap { Root = Document };
+        Map = IsText
+            ? JsonDocumentReader.Read(Encoding.UTF8.GetBytes(Document.ToJsonString()), late: "method").Map
+            : new DocumentMap { Root = Document };
         var experiment = new Experiment((JsonObject)Map.Frame!, Map, "test", Path.GetTempPath());
-        var controls = new RunControls(ControlProviders ?? new ControlProviders(Controls)) { Global = GlobalControls, Settings = Settings, Journal = Journal };
+        var controls = new RunControls(ControlProviders ?? new ControlProviders(Controls))
+        {
+            Global = GlobalControls,
+            Settings = Settings,
+            Journal = Journal,
+        };
         return new ExperimentRunner(
-            experiment, Values, Options with { Settle = Settle }, new ActivityProviders(Provider), Stop, Time, new RunEquipment { Controls = controls, Faults = Faults, TimeLimit = TimeLimit, RunId = RunId, SideFiles = SideFiles, Users = Users }, [this, .. Observers]).RunAsync();
+            experiment, Values, Options with { Settle = Settle }, new ActivityProviders(Provider), Stop, Time, new RunEquipment
+            {
+                Controls = controls,
+                Faults = Faults,
+                TimeLimit = TimeLimit,
+                RunId = RunId,
+                SideFiles = SideFiles,
+                Users = Users,
+            }, [this, .. Observers]).RunAsync();
     }
 
     /// <summary>Whether the method is text until somebody needs its values, as it is when an experiment is loaded. Default: no.</summary>

@@ -7,7 +7,10 @@ using Turbulence.Running;
 
 namespace Turbulence.Tests.Running;
 
-/// <summary>Who does not end when it is told to keeps neither the method nor the rollbacks waiting: a program in uninterruptible sleep cannot be ended by anybody.</summary>
+/// <summary>
+/// Who does not end when it is told to keeps neither the method nor the rollbacks waiting: a program in uninterruptible sleep cannot be
+/// ended by anybody.
+/// </summary>
 public sealed class UnendingTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -20,7 +23,8 @@ public sealed class UnendingTests
         run.Provider.On("stuck", Deaf);
         var outcome = await run.RunAsync().WaitAsync(Deadline, TestContext.Current.CancellationToken);
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("its time limit is 2 s; it had not ended 10 s after it was told to", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "its time limit is 2 s; it had not ended 10 s after it was told to", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
         Assert.Equal(["stuck", "b", "r"], run.Provider.Calls);
     }
 

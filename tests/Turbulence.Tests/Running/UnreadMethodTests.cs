@@ -9,7 +9,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Tests.Running;
 
-/// <summary>A method that is text is read activity by activity, and nobody can tell: not the journal, not who hears the events, and not a control.</summary>
+/// <summary>
+/// A method that is text is read activity by activity, and nobody can tell: not the journal, not who hears the events, and not a control.
+/// </summary>
 public sealed class UnreadMethodTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -27,7 +29,8 @@ public sealed class UnreadMethodTests : IDisposable
 
         Assert.Equal(plainJournal, journal);
         Assert.Equal(
-            plain.Events.Select(static happened => (happened.Word, Told(happened))), run.Events.Select(static happened => (happened.Word, Told(happened))));
+            plain.Events.Select(static happened => (happened.Word, Told(happened))),
+            run.Events.Select(static happened => (happened.Word, Told(happened))));
         Assert.False(run.Map.Unread!.IsRead);
         Assert.Equal(secrets != "{}", journal.Contains("*****", StringComparison.Ordinal));
     }
@@ -104,7 +107,8 @@ public sealed class UnreadMethodTests : IDisposable
             Values = new ResolvedValues(JsonNode.Parse(configuration)!.AsObject(), JsonNode.Parse(secrets)!.AsObject()),
         }
             .Probe("p", tolerance: true)
-            .Action("a", new JsonObject { ["x-note"] = "hush-hush \n é 😀 \"quoted\"", ["x-numbers"] = new JsonArray(1, 1.5, -3, null, true) })
+            .Action(
+                "a", new JsonObject { ["x-note"] = "hush-hush \n é 😀 \"quoted\"", ["x-numbers"] = new JsonArray(1, 1.5, -3, null, true) })
             .Action("hush-hush", new JsonObject { ["tolerance"] = new JsonObject { ["type"] = "range", ["range"] = new JsonArray(1, 2) } })
             .MethodProbe("of a default")
             .Rollback("r");

@@ -9,7 +9,10 @@ using Turbulence.Values;
 
 namespace Turbulence.Tests.Running;
 
-/// <summary>The users are there from before the gate until after the closing check, whatever becomes of the run, and decide nothing without a tolerance.</summary>
+/// <summary>
+/// The users are there from before the gate until after the closing check, whatever becomes of the run, and decide nothing without a
+/// tolerance.
+/// </summary>
 public sealed class UserStageTests
 {
     private readonly List<string> order = [];
@@ -101,7 +104,8 @@ public sealed class UserStageTests
             Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "s3cr3t-class" } }),
         };
         await run.Action("a").RunAsync();
-        Assert.DoesNotContain("s3cr3t", Assert.Single(run.Events.OfType<UsersProgressed>()).Progress.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "s3cr3t", Assert.Single(run.Events.OfType<UsersProgressed>()).Progress.ToJsonString(), StringComparison.Ordinal);
         var told = Assert.Single(run.Events.OfType<UsersMeasured>());
         Assert.Equal("users: ***** 5", Assert.Single(told.Lines));
         Assert.DoesNotContain("s3cr3t", told.Figures.ToJsonString(), StringComparison.Ordinal);
@@ -111,7 +115,9 @@ public sealed class UserStageTests
     public async Task What_an_activity_measured_in_vain_is_no_pass()
     {
         var run = new TestRun().Probe("p").Action("load");
-        run.Provider.OnCall("load", static (_, _) => ValueTask.FromResult(ActivityResult.Inconclusive("the load was late.", new JsonObject { ["lost"] = 0 })));
+        run.Provider.OnCall(
+            "load",
+            static (_, _) => ValueTask.FromResult(ActivityResult.Inconclusive("the load was late.", new JsonObject { ["lost"] = 0 })));
         var outcome = await run.RunAsync();
         Assert.Equal((Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
         Assert.Equal("in the method: what 'load' measured proves nothing: the load was late", Assert.Single(outcome.Reasons));
@@ -122,11 +128,15 @@ public sealed class UserStageTests
     [InlineData(50, Verdict.Inconclusive)]
     public async Task What_is_in_doubt_meets_a_tolerance_and_misses_none(int milliseconds, Verdict verdict)
     {
-        var run = new TestRun().Probe("p").Action("load", new JsonObject { ["tolerance"] = new JsonObject { ["type"] = "range", ["range"] = new JsonArray(0, 10) } });
-        run.Provider.OnCall("load", (_, _) => ValueTask.FromResult(ActivityResult.Succeeded(milliseconds) with { Doubt = "the load was late" }));
+        var run = new TestRun()
+            .Probe("p")
+            .Action("load", new JsonObject { ["tolerance"] = new JsonObject { ["type"] = "range", ["range"] = new JsonArray(0, 10) } });
+        run.Provider.OnCall(
+            "load", (_, _) => ValueTask.FromResult(ActivityResult.Succeeded(milliseconds) with { Doubt = "the load was late" }));
         var outcome = await run.RunAsync();
         Assert.Equal(verdict, outcome.Verdict);
-        Assert.Equal(verdict == Verdict.Passed ? [] : ["in the method: what 'load' measured proves nothing: the load was late"], outcome.Reasons);
+        Assert.Equal(
+            verdict == Verdict.Passed ? [] : ["in the method: what 'load' measured proves nothing: the load was late"], outcome.Reasons);
     }
 
     [Fact]
@@ -134,14 +144,18 @@ public sealed class UserStageTests
     {
         var run = Judged(missed: ["users: p99 71.0 ms, at most 50.0 ms"], unproven: ["users: nobody knows"]).Probe("p").Action("a");
         var outcome = await run.RunAsync();
-        Assert.Equal((Verdict.Deviated, true, "users: p99 71.0 ms, at most 50.0 ms"), (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
+        Assert.Equal(
+            (Verdict.Deviated, true, "users: p99 71.0 ms, at most 50.0 ms"),
+            (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
     }
 
     [Fact]
     public async Task What_nobody_knows_of_their_tolerance_is_no_pass()
     {
         var outcome = await Judged(unproven: ["users: p99, at most 50.0 ms, is not known"]).Probe("p").Action("a").RunAsync();
-        Assert.Equal((Verdict.Inconclusive, false, "users: p99, at most 50.0 ms, is not known"), (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
+        Assert.Equal(
+            (Verdict.Inconclusive, false, "users: p99, at most 50.0 ms, is not known"),
+            (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
     }
 
     [Fact]
@@ -156,9 +170,14 @@ public sealed class UserStageTests
     [Fact]
     public async Task The_reference_knows_no_users_and_is_told_of_what_they_felt()
     {
-        var run = Judged(missed: ["users: p99 71.0 ms, at most 50.0 ms"], unproven: ["users: nobody knows"], options: new RunOptions { Compatibility = Compatibility.ChaosToolkit }).Probe("p").Action("a");
+        var run = Judged(
+            missed: ["users: p99 71.0 ms, at most 50.0 ms"],
+            unproven: ["users: nobody knows"],
+            options: new RunOptions { Compatibility = Compatibility.ChaosToolkit }).Probe("p").Action("a");
         var outcome = await run.RunAsync();
-        Assert.Equal((Verdict.Passed, false, "users: p99 71.0 ms, at most 50.0 ms"), (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
+        Assert.Equal(
+            (Verdict.Passed, false, "users: p99 71.0 ms, at most 50.0 ms"),
+            (outcome.Verdict, outcome.Deviated, Assert.Single(outcome.Reasons)));
     }
 
     [Fact]
@@ -166,16 +185,28 @@ public sealed class UserStageTests
     {
         var calls = 0;
         var run = new TestRun().Probe("p", new JsonObject { ["type"] = "range", ["range"] = new JsonArray(0, 10) }).Action("a");
-        run.Provider.OnCall("p", (_, _) => ValueTask.FromResult(++calls == 2 ? ActivityResult.Inconclusive("the load was late") : ActivityResult.Succeeded(5)));
+        run.Provider.OnCall(
+            "p",
+            (_, _) => ValueTask.FromResult(++calls == 2 ? ActivityResult.Inconclusive("the load was late") : ActivityResult.Succeeded(5)));
         var outcome = await run.RunAsync();
         Assert.Equal(Verdict.Inconclusive, outcome.Verdict);
         Assert.Contains("after the method: what 'p' measured proves nothing: the load was late", outcome.Reasons);
     }
 
     private TestRun Judged(IReadOnlyList<string>? missed = null, IReadOnlyList<string>? unproven = null, RunOptions? options = null) =>
-        new() { Users = new Scripted(order, null, "users: 7 requests, 3 lost") { Missed = missed ?? [], Unproven = unproven ?? [], IsJudged = true }, Options = options ?? new RunOptions() };
+        new()
+        {
+            Users = new Scripted(order, null, "users: 7 requests, 3 lost")
+            {
+                Missed = missed ?? [],
+                Unproven = unproven ?? [],
+                IsJudged = true,
+            },
+            Options = options ?? new RunOptions()
+        };
 
-    private TestRun Run(string? problem = null, RunOptions? options = null) => new() { Users = new Scripted(order, problem, "users: 7 requests, 3 lost"), Options = options ?? new RunOptions() };
+    private TestRun Run(string? problem = null, RunOptions? options = null) =>
+        new() { Users = new Scripted(order, problem, "users: 7 requests, 3 lost"), Options = options ?? new RunOptions() };
 
     private sealed class Scripted(List<string> order, string? problem, string line) : IUserLoad
     {
@@ -185,7 +216,8 @@ public sealed class UserStageTests
 
         public IReadOnlyList<string> Unproven { get; init; } = [];
 
-        public ValueTask<string?> StartAsync(ResolvedValues values, int seed, Action<JsonObject> progress, CancellationToken cancellationToken)
+        public ValueTask<string?> StartAsync(
+            ResolvedValues values, int seed, Action<JsonObject> progress, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
             order.Add("begin");
@@ -196,7 +228,13 @@ public sealed class UserStageTests
         public ValueTask<UsersMeasured> EndAsync(DateTimeOffset now, CancellationToken cancellationToken)
         {
             order.Add(cancellationToken.IsCancellationRequested ? "cancel" : "end");
-            return ValueTask.FromResult(new UsersMeasured(now, new JsonObject { ["intended"] = 7, ["lost"] = 3, ["outcomes"] = new JsonObject { [line] = 1 } }, [line]) { Missed = Missed, Unproven = Unproven });
+            return ValueTask.FromResult(new UsersMeasured(now, new JsonObject
+            {
+                ["intended"] = 7,
+                ["lost"] = 3,
+                ["outcomes"] = new JsonObject { [line] = 1 },
+            }, [line])
+            { Missed = Missed, Unproven = Unproven });
         }
     }
 }

@@ -17,7 +17,8 @@ public sealed class VerdictTests
     {
         var run = new TestRun().Probe("p").Action("a").Rollback("r");
         var outcome = await run.RunAsync();
-        Assert.Equal((Verdict.Passed, 0, RunStatus.Completed, false), (outcome.Verdict, outcome.ExitCode, outcome.Status, outcome.Deviated));
+        Assert.Equal(
+            (Verdict.Passed, 0, RunStatus.Completed, false), (outcome.Verdict, outcome.ExitCode, outcome.Status, outcome.Deviated));
         Assert.Empty(outcome.Reasons);
         Assert.Equal(["p", "a", "p", "r", "p"], run.Provider.Calls);
     }
@@ -30,7 +31,8 @@ public sealed class VerdictTests
         var outcome = await run.RunAsync();
         Assert.Equal((Verdict.Inconclusive, 3, RunStatus.Failed), (outcome.Verdict, outcome.ExitCode, outcome.Status));
         Assert.Equal(["p", "q"], run.Provider.Calls);
-        Assert.Contains(outcome.Reasons, reason => reason.Contains("'p'", StringComparison.Ordinal) && reason.Contains("expected true, got false", StringComparison.Ordinal));
+        Assert.Contains(outcome.Reasons, reason => reason.Contains("'p'", StringComparison.Ordinal)
+            && reason.Contains("expected true, got false", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,9 +58,11 @@ public sealed class VerdictTests
     public async Task A_steady_state_that_is_missed_after_the_method_deviates(bool refused)
     {
         var run = new TestRun().Probe("p").Action("a").Rollback("r");
-        run.Provider.On("p", ActivityResult.Succeeded(true), refused ? Refused : ActivityResult.Succeeded(false), ActivityResult.Succeeded(true));
+        run.Provider.On(
+            "p", ActivityResult.Succeeded(true), refused ? Refused : ActivityResult.Succeeded(false), ActivityResult.Succeeded(true));
         var outcome = await run.RunAsync();
-        Assert.Equal((Verdict.Deviated, 1, RunStatus.Completed, true), (outcome.Verdict, outcome.ExitCode, outcome.Status, outcome.Deviated));
+        Assert.Equal(
+            (Verdict.Deviated, 1, RunStatus.Completed, true), (outcome.Verdict, outcome.ExitCode, outcome.Status, outcome.Deviated));
         Assert.Contains("after the method", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
         Assert.Contains("r", run.Provider.Calls);
     }

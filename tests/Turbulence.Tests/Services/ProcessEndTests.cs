@@ -22,7 +22,12 @@ public sealed class ProcessEndTests
     [Fact]
     public async Task One_that_cannot_be_held_for_a_moment_is_ended_after_that()
     {
-        Assert.True(ChildProcess.TryStart(new ProcessStartOptions { FileName = "/bin/sleep", Arguments = ["1000"], WorkingDirectory = "/" }, out var child, out var failure), failure?.Message);
+        Assert.True(ChildProcess.TryStart(new ProcessStartOptions
+        {
+            FileName = "/bin/sleep",
+            Arguments = ["1000"],
+            WorkingDirectory = "/",
+        }, out var child, out var failure), failure?.Message);
         await using (child)
         {
             var failures = 2;

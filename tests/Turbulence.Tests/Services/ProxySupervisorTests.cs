@@ -47,7 +47,10 @@ public sealed class ProxySupervisorTests : IDisposable
     [InlineData("{\"path\":\"/orders/later-than-that\"}\n{}\n", "{\"path\":\"/orders/*****\"}\n{}\n")]
     public async Task Their_receipts_stand_beside_the_journal_without_secrets_and_none_does_without_receipts(string written, string? kept)
     {
-        await using var run = new ServiceRun(Services, secrets: new JsonObject { ["word"] = "hunter22-long" }, proxies: host) { Journal = Place };
+        await using var run = new ServiceRun(Services, secrets: new JsonObject { ["word"] = "hunter22-long" }, proxies: host)
+        {
+            Journal = Place,
+        };
         Assert.Empty(await run.StartAsync());
         Assert.Equal((Receipts, "hunter22-long"), (host.Receipts!.Path, Assert.Single(host.Receipts.Secrets)));
         Assert.Equal("j.json.d/proxy-receipts.jsonl", Assert.Single(Proxies(run)).Receipts);
@@ -72,7 +75,10 @@ public sealed class ProxySupervisorTests : IDisposable
             Assert.Empty(await run.StopAsync());
         }
 
-        Assert.StartsWith("secrets in j.json.d/proxy-receipts.jsonl could not be masked, so it was removed: ", Assert.Single(run.Notices), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "secrets in j.json.d/proxy-receipts.jsonl could not be masked, so it was removed: ",
+            Assert.Single(run.Notices),
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(Place));
     }
 
@@ -88,7 +94,9 @@ public sealed class ProxySupervisorTests : IDisposable
             File.AppendAllText(Receipts, "hunter22\n");
             early.Renew("hunter22");
             Assert.Empty(await early.StopAsync());
-            Assert.Equal(["j.json.d/proxy-receipts.jsonl is not the one of this run any more: somebody has removed it, or another run writes the same journal"], early.Notices);
+            Assert.Equal(
+                ["j.json.d/proxy-receipts.jsonl is not the one of this run any more: somebody has removed it, or another run writes the same journal"],
+                early.Notices);
         }
 
         Assert.Equal("hunter22\n", File.ReadAllText(Receipts));
@@ -110,7 +118,10 @@ public sealed class ProxySupervisorTests : IDisposable
         File.WriteAllText(Place, "");
         await using (var blocked = new ServiceRun(Services, proxies: host) { Journal = Place })
         {
-            Assert.StartsWith("the fault proxies were not started: what they hit cannot be kept beside the journal: ", Assert.Single(await blocked.StartAsync()), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "the fault proxies were not started: what they hit cannot be kept beside the journal: ",
+                Assert.Single(await blocked.StartAsync()),
+                StringComparison.Ordinal);
             Assert.Equal(0, host.Starts);
         }
 
@@ -145,10 +156,13 @@ public sealed class ProxySupervisorTests : IDisposable
               "api": { "run": ["sleep", "1000"], "proxy": { "listen": 9, "upstream": 3 } } }
             """;
         await using var wrong = new ServiceRun(Open, new JsonObject { ["listen"] = 70000 }, proxies: host);
-        Assert.StartsWith("service 'db' was not started: listen must be a port", Assert.Single(await wrong.StartAsync()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "service 'db' was not started: listen must be a port", Assert.Single(await wrong.StartAsync()), StringComparison.Ordinal);
 
         await using var same = new ServiceRun(Open, new JsonObject { ["listen"] = 9 }, proxies: host);
-        Assert.Equal(["the fault proxies were not started: service 'api': the proxy of service 'db' listens on 127.0.0.1:9, too"], await same.StartAsync());
+        Assert.Equal(
+            ["the fault proxies were not started: service 'api': the proxy of service 'db' listens on 127.0.0.1:9, too"],
+            await same.StartAsync());
         Assert.Equal(0, host.Starts);
     }
 
@@ -160,7 +174,9 @@ public sealed class ProxySupervisorTests : IDisposable
         host.Loss = "their process 1 was killed";
         host.Left = "process 1 still runs";
 
-        Assert.Equal(["the fault proxies are not there at the end of the run: their process 1 was killed"], (await run.Supervisor.FindLostAsync(waits: true)).Ours);
+        Assert.Equal(
+            ["the fault proxies are not there at the end of the run: their process 1 was killed"],
+            (await run.Supervisor.FindLostAsync(waits: true)).Ours);
         Assert.Equal(["the fault proxies could not be ended: process 1 still runs"], await run.StopAsync());
     }
 
@@ -176,7 +192,8 @@ public sealed class ProxySupervisorTests : IDisposable
         Assert.Equal(0, host.Stops);
     }
 
-    private static IReadOnlyList<ServiceProxy> Proxies(ServiceRun run) => run.Supervisor.Locations.Single(location => location.Name == "db").Proxies;
+    private static IReadOnlyList<ServiceProxy> Proxies(ServiceRun run) =>
+        run.Supervisor.Locations.Single(location => location.Name == "db").Proxies;
 
     private sealed class Host : IProxyHost, IProxyProcess
     {
@@ -205,7 +222,11 @@ public sealed class ProxySupervisorTests : IDisposable
         public ProcessIdentity Identity { get; } = new(1, 1);
 
         public Task<(IProxyProcess? Process, string? Problem)> StartAsync(
-            IReadOnlyList<ServiceProxy> proxies, long seed, ReceiptOrder? receipts, RunEnvironment environment, CancellationToken cancellationToken)
+            IReadOnlyList<ServiceProxy> proxies,
+            long seed,
+            ReceiptOrder? receipts,
+            RunEnvironment environment,
+            CancellationToken cancellationToken)
         {
             Receipts = receipts;
             cancellationToken.ThrowIfCancellationRequested();

@@ -48,7 +48,8 @@ public sealed class ServiceOrderTests
         await run.StopAsync();
 
         Assert.Equal(2, problems.Count);
-        Assert.StartsWith("service 'api' did not get ready: it ended with exit code 7; the last lines of ", problems[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "service 'api' did not get ready: it ended with exit code 7; the last lines of ", problems[0], StringComparison.Ordinal);
         Assert.EndsWith("no such disk", problems[0], StringComparison.Ordinal);
         Assert.Equal("service 'web' was not started: it needs 'api', which is not ready", problems[1]);
         Assert.False(File.Exists(run.File("web")));

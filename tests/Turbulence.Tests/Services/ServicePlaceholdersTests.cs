@@ -6,7 +6,11 @@ namespace Turbulence.Tests.Services;
 
 public sealed class ServicePlaceholdersTests
 {
-    private static readonly ResolvedValues Values = new(new JsonObject { ["port"] = 5432, ["HOME"] = "/nowhere" }, new JsonObject { ["db"] = new JsonObject { ["password"] = "s3cr$$et" } });
+    private static readonly ResolvedValues Values = new(new JsonObject
+    {
+        ["port"] = 5432,
+        ["HOME"] = "/nowhere",
+    }, new JsonObject { ["db"] = new JsonObject { ["password"] = "s3cr$$et" } });
 
     [Theory]
     [InlineData("-p ${port}", "-p 5432")]
@@ -29,13 +33,15 @@ public sealed class ServicePlaceholdersTests
     [InlineData("$${port} ${port}", true)]
     [InlineData("${port", false)]
     [InlineData("$port", false)]
-    public void It_is_known_before_a_run_which_texts_hold_one(string written, bool holds) => Assert.Equal(holds, ServicePlaceholders.IsIn(JsonValue.Create(written)));
+    public void It_is_known_before_a_run_which_texts_hold_one(string written, bool holds) =>
+        Assert.Equal(holds, ServicePlaceholders.IsIn(JsonValue.Create(written)));
 
     [Fact]
     public void It_reaches_every_depth_and_a_name_without_a_value_is_told()
     {
         List<string> unresolved = [];
-        var replaced = ServicePlaceholders.Apply(JsonNode.Parse("""{ "run": ["a", "${port}"], "env": { "P": "${password} ${nobody}" }, "n": 1 }"""), Values, unresolved);
+        var replaced = ServicePlaceholders.Apply(
+            JsonNode.Parse("""{ "run": ["a", "${port}"], "env": { "P": "${password} ${nobody}" }, "n": 1 }"""), Values, unresolved);
         Assert.Equal("""{"run":["a",5432],"env":{"P":"s3cr$$et ${nobody}"},"n":1}""", replaced!.ToJsonString());
         Assert.Equal(["nobody"], unresolved);
     }

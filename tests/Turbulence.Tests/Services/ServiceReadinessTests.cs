@@ -25,15 +25,20 @@ public sealed class ServiceReadinessTests
         Assert.Equal(port, Assert.Single(run.Supervisor.Locations).Port);
         listener.Stop();
         var (lost, _) = await run.Supervisor.FindLostAsync(waits: false);
-        Assert.StartsWith($"service 's' is not there at the end of the run: localhost:{port}: ", Assert.Single(lost), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"service 's' is not there at the end of the run: localhost:{port}: ", Assert.Single(lost), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task By_tcp_a_port_that_takes_no_connection_is_told_when_the_time_is_over()
     {
         var port = FreePort.Next();
-        await using var run = new ServiceRun($$"""{ "s": { "run": ["sleep", "1000"], "ready": { "tcp": "127.0.0.1:{{port}}", "timeout": 0.2 } } }""");
-        Assert.StartsWith($"service 's' did not get ready: 127.0.0.1:{port} takes no connection after 0.2 s: ", Assert.Single(await run.StartAsync()), StringComparison.Ordinal);
+        await using var run = new ServiceRun(
+            $$"""{ "s": { "run": ["sleep", "1000"], "ready": { "tcp": "127.0.0.1:{{port}}", "timeout": 0.2 } } }""");
+        Assert.StartsWith(
+            $"service 's' did not get ready: 127.0.0.1:{port} takes no connection after 0.2 s: ",
+            Assert.Single(await run.StartAsync()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,12 +47,16 @@ public sealed class ServiceReadinessTests
         var port = FreePort.Next();
         using var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
-        var own = new JsonArray([.. ProcessTable.CommandLine(Environment.ProcessId)!.Select(word => JsonValue.Create(word))]).ToJsonString();
+        var own =
+            new JsonArray([.. ProcessTable.CommandLine(Environment.ProcessId)!.Select(word => JsonValue.Create(word))]).ToJsonString();
 
         await using var same = new ServiceRun($$"""{ "s": { "run": {{own}}, "ready": { "tcp": {{port}} } } }""");
         Assert.Empty(await same.StartAsync());
         Assert.Equal(["s adopted"], same.Steps);
-        Assert.StartsWith($"service 's' was not started by this run: process {Environment.ProcessId} (", Assert.Single(same.Supervisor.Adoptions), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"service 's' was not started by this run: process {Environment.ProcessId} (",
+            Assert.Single(same.Supervisor.Adoptions),
+            StringComparison.Ordinal);
 
         await using var stranger = new ServiceRun($$"""{ "s": { "run": ["sleep", "1000"], "ready": { "tcp": {{port}} } } }""");
         var problem = Assert.Single(await stranger.StartAsync());
@@ -74,7 +83,8 @@ public sealed class ServiceReadinessTests
         Assert.Empty(await run.StartAsync());
 
         Assert.InRange(File.ReadAllLines(run.File("sub/asked")).Length, 3, int.MaxValue);
-        Assert.Equal(run.Supervisor.Locations[0].Process!.Value.Id, int.Parse(File.ReadAllText(run.File("sub/pid")).Trim(), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(run.Supervisor.Locations[0].Process!.Value.Id, int.Parse(
+            File.ReadAllText(run.File("sub/pid")).Trim(), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -86,7 +96,10 @@ public sealed class ServiceReadinessTests
 
         var problem = Assert.Single(await run.StartAsync());
 
-        Assert.StartsWith("service 's' did not get ready: 'sh -c sleep 1001 & exec sleep 1002' has not ended with exit code 0 after 1 s: it goes on", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "service 's' did not get ready: 'sh -c sleep 1001 & exec sleep 1002' has not ended with exit code 0 after 1 s: it goes on",
+            problem,
+            StringComparison.Ordinal);
         Assert.Equal("sleep", Assert.Single(run.Left()).Name);
         await run.StopAsync();
         Assert.Empty(run.Left());
@@ -105,7 +118,8 @@ public sealed class ServiceReadinessTests
     [Fact]
     public async Task By_command_a_run_that_is_stopped_leaves_no_question_behind()
     {
-        await using var run = new ServiceRun("""{ "s": { "run": ["sleep", "1000"], "ready": { "command": ["sh", "-c", "sleep 1001 & touch asked; exec sleep 1002"] } } }""");
+        await using var run = new ServiceRun(
+            """{ "s": { "run": ["sleep", "1000"], "ready": { "command": ["sh", "-c", "sleep 1001 & touch asked; exec sleep 1002"] } } }""");
         using var stop = new CancellationTokenSource();
         var start = run.StartAsync(stop.Token);
         await Eventually.HoldsAsync(() => File.Exists(run.File("asked")));
@@ -123,10 +137,17 @@ public sealed class ServiceReadinessTests
         using var folder = new TemporaryFolder();
         await using var service = new StartedService(folder, "exec sleep 1000");
 
-        Assert.Equal("it ended with exit code 3: no response", await service.AskAsync(new CommandReadiness(["sh", "-c", "echo x; echo no response >&2; exit 3"])));
-        Assert.Equal("it ended with exit code 4: only this", await service.AskAsync(new CommandReadiness(["sh", "-c", "echo only this; exit 4"])));
-        Assert.Equal("it ended with exit code 5: whole", await service.AskAsync(new CommandReadiness(["sh", "-c", "echo whole; head -c 9000 /dev/zero; exit 5"])));
-        Assert.Equal($"there is no program 'there-is-none', neither in {folder.Path} nor on PATH", await service.AskAsync(new CommandReadiness(["there-is-none"])));
+        Assert.Equal(
+            "it ended with exit code 3: no response",
+            await service.AskAsync(new CommandReadiness(["sh", "-c", "echo x; echo no response >&2; exit 3"])));
+        Assert.Equal(
+            "it ended with exit code 4: only this", await service.AskAsync(new CommandReadiness(["sh", "-c", "echo only this; exit 4"])));
+        Assert.Equal(
+            "it ended with exit code 5: whole",
+            await service.AskAsync(new CommandReadiness(["sh", "-c", "echo whole; head -c 9000 /dev/zero; exit 5"])));
+        Assert.Equal(
+            $"there is no program 'there-is-none', neither in {folder.Path} nor on PATH",
+            await service.AskAsync(new CommandReadiness(["there-is-none"])));
         Assert.Null(await service.AskAsync(new CommandReadiness(["true"])));
     }
 

@@ -52,7 +52,8 @@ public sealed class ServiceRecognitionTests : IDisposable
         await using (process)
         {
             using var reader = new StreamReader(process.StandardOutput);
-            var child = ProcessTable.Find(int.Parse((await reader.ReadLineAsync(TestContext.Current.CancellationToken))!, CultureInfo.InvariantCulture))!;
+            var child = ProcessTable.Find(
+                int.Parse((await reader.ReadLineAsync(TestContext.Current.CancellationToken))!, CultureInfo.InvariantCulture))!;
 
             Assert.True(ServiceRecognition.Is(new ServiceDefinition("s", ["sh", "-c", "sleep 1000 & echo $!; wait", "marked"]), child));
             Assert.False(ServiceRecognition.Is(new ServiceDefinition("s", ["sh", "-c", "sleep 1000", "marked"]), child));

@@ -10,7 +10,9 @@ using Turbulence.Values;
 
 namespace Turbulence.Tests.Services;
 
-/// <summary>Starts services in a folder of its own, and keeps what was told of them; what still runs there at the end is a defect, and ended.</summary>
+/// <summary>
+/// Starts services in a folder of its own, and keeps what was told of them; what still runs there at the end is a defect, and ended.
+/// </summary>
 internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
 {
     private readonly ConcurrentQueue<ServiceChanged> events = new();
@@ -21,11 +23,15 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
     private readonly RunEvents runEvents;
 
     public ServiceRun(
-        string services, JsonObject? configuration = null, JsonObject? secrets = null, IReadOnlyDictionary<string, string>? variables = null, IProxyHost? proxies = null,
+        string services, JsonObject? configuration = null, JsonObject? secrets = null,
+        IReadOnlyDictionary<string, string>? variables = null, IProxyHost? proxies = null,
         TimeProvider? time = null)
     {
         var values = new ResolvedValues(configuration ?? [], secrets ?? []);
-        var document = new JsonObject { ["extensions"] = new JsonArray(new JsonObject { ["name"] = "turbulence", ["services"] = JsonNode.Parse(services) }) };
+        var document = new JsonObject
+        {
+            ["extensions"] = new JsonArray(new JsonObject { ["name"] = "turbulence", ["services"] = JsonNode.Parse(services) }),
+        };
         runEvents = new RunEvents("run", TimeProvider.System, SecretMask.For(values), new Lock(), [this]);
         var environment = new RunEnvironment(variables, folder.Path, mark);
         supervisor = new ServiceSupervisor(
@@ -53,7 +59,8 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
 
     public string File(string name) => folder[name];
 
-    public Task<IReadOnlyList<string>> StartAsync(CancellationToken? cancellationToken = null) => supervisor.StartAsync(cancellationToken ?? TestContext.Current.CancellationToken);
+    public Task<IReadOnlyList<string>> StartAsync(CancellationToken? cancellationToken = null) =>
+        supervisor.StartAsync(cancellationToken ?? TestContext.Current.CancellationToken);
 
     /// <summary>A control makes these the secrets of the run.</summary>
     public void Renew(params string[] secrets) => runEvents.Renew(SecretMask.Of(secrets));
@@ -61,7 +68,8 @@ internal sealed class ServiceRun : IRunObserver, IAsyncDisposable
     public Task<IReadOnlyList<string>> StopAsync() => supervisor.StopAsync();
 
     /// <summary>What of the run is alive, whoever is its parent by now.</summary>
-    public IReadOnlyList<ProcessStatus> Left() => [.. ProcessTable.List().Where(process => process.IsAlive && RunMark.IsOf(process.Id, mark))];
+    public IReadOnlyList<ProcessStatus> Left() =>
+        [.. ProcessTable.List().Where(process => process.IsAlive && RunMark.IsOf(process.Id, mark))];
 
     private ReceiptFile? Receipts() =>
         new SideFiles(Journal).MakeOfRun(ReceiptFile.FileName) is { } made ? new ReceiptFile(made, runEvents.Mask) : null;

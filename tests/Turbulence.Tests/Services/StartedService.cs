@@ -12,11 +12,16 @@ internal sealed class StartedService : IAsyncDisposable
     public StartedService(TemporaryFolder folder, string command)
     {
         Assert.True(SupervisedService.TryStart(
-            new ServiceDefinition("s", ["sh", "-c", command]), folder.Path, new RunEnvironment(folder: folder.Path, mark: RunMark.New()), out var started, out var problem), problem);
+            new ServiceDefinition("s", ["sh", "-c", command]),
+            folder.Path,
+            new RunEnvironment(folder: folder.Path, mark: RunMark.New()),
+            out var started,
+            out var problem), problem);
         service = started;
     }
 
-    public Task<string?> AskAsync(ReadyCondition condition) => condition.AskAsync(readiness, service, TestContext.Current.CancellationToken);
+    public Task<string?> AskAsync(ReadyCondition condition) =>
+        condition.AskAsync(readiness, service, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -28,9 +28,14 @@ public sealed class ChaosSettingsTests
     [InlineData("auths: [1]", "settings: auths is left out, because it is not a map but a list")]
     [InlineData("controls: yes", "settings: controls is left out, because it is not a map but a single value")]
     [InlineData("runtime: always", "settings: runtime is left out, because it is not a map but a single value")]
-    [InlineData("notificatons: []", "settings: the key 'notificatons' is not known in the settings; did you mean 'notifications'? (at /notificatons)")]
-    [InlineData("runtime: {rolbacks: {strategy: always}}", "settings: the key 'rolbacks' is not known in runtime; did you mean 'rollbacks'? (at /runtime/rolbacks)")]
-    [InlineData("strategy: always", "settings: the key 'strategy' does nothing in the settings; it is a key of runtime.rollbacks (at /strategy)")]
+    [InlineData(
+        "notificatons: []",
+        "settings: the key 'notificatons' is not known in the settings; did you mean 'notifications'? (at /notificatons)")]
+    [InlineData(
+        "runtime: {rolbacks: {strategy: always}}",
+        "settings: the key 'rolbacks' is not known in runtime; did you mean 'rollbacks'? (at /runtime/rolbacks)")]
+    [InlineData(
+        "strategy: always", "settings: the key 'strategy' does nothing in the settings; it is a key of runtime.rollbacks (at /strategy)")]
     public void What_cannot_be_used_is_never_left_out_in_silence(string settings, string warning) =>
         Assert.Equal([warning], Read(settings).Warnings);
 
@@ -55,7 +60,9 @@ public sealed class ChaosSettingsTests
         Assert.Equal("se${HOST_NAME}cret-${TOKEN}-$TOKEN-${}", settings.Auths["a.example"].Value);
         Assert.DoesNotContain("b.example", settings.Auths.Keys);
         Assert.Equal("""[null,{"type":"http","url":"http://here/"}]""", settings.Notifications!.ToJsonString());
-        Assert.Equal("""{"a":"se${HOST_NAME}cret","b":"${of_the_run}","c":"$${TOKEN}"}""", settings.Controls["c"]!["provider"]!["arguments"]!.ToJsonString());
+        Assert.Equal(
+            """{"a":"se${HOST_NAME}cret","b":"${of_the_run}","c":"$${TOKEN}"}""",
+            settings.Controls["c"]!["provider"]!["arguments"]!.ToJsonString());
         Assert.Equal("${TOKEN}", (string?)settings.Root["vendor"]);
         Assert.Equal(
             [
@@ -76,7 +83,8 @@ public sealed class ChaosSettingsTests
     [InlineData("auths: [1]", "settings: auths is left out, because it is not a map but a list")]
     [InlineData("auths: { a: { type: bearer } }", "settings: auths.a is left out, because it needs a type and a value")]
     [InlineData("controls: 5", "settings: controls is left out, because it is not a map but a single value")]
-    [InlineData("runtime: { rollbacks: { strategy: sometimes } }", "settings: runtime.rollbacks.strategy is left out: unknown rollback strategy 'sometimes'; known are default, always, never, deviated")]
+    [InlineData(
+        "runtime: { rollbacks: { strategy: sometimes } }", "settings: runtime.rollbacks.strategy is left out: unknown rollback strategy 'sometimes'; known are default, always, never, deviated")]
     [InlineData("runtime: { rollbacks: 5 }", "settings: runtime.rollbacks is left out: rollbacks must be a map")]
     public void What_cannot_be_used_is_told_and_left_out(string yaml, string warning)
     {
@@ -93,7 +101,12 @@ public sealed class ChaosSettingsTests
     [InlineData("{}", "never", "never", "continuously", "continuously", Compatibility.None)]
     [InlineData("{}", "never", "default", "continuously", "continuously", Compatibility.ChaosToolkit)]
     public void Section_7_2_the_experiment_s_runtime_stands_over_the_settings(
-        string experimentRollbacks, string settingsRollbacks, string rollbacks, string hypothesis, string experimentHypothesis, Compatibility compatibility)
+        string experimentRollbacks,
+        string settingsRollbacks,
+        string rollbacks,
+        string hypothesis,
+        string experimentHypothesis,
+        Compatibility compatibility)
     {
         var experiment = new JsonObject();
         Put(experiment, "rollbacks", experimentRollbacks);
@@ -123,7 +136,8 @@ public sealed class ChaosSettingsTests
 
     private static ChaosSettings Read(string yaml, Compatibility compatibility = Compatibility.None)
     {
-        var environment = new EnvironmentVariables(new Dictionary<string, string> { ["TOKEN"] = "se${HOST_NAME}cret", ["HOST_NAME"] = "here" });
+        var environment = new EnvironmentVariables(
+            new Dictionary<string, string> { ["TOKEN"] = "se${HOST_NAME}cret", ["HOST_NAME"] = "here" });
         return ChaosSettings.From(YamlDocumentReader.Read(Encoding.UTF8.GetBytes(yaml)).Root!.AsObject(), compatibility, environment);
     }
 }

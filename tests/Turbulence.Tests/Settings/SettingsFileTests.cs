@@ -74,7 +74,8 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Null(file.Write(new JsonObject { ["b"] = 2, ["a"] = "on" }));
         Assert.Equal("a: 'on'\nb: 2\n", File.ReadAllText(FilePath));
         Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, File.GetUnixFileMode(FilePath));
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite,
+            File.GetUnixFileMode(FilePath));
         Assert.Equal("# mine\nb: 1\n", reader.ReadToEnd());
         Assert.Single(Directory.GetFiles(folder.Path));
     }

@@ -35,7 +35,9 @@ public sealed class YamlTextTests
     [Fact]
     public void What_is_written_is_read_as_the_same_value()
     {
-        var text = Gen.OneOf(Gen.String, Gen.String[Gen.Char["-?:, []{}#&*!|>'\"%@`~=<.0123456789abeonylt\n\té\u2028\u00a0"], 0, 12]).Where(IsWhole);
+        var text = Gen
+            .OneOf(Gen.String, Gen.String[Gen.Char["-?:, []{}#&*!|>'\"%@`~=<.0123456789abeonylt\n\té\u2028\u00a0"], 0, 12])
+            .Where(IsWhole);
         var scalar = Gen.OneOf(
             text.Select(value => (JsonNode?)JsonValue.Create(value)),
             Gen.Long.Select(value => (JsonNode?)JsonValue.Create(value)),
@@ -44,15 +46,18 @@ public sealed class YamlTextTests
             Gen.Const((JsonNode?)null));
         var list = scalar.Array[0, 3].Select(items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())]));
         var map = Gen.Select(text, Gen.OneOf(scalar, list)).Array[0, 4].Select(members =>
-            (JsonNode?)new JsonObject(members.DistinctBy(member => member.Item1).Select(member => KeyValuePair.Create(member.Item1, member.Item2?.DeepClone()))));
-        var nested = Gen.OneOf(list, map).Array[0, 3].Select(items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())]));
+            (JsonNode?)new JsonObject(
+                members.DistinctBy(member => member.Item1).Select(member => KeyValuePair.Create(member.Item1, member.Item2?.DeepClone()))));
+        var nested = Gen.OneOf(list, map).Array[0, 3].Select(
+            items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())]));
 
         Gen.OneOf(scalar, list, map, nested).Sample(
             node =>
             {
                 var read = YamlDocumentReader.Read(Encoding.UTF8.GetBytes(YamlText.Of(node)));
                 Assert.False(read.HasErrors, string.Join("; ", read.Problems) + YamlText.Of(node));
-                Assert.True(JsonNode.DeepEquals(node, read.Root), $"{YamlText.Of(node)}\n{node?.ToJsonString()}\n{read.Root?.ToJsonString()}");
+                Assert.True(
+                    JsonNode.DeepEquals(node, read.Root), $"{YamlText.Of(node)}\n{node?.ToJsonString()}\n{read.Root?.ToJsonString()}");
             },
             iter: 2000);
     }

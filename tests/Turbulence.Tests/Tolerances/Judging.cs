@@ -13,7 +13,8 @@ internal static class Judging
     public const string Response = """{"status": 200, "headers": {"Server": "x"}, "body": "5"}""";
     public const string JsonResponse = """{"status": 503, "headers": {}, "body": {"items": [{"id": 1}, {"id": 2}], "ok": true}}""";
 
-    public static ToleranceCheck Check(string tolerance, string output, Compatibility compatibility, string provider = "", string configuration = "{}") =>
+    public static ToleranceCheck Check(
+        string tolerance, string output, Compatibility compatibility, string provider = "", string configuration = "{}") =>
         new(JsonNode.Parse(tolerance), JsonNode.Parse(output))
         {
             Compatibility = compatibility,

@@ -3,7 +3,8 @@ namespace Turbulence.Tests.Tolerances;
 /// <summary>Sections 6.2 to 6.5: regex, target, jsonpath and range.</summary>
 public sealed class MapToleranceTests
 {
-    private const string Configuration = """{"word": "ok", "number": 5, "one": [1], "many": [1, 2], "path": "$.body.items[*].id", "bad": "("}""";
+    private const string Configuration =
+        """{"word": "ok", "number": 5, "one": [1], "many": [1, 2], "path": "$.body.items[*].id", "bad": "("}""";
 
     [Theory]
     [InlineData("""{"type": "regex", "pattern": "b"}""", "\"abc\"", "met", "met")]

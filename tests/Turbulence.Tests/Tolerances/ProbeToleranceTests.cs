@@ -117,7 +117,8 @@ public sealed class ProbeToleranceTests
     [Fact]
     public async Task Without_a_way_to_carry_it_out_it_is_unknown()
     {
-        var outcome = await Tolerance.EvaluateAsync(Judging.Check(WithArguments, "1", Compatibility.None), TestContext.Current.CancellationToken);
+        var outcome = await Tolerance.EvaluateAsync(
+            Judging.Check(WithArguments, "1", Compatibility.None), TestContext.Current.CancellationToken);
         Assert.Equal("unknown", Judging.Verdict(outcome));
     }
 

@@ -19,8 +19,13 @@ public sealed class ToleranceOutcomeTests
     [InlineData(
         "[200, 299]", Judging.JsonResponse, "http",
         "status of the response (two values are a choice here, not a range): expected one of [200, 299], got 503")]
-    [InlineData("""{"type": "regex", "pattern": "^no"}""", Judging.Process, "process", "stdout of the process: expected a match of ^no, got \"ok\\n\"")]
-    [InlineData("""{"type": "range", "range": [200, 299]}""", Judging.JsonResponse, "http", "status of the response: expected 200 to 299, got 503")]
+    [InlineData(
+        """{"type": "regex", "pattern": "^no"}""",
+        Judging.Process,
+        "process",
+        "stdout of the process: expected a match of ^no, got \"ok\\n\"")]
+    [InlineData(
+        """{"type": "range", "range": [200, 299]}""", Judging.JsonResponse, "http", "status of the response: expected 200 to 299, got 503")]
     [InlineData(
         """{"type": "jsonpath", "path": "$.items[*].id", "expect": [1]}""", Judging.JsonResponse, "http",
         "$.items[*].id in body of the response: expected 1, got [1, 2] (the response had the status 503)")]
@@ -28,10 +33,15 @@ public sealed class ToleranceOutcomeTests
     [InlineData(
         """{"type": "range", "range": [1, 2], "target": "x"}""", "5", "",
         "output: expected 1 to 2, got 5, but that could not be checked: the output is not a map, so it has no \"x\"")]
-    [InlineData("[1, 2]", "\"a\"", "", "output: expected 1 to 2, got \"a\", but that could not be checked: a text is neither below nor above a number")]
+    [InlineData(
+        "[1, 2]",
+        "\"a\"",
+        "",
+        "output: expected 1 to 2, got \"a\", but that could not be checked: a text is neither below nor above a number")]
     [InlineData(
         "\"${x}\"", "5", "", "output: expected ${x}, got 5, but that could not be checked: ${x} has no value in the configuration or the secrets")]
-    public async Task It_says_what_was_looked_at_what_was_expected_and_what_came(string tolerance, string output, string provider, string line)
+    public async Task It_says_what_was_looked_at_what_was_expected_and_what_came(
+        string tolerance, string output, string provider, string line)
     {
         var check = Judging.Check(tolerance, output, Compatibility.None, provider);
         var outcome = await Tolerance.EvaluateAsync(check, TestContext.Current.CancellationToken);

@@ -38,15 +38,22 @@ public sealed class ToleranceValidationTests
             var problem = Assert.Single(Validate(tolerance, compatibility));
             Assert.Equal(ProblemSeverity.Error, problem.Severity);
             Assert.Equal("/tolerance" + pointer, problem.Pointer);
-            Assert.True(compatibility == Compatibility.None ? problem.Message.StartsWith(message, StringComparison.Ordinal) : problem.Message == message, problem.Message);
+            Assert.True(compatibility == Compatibility.None
+                ? problem.Message.StartsWith(message, StringComparison.Ordinal)
+                : problem.Message == message, problem.Message);
         }
     }
 
     [Theory]
-    [InlineData("""{"type": "rang"}""", "hypothesis probe tolerance type 'rang' is unsupported (did you mean 'range'?); known are regex, jsonpath, range, probe, load")]
-    [InlineData("""{"type": "jsonpath", "path": "foo"}""", "hypothesis probe tolerance JSON path foo is invalid: column 1: expected '$', found 'f'")]
+    [InlineData(
+        """{"type": "rang"}""",
+        "hypothesis probe tolerance type 'rang' is unsupported (did you mean 'range'?); known are regex, jsonpath, range, probe, load")]
+    [InlineData(
+        """{"type": "jsonpath", "path": "foo"}""",
+        "hypothesis probe tolerance JSON path foo is invalid: column 1: expected '$', found 'f'")]
     [InlineData("""{"type": "jsonpath", "path": 5}""", "hypothesis probe tolerance JSON path 5 is invalid: it must be a text")]
-    public void The_default_mode_says_where_and_why(string tolerance, string message) => Assert.Equal(message, Assert.Single(Validate(tolerance, Compatibility.None)).Message);
+    public void The_default_mode_says_where_and_why(string tolerance, string message) =>
+        Assert.Equal(message, Assert.Single(Validate(tolerance, Compatibility.None)).Message);
 
     [Theory]
     [InlineData("true")]
@@ -96,16 +103,26 @@ public sealed class ToleranceValidationTests
     }
 
     [Theory]
-    [InlineData("""{"type": "jsonpath", "path": "$.a", "target": "bdy"}""", "http", "/tolerance/target: the output of a probe of the type http has no 'bdy' (did you mean 'body'?); it has status, headers, body, body_truncated")]
-    [InlineData("""{"type": "regex", "pattern": "a", "target": "stdot"}""", "process", "/tolerance/target: the output of a probe of the type process has no 'stdot' (did you mean 'stdout'?); it has status, stdout, stderr, stdout_truncated, stderr_truncated")]
-    [InlineData("""{"type": "range", "range": [1, 2], "target": "statsu"}""", "process", "/tolerance/target: the output of a probe of the type process has no 'statsu' (did you mean 'status'?); it has status, stdout, stderr, stdout_truncated, stderr_truncated")]
+    [InlineData(
+        """{"type": "jsonpath", "path": "$.a", "target": "bdy"}""",
+        "http",
+        "/tolerance/target: the output of a probe of the type http has no 'bdy' (did you mean 'body'?); it has status, headers, body, body_truncated")]
+    [InlineData(
+        """{"type": "regex", "pattern": "a", "target": "stdot"}""",
+        "process",
+        "/tolerance/target: the output of a probe of the type process has no 'stdot' (did you mean 'stdout'?); it has status, stdout, stderr, stdout_truncated, stderr_truncated")]
+    [InlineData(
+        """{"type": "range", "range": [1, 2], "target": "statsu"}""",
+        "process",
+        "/tolerance/target: the output of a probe of the type process has no 'statsu' (did you mean 'status'?); it has status, stdout, stderr, stdout_truncated, stderr_truncated")]
     [InlineData("""{"type": "range", "range": [1, 2], "target": "bdy"}""", "python", "")]
     [InlineData("""{"type": "range", "range": [1, 2], "target": "latency"}""", "http", "")]
     public void A_target_that_is_nearly_a_part_of_the_output_is_an_error_by_default(string tolerance, string provider, string expected)
     {
         var errors = Validate(tolerance, Compatibility.None, provider).Where(problem => problem.Severity == ProblemSeverity.Error);
         Assert.Equal(expected, string.Join('\n', errors.Select(problem => $"{problem.Pointer}: {problem.Message}")));
-        Assert.DoesNotContain(Validate(tolerance, Compatibility.ChaosToolkit, provider), problem => problem.Pointer.EndsWith("/target", StringComparison.Ordinal));
+        Assert.DoesNotContain(Validate(
+            tolerance, Compatibility.ChaosToolkit, provider), problem => problem.Pointer.EndsWith("/target", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,9 +27,15 @@ public sealed class UnreadableOutputTests
     }
 
     [Theory]
-    [InlineData("""{"type": "jsonpath", "path": "$.errors[*]", "count": 0}""", """{"status": 200, "headers": {}, "body": {"errors": []}}""", "http")]
+    [InlineData(
+        """{"type": "jsonpath", "path": "$.errors[*]", "count": 0}""",
+        """{"status": 200, "headers": {}, "body": {"errors": []}}""",
+        "http")]
     [InlineData("""{"type": "jsonpath", "path": "$.errors[*]", "count": 0}""", """{"status": 200, "headers": {}, "body": "{}"}""", "http")]
-    [InlineData("""{"type": "jsonpath", "path": "$.errors[*]", "count": 0}""", """{"status": 0, "stdout": "{\"errors\": []}", "stderr": ""}""", "process")]
+    [InlineData(
+        """{"type": "jsonpath", "path": "$.errors[*]", "count": 0}""",
+        """{"status": 0, "stdout": "{\"errors\": []}", "stderr": ""}""",
+        "process")]
     [InlineData("""{"type": "jsonpath", "path": "$.headers.Age", "count": 0}""", Page, "http")]
     [InlineData("""{"type": "jsonpath", "path": "$['headers']['Retry-After']", "count": 0}""", Page, "http")]
     [InlineData("""{"type": "jsonpath", "path": "$", "expect": "Killed"}""", "\"Killed\"", "python")]
@@ -40,16 +46,26 @@ public sealed class UnreadableOutputTests
     public async Task A_target_that_is_not_there_never_proves_that_nothing_is_there()
     {
         var outcome = await JudgeAsync("""{"type": "jsonpath", "path": "$.errors[*]", "count": 0, "target": "bdy"}""", Page, "http");
-        Assert.Equal(("unmet", "an output that has no \"bdy\" (the response had the status 500)"), (Judging.Verdict(outcome), outcome.Actual));
+        Assert.Equal(
+            ("unmet", "an output that has no \"bdy\" (the response had the status 500)"), (Judging.Verdict(outcome), outcome.Actual));
     }
 
     [Theory]
-    [InlineData("""{"type": "jsonpath", "path": "$.ok", "expect": true}""", Page, "http", "a text that is no JSON: \"<html>down</html>\" (the response had the status 500)")]
+    [InlineData(
+        """{"type": "jsonpath", "path": "$.ok", "expect": true}""",
+        Page,
+        "http",
+        "a text that is no JSON: \"<html>down</html>\" (the response had the status 500)")]
     [InlineData("""{"type": "jsonpath", "path": "$.rows"}""", Judging.JsonResponse, "http", "nothing (the response had the status 503)")]
     [InlineData("""{"type": "regex", "pattern": "up"}""", Page, "http", "\"<html>down</html>\" (the response had the status 500)")]
-    [InlineData("""{"type": "range", "range": [1, 2], "target": "body"}""", Judging.JsonResponse, "http", "(the response had the status 503)")]
+    [InlineData(
+        """{"type": "range", "range": [1, 2], "target": "body"}""", Judging.JsonResponse, "http", "(the response had the status 503)")]
     [InlineData("""{"type": "regex", "pattern": "up"}""", Judging.FailedProcess, "process", "\"\" (the process ended with exit code 2)")]
-    [InlineData("""{"type": "regex", "pattern": "up"}""", """{"status": -6, "stdout": "", "stderr": ""}""", "process", "\"\" (the process was ended by signal 6 (Abort))")]
+    [InlineData(
+        """{"type": "regex", "pattern": "up"}""",
+        """{"status": -6, "stdout": "", "stderr": ""}""",
+        "process",
+        "\"\" (the process was ended by signal 6 (Abort))")]
     [InlineData("200", Page, "http", "500")]
     [InlineData("true", Page, "http", "500")]
     [InlineData("""{"type": "range", "range": [200, 299]}""", Page, "http", "500")]
@@ -59,8 +75,10 @@ public sealed class UnreadableOutputTests
         var outcome = await JudgeAsync(tolerance, output, provider);
         Assert.False(outcome.Met);
         Assert.EndsWith(actual, outcome.Actual, StringComparison.Ordinal);
-        Assert.Equal(actual.Contains("had the status", StringComparison.Ordinal), outcome.Actual.Contains("had the status", StringComparison.Ordinal));
-        Assert.DoesNotContain("had the status", (await JudgeAsync(tolerance, output, provider, Compatibility.ChaosToolkit)).Actual, StringComparison.Ordinal);
+        Assert.Equal(actual.Contains(
+            "had the status", StringComparison.Ordinal), outcome.Actual.Contains("had the status", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            "had the status", (await JudgeAsync(tolerance, output, provider, Compatibility.ChaosToolkit)).Actual, StringComparison.Ordinal);
     }
 
     private static async Task<ToleranceOutcome> JudgeAsync(

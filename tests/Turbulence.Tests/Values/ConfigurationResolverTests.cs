@@ -45,9 +45,15 @@ public sealed class ConfigurationResolverTests
     [InlineData("{\"type\":\"env\",\"key\":\"GONE\"}", "Configuration makes reference to an environment key that does not exist: GONE")]
     [InlineData("{\"type\":\"env\"}", "an env definition needs the name of an environment variable under 'key'")]
     [InlineData("{\"type\":\"env\",\"key\":7}", "an env definition needs the name of an environment variable under 'key'")]
-    [InlineData("{\"type\":\"env\",\"key\":\"PATHS\",\"env_var_type\":\"int\"}", "environment variable 'PATHS' cannot be read as int: invalid literal for int() with base 10: 'a:b'")]
-    [InlineData("{\"type\":\"env\",\"key\":\"PORT\",\"env_var_type\":\"number?\"}", "environment variable 'PORT' cannot be read as number?: variable type can only be: bool, str, int, float, bytes or json")]
-    [InlineData("{\"type\":\"env\",\"key\":\"GONE\",\"default\":null,\"env_var_type\":\"int\"}", "the default of environment variable 'GONE' cannot be read as int: int() argument must be a string, a bytes-like object or a real number, not 'NoneType'")]
+    [InlineData(
+        "{\"type\":\"env\",\"key\":\"PATHS\",\"env_var_type\":\"int\"}",
+        "environment variable 'PATHS' cannot be read as int: invalid literal for int() with base 10: 'a:b'")]
+    [InlineData(
+        "{\"type\":\"env\",\"key\":\"PORT\",\"env_var_type\":\"number?\"}",
+        "environment variable 'PORT' cannot be read as number?: variable type can only be: bool, str, int, float, bytes or json")]
+    [InlineData(
+        "{\"type\":\"env\",\"key\":\"GONE\",\"default\":null,\"env_var_type\":\"int\"}",
+        "the default of environment variable 'GONE' cannot be read as int: int() argument must be a string, a bytes-like object or a real number, not 'NoneType'")]
     public void Section_4_2_What_cannot_be_resolved_is_an_error_in_both_modes(string definition, string message)
     {
         foreach (var mode in Enum.GetValues<Compatibility>())
@@ -64,7 +70,8 @@ public sealed class ConfigurationResolverTests
     [Fact]
     public void Every_missing_variable_is_reported()
     {
-        var values = Resolver().ResolveStatic(Json.Map("""{"configuration":{"a":{"type":"env","key":"A"},"b":1,"c":{"type":"env","key":"C"}}}"""), problems);
+        var values = Resolver().ResolveStatic(
+            Json.Map("""{"configuration":{"a":{"type":"env","key":"A"},"b":1,"c":{"type":"env","key":"C"}}}"""), problems);
 
         Json.Same("""{"b":1}""", values);
         Assert.Equal(["/configuration/a", "/configuration/c"], problems.Select(problem => problem.Pointer));
@@ -109,7 +116,8 @@ public sealed class ConfigurationResolverTests
     [InlineData(Compatibility.ChaosToolkit, 0)]
     public void A_text_that_is_true_only_by_rule_is_warned_of_in_the_default_mode(Compatibility mode, int warnings)
     {
-        var values = Resolver(mode).ResolveStatic(Json.Map("""{"configuration":{"k":{"type":"env","key":"OFF","env_var_type":"bool"}}}"""), problems);
+        var values = Resolver(mode).ResolveStatic(
+            Json.Map("""{"configuration":{"k":{"type":"env","key":"OFF","env_var_type":"bool"}}}"""), problems);
 
         Json.Same("""{"k":true}""", values);
         Assert.Equal(warnings, problems.Count(problem => problem.Severity == ProblemSeverity.Warning));
@@ -125,7 +133,16 @@ public sealed class ConfigurationResolverTests
                 {
                     ["configuration"] = any?.DeepClone() is JsonObject map
                         ? map
-                        : new JsonObject { ["k"] = new JsonObject { ["type"] = type, ["key"] = key?.DeepClone(), ["default"] = any?.DeepClone(), ["env_var_type"] = other?.DeepClone() } },
+                        : new JsonObject
+                        {
+                            ["k"] = new JsonObject
+                            {
+                                ["type"] = type,
+                                ["key"] = key?.DeepClone(),
+                                ["default"] = any?.DeepClone(),
+                                ["env_var_type"] = other?.DeepClone(),
+                            }
+                        },
                 };
                 var before = experiment.ToJsonString();
 
@@ -136,17 +153,18 @@ public sealed class ConfigurationResolverTests
             iter: 500);
     }
 
-    private static ConfigurationResolver Resolver(Compatibility mode = Compatibility.None, JsonObject? overrides = null) => new(new ValueSources
-    {
-        Compatibility = mode,
-        Environment = new EnvironmentVariables(new Dictionary<string, string>
+    private static ConfigurationResolver Resolver(Compatibility mode = Compatibility.None, JsonObject? overrides = null) =>
+        new(new ValueSources
         {
-            ["PORT"] = "8002",
-            ["EMPTY"] = "",
-            ["LIST"] = "[1,2]",
-            ["PATHS"] = "a:b",
-            ["OFF"] = "off",
-        }),
-        Overrides = VariableOverrides.None with { Configuration = overrides ?? [] },
-    });
+            Compatibility = mode,
+            Environment = new EnvironmentVariables(new Dictionary<string, string>
+            {
+                ["PORT"] = "8002",
+                ["EMPTY"] = "",
+                ["LIST"] = "[1,2]",
+                ["PATHS"] = "a:b",
+                ["OFF"] = "off",
+            }),
+            Overrides = VariableOverrides.None with { Configuration = overrides ?? [] },
+        });
 }

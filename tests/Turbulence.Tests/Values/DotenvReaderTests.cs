@@ -93,7 +93,9 @@ public sealed class DotenvReaderTests
         Gen.OneOf("A", "=", "'", "\"", "\\", "\n", "#", " ", "export ", "\0", "é").Array[0, 30].Select(string.Concat).Sample(
             text => Assert.All(
                 new DotenvReader(mode, Json.NoProblems()).Read(text, "x"),
-                entry => Assert.True(entry.Key.Length > 0 && !entry.Key.Contains('\0', StringComparison.Ordinal) && !entry.Value.Contains('\0', StringComparison.Ordinal))),
+                entry => Assert.True(entry.Key.Length > 0
+                    && !entry.Key.Contains('\0', StringComparison.Ordinal)
+                    && !entry.Value.Contains('\0', StringComparison.Ordinal))),
             iter: 500);
     }
 }

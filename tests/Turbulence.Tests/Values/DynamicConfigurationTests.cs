@@ -109,7 +109,8 @@ public sealed class DynamicConfigurationTests
     [Fact]
     public async Task A_probe_without_a_provider_is_an_error()
     {
-        await ResolveAsync(Compatibility.None, Json.Map("""{"configuration":{"k":{"type":"probe","provider":[]}}}"""), (_, _) => ActivityResult.Succeeded(1));
+        await ResolveAsync(Compatibility.None, Json.Map("""{"configuration":{"k":{"type":"probe","provider":[]}}}"""), (_, _) =>
+            ActivityResult.Succeeded(1));
 
         Assert.EndsWith("it has no provider with a type", Assert.Single(problems).Message, StringComparison.Ordinal);
     }
@@ -117,7 +118,8 @@ public sealed class DynamicConfigurationTests
     [Fact]
     public async Task The_body_of_an_error_page_is_warned_of_in_the_default_mode()
     {
-        await ResolveAsync(Compatibility.None, Probes("http", "k"), (_, _) => ActivityResult.Succeeded(Json.Of("""{"status":404,"headers":{},"body":"none"}""")));
+        await ResolveAsync(Compatibility.None, Probes(
+            "http", "k"), (_, _) => ActivityResult.Succeeded(Json.Of("""{"status":404,"headers":{},"body":"none"}""")));
 
         Assert.Equal(ProblemSeverity.Warning, Assert.Single(problems).Severity);
     }
@@ -157,12 +159,18 @@ public sealed class DynamicConfigurationTests
             (JsonNode?)Json.Map($$"""{"type":"probe","name":"{{key}}","provider":{"type":"{{provider}}","secrets":["s"]} }""")))),
     };
 
-    private ValueTask<JsonObject> ResolveAsync(Compatibility mode, JsonObject experiment, Func<Activity, ResolvedValues, ActivityResult> run)
+    private ValueTask<JsonObject> ResolveAsync(
+        Compatibility mode, JsonObject experiment, Func<Activity, ResolvedValues, ActivityResult> run)
     {
         var resolver = new ConfigurationResolver(new ValueSources { Compatibility = mode });
         var known = resolver.ResolveStatic(experiment, problems);
         var secrets = Json.Map("""{"s":{"token":"hunter2"}}""");
         return resolver.ResolveDynamicAsync(
-            experiment, known, secrets, (probe, values, _) => ValueTask.FromResult(run(probe, values)), problems, TestContext.Current.CancellationToken);
+            experiment,
+            known,
+            secrets,
+            (probe, values, _) => ValueTask.FromResult(run(probe, values)),
+            problems,
+            TestContext.Current.CancellationToken);
     }
 }

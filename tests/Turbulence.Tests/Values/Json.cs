@@ -12,7 +12,8 @@ internal static class Json
     /// <summary>Texts that are rich in placeholders and in characters that somebody quotes.</summary>
     public static Gen<string> Texts { get; } = Gen.OneOf(
         Gen.String,
-        Gen.OneOf("$", "$$", "${", "}", "${a}", "$a", "${b}", "${none}", "${a-b}", "a", " ", "\ud800", "é", "'").Array[0, 8].Select(string.Concat));
+        Gen.OneOf("$", "$$", "${", "}", "${a}", "$a", "${b}", "${none}", "${a-b}", "a", " ", "\ud800", "é", "'").Array[0, 8].Select(
+            string.Concat));
 
     /// <summary>Any JSON value.</summary>
     public static Gen<JsonNode?> Any { get; } = Gen.Recursive<JsonNode?>((depth, self) =>

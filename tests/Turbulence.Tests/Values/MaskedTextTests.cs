@@ -42,7 +42,8 @@ public sealed class MaskedTextTests
             var text = new string('x', before) + Secret;
             foreach (var output in (JsonNode[])[JsonValue.Create(text), new JsonArray(text, 1), new JsonObject { [text] = Secret }])
             {
-                var outcome = await Tolerance.EvaluateAsync(new ToleranceCheck(text + "!", output) { Values = values }, TestContext.Current.CancellationToken);
+                var outcome = await Tolerance.EvaluateAsync(
+                    new ToleranceCheck(text + "!", output) { Values = values }, TestContext.Current.CancellationToken);
                 Assert.DoesNotContain(Secret[..3], outcome.Describe(), StringComparison.Ordinal);
             }
         }
@@ -51,7 +52,8 @@ public sealed class MaskedTextTests
     [Fact]
     public void The_last_words_of_a_failed_program_show_no_part_of_a_secret_wherever_they_are_cut()
     {
-        var action = new Activity(new JsonObject { ["type"] = "action", ["name"] = "a", ["provider"] = new JsonObject { ["type"] = "process" } });
+        var action = new Activity(
+            new JsonObject { ["type"] = "action", ["name"] = "a", ["provider"] = new JsonObject { ["type"] = "process" } });
         for (var before = 160; before < 205; before++)
         {
             var output = new JsonObject { ["status"] = 3, ["stderr"] = $"first\n{new string('x', before)}{Secret} denied" };

@@ -57,7 +57,12 @@ public sealed class RawExperimentMaskTests
         Gen.Select(Json.Any, Json.Any, Json.Any).Sample(
             (secrets, configuration, method) =>
             {
-                var experiment = new JsonObject { ["secrets"] = secrets?.DeepClone(), ["configuration"] = configuration?.DeepClone(), ["method"] = method?.DeepClone() };
+                var experiment = new JsonObject
+                {
+                    ["secrets"] = secrets?.DeepClone(),
+                    ["configuration"] = configuration?.DeepClone(),
+                    ["method"] = method?.DeepClone(),
+                };
                 var before = experiment.ToJsonString();
 
                 Assert.Equal(["secrets", "configuration", "method"], RawExperimentMask.Apply(experiment).Select(member => member.Key));

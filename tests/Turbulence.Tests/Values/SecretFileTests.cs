@@ -39,7 +39,8 @@ public sealed class SecretFileTests : IDisposable
         await WriteAsync("token", "hunter2");
 
         Json.Same("""{"s":{"k":"hunter2"}}""", await ReadAsync("""{"type":"file","path":"~/token"}""", folder: "/nowhere"));
-        Json.Same("""{"s":{"k":"hunter2"}}""", await ReadAsync($$"""{"type":"file","path":"{{folder.FullName}}/token"}""", folder: "/nowhere"));
+        Json.Same(
+            """{"s":{"k":"hunter2"}}""", await ReadAsync($$"""{"type":"file","path":"{{folder.FullName}}/token"}""", folder: "/nowhere"));
         Assert.Empty(problems);
     }
 

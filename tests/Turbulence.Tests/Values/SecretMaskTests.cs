@@ -82,7 +82,8 @@ public sealed class SecretMaskTests
     {
         var values = new ResolvedValues(
             Json.Map("""{"host":"visible","vault_token":"hvs.1","vault_role_secret":"rs-1"}"""),
-            Json.Map("""{"s":{"a":"alpha","n":{"deep":["beta",4711,12.50]},"on":true,"none":null,"short":"ab","digit":7,"blank":"    "},"scalar":"gamma"}"""));
+            Json.Map(
+                """{"s":{"a":"alpha","n":{"deep":["beta",4711,12.50]},"on":true,"none":null,"short":"ab","digit":7,"blank":"    "},"scalar":"gamma"}"""));
 
         var masked = SecretMask.For(values).Apply("alpha beta 4711 12.5 12.50 gamma hvs.1 rs-1 visible true True null None ab 7    .");
 
@@ -159,9 +160,14 @@ public sealed class SecretMaskTests
             (secret, any, text) =>
             {
                 var values = new ResolvedValues([], new JsonObject { ["s"] = new JsonObject { ["a"] = secret } });
-                var node = new JsonObject { ["any"] = any?.DeepClone(), ["list"] = new JsonArray(text + secret, new JsonObject { [secret + text] = secret }) };
+                var node = new JsonObject
+                {
+                    ["any"] = any?.DeepClone(),
+                    ["list"] = new JsonArray(text + secret, new JsonObject { [secret + text] = secret }),
+                };
 
-                Assert.All(Texts(SecretMask.For(values).Apply(node)), found => Assert.DoesNotContain(secret, found, StringComparison.Ordinal));
+                Assert.All(
+                    Texts(SecretMask.For(values).Apply(node)), found => Assert.DoesNotContain(secret, found, StringComparison.Ordinal));
             },
             iter: 500);
     }

@@ -11,7 +11,9 @@ public sealed class SecretsResolverTests
 
     [Theory]
     [InlineData("""{"s":{"k":"v"}}""", """{"s":{"k":"v"}}""")]
-    [InlineData("""{"s":{"k":1,"l":[1,{"type":"env","key":"GONE"}],"n":null,"b":true}}""", """{"s":{"k":1,"l":[1,{"type":"env","key":"GONE"}],"n":null,"b":true}}""")]
+    [InlineData(
+        """{"s":{"k":1,"l":[1,{"type":"env","key":"GONE"}],"n":null,"b":true}}""",
+        """{"s":{"k":1,"l":[1,{"type":"env","key":"GONE"}],"n":null,"b":true}}""")]
     [InlineData("""{"s":{"k":{"type":"env","key":"TOKEN"}}}""", """{"s":{"k":"hunter2"}}""")]
     [InlineData("""{"s":{"deep":{"er":{"type":"env","key":"TOKEN"},"x":1}}}""", """{"s":{"deep":{"er":"hunter2","x":1}}}""")]
     [InlineData("""{"s":{"k":{"type":"other","x":{"type":"env","key":"TOKEN"}}}}""", """{"s":{"k":{"type":"other","x":"hunter2"}}}""")]
@@ -56,7 +58,8 @@ public sealed class SecretsResolverTests
     [InlineData(Compatibility.ChaosToolkit, """{"type":"env","key":"PIN","env_var_type":"int"}""", """{"s":{"k":"4711"}}""", 0)]
     [InlineData(Compatibility.None, """{"type":"file","path":"gone"}""", """{"s":{}}""", 1)]
     [InlineData(Compatibility.ChaosToolkit, """{"type":"file","path":"gone"}""", """{"s":{"k":{"type":"file","path":"gone"}}}""", 0)]
-    public async Task Section_15_4_K5_Defaults_types_and_files_are_known_to_the_default_mode_only(Compatibility mode, string definition, string expected, int errors)
+    public async Task Section_15_4_K5_Defaults_types_and_files_are_known_to_the_default_mode_only(
+        Compatibility mode, string definition, string expected, int errors)
     {
         Json.Same(expected, await ResolveAsync(mode, $$"""{"s":{"k":{{definition}} } }"""));
         Assert.Equal(errors, problems.Count);
@@ -109,13 +112,15 @@ public sealed class SecretsResolverTests
     [Theory]
     [InlineData(Compatibility.ChaosToolkit, """{"s":{"b":"B","c":{"type":"env","key":"TOKEN"}},"t":{"k":1}}""")]
     [InlineData(Compatibility.None, """{"s":{"a":"A","b":"B","n":{"x":1,"y":2},"c":"hunter2"},"t":{"k":1}}""")]
-    public async Task Section_4_6_A_scope_of_a_variable_file_is_merged_or_replaces_in_compatibility_mode(Compatibility mode, string expected)
+    public async Task Section_4_6_A_scope_of_a_variable_file_is_merged_or_replaces_in_compatibility_mode(
+        Compatibility mode, string expected)
     {
         var overrides = mode == Compatibility.None
             ? """{"s":{"b":"B","n":{"y":2},"c":{"type":"env","key":"TOKEN"}}}"""
             : """{"s":{"b":"B","c":{"type":"env","key":"TOKEN"}}}""";
 
-        var secrets = await ResolveAsync(mode, """{"s":{"a":"A","b":{"type":"env","key":"GONE"},"n":{"x":1,"y":1}},"t":{"k":1}}""", overrides);
+        var secrets = await ResolveAsync(
+            mode, """{"s":{"a":"A","b":{"type":"env","key":"GONE"},"n":{"x":1,"y":1}},"t":{"k":1}}""", overrides);
 
         Json.Same(expected, secrets);
         Assert.Empty(problems);
@@ -140,7 +145,8 @@ public sealed class SecretsResolverTests
                 var before = experiment.ToJsonString();
                 var overrides = VariableOverrides.None with { Secrets = new JsonObject { ["s"] = given?.DeepClone() } };
 
-                await new SecretsResolver(new ValueSources { Overrides = overrides }).ResolveAsync(experiment, [], Json.NoProblems(), CancellationToken.None);
+                await new SecretsResolver(new ValueSources { Overrides = overrides }).ResolveAsync(
+                    experiment, [], Json.NoProblems(), CancellationToken.None);
 
                 Assert.Equal(before, experiment.ToJsonString());
             },

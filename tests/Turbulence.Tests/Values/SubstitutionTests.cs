@@ -7,7 +7,8 @@ namespace Turbulence.Tests.Values;
 public sealed class SubstitutionTests
 {
     private static readonly ResolvedValues Values = new(
-        Json.Map("""{"name":"primary","port":8002,"ratio":1.0,"on":true,"none":null,"list":[1,"a"],"map":{"k":[1]},"again":"${name}","both":"configuration","_x1":"u"}"""),
+        Json.Map(
+            """{"name":"primary","port":8002,"ratio":1.0,"on":true,"none":null,"list":[1,"a"],"map":{"k":[1]},"again":"${name}","both":"configuration","_x1":"u"}"""),
         Json.Map("""{"first":{"both":"secret","token":"one"},"scalar":"text","second":{"token":"two","other":"three"}}"""));
 
     [Theory]
@@ -94,7 +95,8 @@ public sealed class SubstitutionTests
         Gen.Select(Json.Any, Json.Any, Json.Any).Sample(
             (template, a, b) =>
             {
-                var values = new ResolvedValues(new JsonObject { ["a"] = a?.DeepClone() }, new JsonObject { ["s"] = new JsonObject { ["b"] = b?.DeepClone() } });
+                var values = new ResolvedValues(
+                    new JsonObject { ["a"] = a?.DeepClone() }, new JsonObject { ["s"] = new JsonObject { ["b"] = b?.DeepClone() } });
                 var before = (template?.ToJsonString(), values.Configuration.ToJsonString(), values.Secrets.ToJsonString());
 
                 Substitution.Apply(template, values, []);
@@ -111,7 +113,8 @@ public sealed class SubstitutionTests
             (text, a) =>
             {
                 text = text.Replace("$", "", StringComparison.Ordinal);
-                Assert.Equal(text, Substitution.Apply(text, new ResolvedValues(new JsonObject { ["a"] = a?.DeepClone() }, []))!.GetValue<string>());
+                Assert.Equal(
+                    text, Substitution.Apply(text, new ResolvedValues(new JsonObject { ["a"] = a?.DeepClone() }, []))!.GetValue<string>());
             },
             iter: 500);
     }
@@ -120,7 +123,8 @@ public sealed class SubstitutionTests
     public void Exactly_one_braced_name_keeps_the_type()
     {
         Json.Any.Sample(
-            a => Assert.True(JsonNode.DeepEquals(a, Substitution.Apply("${a}", new ResolvedValues(new JsonObject { ["a"] = a?.DeepClone() }, [])))),
+            a => Assert.True(
+                JsonNode.DeepEquals(a, Substitution.Apply("${a}", new ResolvedValues(new JsonObject { ["a"] = a?.DeepClone() }, [])))),
             iter: 500);
     }
 

@@ -36,7 +36,8 @@ public sealed class ValueResolverTests
     [Fact]
     public async Task Probes_are_not_run_when_something_before_them_is_wrong()
     {
-        var experiment = Json.Map("""{"configuration":{"p":{"type":"probe","provider":{"type":"python"}}},"secrets":{"s":{"k":{"type":"env","key":"GONE"}}}}""");
+        var experiment = Json.Map(
+            """{"configuration":{"p":{"type":"probe","provider":{"type":"python"}}},"secrets":{"s":{"k":{"type":"env","key":"GONE"}}}}""");
         var ran = false;
 
         await new ValueResolver(Sources(Compatibility.None)).ResolveAsync(
@@ -61,7 +62,8 @@ public sealed class ValueResolverTests
         var experiment = Json.Map("""{"configuration":{"a":{"type":"env","key":"GONE"},"p":{"type":"probe"}}}""");
         var sources = Sources(mode) with { Overrides = VariableOverrides.None with { Configuration = Json.Map("""{"a":"given"}""") } };
 
-        var values = await new ValueResolver(sources).ResolveForValidationAsync(experiment, problems, TestContext.Current.CancellationToken);
+        var values = await new ValueResolver(sources).ResolveForValidationAsync(
+            experiment, problems, TestContext.Current.CancellationToken);
 
         Json.Same(errors == 0 ? """{"a":"given"}""" : "{}", values.Configuration);
         Assert.Equal(errors, problems.Count);
@@ -99,7 +101,8 @@ public sealed class ValueResolverTests
     [Fact]
     public async Task Neither_configuration_nor_secrets_is_nothing_to_substitute_from()
     {
-        var values = await new ValueResolver(Sources(Compatibility.None)).ResolveForValidationAsync([], problems, TestContext.Current.CancellationToken);
+        var values = await new ValueResolver(Sources(Compatibility.None)).ResolveForValidationAsync(
+            [], problems, TestContext.Current.CancellationToken);
 
         Assert.True(values.IsEmpty);
         Assert.Empty(problems);

@@ -14,12 +14,14 @@ public sealed class VariableReaderTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData(Compatibility.None, """{"a":"2","b":{"y":2},"c":"3","v":"9"}""", """{"s":{"k":"1","l":"2","n":{"p":1,"q":2}},"t":{"m":"3"}}""")]
+    [InlineData(
+        Compatibility.None, """{"a":"2","b":{"y":2},"c":"3","v":"9"}""", """{"s":{"k":"1","l":"2","n":{"p":1,"q":2}},"t":{"m":"3"}}""")]
     [InlineData(Compatibility.ChaosToolkit, """{"a":"2","b":{"y":2},"c":"3","v":"9"}""", """{"s":{"l":"2","n":{"q":2}},"t":{"m":"3"}}""")]
     public void Section_4_6_Later_files_and_then_variables_win(Compatibility mode, string configuration, string secrets)
     {
         var first = Write("1.json", """{"configuration":{"a":"1","b":{"x":1},"v":"1"},"secrets":{"s":{"k":"1","n":{"p":1}}}}""");
-        var second = Write("2.yml", """{"configuration":{"a":"2","b":{"y":2},"c":"3"},"secrets":{"s":{"l":"2","n":{"q":2}},"t":{"m":"3"}}}""");
+        var second = Write(
+            "2.yml", """{"configuration":{"a":"2","b":{"y":2},"c":"3"},"secrets":{"s":{"l":"2","n":{"q":2}},"t":{"m":"3"}}}""");
 
         var overrides = Read(mode, [first, second], [new("v", "8"), new("v", "9")]);
 
@@ -49,7 +51,8 @@ public sealed class VariableReaderTests : IDisposable
         Read(Compatibility.ChaosToolkit, [file]);
 
         Assert.Equal([ProblemSeverity.Error, ProblemSeverity.Warning], problems.Select(problem => problem.Severity));
-        Assert.All(problems, problem => Assert.StartsWith($"Failed to parse variable file '{file}': ", problem.Message, StringComparison.Ordinal));
+        Assert.All(
+            problems, problem => Assert.StartsWith($"Failed to parse variable file '{file}': ", problem.Message, StringComparison.Ordinal));
         Assert.All(problems, problem => Assert.DoesNotContain("hunter2", problem.Message, StringComparison.Ordinal));
     }
 
@@ -108,9 +111,15 @@ public sealed class VariableReaderTests : IDisposable
 
     [Theory]
     [InlineData("""{"secret":{"s":{}}}""", "the key 'secret' is not known in a variable file; did you mean 'secrets'? (at /secret)")]
-    [InlineData("""{"configration":{"a":1}}""", "the key 'configration' is not known in a variable file; did you mean 'configuration'? (at /configration)")]
-    [InlineData("""{"configuration":{"a":{"type":"evn","key":"K"}}}""", "the type 'evn' is not known in configuration; did you mean 'env'? (at /configuration/a/type)")]
-    [InlineData("""{"secrets":{"s":{"a":{"tpye":"env","key":"K"}}}}""", "the key 'tpye' is not known in a value of the type env; did you mean 'type'? (at /secrets/s/a/tpye)")]
+    [InlineData(
+        """{"configration":{"a":1}}""",
+        "the key 'configration' is not known in a variable file; did you mean 'configuration'? (at /configration)")]
+    [InlineData(
+        """{"configuration":{"a":{"type":"evn","key":"K"}}}""",
+        "the type 'evn' is not known in configuration; did you mean 'env'? (at /configuration/a/type)")]
+    [InlineData(
+        """{"secrets":{"s":{"a":{"tpye":"env","key":"K"}}}}""",
+        "the key 'tpye' is not known in a value of the type env; did you mean 'type'? (at /secrets/s/a/tpye)")]
     public void What_is_misspelt_in_a_file_is_an_error_and_a_warning_in_compatibility_mode(string text, string message)
     {
         var file = Write("x.json", text);

@@ -17,7 +17,9 @@ public sealed class CommandAnswerTests
     {
         Assert.True(CommandAnswer.TryRead(line, out var provider, out var problem), problem);
         Assert.Equal("process", (string?)provider["type"]);
-        Assert.Equal(words.AsEnumerable(), (provider["arguments"]?.AsArray() ?? []).Select(word => (string)word!).Prepend((string)provider["path"]!));
+        Assert.Equal(words.AsEnumerable(), (provider["arguments"]?.AsArray() ?? [])
+            .Select(word => (string)word!)
+            .Prepend((string)provider["path"]!));
     }
 
     [Theory]
@@ -34,7 +36,8 @@ public sealed class CommandAnswerTests
     public void What_means_more_than_its_letters_goes_through_a_shell(string line)
     {
         Assert.True(CommandAnswer.TryRead(line, out var provider, out var problem), problem);
-        Assert.Equal(OperatingSystem.IsWindows() ? ["/c", line] : ["-c", line], provider["arguments"]!.AsArray().Select(word => (string)word!));
+        Assert.Equal(
+            OperatingSystem.IsWindows() ? ["/c", line] : ["-c", line], provider["arguments"]!.AsArray().Select(word => (string)word!));
     }
 
     [Theory]

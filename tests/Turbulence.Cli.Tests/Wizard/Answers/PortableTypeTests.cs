@@ -55,7 +55,12 @@ public sealed class PortableTypeTests
     [Fact]
     public void What_is_shown_as_usual_is_read_as_the_same_value() =>
         Gen.Select(
-                Gen.OneOf(Gen.Const((string?)"string"), Gen.Const((string?)"object"), Gen.Const((string?)"integer"), Gen.Const((string?)"list"), Gen.Const((string?)null)),
+                Gen.OneOf(
+                    Gen.Const((string?)"string"),
+                    Gen.Const((string?)"object"),
+                    Gen.Const((string?)"integer"),
+                    Gen.Const((string?)"list"),
+                    Gen.Const((string?)null)),
                 Gen.OneOf(
                     Gen.String[Gen.Char["abe \"[]{},:0129.truefalsn"], 1, 8].Select(text => (JsonNode?)JsonValue.Create(text)),
                     Gen.Int.Select(number => (JsonNode?)JsonValue.Create(number)),

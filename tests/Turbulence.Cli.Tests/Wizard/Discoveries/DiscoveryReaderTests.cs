@@ -20,16 +20,20 @@ public sealed class DiscoveryReaderTests : IDisposable
             """{"type":"dotnet","assembly":"System.Runtime","class":"System.IO.File","method":"Exists"}""",
             document.Activities[2].Provider.ToJsonString());
         Assert.Equal(
-            """{"type":"dotnet","assembly":"Shop.dll","class":"Shop.Doors","method":"Close"}""", document.Activities[3].Provider.ToJsonString());
+            """{"type":"dotnet","assembly":"Shop.dll","class":"Shop.Doors","method":"Close"}""",
+            document.Activities[3].Provider.ToJsonString());
         Assert.Equal("How many orders wait.", document.Activities[0].Explanation);
-        Assert.Equal(("integer", null, "boolean"), (document.Activities[0].ReturnType, document.Activities[1].ReturnType, document.Activities[2].ReturnType));
+        Assert.Equal(
+            ("integer", null, "boolean"),
+            (document.Activities[0].ReturnType, document.Activities[1].ReturnType, document.Activities[2].ReturnType));
     }
 
     [Fact]
     public void Section_12_7_what_the_caller_fills_in_is_no_argument()
     {
         Assert.True(DiscoveryReader.TryRead(folder.Write("d.json", SampleDiscovery.Text), out var document, out var problem), problem);
-        Assert.Equal(["region", "limit", "labels", "prefix", "anything"], document.Activities[0].Arguments.Select(argument => argument.Name));
+        Assert.Equal(
+            ["region", "limit", "labels", "prefix", "anything"], document.Activities[0].Arguments.Select(argument => argument.Name));
         Assert.Equal([true, false, false, false, true], document.Activities[0].Arguments.Select(argument => argument.IsRequired));
         Assert.Equal(["string", "integer", "mapping", "string", null], document.Activities[0].Arguments.Select(argument => argument.Type));
     }

@@ -70,7 +70,9 @@ public sealed class ExperimentQuestionsTests : IDisposable
         Assert.True(code == 0, error + terminal.Output);
         var experiment = await ReadAsync();
         Assert.Equal(("t", "d"), ((string?)experiment["title"], (string?)experiment["description"]));
-        Assert.Equal(("http://localhost:1/", 10), ((string?)experiment["extensions"]![0]!["users"]!["url"], (int)experiment["extensions"]![0]!["users"]!["rate"]!));
+        Assert.Equal(
+            ("http://localhost:1/", 10),
+            ((string?)experiment["extensions"]![0]!["users"]!["url"], (int)experiment["extensions"]![0]!["users"]!["rate"]!));
         Assert.DoesNotContain("Title", terminal.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("What shows it?", terminal.Output, StringComparison.Ordinal);
     }

@@ -63,7 +63,8 @@ public sealed class ProtocolFilesTests
             const int CloseOnExec = 1;
             Assert.Equal((CloseOnExec, CloseOnExec), (LibC.FileControl(ours, GetFlags, 0), LibC.FileControl(theirs, GetFlags, 0)));
 
-            var listing = await Children.RunAsync(new() { FileName = "/bin/ls", Arguments = ["-l", "/proc/self/fd"], StandardOutput = ChildOutput.Capture(10_000) });
+            var listing = await Children.RunAsync(
+                new() { FileName = "/bin/ls", Arguments = ["-l", "/proc/self/fd"], StandardOutput = ChildOutput.Capture(10_000) });
             Assert.DoesNotContain(folder["moved"], listing.StandardOutput.Text(), StringComparison.Ordinal);
         }
     }

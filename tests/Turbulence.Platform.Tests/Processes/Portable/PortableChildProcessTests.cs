@@ -9,7 +9,8 @@ public sealed class PortableChildProcessTests
     [Fact]
     public async Task Output_and_status_come_back()
     {
-        var output = await RunAsync(Children.Script("cat; echo err >&2; exit 3") with { StandardInput = ChildInput.Bytes("given"u8.ToArray()) });
+        var output =
+            await RunAsync(Children.Script("cat; echo err >&2; exit 3") with { StandardInput = ChildInput.Bytes("given"u8.ToArray()) });
 
         Assert.Equal((3, "given", "err\n"), (output.Status.ExitCode, output.StandardOutput.Text(), output.StandardError.Text()));
     }
@@ -31,7 +32,8 @@ public sealed class PortableChildProcessTests
     [Fact]
     public async Task Streams_talk_with_a_worker()
     {
-        await using var cat = Start(new() { FileName = "/bin/cat", StandardInput = ChildInput.Stream, StandardOutput = ChildOutput.Stream });
+        await using var cat = Start(
+            new() { FileName = "/bin/cat", StandardInput = ChildInput.Stream, StandardOutput = ChildOutput.Stream });
         await cat.StandardInput.WriteAsync("hello\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await cat.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
 
@@ -42,7 +44,9 @@ public sealed class PortableChildProcessTests
     public async Task The_child_is_ended()
     {
         await using var process = Start(new() { FileName = "/bin/sleep", Arguments = ["300"] });
-        var status = await process.TerminateGroupAsync(Children.Deadline, TimeProvider.System).WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
+        var status = await process
+            .TerminateGroupAsync(Children.Deadline, TimeProvider.System)
+            .WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
 
         Assert.False(status.IsSuccess);
         Assert.False(process.Signal(PosixSignalNumber.Kill));
@@ -65,6 +69,8 @@ public sealed class PortableChildProcessTests
     private static async Task<ProcessOutput> RunAsync(ProcessStartOptions options)
     {
         await using var process = Start(options);
-        return await process.ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken).WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
+        return await process
+            .ReadOutputAsync(TimeProvider.System, TestContext.Current.CancellationToken)
+            .WaitAsync(Children.Deadline, TestContext.Current.CancellationToken);
     }
 }

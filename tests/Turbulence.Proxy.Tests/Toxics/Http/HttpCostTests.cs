@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Turbulence.Proxy.Tests.Toxics.Http;
 
-/// <summary>What a request that a toxic of HTTP looks at makes the proxy allocate; in bytes, so that it is the same on every machine.</summary>
+/// <summary>
+/// What a request that a toxic of HTTP looks at makes the proxy allocate; in bytes, so that it is the same on every machine.
+/// </summary>
 public sealed class HttpCostTests
 {
     private const int Rounds = 2000;
@@ -12,7 +14,8 @@ public sealed class HttpCostTests
     [Fact]
     public async Task A_request_that_is_not_hit_makes_it_allocate_nothing()
     {
-        await using var talk = await HttpTalk.OpenAsync("http_status", new { path = "/never/{id}", baggage = "a=b" }, server: options => options with { Time = TimeProvider.System });
+        await using var talk = await HttpTalk.OpenAsync(
+            "http_status", new { path = "/never/{id}", baggage = "a=b" }, server: options => options with { Time = TimeProvider.System });
         var request = Encoding.ASCII.GetBytes(HttpTalk.Get("/a", "baggage: a=b\r\n"));
         var answer = Encoding.ASCII.GetBytes(HttpTalk.Ok);
         Assert.InRange(await CostAsync(talk, async () =>
@@ -29,8 +32,10 @@ public sealed class HttpCostTests
     public async Task A_request_that_is_hit_makes_it_allocate_nothing_for_its_receipt()
     {
         using var stream = new HeldStream();
-        await using var talk = await HttpTalk.OpenAsync("http_status", server: options => options with { Time = TimeProvider.System, Decisions = stream });
-        var request = Encoding.ASCII.GetBytes(HttpTalk.Get("/a", "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
+        await using var talk = await HttpTalk.OpenAsync(
+            "http_status", server: options => options with { Time = TimeProvider.System, Decisions = stream });
+        var request = Encoding.ASCII.GetBytes(
+            HttpTalk.Get("/a", "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
         var answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.Length;
 
         // Each of the two pages of the receipts grows to hold all of them, so that it does not matter how soon they are written.

@@ -68,7 +68,8 @@ public sealed class HttpLargeTests
     {
         await using var talk = await HttpTalk.OpenAsync("http_status");
         await talk.Client.SendAsync("POST /a HTTP/1.1\r\nContent-Length: 1\r\n\r\n");
-        // Nobody asked for it; it has to wait, since an answer of the proxy's comes first. All of it is on the machine by then: nothing more that comes wakes anybody.
+        // Nobody asked for it; it has to wait, since an answer of the proxy's comes first. All of it is on the machine by then: nothing
+        // more that comes wakes anybody.
         await talk.Server.SendAsync(new byte[Much]);
         var pool = talk.Route.Server.Loops[0].Pool;
         await Eventually.HoldsAsync(() => pool.LentBytes >= 256 << 10);
@@ -79,10 +80,14 @@ public sealed class HttpLargeTests
     }
 
     private static string Framing(bool isChunked) =>
-        isChunked ? "Transfer-Encoding: chunked" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {(long)Pieces * PieceLength}");
+        isChunked
+            ? "Transfer-Encoding: chunked"
+            : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {(long)Pieces * PieceLength}");
 
     private static byte[] Piece(bool isChunked) =>
-        isChunked ? [.. System.Text.Encoding.ASCII.GetBytes($"{PieceLength:x};name=value\r\n"), .. new byte[PieceLength], .. "\r\n"u8] : new byte[PieceLength];
+        isChunked
+            ? [.. System.Text.Encoding.ASCII.GetBytes($"{PieceLength:x};name=value\r\n"), .. new byte[PieceLength], .. "\r\n"u8]
+            : new byte[PieceLength];
 
     private static async Task SendAsync(Peer peer, string head, bool isChunked)
     {
@@ -107,7 +112,8 @@ public sealed class HttpLargeTests
         var buffer = new byte[PieceLength];
         for (var left = count; left > 0;)
         {
-            var read = await peer.Socket.ReceiveAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), TestContext.Current.CancellationToken);
+            var read = await peer.Socket.ReceiveAsync(
+                buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), TestContext.Current.CancellationToken);
             Assert.True(read > 0, "the connection ended");
             left -= read;
             most = Math.Max(most, route.Server.Loops[0].Pool.LentBytes);

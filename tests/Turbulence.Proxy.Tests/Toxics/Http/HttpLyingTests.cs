@@ -74,7 +74,8 @@ public sealed class HttpLyingTests
     [InlineData("Content-Length: 0\r\n\r\n")]
     public async Task A_body_is_another_and_the_connection_goes_on(string rest)
     {
-        await using var talk = await HttpTalk.OpenAsync("http_body", more: toxic => toxic with { Attributes = new JsonObject { ["do"] = "replace", ["body"] = "no", ["first"] = 1 } });
+        await using var talk = await HttpTalk.OpenAsync(
+            "http_body", more: toxic => toxic with { Attributes = new JsonObject { ["do"] = "replace", ["body"] = "no", ["first"] = 1 } });
         await talk.AskAsync(HttpTalk.Get("/"));
         await talk.Server.SendAsync("HTTP/1.1 200 OK\r\n" + rest);
         await talk.GetAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nno");
@@ -142,7 +143,8 @@ public sealed class HttpLyingTests
     [Fact]
     public async Task An_answer_without_a_body_gets_none()
     {
-        await using var talk = await HttpTalk.OpenAsync("http_body", more: toxic => toxic with { Attributes = new JsonObject { ["do"] = "replace", ["body"] = "no" } });
+        await using var talk = await HttpTalk.OpenAsync(
+            "http_body", more: toxic => toxic with { Attributes = new JsonObject { ["do"] = "replace", ["body"] = "no" } });
         await talk.ExchangeAsync(HttpTalk.Get("/"), "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n");
         await talk.ExchangeAsync("HEAD / HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
     }
@@ -179,7 +181,8 @@ public sealed class HttpLyingTests
     public async Task What_cannot_be_is_said(string type, string attribute, string value)
     {
         await using var route = await Route.OpenAsync();
-        var problem = await Assert.ThrowsAsync<ProxyException>(() => route.AddAsync(type, more: toxic => toxic with { Attributes = new JsonObject { [attribute] = value } }));
+        var problem = await Assert.ThrowsAsync<ProxyException>(
+            () => route.AddAsync(type, more: toxic => toxic with { Attributes = new JsonObject { [attribute] = value } }));
         Assert.Contains(attribute, problem.Message, StringComparison.Ordinal);
     }
 

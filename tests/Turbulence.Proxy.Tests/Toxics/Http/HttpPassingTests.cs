@@ -16,7 +16,8 @@ public sealed class HttpPassingTests
         { "HEAD /a HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" },
         { HttpTalk.Get("/a"), "HTTP/1.1 204 No Content\r\n\r\n" },
         { HttpTalk.Get("/a"), "HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\n\r\n" },
-        { HttpTalk.Get("/a"), "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nTrailer: a\r\n\r\n" },
+        { HttpTalk.Get(
+            "/a"), "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nTrailer: a\r\n\r\n" },
         { "POST /a HTTP/1.1\r\nContent-Length: 20\r\n\r\nGET /hit HTTP/1.1\r\n\r", HttpTalk.Ok },
         { "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n15;x\r\nGET /hit HTTP/1.1\r\n\r\n\r\n0\r\nA: b\r\nC: d\r\n\r\n", HttpTalk.Ok },
         { HttpTalk.Get("/a", "Connection: upgrade\r\nUpgrade: websocket\r\n"), "HTTP/1.1 426 No\r\nContent-Length: 0\r\n\r\n" },

@@ -20,17 +20,21 @@ public sealed class HttpReceiptsTests
         Assert.Equal(alone, spread);
         Assert.Equal(alone, withOther);
         Assert.NotEqual(alone, different);
-        Assert.All(alone, line => Assert.Matches("""^\{"proxy":"route","toxic":"some","method":"(GET|PUT)","path":"/[abc]","occurrence":\d+\}$""", line));
+        Assert.All(
+            alone,
+            line => Assert.Matches("""^\{"proxy":"route","toxic":"some","method":"(GET|PUT)","path":"/[abc]","occurrence":\d+\}$""", line));
     }
 
     [Fact]
     public async Task A_receipt_tells_what_was_hit_and_no_query()
     {
         using var log = new MemoryStream();
-        await using (var talk = await HttpTalk.OpenAsync("http_status", new { path = "/hit" }, server: options => options with { Decisions = log }))
+        await using (var talk = await HttpTalk.OpenAsync(
+            "http_status", new { path = "/hit" }, server: options => options with { Decisions = log }))
         {
             await talk.ExchangeAsync(HttpTalk.Get("/a"), HttpTalk.Ok);
-            await talk.Client.SendAsync(HttpTalk.Get("/hit?password=swordfish", $"TraceParent: {Trace}\r\n") + HttpTalk.Get("http://me:swordfish@a/hit"));
+            await talk.Client.SendAsync(
+                HttpTalk.Get("/hit?password=swordfish", $"TraceParent: {Trace}\r\n") + HttpTalk.Get("http://me:swordfish@a/hit"));
             await talk.GetAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
             await Eventually.HoldsAsync(() => talk.Counters.Requests == 2);
             Assert.Equal((2, 1), (talk.Counters.Requests, talk.Counters.Connections));
@@ -51,10 +55,17 @@ public sealed class HttpReceiptsTests
     public async Task What_a_mask_takes_out_of_a_request_is_in_no_receipt_neither_shortened_nor_escaped()
     {
         using var log = new MemoryStream();
-        ProxyServerOptions Masked(ProxyServerOptions options) => options with { Decisions = log, MaskDecisions = text => text.Replace("se\u00e9cret", "*****", StringComparison.Ordinal).Replace("half?of-it", "*****", StringComparison.Ordinal) };
+        ProxyServerOptions Masked(ProxyServerOptions options) => options with
+        {
+            Decisions = log,
+            MaskDecisions = text => text
+            .Replace("se\u00e9cret", "*****", StringComparison.Ordinal)
+            .Replace("half?of-it", "*****", StringComparison.Ordinal)
+        };
         await using (var talk = await HttpTalk.OpenAsync("http_delay", server: Masked))
         {
-            await talk.ExchangeAsync(HttpTalk.Get($"/se\u00e9cret/{new string('x', 1012)}se\u00e9cret", "traceparent: a-se\u00e9cret\r\n"), HttpTalk.Ok);
+            await talk.ExchangeAsync(
+                HttpTalk.Get($"/se\u00e9cret/{new string('x', 1012)}se\u00e9cret", "traceparent: a-se\u00e9cret\r\n"), HttpTalk.Ok);
             await talk.ExchangeAsync(HttpTalk.Get("/half?of-it"), HttpTalk.Ok);
             await talk.ExchangeAsync(HttpTalk.Get("/caf\u00e9"), HttpTalk.Ok);
         }
@@ -70,7 +81,8 @@ public sealed class HttpReceiptsTests
     public async Task A_mask_holds_for_the_names_of_proxies_and_toxics_and_changes_no_decision()
     {
         Assert.Equal(
-            (await ReceiptsAsync(seed: 7, connections: 1, order: 1, other: false)).Select(line => line.Replace("some", "*****", StringComparison.Ordinal).Replace("route", "*****", StringComparison.Ordinal)),
+            (await ReceiptsAsync(seed: 7, connections: 1, order: 1, other: false)).Select(
+                line => line.Replace("some", "*****", StringComparison.Ordinal).Replace("route", "*****", StringComparison.Ordinal)),
             await ReceiptsAsync(seed: 7, connections: 1, order: 1, other: false, text => text is "some" or "route" ? "*****" : text));
     }
 
@@ -80,12 +92,14 @@ public sealed class HttpReceiptsTests
         using var log = new MemoryStream();
         await using (var talk = await HttpTalk.OpenAsync("http_delay", server: options => options with { Decisions = log }))
         {
-            await talk.ExchangeAsync(HttpTalk.Get("/\"\\é" + new string('x', 5000), $"traceparent: \"\\é{new string('y', 500)}\r\n"), HttpTalk.Ok);
+            await talk.ExchangeAsync(
+                HttpTalk.Get("/\"\\é" + new string('x', 5000), $"traceparent: \"\\é{new string('y', 500)}\r\n"), HttpTalk.Ok);
         }
 
         var (line, read) = (Log.Lines(log)[1], Log.Read(log));
         Assert.Equal((0, 2), (read.Unreadable, read.Lines.Count));
-        Assert.StartsWith("""{"proxy":"route","toxic":"http_delay_downstream","method":"GET","path":"/%22%5C%C3%A9xxx""", line, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"proxy":"route","toxic":"http_delay_downstream","method":"GET","path":"/%22%5C%C3%A9xxx""", line, StringComparison.Ordinal);
         Assert.Contains("traceparent\":\"%22%5C%C3%A9yyy", line, StringComparison.Ordinal);
         Assert.InRange(line.Length, 1300, 1700);
     }
@@ -98,7 +112,8 @@ public sealed class HttpReceiptsTests
             if (other)
             {
                 // What it answers, the other toxic never hears of.
-                await route.AddAsync("http_status", new { status = 500, header = "X-Odd" }, toxic => toxic with { Toxicity = 0.7, Name = "other" });
+                await route.AddAsync(
+                    "http_status", new { status = 500, header = "X-Odd" }, toxic => toxic with { Toxicity = 0.7, Name = "other" });
             }
 
             await route.AddAsync("http_status", new { header = "X-Even" }, toxic => toxic with { Toxicity = 0.6, Name = "some" });
@@ -129,7 +144,8 @@ public sealed class HttpReceiptsTests
         // The same paths for both toxics: what the one takes away still counts for the other.
         var isEven = number % 4 != 0;
         var target = $"/{"abc"[number % 3]}?{number}";
-        await talk.Client.SendAsync($"{(number % 2 == 0 ? "GET" : "PUT")} {target} HTTP/1.1\r\nHost: a\r\n{(isEven ? "X-Even" : "X-Odd")}: 1\r\n\r\n");
+        await talk.Client.SendAsync(
+            $"{(number % 2 == 0 ? "GET" : "PUT")} {target} HTTP/1.1\r\nHost: a\r\n{(isEven ? "X-Even" : "X-Odd")}: 1\r\n\r\n");
         await Eventually.HoldsAsync(() => talk.Client.Socket.Available > 0 || talk.Server.Socket.Available > 0);
         if (talk.Server.Socket.Available > 0)
         {

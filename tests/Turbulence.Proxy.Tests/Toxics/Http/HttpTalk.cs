@@ -15,7 +15,11 @@ internal sealed class HttpTalk(Route route, Peer client, Peer server) : IAsyncDi
 
     public ToxicCounters Counters => Route.Proxy.Toxics[0].Counters;
 
-    public static async Task<HttpTalk> OpenAsync(string type, object? attributes = null, Func<ToxicOptions, ToxicOptions>? more = null, Func<ProxyServerOptions, ProxyServerOptions>? server = null)
+    public static async Task<HttpTalk> OpenAsync(
+        string type,
+        object? attributes = null,
+        Func<ToxicOptions, ToxicOptions>? more = null,
+        Func<ProxyServerOptions, ProxyServerOptions>? server = null)
     {
         var route = await Route.OpenAsync(server);
         await route.AddAsync(type, attributes, more);
@@ -32,7 +36,8 @@ internal sealed class HttpTalk(Route route, Peer client, Peer server) : IAsyncDi
         await HearAsync(request);
     }
 
-    public async Task HearAsync(string expected) => Assert.Equal(expected, await Server.ReadTextAsync(Encoding.UTF8.GetByteCount(expected)));
+    public async Task HearAsync(string expected) =>
+        Assert.Equal(expected, await Server.ReadTextAsync(Encoding.UTF8.GetByteCount(expected)));
 
     public async Task AnswerAsync(string answer)
     {

@@ -119,10 +119,15 @@ public sealed class HttpToxicTests
     [InlineData("header", "X-Test", "GET / HTTP/1.1\r\nx-test: a\r\n\r\n", "GET / HTTP/1.1\r\nX-Tests: a\r\n\r\n")]
     [InlineData("header", "X-Test: 7", "GET / HTTP/1.1\r\nx-test: 8\r\nX-Test:7\r\n\r\n", "GET / HTTP/1.1\r\nX-Test: 77\r\n\r\n")]
     [InlineData("baggage", "test", "GET / HTTP/1.1\r\nbaggage: a=b, test=7;p=q\r\n\r\n", "GET / HTTP/1.1\r\nbaggage: a=test\r\n\r\n")]
-    [InlineData("baggage", "test=a b", "GET / HTTP/1.1\r\nBaggage: a=b\r\nBaggage: test = a%20b ; c\r\n\r\n", "GET / HTTP/1.1\r\nBaggage: test=ab\r\n\r\n")]
+    [InlineData(
+        "baggage",
+        "test=a b",
+        "GET / HTTP/1.1\r\nBaggage: a=b\r\nBaggage: test = a%20b ; c\r\n\r\n",
+        "GET / HTTP/1.1\r\nBaggage: test=ab\r\n\r\n")]
     public async Task Requests_are_hit_that_match(string attribute, string value, string hit, string spared)
     {
-        await using var talk = await HttpTalk.OpenAsync("http_status", more: toxic => toxic with { Attributes = new() { [attribute] = value } });
+        await using var talk = await HttpTalk.OpenAsync(
+            "http_status", more: toxic => toxic with { Attributes = new() { [attribute] = value } });
         await talk.ExchangeAsync(spared, HttpTalk.Ok);
         await talk.Client.SendAsync(hit);
         await talk.GetAsync(Made);
@@ -179,7 +184,8 @@ public sealed class HttpToxicTests
     public async Task Two_toxics_answer_at_their_turns()
     {
         await using var talk = await HttpTalk.OpenAsync("http_status", new { path = "/1" });
-        await talk.Route.AddAsync("latency", new { latency = 10 }, toxic => toxic with { Stream = Turbulence.Proxy.Toxics.ToxicStream.Upstream });
+        await talk.Route.AddAsync(
+            "latency", new { latency = 10 }, toxic => toxic with { Stream = Turbulence.Proxy.Toxics.ToxicStream.Upstream });
         await talk.Route.AddAsync("http_status", new { path = "/2", status = 500 }, toxic => toxic with { Name = "other" });
         await talk.Client.SendAsync(HttpTalk.Get("/0") + HttpTalk.Get("/1") + HttpTalk.Get("/2") + HttpTalk.Get("/1") + HttpTalk.Get("/3"));
         await Eventually.HoldsAsync(() => talk.Counters.Requests == 2);

@@ -17,7 +17,10 @@ public sealed class EnvironmentProxyTests
     [InlineData("http_proxy=proxy:3128 no_proxy=*", "http://example.com/", null)]
     public void The_proxies_of_an_environment_are_asked(string variables, string destination, string? expected)
     {
-        var environment = variables.Split(' ').Select(static entry => entry.Split('=', 2)).ToDictionary(static entry => entry[0], static entry => entry[1]);
+        var environment = variables
+            .Split(' ')
+            .Select(static entry => entry.Split('=', 2))
+            .ToDictionary(static entry => entry[0], static entry => entry[1]);
         var proxy = EnvironmentProxy.Of(environment.GetValueOrDefault, static _ => null)!;
 
         Assert.Equal(expected, proxy.GetProxy(new Uri(destination))?.ToString());
@@ -34,5 +37,6 @@ public sealed class EnvironmentProxyTests
 
     [Fact]
     public void An_environment_that_names_no_others_leaves_the_systems_own() =>
-        Assert.Null(EnvironmentProxy.Of(static name => name == "http_proxy" ? "a" : null, static name => name == "http_proxy" ? "a" : null));
+        Assert.Null(
+            EnvironmentProxy.Of(static name => name == "http_proxy" ? "a" : null, static name => name == "http_proxy" ? "a" : null));
 }

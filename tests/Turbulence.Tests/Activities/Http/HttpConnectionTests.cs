@@ -83,7 +83,8 @@ public class HttpConnectionTests
 
         for (var i = 0; i < 10; i++)
         {
-            Assert.Equal((ActivityEnd.Succeeded, null), (await calls.RunAsync(server.Url)) is var result ? (result.End, result.Message) : default);
+            Assert.Equal(
+                (ActivityEnd.Succeeded, null), (await calls.RunAsync(server.Url)) is var result ? (result.End, result.Message) : default);
         }
 
         Assert.Equal(10, server.Connections);
@@ -121,7 +122,9 @@ public class HttpConnectionTests
 
         // Where the end of the kept connection has not been noticed yet, the request meets it: that is told, too.
         Assert.Equal(ActivityEnd.Failed, result.End);
-        Assert.Contains(result.Message, (string[])[$"failed to connect to {url}: connection refused", $"failed to connect to {url}: the server reset the connection"]);
+        Assert.Contains(
+            result.Message,
+            (string[])[$"failed to connect to {url}: connection refused", $"failed to connect to {url}: the server reset the connection"]);
     }
 
     [Fact]
@@ -167,7 +170,8 @@ public class HttpConnectionTests
         var calls = new HttpCalls(mode);
 
         var bodies = await Task.WhenAll(Enumerable.Range(0, 500).Select(async i =>
-            (await calls.RunAsync(server.Url, $$$"""{"arguments": {"i": {{{i.ToString(CultureInfo.InvariantCulture)}}}}}""")).Output?["body"]?.GetValue<string>()));
+            (await calls.RunAsync(server.Url, $$$"""{"arguments": {"i": {{{i.ToString(CultureInfo.InvariantCulture)}}}}}""")).Output?[
+                "body"]?.GetValue<string>()));
 
         Assert.Equal(Enumerable.Range(0, 500).Select(i => $"/?i={i}"), bodies);
         if (mode == Compatibility.None)

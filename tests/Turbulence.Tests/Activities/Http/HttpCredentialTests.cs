@@ -59,7 +59,8 @@ public sealed class HttpCredentialTests : IDisposable
     [InlineData("http://user:url@127.0.0.1", null, "user:url", "me:file")]
     [InlineData("http://127.0.0.1", "Own", "Own", "me:file")]
     [InlineData("http://127.0.0.1", null, "me:file", "me:file")]
-    public async Task S2_7_the_nearest_credentials_win_here_and_the_file_in_the_reference(string url, string? header, string ours, string theirs)
+    public async Task S2_7_the_nearest_credentials_win_here_and_the_file_in_the_reference(
+        string url, string? header, string ours, string theirs)
     {
         await File.WriteAllTextAsync(netrc, "machine 127.0.0.1 login me password file", TestContext.Current.CancellationToken);
         foreach (var (mode, wanted) in ((Compatibility, string)[])[(Compatibility.None, ours), (Compatibility.ChaosToolkit, theirs)])
@@ -134,7 +135,8 @@ public sealed class HttpCredentialTests : IDisposable
         var result = await calls.RunAsync("https://far.invalid/x");
 
         Assert.Equal(
-            (ActivityEnd.Failed, "failed to connect to https://far.invalid/x: the proxy did not open a way to the server"), (result.End, result.Message));
+            (ActivityEnd.Failed, "failed to connect to https://far.invalid/x: the proxy did not open a way to the server"),
+            (result.End, result.Message));
     }
 
     public void Dispose() => File.Delete(netrc);

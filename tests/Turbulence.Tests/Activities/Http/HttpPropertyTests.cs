@@ -8,11 +8,27 @@ namespace Turbulence.Tests.Activities.Http;
 /// <summary>Whatever stands in a provider object, the provider answers with a value.</summary>
 public class HttpPropertyTests
 {
-    private static readonly string[] Keys = ["method", "headers", "arguments", "timeout", "verify_tls", "max_retries", "expected_status", "secrets"];
+    private static readonly string[] Keys = [
+        "method", "headers", "arguments", "timeout", "verify_tls", "max_retries", "expected_status", "secrets",
+    ];
 
     private static readonly Gen<string> Words = Gen.OneOf(
         Gen.String[0, 8],
-        OneOf("GET", "CONNECT", "TRACE", "HEAD", "POST", "Content-Type", "application/json", "Host", "Transfer-Encoding", "Expect", "Connection", "Content-Length", "${x}", "$$"));
+        OneOf(
+            "GET",
+            "CONNECT",
+            "TRACE",
+            "HEAD",
+            "POST",
+            "Content-Type",
+            "application/json",
+            "Host",
+            "Transfer-Encoding",
+            "Expect",
+            "Connection",
+            "Content-Length",
+            "${x}",
+            "$$"));
 
     private static readonly Gen<JsonNode?> Json = Gen.Recursive<JsonNode?>((depth, self) =>
     {
@@ -43,7 +59,8 @@ public class HttpPropertyTests
         await providers.SampleAsync(
             async pair =>
             {
-                var provider = Map([.. pair.Item2.Where(member => member.Item1 != "timeout" || member.Item2 is not null), ("url", pair.Item1)]);
+                var provider = Map(
+                    [.. pair.Item2.Where(member => member.Item1 != "timeout" || member.Item2 is not null), ("url", pair.Item1)]);
                 provider["type"] = "http";
 
                 // A limit on the waits that a request for something odd may bring.

@@ -27,17 +27,20 @@ public class HttpRedirectTests
         foreach (var mode in (Compatibility[])[Compatibility.None, Compatibility.ChaosToolkit])
         {
             await using var server = RawServer.Answering(
-                RawServer.Answer(status.ToString(CultureInfo.InvariantCulture) + " Go", "", "Location: /next?x=1", "Set-Cookie: c=d"), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                RawServer.Answer(status.ToString(CultureInfo.InvariantCulture) + " Go", "", "Location: /next?x=1", "Set-Cookie: c=d"),
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             using var calls = new HttpCalls(mode);
 
-            var result = await calls.RunAsync(server.Url + "/first#part", $$$"""{"method": "{{{method}}}", "headers": {"Authorization": "A"}, "arguments": {"a": 1}}""");
+            var result = await calls.RunAsync(
+                server.Url + "/first#part", $$$"""{"method": "{{{method}}}", "headers": {"Authorization": "A"}, "arguments": {"a": 1}}""");
 
             Assert.Equal(200, result.Output!["status"]!.GetValue<int>());
             var second = server.Requests.Last();
             Assert.Equal($"{then} /next?x=1 HTTP/1.1", HttpRequestTests.FirstLine(second));
             var keepsBody = status is 307 or 308;
             Assert.Equal(keepsBody && method != "GET", second.EndsWith("\r\n\r\na=1", StringComparison.Ordinal));
-            Assert.Equal(keepsBody && method != "GET" ? "application/x-www-form-urlencoded" : null, HttpRequestTests.Header(second, "Content-Type"));
+            Assert.Equal(
+                keepsBody && method != "GET" ? "application/x-www-form-urlencoded" : null, HttpRequestTests.Header(second, "Content-Type"));
             Assert.Equal("A", HttpRequestTests.Header(second, "Authorization"));
             Assert.Equal("c=d", HttpRequestTests.Header(second, "Cookie"));
         }
@@ -67,7 +70,8 @@ public class HttpRedirectTests
         var result = await calls.RunAsync(endless.Url);
 
         Assert.Equal(ActivityEnd.Crashed, result.End);
-        Assert.Equal($"the answer of {endless.Url} cannot be used: more than 30 redirects (redirected to {endless.Url}/again)", result.Message);
+        Assert.Equal(
+            $"the answer of {endless.Url} cannot be used: more than 30 redirects (redirected to {endless.Url}/again)", result.Message);
         Assert.Equal(31, endless.Requests.Count);
     }
 
@@ -93,10 +97,12 @@ public class HttpRedirectTests
     public async Task S2_7_another_server_does_not_get_the_credentials_of_the_first(Compatibility mode)
     {
         await using var other = RawServer.Answering(RawServer.Ok());
-        await using var server = RawServer.Answering(RawServer.Answer("302 Go", "", $"Location: http://localhost:{other.Port}/x", "Set-Cookie: secret=1"));
+        await using var server = RawServer.Answering(
+            RawServer.Answer("302 Go", "", $"Location: http://localhost:{other.Port}/x", "Set-Cookie: secret=1"));
         using var calls = new HttpCalls(mode);
 
-        var result = await calls.RunAsync(server.Url, """{"headers": {"authorization": "Bearer secret", "Cookie": "secret=2", "X-Other": "stays"}}""");
+        var result = await calls.RunAsync(
+            server.Url, """{"headers": {"authorization": "Bearer secret", "Cookie": "secret=2", "X-Other": "stays"}}""");
 
         Assert.Equal(ActivityEnd.Succeeded, result.End);
         Assert.DoesNotContain("secret", other.Request, StringComparison.Ordinal);
@@ -110,7 +116,10 @@ public class HttpRedirectTests
     {
         await using var other = RawServer.Answering(RawServer.Ok());
         await using var server = RawServer.Answering(RawServer.Answer("307 Go", "", $"Location: {other.Url}/x", "Set-Cookie: c=secret"));
-        using var calls = new HttpCalls(mode) { Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden-value" } }) };
+        using var calls = new HttpCalls(mode)
+        {
+            Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden-value" } }),
+        };
 
         await calls.RunAsync(server.Url, """
             {"headers": {"Cookie": "secret", "X-Api-Key": "secret", "x-auth-token": "secret", "X-Vault-Token": "secret", "Proxy-Authorization": "secret",
@@ -134,7 +143,10 @@ public class HttpRedirectTests
         {
             await using var other = RawServer.Answering(RawServer.Ok());
             await using var server = RawServer.Answering(RawServer.Answer(status, "", $"Location: {other.Url}/x"));
-            using var calls = new HttpCalls(mode) { Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden é \"value" } }) };
+            using var calls = new HttpCalls(mode)
+            {
+                Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden é \"value" } }),
+            };
             var declared = JsonNode.Parse(more)!.AsObject();
             declared["method"] = "POST";
             (declared["headers"] ??= new JsonObject())["X-Api-Key"] = "k";
@@ -158,7 +170,10 @@ public class HttpRedirectTests
         await using var other = RawServer.Answering(RawServer.Ok());
         await using var server = RawServer.Answering(RawServer.Answer("307 Go", "", $"Location: {other.Url}/x"));
         await using var own = RawServer.Answering(RawServer.Answer("307 Go", "", "Location: /x"), RawServer.Ok());
-        using var calls = new HttpCalls { Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden" } }) };
+        using var calls = new HttpCalls
+        {
+            Values = new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["key"] = "hidden" } }),
+        };
 
         await calls.RunAsync(server.Url, """{"method": "POST", "arguments": {"a": "open"}}""");
         await calls.RunAsync(own.Url, """{"method": "POST", "arguments": {"a": "${key}"}}""");
@@ -177,7 +192,8 @@ public class HttpRedirectTests
             await connection.ReadRequestAsync();
             await connection.WriteAsync(RawServer.Answer("302 Back", "", $"Location: {server!.Url}/back", "Set-Cookie: other=2"));
         });
-        await using (server = RawServer.Answering(RawServer.Answer("302 Go", "", $"Location: {other.Url}/x", "Set-Cookie: state=1"), RawServer.Ok()))
+        await using (server = RawServer.Answering(
+            RawServer.Answer("302 Go", "", $"Location: {other.Url}/x", "Set-Cookie: state=1"), RawServer.Ok()))
         {
             using var calls = new HttpCalls();
 
@@ -197,6 +213,8 @@ public class HttpRedirectTests
 
         var result = await calls.RunAsync(server.Url);
 
-        Assert.Equal((ActivityEnd.Failed, $"failed to connect to {server.Url}: connection refused (redirected to {refusing.Url}/x)"), (result.End, result.Message));
+        Assert.Equal(
+            (ActivityEnd.Failed, $"failed to connect to {server.Url}: connection refused (redirected to {refusing.Url}/x)"),
+            (result.End, result.Message));
     }
 }

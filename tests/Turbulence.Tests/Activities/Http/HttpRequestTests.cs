@@ -77,7 +77,8 @@ public class HttpRequestTests
             await using var server = RawServer.Answering(RawServer.Ok());
             using var calls = new HttpCalls(mode);
 
-            await calls.RunAsync(server.Url, $$$"""{"method": "PUT", "headers": {"Content-Type": "application/json"}, "arguments": {{{arguments}}}}""");
+            await calls.RunAsync(
+                server.Url, $$$"""{"method": "PUT", "headers": {"Content-Type": "application/json"}, "arguments": {{{arguments}}}}""");
 
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse(arguments), JsonNode.Parse(server.RequestBody)), server.RequestBody);
             Assert.Equal("application/json", Header(server.Request, "Content-Type"));
@@ -86,10 +87,16 @@ public class HttpRequestTests
 
     [Theory]
     [InlineData("""{"n": 42, "l": [1, "two"]}""", """{"n": 42, "l": [1, "two"]}""")]
-    [InlineData("""{"a":{},"b":[],"c":[[],{"d":null}],"e":true,"f":false}""", """{"a": {}, "b": [], "c": [[], {"d": null}], "e": true, "f": false}""")]
+    [InlineData(
+        """{"a":{},"b":[],"c":[[],{"d":null}],"e":true,"f":false}""",
+        """{"a": {}, "b": [], "c": [[], {"d": null}], "e": true, "f": false}""")]
     [InlineData("""[1.0, 2.50, 1e3, 1E400000000000000000000, 0]""", null)]
-    [InlineData("""[1.0, 2.50, 1e3, 1e16, 1e-5, 0.1, -0.0, -0, 12345678901234567890123, 1.5e300]""", """[1.0, 2.5, 1000.0, 1e+16, 1e-05, 0.1, -0.0, 0, 12345678901234567890123, 1.5e+300]""")]
-    [InlineData("""["é", "\ud83d\ude00", "\u007f", "\u0000\b\f\n\r\t", "a/b", "\"\\", "<&>'+"]""", """["\u00e9", "\ud83d\ude00", "\u007f", "\u0000\b\f\n\r\t", "a/b", "\"\\", "<&>'+"]""")]
+    [InlineData(
+        """[1.0, 2.50, 1e3, 1e16, 1e-5, 0.1, -0.0, -0, 12345678901234567890123, 1.5e300]""",
+        """[1.0, 2.5, 1000.0, 1e+16, 1e-05, 0.1, -0.0, 0, 12345678901234567890123, 1.5e+300]""")]
+    [InlineData(
+        """["é", "\ud83d\ude00", "\u007f", "\u0000\b\f\n\r\t", "a/b", "\"\\", "<&>'+"]""",
+        """["\u00e9", "\ud83d\ude00", "\u007f", "\u0000\b\f\n\r\t", "a/b", "\"\\", "<&>'+"]""")]
     [InlineData("\"text\"", "\"text\"")]
     [InlineData("{}", "{}")]
     public async Task S2_7_a_JSON_body_is_byte_for_byte_what_Python_writes(string arguments, string? body)
@@ -99,7 +106,8 @@ public class HttpRequestTests
             await using var server = RawServer.Answering(RawServer.Ok());
             using var calls = new HttpCalls(mode);
 
-            var result = await calls.RunAsync(server.Url, $$$"""{"method": "POST", "headers": {"Content-Type": "application/json"}, "arguments": {{{arguments}}}}""");
+            var result = await calls.RunAsync(
+                server.Url, $$$"""{"method": "POST", "headers": {"Content-Type": "application/json"}, "arguments": {{{arguments}}}}""");
 
             if (body is null)
             {
@@ -136,7 +144,9 @@ public class HttpRequestTests
         await using var server = RawServer.Answering(RawServer.Ok());
         using var calls = new HttpCalls(mode);
 
-        await calls.RunAsync(server.Url, """{"headers": {"x-CaSe": "é $5", "Host": "other.example", "Accept": null, "X-Empty": "", "Content-Type": "text/x"}}""");
+        await calls.RunAsync(
+            server.Url,
+            """{"headers": {"x-CaSe": "é $5", "Host": "other.example", "Accept": null, "X-Empty": "", "Content-Type": "text/x"}}""");
 
         Assert.Contains("\r\nx-CaSe: é $5\r\n", server.Request, StringComparison.Ordinal);
         Assert.Contains("\r\nHost: other.example\r\n", server.Request, StringComparison.Ordinal);
@@ -167,7 +177,8 @@ public class HttpRequestTests
     [InlineData("""{"method": "POST", "arguments": true}""", "arguments must be a map, a list of pairs or a text")]
     [InlineData("""{"max_retries": "x"}""", "max_retries must be a whole number")]
     [InlineData("""{"verify_tls": 5}""", "verify_tls must be true, false, or the path of a file of certificates")]
-    public async Task S2_7_what_the_reference_does_not_foresee_is_a_crash_with_a_clear_message_and_sends_nothing(string more, string message)
+    public async Task S2_7_what_the_reference_does_not_foresee_is_a_crash_with_a_clear_message_and_sends_nothing(
+        string more, string message)
     {
         foreach (var mode in (Compatibility[])[Compatibility.None, Compatibility.ChaosToolkit])
         {
@@ -208,11 +219,13 @@ public class HttpRequestTests
         await using var server = RawServer.Answering(RawServer.Ok());
         using var calls = new HttpCalls(mode)
         {
-            Values = new ResolvedValues(new JsonObject { ["path"] = "p", ["limit"] = 5, ["n"] = 7 }, new JsonObject { ["s"] = new JsonObject { ["token"] = "T" } }),
+            Values = new ResolvedValues(
+                new JsonObject { ["path"] = "p", ["limit"] = 5, ["n"] = 7 }, new JsonObject { ["s"] = new JsonObject { ["token"] = "T" } }),
         };
 
         var result = await calls.RunAsync(
-            server.Url + "/${path}", """{"headers": {"X-Token": "Bearer ${token}"}, "timeout": "${limit}", "arguments": {"n": "${n}", "d": "$$"}}""");
+            server.Url + "/${path}",
+            """{"headers": {"X-Token": "Bearer ${token}"}, "timeout": "${limit}", "arguments": {"n": "${n}", "d": "$$"}}""");
 
         Assert.Equal(ActivityEnd.Succeeded, result.End);
         Assert.Equal("GET /p?n=7&d=%24 HTTP/1.1", FirstLine(server.Request));
@@ -229,7 +242,8 @@ public class HttpRequestTests
         };
 
         var result = await calls.RunAsync(
-            server.Url, """{"method": "${m}", "verify_tls": "${v}", "max_retries": "${r}", "expected_status": "${e}", "timeout": "${t}"}""");
+            server.Url,
+            """{"method": "${m}", "verify_tls": "${v}", "max_retries": "${r}", "expected_status": "${e}", "timeout": "${t}"}""");
 
         Assert.Equal((ActivityEnd.Succeeded, null), (result.End, result.Message));
         Assert.StartsWith("HEAD / ", server.Request, StringComparison.Ordinal);
@@ -290,7 +304,8 @@ public class HttpRequestTests
 
     internal static string FirstLine(string request) => request[..request.IndexOf("\r\n", StringComparison.Ordinal)];
 
-    internal static string? Header(string request, string name) => request[..request.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n")
+    internal static string? Header(string request, string name) =>
+        request[..request.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n")
         .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
         .Select(line => line[(name.Length + 1)..].Trim())
         .SingleOrDefault();

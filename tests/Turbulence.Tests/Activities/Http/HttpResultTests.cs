@@ -18,7 +18,8 @@ public class HttpResultTests
     public async Task S2_7_the_result_holds_status_headers_as_they_came_and_body(Compatibility mode)
     {
         await using var server = RawServer.Answering(
-            "HTTP/1.1 103 Early Hints\r\nx-early: 1\r\n\r\n" + RawServer.Ok("hello", "content-type: text/plain; charset=utf-8", "x-A: 1", "X-a: 2", "set-cookie: a", "Set-Cookie: b", "SERVER:  s "));
+            "HTTP/1.1 103 Early Hints\r\nx-early: 1\r\n\r\n" + RawServer.Ok(
+                "hello", "content-type: text/plain; charset=utf-8", "x-A: 1", "X-a: 2", "set-cookie: a", "Set-Cookie: b", "SERVER:  s "));
         using var calls = new HttpCalls(mode);
 
         var result = await calls.RunAsync(server.Url);
@@ -32,7 +33,8 @@ public class HttpResultTests
     [Theory, MemberData(nameof(BothModes))]
     public async Task S2_7_exactly_application_json_is_parsed(Compatibility mode)
     {
-        await using var server = RawServer.Answering(RawServer.Ok("""{"a": [1, 2.50, "x", null, true], "b": 1, "b": 2}""", "Content-Type: application/json"));
+        await using var server = RawServer.Answering(
+            RawServer.Ok("""{"a": [1, 2.50, "x", null, true], "b": 1, "b": 2}""", "Content-Type: application/json"));
         using var calls = new HttpCalls(mode);
 
         Assert.Equal("""{"a":[1,2.50,"x",null,true],"b":2}""", await BodyAsync(calls, server));
@@ -178,7 +180,8 @@ public class HttpResultTests
             await packer.WriteAsync("hello hello"u8.ToArray(), TestContext.Current.CancellationToken);
         }
 
-        await using var server = RawServer.Answering(RawServer.Ok(Encoding.Latin1.GetString(packed.ToArray()), "Content-Encoding: " + encoding));
+        await using var server = RawServer.Answering(
+            RawServer.Ok(Encoding.Latin1.GetString(packed.ToArray()), "Content-Encoding: " + encoding));
         using var calls = new HttpCalls();
 
         var output = (await calls.RunAsync(server.Url)).Output!;
@@ -198,13 +201,16 @@ public class HttpResultTests
 
         var result = await calls.RunAsync(server.Url);
 
-        Assert.Equal((ActivityEnd.Crashed, $"the answer of {server.Url} cannot be used: the body cannot be decompressed"), (result.End, result.Message));
+        Assert.Equal(
+            (ActivityEnd.Crashed, $"the answer of {server.Url} cannot be used: the body cannot be decompressed"),
+            (result.End, result.Message));
     }
 
     [Fact]
     public async Task A_body_in_chunks_is_put_together()
     {
-        await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n1\r\n!\r\n0\r\nTrailer: 1\r\n\r\n");
+        await using var server = RawServer.Answering(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n1\r\n!\r\n0\r\nTrailer: 1\r\n\r\n");
         using var calls = new HttpCalls();
 
         Assert.Equal("\"hello!\"", await BodyAsync(calls, server));
@@ -310,6 +316,7 @@ public class HttpResultTests
     {
         var result = await calls.RunAsync(server.Url);
         Assert.Null(result.Message);
-        return result.Output!["body"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return result.Output!["body"]!.ToJsonString(
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

@@ -20,7 +20,8 @@ public sealed class HttpTlsTests : IDisposable
         var result = await calls.RunAsync(server.Url);
 
         Assert.Equal(
-            (ActivityEnd.Failed, $"failed to connect to {server.Url}: the server's certificate is not trusted: it is self-signed"), (result.End, result.Message));
+            (ActivityEnd.Failed, $"failed to connect to {server.Url}: the server's certificate is not trusted: it is self-signed"),
+            (result.End, result.Message));
         Assert.Empty(server.Requests);
     }
 
@@ -121,7 +122,8 @@ public sealed class HttpTlsTests : IDisposable
         using var calls = new HttpCalls();
         var cancel = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(folder, "empty.pem"), "", cancel);
-        await File.WriteAllTextAsync(Path.Combine(folder, "garbage.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", cancel);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "garbage.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", cancel);
         var path = Path.Combine(folder, name);
 
         var result = await calls.RunAsync("https://127.0.0.1:1/", $$"""{"verify_tls": "{{path}}"}""");

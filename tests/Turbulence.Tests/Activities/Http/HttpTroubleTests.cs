@@ -29,7 +29,9 @@ public class HttpTroubleTests
 
         var result = await calls.RunAsync("http://no-such-host.invalid/");
 
-        Assert.Equal((ActivityEnd.Failed, "failed to connect to http://no-such-host.invalid/: the name 'no-such-host.invalid' was not found"), (result.End, result.Message));
+        Assert.Equal(
+            (ActivityEnd.Failed, "failed to connect to http://no-such-host.invalid/: the name 'no-such-host.invalid' was not found"),
+            (result.End, result.Message));
     }
 
     [Theory, MemberData(nameof(BothModes))]
@@ -40,7 +42,9 @@ public class HttpTroubleTests
 
         var result = await calls.RunAsync(server.Url, """{"max_retries": 3}""");
 
-        Assert.Equal((ActivityEnd.Failed, $"failed to connect to {server.Url}: the server closed the connection without an answer"), (result.End, result.Message));
+        Assert.Equal(
+            (ActivityEnd.Failed, $"failed to connect to {server.Url}: the server closed the connection without an answer"),
+            (result.End, result.Message));
         Assert.Equal(1, server.Connections);
     }
 
@@ -58,7 +62,8 @@ public class HttpTroubleTests
         {
             var result = await calls.RunAsync(server.Url, $$"""{"method": "{{method}}"}""");
 
-            Assert.Equal((ActivityEnd.Failed, $"failed to connect to {server.Url}: the server reset the connection"), (result.End, result.Message));
+            Assert.Equal(
+                (ActivityEnd.Failed, $"failed to connect to {server.Url}: the server reset the connection"), (result.End, result.Message));
         }
 
         Assert.Equal(3, server.Connections);
@@ -72,7 +77,8 @@ public class HttpTroubleTests
 
         var result = await calls.RunAsync(server.Url);
 
-        Assert.Equal((ActivityEnd.Failed, $"failed to connect to {server.Url}: what came back is not an HTTP answer"), (result.End, result.Message));
+        Assert.Equal(
+            (ActivityEnd.Failed, $"failed to connect to {server.Url}: what came back is not an HTTP answer"), (result.End, result.Message));
     }
 
     [Fact]
@@ -83,7 +89,9 @@ public class HttpTroubleTests
 
         var result = await calls.RunAsync(server.Url);
 
-        Assert.Equal((ActivityEnd.Crashed, $"the answer of {server.Url} cannot be used: the headers of the answer are longer than 64 KiB"), (result.End, result.Message));
+        Assert.Equal(
+            (ActivityEnd.Crashed, $"the answer of {server.Url} cannot be used: the headers of the answer are longer than 64 KiB"),
+            (result.End, result.Message));
     }
 
     [Theory]
@@ -336,7 +344,8 @@ public class HttpTroubleTests
         await using var server = RawServer.Answering(RawServer.Ok());
         using var calls = new HttpCalls();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calls.RunAsync(server.Url, token: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => calls.RunAsync(server.Url, token: new CancellationToken(canceled: true)));
 
         Assert.Equal(0, server.Connections);
     }

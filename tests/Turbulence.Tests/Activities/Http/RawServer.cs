@@ -99,7 +99,8 @@ internal sealed class RawServer : IAsyncDisposable
             {
                 var secured = new SslStream(stream);
                 stream = secured;
-                await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, closing.Token);
+                await secured.AuthenticateAsServerAsync(
+                    new SslServerAuthenticationOptions { ServerCertificate = certificate }, closing.Token);
             }
 
             await serve(new RawConnection(this, socket, stream, closing.Token));

@@ -27,12 +27,16 @@ public sealed class ProcessArgumentsTests
 
     [Fact]
     public async Task Section_2_6_the_shell_gets_the_resolved_path() =>
-        Assert.StartsWith("/", await ProcessCall.Of("""{"path": "echo", "arguments": "; tr '\\0' '\\n' < /proc/$$/cmdline | tail -n 1"}""").StandardOutputAsync() is { } text
+        Assert.StartsWith("/", await ProcessCall
+            .Of("""{"path": "echo", "arguments": "; tr '\\0' '\\n' < /proc/$$/cmdline | tail -n 1"}""")
+            .StandardOutputAsync() is { } text
             ? text.Trim().Split('\n')[^1] : "", StringComparison.Ordinal);
 
     [Fact]
     public async Task Section_2_6_a_list_does_not_go_through_a_shell() =>
-        Assert.Equal("<$HOME><a b><*><;>", await ProcessCall.Of(Numbered.Replace("ITEMS", """ "$HOME", "a b", "*", ";" """, StringComparison.Ordinal)).StandardOutputAsync());
+        Assert.Equal("<$HOME><a b><*><;>", await ProcessCall
+            .Of(Numbered.Replace("ITEMS", """ "$HOME", "a b", "*", ";" """, StringComparison.Ordinal))
+            .StandardOutputAsync());
 
     [Theory]
     [InlineData("""null, "", "x" """, true, "<x>")]
@@ -44,13 +48,16 @@ public sealed class ProcessArgumentsTests
     [InlineData("""{"k": 1}, [null, "é"]""", true, "<{'k': 1}><[None, 'é']>")]
     [InlineData("""{"k": 1}, [null, "é"]""", false, """<{"k":1}><[null,"é"]>""")]
     public async Task Section_2_6_list_items_become_texts(string items, bool compatible, string output) =>
-        Assert.Equal(output, await ProcessCall.Of(Numbered.Replace("ITEMS", items, StringComparison.Ordinal), compatible).StandardOutputAsync());
+        Assert.Equal(
+            output, await ProcessCall.Of(Numbered.Replace("ITEMS", items, StringComparison.Ordinal), compatible).StandardOutputAsync());
 
     [Theory]
     [InlineData(true, "<--a><1><--b><--c><True>")]
     [InlineData(false, "<--a><1><--b><><--c><true>")]
     public async Task Section_2_6_a_map_is_flattened_in_order(bool compatible, string output) =>
-        Assert.Equal(output, await ProcessCall.Of("""{"path": "printf", "arguments": {"<%s>": null, "--a": 1, "--b": "", "--c": true}}""", compatible).StandardOutputAsync());
+        Assert.Equal(output, await ProcessCall
+            .Of("""{"path": "printf", "arguments": {"<%s>": null, "--a": 1, "--b": "", "--c": true}}""", compatible)
+            .StandardOutputAsync());
 
     [Fact]
     public async Task Section_2_6_no_arguments_is_an_empty_list()
@@ -58,7 +65,8 @@ public sealed class ProcessArgumentsTests
         Assert.Equal("", await ProcessCall.Of("""{"path": "true"}""").StandardOutputAsync());
         Assert.Equal("", await ProcessCall.Of("""{"path": "true"}""", compatible: true).StandardOutputAsync());
         Assert.Equal("", await ProcessCall.Of("""{"path": "true", "arguments": null}""").StandardOutputAsync());
-        Assert.Equal(ActivityEnd.Crashed, (await ProcessCall.Of("""{"path": "true", "arguments": null}""", compatible: true).RunAsync()).End);
+        Assert.Equal(
+            ActivityEnd.Crashed, (await ProcessCall.Of("""{"path": "true", "arguments": null}""", compatible: true).RunAsync()).End);
     }
 
     [Theory]
@@ -69,16 +77,24 @@ public sealed class ProcessArgumentsTests
     {
         foreach (var compatible in new[] { false, true })
         {
-            var result = await ProcessCall.Of("""{"path": "true", "arguments": "${x}"}""", compatible, $$"""{"x": {{scalar}}}""").RunAsync();
-            Assert.Equal((ActivityEnd.Crashed, $"the arguments of a process must be a text, a list or a map, not {shown}"), (result.End, result.Message));
+            var result = await ProcessCall
+                .Of("""{"path": "true", "arguments": "${x}"}""", compatible, $$"""{"x": {{scalar}}}""")
+                .RunAsync();
+            Assert.Equal(
+                (ActivityEnd.Crashed, $"the arguments of a process must be a text, a list or a map, not {shown}"),
+                (result.End, result.Message));
         }
     }
 
     [Fact]
     public async Task Section_5_3_arguments_take_the_type_of_their_value()
     {
-        Assert.Equal("a\n", await ProcessCall.Of("""{"path": "echo", "arguments": "${x}"}""", configuration: """{"x": ["a"]}""").StandardOutputAsync());
-        Assert.Equal("a b True\n", await ProcessCall.Of("""{"path": "echo", "arguments": "a ${x} $y"}""", configuration: """{"x": "b", "y": true}""").StandardOutputAsync());
+        Assert.Equal(
+            "a\n",
+            await ProcessCall.Of("""{"path": "echo", "arguments": "${x}"}""", configuration: """{"x": ["a"]}""").StandardOutputAsync());
+        Assert.Equal("a b True\n", await ProcessCall
+            .Of("""{"path": "echo", "arguments": "a ${x} $y"}""", configuration: """{"x": "b", "y": true}""")
+            .StandardOutputAsync());
     }
 
     [Theory]

@@ -53,7 +53,8 @@ public sealed class ProcessPathTests : IDisposable
     public void A_timeout_that_nothing_keeps_is_told_before_the_run(string timeout, string message)
     {
         var problem = Assert.Single(ProcessCall.Of($$"""{"path": "sh", "timeout": {{timeout}}}""").Validate());
-        Assert.Equal(("/method/0/provider/timeout", ProblemSeverity.Warning, message), (problem.Pointer, problem.Severity, problem.Message));
+        Assert.Equal(
+            ("/method/0/provider/timeout", ProblemSeverity.Warning, message), (problem.Pointer, problem.Severity, problem.Message));
     }
 
     [Fact]

@@ -51,7 +51,9 @@ public sealed class ProcessResultTests
     [InlineData("\u001b[32mgreen\u001b[0m")]
     [InlineData("\ufeffmark")]
     public async Task Section_2_6_and_A21_output_is_utf8_however_short(string text) =>
-        Assert.Equal(text, await ProcessCall.Of(new JsonObject { ["path"] = "printf", ["arguments"] = new JsonArray("%s", text) }.ToJsonString()).StandardOutputAsync());
+        Assert.Equal(text, await ProcessCall
+            .Of(new JsonObject { ["path"] = "printf", ["arguments"] = new JsonArray("%s", text) }.ToJsonString())
+            .StandardOutputAsync());
 
     [Fact]
     public async Task Section_2_6_what_is_not_utf8_is_replaced() =>

@@ -26,7 +26,8 @@ public sealed class ProcessSurroundingsTests : IDisposable
     [InlineData(true)]
     [InlineData(false)]
     public async Task A13_the_standard_input_is_empty(bool compatible) =>
-        Assert.Equal("/dev/null", (await ProcessCall.Script("readlink /proc/self/fd/0; cat", compatible: compatible).StandardOutputAsync()).Trim());
+        Assert.Equal(
+            "/dev/null", (await ProcessCall.Script("readlink /proc/self/fd/0; cat", compatible: compatible).StandardOutputAsync()).Trim());
 
     [Fact]
     public async Task A13_env_adds_to_the_environment_and_null_takes_away()
@@ -35,7 +36,9 @@ public sealed class ProcessSurroundingsTests : IDisposable
         const string More = """{"env": {"A": "${v} and more", "B": true, "C": 5, "TURBULENCE_TEST_TAKEN_AWAY": null}}""";
         const string Script = "echo \"$A|$B|$C|${TURBULENCE_TEST_TAKEN_AWAY-gone}|${PATH:+path}\"";
 
-        Assert.Equal("text and more|true|5|gone|path\n", await ProcessCall.Script(Script, More, configuration: """{"v": "text"}""").StandardOutputAsync());
+        Assert.Equal(
+            "text and more|true|5|gone|path\n",
+            await ProcessCall.Script(Script, More, configuration: """{"v": "text"}""").StandardOutputAsync());
     }
 
     [Fact]
@@ -67,12 +70,19 @@ public sealed class ProcessSurroundingsTests : IDisposable
     [InlineData("\"${map}\"", """{"k":[1,"é"]}""")]
     [InlineData("5", "5")]
     public async Task A13_stdin_is_what_the_program_reads(string stdin, string read) =>
-        Assert.Equal(read, await ProcessCall.Script("cat", $$"""{"stdin": {{stdin}}}""", configuration: """{"v": "text", "map": {"k": [1, "é"]}}""").StandardOutputAsync());
+        Assert.Equal(read, await ProcessCall
+            .Script("cat", $$"""{"stdin": {{stdin}}}""", configuration: """{"v": "text", "map": {"k": [1, "é"]}}""")
+            .StandardOutputAsync());
 
     [Fact]
     public async Task Ours_mean_nothing_in_compatibility_mode()
     {
-        var more = new JsonObject { ["cwd"] = folder, ["stdin"] = "x", ["env"] = new JsonObject { ["TURBULENCE_TEST_ADDED"] = "x" } }.ToJsonString();
+        var more = new JsonObject
+        {
+            ["cwd"] = folder,
+            ["stdin"] = "x",
+            ["env"] = new JsonObject { ["TURBULENCE_TEST_ADDED"] = "x" },
+        }.ToJsonString();
         var output = await ProcessCall.Script("pwd; cat; printenv TURBULENCE_TEST_ADDED", more, compatible: true).StandardOutputAsync();
 
         Assert.Equal(Environment.CurrentDirectory + "\n", output);

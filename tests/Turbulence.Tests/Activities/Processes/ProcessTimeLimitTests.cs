@@ -67,7 +67,9 @@ public sealed class ProcessTimeLimitTests : IDisposable
     [InlineData("-1")]
     [InlineData("false")]
     public async Task No_time_at_all_is_over_at_once(string timeout) =>
-        Assert.Equal("process activity took too long to complete", (await ProcessCall.Script("sleep 300", $$"""{"timeout": {{timeout}}}""").RunAsync()).Message);
+        Assert.Equal(
+            "process activity took too long to complete",
+            (await ProcessCall.Script("sleep 300", $$"""{"timeout": {{timeout}}}""").RunAsync()).Message);
 
     [Theory]
     [InlineData("1e300")]
@@ -80,19 +82,34 @@ public sealed class ProcessTimeLimitTests : IDisposable
     [Fact]
     public async Task Section_2_6_a_timeout_that_is_not_a_number_crashes()
     {
-        foreach (var (timeout, compatible) in new[] { ("\"soon\"", false), ("[1]", false), ("\"soon\"", true), ("\"5\"", true), ("\"${t}\"", true) })
+        foreach (var (timeout, compatible) in new[]
+        {
+            ("\"soon\"", false),
+            ("[1]", false),
+            ("\"soon\"", true),
+            ("\"5\"", true),
+            ("\"${t}\"", true),
+        })
         {
             var result = await ProcessCall.Script("true", $$"""{"timeout": {{timeout}}}""", compatible, """{"t": 5}""").RunAsync();
-            Assert.Equal((ActivityEnd.Crashed, $"the timeout of a process must be a number of seconds, not {timeout}"), (result.End, result.Message));
+            Assert.Equal(
+                (ActivityEnd.Crashed, $"the timeout of a process must be a number of seconds, not {timeout}"),
+                (result.End, result.Message));
         }
     }
 
     [Fact]
     public async Task A10_the_timeout_is_substituted_and_may_come_as_text()
     {
-        Assert.Equal("done", await ProcessCall.Script("printf done", """{"timeout": "${t}"}""", configuration: """{"t": 60}""").StandardOutputAsync());
-        Assert.Equal("done", await ProcessCall.Script("printf done", """{"timeout": "${t}"}""", configuration: """{"t": "60"}""").StandardOutputAsync());
-        Assert.Equal(ActivityEnd.Failed, (await ProcessCall.Script("sleep 300", """{"timeout": "${t}"}""", configuration: """{"t": "0"}""").RunAsync()).End);
+        Assert.Equal(
+            "done",
+            await ProcessCall.Script("printf done", """{"timeout": "${t}"}""", configuration: """{"t": 60}""").StandardOutputAsync());
+        Assert.Equal(
+            "done",
+            await ProcessCall.Script("printf done", """{"timeout": "${t}"}""", configuration: """{"t": "60"}""").StandardOutputAsync());
+        Assert.Equal(
+            ActivityEnd.Failed,
+            (await ProcessCall.Script("sleep 300", """{"timeout": "${t}"}""", configuration: """{"t": "0"}""").RunAsync()).End);
     }
 
     [Fact]
@@ -111,7 +128,8 @@ public sealed class ProcessTimeLimitTests : IDisposable
     [Fact]
     public async Task What_was_cancelled_before_never_starts()
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ProcessCall.Script($": > {folder}/started").RunUntilAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ProcessCall.Script($": > {folder}/started").RunUntilAsync(new CancellationToken(canceled: true)));
 
         Assert.Empty(Directory.GetFiles(folder));
     }
@@ -126,7 +144,9 @@ public sealed class ProcessTimeLimitTests : IDisposable
         {
             Assert.True(IsAlive(grandchild));
             Assert.True((bool)output["output_held_open"]!);
-            Assert.Equal(["This process left something running that still holds its output open; what it writes from now on is not kept"], call.Warnings);
+            Assert.Equal(
+                ["This process left something running that still holds its output open; what it writes from now on is not kept"],
+                call.Warnings);
         }
         finally
         {
@@ -152,7 +172,8 @@ public sealed class ProcessTimeLimitTests : IDisposable
         }
     }
 
-    private string Family => $"echo $$ > {folder}/child; sleep 300 & echo $! > {folder}/making; mv {folder}/making {folder}/grandchild; wait; wait";
+    private string Family =>
+        $"echo $$ > {folder}/child; sleep 300 & echo $! > {folder}/making; mv {folder}/making {folder}/grandchild; wait; wait";
 
     private static bool IsAlive(int id) => ProcessTable.Find(id) is { IsAlive: true };
 
@@ -170,7 +191,8 @@ public sealed class ProcessTimeLimitTests : IDisposable
     /// <summary>The grace after the timeout is measured by the same clock, which nobody else moves.</summary>
     private static async Task<ActivityResult> AdvanceUntilDoneAsync(Task<ActivityResult> running, FakeTimeProvider clock)
     {
-        while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken)) != running)
+        while (await Task.WhenAny(
+            running, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken)) != running)
         {
             clock.Advance(TimeSpan.FromMilliseconds(5));
         }

@@ -29,7 +29,11 @@ public sealed class HttpControlTests
     public async Task The_document_is_the_body()
     {
         await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        await PlayAsync(server.Url, new JsonObject { ["hooks"] = new JsonArray("before_activity"), ["arguments"] = new JsonObject { ["k"] = "$$ ${" } });
+        await PlayAsync(server.Url, new JsonObject
+        {
+            ["hooks"] = new JsonArray("before_activity"),
+            ["arguments"] = new JsonObject { ["k"] = "$$ ${" },
+        });
         var message = JsonNode.Parse(server.RequestBody)!;
         Assert.Equal("before_activity", message["hook"]!.GetValue<string>());
         Assert.Equal("a", message["context"]!["name"]!.GetValue<string>());
@@ -72,7 +76,8 @@ public sealed class HttpControlTests
     public async Task A_server_that_never_answers_holds_the_run_up_for_the_time_limit_only()
     {
         await using var server = new LoopbackServer(_ => null);
-        var (run, outcome) = await PlayAsync(server.Url("/"), new JsonObject { ["hooks"] = new JsonArray("before_activity"), ["timeout"] = 0.2 });
+        var (run, outcome) = await PlayAsync(
+            server.Url("/"), new JsonObject { ["hooks"] = new JsonArray("before_activity"), ["timeout"] = 0.2 });
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("no whole answer within 0.2 s", Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
     }
@@ -90,7 +95,8 @@ public sealed class HttpControlTests
     public async Task What_looks_like_a_placeholder_in_the_message_is_left_alone()
     {
         await using var server = new LoopbackServer(_ => LoopbackServer.Answer("{}"));
-        var run = Run(server.Url("/"), new JsonObject { ["hooks"] = new JsonArray("after_activity") }).Action("a", new JsonObject { ["note"] = "${nobody} $$" });
+        var run = Run(server.Url("/"), new JsonObject { ["hooks"] = new JsonArray("after_activity") }).Action(
+            "a", new JsonObject { ["note"] = "${nobody} $$" });
         await run.RunAsync();
         Assert.Empty(run.Notices(NoticeLevel.Warning));
         Assert.Single(server.Requests);
@@ -102,7 +108,8 @@ public sealed class HttpControlTests
     public async Task Its_url_and_headers_may_hold_placeholders(Compatibility compatibility)
     {
         await using var server = new LoopbackServer(_ => LoopbackServer.Answer("{}"));
-        var values = new ResolvedValues(new JsonObject { ["where"] = "there" }, new JsonObject { ["s"] = new JsonObject { ["token"] = "hush" } });
+        var values = new ResolvedValues(
+            new JsonObject { ["where"] = "there" }, new JsonObject { ["s"] = new JsonObject { ["token"] = "hush" } });
         var more = new JsonObject
         {
             ["hooks"] = new JsonArray("before_method"),
@@ -127,7 +134,8 @@ public sealed class HttpControlTests
         return (run, await run.RunAsync());
     }
 
-    private static TestRun Run(string url, JsonObject? more = null, ResolvedValues? values = null, Compatibility compatibility = Compatibility.None)
+    private static TestRun Run(
+        string url, JsonObject? more = null, ResolvedValues? values = null, Compatibility compatibility = Compatibility.None)
     {
         var provider = new JsonObject { ["type"] = "http", ["url"] = url };
         foreach (var (key, value) in more ?? [])

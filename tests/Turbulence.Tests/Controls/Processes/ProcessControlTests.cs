@@ -25,20 +25,26 @@ public sealed class ProcessControlTests : IDisposable
         Assert.Equal(24, messages.Count);
         Assert.Equal("configure", messages[0]["hook"]!.GetValue<string>());
         Assert.Equal("cleanup", messages[^1]["hook"]!.GetValue<string>());
-        var after = messages.Single(message => message["hook"]!.GetValue<string>() == "after_activity" && message["context"]!["name"]!.GetValue<string>() == "a");
+        var after = messages.Single(
+            message => message["hook"]!.GetValue<string>() == "after_activity" && message["context"]!["name"]!.GetValue<string>() == "a");
         Assert.Equal(
             ["hook", "control", "title", "level", "side", "context", "state", "arguments", "configuration", "secrets"],
             after.AsObject().Select(member => member.Key));
         Assert.Equal("succeeded", after["state"]!["status"]!.GetValue<string>());
-        Assert.Equal(("activity", "after", "c", "t"), (Text(after, "level"), Text(after, "side"), Text(after, "control"), Text(after, "title")));
+        Assert.Equal(
+            ("activity", "after", "c", "t"), (Text(after, "level"), Text(after, "side"), Text(after, "control"), Text(after, "title")));
     }
 
     [Fact]
     public async Task Only_the_hooks_that_are_asked_for_start_it()
     {
-        var run = Run($"cat >> '{Log}'; echo >> '{Log}'", new JsonObject { ["hooks"] = new JsonArray("before_method", "after_activity") }).Probe("p").Action("a");
+        var run = Run($"cat >> '{Log}'; echo >> '{Log}'", new JsonObject { ["hooks"] = new JsonArray("before_method", "after_activity") })
+            .Probe("p")
+            .Action("a");
         await run.RunAsync();
-        Assert.Equal(["after_activity", "before_method", "after_activity", "after_activity"], (await MessagesAsync()).Select(message => Text(message, "hook")));
+        Assert.Equal([
+            "after_activity", "before_method", "after_activity", "after_activity",
+        ], (await MessagesAsync()).Select(message => Text(message, "hook")));
     }
 
     [Theory]
@@ -72,7 +78,10 @@ public sealed class ProcessControlTests : IDisposable
     {
         var run = Run(script, Hooks("before_activity")).Action("a");
         Assert.Equal(0, (await run.RunAsync()).ExitCode);
-        Assert.Contains("its answer holds \"interrupt\", but is no JSON object", Assert.Single(run.Notices(NoticeLevel.Warning)), StringComparison.Ordinal);
+        Assert.Contains(
+            "its answer holds \"interrupt\", but is no JSON object",
+            Assert.Single(run.Notices(NoticeLevel.Warning)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -162,7 +171,8 @@ public sealed class ProcessControlTests : IDisposable
         Assert.Equal("hello hello ", await File.ReadAllTextAsync(Log, TestContext.Current.CancellationToken));
     }
 
-    private static JsonObject Hooks(params string[] names) => new() { ["hooks"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) };
+    private static JsonObject Hooks(params string[] names) =>
+        new() { ["hooks"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) };
 
     private static string Text(JsonNode message, string key) => message[key]!.GetValue<string>();
 
@@ -174,7 +184,11 @@ public sealed class ProcessControlTests : IDisposable
             provider[key] = value?.DeepClone();
         }
 
-        var run = new TestRun { ControlProviders = new ControlProviders(new ProcessControlProvider()), Values = values ?? ResolvedValues.Empty };
+        var run = new TestRun
+        {
+            ControlProviders = new ControlProviders(new ProcessControlProvider()),
+            Values = values ?? ResolvedValues.Empty,
+        };
         run.Document["controls"] = new JsonArray(new JsonObject { ["name"] = "c", ["provider"] = provider });
         return run;
     }

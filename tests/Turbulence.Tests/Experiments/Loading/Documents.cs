@@ -9,7 +9,8 @@ internal static class Documents
     /// <summary>Texts of any characters that both notations can hold, surrogate pairs included.</summary>
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.Char[' ', '~'].Array[0, 12].Select(characters => new string(characters)),
-        Gen.OneOf('\n', '\t', '"', '\'', '\\', ':', '#', '-', 'é', '\u2028', '\0', '\u007F', '한').Array[0, 8].Select(characters => new string(characters)),
+        Gen.OneOf('\n', '\t', '"', '\'', '\\', ':', '#', '-', 'é', '\u2028', '\0', '\u007F', '한').Array[0, 8].Select(
+            characters => new string(characters)),
         Gen.OneOf("yes", "010", "1:30", "~", "<<", "2024-01-02", "😀", "", " ", "null", "=", "*a", "&a"));
 
     private static readonly Gen<JsonNode?> Scalar = Gen.OneOf<JsonNode?>(

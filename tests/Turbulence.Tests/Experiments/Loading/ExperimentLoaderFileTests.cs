@@ -61,7 +61,8 @@ public sealed class ExperimentLoaderFileTests : IDisposable
     [InlineData("http://")]
     [InlineData("https:///x.json")]
     [InlineData("http://[::1/x.json")]
-    public async Task A_url_that_is_none_is_refused(string source) => Assert.Equal("the source is not a valid URL", await ErrorAsync(source));
+    public async Task A_url_that_is_none_is_refused(string source) =>
+        Assert.Equal("the source is not a valid URL", await ErrorAsync(source));
 
     [Fact]
     public async Task A_path_that_looks_like_a_url_is_a_path_where_it_exists()
@@ -86,8 +87,11 @@ public sealed class ExperimentLoaderFileTests : IDisposable
     {
         var path = folder.Write(name, text);
 
-        Assert.Equal($"an empty experiment is not an experiment: \"{path}\" holds nothing (pipes and devices are not read)", await ErrorAsync(path));
-        Assert.Equal("an empty experiment is not an experiment", await ErrorAsync(path, new LoadOptions { Compatibility = Compatibility.ChaosToolkit }));
+        Assert.Equal(
+            $"an empty experiment is not an experiment: \"{path}\" holds nothing (pipes and devices are not read)", await ErrorAsync(path));
+        Assert.Equal(
+            "an empty experiment is not an experiment",
+            await ErrorAsync(path, new LoadOptions { Compatibility = Compatibility.ChaosToolkit }));
     }
 
     [Theory]
@@ -130,7 +134,9 @@ public sealed class ExperimentLoaderFileTests : IDisposable
     {
         var path = folder.Write("e.json", new string(' ', 100) + "{}");
 
-        Assert.Equal($"Path \"{path}\" is larger than 101 bytes, the most that is read", await ErrorAsync(path, new LoadOptions { MaximumSize = 101 }));
+        Assert.Equal(
+            $"Path \"{path}\" is larger than 101 bytes, the most that is read",
+            await ErrorAsync(path, new LoadOptions { MaximumSize = 101 }));
         Assert.True((await LoadAsync(path, new LoadOptions { MaximumSize = 102 })).Succeeded);
     }
 
@@ -160,7 +166,10 @@ public sealed class ExperimentLoaderFileTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(folder.Path, "zero.json"), "/dev/zero");
         foreach (var name in new[] { "pipe.json", "link.json", "zero.json" })
         {
-            Assert.EndsWith("holds nothing (pipes and devices are not read)", await ErrorAsync(Path.Combine(folder.Path, name)), StringComparison.Ordinal);
+            Assert.EndsWith(
+                "holds nothing (pipes and devices are not read)",
+                await ErrorAsync(Path.Combine(folder.Path, name)),
+                StringComparison.Ordinal);
         }
     }
 
@@ -198,8 +207,12 @@ public sealed class ExperimentLoaderFileTests : IDisposable
     {
         byte[] bytes = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0xFE];
 
-        Assert.Equal("Failed parsing JSON experiment: the byte 0xFE is not UTF-8 text; save the file as UTF-8", await ErrorAsync(folder.Write("e.json", bytes)));
-        Assert.Equal("Failed parsing YAML experiment: the byte 0xFE is not UTF-8 text; save the file as UTF-8", await ErrorAsync(folder.Write("e.yaml", bytes)));
+        Assert.Equal(
+            "Failed parsing JSON experiment: the byte 0xFE is not UTF-8 text; save the file as UTF-8",
+            await ErrorAsync(folder.Write("e.json", bytes)));
+        Assert.Equal(
+            "Failed parsing YAML experiment: the byte 0xFE is not UTF-8 text; save the file as UTF-8",
+            await ErrorAsync(folder.Write("e.yaml", bytes)));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class ExperimentLoaderHttpTests
     {
         await using var server = new LoopbackServer(_ => LoopbackServer.Answer(Json, headers: header));
 
-        Assert.Equal($"Failed to fetch the experiment: the answer of {server.Netloc} cannot be used: {problem}", await ErrorAsync(server.Url("/x")));
+        Assert.Equal(
+            $"Failed to fetch the experiment: the answer of {server.Netloc} cannot be used: {problem}", await ErrorAsync(server.Url("/x")));
     }
 
     [Theory]
@@ -84,7 +85,9 @@ public sealed class ExperimentLoaderHttpTests
 
     [Theory]
     [InlineData("{\"a\": ]", "Failed parsing JSON experiment: expected a value, found ']'")]
-    [InlineData("a: b: c", "Failed parsing YAML experiment: a second ': ' in one line: put a text that holds one in quotes, or check the indentation")]
+    [InlineData(
+        "a: b: c",
+        "Failed parsing YAML experiment: a second ': ' in one line: put a text that holds one in quotes, or check the indentation")]
     public async Task Plain_text_that_is_neither_is_told_by_what_it_begins_like(string body, string message)
     {
         await using var server = new LoopbackServer(_ => LoopbackServer.Answer(body, "text/plain"));
@@ -107,7 +110,8 @@ public sealed class ExperimentLoaderHttpTests
     {
         using var refusing = new RefusingPort();
 
-        Assert.Equal($"Failed to fetch the experiment: 127.0.0.1:{refusing.Port}: Connection refused", await ErrorAsync($"{refusing.Url}/x.json"));
+        Assert.Equal(
+            $"Failed to fetch the experiment: 127.0.0.1:{refusing.Port}: Connection refused", await ErrorAsync($"{refusing.Url}/x.json"));
     }
 
     [Theory]

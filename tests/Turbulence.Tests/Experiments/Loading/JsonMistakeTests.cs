@@ -40,7 +40,8 @@ public sealed class JsonMistakeTests
     [InlineData("[.5]", "1:2", "", "'.5' is not a number: JSON wants a digit before the '.'")]
     [InlineData("[1.]", "1:2", "", "'1.' is not a number")]
     [InlineData("[1e+]", "1:2", "", "'1e+' is not a number")]
-    [InlineData("{\"a\":\"x\ny\"}", "1:8", "/a", @"the line ends before the closing quote of a text (a line break within a text is written \n)")]
+    [InlineData(
+        "{\"a\":\"x\ny\"}", "1:8", "/a", @"the line ends before the closing quote of a text (a line break within a text is written \n)")]
     [InlineData("[\"a\tb\"]", "1:4", "", @"a tab within a text is written \t")]
     [InlineData("[\"\u0001\"]", "1:3", "", @"the control character U+0001 within a text is written \u0001")]
     [InlineData("{\"a\":\"x", "1:6", "/a", "the text that begins here has no closing quote")]

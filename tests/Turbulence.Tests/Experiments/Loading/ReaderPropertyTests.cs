@@ -13,8 +13,10 @@ public sealed class ReaderPropertyTests
 
     private static readonly string[] YamlPieces =
     [
-        "a", "b: c", "- x", "? k", ": v", "[", "]", "{", "}", ",", "&x ", "*x", "!!str ", "!!set ", "!!omap ", "!t ", "! ", "|", ">-", "|2", "\n  t", "'q'", "\"q\"", "\"", "'",
-        " #c", "\n---\n", "\n...\n", "\n", "\n", "\n", "  ", " ", "- ", "a: ", "<<: ", "\t", "%YAML 1.1\n", "%TAG ! x\n", "é", "😀", "\0", "\uFEFF", "\u0085", "0x", ".inf", "1:30", "2024-01-02",
+        "a", "b: c", "- x", "? k", ": v", "[", "]", "{", "}", ",", "&x ", "*x", "!!str ", "!!set ", "!!omap ", "!t ", "! ", "|", ">-",
+        "|2", "\n  t", "'q'", "\"q\"", "\"", "'",
+        " #c", "\n---\n", "\n...\n", "\n", "\n", "\n", "  ", " ", "- ", "a: ", "<<: ", "\t", "%YAML 1.1\n", "%TAG ! x\n", "é", "😀", "\0",
+        "\uFEFF", "\u0085", "0x", ".inf", "1:30", "2024-01-02",
     ];
 
     [Fact]
@@ -73,7 +75,11 @@ public sealed class ReaderPropertyTests
         },
         iter: 500);
 
-    private static System.Text.Json.JsonSerializerOptions Indented { get; } = new(System.Text.Json.JsonSerializerOptions.Default) { WriteIndented = true, NewLine = "\n" };
+    private static System.Text.Json.JsonSerializerOptions Indented { get; } = new(System.Text.Json.JsonSerializerOptions.Default)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+    };
 
     private static void AssertPlaces(JsonNode? node, DocumentPath path, DocumentMap map, string[] lines)
     {

@@ -36,7 +36,8 @@ public sealed class SourceAuthorizationTests
 
         Assert.Equal(
             "bearer secret",
-            await SentAsync(server, new LoadOptions { Environment = Variables((Token, " secret \n"), (Hosts, $"other, {server.Netloc}")) }));
+            await SentAsync(
+                server, new LoadOptions { Environment = Variables((Token, " secret \n"), (Hosts, $"other, {server.Netloc}")) }));
     }
 
     [Fact]
@@ -44,8 +45,11 @@ public sealed class SourceAuthorizationTests
     {
         await using var server = Server();
 
-        Assert.Equal("bearer secret", await SentAsync(server, new LoadOptions { Auths = Auths(server.Netloc), Environment = Variables((Token, "secret")) }));
-        Assert.Equal("basic abc=", await SentAsync(server, new LoadOptions { Auths = Auths(server.Netloc), Environment = Variables((Token, " ")) }));
+        Assert.Equal(
+            "bearer secret",
+            await SentAsync(server, new LoadOptions { Auths = Auths(server.Netloc), Environment = Variables((Token, "secret")) }));
+        Assert.Equal(
+            "basic abc=", await SentAsync(server, new LoadOptions { Auths = Auths(server.Netloc), Environment = Variables((Token, " ")) }));
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class SourceAuthorizationTests
 
         Assert.Equal(
             "bearer secret",
-            await SentAsync(server, new LoadOptions { Compatibility = Compatibility.ChaosToolkit, Environment = Variables((Token, "secret")) }));
+            await SentAsync(
+                server, new LoadOptions { Compatibility = Compatibility.ChaosToolkit, Environment = Variables((Token, "secret")) }));
     }
 
     [Theory]
@@ -95,9 +100,12 @@ public sealed class SourceAuthorizationTests
         await using var server = Server();
 
         var result = await LoadAsync(
-            server.Url("/x"), new LoadOptions { Auths = new Dictionary<string, SourceAuth> { [server.Netloc] = new("basic", "a\r\nEvil: b") } });
+            server.Url("/x"),
+            new LoadOptions { Auths = new Dictionary<string, SourceAuth> { [server.Netloc] = new("basic", "a\r\nEvil: b") } });
 
-        Assert.Equal($"Failed to fetch the experiment: the credentials for {server.Netloc} can not stand in a header", Assert.Single(result.Problems).Message);
+        Assert.Equal(
+            $"Failed to fetch the experiment: the credentials for {server.Netloc} can not stand in a header",
+            Assert.Single(result.Problems).Message);
         Assert.Empty(server.Requests);
     }
 

@@ -8,7 +8,9 @@ using Turbulence.Loading;
 
 namespace Turbulence.Tests.Experiments.Loading;
 
-/// <summary>A document whose method stays text is the same document: in its values, its places and its problems, before and after all of it is read.</summary>
+/// <summary>
+/// A document whose method stays text is the same document: in its values, its places and its problems, before and after all of it is read.
+/// </summary>
 public sealed class UnreadListTests
 {
     private static readonly string[] Pieces =
@@ -22,11 +24,14 @@ public sealed class UnreadListTests
     [InlineData("""{"a":{"method":[{"a":1}]}}""", false)]
     [InlineData("""{"method":[{"a":1}],"method":5}""", false)]
     [InlineData("""{"method":[{"a":1}],"method":[]}""", false)]
-    [InlineData("""{"a":1,"method":[{"a":[1,{"b":null}],"c":"\n\u00e9\/"},null,1.10,"x",[],{},[[{}]],-0,12345678901234567890],"z":[{"é😀":2}]}""", true)]
+    [InlineData(
+        """{"a":1,"method":[{"a":[1,{"b":null}],"c":"\n\u00e9\/"},null,1.10,"x",[],{},[[{}]],-0,12345678901234567890],"z":[{"é😀":2}]}""",
+        true)]
     [InlineData("""{"method":5,"method":[{"a":1}],"z":{}}""", true)]
     [InlineData("""{"method":[{"a":1}],"method":[{"b":2},{"c":3}]}""", true)]
     [InlineData("{\n\"method\":[{\"a\":1,\n \"a\":{\"x\":2}}, {\"b\":[{\"c\":1,\"c\":[]}]}],\n\"a\":1,\"a\":2}", true)]
-    [InlineData("\uFEFF{\"method\": [\n\t{\"😀\": \"é\"} ,\r\n {\"provider\":{\"type\":\"a\",\"type\":\"b\"},\"p\\u0072ovider\":{\"ty\\u0070e\":\"\\u0063\"}}]}", true)]
+    [InlineData(
+        "\uFEFF{\"method\": [\n\t{\"😀\": \"é\"} ,\r\n {\"provider\":{\"type\":\"a\",\"type\":\"b\"},\"p\\u0072ovider\":{\"ty\\u0070e\":\"\\u0063\"}}]}", true)]
     public void A_document_is_the_same(string text, bool isUnread)
     {
         AssertAlike(text);
@@ -72,7 +77,8 @@ public sealed class UnreadListTests
     public void A_name_that_stands_more_than_once_is_told_when_its_value_begins(string text) => AssertAlike(text);
 
     [Fact]
-    public void Nesting_that_is_too_deep_is_the_same_mistake() => AssertAlike($$"""{"method":[{{new string('[', ParsedDocument.MaximumDepth)}}""");
+    public void Nesting_that_is_too_deep_is_the_same_mistake() =>
+        AssertAlike($$"""{"method":[{{new string('[', ParsedDocument.MaximumDepth)}}""");
 
     [Fact]
     public void An_element_is_read_anew_each_time_until_all_of_them_are_in_the_document()
@@ -103,7 +109,9 @@ public sealed class UnreadListTests
                        {"provider":{"type":"a"},"provider":{"t\u0079pe":"\u00e9"}},{"provider":{"type":"a"},"provider":1},["provider"],null]}
             """).Map.Unread!;
 
-        Assert.Equal(["http", null, null, null, "é", null, null, null], Enumerable.Range(0, list.Count).Select(i => list.Text(i, "provider", "type")));
+        Assert.Equal(["http", null, null, null, "é", null, null, null], Enumerable
+            .Range(0, list.Count)
+            .Select(i => list.Text(i, "provider", "type")));
         Assert.Equal("probe", list.Text(0, "type"));
     }
 

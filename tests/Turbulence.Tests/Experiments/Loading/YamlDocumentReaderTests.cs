@@ -25,10 +25,13 @@ public sealed class YamlDocumentReaderTests
     [InlineData("b: 1\n<<: [{a: 1, b: 5}, {a: 2, c: 3}]", "{\"a\":1,\"c\":3,\"b\":1}")]
     [InlineData("<<: {a: 1}\n<<: {a: 2}", "{\"a\":2}")]
     [InlineData("'<<': 3", "{\"<<\":3}")]
-    [InlineData("x: &x {a: {b: 1}}\ny:\n  <<: *x\n  c: 2\nz: *x", "{\"x\":{\"a\":{\"b\":1}},\"y\":{\"a\":{\"b\":1},\"c\":2},\"z\":{\"a\":{\"b\":1}}}")]
+    [InlineData(
+        "x: &x {a: {b: 1}}\ny:\n  <<: *x\n  c: 2\nz: *x",
+        "{\"x\":{\"a\":{\"b\":1}},\"y\":{\"a\":{\"b\":1},\"c\":2},\"z\":{\"a\":{\"b\":1}}}")]
     [InlineData("y: {<<: &x {a: 1}}\nz: *x", "{\"y\":{\"a\":1},\"z\":{\"a\":1}}")]
     [InlineData("<<: {<<: {a: 1}, b: 2}", "{\"a\":1,\"b\":2}")]
-    public void Merges_give_way_to_the_mapping_s_own_members(string yaml, string json) => Assert.Equal(json, Texts.Written(Texts.Yaml(yaml)));
+    public void Merges_give_way_to_the_mapping_s_own_members(string yaml, string json) =>
+        Assert.Equal(json, Texts.Written(Texts.Yaml(yaml)));
 
     [Theory]
     [InlineData("[&a 1, *a]", "[1,1]")]
@@ -171,7 +174,8 @@ public sealed class YamlDocumentReaderTests
 
         Assert.Equal(text, Texts.Written(Texts.Yaml(text)));
         var error = Texts.Error(Texts.Yaml($"[{text}]"));
-        Assert.Equal((new SourcePosition(1, 257), "lists and objects are nested deeper than 256 levels"), (error.Position!.Value, error.Message));
+        Assert.Equal(
+            (new SourcePosition(1, 257), "lists and objects are nested deeper than 256 levels"), (error.Position!.Value, error.Message));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ namespace Turbulence.Tests.Experiments.Loading;
 /// <summary>A person who has never heard of a parser has to understand what is wrong with a YAML file.</summary>
 public sealed class YamlMistakeTests
 {
-    private static readonly string[] Jargon = ["scan", "token", "scalar", "flow", "node", "stream", "parsing", "indicator", "octet", "mapping", "sequence"];
+    private static readonly string[] Jargon = [
+        "scan", "token", "scalar", "flow", "node", "stream", "parsing", "indicator", "octet", "mapping", "sequence",
+    ];
 
     [Theory]
     [InlineData("While parsing a block mapping, did not find expected key.", "indentation")]

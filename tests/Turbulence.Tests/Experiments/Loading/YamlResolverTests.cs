@@ -76,7 +76,9 @@ public sealed class YamlResolverTests
     [InlineData("!!set {a, 2}", "[\"a\",2]")]
     [InlineData("!!omap [a: 1, b: 2]", "[[\"a\",1],[\"b\",2]]")]
     [InlineData("!!pairs [a: 1, a: 2]", "[[\"a\",1],[\"a\",2]]")]
-    [InlineData("{1: a, true: b, null: c, 1.50: d, 2024-01-02: e, 010: f}", "{\"1\":\"a\",\"true\":\"b\",\"null\":\"c\",\"1.5\":\"d\",\"2024-01-02\":\"e\",\"8\":\"f\"}")]
+    [InlineData(
+        "{1: a, true: b, null: c, 1.50: d, 2024-01-02: e, 010: f}",
+        "{\"1\":\"a\",\"true\":\"b\",\"null\":\"c\",\"1.5\":\"d\",\"2024-01-02\":\"e\",\"8\":\"f\"}")]
     public void A_value_means_what_it_means_to_the_reference(string yaml, string json)
     {
         var inList = yaml.Length == 0 ? "- " : $"- {yaml}";
@@ -98,8 +100,11 @@ public sealed class YamlResolverTests
     [InlineData("!!bool maybe", "'maybe' is not a boolean")]
     [InlineData("!!timestamp x", "'x' is not a timestamp")]
     [InlineData("!!binary a", "the content is not Base64")]
-    [InlineData("!!python/name:os.system x", "the tag !!python/name:os.system is not supported here: an experiment holds plain values only")]
-    [InlineData("!!python/object/apply:os.system [ls]", "the tag !!python/object/apply:os.system is not supported here: an experiment holds plain values only")]
+    [InlineData(
+        "!!python/name:os.system x", "the tag !!python/name:os.system is not supported here: an experiment holds plain values only")]
+    [InlineData(
+        "!!python/object/apply:os.system [ls]",
+        "the tag !!python/object/apply:os.system is not supported here: an experiment holds plain values only")]
     [InlineData("!custom {a: 1}", "the tag !custom is not supported here: an experiment holds plain values only")]
     [InlineData("!!map [1]", "the tag !!map is not supported here: an experiment holds plain values only")]
     [InlineData("!!str [1]", "the tag !!str is not supported here: an experiment holds plain values only")]

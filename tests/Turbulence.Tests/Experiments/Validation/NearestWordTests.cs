@@ -16,7 +16,8 @@ public sealed class NearestWordTests
     [InlineData("steady_state_hypotesis", "steady-state-hypothesis")]
     [InlineData("fail-fast", "fail_fast")]
     public void A_slip_of_the_finger_is_recognized(string written, string meant) => Assert.Equal(
-        meant, NearestWord.Find(written, ["http", "process", "port", "url", "range", "action", "probe", "rollbacks", "steady-state-hypothesis", "fail_fast"]));
+        meant, NearestWord.Find(
+            written, ["http", "process", "port", "url", "range", "action", "probe", "rollbacks", "steady-state-hypothesis", "fail_fast"]));
 
     [Theory]
     [InlineData("session")]

@@ -12,17 +12,33 @@ public sealed class SafeguardValidatorTests
     private const string Good = """{"type":"probe","name":"s","tolerance":true,"provider":{"type":"scripted","key":"s"}}""";
 
     [Theory]
-    [InlineData("""{"type":"probe","name":"s","provider":{"type":"scripted"}}""", "a safeguard must have a tolerance entry: what it misses stops the run", "")]
-    [InlineData("""{"type":"action","name":"s","tolerance":1,"provider":{"type":"scripted"}}""", "a safeguard must be a probe: it watches, and changes nothing", "")]
-    [InlineData("""{"type":"probe","name":"s","tolerance":1,"frequency":0,"provider":{"type":"scripted"}}""", "frequency must be a number of seconds above 0", "/frequency")]
-    [InlineData("""{"type":"probe","name":"s","tolerance":1,"frequency":"1","provider":{"type":"scripted"}}""", "frequency must be a number of seconds above 0", "/frequency")]
-    [InlineData("""{"type":"probe","name":"s","tolerance":1,"provider":{"type":"wasm"}}""", "unknown provider type 'wasm'; known here: scripted", "/provider/type")]
+    [InlineData(
+        """{"type":"probe","name":"s","provider":{"type":"scripted"}}""",
+        "a safeguard must have a tolerance entry: what it misses stops the run",
+        "")]
+    [InlineData(
+        """{"type":"action","name":"s","tolerance":1,"provider":{"type":"scripted"}}""",
+        "a safeguard must be a probe: it watches, and changes nothing",
+        "")]
+    [InlineData(
+        """{"type":"probe","name":"s","tolerance":1,"frequency":0,"provider":{"type":"scripted"}}""",
+        "frequency must be a number of seconds above 0",
+        "/frequency")]
+    [InlineData(
+        """{"type":"probe","name":"s","tolerance":1,"frequency":"1","provider":{"type":"scripted"}}""",
+        "frequency must be a number of seconds above 0",
+        "/frequency")]
+    [InlineData(
+        """{"type":"probe","name":"s","tolerance":1,"provider":{"type":"wasm"}}""",
+        "unknown provider type 'wasm'; known here: scripted",
+        "/provider/type")]
     [InlineData("""{"ref":"nobody"}""", "referenced activity 'nobody' could not be found in the experiment", "/ref")]
     [InlineData("7", "an activity must be a map of its properties", "")]
     public void Each_rule_has_its_message_and_its_place(string safeguard, string message, string pointer)
     {
         var problem = Assert.Single(Problems($"[{safeguard}]"));
-        Assert.Equal((message, "/runtime/safeguards/0" + pointer, ProblemSeverity.Error), (problem.Message, problem.Pointer, problem.Severity));
+        Assert.Equal(
+            (message, "/runtime/safeguards/0" + pointer, ProblemSeverity.Error), (problem.Message, problem.Pointer, problem.Severity));
     }
 
     [Fact]
@@ -56,6 +72,7 @@ public sealed class SafeguardValidatorTests
               "runtime": { "safeguards": {{safeguards}} }
             }
             """)!.AsObject();
-        return new ExperimentValidator(new ActivityProviders(new ScriptedProvider()), compatibility).Validate(document, new DocumentMap { Root = document });
+        return new ExperimentValidator(new ActivityProviders(new ScriptedProvider()), compatibility).Validate(
+            document, new DocumentMap { Root = document });
     }
 }

@@ -57,12 +57,16 @@ public sealed class UnknownKeysTests
         foreach (var (path, key) in Keys(JsonNode.Parse(Everything), KnownPlaces.Experiment))
         {
             var document = JsonNode.Parse(Everything)!;
-            var map = (JsonObject)path.Aggregate(document, (node, step) => node is JsonArray list ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]! : node[step]!);
+            var map = (JsonObject)path.Aggregate(document, (node, step) => node is JsonArray list
+                ? list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]!
+                : node[step]!);
             var value = map[key];
             map.Remove(key);
             map[key + "e"] = value?.DeepClone();
-            var problem = Check(document.ToJsonString()).FirstOrDefault(found => found.Pointer == string.Concat(path.Select(step => "/" + step)) + $"/{key}e");
-            Assert.True(problem is { Severity: ProblemSeverity.Error } && problem.Message.EndsWith($"did you mean '{key}'?", StringComparison.Ordinal), $"{string.Join('/', path)}/{key}: {problem}");
+            var problem = Check(document.ToJsonString()).FirstOrDefault(
+                found => found.Pointer == string.Concat(path.Select(step => "/" + step)) + $"/{key}e");
+            Assert.True(problem is { Severity: ProblemSeverity.Error } && problem.Message.EndsWith(
+                $"did you mean '{key}'?", StringComparison.Ordinal), $"{string.Join('/', path)}/{key}: {problem}");
             count++;
         }
 
@@ -71,23 +75,74 @@ public sealed class UnknownKeysTests
 
     [Theory]
     [InlineData("""{"rolbacks": []}""", "/rolbacks", "the key 'rolbacks' is not known in an experiment; did you mean 'rollbacks'?")]
-    [InlineData("""{"rollbacks": [], "rollback": []}""", "/rollback", "the key 'rollback' is not known in an experiment; did you mean 'rollbacks'?")]
-    [InlineData("""{"hypothesis": {}}""", "/hypothesis", "the key 'hypothesis' is not known in an experiment; did you mean 'steady-state-hypothesis'?")]
-    [InlineData("""{"runtime": {"safegards": []}}""", "/runtime/safegards", "the key 'safegards' is not known in runtime; did you mean 'safeguards'?")]
-    [InlineData("""{"runtime": {"strategy": "always"}}""", "/runtime/strategy", "the key 'strategy' does nothing in runtime; it is a key of runtime.rollbacks")]
-    [InlineData("""{"runtime": {"rollbacks": {}, "strategy": "always"}}""", "/runtime/strategy", "the key 'strategy' does nothing in runtime; did you mean to put it into runtime.rollbacks?")]
-    [InlineData("""{"method": [{"pauses": {"aftr": 1}}]}""", "/method/0/pauses/aftr", "the key 'aftr' is not known in pauses; did you mean 'after'?")]
-    [InlineData("""{"method": [{"arguments": [], "provider": {"type": "process"}}]}""", "/method/0/arguments", "the key 'arguments' does nothing in an activity; did you mean to put it into a process provider?")]
-    [InlineData("""{"method": [{"provider": {"type": "http", "tolerance": 200}}]}""", "/method/0/provider/tolerance", "the key 'tolerance' does nothing in an http provider; did you mean to put it into an activity?")]
-    [InlineData("""{"method": [{"provider": {"type": "python", "path": "x"}}]}""", "/method/0/provider/path", "the key 'path' does nothing in a python provider; it is a key of a process provider")]
-    [InlineData("""{"method": [{"provider": {"type": "python", "args": {}}}]}""", "/method/0/provider/args", "the key 'args' is not known in a python provider; did you mean 'arguments'?")]
-    [InlineData("""{"method": [{"provider": {"type": "fault", "only_on": "x"}}]}""", "/method/0/provider/only_on", "the key 'only_on' is not known in a fault provider and does nothing; known are type, kind, arguments, duration, max_targets, irreversible (a note's key begins with x-)")]
-    [InlineData("""{"configuration": {"a": {"tpye": "env", "key": "K"}}}""", "/configuration/a/tpye", "the key 'tpye' is not known in a value of the type env; did you mean 'type'?")]
-    [InlineData("""{"configuration": {"a": {"type": "evn", "key": "K"}}}""", "/configuration/a/type", "the type 'evn' is not known in configuration; did you mean 'env'?")]
-    [InlineData("""{"configuration": {"a": {"type": "prob", "name": "n", "provider": {}}}}""", "/configuration/a/type", "the type 'prob' is not known in configuration; did you mean 'probe'?")]
-    [InlineData("""{"secrets": {"s": {"a": {"Type": "vault", "path": "p"}}}}""", "/secrets/s/a/Type", "the key 'Type' is not known in a secret of the type vault; did you mean 'type'?")]
-    [InlineData("""{"secrets": {"s": {"a": {"type": "valt", "path": "p"}}}}""", "/secrets/s/a/type", "the type 'valt' is not known in secrets; did you mean 'vault'?")]
-    [InlineData("""{"secrets": {"s": {"type": "fil", "path": "p"}}}""", "/secrets/s/type", "the type 'fil' is not known in secrets; did you mean 'file'?")]
+    [InlineData(
+        """{"rollbacks": [], "rollback": []}""",
+        "/rollback",
+        "the key 'rollback' is not known in an experiment; did you mean 'rollbacks'?")]
+    [InlineData(
+        """{"hypothesis": {}}""",
+        "/hypothesis",
+        "the key 'hypothesis' is not known in an experiment; did you mean 'steady-state-hypothesis'?")]
+    [InlineData(
+        """{"runtime": {"safegards": []}}""",
+        "/runtime/safegards",
+        "the key 'safegards' is not known in runtime; did you mean 'safeguards'?")]
+    [InlineData(
+        """{"runtime": {"strategy": "always"}}""",
+        "/runtime/strategy",
+        "the key 'strategy' does nothing in runtime; it is a key of runtime.rollbacks")]
+    [InlineData(
+        """{"runtime": {"rollbacks": {}, "strategy": "always"}}""",
+        "/runtime/strategy",
+        "the key 'strategy' does nothing in runtime; did you mean to put it into runtime.rollbacks?")]
+    [InlineData(
+        """{"method": [{"pauses": {"aftr": 1}}]}""",
+        "/method/0/pauses/aftr",
+        "the key 'aftr' is not known in pauses; did you mean 'after'?")]
+    [InlineData(
+        """{"method": [{"arguments": [], "provider": {"type": "process"}}]}""",
+        "/method/0/arguments",
+        "the key 'arguments' does nothing in an activity; did you mean to put it into a process provider?")]
+    [InlineData(
+        """{"method": [{"provider": {"type": "http", "tolerance": 200}}]}""",
+        "/method/0/provider/tolerance",
+        "the key 'tolerance' does nothing in an http provider; did you mean to put it into an activity?")]
+    [InlineData(
+        """{"method": [{"provider": {"type": "python", "path": "x"}}]}""",
+        "/method/0/provider/path",
+        "the key 'path' does nothing in a python provider; it is a key of a process provider")]
+    [InlineData(
+        """{"method": [{"provider": {"type": "python", "args": {}}}]}""",
+        "/method/0/provider/args",
+        "the key 'args' is not known in a python provider; did you mean 'arguments'?")]
+    [InlineData(
+        """{"method": [{"provider": {"type": "fault", "only_on": "x"}}]}""",
+        "/method/0/provider/only_on",
+        "the key 'only_on' is not known in a fault provider and does nothing; known are type, kind, arguments, duration, max_targets, irreversible (a note's key begins with x-)")]
+    [InlineData(
+        """{"configuration": {"a": {"tpye": "env", "key": "K"}}}""",
+        "/configuration/a/tpye",
+        "the key 'tpye' is not known in a value of the type env; did you mean 'type'?")]
+    [InlineData(
+        """{"configuration": {"a": {"type": "evn", "key": "K"}}}""",
+        "/configuration/a/type",
+        "the type 'evn' is not known in configuration; did you mean 'env'?")]
+    [InlineData(
+        """{"configuration": {"a": {"type": "prob", "name": "n", "provider": {}}}}""",
+        "/configuration/a/type",
+        "the type 'prob' is not known in configuration; did you mean 'probe'?")]
+    [InlineData(
+        """{"secrets": {"s": {"a": {"Type": "vault", "path": "p"}}}}""",
+        "/secrets/s/a/Type",
+        "the key 'Type' is not known in a secret of the type vault; did you mean 'type'?")]
+    [InlineData(
+        """{"secrets": {"s": {"a": {"type": "valt", "path": "p"}}}}""",
+        "/secrets/s/a/type",
+        "the type 'valt' is not known in secrets; did you mean 'vault'?")]
+    [InlineData(
+        """{"secrets": {"s": {"type": "fil", "path": "p"}}}""",
+        "/secrets/s/type",
+        "the type 'fil' is not known in secrets; did you mean 'file'?")]
     public void A_key_that_was_meant_to_do_something_is_an_error_with_its_place(string experiment, string pointer, string message)
     {
         var problem = Assert.Single(Check(experiment));
@@ -102,7 +157,9 @@ public sealed class UnknownKeysTests
     public void A_note_is_a_warning_that_names_the_known_keys_and_an_error_where_strictness_is_asked_for(string experiment, string place)
     {
         Assert.All(Check(experiment), problem => Assert.Equal(ProblemSeverity.Warning, problem.Severity));
-        Assert.All(Check(experiment), problem => Assert.Contains($"is not known in {place} and does nothing; known are ", problem.Message, StringComparison.Ordinal));
+        Assert.All(
+            Check(experiment),
+            problem => Assert.Contains($"is not known in {place} and does nothing; known are ", problem.Message, StringComparison.Ordinal));
         Assert.NotEmpty(Check(experiment));
         Assert.All(Check(experiment, strict: true), problem => Assert.Equal(ProblemSeverity.Error, problem.Severity));
     }
@@ -110,8 +167,11 @@ public sealed class UnknownKeysTests
     [Fact]
     public void The_reference_reads_past_them_and_a_misspelt_one_is_a_warning()
     {
-        var problem = Assert.Single(Check("""{"rollback": [], "note": 1, "method": [{"zebra": 1}]}""", compatibility: Compatibility.ChaosToolkit));
-        Assert.Equal(("/rollback", "the key 'rollback' is not known here; is 'rollbacks' meant?", ProblemSeverity.Warning), (problem.Pointer, problem.Message, problem.Severity));
+        var problem = Assert.Single(
+            Check("""{"rollback": [], "note": 1, "method": [{"zebra": 1}]}""", compatibility: Compatibility.ChaosToolkit));
+        Assert.Equal(
+            ("/rollback", "the key 'rollback' is not known here; is 'rollbacks' meant?", ProblemSeverity.Warning),
+            (problem.Pointer, problem.Message, problem.Severity));
     }
 
     [Fact]
@@ -124,10 +184,13 @@ public sealed class UnknownKeysTests
         }
 
         var experiments = new[] { "*.json", "*.yaml" }
-            .SelectMany(pattern => Directory.EnumerateFiles(Path.Combine(samples.FullName, "samples"), pattern, SearchOption.AllDirectories))
+            .SelectMany(
+                pattern => Directory.EnumerateFiles(Path.Combine(samples.FullName, "samples"), pattern, SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(file => (file, File.ReadAllBytes(file)))
-            .Select(read => read.file.EndsWith(".json", StringComparison.Ordinal) ? JsonDocumentReader.Read(read.Item2).Root : YamlDocumentReader.Read(read.Item2).Root)
+            .Select(read => read.file.EndsWith(".json", StringComparison.Ordinal)
+                ? JsonDocumentReader.Read(read.Item2).Root
+                : YamlDocumentReader.Read(read.Item2).Root)
             .OfType<JsonObject>()
             .Where(root => root.ContainsKey("method"))
             .ToList();
@@ -143,7 +206,9 @@ public sealed class UnknownKeysTests
     public void An_extension_that_is_nearly_ours_says_which_was_meant(string name, bool isMistake)
     {
         var problems = Check($$"""{"extensions": [{"name": "other"}, {"name": "{{name}}", "servces": []}]}""");
-        var told = problems.Where(problem => problem.Pointer == "/extensions/1/name").Select(problem => (problem.Severity, problem.Message));
+        var told = problems
+            .Where(problem => problem.Pointer == "/extensions/1/name")
+            .Select(problem => (problem.Severity, problem.Message));
         Assert.Equal(isMistake ? [(ProblemSeverity.Error, $"the extension '{name}' does nothing; did you mean 'turbulence'?")] : [], told);
     }
 
@@ -160,7 +225,10 @@ public sealed class UnknownKeysTests
     {
         foreach (var (key, value) in node as JsonObject ?? [])
         {
-            if (place.Named is null && key != "type" && !key.StartsWith("x-", StringComparison.Ordinal) && !(key == "name" && place.Keys is [_, "services", _]))
+            if (place.Named is null
+                && key != "type"
+                && !key.StartsWith("x-", StringComparison.Ordinal)
+                && !(key == "name" && place.Keys is [_, "services", _]))
             {
                 yield return ([], key);
             }

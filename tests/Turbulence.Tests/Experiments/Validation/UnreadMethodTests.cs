@@ -11,11 +11,14 @@ using Turbulence.Validation;
 
 namespace Turbulence.Tests.Experiments.Validation;
 
-/// <summary>What is wrong with a method is found, in the same order and at the same places, be it values or text, and it stays text.</summary>
+/// <summary>
+/// What is wrong with a method is found, in the same order and at the same places, be it values or text, and it stays text.
+/// </summary>
 public sealed class UnreadMethodTests
 {
     [Theory]
-    [InlineData("""{"title":"t","description":"d","metod":1,"method":[{"type":"probe","name":"a","provider":{"type":"process","path":"true"}}]}""")]
+    [InlineData(
+        """{"title":"t","description":"d","metod":1,"method":[{"type":"probe","name":"a","provider":{"type":"process","path":"true"}}]}""")]
     [InlineData("""
         {"title":"t","description":"d","versoin":1,
          "method":[{"type":"probe","nam":"a","provider":{"type":"process","path":"true","argumens":[]}},
@@ -28,8 +31,10 @@ public sealed class UnreadMethodTests
          "rollbacks":[{"ref":"c"},{"ref":"q"},{"type":"action","name":"r","provider":{"type":"process","path":"true","pat":1}}],
          "zone":{}, "runtim":{}}
         """)]
-    [InlineData("""{"title":"t","description":"d","method":["x",{"controls":5},{"controls":["y"]}],"runtime":{"safeguards":[{"ref":"a"},{"ref":"z"}]}}""")]
-    [InlineData("""{"title":"t","description":"d","steady-state-hypothesis":{"title":"h","probes":[{"ref":"a"},{"type":"probe"}]},"method":[{"type":"action","name":"a","dry":"yes"}]}""")]
+    [InlineData(
+        """{"title":"t","description":"d","method":["x",{"controls":5},{"controls":["y"]}],"runtime":{"safeguards":[{"ref":"a"},{"ref":"z"}]}}""")]
+    [InlineData(
+        """{"title":"t","description":"d","steady-state-hypothesis":{"title":"h","probes":[{"ref":"a"},{"type":"probe"}]},"method":[{"type":"action","name":"a","dry":"yes"}]}""")]
     public void The_same_problems_are_found(string text)
     {
         foreach (var compatibility in (Compatibility[])[Compatibility.None, Compatibility.ChaosToolkit])
@@ -64,7 +69,8 @@ public sealed class UnreadMethodTests
     private static List<string> Problems(DocumentMap map, Compatibility compatibility)
     {
         using var http = new HttpProvider();
-        var validator = new ExperimentValidator(new ActivityProviders(http, new ProcessProvider()), compatibility, new ControlProviders(new ScriptedControls()));
+        var validator = new ExperimentValidator(
+            new ActivityProviders(http, new ProcessProvider()), compatibility, new ControlProviders(new ScriptedControls()));
         var found = validator.Validate(map.Frame, map).Concat(ExperimentShape.Check((JsonObject)map.Frame!, map));
         return [.. found.Select(static problem => problem.ToString())];
     }
@@ -93,6 +99,7 @@ public sealed class UnreadMethodTests
         {
         }
 
-        public ValueTask<Turbulence.Experiments.ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<Turbulence.Experiments.ActivityResult> RunAsync(ActivityCall call, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

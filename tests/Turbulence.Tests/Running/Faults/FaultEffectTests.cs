@@ -7,7 +7,10 @@ using Turbulence.Options;
 
 namespace Turbulence.Tests.Running.Faults;
 
-/// <summary>A fault is read back at every check while it should be in: lost early proves nothing, and over before anybody looked shows recovery alone.</summary>
+/// <summary>
+/// A fault is read back at every check while it should be in: lost early proves nothing, and over before anybody looked shows recovery
+/// alone.
+/// </summary>
 public sealed class FaultEffectTests
 {
     private readonly FakeTimeProvider time = new();
@@ -38,11 +41,15 @@ public sealed class FaultEffectTests
     [Fact]
     public async Task A_fault_that_has_hit_nothing_by_the_last_look_is_inconclusive()
     {
-        keeper.OnLook = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Active) with { Effect = new Evidence(keeper.Looks is not [.., true], "nothing was hit") });
-        keeper.OnTakeBack = scene => scene.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true) with { Effect = new Evidence(false, "nothing was hit") });
+        keeper.OnLook = scene => scene.Report(
+            ScriptedKeeper.Fault(FaultState.Active) with { Effect = new Evidence(keeper.Looks is not [.., true], "nothing was hit") });
+        keeper.OnTakeBack = scene => scene.Report(
+            ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true) with { Effect = new Evidence(false, "nothing was hit") });
         var (_, outcome) = await RunAsync();
         Assert.Equal((Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
-        Assert.Equal("fault k3f9 (process.kill, 'kill') had no effect: nothing was hit; what the run saw does not come from it", Assert.Single(outcome.Reasons));
+        Assert.Equal(
+            "fault k3f9 (process.kill, 'kill') had no effect: nothing was hit; what the run saw does not come from it",
+            Assert.Single(outcome.Reasons));
 
         // In front of the rollbacks, and nowhere else.
         Assert.Equal([.. Enumerable.Repeat(false, keeper.Looks.Count - 1), true], keeper.Looks);
@@ -76,7 +83,9 @@ public sealed class FaultEffectTests
     {
         var (_, outcome) = await RunAsync(duration: 1, probed: probed);
         Assert.Equal((Verdict.Passed, 0), (outcome.Verdict, outcome.ExitCode));
-        Assert.Equal(isTold ? 1 : 0, outcome.Reasons.Count(reason => reason.EndsWith("this run shows recovery, not tolerance", StringComparison.Ordinal)));
+        Assert.Equal(isTold
+            ? 1
+            : 0, outcome.Reasons.Count(reason => reason.EndsWith("this run shows recovery, not tolerance", StringComparison.Ordinal)));
         Assert.Equal(isTold, Assert.Single(outcome.Faults).WasOverUnseen);
     }
 
@@ -96,7 +105,9 @@ public sealed class FaultEffectTests
         var outcome = await run.RunAsync();
         Assert.Equal(isPass ? (Verdict.Passed, 0) : (Verdict.Inconclusive, 3), (outcome.Verdict, outcome.ExitCode));
         Assert.Equal(
-            isPass ? [] : ["no check, probe, load or tolerance looked while fault k3f9 (process.kill, 'kill') was in, and none after it: this run shows neither tolerance nor recovery"],
+            isPass
+                ? []
+                : ["no check, probe, load or tolerance looked while fault k3f9 (process.kill, 'kill') was in, and none after it: this run shows neither tolerance nor recovery"],
             outcome.Reasons);
     }
 
@@ -128,8 +139,11 @@ public sealed class FaultEffectTests
             Provider = new ScriptedProvider { Type = itself ? "fault" : "scripted" },
         };
         JsonObject held = new() { ["tolerance"] = true };
-        _ = look.StartsWith("a steady state", StringComparison.Ordinal) ? run.Probe("p") : look == "a probe before it" ? run.MethodProbe("p") : run;
-        run.Action("kill", itself ? new() { ["tolerance"] = true, ["provider"] = new JsonObject { ["type"] = "fault", ["key"] = "kill" } } : null);
+        _ = look.StartsWith("a steady state", StringComparison.Ordinal)
+            ? run.Probe("p")
+            : look == "a probe before it" ? run.MethodProbe("p") : run;
+        run.Action(
+            "kill", itself ? new() { ["tolerance"] = true, ["provider"] = new JsonObject { ["type"] = "fault", ["key"] = "kill" } } : null);
         _ = look switch
         {
             "a probe" => run.MethodProbe("p"),
@@ -153,15 +167,26 @@ public sealed class FaultEffectTests
     }
 
     private async Task<(TestRun Run, RunOutcome Outcome)> RunAsync(
-        HypothesisStrategy strategy = HypothesisStrategy.Default, double? duration = null, bool probed = false, Compatibility compatibility = Compatibility.None)
+        HypothesisStrategy strategy = HypothesisStrategy.Default,
+        double? duration = null,
+        bool probed = false,
+        Compatibility compatibility = Compatibility.None)
     {
-        var run = new TestRun { Time = time, Faults = keeper, Options = new RunOptions { Hypothesis = strategy, Compatibility = compatibility } }.Probe("p").Action("kill");
+        var run = new TestRun
+        {
+            Time = time,
+            Faults = keeper,
+            Options = new RunOptions { Hypothesis = strategy, Compatibility = compatibility },
+        }.Probe("p").Action("kill");
         if (probed)
         {
             run.MethodProbe("look");
         }
 
-        var fault = ScriptedKeeper.Fault(FaultState.Active) with { Due = duration is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null };
+        var fault = ScriptedKeeper.Fault(FaultState.Active) with
+        {
+            Due = duration is { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null,
+        };
         run.Action("later").Provider.On("kill", _ =>
         {
             keeper.Scene!.Report(fault);

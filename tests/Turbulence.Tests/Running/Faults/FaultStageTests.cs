@@ -20,7 +20,10 @@ public sealed class FaultStageTests
     public async Task Faults_are_taken_back_once_on_every_way_out_and_after_the_rollbacks(string way, RollbackStrategy strategy)
     {
         var keeper = new ScriptedKeeper();
-        var run = new TestRun { Faults = keeper, Options = new RunOptions { Rollbacks = strategy } }.Probe("p").Action("kill").Rollback("r");
+        var run = new TestRun { Faults = keeper, Options = new RunOptions { Rollbacks = strategy } }
+            .Probe("p")
+            .Action("kill")
+            .Rollback("r");
         keeper.OnTakeBack = _ => run.Provider.On("r", _ => throw new InvalidOperationException("too late"));
         Interrupt(run, way);
         _ = way switch
@@ -66,7 +69,8 @@ public sealed class FaultStageTests
     [Fact]
     public async Task A_fault_that_could_not_be_taken_back_needs_a_person_and_says_what_to_do()
     {
-        var (_, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Reverting, problem: "rand-server is not there any more")));
+        var (_, outcome) = await RunAsync(
+            keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Reverting, problem: "rand-server is not there any more")));
         Assert.Equal((Verdict.Passed, 5), (outcome.Verdict, outcome.ExitCode));
         var reason = Assert.Single(outcome.Reasons);
         Assert.Contains("rand-server is not there any more", reason, StringComparison.Ordinal);
@@ -99,7 +103,8 @@ public sealed class FaultStageTests
         var run = new TestRun().Probe("p").Action("kill");
         run.Provider.On("kill", ActivityResult.WithoutEffect("process 4711 still answers", new JsonObject { ["fault"] = "k3f9" }));
         var outcome = await run.RunAsync();
-        Assert.Equal((Verdict.Inconclusive, 3, RunStatus.Failed, false), (outcome.Verdict, outcome.ExitCode, outcome.Status, outcome.Deviated));
+        Assert.Equal(
+            (Verdict.Inconclusive, 3, RunStatus.Failed, false), (outcome.Verdict, outcome.ExitCode, outcome.Status, outcome.Deviated));
         Assert.Contains("'kill' had no effect: process 4711 still answers", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
         Assert.Equal("k3f9", run.Run("kill").Output!["fault"]!.GetValue<string>());
     }
@@ -125,7 +130,8 @@ public sealed class FaultStageTests
     [Fact]
     public async Task The_steady_state_is_checked_once_more_when_a_fault_was_taken_back_after_the_last_check()
     {
-        var (run, outcome) = await RunAsync(keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true)), probes: [true, true, false]);
+        var (run, outcome) = await RunAsync(
+            keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Confirmed, confirmed: true)), probes: [true, true, false]);
         Assert.Equal(Verdict.Deviated, outcome.Verdict);
         Assert.Equal(["p", "kill", "p", "p"], run.Provider.Calls);
     }
@@ -194,9 +200,12 @@ public sealed class FaultStageTests
     public async Task The_report_of_a_fault_holds_no_secret()
     {
         var (run, outcome) = await RunAsync(
-            keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Reverting, problem: "rand-server 8002 primary is gone")), secret: "8002 primary");
+            keeper => keeper.Report(ScriptedKeeper.Fault(FaultState.Reverting, problem: "rand-server 8002 primary is gone")),
+            secret: "8002 primary");
         var told = run.Events.OfType<FaultChanged>().Select(changed => changed.Fault).Append(Assert.Single(outcome.Faults));
-        Assert.All(told, fault => Assert.DoesNotContain("8002 primary", $"{fault.Undo}{fault.Problem}{fault.Targets[0]}", StringComparison.Ordinal));
+        Assert.All(
+            told,
+            fault => Assert.DoesNotContain("8002 primary", $"{fault.Undo}{fault.Problem}{fault.Targets[0]}", StringComparison.Ordinal));
         Assert.DoesNotContain("8002 primary", Assert.Single(outcome.Reasons), StringComparison.Ordinal);
     }
 
@@ -225,7 +234,9 @@ public sealed class FaultStageTests
         {
             Faults = keeper,
             Options = new RunOptions { Compatibility = compatibility },
-            Values = secret is null ? ResolvedValues.Empty : new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["s"] = secret } }),
+            Values = secret is null
+                ? ResolvedValues.Empty
+                : new ResolvedValues([], new JsonObject { ["scope"] = new JsonObject { ["s"] = secret } }),
         };
         if (probes is not null)
         {

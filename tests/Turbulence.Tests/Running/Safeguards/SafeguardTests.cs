@@ -226,7 +226,9 @@ public sealed class SafeguardTests
     [Fact]
     public async Task A_safeguard_may_refer_to_a_probe_of_the_steady_state()
     {
-        var run = new TestRun { Options = new RunOptions { Safeguards = [Declared(new JsonObject { ["ref"] = "p" }, 0.001)] } }.Probe("p").Action("a");
+        var run = new TestRun { Options = new RunOptions { Safeguards = [Declared(new JsonObject { ["ref"] = "p" }, 0.001)] } }
+            .Probe("p")
+            .Action("a");
         run.Provider.Returns("p", true, true, false).On("a", Forever);
         var outcome = await run.RunAsync();
         Assert.Equal(4, outcome.ExitCode);
@@ -249,7 +251,8 @@ public sealed class SafeguardTests
         return ActivityResult.Succeeded(null);
     }
 
-    private static Safeguard Declared(JsonObject declaration, double frequency) => new(new Activity(declaration), TimeSpan.FromSeconds(frequency));
+    private static Safeguard Declared(JsonObject declaration, double frequency) =>
+        new(new Activity(declaration), TimeSpan.FromSeconds(frequency));
 
     private static TestRun Guarded(
         ScriptedKeeper? keeper = null,

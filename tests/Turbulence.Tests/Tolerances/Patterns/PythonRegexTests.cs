@@ -355,9 +355,12 @@ public sealed class PythonRegexTests
         [
             "(", ")", "[", "]", "{", "}", "{1,2}", "{,3}", "*", "+", "?", "|", "^", "$", ".", "\\", "-", "a", "b", "1", "0", " ", "#", "\n",
             "(?", "(?:", "(?P<n>", "(?P=n)", "(?<n>", "(?<=", "(?<!", "(?=", "(?!", "(?>", "(?i)", "(?x-i:", "(?(1)", "(?(n)", "(?#",
-            "\\1", "\\d", "\\D", "\\w", "\\W", "\\b", "\\B", "\\x41", "\\u00e9", "\\U0001F600", "\\777", "\\N{X}", "[^", "[a-z]", "\U0001F600", "\uD83D", "\uDE00", "&&", ":", "=", "<", ">", "!", ",",
+            "\\1", "\\d", "\\D", "\\w", "\\W", "\\b", "\\B", "\\x41", "\\u00e9", "\\U0001F600", "\\777", "\\N{X}", "[^", "[a-z]",
+            "\U0001F600", "\uD83D", "\uDE00", "&&", ":", "=", "<", ">", "!", ",",
         ];
-        var patterns = Gen.OneOf(Gen.Int[0, shards.Length - 1].Array[0, 12].Select(picks => string.Concat(picks.Select(pick => shards[pick]))), Gen.String[0, 30]);
+        var patterns = Gen.OneOf(
+            Gen.Int[0, shards.Length - 1].Array[0, 12].Select(picks => string.Concat(picks.Select(pick => shards[pick]))),
+            Gen.String[0, 30]);
         Gen.Select(patterns, Gen.String[0, 12], Gen.Bool).Sample((pattern, text, reference) =>
         {
             var compatibility = reference ? Compatibility.ChaosToolkit : Compatibility.None;

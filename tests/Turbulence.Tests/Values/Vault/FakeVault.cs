@@ -104,7 +104,8 @@ internal sealed class FakeVault : IAsyncDisposable
             }
 
             var (status, answer) = RedirectsTo is not null ? (307, "") : Always ?? Answer(parts[0], parts[1], headers, new string(body));
-            var head = $"HTTP/1.1 {status} X\r\nContent-Type: application/json{(RedirectsTo is { } place ? "\r\nLocation: " + place : "")}\r\nContent-Length: {Encoding.UTF8.GetByteCount(answer)}\r\nConnection: close\r\n\r\n";
+            var head =
+                $"HTTP/1.1 {status} X\r\nContent-Type: application/json{(RedirectsTo is { } place ? "\r\nLocation: " + place : "")}\r\nContent-Length: {Encoding.UTF8.GetByteCount(answer)}\r\nConnection: close\r\n\r\n";
             await stream.WriteAsync(Encoding.UTF8.GetBytes(head + answer), stop.Token);
         }
         catch (Exception problem) when (problem is OperationCanceledException or IOException)
@@ -121,7 +122,8 @@ internal sealed class FakeVault : IAsyncDisposable
             var known = path switch
             {
                 "/v1/auth/approle/login" => (string?)login["role_id"] == "role" && (string?)login["secret_id"] == "role-secret",
-                "/v1/auth/kubernetes/login" or "/v1/auth/k8s/cluster-1/login" => (string?)login["role"] == "sa" && (string?)login["jwt"] == "jwt-of-account",
+                "/v1/auth/kubernetes/login" or "/v1/auth/k8s/cluster-1/login" =>
+                    (string?)login["role"] == "sa" && (string?)login["jwt"] == "jwt-of-account",
                 _ => false,
             };
             return known

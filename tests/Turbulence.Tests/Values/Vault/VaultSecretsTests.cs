@@ -14,7 +14,8 @@ public sealed class VaultSecretsTests : IAsyncDisposable
 
     public VaultSecretsTests()
     {
-        vault.Secrets["/v1/secret/data/db"] = """{"request_id":"1","lease_id":"","data":{"data":{"user":"u","password":"hunter2","pin":4711},"metadata":{"version":3}}}""";
+        vault.Secrets["/v1/secret/data/db"] =
+            """{"request_id":"1","lease_id":"","data":{"data":{"user":"u","password":"hunter2","pin":4711},"metadata":{"version":3}}}""";
         vault.Secrets["/v1/kv/db"] = """{"request_id":"1","lease_id":"","lease_duration":2764800,"data":{"user":"u1"}}""";
         environment["HOME"] = folder.FullName;
     }
@@ -33,7 +34,8 @@ public sealed class VaultSecretsTests : IAsyncDisposable
     {
         foreach (var mode in Enum.GetValues<Compatibility>())
         {
-            Json.Same($$"""{"s":{"k":{{expected}} } }""", await ResolveAsync(definition, $$"""{"vault_token":"{{FakeVault.Token}}"}""", mode));
+            Json.Same(
+                $$"""{"s":{"k":{{expected}} } }""", await ResolveAsync(definition, $$"""{"vault_token":"{{FakeVault.Token}}"}""", mode));
         }
 
         Assert.Empty(problems);
@@ -75,10 +77,12 @@ public sealed class VaultSecretsTests : IAsyncDisposable
     public async Task A_redirect_within_the_server_is_followed()
     {
         await using var server = RawServer.Answering(
-            RawServer.Answer("307 Go", "", "Location: /v1/secret/data/other"), RawServer.Ok("""{"data":{"data":{"user":"u"}}}""", "Content-Type: application/json"));
+            RawServer.Answer("307 Go", "", "Location: /v1/secret/data/other"),
+            RawServer.Ok("""{"data":{"data":{"user":"u"}}}""", "Content-Type: application/json"));
         environment["VAULT_ADDR"] = server.Url;
 
-        Json.Same("""{"s":{"k":"u"}}""", await ResolveAsync("""{"type":"vault","path":"db","key":"user"}""", $$"""{"vault_token":"{{FakeVault.Token}}","vault_addr":"{{server.Url}}"}"""));
+        Json.Same("""{"s":{"k":"u"}}""", await ResolveAsync(
+            """{"type":"vault","path":"db","key":"user"}""", $$"""{"vault_token":"{{FakeVault.Token}}","vault_addr":"{{server.Url}}"}"""));
         Assert.Equal(FakeVault.Token, HttpRequestTests.Header(server.Requests.Last(), "X-Vault-Token"));
     }
 
@@ -113,7 +117,8 @@ public sealed class VaultSecretsTests : IAsyncDisposable
             environment["VAULT_TOKEN"] = source == "variable" ? FakeVault.Token : wrong;
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, ".vault-token"), (source == "file" ? FakeVault.Token : wrong) + "\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, ".vault-token"), (source == "file" ? FakeVault.Token : wrong) +
+            "\n", TestContext.Current.CancellationToken);
 
         Json.Same("""{"s":{"k":"u"}}""", await ResolveAsync("""{"type":"vault","path":"db","key":"user"}""", configuration));
         Assert.Empty(problems);
@@ -137,9 +142,11 @@ public sealed class VaultSecretsTests : IAsyncDisposable
     public async Task Section_4_5_AppRole_logs_in_once_for_every_secret_of_a_run()
     {
         vault.Secrets["/v1/secret/data/other/path"] = """{"data":{"data":{"k":"v"}}}""";
-        var experiment = """{"a":{"type":"vault","path":"db","key":"user"},"b":{"type":"vault","path":"db","key":"pin"},"c":{"type":"vault","path":"other/path","key":"k"}}""";
+        var experiment =
+            """{"a":{"type":"vault","path":"db","key":"user"},"b":{"type":"vault","path":"db","key":"pin"},"c":{"type":"vault","path":"other/path","key":"k"}}""";
 
-        var secrets = await ResolveScopeAsync(experiment, """{"vault_role_id":"role","vault_role_secret":"role-secret","vault_sa_role":"sa"}""");
+        var secrets = await ResolveScopeAsync(
+            experiment, """{"vault_role_id":"role","vault_role_secret":"role-secret","vault_sa_role":"sa"}""");
 
         Json.Same("""{"s":{"a":"u","b":4711,"c":"v"}}""", secrets);
         Assert.Equal(["POST /v1/auth/approle/login", "GET /v1/secret/data/db", "GET /v1/secret/data/other/path"], vault.Lines);
@@ -200,7 +207,8 @@ public sealed class VaultSecretsTests : IAsyncDisposable
     [InlineData("""{"type":"vault","key":"k"}""", "Missing Vault secret path for '{'type': 'vault', 'key': 'k'}'")]
     [InlineData("""{"type":"vault","path":"empty"}""", "No Vault secret found at path: empty")]
     [InlineData("""{"type":"vault","path":"none"}""", "No Vault secret found at path: none")]
-    public async Task Section_4_5_No_secret_is_an_error_or_an_empty_map_with_a_warning_in_compatibility_mode(string definition, string message)
+    public async Task Section_4_5_No_secret_is_an_error_or_an_empty_map_with_a_warning_in_compatibility_mode(
+        string definition, string message)
     {
         vault.Secrets["/v1/secret/data/empty"] = null;
         vault.Secrets["/v1/secret/data/none"] = """{"data":{"data":null}}""";
@@ -217,8 +225,14 @@ public sealed class VaultSecretsTests : IAsyncDisposable
     [Theory]
     [InlineData("""{"type":"vault","path":"db","key":"gone"}""", FakeVault.Token, "the Vault secret at 'db' has no key 'gone'")]
     [InlineData("""{"type":"vault","path":"gone"}""", FakeVault.Token, "the Vault secret at 'gone' cannot be read: Vault answered 404")]
-    [InlineData("""{"type":"vault","path":"db"}""", "stolen-token", "the Vault secret at 'db' cannot be read: Vault answered 403: permission denied for *****")]
-    [InlineData("""{"type":"vault","path":"db"}""", "bro\\nken", "the Vault secret at 'db' cannot be read: the token or the namespace holds characters that no header can carry")]
+    [InlineData(
+        """{"type":"vault","path":"db"}""",
+        "stolen-token",
+        "the Vault secret at 'db' cannot be read: Vault answered 403: permission denied for *****")]
+    [InlineData(
+        """{"type":"vault","path":"db"}""",
+        "bro\\nken",
+        "the Vault secret at 'db' cannot be read: the token or the namespace holds characters that no header can carry")]
     public async Task Section_4_5_A_read_that_fails_is_an_error_in_both_modes(string definition, string token, string message)
     {
         foreach (var mode in Enum.GetValues<Compatibility>())
@@ -271,7 +285,8 @@ public sealed class VaultSecretsTests : IAsyncDisposable
 
         await ResolveAsync("""{"type":"vault","path":"db"}""", """{"vault_token":"t"}""", timeout: TimeSpan.FromMilliseconds(200));
 
-        Assert.Equal($"the Vault secret at 'db' cannot be read: {vault.Address} gave no answer within 0.2 s", Assert.Single(problems).Message);
+        Assert.Equal(
+            $"the Vault secret at 'db' cannot be read: {vault.Address} gave no answer within 0.2 s", Assert.Single(problems).Message);
     }
 
     [Fact]
@@ -280,7 +295,9 @@ public sealed class VaultSecretsTests : IAsyncDisposable
         var gone = vault.Address;
         await vault.DisposeAsync();
 
-        await ResolveAsync("""{"type":"vault","path":"db"}""", $$"""{"vault_token":"t","vault_addr":"{{gone.Replace("//", "//user:hunter2@", StringComparison.Ordinal)}}"}""");
+        await ResolveAsync(
+            """{"type":"vault","path":"db"}""",
+            $$"""{"vault_token":"t","vault_addr":"{{gone.Replace("//", "//user:hunter2@", StringComparison.Ordinal)}}"}""");
 
         var message = Assert.Single(problems).Message;
         Assert.Contains($"{gone} could not be reached: ", message, StringComparison.Ordinal);
@@ -303,7 +320,8 @@ public sealed class VaultSecretsTests : IAsyncDisposable
     {
         vault.IsSilent = true;
         using var cancelled = new CancellationTokenSource();
-        var resolving = ResolveAsync("""{"type":"vault","path":"db"}""", """{"vault_token":"t"}""", cancellationToken: cancelled.Token).AsTask();
+        var resolving =
+            ResolveAsync("""{"type":"vault","path":"db"}""", """{"vault_token":"t"}""", cancellationToken: cancelled.Token).AsTask();
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resolving);
