@@ -49,6 +49,9 @@ internal sealed class ProxyStage
     /// <summary>Where a proxy listens.</summary>
     public string Listen(string name) => server.Find(name)!.Listen;
 
+    /// <summary>How many connections one has now.</summary>
+    public long Connections(string name) => server.Find(name)!.Counters.Active;
+
     /// <summary>Takes one away.</summary>
     public Task RemoveAsync(string name) => server.RemoveAsync(name);
 

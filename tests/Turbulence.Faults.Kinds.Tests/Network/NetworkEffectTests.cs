@@ -54,7 +54,7 @@ public sealed class NetworkEffectTests : IDisposable
     public async Task With_nothing_hit_it_is_in_and_says_so(string kind)
     {
         await using var fault = await Scene.PlayAsync(kind, room);
-        using var idle = NetworkScene.OfDatagrams.Contains(kind) ? null : await ConnectAsync();
+        using var idle = NetworkScene.OfDatagrams.Contains(kind) ? null : await BeThereAsync();
         await fault.InjectAsync();
         var evidence = await fault.ObserveAsync();
         Assert.True(evidence.Seen);
@@ -242,7 +242,7 @@ public sealed class NetworkEffectTests : IDisposable
     public async Task The_end_of_an_idle_connection_that_is_late_is_no_evidence_of_latency()
     {
         await using var fault = await Scene.PlayAsync("network.latency", room);
-        using var idle = await ConnectAsync();
+        using var idle = await BeThereAsync();
         await fault.InjectAsync();
         idle.Shutdown(SocketShutdown.Send);
         Assert.Equal(0, await idle.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken));
@@ -333,6 +333,15 @@ public sealed class NetworkEffectTests : IDisposable
     private async Task<string> StageToxicsAsync() => (await ProxyStage.Shared).Toxics(Path.GetFileName(room.Path));
 
     private async Task<Socket> ConnectAsync() => await ProxyStage.ConnectAsync((await ProxyStage.Shared).Listen(NetworkScene.Name(room)));
+
+    /// <summary>A connection that the proxy has taken: the system connects before anybody has accepted.</summary>
+    private async Task<Socket> BeThereAsync()
+    {
+        var stage = await ProxyStage.Shared;
+        var idle = await ConnectAsync();
+        await Eventually.HoldsAsync(() => stage.Connections(NetworkScene.Name(room)) == 1);
+        return idle;
+    }
 
     /// <summary>Asks through the proxy, and says what came of it, in the words in which it was expected.</summary>
     private async Task<string> SeenAsync(string expected)
