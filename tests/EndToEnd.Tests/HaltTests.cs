@@ -51,7 +51,7 @@ public sealed class HaltTests : IDisposable
         Assert.True(File.Exists(room.File("played")));
     }
 
-    [Fact]
+    [GateFact]
     public async Task Halt_takes_back_itself_what_a_frozen_run_has_in()
     {
         await using var victim = await Victim.StartAsync(room);
@@ -124,7 +124,7 @@ public sealed class HaltTests : IDisposable
         Assert.False(victim.IsStopped);
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_run_whose_fault_was_over_before_anybody_looked_says_that_it_shows_recovery()
     {
         await using var victim = await Victim.StartAsync(room);
@@ -142,7 +142,7 @@ public sealed class HaltTests : IDisposable
         Assert.Contains("recovery", end.Said, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task With_runner_and_guardian_stopped_the_list_says_that_nobody_looks_after_the_fault_and_revert_takes_it_back()
     {
         await using var victim = await Victim.StartAsync(room);
@@ -220,7 +220,7 @@ public sealed class HaltTests : IDisposable
         Assert.False(File.Exists(run));
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_halt_waits_for_a_run_that_only_resolves_its_configuration()
     {
         room.Write("slow.yaml", """

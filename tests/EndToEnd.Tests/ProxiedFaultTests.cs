@@ -28,7 +28,7 @@ public sealed class ProxiedFaultTests : IDisposable
         Assert.True(system.IsGone());
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_runner_that_is_killed_leaves_neither_the_fault_nor_the_proxies()
     {
         await using var system = System();

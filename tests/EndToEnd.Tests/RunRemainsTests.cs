@@ -110,7 +110,7 @@ public sealed class RunRemainsTests : IDisposable
         Assert.Empty(Runs());
     }
 
-    [Fact]
+    [GateFact]
     public async Task What_a_dead_run_left_running_is_told_by_every_command_and_ended_by_revert()
     {
         await using var system = new SampleSystem(room);
@@ -127,7 +127,7 @@ public sealed class RunRemainsTests : IDisposable
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "faults", "list")).ExitCode);
     }
 
-    [Fact]
+    [GateFact]
     public async Task An_adopted_service_that_a_rollback_started_again_is_left_running()
     {
         await using var system = new SampleSystem(room);

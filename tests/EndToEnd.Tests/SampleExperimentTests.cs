@@ -9,7 +9,7 @@ public sealed class SampleExperimentTests : IDisposable
 
     public void Dispose() => room.Dispose();
 
-    [Fact]
+    [GateFact]
     public async Task Running_services_are_adopted_and_left_running()
     {
         await using var system = new SampleSystem(room);
@@ -103,7 +103,7 @@ public sealed class SampleExperimentTests : IDisposable
         Assert.Empty(room.Processes());
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_service_that_ends_at_once_is_told_at_once()
     {
         await using var system = new SampleSystem(room);

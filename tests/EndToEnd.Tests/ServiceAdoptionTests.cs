@@ -40,7 +40,7 @@ public sealed class ServiceAdoptionTests : IDisposable
         Assert.Contains("has its port and is not it: the run would fail", end.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task The_same_program_with_other_arguments_is_a_stranger()
     {
         await using var system = new SampleSystem(room);
@@ -121,7 +121,7 @@ public sealed class ServiceAdoptionTests : IDisposable
             "because service 's' is not there at the end of the run: it was ended by signal 9", end.Said, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task What_a_service_left_behind_of_itself_is_ended_with_it()
     {
         var file = room.Write("e.json", """

@@ -99,7 +99,7 @@ public sealed partial class ServiceStartTests : IDisposable
         Assert.True(list.ExitCode == 0, list.Said);
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_run_that_is_stopped_during_the_start_stops_what_was_started()
     {
         await using var run = ChaosRun.Start(room, "run", Experiment("", """
@@ -115,7 +115,7 @@ public sealed partial class ServiceStartTests : IDisposable
         Assert.Empty(room.Processes());
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_fault_finds_a_service_by_its_tcp_port_and_its_undo_waits_for_that()
     {
         var port = FreePort.Next();
