@@ -51,6 +51,24 @@ public sealed class UserWordsTests
             tally.Result(1, TimeSpan.Zero, null), [], 2));
     }
 
+    [Fact]
+    public void Why_they_were_lost_is_told_the_most_frequent_reasons_first_and_the_rest_together()
+    {
+        LossReason[] reasons =
+        [
+            new("error_status", "status 503", 4),
+            new("refused", "connection refused", 1612),
+            new("reset", "a", 3),
+            new("reset", "b", 2),
+            new("reset", "c", 1),
+            new("timed_out", "no answer within the time limit", 7),
+        ];
+        var result = new LoadTally(Names, Second).Result(1629, TimeSpan.Zero, null) with { Reasons = reasons };
+        Assert.Equal(
+            "users: lost for connection refused (1,612), no answer within the time limit (7), status 503 (4), a (3), other reasons (3)",
+            UserWords.Of(result, [], 0).ElementAt(1));
+    }
+
     private static string Words(IReadOnlyList<(int Due, bool IsLost)> requests, (int Begun, int Ended) fault)
     {
         var meter = new FailoverMeter(Names);
