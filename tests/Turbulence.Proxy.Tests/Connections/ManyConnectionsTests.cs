@@ -5,11 +5,12 @@ using Turbulence.Proxy.Toxics;
 
 namespace Turbulence.Proxy.Tests.Connections;
 
+[Collection("Many open files")]
 public sealed class ManyConnectionsTests
 {
     private const int Many = 5000;
     private const int FilesForEach = 4;
-    private const int FilesBeside = 1000;
+    private const int FilesBeside = 1500;
 
     [Theory]
     [InlineData(1)]

@@ -8,6 +8,7 @@ namespace Turbulence.Proxy.Tests.Connections;
 /// Much at once goes from socket to socket by pipes of the system's; whatever becomes of it then, nothing is lost that would not be without
 /// them.
 /// </summary>
+[Collection("Many open files")]
 public sealed class PipePassingTests
 {
     private const int Much = 48 << 20;
