@@ -176,21 +176,14 @@ public sealed partial class NonBlockingSocket : IDisposable
 
         fixed (byte* start = buffer)
         {
-            while (true)
+            nint count;
+            do
             {
-                var count = SocketCalls.Receive(Descriptor, start, (nuint)buffer.Length, 0);
-                if (count >= 0)
-                {
-                    error = SocketError.Success;
-                    return (int)count;
-                }
-
-                if (!SocketCalls.WasInterrupted)
-                {
-                    error = SocketCalls.LastError;
-                    return 0;
-                }
+                count = SocketCalls.Receive(Descriptor, start, (nuint)buffer.Length, 0);
             }
+            while (count < 0 && SocketCalls.WasInterrupted);
+
+            return SocketCalls.Counted(count, out error);
         }
     }
 
@@ -207,21 +200,14 @@ public sealed partial class NonBlockingSocket : IDisposable
 
         fixed (byte* start = bytes)
         {
-            while (true)
+            nint count;
+            do
             {
-                var count = SocketCalls.Send(Descriptor, start, (nuint)bytes.Length, SocketCalls.NoSignal);
-                if (count >= 0)
-                {
-                    error = SocketError.Success;
-                    return (int)count;
-                }
-
-                if (!SocketCalls.WasInterrupted)
-                {
-                    error = SocketCalls.LastError;
-                    return 0;
-                }
+                count = SocketCalls.Send(Descriptor, start, (nuint)bytes.Length, SocketCalls.NoSignal);
             }
+            while (count < 0 && SocketCalls.WasInterrupted);
+
+            return SocketCalls.Counted(count, out error);
         }
     }
 

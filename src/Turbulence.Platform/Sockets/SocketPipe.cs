@@ -86,20 +86,13 @@ public sealed unsafe class SocketPipe : IDisposable
 
     private static int Move(int from, int to, int most, out SocketError error)
     {
-        while (true)
+        nint count;
+        do
         {
-            var count = SocketCalls.Splice(from, null, to, null, (nuint)most, SocketCalls.SpliceNonBlocking);
-            if (count >= 0)
-            {
-                error = SocketError.Success;
-                return (int)count;
-            }
-
-            if (!SocketCalls.WasInterrupted)
-            {
-                error = SocketCalls.LastError;
-                return 0;
-            }
+            count = SocketCalls.Splice(from, null, to, null, (nuint)most, SocketCalls.SpliceNonBlocking);
         }
+        while (count < 0 && SocketCalls.WasInterrupted);
+
+        return SocketCalls.Counted(count, out error);
     }
 }

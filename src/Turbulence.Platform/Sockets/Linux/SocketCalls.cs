@@ -50,6 +50,16 @@ internal static unsafe partial class SocketCalls
     /// <summary>Whether the last call was broken off by a signal, and is to be made again.</summary>
     public static bool WasInterrupted => Marshal.GetLastPInvokeError() == Interrupted;
 
+    /// <summary>What a call of which the result is a count has done.</summary>
+    /// <param name="count">The count; less than 0 where the call failed.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <returns>The count; 0 where it failed.</returns>
+    public static int Counted(nint count, out SocketError error)
+    {
+        error = count < 0 ? LastError : SocketError.Success;
+        return (int)Math.Max(0, count);
+    }
+
     /// <summary>What went wrong with the last call.</summary>
     public static SocketError LastError => Marshal.GetLastPInvokeError() switch
     {
