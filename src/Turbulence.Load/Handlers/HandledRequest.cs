@@ -10,9 +10,7 @@ namespace Turbulence.Load.Handlers;
 /// <param name="reached">The name that is connected to: the server's, or that of the proxy in front of it.</param>
 /// <param name="judge">Says what answers are.</param>
 /// <param name="clock">The load's clock.</param>
-/// <param name="certificate">Says why a certificate was not accepted last; null where each was.</param>
-internal sealed class HandledRequest(LoadRequest request, string reached, AnswerJudge judge, LoopClock clock, Func<string?> certificate)
-    : IDisposable
+internal sealed class HandledRequest(LoadRequest request, string reached, AnswerJudge judge, LoopClock clock) : IDisposable
 {
     private const int Piece = 16 << 10;
 
@@ -62,7 +60,7 @@ internal sealed class HandledRequest(LoadRequest request, string reached, Answer
         {
             Ended = clock.Now;
             (Outcome, Shortage) = (HandlerFailure.Outcome(failure), HandlerFailure.Shortage(failure));
-            Reason = HandlerFailure.Reason(failure, reached, certificate());
+            Reason = HandlerFailure.Reason(failure, reached);
         }
     }
 

@@ -30,7 +30,6 @@ internal sealed class HandlerCarrier : IExchangeCarrier
     private readonly HttpMessageInvoker fresh;
     private readonly Queue<LoadExchange> queue = new();
     private readonly Dictionary<LoadExchange, HandledRequest> going = [];
-    private volatile string? certificate;
 
     /// <summary>Makes one without any connection.</summary>
     /// <param name="plan">How connections are used, and what answers are.</param>
@@ -125,10 +124,9 @@ internal sealed class HandlerCarrier : IExchangeCarrier
         }
 
         handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
-        {
-            certificate = plan.Transport.VerifiesServers ? CertificateWords.For(shown, chain, errors) : null;
-            return certificate is null;
-        };
+            !plan.Transport.VerifiesServers || CertificateWords.For(shown, chain, errors) is not { } words
+                ? true
+                : throw new UntrustedServerException(words);
         if (plan.Transport.Authorities is { } authorities)
         {
             handler.SslOptions.CertificateChainPolicy = CertificateBundles.PolicyOf(authorities);
@@ -145,7 +143,7 @@ internal sealed class HandlerCarrier : IExchangeCarrier
     {
         var request = exchange.Request.Request;
         var reached = (plan.Transport.Proxy ?? request.Url).IdnHost;
-        var handled = new HandledRequest(request, reached, judge, loop.Clock, () => certificate);
+        var handled = new HandledRequest(request, reached, judge, loop.Clock);
         var message = HandlerMessage.Of(request, plan.Transport.IsHttp2, exchange.IsFresh, Trace());
         var client = exchange.IsFresh ? fresh : kept;
         going.Add(exchange, handled);

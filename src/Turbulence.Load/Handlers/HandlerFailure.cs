@@ -30,8 +30,7 @@ internal static class HandlerFailure
     /// <summary>Why, in one line.</summary>
     /// <param name="failure">What the client threw.</param>
     /// <param name="host">The name that was to be reached.</param>
-    /// <param name="certificate">Why a certificate was not accepted last; null where each was.</param>
-    public static string Reason(Exception failure, string host, string? certificate)
+    public static string Reason(Exception failure, string host)
     {
         if (Shortage(failure) is { } shortage)
         {
@@ -41,7 +40,8 @@ internal static class HandlerFailure
         return Error(failure) switch
         {
             HttpRequestError.NameResolutionError => SocketWords.Of(SocketError.HostNotFound, host),
-            HttpRequestError.SecureConnectionError => certificate ?? "the TLS handshake failed",
+            HttpRequestError.SecureConnectionError =>
+                failure.GetBaseException() is UntrustedServerException untrusted ? untrusted.Message : "the TLS handshake failed",
             HttpRequestError.ProxyTunnelError => failure is HttpRequestException { StatusCode: { } status }
                 ? $"the proxy did not open a way to the server: status {(int)status}"
                 : "the proxy did not open a way to the server",

@@ -51,6 +51,21 @@ public sealed class HandlerCarrierTests
     }
 
     [Fact]
+    public async Task That_one_server_is_not_trusted_is_told_of_no_other()
+    {
+        await using var untrusted = await SecureServer.StartAsync(static context => context.Response.WriteAsync("hello"));
+        await using var plain = await SecureServer.StartAsync(static context => context.Response.WriteAsync("hello"), isSecure: false);
+        var none = new UriBuilder(plain.Url) { Scheme = "https" }.Uri;
+        var plan = Plan(untrusted.Url, 200, 0.2);
+        var requests = (LoadRequest[])[plan.Requests[0], plan.Requests[0] with { Url = none }];
+        var result = await RunAsync(plan with { Requests = requests, Transport = LoadTransport.Usual });
+        Assert.Equal((40, 40), (result.Intended, Count(result, "refused")));
+        Assert.Equal(
+            ["the TLS handshake failed", "the server's certificate is not trusted: it is self-signed"],
+            result.Reasons.Select(static one => one.Reason).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_server_is_trusted_for_whom_the_file_of_certificates_vouches()
     {
         await using var server = await SecureServer.StartAsync(static context => context.Response.WriteAsync("hello"));
