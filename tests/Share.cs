@@ -10,7 +10,7 @@ using Xunit.v3;
 internal static class Share
 {
     /// <summary>Why a test is skipped that is left to the gate.</summary>
-    public const string Rest = "in the gate: TURBULENCE_TESTS=all";
+    public const string Rest = "left to the gate; TURBULENCE_TESTS=all dotnet test runs all";
 
     /// <summary>Whether all tests run.</summary>
     public static bool IsAll { get; } = Environment.GetEnvironmentVariable("TURBULENCE_TESTS") == "all";

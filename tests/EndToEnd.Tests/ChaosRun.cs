@@ -62,15 +62,12 @@ internal sealed class ChaosRun : IAsyncDisposable
     public void SignalUnlessEnded(PosixSignalNumber signal) => Assert.True(process.Signal(signal) || process.HasEnded);
 
     /// <summary>Waits until <paramref name="condition"/> holds; fails when the command ends before that.</summary>
-    public async Task UntilAsync(Func<bool> condition)
+    public Task UntilAsync(Func<bool> condition) => Eventually.HoldsAsync(() =>
     {
-        using var deadline = new CancellationTokenSource(Deadline);
-        while (!condition())
-        {
-            Assert.False(process.Exited.IsCompleted, "chaos ended before that");
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
-        }
-    }
+        var holds = condition();
+        Assert.True(holds || !process.Exited.IsCompleted, "chaos ended before that");
+        return holds;
+    });
 
     public async Task<ChaosEnd> EndAsync()
     {

@@ -80,11 +80,11 @@ internal sealed class SampleSystem : IAsyncDisposable
         var options = new ProcessStartOptions { FileName = program, Arguments = arguments, WorkingDirectory = room.Path };
         Assert.True(ChildProcess.TryStart(options, out var process, out var failure), failure?.Message);
         running.Add(process);
-        using var deadline = new CancellationTokenSource(ChaosRun.Deadline);
-        while (!File.Exists(room.File($"{name}.pid")))
+        await Eventually.HoldsAsync(() =>
         {
-            Assert.False(process.Exited.IsCompleted, $"{name} ended");
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
-        }
+            var isThere = File.Exists(room.File($"{name}.pid"));
+            Assert.True(isThere || !process.Exited.IsCompleted, $"{name} ended");
+            return isThere;
+        });
     }
 }

@@ -81,14 +81,9 @@ public sealed class SuddenEndTests : IDisposable
         Assert.True(ChildProcess.TryStart(options, out var shell, out _));
         await using (shell)
         {
-            using var deadline = new CancellationTokenSource(ChaosRun.Deadline);
-            while (!File.Exists(room.File("waiting")) || new FileInfo(room.File("first-line")).Length == 0)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
-            }
-
+            await Eventually.HoldsAsync(() => File.Exists(room.File("waiting")) && new FileInfo(room.File("first-line")).Length > 0);
             room.Write("go", "");
-            await shell.WaitForExitAsync(deadline.Token);
+            await shell.Exited.WaitAsync(ChaosRun.Deadline, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal("0", File.ReadAllText(room.File("code")).Trim());
