@@ -62,17 +62,17 @@ public sealed class FaultProviderTests : IDisposable
         """{"service": "primry"}""",
         "service: the experiment has no service 'primry' (did you mean 'primary'?); it has primary, secondary")]
     [InlineData("process.kill", """{"service": "${which}"}""", "")]
-    [InlineData("process.kill", "{}", ": process.kill takes exactly one of service, pid_file, port and command; here it is none")]
+    [InlineData("process.kill", "{}", ": process.kill takes exactly one of service, pid, pid_file, port and command; here it is none")]
     [InlineData("process.pause", """{"port": "${p}", "command": "${c}"}""", "")]
     [InlineData("process.pause", """{"port": 80, "command": "${c}"}""", "")]
     [InlineData(
         "process.pause",
         """{"port": 80, "command": "x", "pid_file": "y"}""",
-        ": process.pause takes exactly one of service, pid_file, port and command; here it is pid_file, port and command")]
+        ": process.pause takes exactly one of service, pid, pid_file, port and command; here it is pid_file, port and command")]
     [InlineData(
         "process.pause",
         """{"prot": 80}""",
-        "prot: process.pause has no argument 'prot' (did you mean 'port'?); it takes service, pid_file, port, command, tree")]
+        "prot: process.pause has no argument 'prot' (did you mean 'port'?); it takes service, pid, pid_file, port, command, tree")]
     [InlineData(
         "process.pause",
         """{"port": 65536}""",

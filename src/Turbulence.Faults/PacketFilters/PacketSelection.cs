@@ -9,7 +9,7 @@ namespace Turbulence.Faults.PacketFilters;
 /// <summary>How a fault names packets.</summary>
 internal static class PacketSelection
 {
-    private static readonly string[] Processes = ["service", "pid_file", "command", "cgroup"];
+    private static readonly string[] Processes = ["service", "pid", "pid_file", "command", "cgroup"];
 
     /// <summary>The arguments, for the description of a kind.</summary>
     public static IReadOnlyList<FaultArgument> Arguments { get; } =
@@ -52,7 +52,7 @@ internal static class PacketSelection
         };
         arguments.Refuse(
             match is { Port: 0, Group: null, Address: null }
-                ? "that would cut off the whole machine: one of address, port, service, pid_file, command and cgroup has to say which packets are meant"
+                ? "that would cut off the whole machine: one of address, port, service, pid, pid_file, command and cgroup has to say which packets are meant"
             : match is { Port: 0, Group: null, Address.PrefixLength: 0 }
                 ? $"{match.Address} without a port is every address there is, and would cut off the whole machine"
             : match.Group?.Has(Environment.ProcessId) == true

@@ -9,15 +9,21 @@ using Turbulence.Values;
 
 namespace Turbulence.Faults.Targets;
 
-/// <summary>How a fault names processes: exactly one of <c>service</c>, <c>pid_file</c>, <c>port</c> and <c>command</c>.</summary>
+/// <summary>
+/// How a fault names processes: exactly one of <c>service</c>, <c>pid</c>, <c>pid_file</c>, <c>port</c> and <c>command</c>.
+/// </summary>
 internal static class ProcessSelection
 {
+    // PID_MAX_LIMIT, <linux/threads.h>.
+    private const int LargestId = 1 << 22;
+
     private const int LargestPidFile = 64 << 10;
 
     /// <summary>The arguments, for the description of a kind.</summary>
     public static IReadOnlyList<FaultArgument> Arguments { get; } =
     [
         new("service", ArgumentType.Service, "the name of a service of the experiment"),
+        new("pid", ArgumentType.Integer, "the process id") { Least = 1, Most = LargestId },
         new("pid_file", ArgumentType.Path, "a file that holds the process id, relative to the experiment's folder"),
         new("port", ArgumentType.Integer, "the TCP port of this machine that the process listens on") { Least = 1, Most = 65535 },
         new(
@@ -39,6 +45,7 @@ internal static class ProcessSelection
 
         var protection = new ProcessProtection();
         var found = arguments.Text("service") is { } service ? OfService(service, request)
+            : arguments.Has("pid") ? OfId((int)arguments.Integer("pid"))
             : arguments.Text("pid_file") is { } file ? OfFile(Path.GetFullPath(file, request.BaseDirectory))
             : arguments.Pattern("command") is { } pattern ? Matching(pattern, protection, request.Mask)
             : Listening((int)arguments.Integer("port"));
@@ -87,6 +94,13 @@ internal static class ProcessSelection
             ? SelectedProcesses.Refused($"service '{name}' does not run")
             : new SelectedProcesses([started], service.ReadyUrl, null);
     }
+
+    // Under /proc a thread answers to its id as well, and is no process that could be held or signalled.
+    private static SelectedProcesses OfId(int id) =>
+        ProcessTable.Find(id) is not { IsAlive: true } process ? SelectedProcesses.Refused($"process {id} does not run")
+        : ProcessTable.StatusLine(id, "Tgid") is { } owner && owner != id.ToString(CultureInfo.InvariantCulture)
+            ? SelectedProcesses.Refused($"{id} is the id of a thread of process {owner}: name the process")
+        : new SelectedProcesses([process], null, null);
 
     private static SelectedProcesses OfFile(string path)
     {

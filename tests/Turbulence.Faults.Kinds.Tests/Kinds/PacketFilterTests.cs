@@ -213,7 +213,7 @@ public sealed class PacketFilterTests : IDisposable
     [InlineData("""{ "cgroup": "/" }""", "the root of all control groups")]
     [InlineData("""{ "cgroup": "a\" drop; flush ruleset; #" }""", "is no path of a control group")]
     [InlineData("""{ "cgroup": "a/../b" }""", "is no path of a control group")]
-    [InlineData("""{ "cgroup": "x", "pid_file": "y" }""", "at most one of service, pid_file, command and cgroup")]
+    [InlineData("""{ "cgroup": "x", "pid_file": "y" }""", "at most one of service, pid, pid_file, command and cgroup")]
     [InlineData("""{ "port": 0 }""", "a whole number from 1 to 65535")]
     [InlineData("""{ "port": 80, "protocol": "sctp" }""", "one of any, tcp, udp")]
     public async Task What_cannot_be_meant_is_refused(string arguments, string reason)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Platform.Processes;
 using Turbulence.Platform.Sockets;
@@ -116,6 +117,32 @@ public sealed class ProcessKillTests : IDisposable
         // Its process is another one by now, which is found by the port.
         await using var again = await FaultCase.MakeAsync(Kind, request with { Id = request.Id + "b" });
         Assert.Equal(ListeningProcess.Find(port)[0].Identity, UndoOf(again));
+    }
+
+    [Fact]
+    public async Task A_process_is_found_by_its_id()
+    {
+        var sleeper = room.StartSleeper();
+        await using var fault = await FaultCase.MakeAsync(Kind, FaultCase.Request(new() { ["pid"] = sleeper.Id }));
+        Assert.Equal($"process:{sleeper.Id}:{sleeper.Identity.StartTime}", Assert.Single(fault.Record.Targets).Key);
+        await fault.InjectAsync();
+        await fault.SeeEffectAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+    }
+
+    [Fact]
+    public async Task A_thread_is_not_taken_for_a_process()
+    {
+        var thread = int.Parse(
+            Path.GetFileName(Directory
+                .EnumerateDirectories("/proc/self/task")
+                .First(task => Path.GetFileName(task) != $"{Environment.ProcessId}")),
+            CultureInfo.InvariantCulture);
+        Assert.Contains(
+            $"{thread} is the id of a thread of process {Environment.ProcessId}",
+            await FaultCase.RefusalAsync(Kind, new() { ["pid"] = thread }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -275,6 +302,12 @@ public sealed class ProcessKillTests : IDisposable
     [InlineData("""{ "pid_file": "/nonexistent/pid" }""", "there is no file")]
     [InlineData("""{ "pid_file": "/etc/hosts" }""", "/etc/hosts")]
     [InlineData("""{ "pid_file": ["a"] }""", "must be a text")]
+    [InlineData("""{ "pid": 0 }""", "a whole number from 1 to 4194304")]
+    [InlineData("""{ "pid": 4194305 }""", "a whole number from 1 to 4194304")]
+    [InlineData("""{ "pid": 1 }""", "first process")]
+    [InlineData("""{ "pid": 4194304 }""", "process 4194304 does not run")]
+    [InlineData("""{ "pid": "4194304" }""", "process 4194304 does not run")]
+    [InlineData("""{ "pid": 1, "port": 1 }""", "here it is pid and port")]
     [InlineData("""{ "port": 1, "signal": "STOP" }""", "must be one of KILL, TERM")]
     [InlineData("""{ "port": 1, "signal": 9 }""", "must be one of KILL, TERM")]
     public async Task Arguments_that_do_not_fit_are_refused(string arguments, string expected) =>
