@@ -35,10 +35,15 @@ internal static class Needs
     /// <param name="purpose">What it does as root: <c>to mount a disk</c>.</param>
     public static void Root(string purpose) => That(Environment.IsPrivilegedProcess, $"needs root, {purpose}");
 
+    /// <summary>The file of a program, or null, for who goes on without one.</summary>
+    /// <param name="name">The program.</param>
+    public static string? Search(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/sbin"])
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
     private static string Find(string name, string reason)
     {
-        var file = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/sbin"])
-            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        var file = Search(name);
         That(file is not null, reason);
         return file;
     }
