@@ -93,6 +93,7 @@ internal static class ChaosCommand
         root.Add(HaltVerb.Create(globals, around));
         root.Add(ProxyVerb.Create(globals, around));
         root.Add(LoadVerb.Create(globals, around));
+        root.Add(SpansVerb.Create(globals, around));
         root.Add(InfoVerb.Create(globals, around));
         root.Add(SettingsVerb.Create(globals, around));
         return root;

@@ -9,6 +9,14 @@ public static class BuiltInKinds
     /// <summary>Every one of them; a new kind is one line here, or one of <see cref="NetworkKinds"/>.</summary>
     public static FaultKinds All { get; } = new([
         new DnsHosts(),
+        new DotNetException(),
+        new DotNetGc(),
+        new DotNetHttp(),
+        new DotNetLock(),
+        new DotNetMemory(),
+        new DotNetRequest(),
+        new DotNetSpan(),
+        new DotNetThreadPool(),
         new FileCorrupt(),
         new FileMissing(),
         new FileReadOnly(),

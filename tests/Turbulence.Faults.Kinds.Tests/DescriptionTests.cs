@@ -25,7 +25,10 @@ public sealed class DescriptionTests
     [Fact]
     public void The_pages_have_each_kind_once_and_no_other() => Assert.Equal(
         BuiltInKinds.All.All.Select(kind => kind.Description.Name),
-        Headings("faults.md", Heading).Concat(Headings("network-faults.md", NetworkHeading)).Order(StringComparer.Ordinal));
+        Headings("faults.md", Heading)
+            .Concat(Headings("dotnet-faults.md", Heading))
+            .Concat(Headings("network-faults.md", NetworkHeading))
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Scene.Kinds), MemberType = typeof(Scene))]
@@ -34,7 +37,8 @@ public sealed class DescriptionTests
         BuiltInKinds.All.TryGet(name, out var kind);
         if (!IsNetwork(name))
         {
-            Check("faults.md", $"{Heading}`{name}`", "Platforms: ", [.. Described(kind!.Description)]);
+            var page = name.StartsWith("dotnet.", StringComparison.Ordinal) ? "dotnet-faults.md" : "faults.md";
+            Check(page, $"{Heading}`{name}`", "Platforms: ", [.. Described(kind!.Description)]);
             return;
         }
 

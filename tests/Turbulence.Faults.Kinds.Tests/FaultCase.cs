@@ -11,6 +11,8 @@ internal sealed class FaultCase : IAsyncDisposable
 {
     private static int count;
     private readonly FaultTools tools;
+    private readonly CancellationTokenSource end = new();
+    private Task renewing = Task.CompletedTask;
 
     private FaultCase(IFaultKind kind, FaultRecord record)
     {
@@ -65,8 +67,12 @@ internal sealed class FaultCase : IAsyncDisposable
         return new FaultCase(found!, RecordText.Read(RecordText.Write(record)) with { IsIrreversible = plan.IsIrreversible });
     }
 
-    public async Task<string?> TryInjectAsync(CancellationToken? stopping = null) =>
-        (await Kind.InjectAsync(Record, tools, stopping ?? Token)).Problem;
+    public async Task<string?> TryInjectAsync(CancellationToken? stopping = null)
+    {
+        var problem = (await Kind.InjectAsync(Record, tools, stopping ?? Token)).Problem;
+        renewing = Kind is ILeasedKind leased && problem is null ? Task.Run(() => RenewAsync(leased)) : Task.CompletedTask;
+        return problem;
+    }
 
     public async Task InjectAsync()
     {
@@ -109,7 +115,29 @@ internal sealed class FaultCase : IAsyncDisposable
         return said;
     }
 
-    public async ValueTask DisposeAsync() => await Kind.RevertAsync(Record, tools, CancellationToken.None);
+    /// <summary>From now on nobody says any more that it is wanted.</summary>
+    public async Task ForgetAsync()
+    {
+        await end.CancelAsync();
+        await renewing;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ForgetAsync();
+        end.Dispose();
+        await Kind.RevertAsync(Record, tools, CancellationToken.None);
+    }
+
+    private async Task RenewAsync(ILeasedKind leased)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            await leased.RenewAsync(Record, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, end.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private ValueTask Save(JsonObject undo)
     {

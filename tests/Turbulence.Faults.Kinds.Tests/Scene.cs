@@ -59,6 +59,8 @@ internal static class Scene
                 return new JsonObject { ["address"] = "127.0.0.1", ["port"] = FreePort.Next() };
             case "network.partition":
                 return new JsonObject { ["between"] = "front", ["and"] = "back" };
+            case var inner when inner.StartsWith("dotnet.", StringComparison.Ordinal):
+                return InnerScene.Arguments(inner, await InnerProcess.SharedAsync());
             case var network when network.StartsWith("network.", StringComparison.Ordinal):
                 return await NetworkScene.ArgumentsAsync(network, room);
             default:

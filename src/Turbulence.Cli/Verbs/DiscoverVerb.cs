@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Files;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
 using Turbulence.Documents;
 using Turbulence.Events;
+using Turbulence.Faults.Residents;
 using Turbulence.Hosts.Discovery;
 using Turbulence.Interruptions;
 using Turbulence.Runs.Composition;
@@ -22,10 +24,12 @@ internal static class DiscoverVerb
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
-        var name = new Argument<string>("NAME")
+        var name = new Argument<string?>("NAME")
         {
             Description = "A Python package (chaostoolkit-kubernetes), or a .NET assembly or its file (My.Chaos.dll).",
+            Arity = ArgumentArity.ZeroOrOne,
         };
+        var watched = new WatchedProcess();
         var noSystem = Choice.Flag("--no-system-info", "Do not let the extension look at the system that it is for.");
         var noInstall = Choice.Flag("--no-install", "Accepted, and nothing is installed without it either.");
         var path = new Option<string>("--discovery-path")
@@ -34,7 +38,18 @@ internal static class DiscoverVerb
             Description = "Write what was discovered to this file.",
             DefaultValueFactory = static _ => "./discovery.json",
         };
-        var verb = new Command("discover", "Ask an extension what it offers, for chaos init.") { name, path, noSystem, noInstall };
+        var verb = new Command("discover", "Ask an extension, or a running .NET process, what there is for chaos init.")
+        {
+            name, path, noSystem, noInstall, watched.Id, watched.Length,
+        };
+        verb.Validators.Add(result =>
+        {
+            var hasName = result.GetResult(name) is { Tokens.Count: > 0 };
+            if (hasName == (result.GetResult(watched.Id) is not null))
+            {
+                result.AddError(hasName ? "NAME and --pid exclude each other" : "NAME or --pid N is missing: what is to be asked");
+            }
+        });
         verb.SetAction(async (parsed, _) =>
         {
             var settings = globals.Read(parsed);
@@ -50,7 +65,12 @@ internal static class DiscoverVerb
                 return NotDone;
             }
 
-            var call = new DiscoveryCall(parsed.GetRequiredValue(name), !parsed.GetValue(noSystem), file);
+            if (parsed.GetValue(watched.Id) is { } process)
+            {
+                return await WatchAsync(process, parsed.GetValue(watched.Length), file, around, outputs);
+            }
+
+            var call = new DiscoveryCall(parsed.GetValue(name)!, !parsed.GetValue(noSystem), file);
             if (!call.IsDotNet && !parsed.GetValue(noInstall))
             {
                 outputs.Say(NoticeLevel.Information, $"Nothing is installed: {call.Name} has to be there already");
@@ -93,6 +113,43 @@ internal static class DiscoverVerb
             outputs.Say(NoticeLevel.Warning, "Nothing was written");
             return ExitCode.Stopped(settings.Compatibility);
         }
+    }
+
+    private static async Task<int> WatchAsync(int process, TimeSpan? length, WholeFile file, Surroundings around, Outputs outputs)
+    {
+        using var stop = new RunStop();
+        using var signals = new SignalWatch(stop.Request);
+        var (watch, problem) = await SpanWatch.BeginAsync(process, around.Time, stop.Run);
+        if (watch is not null)
+        {
+            await using (watch)
+            {
+                (var seen, _, problem) = await WatchedProcess.WatchAsync(watch, length, around.Time, static (_, _) => { }, stop.Run);
+                if (seen is { Count: 0 })
+                {
+                    problem = $"{watch.Text} did nothing that has a span: send it requests meanwhile; nothing was written";
+                }
+                else if (seen is not null)
+                {
+                    var document = SpansDiscovery.Of(process, watch.Text, around.Time.GetUtcNow(), seen);
+                    problem = file.Write(DocumentText.Json(document), replace: true);
+                    var faults = ((JsonArray)document["activities"]!).Count;
+                    if (problem is null)
+                    {
+                        outputs.Say(
+                            NoticeLevel.Information,
+                            $"{faults} faults for what {watch.Text} was seen to do saved in {file.Path}: chaos init --discovery-path {file.Path}");
+                    }
+                }
+            }
+        }
+
+        if (problem is not null)
+        {
+            outputs.Say(NoticeLevel.Error, PrintableText.OneLine(problem));
+        }
+
+        return problem is null ? ExitCode.Done : NotDone;
     }
 
     // The reference says so and ends with 0.

@@ -41,9 +41,10 @@ internal sealed class FaultLooks(
         {
             lose(fault.Id, seen.Text);
         }
-        else if (isLast && seen.Hits is { } hits)
+        else if (isLast)
         {
-            custody.Take(now with { Effect = seen with { Seen = hits > 0 } });
+            // What counts is what it came to, not what it was when it began.
+            custody.Take(now with { Effect = seen.Hits is { } hits ? seen with { Seen = hits > 0 } : seen });
         }
     }
 

@@ -30,6 +30,7 @@ public sealed class FaultSession : IAsyncDisposable
     private readonly Random random;
     private readonly CancellationTokenSource ending = new();
     private readonly FaultLooks looks;
+    private readonly FaultLeases leases;
     private readonly Lock gate = new();
 
     /// <summary>Prepares a session; nothing happens yet.</summary>
@@ -60,6 +61,7 @@ public sealed class FaultSession : IAsyncDisposable
         this.random = random;
         custody = new FaultCustody(ledger, guardian, time, report);
         looks = new FaultLooks(kinds, self, time, custody, (id, seen) => Lose(id, seen));
+        leases = new FaultLeases(custody, time, ending.Token);
         reversal = new FaultReversal(ledger, kinds, self, time)
         {
             IsOwner = true,
@@ -274,6 +276,7 @@ public sealed class FaultSession : IAsyncDisposable
             return new FaultInjection(record with { Problem = done.Problem }, done.Problem);
         }
 
+        reverts.Add(leases.HoldAsync(kind.Kind, record));
         var effect = await kind.ObserveAsync(record, tools, cancellationToken);
         if (!effect.Seen)
         {

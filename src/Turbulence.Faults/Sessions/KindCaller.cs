@@ -32,6 +32,9 @@ internal sealed class KindCaller(IFaultKind kind, TimeProvider time, StepsUnderW
     /// </summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Who is called.</summary>
+    public IFaultKind Kind => kind;
+
     /// <summary>Injects; only a cancellation by the caller is thrown.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Task<StepResult> InjectAsync(FaultRecord record, FaultTools tools, CancellationToken cancellationToken) => CallAsync(

@@ -1,3 +1,4 @@
+using Turbulence.Platform.Files.Linux;
 using Turbulence.Platform.Processes.Linux;
 
 namespace Turbulence.Platform.Files;
@@ -14,4 +15,14 @@ public static class FileOwner
         : status.Owner != LibC.EffectiveUser() ? $"belongs to user {status.Owner}, not to us"
         : (status.Mode & WritableByOthers) != 0 ? "can be written to by others"
         : null;
+
+    /// <summary>Gives a file or folder, or a link itself, to somebody else, which only root may. Linux only.</summary>
+    /// <exception cref="IOException">The system does not do it.</exception>
+    public static void Give(string path, uint user, uint group)
+    {
+        if (FileCalls.ChangeOwner(path, user, group) != 0)
+        {
+            throw new IOException(SystemError.Last($"cannot give {path} to user {user}").Message);
+        }
+    }
 }

@@ -7,6 +7,9 @@ namespace Turbulence.Runs.Planning;
 /// <param name="Stranger">Who else has its port, so that the run would fail; null when nobody has.</param>
 public sealed record PlannedService(string Name, string Program, bool IsRunning, string? Stranger = null)
 {
+    /// <summary>The port of this machine by which it is ready; null where it is ready by none, or where that is not known yet.</summary>
+    public int? Port { get; init; }
+
     /// <summary>The services that have to be ready before it is started.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 

@@ -66,6 +66,7 @@ internal sealed class RunPlanner
         var runs = holder is not null && (holder.IsRecognised || service.AdoptsAnything);
         return new(service.Name, mask.Apply(string.Join(' ', service.Run)), runs, holder is null || runs ? null : mask.Apply(holder.Words))
         {
+            Port = service.LocalPort,
             Needs = service.Needs,
             Ready = service.Ready is { } ready ? mask.Apply(ready.Words) : null,
             Proxies = [.. service.Proxies.Select(Look)],

@@ -13,6 +13,16 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
         ["test.file"] = static () => new FileScenario("test.file"),
         ["dns.hosts"] = static () => new FileScenario(
             "dns.hosts", "127.0.0.1 localhost\n", "file", new JsonObject { ["host"] = "db.example" }),
+        ["dotnet.exception"] = static () => new InnerScenario("dotnet.exception", new JsonObject { ["rate"] = 10 }),
+        ["dotnet.gc"] = static () => new InnerScenario("dotnet.gc", new JsonObject { ["share"] = 0.01 }),
+        ["dotnet.http"] = static () => new InnerScenario("dotnet.http", new JsonObject { ["delay"] = 0.1 }),
+        ["dotnet.lock"] = static () => new InnerScenario(
+            "dotnet.lock", new JsonObject { ["type"] = "InnerTarget.Work", ["field"] = "Gate", ["hold"] = 0.01 }),
+        ["dotnet.memory"] = static () => new InnerScenario("dotnet.memory", new JsonObject { ["bytes"] = "1MiB" }),
+        ["dotnet.request"] = static () => new InnerScenario("dotnet.request", new JsonObject { ["status"] = 503 }),
+        ["dotnet.span"] = static () => new InnerScenario(
+            "dotnet.span", new JsonObject { ["source"] = "InnerTarget.Work", ["exception"] = "System.TimeoutException" }),
+        ["dotnet.threadpool"] = static () => new InnerScenario("dotnet.threadpool", new JsonObject { ["workers"] = 1 }),
         ["file.corrupt"] = static () => new FileScenario("file.corrupt", new string('x', 10_000)),
         ["file.missing"] = static () => new FileScenario("file.missing", "content"),
         ["file.readonly"] = static () => new FileScenario("file.readonly", "content"),
@@ -66,10 +76,11 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     /// <summary>
     /// Whether a kind goes the very way of another one that dies at every point, and differs from it in data alone: it dies at some. All
     /// that is a toxic is one class, of which one with a single proxy and one with two die everywhere; and so does one of the two that are
-    /// a table in the packet filter.
+    /// a table in the packet filter, and one of those that are inside a .NET process.
     /// </summary>
-    public static bool IsLikeAnother(string kind) => kind.StartsWith("network.", StringComparison.Ordinal)
-        && kind is not "network.latency" and not "network.partition" and not "network.drop";
+    public static bool IsLikeAnother(string kind) => (kind.StartsWith("network.", StringComparison.Ordinal)
+        && kind is not "network.latency" and not "network.partition" and not "network.drop")
+        || (kind.StartsWith("dotnet.", StringComparison.Ordinal) && kind is not "dotnet.http");
 
     /// <summary>The program that is run.</summary>
     public static string Program { get; } = BuiltProgram.Shipped("FaultRunner", "fault-runner");

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Turbulence.Faults.Contracts;
+using Turbulence.Faults.Targets;
+using Turbulence.Platform.Processes;
+
+namespace Turbulence.Faults.Residents;
+
+/// <summary>Where one process is entered for one fault, as it stands in the fault's record.</summary>
+/// <param name="Process">The process.</param>
+/// <param name="Channel">Its diagnostics channel, as we see it.</param>
+/// <param name="Token">What the resident is told by.</param>
+/// <param name="Folders">The folders that the fault may have in it; it has one of them.</param>
+internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, string Token, IReadOnlyList<ResidentFolder> Folders)
+{
+    public ResidentPlace(DotNetTarget target, string fault, string token)
+        : this(
+            target.Process,
+            target.Channel,
+            token,
+            [.. target.Places.Select(place => new ResidentFolder(
+                target.Root, string.Create(CultureInfo.InvariantCulture, $"{place.TrimEnd('/')}/turbulence-{target.InnerId}-{fault}")))])
+    {
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LoadPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Those of a fault.</summary>
+    /// <exception cref="UnreadableUndoException">The record does not say.</exception>
+    public static IReadOnlyList<ResidentPlace> All(FaultRecord record) =>
+        UndoJson.Read(() => record.Undo["places"]!.AsArray()) is { Count: > 0 } places
+            ? [.. places.Select(Read)]
+            : throw new UnreadableUndoException("it names no process");
+
+    public JsonNode ToJson() => new JsonObject
+    {
+        ["process"] = UndoJson.Write(Process),
+        ["channel"] = Channel,
+        ["token"] = Token,
+        ["root"] = Folders[0].Root,
+        ["folders"] = new JsonArray([.. Folders.Select(folder => (JsonNode?)folder.Inner)]),
+    };
+
+    /// <summary>The first of its folders that can be made, made.</summary>
+    /// <returns>The folder, or why none can be made, in one line.</returns>
+    public (ResidentFolder? Folder, string? Problem) MakeFolder()
+    {
+        List<string> problems = [];
+        foreach (var folder in Folders)
+        {
+            try
+            {
+                folder.Make(Token, Process);
+                return (folder, null);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                folder.Remove();
+                problems.Add(failure.Message.TrimEnd('.'));
+            }
+        }
+
+        return (null, $"there is no folder that process {Process.Id} could be entered by: {string.Join("; ", problems)}");
+    }
+
+    /// <summary>Its resident, in one of its folders.</summary>
+    public ResidentDoor DoorOf(ResidentFolder folder, TimeProvider time) => new(folder.Door, Token, Process, time);
+
+    /// <summary>Gives its resident an order that is one word.</summary>
+    public Task<DoorAnswer> AskAsync(string verb, TimeProvider time, CancellationToken cancellationToken) =>
+        Folders.FirstOrDefault(folder => folder.Exists) is { } folder
+            ? DoorOf(folder, time).AskAsync(new JsonObject { ["do"] = verb }, cancellationToken)
+            : Task.FromResult(DoorAnswer.NoDoor);
+
+    /// <summary>Lets the runtime load the resident, and gives that its order.</summary>
+    /// <param name="kind">What it is to do, by its wire name.</param>
+    /// <param name="spec">How.</param>
+    /// <param name="time">Measures the limit.</param>
+    /// <param name="cancellationToken">Ends the work; what was done by then is to be left.</param>
+    /// <returns>Why it does not, in one line; null where it does.</returns>
+    public async Task<string?> EnterAsync(string kind, JsonObject spec, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (folder, unmade) = MakeFolder();
+        if (folder is null)
+        {
+            return unmade;
+        }
+
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            if (await new DiagnosticsChannel(Channel, Process).LoadAsync(folder.InnerAssembly, both.Token) is { } unloaded)
+            {
+                return $"process {Process.Id}: {unloaded}";
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"process {Process.Id} has not said within {Patience.TotalSeconds:0} s that it has loaded what works inside";
+        }
+
+        folder.Answered();
+        var answer = await DoorOf(folder, time).AskAsync(
+            new JsonObject { ["do"] = "put", ["kind"] = kind, ["spec"] = spec }, cancellationToken);
+        return answer.IsGone
+            ? $"process {Process.Id} has loaded what works inside, and that could not open its socket in {folder.Inner}: "
+                + "the process may be out of open files, or may not write there"
+            : answer.Problem is { } refused ? $"process {Process.Id}: {refused}" : null;
+    }
+
+    /// <summary>Lets the resident let go, and removes what there is of it.</summary>
+    /// <returns>Why something may still be in, in one line; null where nothing is.</returns>
+    public async Task<string?> LeaveAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        string? problem = null;
+        foreach (var folder in Folders.Where(static folder => folder.Exists))
+        {
+            problem ??= await LeaveAsync(folder, time, cancellationToken);
+        }
+
+        return problem;
+    }
+
+    private async Task<string?> LeaveAsync(ResidentFolder folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        folder.Withdraw();
+        if (!Process.IsAlive)
+        {
+            return folder.Remove();
+        }
+
+        // A runtime that was told to load the assembly must find it; what is loaded without a token opens nothing.
+        await Until.TrueAsync(
+            LoadPatience, time, cancellationToken, () => !folder.IsAsked || !Process.IsAlive || File.Exists(folder.Door));
+        var answer = await DoorOf(folder, time).AskAsync(new JsonObject { ["do"] = "take" }, cancellationToken);
+        return !Process.IsAlive || !folder.Exists ? folder.Remove()
+            : answer is { IsGone: false, Problem: { } refused } ? refused
+            : folder.IsAsked && !await HasLoadedAsync(time, cancellationToken)
+                ? $"process {Process.Id} was told to load {folder.InnerAssembly} and has not said that it has, so that the file has to stay: "
+                    + "nothing is in, and nothing will be. Let the process go on, or end it"
+            : folder.Remove();
+    }
+
+    // Its runtime answers one after the other: when it answers at all, it has done what it was told before.
+    private async Task<bool> HasLoadedAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(LoadPatience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return (await new DiagnosticsChannel(Channel, Process).AskAsync(both.Token)).Problem is null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return !Process.IsAlive;
+        }
+    }
+
+    private static ResidentPlace Read(JsonNode? json) => UndoJson.Read(() => new ResidentPlace(
+        UndoJson.Process(json!["process"]),
+        json["channel"]!.GetValue<string>(),
+        json["token"]!.GetValue<string>(),
+        [.. json["folders"]!.AsArray().Select(folder => new ResidentFolder(json["root"]!.GetValue<string>(), folder!.GetValue<string>()))]));
+}

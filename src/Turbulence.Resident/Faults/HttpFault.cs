@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Turbulence.Resident.Contracts;
+using Turbulence.Resident.Http;
+using Turbulence.Resident.Matching;
+
+namespace Turbulence.Resident.Faults;
+
+/// <summary>
+/// <c>dotnet.http</c>: calls of <see cref="HttpClient"/>. The two events that it listens to need no span, so that a program that makes none
+/// makes none because of us: <c>System.Net.Http.Request</c>, with the live request before it is sent, and <c>System.Net.Http.Response</c>.
+/// <code>
+///   Request ─▶ hit? ─┬ fail ───▶ an exception from here
+///                    ├ delay ──▶ a content that waits before it is written: no thread is held, and the caller's token ends it
+///                    ├ status ─▶ sent to our own server, which answers
+///                    ├ to ─────▶ sent elsewhere
+///                    └ lose ───▶ nothing yet
+///   Response ─▶ the request is as it was ─▶ lose: an exception from here
+/// </code>
+/// </summary>
+internal sealed class HttpFault : IInnerFault
+{
+    private const string RequestEvent = "System.Net.Http.Request";
+    private const string ResponseEvent = "System.Net.Http.Response";
+
+    private readonly Payload<HttpRequestMessage> requests = new("Request");
+    private readonly Payload<HttpResponseMessage> responses = new("Response");
+    private readonly Payload<Guid> ids = new("LoggingRequestId");
+    private readonly ConcurrentDictionary<Guid, ChangedRequest> changed = new();
+    private readonly CancellationTokenSource over = new();
+    private readonly NamedEvents events;
+    private readonly Selection selection;
+    private readonly string? host;
+    private readonly string? method;
+    private readonly Regex? path;
+    private readonly TimeSpan? delay;
+    private readonly string? fail;
+    private readonly bool loses;
+    private readonly Uri? target;
+    private readonly AnswerServer? server;
+
+    public HttpFault(Spec spec)
+    {
+        selection = new Selection(spec);
+        host = spec.Text("host");
+        method = spec.Text("method");
+        path = spec.Text("path") is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
+        delay = spec.Seconds("delay");
+        fail = spec.Text("fail");
+        loses = spec.Flag("lose");
+        server = spec.Integer("status") is { } status ? new AnswerServer((int)status, spec.Text("body") ?? "", spec.Text("type")) : null;
+        target = server?.Address ?? (spec.Text("to") is { } to ? new Uri(to) : null);
+        events = new NamedEvents("HttpHandlerDiagnosticListener", static name => name is RequestEvent or ResponseEvent, On);
+    }
+
+    public void Begin()
+    {
+        server?.Begin();
+        events.Begin();
+    }
+
+    public Sight Look() => new(true, selection.Text("call", "calls"), selection.Hits);
+
+    public void End()
+    {
+        events.Dispose();
+        over.Cancel();
+        foreach (var request in changed.Values)
+        {
+            request.Restore();
+        }
+
+        server?.Dispose();
+    }
+
+    private void On(string name, object? payload)
+    {
+        if (name == RequestEvent)
+        {
+            if (requests.Of(payload) is { RequestUri: not null } request)
+            {
+                selection.See();
+                if (Matches(request) && selection.Hit())
+                {
+                    Hurt(request, ids.Of(payload));
+                }
+            }
+        }
+        else if (changed.TryRemove(ids.Of(payload), out var request))
+        {
+            request.Restore();
+            if (loses && responses.Of(payload) is { } response)
+            {
+                response.Dispose();
+                throw HttpFailure.AnswerLost();
+            }
+        }
+    }
+
+    private bool Matches(HttpRequestMessage request) =>
+        (host is null || Is(request.RequestUri!, host))
+        && (method is null || string.Equals(request.Method.Method, method, StringComparison.OrdinalIgnoreCase))
+        && (path is null || path.IsMatch(request.RequestUri!.AbsolutePath));
+
+    // "name" is any port of it, "name:port" that one alone.
+    private static bool Is(Uri uri, string host) =>
+        string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase)
+        || string.Equals($"{uri.Host}:{uri.Port}", host, StringComparison.OrdinalIgnoreCase);
+
+    private void Hurt(HttpRequestMessage request, Guid id)
+    {
+        if (fail is not null)
+        {
+            throw HttpFailure.Of(fail, request.RequestUri!);
+        }
+
+        var change = new ChangedRequest(request);
+        changed[id] = change;
+        if (delay is { } time)
+        {
+            change.Delay(time, over.Token);
+        }
+
+        if (target is not null)
+        {
+            change.Send(target);
+        }
+    }
+}

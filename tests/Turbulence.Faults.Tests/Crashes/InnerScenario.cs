@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace Turbulence.Faults.Tests.Crashes;
+
+/// <summary>
+/// A .NET process that is entered: nothing may be left beside it, and no thread of ours within. It is one for all points, so that it is
+/// entered some thousand times as well.
+/// </summary>
+internal sealed class InnerScenario(string kind, JsonObject arguments) : Scenario(kind)
+{
+    private InnerProcess? process;
+
+    /// <summary>It may let go of what is in by itself, which takes its lease.</summary>
+    public override string? Residue()
+    {
+        SpinWait.SpinUntil(() => process!.Residue() is null, TimeSpan.FromSeconds(5));
+        return process!.Residue();
+    }
+
+    protected override async Task PrepareAsync() => process = await InnerProcess.SharedAsync();
+
+    protected override JsonObject Arguments() => new((JsonObject)arguments.DeepClone())
+    {
+        ["pid"] = process!.Id,
+    };
+}
