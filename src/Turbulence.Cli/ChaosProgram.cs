@@ -4,6 +4,7 @@ using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Stress;
+using Turbulence.Faults.SystemCalls;
 using Turbulence.Platform.Files;
 using Turbulence.Platform.Processes;
 
@@ -29,6 +30,11 @@ internal static class ChaosProgram
         if (StressProgram.IsAsked(args))
         {
             return StressProgram.Run(args[1..]);
+        }
+
+        if (TracerProgram.IsAsked(args))
+        {
+            return TracerProgram.Run(args[1..]);
         }
 
         GrowingFile.CoverConsole();

@@ -31,6 +31,8 @@ public static class BuiltInKinds
         new StressIo(),
         new StressMemory(),
         new StressThreads(),
+        new SyscallDelay(),
+        new SyscallError(),
         .. NetworkKinds.All,
     ]);
 }

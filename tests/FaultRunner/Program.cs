@@ -7,14 +7,20 @@ using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Recoveries;
 using Turbulence.Faults.Sessions;
 using Turbulence.Faults.Stress;
+using Turbulence.Faults.SystemCalls;
 
 // fault-runner run KIND ARGUMENTS [DURATION [JOURNAL]]   puts a fault in, says so, waits for the end of its input, takes everything back
 // fault-runner recover                                   what any chaos run does first
 // fault-runner measure KIND ARGUMENTS ROUNDS             what a fault costs until its undo is on the disk
-// fault-runner guard RUN, fault-runner stress …          what the first starts
+// fault-runner guard RUN, fault-runner stress|syscalls …  what the first starts
 if (args is [StressProgram.Verb, .. var stress])
 {
     return StressProgram.Run(stress);
+}
+
+if (args is [TracerProgram.Verb, .. var syscalls])
+{
+    return TracerProgram.Run(syscalls);
 }
 
 var kinds = new FaultKinds([.. BuiltInKinds.All.All, new FileKind()]);

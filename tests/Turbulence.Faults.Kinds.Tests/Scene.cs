@@ -57,6 +57,12 @@ internal static class Scene
             case "network.drop" or "network.reject":
                 PacketFilter.Needed();
                 return new JsonObject { ["address"] = "127.0.0.1", ["port"] = FreePort.Next() };
+            case "syscall.error":
+                Strace.Needed();
+                return new JsonObject { ["pid"] = room.StartSleeper().Id, ["call"] = "openat", ["error"] = "EMFILE" };
+            case "syscall.delay":
+                Strace.Needed();
+                return new JsonObject { ["pid"] = room.StartSleeper().Id, ["call"] = "openat", ["delay"] = 0.1 };
             case "network.partition":
                 return new JsonObject { ["between"] = "front", ["and"] = "back" };
             case var inner when inner.StartsWith("dotnet.", StringComparison.Ordinal):

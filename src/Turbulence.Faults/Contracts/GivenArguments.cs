@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Json;
 using Turbulence.Services;
@@ -19,6 +21,14 @@ internal sealed class GivenArguments(
     /// <summary>Its text, or the texts of its list; empty where it is not given, or not known before the run.</summary>
     public IReadOnlyList<string> Texts(string name) =>
         arguments[name] is not { } value || (areWritten && ArgumentCheck.IsPlaceholder(value)) ? [] : Texts(value);
+
+    /// <summary>Its whole number; null where it is not given, is none, or is not known before the run.</summary>
+    public long? Integer(string name) =>
+        arguments[name] is { } value && long.TryParse(
+            value.GetValueKind() == JsonValueKind.Number ? value.ToJsonString() : Texts(name) is [var text] ? text : "",
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var number) ? number : null;
 
     /// <summary>The fault proxies of a service; null where nobody knows them.</summary>
     public IReadOnlyList<ServiceProxy>? Proxies(string service) => proxies?.GetValueOrDefault(service);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Turbulence.Faults.Targets;
 
 namespace Turbulence.Faults.Stress;
 
@@ -14,9 +15,6 @@ public static class StressProgram
 {
     /// <summary>The verb, as the first argument of the program.</summary>
     public const string Verb = "stress";
-
-    /// <summary>What is said when everything that was asked for is taken.</summary>
-    internal const string Ready = "ready";
 
     /// <summary>Whatever is asked for, no stress lasts longer.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -45,7 +43,7 @@ public static class StressProgram
         lease = lease < Longest ? lease : Longest;
         using var load = Make(arguments[0], values);
         var problem = load.Start();
-        Say(problem ?? Ready);
+        Say(problem ?? FaultChild.Ready);
         if (problem is not null)
         {
             return Failed;

@@ -1,3 +1,4 @@
+using System.Collections;
 using Turbulence.Platform.Processes.Linux;
 
 namespace Turbulence.Platform.Processes;
@@ -19,5 +20,21 @@ public static class OwnProcess
             FileSizeSignal.Ignore();
             MissingStandardFiles.Replace();
         }
+    }
+
+    /// <summary>
+    /// Becomes another program (<c>execve</c>(2)): the same process, with its environment, its standard files and what
+    /// <see cref="ParentDeath"/> has asked for. Linux only.
+    /// </summary>
+    /// <param name="file">The program's file.</param>
+    /// <param name="arguments">The arguments after its name.</param>
+    /// <returns>Why not; otherwise it does not return.</returns>
+    public static unsafe ProcessStartFailure Become(string file, IReadOnlyList<string> arguments)
+    {
+        using var words = new CStrings([file, .. arguments]);
+        using var variables = new CStrings(
+            [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => $"{variable.Key}={variable.Value}")]);
+        _ = LibC.Execute(file, words.Pointers, variables.Pointers);
+        return SystemError.Last($"cannot become {file}");
     }
 }

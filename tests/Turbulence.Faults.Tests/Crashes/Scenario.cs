@@ -55,6 +55,8 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
         ["stress.io"] = static () => new StressScenario("stress.io", new JsonObject { ["bytes"] = "64KiB" }, isOnDisk: true),
         ["stress.memory"] = static () => new StressScenario("stress.memory", new JsonObject { ["bytes"] = "8MiB" }),
         ["stress.threads"] = static () => new StressScenario("stress.threads", new JsonObject { ["count"] = 5 }),
+        ["syscall.delay"] = static () => new SystemCallScenario("syscall.delay", new JsonObject { ["delay"] = 60 }),
+        ["syscall.error"] = static () => new SystemCallScenario("syscall.error", new JsonObject { ["error"] = "EMFILE" }),
     };
 
     private Room? room;
