@@ -8,6 +8,7 @@ public static class BuiltInKinds
 {
     /// <summary>Every one of them; a new kind is one line here, or one of <see cref="NetworkKinds"/>.</summary>
     public static FaultKinds All { get; } = new([
+        new ClockSkew(),
         new DnsHosts(),
         new DotNetException(),
         new DotNetGc(),

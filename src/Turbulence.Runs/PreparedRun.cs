@@ -62,8 +62,9 @@ public sealed class PreparedRun : IAsyncDisposable
         this.stop = stop ?? new RunStop();
         this.listener = listener;
         intake = new ExperimentIntake(request, place, listener);
-        environment = new RunEnvironment(place.Environment, place.Folder, RunMark.New());
         faults = new FaultRoom(place);
+        var mark = RunMark.New();
+        environment = new RunEnvironment(place.Environment, place.Folder, mark) { ClockFolder = faults.Ledger.ClocksOf(mark) };
         workers = new RunWorkers(place, request.Compatibility, environment, source.FolderIn(place), listener.Say, this.stop);
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Clocks;
 using Turbulence.Faults.Kinds.Tests.Network;
+using Turbulence.Platform.Processes;
 using Turbulence.Services;
 
 namespace Turbulence.Faults.Kinds.Tests;
@@ -57,6 +59,15 @@ internal static class Scene
             case "network.drop" or "network.reject":
                 PacketFilter.Needed();
                 return new JsonObject { ["address"] = "127.0.0.1", ["port"] = FreePort.Next() };
+            case "clock.skew":
+                var sleeper = room.Start(new ProcessStartOptions
+                {
+                    FileName = "/bin/sleep",
+                    Arguments = ["86400"],
+                    Environment = FakeTime.Environment(room["clocks/one"]),
+                });
+                await Eventually.HoldsAsync(() => ClockFile.IsRead(sleeper.Id));
+                return new JsonObject { ["pid"] = sleeper.Id, ["offset"] = "+400d" };
             case "syscall.error":
                 Strace.Needed();
                 return new JsonObject { ["pid"] = room.StartSleeper().Id, ["call"] = "openat", ["error"] = "EMFILE" };

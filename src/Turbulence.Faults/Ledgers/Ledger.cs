@@ -212,11 +212,22 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>Takes a run out, with its marks; its faults come first.</summary>
+    /// <summary>Where the run with a mark has the files of its services' clocks.</summary>
+    public string ClocksOf(string mark) => Path.Combine(layout.Clocks, mark);
+
+    /// <summary>Takes a run out, with its marks and the clocks of its services; its faults come first.</summary>
     /// <exception cref="IOException">It cannot be taken out.</exception>
     public void RemoveRun(string id)
     {
         Trust(layout.Runs);
+        if (Directory.Exists(layout.Clocks)
+            && Read().Runs.FirstOrDefault(run => run.Id == id)?.Mark is { } mark
+            && LedgerLayout.IsId(mark)
+            && Directory.Exists(ClocksOf(mark)))
+        {
+            Directory.Delete(ClocksOf(mark), recursive: true);
+        }
+
         files.Delete(layout.Lost(id));
         files.Delete(layout.Run(id));
     }

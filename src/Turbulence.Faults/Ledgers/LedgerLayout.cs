@@ -18,6 +18,9 @@ internal sealed class LedgerLayout(string root)
     /// <summary>The files that are locked; they hold nothing.</summary>
     public string Locks { get; } = Path.Combine(root, "locks");
 
+    /// <summary>One folder for each run that has services with a clock of their own, named for its mark.</summary>
+    public string Clocks { get; } = Path.Combine(root, "clocks");
+
     /// <summary>Locked by whoever puts a new fault in.</summary>
     public string ReservationLock => Path.Combine(Locks, "reservation");
 

@@ -22,6 +22,7 @@ internal static class LedgerSweep
             }
         }
 
+        SweepClocks(layout, content);
         foreach (var name in files.List(layout.Locks).Where(name => Path.Combine(layout.Locks, name) != layout.ReservationLock))
         {
             // A folder in a lock's place holds nothing.
@@ -33,6 +34,23 @@ internal static class LedgerSweep
                 {
                     files.Delete(Path.Combine(layout.Locks, name));
                 }
+            }
+        }
+    }
+
+    // A run writes down its mark before it starts a service. Where something cannot be read, nobody knows whose a clock is.
+    private static void SweepClocks(LedgerLayout layout, LedgerContent content)
+    {
+        if (content.Damaged.Count > 0 || !Directory.Exists(layout.Clocks))
+        {
+            return;
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(layout.Clocks))
+        {
+            if (content.Runs.All(run => run.Mark != Path.GetFileName(folder)))
+            {
+                Directory.Delete(folder, recursive: true);
             }
         }
     }

@@ -9,8 +9,8 @@ namespace Turbulence.Services;
 /// <summary>The <c>services</c> of an experiment.</summary>
 public static class ServiceBlock
 {
-    // Who is needed and who is adopted is no matter of values.
-    private static readonly string[] Literal = ["needs", "adopt"];
+    // Who is needed, who is adopted and whose clock it has is no matter of values.
+    private static readonly string[] Literal = ["needs", "adopt", "clock"];
 
     /// <summary>The services, in their order, with the values that they get.</summary>
     /// <param name="experiment">The experiment.</param>

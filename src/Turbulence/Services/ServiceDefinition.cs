@@ -50,6 +50,11 @@ public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
     /// </summary>
     public bool AdoptsAnything { get; init; }
 
+    /// <summary>
+    /// <c>clock</c>: <c>"adjustable"</c> lets the run start it with a clock that <c>clock.skew</c> can move. Default: the machine's.
+    /// </summary>
+    public bool HasAdjustableClock { get; init; }
+
     /// <summary><c>proxy</c>: the fault proxies through which it is reached, as they are declared. Default: none.</summary>
     public IReadOnlyList<ServiceProxy> Proxies { get; init; } = [];
 

@@ -36,6 +36,7 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
                 ? Seconds(ready["timeout"], path["ready"]["timeout"]) ?? definition.ReadyTimeout
                 : definition.ReadyTimeout,
             AdoptsAnything = Adopts(service["adopt"], path["adopt"]),
+            HasAdjustableClock = IsAdjustable(service["clock"], path["clock"]),
             StopTimeout = Seconds(service["stop_timeout"], path["stop_timeout"]) ?? definition.StopTimeout,
             WorkingDirectory = Text(service, "cwd", path),
             Output = Text(service, "output", path) ?? definition.Output,
@@ -197,6 +198,27 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
             path,
             $"adopt can only be \"{Anything}\": whatever has the service's port is used. Without it, only what is recognisably what run starts");
         return false;
+    }
+
+    private bool IsAdjustable(JsonNode? node, DocumentPath path)
+    {
+        if (node is null)
+        {
+            return false;
+        }
+
+        if (!JsonTexts.TryRead(node, out var word) || word != AdjustableClock.Word)
+        {
+            report(path, $"clock can only be \"{AdjustableClock.Word}\": a clock that the fault clock.skew can move. Without it, the service has the machine's");
+            return false;
+        }
+
+        if (AdjustableClock.Problem is { } problem)
+        {
+            report(path, $"an {word} clock {problem}");
+        }
+
+        return true;
     }
 
     private string? Text(JsonObject service, string key, DocumentPath path)

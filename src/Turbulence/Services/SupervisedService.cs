@@ -16,6 +16,7 @@ internal sealed class SupervisedService
     private readonly IReadOnlyList<string> commandLine;
     private readonly string mark;
     private readonly string? run;
+    private readonly AdjustableClock? clock;
 
     private SupervisedService(
         ServiceDefinition definition,
@@ -24,13 +25,15 @@ internal sealed class SupervisedService
         OutputLines lines,
         string outputFile,
         string mark,
-        string? run)
+        string? run,
+        AdjustableClock? clock)
     {
         Definition = definition;
         Launch = launch;
         Lines = lines;
         this.run = run;
         this.mark = mark;
+        this.clock = clock;
         this.process = process;
         commandLine = ProcessTable.SettledCommandLine(process.Id) ?? [];
         OutputFile = outputFile;
@@ -103,14 +106,28 @@ internal sealed class SupervisedService
             return false;
         }
 
+        AdjustableClock? clock = null;
+        if (definition.HasAdjustableClock)
+        {
+            (clock, problem) = AdjustableClock.Make(environment);
+            if (clock is null)
+            {
+                problem ??= "";
+                return false;
+            }
+
+            options = options with { Environment = clock.Over(options.Environment ?? new Dictionary<string, string>()) };
+        }
+
         options = options with { StandardOutput = ChildOutput.AppendTo(output), StandardError = ChildOutput.AppendTo(output) };
         if (!ChildProcess.TryStart(options, out var process, out var start))
         {
+            clock?.Remove();
             problem = start.Message;
             return false;
         }
 
-        service = new SupervisedService(definition, launch, process, lines, output, mark, environment.Mark);
+        service = new SupervisedService(definition, launch, process, lines, output, mark, environment.Mark, clock);
         problem = null;
         return true;
     }
@@ -166,6 +183,7 @@ internal sealed class SupervisedService
             left = await end.EndAsync(other.Identity) ?? left;
         }
 
+        clock?.Remove();
         if (Definition.LocalPort is not { } port)
         {
             return left;

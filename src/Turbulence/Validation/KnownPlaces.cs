@@ -107,7 +107,7 @@ internal static class KnownPlaces
     private static readonly KeyPlace Proxy = new("the proxy of a service", "listen", "upstream", "protocol", "from", "name");
 
     private static readonly KeyPlace Service = new(
-        "a service", "run", "needs", "ready", "cwd", "env", "output", "stop_timeout", "adopt", "proxy")
+        "a service", "run", "needs", "ready", "cwd", "env", "output", "stop_timeout", "adopt", "proxy", "clock")
     {
         Below = new() { ["ready"] = static _ => Readiness, ["proxy"] = static _ => Proxy },
     };

@@ -39,6 +39,11 @@ public sealed class RunEnvironment
     /// <summary>Where relative paths begin and processes start; null for the current folder of this process.</summary>
     public string? Folder { get; }
 
+    /// <summary>
+    /// Where the files of the adjustable clocks of services are, the run's alone; null where there can be none. Default: null.
+    /// </summary>
+    public string? ClockFolder { get; init; }
+
     /// <summary>What marks the processes of the run; null where nothing does.</summary>
     public string? Mark { get; }
 

@@ -77,6 +77,8 @@ internal static class MistakenExperiments
         """ "extensions": [{"name": "turbulence", "services": {"s": {"run": "sleep 1"}}}] """,
         """ "extensions": [{"name": "turbulence", "services": {"s": {"run": ["sleep"], "ready": {"url": "localhost"}}}}] """,
         """ "extensions": [{"name": "turbulence", "services": {"s": {"run": ["sleep"], "stop_timeout": "1"}}}] """,
+        """ "extensions": [{"name": "turbulence", "services": {"s": {"run": ["sleep"], "clock": "+400d"}}}] """,
+        """ "extensions": [{"name": "turbulence", "services": {"s": {"run": ["sleep"], "clok": "adjustable"}}}] """,
     ];
 
     private static readonly string[] Activities =

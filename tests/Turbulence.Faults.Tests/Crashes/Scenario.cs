@@ -11,6 +11,7 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     private static readonly Dictionary<string, Func<Scenario>> All = new()
     {
         ["test.file"] = static () => new FileScenario("test.file"),
+        ["clock.skew"] = static () => new ClockScenario(),
         ["dns.hosts"] = static () => new FileScenario(
             "dns.hosts", "127.0.0.1 localhost\n", "file", new JsonObject { ["host"] = "db.example" }),
         ["dotnet.exception"] = static () => new InnerScenario("dotnet.exception", new JsonObject { ["rate"] = 10 }),

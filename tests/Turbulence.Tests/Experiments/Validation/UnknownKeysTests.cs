@@ -17,7 +17,7 @@ public sealed class UnknownKeysTests
          "secrets": {"rolbacks": {"uri": "x", "e": {"type": "env", "key": "K", "default": "d", "env_var_type": "int"},
            "f": {"type": "file", "path": "p", "key": "k"}, "v": {"type": "vault", "path": "p", "key": "k"}}},
          "extensions": [{"name": "other", "servces": 1}, {"name": "turbulence", "services": {"runn": {
-            "run": ["a"], "ready": {"url": "http://localhost", "tcp": 1, "command": ["a"], "line": "l", "timeout": 1}, "cwd": ".", "env": {"pth": "x"}, "output": "o", "stop_timeout": 1, "needs": []}},
+            "run": ["a"], "ready": {"url": "http://localhost", "tcp": 1, "command": ["a"], "line": "l", "timeout": 1}, "cwd": ".", "env": {"pth": "x"}, "output": "o", "stop_timeout": 1, "needs": [], "clock": "adjustable"}},
             "users": {"requests": [{"url": "u", "method": "GET", "headers": {}, "body": {"urll": 1}, "weight": 1, "expected_status": 200, "check": "c"}], "rate": 1, "timeout": 1, "classes": {"chek": "a"}}}],
          "controls": [
             {"name": "c", "scope": "before", "automatic": true, "provider": {"type": "python", "module": "m", "arguments": {"modul": 1}, "secrets": [], "timeout": 1}},
