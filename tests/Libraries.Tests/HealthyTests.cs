@@ -4,6 +4,7 @@ namespace Libraries.Tests;
 
 /// <summary>Without any fault each library does its work, again and again, and the service's telemetry tells of it.</summary>
 /// <param name="servers">The servers of all tests.</param>
+[Collection(RealServers.OneByOne)]
 public sealed class HealthyTests(RealServers servers)
 {
     /// <summary>Those that need a server are left to the gate: these take long to start.</summary>

@@ -5,9 +5,12 @@ using Libraries.Tests.Servers;
 
 namespace Libraries.Tests;
 
-/// <summary>A library-service of a test's own.</summary>
+/// <summary>A library-service of a test's own; <c>LIBRARY_SERVICE</c> names another build of it, such as one for an older .NET.</summary>
 internal sealed class StartedService : IAsyncDisposable
 {
+    private static readonly string Program =
+        Environment.GetEnvironmentVariable("LIBRARY_SERVICE") ?? BuiltProgram.Built("LibraryService", "library-service");
+
     private readonly TemporaryFolder folder;
     private readonly ServerProcess process;
     private readonly HttpClient client;
@@ -42,7 +45,7 @@ internal sealed class StartedService : IAsyncDisposable
         var process = ServerProcess.Start(
             folder,
             [
-                BuiltProgram.Built("LibraryService", "library-service"), "--sqlite", folder["words.db"],
+                Program, "--sqlite", folder["words.db"],
                 "--telemetry", isTelling ? "true" : "false", .. settings,
             ],
             ("TMPDIR", folder.Path));

@@ -30,7 +30,7 @@ if (isTelling)
         .SetSampler(new AlwaysOnSampler())
         .AddAspNetCoreInstrumentation()
         .AddHttpClientInstrumentation()
-        .AddRedisInstrumentation()
+        .AddRedisInstrumentation(redis => redis.FlushInterval = TimeSpan.FromMilliseconds(50))
         .AddSource(OwnSpanUse.Source, "Npgsql", "MySqlConnector", "NATS.Net", "RabbitMQ.Client.*", "MassTransit", "Grpc.Net.Client")
         .AddProcessor(new SimpleActivityExportProcessor(spans)));
 }

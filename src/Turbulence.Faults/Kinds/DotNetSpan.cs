@@ -44,6 +44,12 @@ internal sealed class DotNetSpan() : ResidentKind(
             yield return new ArgumentProblem("tags", $"a tag of dotnet.span must be a name, =, and a value, such as db.system=postgresql, not '{tag}'");
         }
 
+        if (!arguments.Has("event") && arguments.Texts("source").Any(static source => source.StartsWith("OpenTelemetry.", StringComparison.Ordinal)))
+        {
+            yield return new ArgumentProblem(
+                "source", "OpenTelemetry's instrumentation makes its spans after what they tell of, which cannot fail or wait any more: dotnet.span takes the library's own source");
+        }
+
         if (arguments.Has("event") && (arguments.Has("tags") || arguments.Has("kind")))
         {
             yield return new ArgumentProblem("event", "an event has no kind and no tags: dotnet.span takes 'event' without them");

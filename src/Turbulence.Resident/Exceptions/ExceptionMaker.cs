@@ -66,10 +66,22 @@ internal static class ExceptionMaker
         : type.IsEnum && Enum.GetValues(type) is { Length: > 0 } values ? values.GetValue(Math.Min(1, values.Length - 1))
         : type.IsValueType ? Structure(type, message)
         : parameter.HasDefaultValue ? parameter.DefaultValue
-        : null;
+        : Reason(type, message);
 
     private static SocketException? Cause(Type type) =>
         type.IsAssignableFrom(typeof(SocketException)) ? new SocketException((int)SocketError.ConnectionReset) : null;
+
+    // Such as RabbitMQ's shutdown: who began it, a code, and what it says.
+    private static object? Reason(Type type, string message) => type is { IsClass: true, IsAbstract: false }
+        ? type.GetConstructors().FirstOrDefault(static made => Needed(made) is var needed
+            && needed.Any(static parameter => parameter.ParameterType == typeof(string))
+            && needed.All(static parameter =>
+                parameter.ParameterType is { IsPrimitive: true } or { IsEnum: true } || parameter.ParameterType == typeof(string)))
+            is { } made ? made.Invoke([.. made.GetParameters().Select(parameter => Value(parameter, message))]) : null
+        : null;
+
+    private static IEnumerable<ParameterInfo> Needed(ConstructorInfo made) =>
+        made.GetParameters().Where(static parameter => !parameter.HasDefaultValue);
 
     // Such as the status of gRPC: its code, unavailable, and what it says.
     private static object? Structure(Type type, string message)

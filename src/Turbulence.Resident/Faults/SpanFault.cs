@@ -13,7 +13,11 @@ internal sealed class SpanFault : IInnerFault
 {
     private const string GrpcClient = "Grpc.Net.Client";
     private const string HttpClients = "System.Net.Http";
+    private const string Instrumentation = "OpenTelemetry.";
     private const string Doomed = "turbulence.doomed";
+
+    // No program is so slow between the beginning of a span and our being told.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Selection selection;
     private readonly string source;
@@ -26,6 +30,7 @@ internal sealed class SpanFault : IInnerFault
     private readonly ActivityListener? requests;
     private long withoutTag;
     private long spared;
+    private long late;
     private volatile bool isOver;
 
     private SpanFault(Spec spec)
@@ -40,7 +45,9 @@ internal sealed class SpanFault : IInnerFault
         var sampled = tags.Count > 0 ? ActivitySamplingResult.AllData : ActivitySamplingResult.PropagationData;
         listener = new ActivityListener
         {
-            ShouldListenTo = source => sources.Is(source.Name),
+
+            // It makes its spans after what they tell of, on a thread of its own, where an exception ends the process.
+            ShouldListenTo = source => sources.Is(source.Name) && !source.Name.StartsWith(Instrumentation, StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => sampled,
             ActivityStarted = On,
         };
@@ -70,7 +77,8 @@ internal sealed class SpanFault : IInnerFault
         selection.Text("operation", "operations")
             + (Interlocked.Read(ref withoutTag) is > 0 and var missing ? $"; {missing} had not all of the tags when they began" : "")
             + (Interlocked.Read(ref spared) is > 0 and var left
-                ? $"; {left} that take messages or requests are left alone: what they are called by would never come back" : ""),
+                ? $"; {left} that take messages or requests are left alone: what they are called by would never come back" : "")
+            + (Interlocked.Read(ref late) is > 0 and var over ? $"; {over} were told of only when they were over, and are left alone" : ""),
         selection.Hits);
 
     public void End()
@@ -105,6 +113,12 @@ internal sealed class SpanFault : IInnerFault
         {
             // An exception there ends the loop that takes messages, for good: nothing would make that undone.
             Interlocked.Increment(ref spared);
+            return;
+        }
+
+        if (TimeProvider.System.GetUtcNow().UtcDateTime - span.StartTimeUtc > Longest)
+        {
+            Interlocked.Increment(ref late);
             return;
         }
 

@@ -10,6 +10,9 @@ namespace Libraries.Tests.Servers;
 /// </summary>
 public sealed class RealServers : IAsyncDisposable
 {
+    /// <summary>The collection of the tests that share a service.</summary>
+    internal const string OneByOne = "One service";
+
     private static readonly IReadOnlyList<IRealServer> All =
         [new RabbitServer(), new MariaServer(), new PostgresServer(), new RedisServer(), new NatsServer()];
 
@@ -25,7 +28,10 @@ public sealed class RealServers : IAsyncDisposable
         service = new(() => StartedService.StartAsync(this, isTelling: false));
     }
 
-    /// <summary>A service that can use every library whose server is installed.</summary>
+    /// <summary>
+    /// A service that can use every library whose server is installed; for one test at a time, so that none is hit by what another put in:
+    /// those of <see cref="OneByOne"/>.
+    /// </summary>
     internal Task<StartedService> SharedServiceAsync() => service.Value;
 
     /// <summary>The settings of a service that uses these servers, as arguments.</summary>
@@ -39,6 +45,9 @@ public sealed class RealServers : IAsyncDisposable
             Needs.That(server.IsInstalled, $"needs {server.Source.Program} (apt-get install {server.Source.Package})");
         }
     }
+
+    /// <summary>Whether a server is installed.</summary>
+    internal static bool IsInstalled(string setting) => All.Single(server => server.Setting == setting).IsInstalled;
 
     public async ValueTask DisposeAsync()
     {

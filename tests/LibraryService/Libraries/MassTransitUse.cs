@@ -6,6 +6,8 @@ namespace LibraryService.Libraries;
 /// <param name="address">The server.</param>
 internal sealed class MassTransitUse(Uri address) : ILibraryUse
 {
+    // Several services may share the server.
+    private readonly string queue = $"words-masstransit-{Environment.ProcessId}";
     private readonly SemaphoreSlim starting = new(1);
     private IBusControl? bus;
     private IClientFactory? clients;
@@ -15,7 +17,7 @@ internal sealed class MassTransitUse(Uri address) : ILibraryUse
     public async Task<string> UseAsync(CancellationToken cancelling)
     {
         await StartAsync(cancelling);
-        var client = clients!.CreateRequestClient<SayWord>(RequestTimeout.After(s: 5));
+        var client = clients!.CreateRequestClient<SayWord>(new Uri($"exchange:{queue}?durable=false&autodelete=true"), RequestTimeout.After(s: 5));
         return (await client.GetResponse<WordSaid>(new SayWord(Name), cancelling)).Message.Word;
     }
 
@@ -42,7 +44,7 @@ internal sealed class MassTransitUse(Uri address) : ILibraryUse
             bus = Bus.Factory.CreateUsingRabbitMq(configured =>
             {
                 configured.Host(address);
-                configured.ReceiveEndpoint("words-masstransit", endpoint =>
+                configured.ReceiveEndpoint(queue, endpoint =>
                 {
                     endpoint.AutoDelete = true;
                     endpoint.Durable = false;

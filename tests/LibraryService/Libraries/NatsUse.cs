@@ -6,6 +6,8 @@ namespace LibraryService.Libraries;
 /// <param name="address">The server.</param>
 internal sealed class NatsUse(string address) : ILibraryUse
 {
+    // Several services may share the server.
+    private readonly string subject = $"words.{Environment.ProcessId}";
     private readonly NatsConnection connection = new(new NatsOpts { Url = address });
     private readonly CancellationTokenSource closing = new();
     private readonly SemaphoreSlim starting = new(1);
@@ -16,7 +18,7 @@ internal sealed class NatsUse(string address) : ILibraryUse
     public async Task<string> UseAsync(CancellationToken cancelling)
     {
         await SubscribeAsync(cancelling);
-        return (await connection.RequestAsync<string, string>("words", Name, cancellationToken: cancelling)).Data!;
+        return (await connection.RequestAsync<string, string>(subject, Name, cancellationToken: cancelling)).Data!;
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +42,7 @@ internal sealed class NatsUse(string address) : ILibraryUse
             if (answering is null)
             {
                 await connection.ConnectAsync();
-                var subscription = await connection.SubscribeCoreAsync<string>("words", cancellationToken: closing.Token);
+                var subscription = await connection.SubscribeCoreAsync<string>(subject, cancellationToken: closing.Token);
                 await connection.PingAsync(cancelling);
                 answering = AnswerAsync(subscription);
             }
