@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Turbulence.Platform.Processes;
+using Turbulence.Platform.Sockets;
 
 /// <summary>
 /// The tests' .NET program that faults work inside of. It ends with its input, and so with whoever started it; its temporary folder is its
@@ -13,9 +14,10 @@ internal sealed class InnerProcess : IAsyncDisposable
     private readonly ChildProcess child;
     private readonly HttpClient client;
 
-    private InnerProcess(ChildProcess child, int port, string folder)
+    private InnerProcess(ChildProcess child, int id, int port, string folder)
     {
         this.child = child;
+        Id = id;
         Folder = folder;
         Port = port;
         client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
@@ -24,7 +26,7 @@ internal sealed class InnerProcess : IAsyncDisposable
     /// <summary>One for all tests that leave it as it was; it ends with them.</summary>
     public static Task<InnerProcess> SharedAsync() => One.Value;
 
-    public int Id => child.Id;
+    public int Id { get; }
 
     public int Port { get; }
 
@@ -32,7 +34,14 @@ internal sealed class InnerProcess : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="variables">More of its environment.</param>
-    public static async Task<InnerProcess> StartAsync(params (string Name, string Value)[] variables)
+    public static Task<InnerProcess> StartAsync(params (string Name, string Value)[] variables) =>
+        StartAsync([], BuiltProgram.Built("InnerTarget", "inner-target"), variables);
+
+    /// <summary>Starts it by another program, such as one that puts it into a container.</summary>
+    /// <param name="starter">The program with its arguments; none for none.</param>
+    /// <param name="program">What is started.</param>
+    /// <param name="variables">More of its environment.</param>
+    public static async Task<InnerProcess> StartAsync(string[] starter, string program, params (string Name, string Value)[] variables)
     {
         var folder = Directory.CreateTempSubdirectory("turbulence-inner-").FullName;
         Dictionary<string, string> environment = new()
@@ -49,7 +58,8 @@ internal sealed class InnerProcess : IAsyncDisposable
 
         var options = new ProcessStartOptions
         {
-            FileName = BuiltProgram.Built("InnerTarget", "inner-target"),
+            FileName = starter is [var first, ..] ? ExecutableSearch.Find(first)! : program,
+            Arguments = starter is [_, .. var rest] ? [.. rest, program] : [],
             WorkingDirectory = folder,
             Environment = environment,
             StandardInput = ChildInput.Stream,
@@ -58,7 +68,8 @@ internal sealed class InnerProcess : IAsyncDisposable
         };
         Assert.True(ChildProcess.TryStart(options, out var child, out var failure), failure?.Message);
         using var reader = new StreamReader(child.StandardOutput, Encoding.UTF8, leaveOpen: true);
-        return new InnerProcess(child, int.Parse((await reader.ReadLineAsync())!, CultureInfo.InvariantCulture), folder);
+        var port = int.Parse((await reader.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        return new InnerProcess(child, ListeningProcess.Find(port)[0].Id, port, folder);
     }
 
     /// <summary>What it says to a path.</summary>
@@ -83,9 +94,19 @@ internal sealed class InnerProcess : IAsyncDisposable
 
     public void Signal(PosixSignalNumber signal) => child.SignalGroup(signal);
 
+    /// <summary>How many files it has open.</summary>
+    public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{Id}/fd").Length;
+
+    /// <summary>The largest number of those.</summary>
+    public int LastFile => Directory.GetFileSystemEntries($"/proc/{Id}/fd")
+        .Max(static file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture));
+
+    /// <summary>How many threads it has.</summary>
+    public int ThreadCount => Directory.GetDirectories($"/proc/{Id}/task").Length;
+
     /// <summary>What is still inside or beside it, in one line; null for nothing.</summary>
     public string? Residue() =>
-        Places().SelectMany(place => Directory.GetDirectories(place, $"turbulence-{Id}-*")).FirstOrDefault() is { } folder
+        Places().SelectMany(static place => Directory.GetDirectories(place, "turbulence-*")).FirstOrDefault(IsOwn) is { } folder
             ? $"{folder} is left"
             : Threads().FirstOrDefault(static name => name.StartsWith("turbulence", StringComparison.Ordinal)) is { } thread
                 ? $"its thread '{thread}' is left"
@@ -107,6 +128,10 @@ internal sealed class InnerProcess : IAsyncDisposable
     }
 
     private string[] Places() => [Folder, "/dev/shm", "/var/tmp"];
+
+    // Its temporary folder is its own, where it may have another id of its own; the others are everybody's.
+    private bool IsOwn(string folder) => folder.StartsWith(Folder, StringComparison.Ordinal)
+        || Path.GetFileName(folder).StartsWith($"turbulence-{Id}-", StringComparison.Ordinal);
 
     private List<string> Threads()
     {

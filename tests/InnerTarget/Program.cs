@@ -13,6 +13,7 @@ app.MapGet("/call", static (string url) => Work.CallAsync(url, null));
 app.MapGet("/post", static (string url, string body) => Work.CallAsync(url, body));
 app.MapGet("/own", static (string name, string tag) => Work.Operate(name, tag));
 app.MapGet("/lock", static () => Work.Lock());
+app.MapGet("/collect", static () => GC.Collect());
 app.MapGet("/state", static () => string.Join(
     ' ', GC.GetTotalMemory(false), GC.CollectionCount(GC.MaxGeneration), ThreadPool.ThreadCount, Work.FirstChances, Work.SpansSeen));
 await app.StartAsync();

@@ -54,7 +54,8 @@ internal sealed class UsageError(string message, string verb)
                 verb);
         }
 
-        var missing = command.Arguments.FirstOrDefault(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 });
+        var missing = command.Arguments.FirstOrDefault(argument =>
+            argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 });
         return new UsageError(
             missing is not null
                 ? $"the {missing.Name} is missing{Explanation(missing.Name)}"

@@ -8,6 +8,7 @@ using Turbulence.Cli.Wizard.Questions;
 using Turbulence.Events;
 using Turbulence.Interruptions;
 using Turbulence.Runs.Composition;
+using Turbulence.Runs.Requests;
 using Turbulence.Validation;
 using Turbulence.Values;
 
@@ -115,7 +116,8 @@ internal sealed class InitVerb
         await using var workers = new RunWorkers(
             around.Place, settings.Compatibility, new RunEnvironment(), file.File.Folder, outputs.Say, stop);
         await workers.MoveAsync(file.File.Folder);
-        using var providers = new RunProviders(settings.Compatibility, file.File.Folder, workers);
+        using var providers = new RunProviders(
+            settings.Compatibility, file.File.Folder, workers, new FaultRoom(around.Place).Provider());
         var check = new DraftCheck(new ExperimentValidator(providers.All, settings.Compatibility, providers.Controls));
         var intake = new InitIntake(options, parsed, discovery, check);
         var experiment = await intake.ReadAsync(stop.Run);

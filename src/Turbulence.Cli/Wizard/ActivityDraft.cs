@@ -14,6 +14,9 @@ internal sealed record ActivityDraft(string Type, string Name, JsonObject Provid
     /// <summary>The portable type of its output; null where nobody said.</summary>
     public string? ReturnType { get; init; }
 
+    /// <summary>How many seconds the experiment goes on after it; null for none.</summary>
+    public double? PauseAfter { get; init; }
+
     /// <summary><c>provider.type</c>.</summary>
     public string ProviderType => (string)Provider["type"]!;
 
@@ -27,6 +30,11 @@ internal sealed record ActivityDraft(string Type, string Name, JsonObject Provid
         }
 
         activity["provider"] = Provider.DeepClone();
+        if (PauseAfter is { } pause)
+        {
+            activity["pauses"] = new JsonObject { ["after"] = pause };
+        }
+
         return activity;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.Wizard.Discoveries;
+using Turbulence.Json;
 
 namespace Turbulence.Cli.Wizard;
 
@@ -55,7 +56,15 @@ internal static class ActivityDrafts
             provider["arguments"] = arguments;
         }
 
-        return new ActivityDraft(activity.Type, activity.Name, provider) { ReturnType = activity.ReturnType };
+        return new ActivityDraft(activity.Type, activity.Name, provider)
+        {
+            ReturnType = activity.ReturnType,
+
+            // A fault that is taken back before anybody has looked shows nothing.
+            PauseAfter = provider["type"]?.GetValue<string>() == "fault" && JsonNumbers.TryReadDouble(provider["duration"], out var seconds)
+                ? seconds
+                : null,
+        };
     }
 
     // Letters and digits in lower case, joined by dashes: what the names of the samples look like.

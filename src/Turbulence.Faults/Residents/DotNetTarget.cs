@@ -110,12 +110,14 @@ internal sealed record DotNetTarget(
     private static string WithoutChannel(int process, IReadOnlyDictionary<string, string> environment, string temporary)
     {
         string[] switches = ["DOTNET_EnableDiagnostics", "DOTNET_EnableDiagnostics_IPC", "COMPlus_EnableDiagnostics"];
-        return switches.FirstOrDefault(name => environment.GetValueOrDefault(name) == "0") is { } off
+        var off = switches.FirstOrDefault(name => environment.GetValueOrDefault(name) == "0");
+        return !MappedFiles(process).Any(static file => Path.GetFileName(file) is "libcoreclr.so" or "System.Private.CoreLib.dll")
+                ? "is no .NET process that could be entered: a native AOT program has no runtime that loads an assembly, and others have none at all"
+                    + (off is null ? "" : $"; one in a single file was closed by {off}=0, with which it was started")
+                    + "; syscall.* and network.* work on any"
+            : off is not null
                 ? $"was started with {off}=0, which turns the diagnostics channel off that it would be entered by: start it without"
-            : MappedFiles(process).Any(static file => Path.GetFileName(file) is "libcoreclr.so" or "System.Private.CoreLib.dll")
-                ? $"has no diagnostics channel in {temporary}, where it should be: somebody has removed it (start it again), or TMPDIR was changed"
-            : "is no .NET process that could be entered: a native AOT program has no runtime that loads an assembly, and others have none at all; "
-                + "syscall.* and network.* work on any";
+            : $"has no diagnostics channel in {temporary}, where it should be: somebody has removed it (start it again), or TMPDIR was changed";
     }
 
     private static bool HooksAreOff(int process, string root, string entry)
@@ -163,7 +165,9 @@ internal sealed record DotNetTarget(
                 .FirstOrDefault(static line => line.StartsWith("Max open files", StringComparison.Ordinal))?
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, var soft, ..]
                 && int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var most)
-                    ? most - Directory.GetFileSystemEntries($"{folder}/fd").Length : null;
+                    ? most - Directory.GetFileSystemEntries($"{folder}/fd")
+                        .Count(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture) < most)
+                    : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -16,6 +16,7 @@ internal sealed class EventFault : IInnerFault
     private readonly OperationHurt hurt;
     private readonly NamedEvents events;
     private readonly Payload<object> commands = new("Command");
+    private readonly Payload<object> connections = new("Connection");
 
     public EventFault(Spec spec)
     {
@@ -46,7 +47,7 @@ internal sealed class EventFault : IInnerFault
     private void On(string written, object? payload)
     {
         selection.See();
-        if (selection.Hit() && hurt.Of(source, commands.Of(payload)) is { } failure)
+        if (selection.Hit() && hurt.Of(source, commands.Of(payload) ?? connections.Of(payload)) is { } failure)
         {
             throw failure;
         }

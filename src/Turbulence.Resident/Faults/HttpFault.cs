@@ -15,7 +15,7 @@ namespace Turbulence.Resident.Faults;
 ///                    ├ status ─▶ sent to our own server, which answers
 ///                    ├ to ─────▶ sent elsewhere
 ///                    └ lose ───▶ nothing yet
-///   Response ─▶ the request is as it was ─▶ lose: an exception from here
+///   Response ─▶ the request is as it was ─▶ delay: what is left of it before the answer is read; lose: an exception from here
 /// </code>
 /// </summary>
 internal sealed class HttpFault : IInnerFault
@@ -89,10 +89,14 @@ internal sealed class HttpFault : IInnerFault
         else if (changed.TryRemove(ids.Of(payload), out var request))
         {
             request.Restore();
-            if (loses && responses.Of(payload) is { } response)
+            if (responses.Of(payload) is { } response)
             {
-                response.Dispose();
-                throw HttpFailure.AnswerLost();
+                request.Delay(response);
+                if (loses)
+                {
+                    response.Dispose();
+                    throw HttpFailure.AnswerLost();
+                }
             }
         }
     }

@@ -12,10 +12,24 @@ internal sealed class ChangedRequest(HttpRequestMessage request)
     private readonly Version version = request.Version;
     private readonly HttpVersionPolicy policy = request.VersionPolicy;
     private LateContent? late;
+    private Waiting? waiting;
     private bool isElsewhere;
 
     /// <summary>Lets it leave later.</summary>
-    public void Delay(TimeSpan time, CancellationToken over) => request.Content = late = new LateContent(content, time, over);
+    public void Delay(TimeSpan time, CancellationToken over)
+    {
+        waiting = new Waiting(time, over);
+        request.Content = late = new LateContent(content, waiting);
+    }
+
+    /// <summary>Lets its answer arrive later, by what is left of the delay.</summary>
+    public void Delay(HttpResponseMessage answer)
+    {
+        if (waiting is { } rest && rest.Left > TimeSpan.Zero)
+        {
+            answer.Content = new LateAnswer(answer.Content, rest);
+        }
+    }
 
     /// <summary>Sends it to another authority; what it says of its host stays.</summary>
     public void Send(Uri target)

@@ -6,17 +6,14 @@ namespace Turbulence.Resident.Http;
 internal sealed class LateContent : HttpContent
 {
     private readonly HttpContent? inner;
-    private readonly TimeSpan time;
-    private readonly CancellationToken over;
+    private readonly Waiting waiting;
 
     /// <param name="inner">What is written then; null for nothing.</param>
-    /// <param name="time">How long it waits.</param>
-    /// <param name="over">The fault is taken back: it waits no longer.</param>
-    public LateContent(HttpContent? inner, TimeSpan time, CancellationToken over)
+    /// <param name="waiting">How long it waits.</param>
+    public LateContent(HttpContent? inner, Waiting waiting)
     {
         this.inner = inner;
-        this.time = time;
-        this.over = over;
+        this.waiting = waiting;
         if (inner is not null)
         {
             foreach (var (name, values) in inner.Headers)
@@ -31,7 +28,7 @@ internal sealed class LateContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await WaitAsync(cancellationToken).ConfigureAwait(false);
+        await waiting.OfAsync(cancellationToken).ConfigureAwait(false);
         if (inner is not null)
         {
             await inner.CopyToAsync(stream, context, cancellationToken).ConfigureAwait(false);
@@ -41,9 +38,7 @@ internal sealed class LateContent : HttpContent
     // Only a caller that waits on its own thread anyway comes here.
     protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over);
-        either.Token.WaitHandle.WaitOne(time);
-        cancellationToken.ThrowIfCancellationRequested();
+        waiting.Of(cancellationToken);
         inner?.CopyTo(stream, context, cancellationToken);
     }
 
@@ -51,18 +46,5 @@ internal sealed class LateContent : HttpContent
     {
         length = inner?.Headers.ContentLength ?? (inner is null ? 0 : -1);
         return length >= 0;
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over);
-        try
-        {
-            await Task.Delay(time, TimeProvider.System, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Taken back.
-        }
     }
 }

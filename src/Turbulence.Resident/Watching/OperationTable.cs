@@ -27,7 +27,7 @@ internal sealed class OperationTable
 
     /// <summary>The operation that one is a part of, as it is told.</summary>
     public static string CallerOf(Activity? parent) => parent is null ? ""
-        : parent.GetTagItem("http.route") is string route ? $"{parent.Source.Name} {parent.OperationName} {route}"
+        : IncomingRoutes.Of(parent) is { } route ? $"{parent.Source.Name} {parent.OperationName} {route}"
         : $"{parent.Source.Name} {parent.OperationName}";
 
     /// <summary>Counts a span that has ended.</summary>
@@ -36,7 +36,8 @@ internal sealed class OperationTable
             span.Source.Name,
             span.OperationName,
             span.Kind.ToString().ToLowerInvariant(),
-            string.Join('\n', Telling.Select(name => (Name: name, Value: span.GetTagItem(name)))
+            string.Join('\n', Telling
+                .Select(name => (Name: name, Value: name == "http.route" ? IncomingRoutes.Of(span) : span.GetTagItem(name)))
                 .Where(static tag => tag.Value is not null)
                 .Select(static tag => $"{tag.Name}={Text(tag.Value)}")),
             CallerOf(span.Parent)),
@@ -77,6 +78,6 @@ internal sealed class OperationTable
     private static string Text(object? value)
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.Length <= LongestValue ? text : string.Concat(text.AsSpan(0, LongestValue), "…");
+        return text.Length <= LongestValue ? text : text[..LongestValue];
     }
 }

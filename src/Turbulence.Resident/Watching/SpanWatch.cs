@@ -18,6 +18,7 @@ internal sealed class SpanWatch : IInnerFault
     private readonly OperationTable table = new();
     private readonly ActivityListener listener;
     private readonly NamedEvents events;
+    private readonly IncomingRoutes routes = new();
     private readonly Payload<object> commands = new("Command");
     private readonly Payload<TimeSpan> durations = new("Duration");
 
@@ -37,6 +38,7 @@ internal sealed class SpanWatch : IInnerFault
     {
         ActivitySource.AddActivityListener(listener);
         events.Begin();
+        routes.Begin();
     }
 
     public Sight Look() => new(true, $"{table.Count} operations seen") { More = Write };
@@ -45,6 +47,7 @@ internal sealed class SpanWatch : IInnerFault
     {
         listener.Dispose();
         events.Dispose();
+        routes.Dispose();
     }
 
     private void Write(Utf8JsonWriter json) => table.Write(json);

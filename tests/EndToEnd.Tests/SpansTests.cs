@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+
+namespace EndToEnd.Tests;
+
+/// <summary>From a running service to an experiment that hurts what it depends on, as a person goes that way.</summary>
+public sealed class SpansTests : IDisposable
+{
+    private readonly Room room = new();
+
+    public void Dispose() => room.Dispose();
+
+    [Fact]
+    public async Task What_a_service_does_is_seen_and_becomes_an_experiment()
+    {
+        await using var service = await InnerProcess.StartAsync();
+        await using var dependency = await InnerProcess.StartAsync();
+        var calling = $"/call?url={Uri.EscapeDataString($"http://127.0.0.1:{dependency.Port}/ping")}";
+        using var end = new CancellationTokenSource();
+        var users = UseAsync(service, calling, end.Token);
+        var id = $"{service.Id}";
+        var table = await ChaosRun.RunAsync(room, "spans", "--pid", id, "--for", "1");
+        Assert.Equal(0, table.ExitCode);
+        Assert.Matches(@"process \d+ \(inner-target\), \.NET 10\.", table.Output);
+        Assert.Matches(@"Microsoft\.AspNetCore\.Hosting\.HttpRequestIn .*/call\n.*  System\.Net\.Http\.HttpRequestOut .*127\.0\.0\.1", table.Output);
+        var json = await ChaosRun.RunAsync(room, "spans", "--pid", id, "--for", "1", "--output", "json");
+        var operations = JsonNode.Parse(json.Output)!["operations"]!.AsArray();
+        var call = operations.Single(operation => (string?)operation!["source"] == "System.Net.Http")!;
+        Assert.Equal($"{dependency.Port}", (string?)call["tags"]!["server.port"]);
+        Assert.True((long)call["count"]! > 0);
+
+        Assert.Equal(0, (await ChaosRun.RunAsync(room, "discover", "--pid", id, "--for", "1")).ExitCode);
+        var made = await ChaosRun.RunAsync(
+            room, "init", "--yes", "--discovery-path", "discovery.json", "--action", $"127-0-0-1-{dependency.Port}-is-gone",
+            "--url", $"http://127.0.0.1:{service.Port}/ping");
+        Assert.True(made.ExitCode == 0, made.Said);
+        var run = await ChaosRun.RunAsync(room, "run", "experiment.json", "--journal-path", "journal.json");
+        Assert.True(run.ExitCode == 0, run.Said);
+        Assert.Matches(@"process \d+: \d+ of \d+ calls that matched hit", run.Said);
+        await end.CancelAsync();
+        await users;
+        await Eventually.HoldsAsync(() => service.Residue() is null);
+        Assert.Equal("200", (await service.CallAsync($"http://127.0.0.1:{dependency.Port}/ping"))[0]);
+    }
+
+    private static async Task UseAsync(InnerProcess service, string path, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            await service.AskAsync(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("--pid N or --service NAME is missing", "spans")]
+    [InlineData("exclude each other", "spans", "e.json", "--service", "a", "--pid", "7")]
+    [InlineData("SOURCE is missing", "spans", "--service", "a")]
+    [InlineData("--pid takes no SOURCE", "spans", "e.json", "--pid", "7")]
+    [InlineData("'x' is not a value for --pid", "spans", "--pid", "x")]
+    [InlineData("NAME or --pid N is missing", "discover")]
+    [InlineData("NAME and --pid exclude each other", "discover", "chaosaws", "--pid", "7")]
+    public async Task A_mistake_in_the_command_is_told(string said, params string[] arguments)
+    {
+        var end = await ChaosRun.RunAsync(room, arguments);
+        Assert.Equal(64, end.ExitCode);
+        Assert.Contains(said, end.Complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_that_cannot_be_watched_is_told_with_why()
+    {
+        var end = await ChaosRun.RunAsync(room, "spans", "--pid", $"{Environment.ProcessId}", "--for", "0.1");
+        Assert.True(end.ExitCode is 0 or 2, end.Said);
+        var none = await ChaosRun.RunAsync(room, "spans", "--pid", $"{int.MaxValue}");
+        Assert.Equal(2, none.ExitCode);
+        Assert.Contains($"there is no process {int.MaxValue}", none.Complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_is_found_by_its_experiment()
+    {
+        await using var service = await InnerProcess.StartAsync();
+        room.Write("e.json", """
+            {"title": "t", "description": "d", "method": [], "extensions": [{"name": "turbulence", "services": {
+              "shop": {"run": ["sleep", "1"], "ready": {"url": "http://127.0.0.1:PORT/ping"}, "adopt": "any"},
+              "gone": {"run": ["sleep", "1"], "ready": {"url": "http://127.0.0.1:1/"}}}}]}
+            """.Replace("PORT", $"{service.Port}", StringComparison.Ordinal));
+        var found = await ChaosRun.RunAsync(room, "spans", "e.json", "--service", "shop", "--for", "0.2");
+        Assert.True(found.ExitCode == 0, found.Said);
+        Assert.Contains("It did nothing that has a span", found.Output, StringComparison.Ordinal);
+        var gone = await ChaosRun.RunAsync(room, "spans", "e.json", "--service", "gone");
+        Assert.Equal(2, gone.ExitCode);
+        Assert.Contains("service 'gone' does not run: nobody listens on port 1", gone.Complaints, StringComparison.Ordinal);
+        var unknown = await ChaosRun.RunAsync(room, "spans", "e.json", "--service", "shops");
+        Assert.Contains("the experiment has no service 'shops'; it has shop, gone", unknown.Complaints, StringComparison.Ordinal);
+    }
+}
