@@ -28,7 +28,7 @@ trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-install_missing wrk python3
+install_missing wrk python3 strace
 unset DOTNET_EnableDiagnostics DOTNET_EnableDiagnostics_IPC
 for project in tests/InnerTarget tests/FaultRunner; do
   dotnet build "$root/$project" -c Release -v quiet -nologo >&2 || fail "could not build $project"
@@ -98,6 +98,8 @@ for round in $(seq "$rounds"); do
   echo "some $(asked_with dotnet.http "{\"pid\":$entered_pid,\"share\":0.01,\"fail\":\"refused\"}")" >>results
   echo "request $(asked_with dotnet.request "{\"pid\":$entered_pid,\"route\":\"/nothing\",\"status\":503}")" >>results
   echo "span $(asked_with dotnet.span "{\"pid\":$entered_pid,\"source\":\"System.Net.Http\",\"operation\":\"nothing\",\"exception\":\"System.TimeoutException\"}")" >>results
+  echo "traced $(asked_with syscall.error "{\"pid\":$entered_pid,\"call\":\"fsync\",\"error\":\"EIO\"}")" >>results
+  echo "delayed $(asked_with syscall.delay "{\"pid\":$entered_pid,\"call\":[\"sendmsg\",\"sendto\"],\"every\":100,\"delay\":0.001}")" >>results
   "$chaos" spans --pid "$entered_pid" --for $((seconds + 2)) >/dev/null 2>&1 &
   watching=$!
   sleep 0.7
@@ -110,7 +112,9 @@ import statistics
 names = {
     "bare": "never entered", "left": "entered, and left", "none": "`dotnet.http` that matches nothing", "some": "`dotnet.http` that refuses a hundredth",
     "request": "`dotnet.request` that matches nothing", "span": "`dotnet.span` that matches nothing", "watch": "watched (`chaos spans`)",
+    "traced": "`syscall.error` that matches nothing", "delayed": "`syscall.delay` of 1 ms, one send in a hundred",
 }
+
 def ms(text):
     return float(text[:-2]) if text.endswith("ms") else float(text[:-2]) / 1000 if text.endswith("us") else float(text[:-1]) * 1000
 seen = {}

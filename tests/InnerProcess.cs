@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Turbulence.Platform.Processes;
@@ -9,7 +10,7 @@ using Turbulence.Platform.Sockets;
 /// </summary>
 internal sealed class InnerProcess : IAsyncDisposable
 {
-    private static readonly Lazy<Task<InnerProcess>> One = new(StartSharedAsync);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<InnerProcess>>> Shared = new();
 
     private readonly ChildProcess child;
     private readonly HttpClient client;
@@ -23,8 +24,12 @@ internal sealed class InnerProcess : IAsyncDisposable
         client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(60) };
     }
 
-    /// <summary>One for all tests that leave it as it was; it ends with them.</summary>
-    public static Task<InnerProcess> SharedAsync() => One.Value;
+    /// <summary>
+    /// One for all tests of a class, which go on one after the other and leave it as it was; it ends with the last of all.
+    /// </summary>
+    public static Task<InnerProcess> SharedAsync() => Shared
+        .GetOrAdd(TestContext.Current.TestClass!.TestClassName, static _ => new Lazy<Task<InnerProcess>>(StartSharedAsync))
+        .Value;
 
     public int Id { get; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
@@ -115,6 +116,13 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
         };
         return new FaultOrder(activity, kind, request, declaration.AllowIrreversible);
     }
+
+    /// <summary>What somebody asks for who injects nothing, with the services of the run.</summary>
+    internal FaultRequest Request(JsonObject arguments, SecretMask mask) => new("", arguments, surroundings.BaseDirectory)
+    {
+        Mask = mask,
+        Services = (scene?.Services ?? []).ToDictionary(service => service.Name),
+    };
 
     /// <inheritdoc/>
     public async ValueTask LookAsync(bool isLast, CancellationToken cancellationToken)

@@ -279,7 +279,10 @@ public sealed class PreparedRun : IAsyncDisposable
         keeper = faults.Keeper(title, experiment.BaseDirectory, journal, entry, environment.Mark);
         users = Users(experiment) is { } declared ? new UserLoad(declared.DeepClone(), place.Time) : null;
         providers = new RunProviders(
-            request.Compatibility, experiment.BaseDirectory, workers, [faults.Provider(keeper), .. source.Providers]);
+            request.Compatibility,
+            experiment.BaseDirectory,
+            workers,
+            [faults.Provider(keeper), new SpansProvider(keeper), .. source.Providers]);
     }
 
     private async Task<(RunOutcome? Outcome, RunRefusal? Unwritten)> RunAsync(

@@ -123,7 +123,7 @@ internal static class SpansVerb
 
             if (isJson)
             {
-                around.Out.WriteLine(JsonText.Indented(SpansJson.Of(watch.Text, time, seen)));
+                around.Out.WriteLine(JsonText.Indented(SeenOperation.Map(watch.Text, time, seen)));
             }
             else
             {

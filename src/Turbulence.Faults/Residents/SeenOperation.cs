@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Turbulence.Faults.Residents;
 
 /// <summary>What a .NET process has done of one sort, as its spans tell.</summary>
@@ -39,4 +41,39 @@ public sealed record SeenOperation(
 
         return null;
     }
+
+    /// <summary>The map of what a process did: <c>{"process", "seconds", "operations"}</c>.</summary>
+    /// <param name="process">The process, for people.</param>
+    /// <param name="watched">For how long it was watched.</param>
+    /// <param name="seen">What was seen.</param>
+    public static JsonObject Map(string process, TimeSpan watched, IReadOnlyList<SeenOperation> seen) => new()
+    {
+        ["process"] = process,
+        ["seconds"] = Math.Round(watched.TotalSeconds, 3),
+        ["operations"] = new JsonArray([.. seen.Select(static operation => operation.ToJson())]),
+    };
+
+    /// <summary>
+    /// The same for programs: <c>{"source", "operation", "kind", "tags", "caller", "count", "errors", "p50_ms", "p99_ms", "faults"}</c>,
+    /// where the last are the faults that could be put there.
+    /// </summary>
+    public JsonObject ToJson() => new()
+    {
+        ["source"] = Source,
+        ["operation"] = Operation,
+        ["kind"] = Kind,
+        ["tags"] = new JsonObject(Tags.DistinctBy(static tag => tag.Key).Select(
+            static tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
+        ["caller"] = Caller.Length > 0 ? Caller : null,
+        ["count"] = Count,
+        ["errors"] = Errors,
+        ["p50_ms"] = Math.Round(Median.TotalMilliseconds, 3),
+        ["p99_ms"] = Math.Round(P99.TotalMilliseconds, 3),
+        ["faults"] = new JsonArray([.. SuggestedFault.Of(this).Select(static fault => new JsonObject
+        {
+            ["name"] = fault.Name,
+            ["kind"] = fault.Kind,
+            ["arguments"] = fault.Arguments.DeepClone(),
+        })]),
+    };
 }

@@ -36,30 +36,47 @@ internal sealed class Door
         this.socket = socket;
     }
 
-    /// <summary>Opens a door in each folder that waits for this process; its socket listens when this returns.</summary>
+    /// <summary>
+    /// Opens a door in each folder that waits for this process; its socket listens when this returns. One that cannot be opened, since
+    /// whoever has made its folder has taken it back meanwhile, does not stand in the way of the others.
+    /// </summary>
     public static void OpenAll()
     {
         foreach (var folder in DoorFolder.Waiting())
         {
-            if (DoorFolder.TakeToken(folder) is { } token)
+            try
             {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(folder, DoorFolder.SocketFile)));
-                    socket.Listen(16);
-                    new Thread(new Door(folder, token, socket).Live, 256 << 10)
-                    {
-                        IsBackground = true,
-                        Name = "turbulence",
-                    }.Start();
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
+                Open(folder);
             }
+            catch (Exception gone)
+            {
+                Debug.WriteLine(gone);
+            }
+        }
+    }
+
+    private static void Open(string folder)
+    {
+        if (DoorFolder.TakeToken(folder) is not { } token)
+        {
+            return;
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(folder, DoorFolder.SocketFile)));
+            socket.Listen(16);
+            new Thread(new Door(folder, token, socket).Live, 256 << 10)
+            {
+                IsBackground = true,
+                Name = "turbulence",
+            }.Start();
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 

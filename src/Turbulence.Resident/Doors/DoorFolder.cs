@@ -37,7 +37,7 @@ internal static partial class DoorFolder
                 continue;
             }
 
-            foreach (var folder in folders.Where(IsClosedToOthers))
+            foreach (var folder in folders.Where(IsOurs))
             {
                 yield return folder;
             }
@@ -75,12 +75,21 @@ internal static partial class DoorFolder
 
     // What others may write to, or a link that leads there, is no order of ours. Whose it is says the system when we read what is in it:
     // a folder of mode 0700 of somebody else can only be read by root, who is asked who is at the other end of the socket.
-    private static bool IsClosedToOthers(string folder) =>
-        OperatingSystem.IsWindows()
-        || (new DirectoryInfo(folder) is { LinkTarget: null } own && (own.UnixFileMode & Others) == 0 && IsOurs(folder));
+    private static bool IsOurs(string folder)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows()
+                || (new DirectoryInfo(folder) is { LinkTarget: null } own && (own.UnixFileMode & Others) == 0 && BelongsToUs(folder));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     // The first field of a structure that is the same on every architecture since it was made (statx).
-    private static bool IsOurs(string folder)
+    private static bool BelongsToUs(string folder)
     {
         const int CurrentFolder = -100;
         const int DoNotFollow = 0x100;

@@ -33,6 +33,8 @@ internal static class KnownPlaces
     private static readonly KeyPlace LoadRequest =
         new("a request of a load", "url", "method", "headers", "baggage", "body", "weight", "expected_status", "check") { IsStrict = true };
 
+    private static readonly KeyPlace SpansProvider = new("a spans provider", "type", "arguments", "duration") { IsStrict = true };
+
     private static readonly KeyPlace LoadProvider = Sending(new("a load provider", "type", "duration"));
 
     private static readonly KeyPlace Margins = new("the margins of a comparison", [.. LoadLimits.ComparedFigures]) { IsStrict = true };
@@ -203,7 +205,8 @@ internal static class KnownPlaces
     [
         Activity, Experiment, Hypothesis, Runtime, RollbackRuntime, HypothesisRuntime, Safeguard, Pauses, PythonProvider, ProcessProvider,
         HttpProvider,
-        DotNetProvider, FaultProvider, LoadProvider, RegexTolerance, JsonPathTolerance, RangeTolerance, LoadTolerance, Control,
+        DotNetProvider, FaultProvider, LoadProvider, SpansProvider,
+        RegexTolerance, JsonPathTolerance, RangeTolerance, LoadTolerance, Control,
         PythonControl,
         ProcessControl, HttpControl, DotNetControl,
         OurExtension, Service, Readiness, Proxy,
@@ -251,6 +254,7 @@ internal static class KnownPlaces
         "dotnet" => DotNetProvider,
         "fault" => FaultProvider,
         "load" => LoadProvider,
+        "spans" => SpansProvider,
         _ => null,
     };
 

@@ -13,14 +13,16 @@ internal sealed class InnerScenario(string kind, JsonObject arguments) : Scenari
     /// <summary>It may let go of what is in by itself, which takes its lease.</summary>
     public override string? Residue()
     {
-        SpinWait.SpinUntil(() => process!.Residue() is null, TimeSpan.FromSeconds(5));
+        SpinWait.SpinUntil(() => process!.Residue() is null, TimeSpan.FromSeconds(30));
         return process!.Residue();
     }
 
     protected override async Task PrepareAsync() => process = await InnerProcess.SharedAsync();
 
-    protected override JsonObject Arguments() => new((JsonObject)arguments.DeepClone())
+    protected override JsonObject Arguments()
     {
-        ["pid"] = process!.Id,
-    };
+        var all = (JsonObject)arguments.DeepClone();
+        all["pid"] = process!.Id;
+        return all;
+    }
 }
