@@ -64,6 +64,7 @@ ask() { wrk -t1 -c16 -d"$2"s --latency "http://127.0.0.1:$1/$path" | awk '/99%/ 
 
 # With a fault in while it is asked: kind, arguments.
 asked_with() {
+  rm -f hold
   mkfifo hold
   "$runner" run "$1" "$2" <hold >said 2>&1 &
   runner_pid=$!
@@ -108,7 +109,7 @@ for round in $(seq "$rounds"); do
   echo "round $round of $rounds" >&2
 done
 python3 - <<'TABLE'
-import statistics
+import statistics, sys
 names = {
     "bare": "never entered", "left": "entered, and left", "none": "`dotnet.http` that matches nothing", "some": "`dotnet.http` that refuses a hundredth",
     "request": "`dotnet.request` that matches nothing", "span": "`dotnet.span` that matches nothing", "watch": "watched (`chaos spans`)",
@@ -119,7 +120,10 @@ def ms(text):
     return float(text[:-2]) if text.endswith("ms") else float(text[:-2]) / 1000 if text.endswith("us") else float(text[:-1]) * 1000
 seen = {}
 for line in open("results"):
-    name, rate, p99 = line.split()
+    name, *figures = line.split()
+    if len(figures) != 2:
+        sys.exit(f"'{name}' could not be measured; see above")
+    rate, p99 = figures
     seen.setdefault(name, []).append((float(rate), ms(p99)))
 print("| the program | requests per second, median (least to most) | of never entered, median of the rounds | p99 |")
 print("|---|---|---|---|")
