@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Turbulence.Resident.Contracts;
 using Turbulence.Resident.Http;
 using Turbulence.Resident.Matching;
@@ -32,7 +31,7 @@ internal sealed class HttpFault : IInnerFault
     private readonly Selection selection;
     private readonly string? host;
     private readonly string? method;
-    private readonly Regex? path;
+    private readonly PathMatch path;
     private readonly TimeSpan? delay;
     private readonly string? fail;
     private readonly bool loses;
@@ -44,7 +43,7 @@ internal sealed class HttpFault : IInnerFault
         selection = new Selection(spec);
         host = spec.Text("host");
         method = spec.Text("method");
-        path = spec.Text("path") is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
+        path = new PathMatch(spec);
         delay = spec.Seconds("delay");
         fail = spec.Text("fail");
         loses = spec.Flag("lose");
@@ -104,7 +103,7 @@ internal sealed class HttpFault : IInnerFault
     private bool Matches(HttpRequestMessage request) =>
         (host is null || Is(request.RequestUri!, host))
         && (method is null || string.Equals(request.Method.Method, method, StringComparison.OrdinalIgnoreCase))
-        && (path is null || path.IsMatch(request.RequestUri!.AbsolutePath));
+        && path.Is(request.RequestUri!.AbsolutePath);
 
     // "name" is any port of it, "name:port" that one alone.
     private static bool Is(Uri uri, string host) =>

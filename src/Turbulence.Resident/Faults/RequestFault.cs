@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Turbulence.Resident.Contracts;
@@ -27,7 +26,7 @@ internal sealed class RequestFault : IInnerFault
     private readonly NamedEvents events;
     private readonly Selection selection;
     private readonly string? route;
-    private readonly Regex? path;
+    private readonly PathMatch path;
     private readonly string? method;
     private readonly TimeSpan? delay;
     private readonly int? status;
@@ -39,7 +38,7 @@ internal sealed class RequestFault : IInnerFault
     {
         selection = new Selection(spec);
         route = spec.Text("route");
-        path = spec.Text("path") is { } pattern ? new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
+        path = new PathMatch(spec);
         method = spec.Text("method");
         delay = spec.Seconds("delay");
         status = (int?)spec.Integer("status");
@@ -82,7 +81,7 @@ internal sealed class RequestFault : IInnerFault
     {
         selection.See();
         return (method is null || string.Equals(context.Request.Method, method, StringComparison.OrdinalIgnoreCase))
-            && (path is null || path.IsMatch(context.Request.Path.Value ?? ""))
+            && path.Is(context.Request.Path.Value ?? "")
             && selection.Hit();
     }
 

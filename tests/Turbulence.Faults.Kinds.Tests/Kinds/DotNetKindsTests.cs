@@ -131,6 +131,14 @@ public sealed class DotNetKindsTests(InnerPair pair) : IClassFixture<InnerPair>
     }
 
     [Fact]
+    public async Task A_pattern_that_takes_too_long_to_be_searched_hurts_nobody()
+    {
+        await using var fault = await PutAsync("dotnet.http", new() { ["path"] = "^/(a|a)*$", ["fail"] = "refused" });
+        Assert.Equal("404", (await process.CallAsync($"http://127.0.0.1:{server.Port}/{new string('a', 40)}!"))[0]);
+        Assert.Equal(0, (await fault.ObserveAsync()).Hits);
+    }
+
+    [Fact]
     public async Task A_request_of_a_route_gets_another_answer_or_waits_or_is_broken_off()
     {
         await using (var fault = await PutAsync("dotnet.request", new() { ["route"] = "orders/{id}", ["status"] = 503, ["body"] = "no" }))

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using Turbulence.Resident.Contracts;
+
+namespace Turbulence.Resident.Matching;
+
+/// <summary>
+/// Which paths are meant: those in which a regular expression is found, or all. One that takes too long to be searched is not meant: an
+/// exception of ours would come out of the program's own call.
+/// </summary>
+internal sealed class PathMatch(Spec spec)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+
+    private readonly Regex? pattern = spec.Text("path") is { } text ? new Regex(text, RegexOptions.CultureInvariant, Longest) : null;
+
+    public bool Is(string path)
+    {
+        try
+        {
+            return pattern is null || pattern.IsMatch(path);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}
