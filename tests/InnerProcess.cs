@@ -28,8 +28,16 @@ internal sealed class InnerProcess : IAsyncDisposable
     /// One for all tests of a class, which go on one after the other and leave it as it was; it ends with the last of all.
     /// </summary>
     public static Task<InnerProcess> SharedAsync() => Shared
-        .GetOrAdd(TestContext.Current.TestClass!.TestClassName, static _ => new Lazy<Task<InnerProcess>>(StartSharedAsync))
+        .GetOrAdd(TestContext.Current.TestClass!.TestClassName, static _ => new Lazy<Task<InnerProcess>>(UntilTheEndAsync))
         .Value;
+
+    /// <summary>Starts one that ends with the last of all tests.</summary>
+    public static async Task<InnerProcess> UntilTheEndAsync()
+    {
+        var shared = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return shared;
+    }
 
     public int Id { get; }
 
@@ -123,13 +131,6 @@ internal sealed class InnerProcess : IAsyncDisposable
         child.SignalGroup(PosixSignalNumber.Kill);
         await child.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private static async Task<InnerProcess> StartSharedAsync()
-    {
-        var shared = await StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        return shared;
     }
 
     private string[] Places() => [Folder, "/dev/shm", "/var/tmp"];

@@ -132,8 +132,9 @@ public sealed class NotifierTests : IDisposable
         var asked = new TaskCompletionSource();
         await using var slow = new RawServer(async connection =>
         {
+            // The second time is when the first was given up.
             await connection.ReadRequestAsync();
-            asked.SetResult();
+            asked.TrySetResult();
             await connection.StallAsync();
         });
         var answered = new TaskCompletionSource();
