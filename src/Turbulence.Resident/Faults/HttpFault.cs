@@ -29,7 +29,7 @@ internal sealed class HttpFault : IInnerFault
     private readonly CancellationTokenSource over = new();
     private readonly NamedEvents events;
     private readonly Selection selection;
-    private readonly string? host;
+    private readonly HostMatch host;
     private readonly string? method;
     private readonly PathMatch path;
     private readonly TimeSpan? delay;
@@ -41,7 +41,7 @@ internal sealed class HttpFault : IInnerFault
     public HttpFault(Spec spec)
     {
         selection = new Selection(spec);
-        host = spec.Text("host");
+        host = new HostMatch(spec.Text("host"));
         method = spec.Text("method");
         path = new PathMatch(spec);
         delay = spec.Seconds("delay");
@@ -49,7 +49,10 @@ internal sealed class HttpFault : IInnerFault
         loses = spec.Flag("lose");
         server = spec.Integer("status") is { } status ? new AnswerServer((int)status, spec.Text("body") ?? "", spec.Text("type")) : null;
         target = server?.Address ?? (spec.Text("to") is { } to ? new Uri(to) : null);
-        events = new NamedEvents("HttpHandlerDiagnosticListener", static name => name is RequestEvent or ResponseEvent, On);
+
+        // One that fails changes nothing, and so has nothing to give back.
+        var changes = fail is null;
+        events = new NamedEvents("HttpHandlerDiagnosticListener", name => name is RequestEvent || (changes && name is ResponseEvent), On);
     }
 
     public void Begin()
@@ -101,14 +104,9 @@ internal sealed class HttpFault : IInnerFault
     }
 
     private bool Matches(HttpRequestMessage request) =>
-        (host is null || Is(request.RequestUri!, host))
+        host.Is(request.RequestUri!)
         && (method is null || string.Equals(request.Method.Method, method, StringComparison.OrdinalIgnoreCase))
         && path.Is(request.RequestUri!.AbsolutePath);
-
-    // "name" is any port of it, "name:port" that one alone.
-    private static bool Is(Uri uri, string host) =>
-        string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase)
-        || string.Equals($"{uri.Host}:{uri.Port}", host, StringComparison.OrdinalIgnoreCase);
 
     private void Hurt(HttpRequestMessage request, Guid id)
     {
