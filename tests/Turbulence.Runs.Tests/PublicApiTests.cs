@@ -19,6 +19,7 @@ public sealed class PublicApiTests
     [InlineData("Turbulence.Load")]
     [InlineData("Turbulence.Proxy")]
     [InlineData("Turbulence.Proxy.Api")]
+    [InlineData("Turbulence.Reports")]
     [InlineData("Turbulence.Runs")]
     [InlineData("Turbulence.Sdk")]
     public void The_public_API_of_a_package_is_what_its_file_says(string package)

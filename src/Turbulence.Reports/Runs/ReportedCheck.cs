@@ -1,0 +1,11 @@
+using Turbulence.Interruptions;
+
+namespace Turbulence.Reports.Runs;
+
+/// <summary>One check of the steady state. Times are in seconds from the start of the run.</summary>
+/// <param name="Phase">The stage that it belongs to.</param>
+/// <param name="Iteration">Which of the stage's checks it is: from 1 beside the method, from 0 elsewhere.</param>
+/// <param name="Begin">When it began; null where nobody knows.</param>
+/// <param name="End">When it ended; null where the journal has no end of it.</param>
+/// <param name="Met">Whether the steady state was met; null where it came to no end.</param>
+public readonly record struct ReportedCheck(RunPhase Phase, int Iteration, double? Begin, double? End, bool? Met);
