@@ -4,8 +4,8 @@ using Turbulence.Reports.Runs;
 namespace Turbulence.Reports.Reading;
 
 /// <summary>
-/// Finds the entry of each activity of the timeline, and keeps each entry that has none there: a control may have changed the lists, and the
-/// reference's journals have no timeline.
+/// Finds the entry of each activity of the timeline, and keeps each entry that has none there: a control may have changed the lists, and
+/// the reference's journals have no timeline.
 /// </summary>
 internal sealed class ActivityAssembly
 {
@@ -136,7 +136,8 @@ internal sealed class ActivityAssembly
             return;
         }
 
-        var byName = begun.GroupBy(static row => row.Name).ToDictionary(static rows => rows.Key, static rows => new Queue<TimelineRow>(rows));
+        var byName = begun.GroupBy(static row => row.Name)
+            .ToDictionary(static same => same.Key, static same => new Queue<TimelineRow>(same));
         foreach (var entry in list)
         {
             if (byName.TryGetValue(entry.Name ?? "", out var same) && same.TryDequeue(out var row))

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Turbulence.Reports.Reading;
 
 /// <summary>
-/// Reads a journal once from its front to its end: the braces and keys of what is large one by one, and what stands in it value by value, so
-/// that no more of the file is in memory than the largest of its entries.
+/// Reads a journal once from its front to its end: the braces and keys of what is large one by one, and what stands in it value by value,
+/// so that no more of the file is in memory than the largest of its entries.
 /// </summary>
 /// <param name="source">The file; not disposed of.</param>
 internal sealed class JournalFeed(Stream source)

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Turbulence.Reports.Reading;
 
 /// <summary>
-/// Reads values of a journal that may be anything: what is not of the kind that is asked for is null, and passed over. Each leaves the reader
-/// at the last token of its value.
+/// Reads values of a journal that may be anything: what is not of the kind that is asked for is null, and passed over. Each leaves the
+/// reader at the last token of its value.
 /// </summary>
 internal static class JournalTokens
 {

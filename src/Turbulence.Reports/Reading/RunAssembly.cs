@@ -3,7 +3,9 @@ using Turbulence.Reports.Runs;
 
 namespace Turbulence.Reports.Reading;
 
-/// <summary>Puts together what stands in a journal: its lists of entries, which say what came out, and its timeline, which says when.</summary>
+/// <summary>
+/// Puts together what stands in a journal: its lists of entries, which say what came out, and its timeline, which says when.
+/// </summary>
 internal sealed class RunAssembly
 {
     private readonly JournalContent content;

@@ -10,4 +10,11 @@ namespace Turbulence.Reports.Runs;
 /// <param name="Reverted">It was taken back.</param>
 /// <param name="Confirmed">It was seen that everything is as it was.</param>
 public readonly record struct FaultTimes(
-    double? Planned, double? Injecting, double? Active, double? Effective, double? Lost, double? Reverting, double? Reverted, double? Confirmed);
+    double? Planned,
+    double? Injecting,
+    double? Active,
+    double? Effective,
+    double? Lost,
+    double? Reverting,
+    double? Reverted,
+    double? Confirmed);

@@ -14,7 +14,9 @@ public sealed record ReportedActivity(int Number, string Name, RunPhase Phase)
     /// <summary><c>probe</c> or <c>action</c>; whatever else the journal says.</summary>
     public string Type { get; init; } = "";
 
-    /// <summary>Which check of its stage it belongs to: from 1 beside the method, from 0 elsewhere; null where it belongs to none.</summary>
+    /// <summary>
+    /// Which check of its stage it belongs to: from 1 beside the method, from 0 elsewhere; null where it belongs to none.
+    /// </summary>
     public int? Iteration { get; init; }
 
     /// <summary>Whether the run went on while it ran.</summary>

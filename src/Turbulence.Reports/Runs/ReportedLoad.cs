@@ -54,7 +54,8 @@ public sealed record ReportedLoad(string Name, int? Activity)
     public int FaultsLeftOut { get; init; }
 
     /// <summary>
-    /// The requests of each part of its time by when they were due: at most 600 parts, wider ones in a longer load; null where nobody knows.
+    /// The requests of each part of its time by when they were due: at most 600 parts, wider ones in a longer load; null where nobody
+    /// knows.
     /// </summary>
     public LoadParts? ByDue { get; init; }
 

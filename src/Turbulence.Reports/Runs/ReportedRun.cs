@@ -1,8 +1,8 @@
 namespace Turbulence.Reports.Runs;
 
 /// <summary>
-/// All that a journal tells of a run, ours or the reference runner's. What a journal does not say is null or empty, and never made up; times
-/// without a date are in seconds from the start of the run.
+/// All that a journal tells of a run, ours or the reference runner's. What a journal does not say is null or empty, and never made up;
+/// times without a date are in seconds from the start of the run.
 /// </summary>
 /// <param name="File">The journal's file, as it was named.</param>
 public sealed record ReportedRun(string File)

@@ -60,7 +60,8 @@ public sealed class JournalReaderTests
         Assert.NotNull(run.Seed);
         Assert.Equal("0.1.0", run.Version);
         Assert.Equal((run.Ended - run.Started)!.Value.TotalSeconds, run.Duration!.Value, 1.0);
-        Assert.Equal([RunPhase.Gate, RunPhase.Method, RunPhase.After, RunPhase.Rollbacks, RunPhase.Closing], run.Phases.Select(one => one.Phase));
+        RunPhase[] phases = [RunPhase.Gate, RunPhase.Method, RunPhase.After, RunPhase.Rollbacks, RunPhase.Closing];
+        Assert.Equal(phases, run.Phases.Select(one => one.Phase));
         Assert.All(run.Phases, phase => Assert.True(phase.End >= phase.Begin));
         Assert.Contains(run.Checks, check => check is { Phase: RunPhase.Gate, Met: true });
         Assert.Equal(["primary", "require_rand", "secondary"], run.Services.Select(one => one.Name).Order());
@@ -165,8 +166,10 @@ public sealed class JournalReaderTests
     private static void Hold(IEnumerable<JsonElement> entries, ReportedRun run, RunPhase phase)
     {
         // The timeline knows of a check, too, that was cut off by the end of the method.
-        var cutOff = run.Checks.Where(check => check is { Phase: RunPhase.During, Met: null }).Select(check => (int?)check.Iteration).ToList();
-        var told = run.Activities.Where(one => one.Phase == phase && (phase != RunPhase.During || !cutOff.Contains(one.Iteration))).ToList();
+        var cutOff = run.Checks
+            .Where(check => check is { Phase: RunPhase.During, Met: null }).Select(check => (int?)check.Iteration).ToList();
+        var told = run.Activities
+            .Where(one => one.Phase == phase && (phase != RunPhase.During || !cutOff.Contains(one.Iteration))).ToList();
         var all = entries.ToList();
         Assert.Equal(all.Count, told.Count);
         foreach (var (entry, activity) in all.Zip(told))

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Turbulence.Reports.Tests.Reading;
 
 /// <summary>
-/// Writes the journal of a long run, as a run writes it: a probe every 100 ms, a fault each minute, and users whose requests are told once a
-/// second in tenths of it.
+/// Writes the journal of a long run, as a run writes it: a probe every 100 ms, a fault each minute, and users whose requests are told once
+/// a second in tenths of it.
 /// </summary>
 internal static class LongJournal
 {

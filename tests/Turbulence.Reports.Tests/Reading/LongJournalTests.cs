@@ -5,7 +5,9 @@ namespace Turbulence.Reports.Tests.Reading;
 
 public sealed class LongJournalTests
 {
-    /// <summary>Names the file that <see cref="An_hour_is_written_where_it_is_asked_for"/> writes: <c>benchmarks/reports.sh</c> does.</summary>
+    /// <summary>
+    /// Names the file that <see cref="An_hour_is_written_where_it_is_asked_for"/> writes: <c>benchmarks/reports.sh</c> does.
+    /// </summary>
     private const string Asked = "LONG_JOURNAL";
 
     [Fact]

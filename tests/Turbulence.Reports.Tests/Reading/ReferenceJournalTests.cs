@@ -24,8 +24,10 @@ public sealed class ReferenceJournalTests
         Assert.Equal(1.007959, run.Activities[1].Duration);
         Assert.True(run.Activities[1].Background);
         Assert.Equal(
-            [ActivityStatus.Succeeded, ActivityStatus.Succeeded, ActivityStatus.Failed, ActivityStatus.Interrupted, ActivityStatus.Unfinished,
-             ActivityStatus.Succeeded],
+            [
+                ActivityStatus.Succeeded, ActivityStatus.Succeeded, ActivityStatus.Failed, ActivityStatus.Interrupted,
+                ActivityStatus.Unfinished, ActivityStatus.Succeeded,
+            ],
             run.Activities.Select(one => one.Status));
         Assert.Equal("RuntimeError: oops", run.Activities[2].Error);
         Assert.Equal("""{"status":0,"stdout":"hi 80\n","stderr":""}""", run.Activities[0].Output);
