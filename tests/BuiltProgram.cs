@@ -15,6 +15,13 @@ internal static class BuiltProgram
     /// <summary>A program, or an assembly, in the configuration of the tests: <c>artifacts/bin/PROJECT/CONFIGURATION</c>.</summary>
     public static string Built(string project, string program) => Path.Combine(Own.Parent!.Parent!.FullName, project, Own.Name, program);
 
+    /// <summary>A program that brings an older .NET with it, as <c>.ci/run</c> publishes it; there need not be one.</summary>
+    /// <param name="framework">That of its project: <c>net8.0</c>.</param>
+    /// <param name="project">Its project.</param>
+    /// <param name="program">Its name.</param>
+    public static string Older(string framework, string project, string program) =>
+        Path.Combine(Root, "artifacts", "older", framework, "publish", project, "release", program);
+
     /// <summary>
     /// A program that is started often: the native one from the folder <c>NATIVE_PROGRAMS</c> where that names one, as in the gate, which
     /// so tests what users get; else the one that was compiled ahead of time in <see cref="Built"/>'s folder <c>quick</c>, if there is one.

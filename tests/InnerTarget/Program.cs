@@ -10,6 +10,7 @@ app.MapGet("/ping", static () => "pong");
 app.MapGet("/orders/{id}", static (string id) => $"order {id}");
 app.MapPost("/echo", static (HttpRequest request) => Results.Stream(request.Body));
 app.MapGet("/call", static (string url) => Work.CallAsync(url, null));
+app.MapGet("/calls", static (string url, int count) => Work.CallOftenAsync(url, count));
 app.MapGet("/post", static (string url, string body) => Work.CallAsync(url, body));
 app.MapGet("/own", static (string name, string tag) => Work.Operate(name, tag));
 app.MapGet("/lock", static () => Work.Lock());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 
@@ -41,6 +42,21 @@ internal static class Work
         return $"{said}|{Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0}|{(same ? "as it was" : "changed")}";
     }
 
+    /// <summary>Calls another server all the time, from four places at once: what came of it, each once, one a line.</summary>
+    public static async Task<string> CallOftenAsync(string url, int count)
+    {
+        var said = new ConcurrentDictionary<string, int>();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var parts = (await CallAsync(url, null)).Split('|');
+                said.AddOrUpdate($"{parts[0]} {parts[1]}, {parts[3]}", 1, static (_, times) => times + 1);
+            }
+        }));
+        return string.Join('\n', said.Keys);
+    }
+
     /// <summary>An operation with a span, as libraries have them: <c>done</c> or the types of the exceptions.</summary>
     public static string Operate(string name, string tag)
     {
@@ -49,7 +65,8 @@ internal static class Work
         string said;
         try
         {
-            using var span = Source.StartActivity(name, ActivityKind.Client, default(ActivityContext), [new("shop.tag", tag)]);
+            using var span = Source.StartActivity(name, ActivityKind.Client, default(ActivityContext),
+                [new("shop.tag", tag == "untold" ? new Untold() : tag), new("db.name", tag == "untold" ? new Untold() : tag)]);
             said = "done";
         }
         catch (Exception failure)
@@ -68,6 +85,11 @@ internal static class Work
         {
             return $"{Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0}";
         }
+    }
+
+    private sealed class Untold
+    {
+        public override string ToString() => throw new NotSupportedException("It is not told.");
     }
 
     private static string Names(Exception failure) =>

@@ -51,11 +51,9 @@ internal sealed record DotNetTarget(
             return (null, WithoutChannel(process.Id, environment, temporary));
         }
 
-        if (SpareFilesOf(process.Id) is { } spare && spare < SpareFiles)
+        if (Unready(process.Id) is { } unready)
         {
-            return (null, string.Create(
-                CultureInfo.InvariantCulture,
-                $"has only {spare} more files to open, and an assembly that could not be loaded would end it: {SpareFiles} are needed"));
+            return (null, unready);
         }
 
         using var limit = new CancellationTokenSource(Patience, time);
@@ -78,6 +76,26 @@ internal sealed record DotNetTarget(
                     + "build it with <StartupHookSupport>true</StartupHookSupport>")
             : (new DotNetTarget(process.Identity, inner, root, [temporary, "/dev/shm", "/var/tmp"], channel, runtime), null);
     }
+
+    /// <summary>
+    /// Why a process would be harmed when it was told to load an assembly now, in words that follow its name; null where it would not. To
+    /// be asked right before it is told: what it cannot load ends it, and what it is told before its program begins it loads only then.
+    /// </summary>
+    public static string? Unready(int process) =>
+        !HasBegun(process)
+            ? "has not begun: it has only just been started, or its runtime waits for who is to say that it may go on "
+                + "(DOTNET_DefaultDiagnosticPortSuspend, DOTNET_DiagnosticPorts)"
+        : SpareFilesOf(process) is { } spare && spare < SpareFiles
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"has only {spare} more files to open, and an assembly that could not be loaded would end it: {SpareFiles} are needed")
+        : null;
+
+    /// <summary>Whether a process has a file in its memory, whatever became of that since.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="name">The file's name, without its folder.</param>
+    public static bool HasLoaded(int process, string name) =>
+        MappedFiles(process).Any(file => file.EndsWith($"/{name}", StringComparison.Ordinal) || file.Contains($"/{name} ", StringComparison.Ordinal));
 
     /// <summary>Its id as it sees it itself: the last of those that it has in the namespaces from ours down to its own.</summary>
     public static int InnerIdOf(int process) =>
@@ -152,6 +170,34 @@ internal sealed record DotNetTarget(
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return [];
+        }
+    }
+
+    // One of the last things that a runtime makes before it carries out anything.
+    private static bool HasBegun(int process)
+    {
+        const string Finalizer = ".NET Finalizer";
+        try
+        {
+            return Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task"))
+                .Any(static thread => NameOf(thread) == Finalizer);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // Threads come and go while they are looked at.
+    private static string NameOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/comm").TrimEnd();
+        }
+        catch (IOException)
+        {
+            return "";
         }
     }
 

@@ -81,6 +81,11 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
     /// <returns>Why it does not, in one line; null where it does.</returns>
     public async Task<string?> EnterAsync(string kind, JsonObject spec, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (DotNetTarget.Unready(Process.Id) is { } unready)
+        {
+            return $"process {Process.Id} {unready}";
+        }
+
         var (folder, unmade) = MakeFolder();
         if (folder is null)
         {
@@ -99,6 +104,11 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return $"process {Process.Id} has not said within {Patience.TotalSeconds:0} s that it has loaded what works inside";
+        }
+
+        if (!DotNetTarget.HasLoaded(Process.Id, ResidentAssembly.FileName))
+        {
+            return $"process {Process.Id} loads what works inside only when its program begins";
         }
 
         folder.Answered();
@@ -143,14 +153,16 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
             : folder.Remove();
     }
 
-    // Its runtime answers one after the other: when it answers at all, it has done what it was told before.
+    // Its runtime answers one after the other: when it answers at all, it has done what it was told before, unless that was so early that
+    // it has only taken note of it.
     private async Task<bool> HasLoadedAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(LoadPatience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return (await new DiagnosticsChannel(Channel, Process).AskAsync(both.Token)).Problem is null;
+            return (await new DiagnosticsChannel(Channel, Process).AskAsync(both.Token)).Problem is null
+                && DotNetTarget.HasLoaded(Process.Id, ResidentAssembly.FileName);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -13,7 +13,9 @@ internal sealed class Spec(JsonElement json)
 
     public long? Integer(string name) => (long?)Number(name);
 
-    public TimeSpan? Seconds(string name) => Number(name) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    /// <summary>A time, at most the longest that a timer can wait.</summary>
+    public TimeSpan? Seconds(string name) =>
+        Number(name) is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue / 1000)) : null;
 
     public bool Flag(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 

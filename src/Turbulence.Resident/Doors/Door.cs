@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Turbulence.Resident.Contracts;
+using Turbulence.Resident.Threads;
 
 namespace Turbulence.Resident.Doors;
 
@@ -67,11 +68,7 @@ internal sealed class Door
         {
             socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(folder, DoorFolder.SocketFile)));
             socket.Listen(16);
-            new Thread(new Door(folder, token, socket).Live, 256 << 10)
-            {
-                IsBackground = true,
-                Name = "turbulence",
-            }.Start();
+            GuestThread.Start("", new Door(folder, token, socket).Live);
         }
         catch
         {
@@ -134,9 +131,10 @@ internal sealed class Door
                 client.Send(Answer(line).ToBytes());
             }
         }
-        catch (SocketException)
+        catch (Exception failure)
         {
-            // It has gone, or says nothing.
+            // It has gone, or says nothing; whatever it is, nobody else is to lose his fault because of it.
+            Debug.WriteLine(failure);
         }
     }
 

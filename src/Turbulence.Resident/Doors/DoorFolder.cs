@@ -22,7 +22,10 @@ internal static partial class DoorFolder
     /// <summary>Where such folders can be, in the order in which they are tried: both sides know this list.</summary>
     public static IEnumerable<string> Places() => [Path.GetTempPath(), "/dev/shm", "/var/tmp"];
 
-    /// <summary>Every folder that waits for this process.</summary>
+    // There may be another of us here, from another time, whose orders we do not know.
+    private static readonly string OwnFile = $"{typeof(DoorFolder).Assembly.GetName().Name}.dll";
+
+    /// <summary>Every folder that waits for this process, and for this assembly.</summary>
     public static IEnumerable<string> Waiting()
     {
         foreach (var place in Places())
@@ -80,7 +83,8 @@ internal static partial class DoorFolder
         try
         {
             return OperatingSystem.IsWindows()
-                || (new DirectoryInfo(folder) is { LinkTarget: null } own && (own.UnixFileMode & Others) == 0 && BelongsToUs(folder));
+                || (new DirectoryInfo(folder) is { LinkTarget: null } own && (own.UnixFileMode & Others) == 0 && BelongsToUs(folder)
+                    && File.Exists(Path.Combine(folder, OwnFile)));
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Turbulence.Resident.Contracts;
+using Turbulence.Resident.Threads;
 
 namespace Turbulence.Resident.Faults;
 
@@ -18,7 +19,7 @@ internal sealed class CollectionFault(Spec spec) : IInnerFault
     private readonly TimeSpan pausedBefore = GC.GetTotalPauseDuration();
     private long collections;
 
-    public void Begin() => new Thread(Collect, 256 << 10) { IsBackground = true, Name = "turbulence gc" }.Start();
+    public void Begin() => GuestThread.Start("gc", Collect);
 
     public Sight Look()
     {

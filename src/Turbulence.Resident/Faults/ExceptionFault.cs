@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Turbulence.Resident.Contracts;
 using Turbulence.Resident.Exceptions;
+using Turbulence.Resident.Threads;
 
 namespace Turbulence.Resident.Faults;
 
@@ -23,7 +24,7 @@ internal sealed class ExceptionFault(Spec spec) : IInnerFault
     public void Begin()
     {
         ExceptionMaker.Make(type, message);
-        new Thread(Throw, 256 << 10) { IsBackground = true, Name = "turbulence exceptions" }.Start();
+        GuestThread.Start("exceptions", Throw);
     }
 
     public Sight Look() => new(Interlocked.Read(ref thrown) > 0, string.Create(
@@ -39,11 +40,12 @@ internal sealed class ExceptionFault(Spec spec) : IInnerFault
             var due = Math.Max(1, Stopwatch.GetElapsedTime(begun).TotalSeconds * rate);
             while (!over.IsSet && Interlocked.Read(ref thrown) < due)
             {
+                var made = ExceptionMaker.Make(type, message);
                 try
                 {
-                    throw ExceptionMaker.Make(type, message);
+                    throw made;
                 }
-                catch (Exception expected) when (expected.GetType().FullName == type)
+                catch (Exception)
                 {
                     Interlocked.Increment(ref thrown);
                 }

@@ -16,6 +16,8 @@ namespace Turbulence.Resident.Faults;
 ///                    └ lose ───▶ nothing yet
 ///   Response ─▶ the request is as it was ─▶ delay: what is left of it before the answer is read; lose: an exception from here
 /// </code>
+/// A request is not given back before its call has ended, nor when the fault is taken back meanwhile: what sends it reads it again and
+/// again, and would not find what it has just seen. So the fault listens on until the last of those has ended.
 /// </summary>
 internal sealed class HttpFault : IInnerFault
 {
@@ -37,6 +39,10 @@ internal sealed class HttpFault : IInnerFault
     private readonly bool loses;
     private readonly Uri? target;
     private readonly AnswerServer? server;
+    private volatile bool isOver;
+
+    // The fault itself, and each call that was changed and has not ended.
+    private int open = 1;
 
     public HttpFault(Spec spec)
     {
@@ -52,7 +58,7 @@ internal sealed class HttpFault : IInnerFault
 
         // One that fails changes nothing, and so has nothing to give back.
         var changes = fail is null;
-        events = new NamedEvents("HttpHandlerDiagnosticListener", name => name is RequestEvent || (changes && name is ResponseEvent), On);
+        events = new NamedEvents("HttpHandlerDiagnosticListener", name => name is RequestEvent ? !isOver : changes && name is ResponseEvent, On);
     }
 
     public void Begin()
@@ -65,14 +71,10 @@ internal sealed class HttpFault : IInnerFault
 
     public void End()
     {
-        events.Dispose();
+        isOver = true;
         over.Cancel();
-        foreach (var request in changed.Values)
-        {
-            request.Restore();
-        }
-
-        server?.Dispose();
+        server?.End();
+        Leave();
     }
 
     private void On(string name, object? payload)
@@ -90,16 +92,38 @@ internal sealed class HttpFault : IInnerFault
         }
         else if (changed.TryRemove(ids.Of(payload), out var request))
         {
+            Leave();
             request.Restore();
             if (responses.Of(payload) is { } response)
             {
                 request.Delay(response);
-                if (loses)
+                if (loses && !isOver)
                 {
                     response.Dispose();
                     throw HttpFailure.AnswerLost();
                 }
             }
+        }
+    }
+
+    private bool TryEnter()
+    {
+        Interlocked.Increment(ref open);
+        if (isOver)
+        {
+            Leave();
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref open) == 0)
+        {
+            events.Dispose();
+            server?.Dispose();
         }
     }
 
@@ -113,6 +137,11 @@ internal sealed class HttpFault : IInnerFault
         if (fail is not null)
         {
             throw HttpFailure.Of(fail, request.RequestUri!);
+        }
+
+        if (!TryEnter())
+        {
+            return;
         }
 
         var change = new ChangedRequest(request);

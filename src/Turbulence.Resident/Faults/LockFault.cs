@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Turbulence.Resident.Contracts;
+using Turbulence.Resident.Threads;
 
 namespace Turbulence.Resident.Faults;
 
@@ -52,7 +53,7 @@ internal sealed class LockFault : IInnerFault
         rest = spec.Seconds("rest") ?? hold ?? TimeSpan.Zero;
     }
 
-    public void Begin() => new Thread(Hold, 256 << 10) { IsBackground = true, Name = "turbulence lock" }.Start();
+    public void Begin() => GuestThread.Start("lock", Hold);
 
     public Sight Look()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Turbulence.Resident.Contracts;
+using Turbulence.Resident.Threads;
 
 namespace Turbulence.Resident.Faults;
 
@@ -21,7 +22,7 @@ internal sealed class MemoryFault(Spec spec) : IInnerFault
     private long bytes;
     private volatile bool isAtFloor;
 
-    public void Begin() => new Thread(Leak, 256 << 10) { IsBackground = true, Name = "turbulence memory" }.Start();
+    public void Begin() => GuestThread.Start("memory", Leak);
 
     public Sight Look() => new(Interlocked.Read(ref bytes) > 0, string.Create(
         CultureInfo.InvariantCulture,
@@ -48,22 +49,29 @@ internal sealed class MemoryFault(Spec spec) : IInnerFault
             var due = Math.Min(bound, Stopwatch.GetElapsedTime(begun).TotalSeconds * rate);
             while (!over.IsSet && Interlocked.Read(ref bytes) + Piece / 2 < due)
             {
-                isAtFloor = !HasRoom();
+                isAtFloor = !HasRoom() || !TryTake();
                 if (isAtFloor)
                 {
                     break;
                 }
-
-                Take();
             }
 
             over.Wait(Pace);
         }
     }
 
-    private void Take()
+    private bool TryTake()
     {
-        var piece = GC.AllocateUninitializedArray<byte>((int)Math.Min(Piece, bound - Interlocked.Read(ref bytes)));
+        byte[] piece;
+        try
+        {
+            piece = GC.AllocateUninitializedArray<byte>((int)Math.Min(Piece, bound - Interlocked.Read(ref bytes)));
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+
         Array.Fill(piece, (byte)1);
         lock (held)
         {
@@ -73,6 +81,8 @@ internal sealed class MemoryFault(Spec spec) : IInnerFault
                 Interlocked.Add(ref bytes, piece.Length);
             }
         }
+
+        return true;
     }
 
     // What the runtime takes to be all there is, which is the container's limit where it has one, and what the machine has.

@@ -168,7 +168,7 @@ internal sealed class SpanFault : IInnerFault
         {
             if (one.GetTagItem(tag.Key) is { } value)
             {
-                return new NameMatch(tag.Value).Is(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "");
+                return new NameMatch(tag.Value).Is(TagText.Of(value));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Turbulence.Resident.Contracts;
+using Turbulence.Resident.Threads;
 
 namespace Turbulence.Resident.Faults;
 
@@ -30,7 +31,7 @@ internal sealed class ThreadPoolFault(Spec spec) : IInnerFault
             Hold();
         }
 
-        new Thread(Tend, 256 << 10) { IsBackground = true, Name = "turbulence pool" }.Start();
+        GuestThread.Start("pool", Tend);
     }
 
     public Sight Look()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Turbulence.Resident.Threads;
 
 namespace Turbulence.Resident.Http;
 
@@ -13,11 +14,14 @@ namespace Turbulence.Resident.Http;
 internal sealed class AnswerServer : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly byte[] answer;
     private readonly Dictionary<Socket, AskedRequest> clients = [];
     private volatile bool isOver;
+    private long ending;
 
     public AnswerServer(int status, string body, string? type)
     {
@@ -33,15 +37,21 @@ internal sealed class AnswerServer : IDisposable
 
     public Uri Address { get; }
 
-    public void Begin() => new Thread(Live, 256 << 10) { IsBackground = true, Name = "turbulence answers" }.Start();
+    public void Begin() => GuestThread.Start("answers", Live);
+
+    /// <summary>Nobody is sent here any more. Who was sent still gets his answer, if he takes it soon.</summary>
+    public void End() => Interlocked.CompareExchange(ref ending, Stopwatch.GetTimestamp(), 0);
 
     public void Dispose() => isOver = true;
+
+    private bool IsWanted =>
+        !isOver && (Interlocked.Read(ref ending) is var since && (since == 0 || Stopwatch.GetElapsedTime(since) < Grace));
 
     private void Live()
     {
         try
         {
-            while (!isOver)
+            while (IsWanted)
             {
                 List<Socket> ready = [listener, .. clients.Keys];
                 Socket.Select(ready, null, null, Pause);
@@ -50,10 +60,6 @@ internal sealed class AnswerServer : IDisposable
                     Serve(socket);
                 }
             }
-        }
-        catch (SocketException failure)
-        {
-            Debug.WriteLine(failure);
         }
         finally
         {
@@ -68,14 +74,14 @@ internal sealed class AnswerServer : IDisposable
 
     private void Serve(Socket socket)
     {
-        if (socket == listener)
-        {
-            clients.Add(listener.Accept(), new AskedRequest());
-            return;
-        }
-
         try
         {
+            if (socket == listener)
+            {
+                clients.Add(listener.Accept(), new AskedRequest());
+                return;
+            }
+
             if (clients[socket].Read(socket) is { } isWhole)
             {
                 if (!isWhole)
@@ -88,9 +94,16 @@ internal sealed class AnswerServer : IDisposable
                 socket.Shutdown(SocketShutdown.Send);
             }
         }
-        catch (SocketException)
+        catch (Exception wrong)
         {
-            // It has gone.
+            // It has gone, or is no client of ours: whoever is on this machine can say anything here.
+            Debug.WriteLine(wrong);
+            if (socket == listener)
+            {
+                // Without open files it would be asked again at once.
+                Thread.Sleep(Short);
+                return;
+            }
         }
 
         clients.Remove(socket);

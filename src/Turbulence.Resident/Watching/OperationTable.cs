@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
+using Turbulence.Resident.Matching;
 
 namespace Turbulence.Resident.Watching;
 
@@ -77,7 +77,7 @@ internal sealed class OperationTable
 
     private static string Text(object? value)
     {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var text = TagText.Of(value);
         return text.Length <= LongestValue ? text : text[..LongestValue];
     }
 }

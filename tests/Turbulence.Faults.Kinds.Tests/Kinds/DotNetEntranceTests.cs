@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Residents;
 using Turbulence.Platform.Processes;
 
 namespace Turbulence.Faults.Kinds.Tests.Kinds;
@@ -76,6 +79,79 @@ public sealed class DotNetEntranceTests
         Assert.True((await setting.Exited).IsSuccess);
         Assert.Contains("more files to open", await RefusalAsync(process.Id), StringComparison.Ordinal);
         Assert.Equal("200 pong", await process.TryAsync("/ping"));
+    }
+
+    [Fact]
+    public async Task A_process_that_has_no_files_left_when_it_is_to_be_entered_is_left_alone()
+    {
+        await using var process = await InnerProcess.StartAsync();
+        Assert.Equal("200 pong", await process.TryAsync("/ping"));
+        await using var fault = await MakeAsync(process);
+        var most = (process.LastFile + 10).ToString(CultureInfo.InvariantCulture);
+        Needs.Program("prlimit", "util-linux");
+        using var room = new Room();
+        var setting = room.Start("prlimit", "--pid", process.Id.ToString(CultureInfo.InvariantCulture), $"--nofile={most}:{most}");
+        Assert.True((await setting.Exited).IsSuccess);
+        Assert.Contains("more files to open", await fault.TryInjectAsync(), StringComparison.Ordinal);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Equal("200 pong", await process.TryAsync("/ping"));
+        Assert.Null(process.Residue());
+    }
+
+    [Fact]
+    public async Task A_process_whose_program_has_not_begun_is_refused_and_begins_unharmed()
+    {
+        using var room = new Room();
+        var process = room.Start(new ProcessStartOptions
+        {
+            FileName = BuiltProgram.Built("InnerTarget", "inner-target"),
+            Environment = new Dictionary<string, string>
+            {
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
+                ["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "",
+                ["TMPDIR"] = room.Path,
+                ["DOTNET_DefaultDiagnosticPortSuspend"] = "1",
+            },
+            StandardInput = ChildInput.Stream,
+            StandardOutput = ChildOutput.Stream,
+            StandardError = ChildOutput.Null,
+        });
+        await Eventually.HoldsAsync(() => Directory.GetFiles(room.Path, "dotnet-diagnostic-*-socket").Length == 1);
+        Assert.Contains("has not begun", await RefusalAsync(process.Id), StringComparison.Ordinal);
+
+        // ResumeRuntime.
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(Directory.GetFiles(room.Path, "dotnet-diagnostic-*-socket")[0]));
+        socket.Send("DOTNET_IPC_V1\0\u0014\0\u0004\u0001\0\0"u8.ToArray());
+        using var reader = new StreamReader(process.StandardOutput);
+        Assert.NotNull(await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_another_build_has_left_in_a_process_stands_in_nobodys_way()
+    {
+        await using var process = await InnerProcess.StartAsync();
+        await using (var fault = await MakeAsync(process))
+        {
+            await fault.InjectAsync();
+        }
+
+        // Another build is told by the id of its module, as any two builds are; its folder is one that nobody waits in.
+        var other = ResidentAssembly.Read(out var file);
+        var id = new PEReader([.. other]).GetMetadataReader() is var reader
+            ? reader.GetGuid(reader.GetModuleDefinition().Mvid).ToByteArray() : [];
+        other[other.AsSpan().IndexOf(id)] ^= 1;
+        using var elsewhere = new TemporaryFolder();
+        var (name, content) = ResidentAssembly.Name(other, file);
+        Assert.NotEqual(ResidentAssembly.FileName, name);
+        File.WriteAllBytes(elsewhere[name], content);
+        var channel = Assert.Single(Directory.GetFiles(process.Folder, "dotnet-diagnostic-*-socket"));
+        var identity = ProcessTable.Find(process.Id)!.Identity;
+        Assert.Null(await new DiagnosticsChannel(channel, identity).LoadAsync(elsewhere[name], TestContext.Current.CancellationToken));
+        await using var again = await MakeAsync(process, new() { ["status"] = 503, ["route"] = "/ping" });
+        await again.InjectAsync();
+        Assert.Equal("503 ", await process.TryAsync("/ping"));
     }
 
     [Fact]

@@ -1,17 +1,27 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Residents;
+using Turbulence.Platform.Sockets;
 
 namespace Turbulence.Faults.Kinds.Tests.Kinds;
 
 /// <summary>What faults inside a running .NET program do to it, and that it is as it was when they are over.</summary>
-public sealed class DotNetKindsTests(InnerPair pair) : IClassFixture<InnerPair>
+public abstract class DotNetKindsTests(InnerPair pair, string version)
 {
     private readonly InnerProcess process = pair.Target;
     private readonly InnerProcess server = pair.Server;
 
     private string Url => $"http://127.0.0.1:{server.Port}/orders/7";
+
+    [Fact]
+    public async Task The_plan_says_which_NET_it_is()
+    {
+        var planning = await FaultCase.PlanAsync("dotnet.http", FaultCase.Request(new() { ["pid"] = process.Id, ["fail"] = "refused" }));
+        Assert.Contains($", .NET {version}.", planning.Plan!.Text, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("refused", "HttpRequestException < SocketException", "Connection refused")]
@@ -54,6 +64,27 @@ public sealed class DotNetKindsTests(InnerPair pair) : IClassFixture<InnerPair>
         Assert.Equal(["200", "order 7"], (await waiting)[..2]);
     }
 
+    [Theory]
+    [InlineData("delay")]
+    [InlineData("status")]
+    [InlineData("to")]
+    public async Task Who_calls_while_a_fault_comes_and_goes_is_not_hurt_by_that(string how)
+    {
+        var calling = process.AskAsync($"/calls?url={Uri.EscapeDataString(Url)}&count=1500");
+        while (!calling.IsCompleted)
+        {
+            await using var fault = await PutAsync("dotnet.http", how switch
+            {
+                "delay" => new() { ["delay"] = 600 },
+                "status" => new() { ["status"] = 200, ["body"] = "order 7" },
+                _ => new() { ["to"] = $"http://localhost:{server.Port}" },
+            });
+            await Eventually.HoldsAsync(async () => calling.IsCompleted || (await fault.ObserveAsync()).Hits > 0);
+        }
+
+        Assert.Equal("200 order 7, as it was", await calling);
+    }
+
     [Fact]
     public async Task A_call_is_answered_without_being_sent()
     {
@@ -64,6 +95,29 @@ public sealed class DotNetKindsTests(InnerPair pair) : IClassFixture<InnerPair>
         Assert.Equal("as it was", post[3]);
         await TakeBackAsync(fault, 2);
         Assert.Equal("200", (await process.CallAsync(Url))[0]);
+    }
+
+    [Theory]
+    [InlineData("POST / HTTP/1.1\r\nContent-Length: many\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n\r\n")]
+    [InlineData("")]
+    public async Task Whatever_a_stranger_says_where_calls_are_answered_ends_neither_the_process_nor_the_fault(string said)
+    {
+        var own = ListeningProcess.Ports(process.Id);
+        await using var fault = await PutAsync("dotnet.http", new() { ["status"] = 418 });
+        var port = Assert.Single(ListeningProcess.Ports(process.Id).Except(own));
+        using (var stranger = new TcpClient("127.0.0.1", port))
+        {
+            var stream = stranger.GetStream();
+            stream.Write(Encoding.ASCII.GetBytes(said));
+            stranger.Client.Shutdown(SocketShutdown.Send);
+            while (stream.ReadByte() >= 0)
+            {
+            }
+        }
+
+        Assert.Equal("418", (await process.CallAsync(Url))[0]);
+        await TakeBackAsync(fault, 1);
     }
 
     [Fact]
@@ -237,6 +291,39 @@ public sealed class DotNetKindsTests(InnerPair pair) : IClassFixture<InnerPair>
         Assert.InRange(Memory(await process.AskAsync("/state")) - before, -10 << 20, 10 << 20);
     }
 
+    [Theory]
+    [InlineData("dotnet.lock", "hold")]
+    [InlineData("dotnet.span", "delay")]
+    [InlineData("dotnet.http", "delay")]
+    [InlineData("dotnet.request", "delay")]
+    public async Task A_time_that_is_longer_than_any_timer_waits_is_waited_for_until_it_is_taken_back(string kind, string argument)
+    {
+        var arguments = kind switch
+        {
+            "dotnet.lock" => new JsonObject { ["type"] = "InnerTarget.Work", ["field"] = "Gate" },
+            "dotnet.span" => new JsonObject { ["source"] = "InnerTarget.Work" },
+            "dotnet.http" => [],
+            _ => new JsonObject { ["path"] = "^/orders" },
+        };
+        arguments[argument] = 1e10;
+        await using var fault = await PutAsync(kind, arguments);
+        await fault.SeeEffectAsync();
+        var waiting = kind switch
+        {
+            "dotnet.lock" => process.AskAsync("/lock"),
+            "dotnet.span" => process.AskAsync("/own?name=buy&tag=red"),
+            "dotnet.http" => process.AskAsync($"/call?url={Uri.EscapeDataString(Url)}"),
+            _ => process.AskAsync("/orders/7"),
+        };
+        await Eventually.HoldsAsync(async () => (await fault.ObserveAsync()) is { Hits: 1 } or { Hits: null });
+        Assert.Equal("200 pong", await process.TryAsync("/ping"));
+        Assert.False(waiting.IsCompleted);
+        await fault.ForgetAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.DoesNotContain("Exception", await waiting, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_lock_that_is_held_is_waited_for()
     {
@@ -267,6 +354,39 @@ public sealed class DotNetKindsTests(InnerPair pair) : IClassFixture<InnerPair>
         await using var fault = await PutAsync("dotnet.exception", new() { ["rate"] = 1000, ["exception"] = "System.TimeoutException" });
         await Eventually.HoldsAsync(async () => Milliseconds((await process.AskAsync("/state")).Split(' ')[3]) > before + 20);
         await TakeBackAsync(fault, null);
+    }
+
+    [Fact]
+    public async Task Exceptions_whose_type_is_named_in_another_way_are_caught_as_well()
+    {
+        await using var fault = await PutAsync("dotnet.exception", new() { ["rate"] = 100, ["exception"] = " System.TimeoutException" });
+        await fault.SeeEffectAsync();
+        Assert.Equal("200 pong", await process.TryAsync("/ping"));
+        await TakeBackAsync(fault, null);
+    }
+
+    [Fact]
+    public async Task A_tag_that_cannot_be_told_does_not_come_out_of_the_operation()
+    {
+        await using (var fault = await PutAsync("dotnet.span", new()
+        {
+            ["source"] = "InnerTarget.Work",
+            ["tags"] = new JsonArray("shop.tag=red"),
+            ["exception"] = "System.TimeoutException",
+        }))
+        {
+            Assert.StartsWith("done|", await process.AskAsync("/own?name=buy&tag=untold"), StringComparison.Ordinal);
+            await TakeBackAsync(fault, 0);
+        }
+
+        var (watch, problem) = await SpanWatch.BeginAsync(process.Id, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Null(problem);
+        await using (watch)
+        {
+            Assert.StartsWith("done|", await process.AskAsync("/own?name=buy&tag=untold"), StringComparison.Ordinal);
+            var (seen, _) = await watch!.ReadAsync(TestContext.Current.CancellationToken);
+            Assert.Contains(seen!, static operation => operation.Operation == "buy");
+        }
     }
 
     private static double Milliseconds(string text) => double.Parse(text, CultureInfo.InvariantCulture);
