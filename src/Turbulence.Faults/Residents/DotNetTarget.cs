@@ -18,6 +18,10 @@ namespace Turbulence.Faults.Residents;
 internal sealed record DotNetTarget(
     ProcessIdentity Process, int InnerId, string Root, IReadOnlyList<string> Places, string Channel, RuntimeFacts Runtime)
 {
+    /// <summary>That its runtime loads nothing when it is told to, and what to do, in words that follow the name of the process.</summary>
+    public const string WithoutHooks = "was built without startup hooks (System.StartupHookProvider.IsSupported is false, as trimming "
+        + "sets it): build it with <StartupHookSupport>true</StartupHookSupport>";
+
     /// <summary>The oldest runtime that can be told to load an assembly.</summary>
     private const int OldestRuntime = 8;
 
@@ -72,8 +76,7 @@ internal sealed record DotNetTarget(
             : runtime.Major < OldestRuntime
                 ? (null, $"runs on .NET {runtime.Version}, which cannot be told to load an assembly: it takes .NET {OldestRuntime} or later")
             : HooksAreOff(process.Id, root, runtime.EntryAssembly)
-                ? (null, "was built without startup hooks (System.StartupHookProvider.IsSupported is false, as trimming sets it): "
-                    + "build it with <StartupHookSupport>true</StartupHookSupport>")
+                ? (null, WithoutHooks)
             : (new DotNetTarget(process.Identity, inner, root, [temporary, "/dev/shm", "/var/tmp"], channel, runtime), null);
     }
 

@@ -24,6 +24,7 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
     }
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan BeginPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LoadPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Those of a fault.</summary>
@@ -106,9 +107,10 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
             return $"process {Process.Id} has not said within {Patience.TotalSeconds:0} s that it has loaded what works inside";
         }
 
-        if (!DotNetTarget.HasLoaded(Process.Id, ResidentAssembly.FileName))
+        if (!await HasLoadedAsync(folder, time, cancellationToken))
         {
-            return $"process {Process.Id} loads what works inside only when its program begins";
+            folder.Answered();
+            return $"process {Process.Id} {DotNetTarget.WithoutHooks}";
         }
 
         folder.Answered();
@@ -147,22 +149,29 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
         var answer = await DoorOf(folder, time).AskAsync(new JsonObject { ["do"] = "take" }, cancellationToken);
         return !Process.IsAlive || !folder.Exists ? folder.Remove()
             : answer is { IsGone: false, Problem: { } refused } ? refused
-            : folder.IsAsked && !await HasLoadedAsync(time, cancellationToken)
+            : folder.IsAsked && !await HasDoneAsync(folder, time, cancellationToken)
                 ? $"process {Process.Id} was told to load {folder.InnerAssembly} and has not said that it has, so that the file has to stay: "
                     + "nothing is in, and nothing will be. Let the process go on, or end it"
             : folder.Remove();
     }
 
-    // Its runtime answers one after the other: when it answers at all, it has done what it was told before, unless that was so early that
-    // it has only taken note of it.
-    private async Task<bool> HasLoadedAsync(TimeProvider time, CancellationToken cancellationToken)
+    // A runtime that was told in the last moment before its program begins loads it in the next one; one without hooks never does.
+    private Task<bool> HasLoadedAsync(ResidentFolder folder, TimeProvider time, CancellationToken cancellationToken) => Until.TrueAsync(
+        BeginPatience,
+        time,
+        cancellationToken,
+        () => File.Exists(folder.Door) || DotNetTarget.HasLoaded(Process.Id, ResidentAssembly.FileName) || !Process.IsAlive);
+
+    // Its runtime answers one after the other: when it answers at all, it has done what it was told before.
+    private async Task<bool> HasDoneAsync(ResidentFolder folder, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(LoadPatience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return (await new DiagnosticsChannel(Channel, Process).AskAsync(both.Token)).Problem is null
-                && DotNetTarget.HasLoaded(Process.Id, ResidentAssembly.FileName);
+            var isDone = (await new DiagnosticsChannel(Channel, Process).AskAsync(both.Token)).Problem is null;
+            await HasLoadedAsync(folder, time, cancellationToken);
+            return isDone;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -55,6 +55,14 @@ public sealed class DotNetEntranceTests
             "\"configProperties\": {", "\"configProperties\": {\n\"System.StartupHookProvider.IsSupported\": false,", StringComparison.Ordinal));
         await using var process = await InnerProcess.StartAsync([], copy["inner-target"]);
         Assert.Contains("<StartupHookSupport>true</StartupHookSupport>", await RefusalAsync(process.Id), StringComparison.Ordinal);
+
+        // A program in a single file has its configuration inside: it is told when it is entered.
+        File.Delete(configuration);
+        await using var fault = await MakeAsync(process);
+        Assert.Contains("<StartupHookSupport>true</StartupHookSupport>", await fault.TryInjectAsync(), StringComparison.Ordinal);
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        Assert.Null(process.Residue());
         Assert.Equal("200 pong", await process.TryAsync("/ping"));
     }
 
