@@ -43,18 +43,9 @@ public sealed class PipePassingTests
     [InlineData("http_status")]
     public async Task What_is_in_a_pipe_goes_before_what_a_toxic_passes_on_that_came_later(string toxic)
     {
-        await using var route = await Route.OpenAsync();
-        var (client, server) = await route.ConnectAsync();
-        using (client)
-        using (server)
+        // The system may make more room for the receiver at any time, and take what is in the pipe before the toxic comes.
+        while (!await IsFullWhenItComesAsync(toxic))
         {
-            var sending = SendAsync(client, 3, static () => { });
-            var hash = await BlockedAsync(route, server);
-            await route.AddAsync(toxic, toxic == "http_status" ? new { path = "/never" } : null);
-            Assert.Equal(1, Pipes(route).Lent);
-            Assert.Equal(Hash(3), await RestAsync(server, hash));
-            await sending;
-            Assert.Equal(0, Pipes(route).Lent);
         }
     }
 
@@ -163,6 +154,24 @@ public sealed class PipePassingTests
         Assert.Equal((1, true), (pool.Count, pool.HasSpare));
         pool.Trim();
         Assert.Equal((0, false), (pool.Count, pool.HasSpare));
+    }
+
+    private static async Task<bool> IsFullWhenItComesAsync(string toxic)
+    {
+        await using var route = await Route.OpenAsync();
+        var (client, server) = await route.ConnectAsync();
+        using (client)
+        using (server)
+        {
+            var sending = SendAsync(client, 3, static () => { });
+            var hash = await BlockedAsync(route, server);
+            await route.AddAsync(toxic, toxic == "http_status" ? new { path = "/never" } : null);
+            var isFull = Pipes(route).Lent == 1;
+            Assert.Equal(Hash(3), await RestAsync(server, hash));
+            await sending;
+            Assert.Equal(0, Pipes(route).Lent);
+            return isFull;
+        }
     }
 
     private static PipePool Pipes(Route route) => route.Server.Loops[0].Pipes;
