@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Faults.Arguments;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Residents;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Processes;
@@ -33,6 +34,9 @@ internal sealed class DotNetHttp() : ResidentKind(
     ],
     ArgumentGroup.ExactlyOne("delay", "fail", "status", "lose", "to"))
 {
+    internal override IEnumerable<ArgumentProblem> Problems(GivenArguments arguments) =>
+        [.. ResidentArguments.OfHost(Description.Name, arguments), .. ResidentArguments.OfType(Description.Name, arguments)];
+
     protected override string Text(ArgumentReader arguments, SecretMask mask)
     {
         var done = arguments.Has("delay") ? string.Create(CultureInfo.InvariantCulture, $"wait {arguments.Number("delay"):0.###} s")

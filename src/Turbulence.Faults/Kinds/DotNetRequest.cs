@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Faults.Arguments;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Residents;
 using Turbulence.Faults.Targets;
 using Turbulence.Platform.Processes;
@@ -28,6 +29,9 @@ internal sealed class DotNetRequest() : ResidentKind(
     ],
     ArgumentGroup.ExactlyOne("delay", "status", "abort"))
 {
+    internal override IEnumerable<ArgumentProblem> Problems(GivenArguments arguments) =>
+        ResidentArguments.OfType(Description.Name, arguments);
+
     protected override string Text(ArgumentReader arguments, SecretMask mask)
     {
         var done = arguments.Has("delay") ? string.Create(CultureInfo.InvariantCulture, $"wait {arguments.Number("delay"):0.###} s")

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Faults.Arguments;
+using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Targets;
 
 namespace Turbulence.Faults.Residents;
@@ -29,6 +30,16 @@ internal static class ResidentArguments
             Default = "0",
         },
     ];
+
+    /// <summary>What is wrong with the content type of an answer: what no head of HTTP can hold.</summary>
+    public static IEnumerable<ArgumentProblem> OfType(string kind, GivenArguments arguments) => arguments.Texts("type")
+        .Where(static type => type.Length == 0 || type.Any(static letter => letter is < ' ' or > '~'))
+        .Select(type => new ArgumentProblem("type", $"the argument 'type' of {kind} must be a content type, such as application/json"));
+
+    /// <summary>What is wrong with a host: what can be no part of an address before its path.</summary>
+    public static IEnumerable<ArgumentProblem> OfHost(string kind, GivenArguments arguments) => arguments.Texts("host")
+        .Where(static host => host.Length == 0 || host.AsSpan().IndexOfAny("/?#@ ") >= 0)
+        .Select(host => new ArgumentProblem("host", $"the argument 'host' of {kind} must be a name or an address, or that with a port, such as localhost:8002, not '{host}'"));
 
     /// <summary>Everything that is given or has a default, as the resident reads it.</summary>
     public static JsonObject Read(ArgumentReader arguments, IEnumerable<FaultArgument> declared)

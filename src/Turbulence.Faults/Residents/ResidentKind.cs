@@ -33,7 +33,7 @@ internal abstract class ResidentKind : IFaultKind, ILeasedKind
         {
             Groups = [ProcessSelection.Group, .. groups],
             Privilege = "root for another user's process",
-            Together = Problems,
+            Together = given => [.. Unmeant(given), .. Problems(given)],
         };
     }
 
@@ -179,6 +179,12 @@ internal abstract class ResidentKind : IFaultKind, ILeasedKind
     /// one a process.
     /// </summary>
     protected virtual string Key(ProcessIdentity process, string fault) => $"{Description.Name}:{ProcessText.Key(process)}";
+
+    // Each of them says what is done: with one that is false nothing would be, and it would be counted all the same.
+    private IEnumerable<ArgumentProblem> Unmeant(GivenArguments arguments) => own
+        .Where(argument => argument.Type == ArgumentType.Boolean && arguments.IsFalse(argument.Name))
+        .Select(argument => new ArgumentProblem(
+            argument.Name, $"the argument '{argument.Name}' of {Description.Name} says what is done, and can only be true: leave it out"));
 
     /// <summary>What is wrong with arguments that are right each by itself.</summary>
     internal virtual IEnumerable<ArgumentProblem> Problems(GivenArguments arguments) => [];
