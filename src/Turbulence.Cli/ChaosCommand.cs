@@ -89,6 +89,7 @@ internal static class ChaosCommand
         root.Add(RunVerb.Create(globals, around));
         root.Add(ValidateVerb.Create(globals, around));
         root.Add(PlanVerb.Create(globals, around));
+        root.Add(ReportVerb.Create(globals, around));
         root.Add(FaultsVerb.Create(globals, around));
         root.Add(HaltVerb.Create(globals, around));
         root.Add(ProxyVerb.Create(globals, around));

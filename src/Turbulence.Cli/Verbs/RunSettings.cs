@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Load.Users;
 using Turbulence.Options;
+using Turbulence.Reports.Formats;
 using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.Verbs;
@@ -85,11 +87,35 @@ internal sealed class RunSettings
         },
     };
 
+    /// <summary>The reports that are written at the end.</summary>
+    public Option<string[]> Reports { get; } = new("--report")
+    {
+        HelpName = "FILE",
+        Description = $"Write a report to this file at the end, whatever the verdict; its extension says what it is: {string.Join(", ", ReportFormats.All.Select(static format => format.Extension))}; repeatable.",
+    };
+
+    /// <summary>Where every random choice begins.</summary>
+    public Option<int?> Seed { get; } = new("--seed")
+    {
+        HelpName = "N",
+        Description = "Make the random choices of the run that has this seed in its journal.",
+        CustomParser = static result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+            {
+                return seed;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' is not a value for --seed; it takes a whole number from 0 to {int.MaxValue}");
+            return null;
+        },
+    };
+
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        JournalPath, Users, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles, Hypothesis,
-        Frequency, FailFast,
+        JournalPath, Reports, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles,
+        Hypothesis, Frequency, FailFast,
     ];
 
     /// <summary>What the options say of a run.</summary>

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Files;
 using Turbulence.Cli.Signals;
 using Turbulence.Events;
 using Turbulence.Interruptions;
+using Turbulence.Reports.Formats;
 using Turbulence.Runs;
 using Turbulence.Runs.Requests;
 
@@ -43,7 +45,15 @@ internal static class RunVerb
                 return ExitCode.Usage(settings.Compatibility);
             }
 
-            return await InvokeAsync(parsed.GetRequiredValue(source), parsed, options, settings, around, outputs, stop);
+            var problems = (parsed.GetValue(options.Reports) ?? []).Select(ReportFile.Problem).OfType<string>().ToList();
+            foreach (var problem in problems)
+            {
+                outputs.Say(NoticeLevel.Error, $"{problem.TrimEnd('.')}; nothing was run");
+            }
+
+            return problems.Count > 0
+                ? ExitCode.Usage(settings.Compatibility)
+                : await InvokeAsync(parsed.GetRequiredValue(source), parsed, options, settings, around, outputs, stop);
         });
         return verb;
     }
@@ -60,7 +70,8 @@ internal static class RunVerb
                 outputs, settings, "run", intake.File.Folder, request.Settings.Notifications, around.Time, stop);
             await notifications.StartedAsync(() => experiment.Document);
         });
-        await using var run = await Chaos.Load(source).PrepareAsync(request, around.Place, RunPurpose.Run, stop, listener);
+        var place = around.Place with { Seed = parsed.GetValue(options.Seed) };
+        await using var run = await Chaos.Load(source).PrepareAsync(request, place, RunPurpose.Run, stop, listener);
         try
         {
             if (run.Refusal is null && !request.SkipValidation)
@@ -81,8 +92,11 @@ internal static class RunVerb
                 outputs.Say(NoticeLevel.Error, $"The journal {request.JournalPath} is not complete: {failure}");
             }
 
+            var isReported = Report(parsed.GetValue(options.Reports) ?? [], request.JournalPath!, outputs);
             await notifications!.EndedAsync(outcome, request.JournalPath!);
-            return outcome.ExitCode;
+
+            // Who reads the report of the run before for this one must not see a 0 beside it.
+            return outcome.ExitCode == ExitCode.Done && !isReported ? ExitCode.Failed : outcome.ExitCode;
         }
         finally
         {
@@ -91,6 +105,24 @@ internal static class RunVerb
                 await notifications.DisposeAsync();
             }
         }
+    }
+
+    private static bool Report(string[] files, string journal, Outputs outputs)
+    {
+        if (files.Length == 0)
+        {
+            return true;
+        }
+
+        var report = ReportFile.Of([journal]);
+        List<string> problems = [.. report.Unread.Select(static one => $"The journal {one.File} cannot be read for the report: {one.Problem}")];
+        problems.AddRange(files.Select(file => ReportFile.Write(report, ReportFormats.ForFile(file)!, file)).OfType<string>());
+        foreach (var problem in problems)
+        {
+            outputs.Say(NoticeLevel.Error, problem);
+        }
+
+        return problems.Count == 0;
     }
 
     private static async Task<int> RefuseAsync(

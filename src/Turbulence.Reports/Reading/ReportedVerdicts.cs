@@ -74,7 +74,7 @@ internal static class ReportedVerdicts
         var needsAPerson = failedRollbacks.Count > 0;
         return run with
         {
-            Verdict = needsAPerson && verdict is ReportedVerdict.Passed or ReportedVerdict.Dry ? ReportedVerdict.NeedsAPerson : verdict,
+            Verdict = needsAPerson && verdict is (ReportedVerdict.Passed or ReportedVerdict.Dry) ? ReportedVerdict.NeedsAPerson : verdict,
             IsVerdictDerived = true,
             NeedsAPerson = needsAPerson,
             Reasons = reasons,

@@ -40,13 +40,19 @@ internal sealed class RunAssembly
             Notices = timeline.Notices,
         };
         run = content.HasSection ? ReportedVerdicts.Told(run, content) : ReportedVerdicts.Derived(run, content);
+        var needsAPerson = run.NeedsAPerson
+            || run.ExitCode == 5
+            || run.Verdict == ReportedVerdict.NeedsAPerson
+            || run.Guardian is { Confirmed: false }
+            || (run.Verdict != ReportedVerdict.Unfinished && faults.Any(static fault => fault.IsOutstanding));
+
+        // No output may say that it passed beside that.
         return run with
         {
-            NeedsAPerson = run.NeedsAPerson
-                || run.ExitCode == 5
-                || run.Verdict == ReportedVerdict.NeedsAPerson
-                || run.Guardian is { Confirmed: false }
-                || (run.Verdict != ReportedVerdict.Unfinished && faults.Any(static fault => fault.IsOutstanding)),
+            NeedsAPerson = needsAPerson,
+            Verdict = needsAPerson && run.Verdict is (ReportedVerdict.Passed or ReportedVerdict.Dry)
+                ? ReportedVerdict.NeedsAPerson
+                : run.Verdict,
         };
     }
 

@@ -71,6 +71,9 @@ internal sealed class SectionReader(JournalContent content, EntryReader entries,
             case "run":
                 content.Run = run with { RunId = at.Text() };
                 break;
+            case "source":
+                content.Run = run with { Source = at.Text() };
+                break;
             case "seed":
                 content.Run = run with { Seed = at.Whole().Small() };
                 break;

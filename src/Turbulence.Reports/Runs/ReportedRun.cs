@@ -19,6 +19,12 @@ public sealed record ReportedRun(string File)
     /// <summary>The experiment as it stands in the journal: JSON in UTF-8; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Experiment { get; init; }
 
+    /// <summary>
+    /// The experiment's file as it was given to the run, or its URL; null where the journal does not say. Nobody has looked whether it is
+    /// still there.
+    /// </summary>
+    public string? Source { get; init; }
+
     /// <summary>What a rehearsal left out, in the journal's word; null for a run that is real.</summary>
     public string? Dry { get; init; }
 

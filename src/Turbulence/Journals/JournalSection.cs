@@ -21,6 +21,7 @@ internal sealed class JournalSection
     {
         Content["version"] = version;
         Content["run"] = begin.RunId;
+        Content["source"] = begin.Experiment.Source;
         Content["seed"] = begin.Seed;
         Content["machine"] = new JsonObject
         {
