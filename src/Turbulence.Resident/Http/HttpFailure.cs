@@ -43,11 +43,16 @@ internal static class HttpFailure
         new($"Unable to read data from the transport connection: {inner.Message}.", inner);
 
     // Nobody else ends the span of a call whose handler we throw through: it would be missing in the program's telemetry.
-    private static void EndSpan(Exception failure)
+    private static void EndSpan(HttpRequestException failure)
     {
         if (Activity.Current is { OperationName: SpanName } span)
         {
-            span.SetTag("error.type", failure.GetType().FullName);
+            span.SetTag("error.type", failure.HttpRequestError switch
+            {
+                HttpRequestError.ConnectionError => "connection_error",
+                HttpRequestError.NameResolutionError => "name_resolution_error",
+                _ => failure.GetType().FullName,
+            });
             span.SetStatus(ActivityStatusCode.Error, failure.Message);
             span.Stop();
         }

@@ -26,8 +26,10 @@ public sealed class TelemetryTests(RealServers servers)
                 Assert.All(failed, span => Assert.True(
                     (string)span["parent"]! == "0000000000000000" || failed.Any(other => (string)other["id"]! == (string)span["parent"]!),
                     $"{wanted}: {span.ToJsonString()}"));
+
+                // Entity Framework Core on Sqlite has no span of its own.
                 Assert.True(
-                    failed.Count == 1 || failed.SkipLast(1).Any(span => (string)span["status"]! == "Error"), $"{wanted}: {Text(failed)}");
+                    (failed.Count == 1 && wanted.Kind == "dotnet.span") || failed.SkipLast(1).Any(span => (string)span["status"]! == "Error"), $"{wanted}: {Text(failed)}");
                 await LibraryFaultTests.TakeBackAsync(fault);
             }
 
