@@ -11,21 +11,36 @@ namespace Turbulence.Reports.Reading;
 /// </summary>
 public static class JournalReader
 {
-    /// <summary>Reads a journal.</summary>
+    // A run that goes on writes a large journal into the file that was shown before the last, which somebody may still be reading.
+    private const int MostAttempts = 5;
+
+    /// <summary>Reads a journal, also of a run that goes on.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The run that it tells of, or why it cannot be read.</returns>
     public static JournalReading Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0)
+        {
+            return JournalReading.Of(path, "it has no name");
+        }
+
         try
         {
-            if (Directory.Exists(path))
+            for (var attempt = 1; ; attempt++)
             {
-                return JournalReading.Of(path, "it is a folder");
-            }
+                if (Directory.Exists(path))
+                {
+                    return JournalReading.Of(path, "it is a folder");
+                }
 
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return Read(file, path);
+                var before = File.GetLastWriteTimeUtc(path);
+                var reading = ReadOnce(path);
+                if (reading.IsRead || attempt == MostAttempts || File.GetLastWriteTimeUtc(path) == before)
+                {
+                    return reading;
+                }
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -70,6 +85,12 @@ public static class JournalReader
             : JournalReading.Of(name, content.HasMethod
                 ? "it is an experiment and no journal: 'chaos run' writes one"
                 : "it is no journal: it has neither 'steady_states' nor 'run' nor 'turbulence'");
+    }
+
+    private static JournalReading ReadOnce(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return Read(file, path);
     }
 
     private static string Problem(JsonException mistake) => mistake.LineNumber is { } line

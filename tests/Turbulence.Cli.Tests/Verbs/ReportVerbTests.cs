@@ -124,6 +124,27 @@ public sealed class ReportVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_secret_is_in_no_report()
+    {
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
+        const string experiment =
+            """
+            {
+              "title": "t", "description": "d", "secrets": { "s": { "key": "qwertz-4711-secret" } },
+              "method": [
+                { "type": "action", "name": "act qwertz-4711-secret", "tolerance": 1, "secrets": ["s"],
+                  "provider": { "type": "process", "path": "echo", "arguments": "qwertz-4711-secret" } }
+              ],
+              "rollbacks": []
+            }
+            """;
+        string[] files = [folder["r.md"], folder["r.xml"], folder["r.trx"], folder["r.sarif"], folder["r.prom"]];
+        var (code, _) = await RunAsync(experiment, [.. files.SelectMany(file => (string[])["--report", file])]);
+        Assert.Equal(1, code);
+        Assert.All(files, file => Assert.DoesNotContain("qwertz", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_run_that_failed_has_its_report_too()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");

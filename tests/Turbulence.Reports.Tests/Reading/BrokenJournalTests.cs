@@ -35,7 +35,7 @@ public sealed class BrokenJournalTests
         Assert.Equal("it is not there", JournalReader.Read(folder["none.json"]).Problem);
         Assert.Equal("it is not there", JournalReader.Read(folder["none/none.json"]).Problem);
         Assert.Equal("it is a folder", JournalReader.Read(folder.Path).Problem);
-        Assert.NotNull(JournalReader.Read("").Problem);
+        Assert.Equal("it has no name", JournalReader.Read("").Problem);
         Assert.NotNull(JournalReader.Read("a\0b").Problem);
     }
 
