@@ -90,6 +90,7 @@ internal static class ChaosCommand
         root.Add(ValidateVerb.Create(globals, around));
         root.Add(PlanVerb.Create(globals, around));
         root.Add(ReportVerb.Create(globals, around));
+        root.Add(CompareVerb.Create(globals, around));
         root.Add(FaultsVerb.Create(globals, around));
         root.Add(HaltVerb.Create(globals, around));
         root.Add(ProxyVerb.Create(globals, around));

@@ -169,9 +169,16 @@ internal static class RunCases
         _ => phase.ToString().ToLowerInvariant(),
     };
 
+    // Somebody may have called his probe as the second of another is called here.
     private static ReportedCase Apart(ReportedCase one, Dictionary<(string, string), int> names)
     {
-        var count = names[(one.Group, one.Name)] = names.GetValueOrDefault((one.Group, one.Name)) + 1;
-        return count == 1 ? one : one with { Name = $"{one.Name} ({count.ToString(CultureInfo.InvariantCulture)})" };
+        var apart = one;
+        while (!names.TryAdd((apart.Group, apart.Name), 1))
+        {
+            var count = ++names[(one.Group, one.Name)];
+            apart = one with { Name = $"{one.Name} ({count.ToString(CultureInfo.InvariantCulture)})" };
+        }
+
+        return apart;
     }
 }

@@ -111,6 +111,19 @@ public sealed class ReportVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_runs_are_compared_as_diff_compares_files()
+    {
+        var before = folder.Write("base.json", Journal);
+        var after = folder.Write("head.json", Journal.Replace("\"passed\",\"exit_code\":0", "\"deviated\",\"exit_code\":1", StringComparison.Ordinal));
+        Assert.Equal((0, "T: passed → passed\n  nothing is otherwise\n", ""), await ChaosCommandTests.InvokeAsync("compare", [before, before]));
+        Assert.Equal(
+            (1, "T: passed → deviated\n  verdict: passed → deviated: deviated\n", ""), await ChaosCommandTests.InvokeAsync("compare", [before, after]));
+        var (code, said, error) = await ChaosCommandTests.InvokeAsync("compare", [before, folder["none.json"]]);
+        Assert.Equal((2, ""), (code, said));
+        Assert.Contains($"The journal {folder["none.json"]} cannot be read: it is not there\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_writes_its_reports_at_its_end()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");

@@ -109,6 +109,20 @@ public sealed class XmlFormatsTests
     }
 
     [Fact]
+    public void Cases_that_are_called_alike_are_told_apart_also_from_one_that_is_called_as_the_second_would_be()
+    {
+        string[] names = ["a", "a (2)", "a", "a", "a (2)"];
+        var run = new ReportedRun("j")
+        {
+            Verdict = ReportedVerdict.Passed,
+            Activities = [.. names.Select((name, i) => new ReportedActivity(i + 1, name, Interruptions.RunPhase.Method) { Type = "probe" })],
+        };
+        Schema.Hold(Samples.Write("trx", Of(run)), "trx");
+        var cases = XDocument.Parse(Samples.Write("junit", Of(run))).Descendants("testcase").Select(one => one.Attribute("name")!.Value);
+        Assert.Equal(["verdict", "probe a", "probe a (2)", "probe a (3)", "probe a (4)", "probe a (2) (2)"], cases);
+    }
+
+    [Fact]
     public void The_same_journal_twice_keeps_its_ids_apart()
     {
         Schema.Hold(Samples.Write("trx", "passed", "passed"), "trx");
