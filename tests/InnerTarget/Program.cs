@@ -14,6 +14,7 @@ app.MapGet("/calls", static (string url, int count) => Work.CallOftenAsync(url, 
 app.MapGet("/post", static (string url, string body) => Work.CallAsync(url, body));
 app.MapGet("/own", static (string name, string tag) => Work.Operate(name, tag));
 app.MapGet("/lock", static () => Work.Lock());
+app.MapGet("/temporary", static (string folder) => Environment.SetEnvironmentVariable("TMPDIR", folder));
 app.MapGet("/collect", static () => GC.Collect());
 app.MapGet("/state", static () => string.Join(
     ' ', GC.GetTotalMemory(false), GC.CollectionCount(GC.MaxGeneration), ThreadPool.ThreadCount, Work.FirstChances, Work.SpansSeen));

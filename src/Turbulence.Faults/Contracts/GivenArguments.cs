@@ -20,7 +20,8 @@ internal sealed class GivenArguments(
 
     /// <summary>Whether it is given as what says that it is not meant.</summary>
     public bool IsFalse(string name) => arguments[name] is { } value
-        && (value.GetValueKind() == JsonValueKind.False || (JsonTexts.TryRead(value, out var text) && bool.TryParse(text, out var set) && !set));
+        && (value.GetValueKind() == JsonValueKind.False
+            || (JsonTexts.TryRead(value, out var text) && bool.TryParse(text, out var set) && !set));
 
     /// <summary>Its text, or the texts of its list; empty where it is not given, or not known before the run.</summary>
     public IReadOnlyList<string> Texts(string name) =>

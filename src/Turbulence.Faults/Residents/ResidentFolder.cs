@@ -36,6 +36,9 @@ internal sealed record ResidentFolder(string Root, string Inner)
     /// <summary>Whether the runtime was told to load from it, and has not said that it has.</summary>
     public bool IsAsked => FileStatus.Read($"{Outer}/{AskedFile}") is not null;
 
+    /// <summary>Whether its token is still in it, which whoever is awaited there takes first.</summary>
+    public bool IsUnread => FileStatus.Read($"{Outer}/{TokenFile}") is not null;
+
     /// <summary>Makes it with all that is in it, for the user of a process.</summary>
     /// <exception cref="IOException">It cannot be made there.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made there.</exception>

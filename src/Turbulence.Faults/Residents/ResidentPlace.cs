@@ -43,28 +43,6 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
         ["folders"] = new JsonArray([.. Folders.Select(folder => (JsonNode?)folder.Inner)]),
     };
 
-    /// <summary>The first of its folders that can be made, made.</summary>
-    /// <returns>The folder, or why none can be made, in one line.</returns>
-    public (ResidentFolder? Folder, string? Problem) MakeFolder()
-    {
-        List<string> problems = [];
-        foreach (var folder in Folders)
-        {
-            try
-            {
-                folder.Make(Token, Process);
-                return (folder, null);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                folder.Remove();
-                problems.Add(failure.Message.TrimEnd('.'));
-            }
-        }
-
-        return (null, $"there is no folder that process {Process.Id} could be entered by: {string.Join("; ", problems)}");
-    }
-
     /// <summary>Its resident, in one of its folders.</summary>
     public ResidentDoor DoorOf(ResidentFolder folder, TimeProvider time) => new(folder.Door, Token, Process, time);
 
@@ -87,12 +65,46 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
             return $"process {Process.Id} {unready}";
         }
 
-        var (folder, unmade) = MakeFolder();
-        if (folder is null)
+        List<string> problems = [];
+        foreach (var folder in Folders)
         {
-            return unmade;
+            if (TryMake(folder) is { } unmade)
+            {
+                problems.Add(unmade);
+                continue;
+            }
+
+            var problem = await EnterByAsync(folder, kind, spec, time, cancellationToken);
+            if (problem is null || !folder.IsUnread || folder.IsAsked)
+            {
+                return problem;
+            }
+
+            // It looks elsewhere, as a program does that has changed its TMPDIR since it began.
+            problems.Add($"it does not look into {folder.Inner}");
+            folder.Remove();
         }
 
+        return $"there is no folder that process {Process.Id} could be entered by: {string.Join("; ", problems)}";
+    }
+
+    private string? TryMake(ResidentFolder folder)
+    {
+        try
+        {
+            folder.Make(Token, Process);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            folder.Remove();
+            return failure.Message.TrimEnd('.');
+        }
+    }
+
+    private async Task<string?> EnterByAsync(
+        ResidentFolder folder, string kind, JsonObject spec, TimeProvider time, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
@@ -110,12 +122,13 @@ internal sealed record ResidentPlace(ProcessIdentity Process, string Channel, st
         if (!await HasLoadedAsync(folder, time, cancellationToken))
         {
             folder.Answered();
+            folder.Withdraw();
             return $"process {Process.Id} {DotNetTarget.WithoutHooks}";
         }
 
         folder.Answered();
         var answer = await DoorOf(folder, time).AskAsync(
-            new JsonObject { ["do"] = "put", ["kind"] = kind, ["spec"] = spec }, cancellationToken);
+            new JsonObject { ["do"] = "put", ["kind"] = kind, ["spec"] = spec.DeepClone() }, cancellationToken);
         return answer.IsGone
             ? $"process {Process.Id} has loaded what works inside, and that could not open its socket in {folder.Inner}: "
                 + "the process may be out of open files, or may not write there"

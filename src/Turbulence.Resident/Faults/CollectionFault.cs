@@ -11,6 +11,7 @@ namespace Turbulence.Resident.Faults;
 /// </summary>
 internal sealed class CollectionFault(Spec spec) : IInnerFault
 {
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
     private readonly ManualResetEventSlim over = new();
@@ -35,14 +36,21 @@ internal sealed class CollectionFault(Spec spec) : IInnerFault
 
     private void Collect()
     {
+        var owed = TimeSpan.Zero;
         while (!over.IsSet)
         {
             var before = GC.GetTotalPauseDuration();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
             Interlocked.Increment(ref collections);
             var pause = GC.GetTotalPauseDuration() - before;
-            var rest = pause * (1 - share) / share;
-            over.Wait(rest < LongestRest ? rest : LongestRest);
+
+            // A small heap is collected in less than the shortest time that can be waited, which would be none.
+            owed += pause * (1 - share) / share;
+            if (owed >= ShortestRest)
+            {
+                over.Wait(owed < LongestRest ? owed : LongestRest);
+                owed = TimeSpan.Zero;
+            }
         }
     }
 }

@@ -28,6 +28,7 @@ public sealed class DotNetArgumentsTests
         Assert.True(BuiltInKinds.All.TryGet(kind, out var found));
         var given = JsonNode.Parse(arguments)!.AsObject();
         given["pid"] = 4711;
-        return new ArgumentCheck(found.Description, null) { AreWritten = arguments.Contains('$', StringComparison.Ordinal) }.Problems(given);
+        var check = new ArgumentCheck(found.Description, null) { AreWritten = arguments.Contains('$', StringComparison.Ordinal) };
+        return check.Problems(given);
     }
 }

@@ -137,6 +137,21 @@ public sealed class DotNetEntranceTests
     }
 
     [Fact]
+    public async Task A_process_that_has_changed_its_temporary_folder_is_entered_by_another()
+    {
+        await using var process = await InnerProcess.StartAsync();
+        await process.AskAsync("/temporary?folder=/nowhere");
+        await using var fault = await MakeAsync(process, new() { ["status"] = 503, ["route"] = "/ping" });
+        await fault.InjectAsync();
+        Assert.Equal("503 ", await process.TryAsync("/ping"));
+        Assert.Empty(Directory.GetDirectories(process.Folder, "turbulence-*"));
+        await fault.ForgetAsync();
+        await fault.RevertAsync();
+        await fault.SeeItBackAsync();
+        await Eventually.HoldsAsync(() => process.Residue() is null);
+    }
+
+    [Fact]
     public async Task What_another_build_has_left_in_a_process_stands_in_nobodys_way()
     {
         await using var process = await InnerProcess.StartAsync();

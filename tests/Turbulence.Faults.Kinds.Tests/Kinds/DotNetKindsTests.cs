@@ -281,6 +281,16 @@ public abstract class DotNetKindsTests(InnerPair pair, string version)
     }
 
     [Fact]
+    public async Task Collections_of_a_small_heap_take_no_more_than_their_share()
+    {
+        await using var fault = await PutAsync("dotnet.gc", new() { ["share"] = 0.05 });
+        var seen = "";
+        await Eventually.HoldsAsync(async () => Milliseconds((seen = (await fault.ObserveAsync()).Text).Split(' ')[2]) > 200);
+        Assert.InRange(Milliseconds(seen[(seen.LastIndexOf('(') + 1)..^3]), 0, 10);
+        await TakeBackAsync(fault, null);
+    }
+
+    [Fact]
     public async Task A_leak_grows_to_its_bound_and_is_given_back()
     {
         var before = Memory(await process.AskAsync("/state"));
