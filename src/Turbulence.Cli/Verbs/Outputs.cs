@@ -19,6 +19,7 @@ internal sealed class Outputs : IDisposable
     private readonly PlainConsole plain;
     private readonly PlainConsole complaints;
     private readonly LogFile? log;
+    private readonly EventStream? stream;
     private LiveConsole? live;
 
     /// <summary>Opens the outputs; a log file that cannot be written is told, and left out.</summary>
@@ -28,18 +29,21 @@ internal sealed class Outputs : IDisposable
     /// to the standard output; complaints about the command go to the standard error. The reference says everything there, and so does
     /// every other verb.
     /// </param>
-    public Outputs(Surroundings around, GlobalSettings settings, bool mayBeLive)
+    /// <param name="isStream">Whether the standard output is for the run's events, one line of JSON each, and nothing else. Default: no.
+    /// </param>
+    public Outputs(Surroundings around, GlobalSettings settings, bool mayBeLive, bool isStream = false)
     {
         this.around = around;
         this.settings = settings;
-        var isApart = mayBeLive && settings.Compatibility == Compatibility.None;
+        var isApart = mayBeLive && !isStream && settings.Compatibility == Compatibility.None;
         lines = isApart ? around.Lines : around.Error;
-        isLive = mayBeLive && (isApart ? around.AreLinesOnTerminal : around.IsTerminal) && !settings.Json;
+        isLive = mayBeLive && !isStream && (isApart ? around.AreLinesOnTerminal : around.IsTerminal) && !settings.Json;
         var zone = around.Time.LocalTimeZone;
         ILineFormat format = settings.Json ? new JsonLineFormat(zone, Guid.NewGuid()) : new TextLineFormat(zone, origin: settings.Verbose);
         var least = settings.Verbose ? NoticeLevel.Debug : isLive ? NoticeLevel.Warning : NoticeLevel.Information;
         plain = new PlainConsole(lines, new EventText(format, least));
         complaints = isApart ? new PlainConsole(around.Error, new EventText(format, least)) : plain;
+        stream = isStream ? new EventStream(around.Lines) : null;
         if (settings.LogFile is { } path)
         {
             log = LogFile.TryOpen(path, new EventText(new TextLineFormat(zone, origin: true), settings.LogFileLevel), out var failure);
@@ -56,7 +60,7 @@ internal sealed class Outputs : IDisposable
     {
         live = isLive ? LiveTerminal.Open(lines, settings.Verbose, around.Time) : null;
         IRunObserver console = live is null ? plain : live;
-        return log is null ? [console] : [console, log];
+        return [.. new[] { stream, console, log }.OfType<IRunObserver>()];
     }
 
     /// <summary>The run has said its last word.</summary>

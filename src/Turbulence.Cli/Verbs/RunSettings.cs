@@ -94,6 +94,10 @@ internal sealed class RunSettings
         Description = $"Write a report to this file at the end, whatever the verdict; its extension says what it is: {string.Join(", ", ReportFormats.All.Select(static format => format.Extension))}; repeatable.",
     };
 
+    /// <summary>How the run says what happens.</summary>
+    public Option<string> Output { get; } = Choice.Defaulted(
+        "--output", "Say what happens in lines for people, or each event as a line of JSON", "text", "text", "json");
+
     /// <summary>Where every random choice begins.</summary>
     public Option<int?> Seed { get; } = new("--seed")
     {
@@ -114,8 +118,8 @@ internal sealed class RunSettings
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        JournalPath, Reports, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles, ControlFiles,
-        Hypothesis, Frequency, FailFast,
+        JournalPath, Reports, Output, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles,
+        ControlFiles, Hypothesis, Frequency, FailFast,
     ];
 
     /// <summary>What the options say of a run.</summary>

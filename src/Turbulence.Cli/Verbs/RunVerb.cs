@@ -29,7 +29,7 @@ internal static class RunVerb
         verb.SetAction(async (parsed, _) =>
         {
             var settings = globals.Read(parsed);
-            using var outputs = new Outputs(around, settings, mayBeLive: true);
+            using var outputs = new Outputs(around, settings, mayBeLive: true, isStream: parsed.GetValue(options.Output) == "json");
             using var stop = new RunStop();
 
             // The signals are ours until the last line is written and the last worker ended: a run that ends is not to be cut off either.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Turbulence.Reports.Cases;
-using Turbulence.Reports.Formats;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Comparisons;
 

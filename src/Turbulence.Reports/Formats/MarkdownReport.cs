@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Turbulence.Interruptions;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Formats;
 

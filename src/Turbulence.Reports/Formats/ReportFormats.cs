@@ -5,7 +5,7 @@ public static class ReportFormats
 {
     /// <summary>All of them; the first is the one that is taken where nobody asks for another.</summary>
     public static IReadOnlyList<IReportFormat> All { get; } =
-        [new MarkdownReport(), new JUnitReport(), new TrxReport(), new SarifReport(), new PrometheusReport()];
+        [new MarkdownReport(), new HtmlReport(), new JUnitReport(), new TrxReport(), new SarifReport(), new PrometheusReport()];
 
     /// <summary>The form of a name; null where there is none.</summary>
     /// <param name="name">The name.</param>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Turbulence.Reports.Places;
 using Turbulence.Reports.Reading;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Formats;
 

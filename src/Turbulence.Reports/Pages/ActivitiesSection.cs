@@ -34,7 +34,5 @@ internal sealed class ActivitiesSection(HtmlText html, ReportedRun run, string k
     }
 
     private static string Trouble(ReportedActivity activity) => activity.Error is { } error ? $": {error}"
-        : activity is { ToleranceMet: false, Output: { } output } ? $": {Short(output)} against {Short(activity.Tolerance ?? "")}" : "";
-
-    private static string Short(string text) => text.Length <= 120 ? text : text[..117] + "…";
+        : activity is { ToleranceMet: false, Output: { } output } ? $": {output} against {activity.Tolerance}" : "";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Pages;
 
@@ -13,13 +14,13 @@ internal sealed class FactsSection(HtmlText html, ReportedRun run, string key)
     {
         RunPage.Heading(html, "How to do it again", $"{key}again");
         html.Open("dl", ("class", "facts"));
-        if (run.Seed is { } seed)
+        if (RepeatCommand.Of(run) is { } command)
         {
-            html.Element("dt", "command").Open("dd")
-                .Element("code", string.Create(CultureInfo.InvariantCulture, $"chaos run EXPERIMENT --seed {seed}"))
-                .Text(": the same random choices").Close("dd");
+            html.Element("dt", "command").Open("dd").Element("code", command).Close("dd");
         }
 
+        Fact("experiment", run.Source);
+        Fact("seed", run.Seed?.ToString(CultureInfo.InvariantCulture));
         Fact("machine", string.Join(", ", new[]
         {
             run.Machine.Host, run.Machine.Platform, run.Machine.Processors is { } count ? Wording.Count(count, "processor", "processors")
@@ -66,6 +67,6 @@ internal sealed class FactsSection(HtmlText html, ReportedRun run, string key)
         }
 
         var text = Encoding.UTF8.GetString(bytes.ToArray());
-        return text.Length <= Most ? text : text[..Most] + "\n… the rest stands in the journal";
+        return text.Length <= Most ? text : text[..Most] + "\n(the rest stands in the journal)";
     }
 }

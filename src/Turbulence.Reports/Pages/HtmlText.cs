@@ -11,8 +11,12 @@ internal sealed class HtmlText
 {
     private readonly StringBuilder text = new(64 << 10);
 
-    /// <summary>What was written.</summary>
-    public override string ToString() => text.ToString();
+    /// <summary>Writes all of it, in UTF-8.</summary>
+    public void CopyTo(Stream target)
+    {
+        using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 << 10, leaveOpen: true);
+        writer.Write(text);
+    }
 
     /// <summary>Begins an element.</summary>
     /// <param name="name">Its name.</param>

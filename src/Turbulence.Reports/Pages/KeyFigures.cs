@@ -1,4 +1,5 @@
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Pages;
 
@@ -16,8 +17,8 @@ internal sealed class KeyFigures(HtmlText html, ReportedRun run)
                 load.Lost == 0 ? "good" : load.ToleranceMet == true ? "" : "bad"));
             if (load.Latency is { } latency)
             {
-                cards.Add(("half of them waited", Wording.Milliseconds(latency.P50),
-                    $"at most; 99 of 100 at most {Wording.Milliseconds(latency.P99)}", ""));
+                cards.Add(("half of them waited", FigureText.Time(latency.P50),
+                    $"at most; 99 of 100 at most {FigureText.Time(latency.P99)}", ""));
             }
 
             foreach (var cost in load.Faults.Where(static cost => cost.FailoverMilliseconds is not null
@@ -25,8 +26,8 @@ internal sealed class KeyFigures(HtmlText html, ReportedRun run)
             {
                 var kind = run.Faults.FirstOrDefault(fault => fault.Id == cost.Fault)?.Kind ?? cost.Fault;
                 cards.Add(cost.FailoverMilliseconds is { } failover
-                    ? ("failover took", Wording.Milliseconds(failover), $"until somebody else answered, after {kind}", "")
-                    : ("errors for", Wording.Milliseconds(cost.ErrorWindowMilliseconds), $"from the first to the last, after {kind}",
+                    ? ("failover took", FigureText.Time(failover), $"until somebody else answered, after {kind}", "")
+                    : ("errors for", FigureText.Time(cost.ErrorWindowMilliseconds), $"from the first to the last, after {kind}",
                         "bad"));
             }
         }

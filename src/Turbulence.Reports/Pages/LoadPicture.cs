@@ -1,5 +1,6 @@
 using Turbulence.Reports.Reading;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Pages;
 
@@ -54,8 +55,8 @@ internal sealed class LoadPicture
         var lost = $"{Wording.Count(load.Lost)} of {Wording.Count(load.Intended, "request", "requests")} lost";
         yield return new Lane(load.Activity is null ? "users" : $"{load.Name}: answers", lost, StripHeight, $"{lost}, {OutcomeText()}",
             (html, axis) => Strip(html, axis, begin));
-        var latency = load.Latency is { } times ? $"p50 {Wording.Milliseconds(times.P50)}, p99 {Wording.Milliseconds(times.P99)}" : null;
-        latency += samples is null ? $"{(latency is null ? "" : "; ")}a dot for the slowest of each {Wording.Milliseconds(Wide(parts!) * parts!.PartMilliseconds)}" : "";
+        var latency = load.Latency is { } times ? $"p50 {FigureText.Time(times.P50)}, p99 {FigureText.Time(times.P99)}" : null;
+        latency += samples is null ? $"{(latency is null ? "" : "; ")}a dot for the slowest of each {FigureText.Time(Wide(parts!) * parts!.PartMilliseconds)}" : "";
         yield return new Lane("how long they waited", latency, LatencyHeight, latency ?? "see the table",
             (html, axis) => Latency(html, axis, begin));
     }
@@ -135,7 +136,7 @@ internal sealed class LoadPicture
         {
             var y = HtmlText.Number(Y(tick));
             html.Open("line", ("class", "grid"), ("x2", "100%"), ("y1", y), ("y2", y)).Close("line")
-                .Element("text", Wording.Milliseconds(tick), ("class", "scale"), ("x", "2"),
+                .Element("text", FigureText.Time(tick), ("class", "scale"), ("x", "2"),
                     ("y", HtmlText.Number(Y(tick) + (tick < most ? -2 : 10))));
         }
 
@@ -177,7 +178,7 @@ internal sealed class LoadPicture
             {
                 html.Open("circle", ("cx", axis.At(begin + parts.Begin + ((first + (0.5 * wide)) * width))),
                     ("cy", HtmlText.Number(Y(slowest))), ("r", "2"))
-                    .Element("title", $"the slowest took {Wording.Milliseconds(slowest)}")
+                    .Element("title", $"the slowest took {FigureText.Time(slowest)}")
                     .Close("circle");
             }
         }

@@ -1,12 +1,14 @@
 using System.Globalization;
+using Turbulence.Reports.Reading;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Pages;
 
 /// <summary>
 /// Several runs beside each other: a row for each, how their figures went from one to the next, and each run's own page below.
 /// </summary>
-internal sealed class ManyRuns(HtmlText html, IReadOnlyList<ReportedRun> runs)
+internal sealed class ManyRuns(HtmlText html, IReadOnlyList<ReportedRun> runs, IReadOnlyList<JournalReading> unread)
 {
     private const int Height = 90;
 
@@ -18,6 +20,11 @@ internal sealed class ManyRuns(HtmlText html, IReadOnlyList<ReportedRun> runs)
             .Element("p", string.Join(", ", runs.GroupBy(static run => VerdictText.Of(run).Word)
                 .Select(static group => $"{group.Count()} {group.Key}")), ("class", "sentence"))
             .Close("div").Close("header").Open("main").Open("div", ("class", "page"));
+        foreach (var journal in unread)
+        {
+            html.Element("p", $"The journal {journal.File} cannot be read: {journal.Problem}", ("class", "trouble"));
+        }
+
         Table();
         Trends();
         html.Close("div");
@@ -54,8 +61,8 @@ internal sealed class ManyRuns(HtmlText html, IReadOnlyList<ReportedRun> runs)
                 .Element("td", run.Started is { } started ? Wording.Date(started) : "–")
                 .Element("td", run.Duration is { } duration ? Wording.Seconds(duration) : "–", ("class", "figure"))
                 .Element("td", load is null ? "–" : $"{Wording.Count(load.Lost)} of {Wording.Count(load.Intended)}", ("class", "figure"))
-                .Element("td", Wording.Milliseconds(load?.Latency?.P99), ("class", "figure"))
-                .Element("td", Wording.Milliseconds(Failover(run)), ("class", "figure"))
+                .Element("td", FigureText.Time(load?.Latency?.P99), ("class", "figure"))
+                .Element("td", FigureText.Time(Failover(run)), ("class", "figure"))
                 .Close("tr");
         }
 
@@ -72,9 +79,9 @@ internal sealed class ManyRuns(HtmlText html, IReadOnlyList<ReportedRun> runs)
         html.Element("h2", "From one run to the next", ("id", "trends")).Open("div", ("class", "trends"));
         Trend("requests lost, of a hundred", static run => run.Loads is [{ Intended: > 0 } load, ..] ? 100.0 * load.Lost / load.Intended
             : null, static value => string.Create(CultureInfo.InvariantCulture, $"{value:0.##} %"));
-        Trend("p99", static run => run.Loads is [{ Latency.P99: { } p99 }, ..] ? p99 : null, Wording.Milliseconds);
-        Trend("longest failover", Failover, Wording.Milliseconds);
-        Trend("the run took", static run => 1000 * run.Duration, Wording.Milliseconds);
+        Trend("p99", static run => run.Loads is [{ Latency.P99: { } p99 }, ..] ? p99 : null, static value => FigureText.Time(value));
+        Trend("longest failover", Failover, static value => FigureText.Time(value));
+        Trend("the run took", static run => 1000 * run.Duration, static value => FigureText.Time(value));
         html.Close("div");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Pages;
 
@@ -33,12 +34,12 @@ internal sealed class UsersSection(HtmlText html, ReportedRun run, string key)
             table.Row(
                 Wording.Outcome(outcome) + (styles.First(style => style.Outcome == outcome).IsLost ? " (lost)" : ""),
                 Wording.Count(requests), Wording.Share(requests, load.Intended),
-                Wording.Milliseconds(latency?.P50), Wording.Milliseconds(latency?.P90), Wording.Milliseconds(latency?.P99),
-                    Wording.Milliseconds(latency?.Longest));
+                FigureText.Time(latency?.P50), FigureText.Time(latency?.P90), FigureText.Time(latency?.P99),
+                    FigureText.Time(latency?.Longest));
         }
 
-        table.Row("all", Wording.Count(load.Intended), "", Wording.Milliseconds(load.Latency?.P50), Wording.Milliseconds(load.Latency?.P90),
-            Wording.Milliseconds(load.Latency?.P99), Wording.Milliseconds(load.Latency?.Longest));
+        table.Row("all", Wording.Count(load.Intended), "", FigureText.Time(load.Latency?.P50), FigureText.Time(load.Latency?.P90),
+            FigureText.Time(load.Latency?.P99), FigureText.Time(load.Latency?.Longest));
         table.End();
         if (load.Reasons.Count > 0)
         {
@@ -64,9 +65,9 @@ internal sealed class UsersSection(HtmlText html, ReportedRun run, string key)
         };
         html.Open("p").Text($"{Wording.Count(cost.Lost)} lost, {Wording.Count(cost.Slow)} slow")
             .Text(string.Concat(facts.Where(static fact => fact.Value is not null)
-                .Select(static fact => $"; {fact.Name} {Wording.Milliseconds(fact.Value)}")))
+                .Select(static fact => $"; {fact.Name} {FigureText.Time(fact.Value)}")))
             .Text(cost.SamplingMilliseconds is { } sampling
-                ? $". Each time is known to {Wording.Milliseconds(sampling)}, the distance between two requests." : ".")
+                ? $". Each time is known to {FigureText.Time(sampling)}, the distance between two requests." : ".")
             .Close("p");
         var table = new HtmlTable(html, "", "requests", "lost", "p50", "p99", "longest");
         foreach (var (name, figures) in new[] { ("before", cost.Before), ("while it was in", cost.During), ("after its undo", cost.After) })
@@ -75,8 +76,8 @@ internal sealed class UsersSection(HtmlText html, ReportedRun run, string key)
             {
                 table.Row(name, Wording.Count(figures.Requests),
                     $"{Wording.Count(figures.Lost)} ({Wording.Share(figures.Lost, figures.Requests)})",
-                    Wording.Milliseconds(figures.P50Milliseconds), Wording.Milliseconds(figures.P99Milliseconds),
-                        Wording.Milliseconds(figures.LongestMilliseconds));
+                    FigureText.Time(figures.P50Milliseconds), FigureText.Time(figures.P99Milliseconds),
+                        FigureText.Time(figures.LongestMilliseconds));
             }
         }
 
@@ -113,6 +114,6 @@ internal sealed class UsersSection(HtmlText html, ReportedRun run, string key)
         var sign = value < 0 ? "−" : "+";
         return one.Figure == "error_rate"
             ? string.Create(CultureInfo.InvariantCulture, $"{sign}{Math.Abs(100 * value):0.##} %")
-            : sign + Wording.Milliseconds(Math.Abs(value));
+            : sign + FigureText.Time(Math.Abs(value));
     }
 }

@@ -23,7 +23,7 @@ internal readonly record struct VerdictText(string Sign, string Word, string Sen
             ReportedVerdict.Interrupted => new("■", "interrupted", "The run was stopped before its end; what was put in is taken back.",
                 "doubt"),
             ReportedVerdict.Dry => new("?", "dry", "A rehearsal: something was left out on request, so nothing was proven.", "doubt"),
-            ReportedVerdict.Unfinished => new("…", "unfinished", "The journal has no end: the run goes on, or its runner was killed.",
+            ReportedVerdict.Unfinished => new("~", "unfinished", "The journal has no end: the run goes on, or its runner was killed.",
                 "doubt"),
             _ => new("!", "needs a person", "Look at the system before anything else.", "alarm"),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Interruptions;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Pages;
 
@@ -7,31 +8,13 @@ namespace Turbulence.Reports.Pages;
 internal static class Wording
 {
     /// <summary>A count: <c>1,500</c>.</summary>
-    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+    public static string Count(long number) => FigureText.Count(number);
 
     /// <summary>A count with what it counts: <c>1 request</c>, <c>3 requests</c>.</summary>
     public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
 
-    /// <summary>A time: <c>0.3 ms</c>, <c>188 ms</c>, <c>2.5 s</c>.</summary>
-    public static string Milliseconds(double value) => value switch
-    {
-        < 10 => value.ToString("0.#", CultureInfo.InvariantCulture) + " ms",
-        < 1000 => value.ToString("0", CultureInfo.InvariantCulture) + " ms",
-        < 100_000 => (value / 1000).ToString("0.##", CultureInfo.InvariantCulture) + " s",
-        _ => Seconds(value / 1000),
-    };
-
-    /// <summary>The same; a dash for what nobody knows.</summary>
-    public static string Milliseconds(double? value) => value is { } known ? Milliseconds(known) : "–";
-
-    /// <summary>A time: <c>1.25 s</c>, <c>3 min 20 s</c>, <c>1 h 2 min</c>.</summary>
-    public static string Seconds(double value)
-    {
-        var span = TimeSpan.FromSeconds(value);
-        return span.TotalSeconds < 100 ? value.ToString("0.##", CultureInfo.InvariantCulture) + " s"
-            : span.TotalHours < 1 ? $"{(int)span.TotalMinutes} min {span.Seconds} s"
-            : $"{(int)span.TotalHours} h {span.Minutes} min";
-    }
+    /// <summary>A time of the run: <c>1.25 s</c>, <c>3m 20s</c>.</summary>
+    public static string Seconds(double value) => FigureText.Time(1000 * value);
 
     /// <summary>A part of all: <c>37 %</c>, <c>0.4 %</c>; never 0 % of something, nor 100 % of less than all.</summary>
     public static string Share(long part, long all)

@@ -19,6 +19,20 @@ public abstract record RunEvent(DateTimeOffset At)
     /// <summary>What happened, as machines write it: <c>activity-started</c>.</summary>
     public abstract string Word { get; }
 
+    /// <summary>
+    /// Writes the event as one object of JSON: its line in the journal's timeline, which docs/journal.md describes.
+    /// </summary>
+    /// <param name="json">Takes it.</param>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteStartObject();
+        json.WriteNumber("at"u8, Math.Round(Offset.TotalSeconds, 6));
+        json.WriteString("event"u8, Word);
+        Describe(json);
+        json.WriteEndObject();
+    }
+
     /// <summary>The event as a snapshot without secrets. Every new event has to say what of it can hold one.</summary>
     internal abstract RunEvent Masked(EventMask mask);
 

@@ -96,11 +96,7 @@ internal sealed class JournalTimeline : JournalPiece, IDisposable
         line.ResetWrittenCount();
         line.Write(lines.Length == 0 ? First : Next);
         json.Reset();
-        json.WriteStartObject();
-        json.WriteNumber("at"u8, Math.Round(happened.Offset.TotalSeconds, 6));
-        json.WriteString("event"u8, happened.Word);
-        happened.Describe(json);
-        json.WriteEndObject();
+        happened.WriteTo(json);
         json.Flush();
         return line.WrittenSpan;
     }

@@ -45,7 +45,7 @@ public sealed class ReportVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("r.html")]
+    [InlineData("r.pdf")]
     [InlineData("r")]
     [InlineData("r.json")]
     public async Task A_file_that_does_not_say_what_it_is_to_be_is_refused(string file)
@@ -53,7 +53,7 @@ public sealed class ReportVerbTests : IDisposable
         var (code, _, error) = await ReportAsync(folder.Write("j.json", Journal), "-o", folder[file]);
         Assert.Equal(64, code);
         Assert.Contains(
-            "does not say by its extension what report it is to be; there are .md (markdown), .xml (junit), .trx (trx), .sarif (sarif), .prom (prometheus); --format",
+            "does not say by its extension what report it is to be; there are .md (markdown), .html (html), .xml (junit), .trx (trx), .sarif (sarif), .prom (prometheus); --format",
             error,
             StringComparison.Ordinal);
         Assert.False(File.Exists(folder[file]));
@@ -170,7 +170,7 @@ public sealed class ReportVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("r.html", "does not say by its extension")]
+    [InlineData("r.pdf", "does not say by its extension")]
     [InlineData("none/r.md", "there is no folder")]
     [InlineData("", "it is a folder")]
     public async Task Nothing_is_run_where_no_report_could_be_written(string file, string why)
@@ -205,7 +205,7 @@ public sealed class ReportVerbTests : IDisposable
     [InlineData("run x --seed -1", "'-1' is not a value for --seed; it takes a whole number from 0 to 2147483647")]
     [InlineData("run x --seed many", "'many' is not a value for --seed; it takes a whole number from 0 to 2147483647")]
     [InlineData("report", "the JOURNAL is missing")]
-    [InlineData("report j --format html", "'html' is not a value for --format; it takes markdown, junit, trx, sarif, prometheus")]
+    [InlineData("report j --format pdf", "'pdf' is not a value for --format; it takes markdown, html, junit, trx, sarif, prometheus")]
     public async Task What_is_wrong_is_told(string line, string mistake)
     {
         var (code, _, error) = await ChaosCommandTests.InvokeAsync(line);

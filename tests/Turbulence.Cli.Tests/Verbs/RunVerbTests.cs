@@ -64,6 +64,30 @@ public sealed class RunVerbTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Programs_get_each_event_as_a_line_of_JSON_and_people_their_lines_beside_it(bool compatible)
+    {
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
+        await using var lines = new StringWriter();
+        await using var complaints = new StringWriter();
+        string[] mode = compatible ? ["--compat", "chaostoolkit"] : [];
+        var code = await ChaosCommand.InvokeAsync(
+            ["--no-log-file", "--settings", folder["none.yaml"], .. mode, "run", folder.Write("experiment.json", SampleExperiments.Passing),
+                "--output", "json", "--var", "word=hi", "--journal-path", folder["journal.json"]],
+            new Surroundings(lines, complaints, IsTerminal: true, TimeProvider.System) { AreLinesOnTerminal = true });
+        Assert.Equal(0, code);
+        var events = lines.ToString().TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+        var timeline = JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"], Token))!["turbulence"]!["timeline"]!.AsArray();
+        var seen = events.Where(one => (string?)one["level"] is not ("debug" or "information")).ToList();
+
+        // The end is written into the journal before it is told.
+        Assert.Equal(timeline.SkipLast(1).Select(one => one!.ToJsonString()), seen.SkipLast(1).Select(one => one.ToJsonString()));
+        Assert.Equal(("run-ended", "passed"), ((string?)events[^1]["event"], (string?)events[^1]["verdict"]));
+        Assert.Contains("Experiment ended with status: completed", complaints.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_journal_that_cannot_be_completed_is_no_pass_and_the_last_line_says_so()
     {

@@ -35,10 +35,10 @@ public sealed class GoldenReportsTests
     [Fact]
     public void A_form_is_found_by_its_name_and_by_the_extension_of_a_file()
     {
-        Assert.Equal(["markdown", "junit", "trx", "sarif", "prometheus"], ReportFormats.All.Select(format => format.Name));
+        Assert.Equal(["markdown", "html", "junit", "trx", "sarif", "prometheus"], ReportFormats.All.Select(format => format.Name));
         Assert.All(ReportFormats.All, format => Assert.Same(format, ReportFormats.ForFile($"a/b.x{format.Extension.ToUpperInvariant()}")));
         Assert.All(ReportFormats.All, format => Assert.Same(format, ReportFormats.Named(format.Name)));
-        Assert.Null(ReportFormats.ForFile("report.html"));
+        Assert.Null(ReportFormats.ForFile("report.pdf"));
         Assert.Null(ReportFormats.ForFile("report"));
         Assert.Null(ReportFormats.Named("JUNIT"));
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Turbulence.Reports.Formats;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Tests.Formats;
 

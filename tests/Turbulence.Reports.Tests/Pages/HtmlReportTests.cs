@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using Turbulence.Events;
+using Turbulence.Reports.Formats;
 using Turbulence.Reports.Pages;
 using Turbulence.Reports.Reading;
 using Turbulence.Reports.Runs;
@@ -124,7 +125,7 @@ public sealed class HtmlReportTests
 
     [Fact]
     public void The_same_journal_makes_the_same_page() => Assert.Equal(
-        HtmlReport.Write([Samples.Run("passed")]), HtmlReport.Write([Samples.Run("passed")]));
+        Page([Samples.Run("passed")]), Page([Samples.Run("passed")]));
 
     [Fact]
     public void A_run_of_which_nothing_is_known_has_a_page()
@@ -140,15 +141,32 @@ public sealed class HtmlReportTests
         using var journal = new MemoryStream();
         LongJournal.Write(journal, 36_000);
         journal.Position = 0;
-        Assert.InRange(HtmlReport.Write([JournalReader.Read(journal, "hour.json").Run!]).Length, 50_000, 3_000_000);
+        Assert.InRange(Page([JournalReader.Read(journal, "hour.json").Run!]).Length, 50_000, 3_000_000);
     }
 
-    private static string Page(IReadOnlyList<ReportedRun> runs) => Encoding.UTF8.GetString(HtmlReport.Write(runs));
+    [Fact]
+    public void A_journal_that_cannot_be_read_is_on_the_page()
+    {
+        var broken = JournalReader.Read(new MemoryStream("[]"u8.ToArray()), "broken.json");
+        var text = Body(Text(new Report([JournalReading.Of(Samples.Run("passed")), broken]))).Value;
+        Assert.Contains($"The journal broken.json cannot be read: {broken.Problem}", text, StringComparison.Ordinal);
+        Assert.Contains("passed", text, StringComparison.Ordinal);
+    }
+
+    private static string Page(IReadOnlyList<ReportedRun> runs) => Text(new Report([.. runs.Select(JournalReading.Of)]));
+
+    private static string Text(Report report)
+    {
+        using var page = new MemoryStream();
+        new HtmlReport().Write(report, page);
+        return Encoding.UTF8.GetString(page.ToArray());
+    }
 
     // All but the head and the script is XML as well: each element is closed, each text is escaped.
-    private static XElement Body(IReadOnlyList<ReportedRun> runs)
+    private static XElement Body(IReadOnlyList<ReportedRun> runs) => Body(Page(runs));
+
+    private static XElement Body(string page)
     {
-        var page = Page(runs);
         var begin = page.IndexOf("<body>", StringComparison.Ordinal);
         var end = page.IndexOf("<script>", begin, StringComparison.Ordinal);
         return XElement.Parse(page[begin..end] + "</body>", LoadOptions.PreserveWhitespace);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Turbulence.Reports.Formats;
+namespace Turbulence.Reports.Texts;
 
 /// <summary>Figures for people.</summary>
 internal static class FigureText

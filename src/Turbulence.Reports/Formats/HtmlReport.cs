@@ -1,15 +1,22 @@
 using System.Reflection;
 using System.Text;
-using Turbulence.Reports.Runs;
+using Turbulence.Reports.Pages;
+using Turbulence.Reports.Texts;
 
-namespace Turbulence.Reports.Pages;
+namespace Turbulence.Reports.Formats;
 
 /// <summary>
 /// A page that shows one run, or several beside each other: one file of HTML with all that it needs in it, which asks no network for
 /// anything. Without scripts it shows the same; with them it is zoomed and read off.
 /// </summary>
-internal static class HtmlReport
+internal sealed class HtmlReport : IReportFormat
 {
+    // Whatever is on the page, nothing is fetched and nothing is sent.
+    private const string Head = """
+        <meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none';style-src 'unsafe-inline';script-src 'unsafe-inline'">
+        """;
+
     // The signs of the picture: a shape for each meaning, so that the colour is not needed.
     private const string Signs = """
         <svg class="signs" width="0" height="0" aria-hidden="true"><defs>
@@ -22,35 +29,35 @@ internal static class HtmlReport
         </defs></svg>
         """;
 
-    /// <summary>Writes the page.</summary>
-    /// <param name="runs">The runs, in the order in which they are shown.</param>
-    /// <returns>The page, in UTF-8.</returns>
-    public static byte[] Write(IReadOnlyList<ReportedRun> runs)
+    /// <inheritdoc/>
+    public string Name => "html";
+
+    /// <inheritdoc/>
+    public string Extension => ".html";
+
+    /// <inheritdoc/>
+    public void Write(Report report, Stream target)
     {
         var html = new HtmlText();
-        html.Constant("<!DOCTYPE html>\n").Open("html", ("lang", "en")).Open("head")
-            .Constant("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-            .Constant("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline';script-src 'unsafe-inline';img-src data:\">")
-            .Constant("<meta name=\"color-scheme\" content=\"light dark\">")
-            .Element("title", Title(runs))
+        html.Constant("<!DOCTYPE html>\n").Open("html", ("lang", "en")).Open("head").Constant(Head).Element("title", Title(report))
             .Constant("<style>").Constant(Resource("page.css")).Constant("</style>")
             .Close("head").Open("body").Constant(Signs);
-        if (runs is [var only])
+        if (report.Journals is [{ Run: { } only }])
         {
             new RunPage(html, only, "").Write();
         }
         else
         {
-            new ManyRuns(html, runs).Write();
+            new ManyRuns(html, [.. report.Runs], [.. report.Unread]).Write();
         }
 
         html.Constant("<script>").Constant(Resource("page.js")).Constant("</script>").Close("body").Close("html").Constant("\n");
-        return Encoding.UTF8.GetBytes(html.ToString());
+        html.CopyTo(target);
     }
 
-    private static string Title(IReadOnlyList<ReportedRun> runs) => runs is [var run]
+    private static string Title(Report report) => report.Journals is [{ Run: { } run }]
         ? $"{VerdictText.Of(run).Word}: {run.Title}"
-        : $"{Wording.Count(runs.Count, "run", "runs")} of chaos experiments";
+        : $"{FigureText.Count(report.Journals.Count)} runs of chaos experiments";
 
     private static string Resource(string name)
     {

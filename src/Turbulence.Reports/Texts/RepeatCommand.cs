@@ -1,7 +1,7 @@
 using System.Globalization;
 using Turbulence.Reports.Runs;
 
-namespace Turbulence.Reports.Formats;
+namespace Turbulence.Reports.Texts;
 
 /// <summary>How a run is made again: the command, with the seed of its random choices.</summary>
 internal static class RepeatCommand
