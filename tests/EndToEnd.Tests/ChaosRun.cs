@@ -23,6 +23,11 @@ internal sealed class ChaosRun : IAsyncDisposable
     public static ChaosRun Start(Room room, IReadOnlyDictionary<string, string> more, params string[] arguments) =>
         Start(BuiltPrograms.Chaos, room, more, arguments);
 
+    /// <summary>Starts another program with more in its environment than is in ours.</summary>
+    public static ChaosRun StartProgram(
+        string program, Room room, IReadOnlyDictionary<string, string> more, params string[] arguments) =>
+        Start(program, room, more, arguments);
+
     private static ChaosRun Start(string program, Room room, IReadOnlyDictionary<string, string> more, string[] arguments)
     {
         var environment = Environment
