@@ -98,6 +98,13 @@ internal sealed class RunSettings
     public Option<string> Output { get; } = Choice.Defaulted(
         "--output", "Say what happens in lines for people, or each event as a line of JSON", "text", "text", "json");
 
+    /// <summary>The list of the weaknesses that are known.</summary>
+    public Option<string?> Weaknesses { get; } = new("--weaknesses")
+    {
+        HelpName = "FILE",
+        Description = "End with 0 where exactly the known weaknesses of this file occur, and with 1 where one is new or one is gone.",
+    };
+
     /// <summary>Where every random choice begins.</summary>
     public Option<int?> Seed { get; } = new("--seed")
     {
@@ -118,8 +125,8 @@ internal sealed class RunSettings
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        JournalPath, Reports, Output, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables, VariableFiles,
-        ControlFiles, Hypothesis, Frequency, FailFast,
+        JournalPath, Reports, Weaknesses, Output, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables,
+        VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast,
     ];
 
     /// <summary>What the options say of a run.</summary>

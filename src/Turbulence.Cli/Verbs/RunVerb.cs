@@ -45,7 +45,8 @@ internal static class RunVerb
                 return ExitCode.Usage(settings.Compatibility);
             }
 
-            var problems = (parsed.GetValue(options.Reports) ?? []).Select(ReportFile.Problem).OfType<string>().ToList();
+            var weaknesses = WeaknessList.Read(parsed.GetValue(options.Weaknesses), settings.Compatibility);
+            var problems = (parsed.GetValue(options.Reports) ?? []).Select(ReportFile.Problem).Append(weaknesses.Problem).OfType<string>().ToList();
             foreach (var problem in problems)
             {
                 outputs.Say(NoticeLevel.Error, $"{problem.TrimEnd('.')}; nothing was run");
@@ -53,13 +54,20 @@ internal static class RunVerb
 
             return problems.Count > 0
                 ? ExitCode.Usage(settings.Compatibility)
-                : await InvokeAsync(parsed.GetRequiredValue(source), parsed, options, settings, around, outputs, stop);
+                : await InvokeAsync(parsed.GetRequiredValue(source), parsed, options, weaknesses, settings, around, outputs, stop);
         });
         return verb;
     }
 
     private static async Task<int> InvokeAsync(
-        string source, ParseResult parsed, RunSettings options, GlobalSettings settings, Surroundings around, Outputs outputs, RunStop stop)
+        string source,
+        ParseResult parsed,
+        RunSettings options,
+        WeaknessList weaknesses,
+        GlobalSettings settings,
+        Surroundings around,
+        Outputs outputs,
+        RunStop stop)
     {
         var intake = new SettingsIntake(outputs, settings);
         var request = options.Read(parsed, settings, intake);
@@ -92,11 +100,12 @@ internal static class RunVerb
                 outputs.Say(NoticeLevel.Error, $"The journal {request.JournalPath} is not complete: {failure}");
             }
 
+            var exitCode = weaknesses.ExitCode(outcome.ExitCode, request.JournalPath!, outputs);
             var isReported = Report(parsed.GetValue(options.Reports) ?? [], request.JournalPath!, outputs);
             await notifications!.EndedAsync(outcome, request.JournalPath!);
 
             // Who reads the report of the run before for this one must not see a 0 beside it.
-            return outcome.ExitCode == ExitCode.Done && !isReported ? ExitCode.Failed : outcome.ExitCode;
+            return exitCode == ExitCode.Done && !isReported ? ExitCode.Failed : exitCode;
         }
         finally
         {

@@ -5,6 +5,7 @@ using Turbulence.Reports.Places;
 using Turbulence.Reports.Reading;
 using Turbulence.Reports.Runs;
 using Turbulence.Reports.Texts;
+using Turbulence.Reports.Weaknesses;
 
 namespace Turbulence.Reports.Formats;
 

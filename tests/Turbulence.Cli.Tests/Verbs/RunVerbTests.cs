@@ -88,6 +88,32 @@ public sealed class RunVerbTests : IDisposable
         Assert.Contains("Experiment ended with status: completed", complaints.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[]", 1, "A weakness that w.json does not name: in the method: probe 'ask' missed its tolerance")]
+    [InlineData("""[{ "experiment": "e", "rule": "tolerance-missed", "stage": "method", "activity": "ask" }]""", 0, "The run deviated as w.json says, and in nothing else (1 known): exit code 0")]
+    [InlineData(
+        """[{ "experiment": "e", "rule": "tolerance-missed", "stage": "method", "activity": "ask" }, { "experiment": "e", "rule": "users-felt-more", "stage": "users" }]""",
+        1,
+        "A weakness that w.json names did not occur: users-felt-more in the stage users. Take it off the list")]
+    [InlineData("""[{ "experiment": "e" }]""", 64, "/weaknesses/0: 'rule' is missing; nothing was run")]
+    public async Task A_known_weakness_does_not_fail_a_pipeline_and_a_new_one_and_one_that_is_gone_do(string list, int expected, string said)
+    {
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
+        folder.Write("w.json", $$"""{ "weaknesses": {{list}} }""");
+        var (code, error) = await RunAsync(
+            """
+            { "title": "e", "description": "d", "method": [
+              { "type": "probe", "name": "ask", "tolerance": 0, "provider": { "type": "process", "path": "false" } }] }
+            """,
+            "--weaknesses",
+            folder["w.json"]);
+        Assert.Equal(expected, code);
+        Assert.Contains(said, error.Replace(folder["w.json"], "w.json", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        // The verdict is what it was.
+        Assert.Equal(expected != 64, error.Contains("Verdict: deviated (exit code 1)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_journal_that_cannot_be_completed_is_no_pass_and_the_last_line_says_so()
     {

@@ -1,4 +1,4 @@
-namespace Turbulence.Reports.Formats;
+namespace Turbulence.Reports.Weaknesses;
 
 /// <summary>A kind of what can be found wrong with a system.</summary>
 /// <param name="Id">Its id, which stays.</param>
@@ -31,6 +31,11 @@ internal sealed record WeaknessRule(string Id, string Level, string Short, strin
     public static WeaknessRule Rollback { get; } = new(
         "rollback-failed", "error", "A rollback failed",
         "What a rollback of the experiment takes back may still be there. The system needs a person.");
+
+    /// <summary>
+    /// Whether somebody may expect it: where something may still be in, a person has to look, however often it was so before.
+    /// </summary>
+    public bool MayBeExpected => Level == "warning";
 
     /// <summary>All of them, in the order in which they are listed.</summary>
     public static List<WeaknessRule> All { get; } = [SteadyState, Tolerance, Users, NotTakenBack, Rollback];

@@ -3,7 +3,7 @@ using System.Text;
 using Turbulence.Interruptions;
 using Turbulence.Reports.Runs;
 
-namespace Turbulence.Reports.Formats;
+namespace Turbulence.Reports.Weaknesses;
 
 /// <summary>Something that a run has found wrong with the system.</summary>
 /// <param name="Rule">Which kind of it.</param>
@@ -39,6 +39,16 @@ internal sealed record Weakness(WeaknessRule Rule, string Stage, string? Name, s
             }
         }
 
+        foreach (var check in run.Checks.Where(check => check is { Met: false, Phase: not RunPhase.Gate } && IsMissedAlone(check, run)))
+        {
+            yield return new Weakness(
+                WeaknessRule.SteadyState, check.Phase.ToString().ToLowerInvariant(), null,
+                "the steady state was turned down, though each of its probes was within its tolerance")
+            {
+                List = "probes",
+            };
+        }
+
         // Of a run that goes on nobody knows yet.
         var isOver = run.Verdict != ReportedVerdict.Unfinished || run.Guardian is not null;
         foreach (var fault in run.Faults.Where(fault => isOver && fault.IsOutstanding))
@@ -63,6 +73,10 @@ internal sealed record Weakness(WeaknessRule Rule, string Stage, string? Name, s
     /// <param name="title">The experiment's title.</param>
     public string Fingerprint(string title) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', title, Rule.Id, Stage, Name))).AsSpan(0, 16));
+
+    // A control may turn a check down whose probes are all well.
+    private static bool IsMissedAlone(ReportedCheck check, ReportedRun run) =>
+        !run.Activities.Any(one => one.Phase == check.Phase && one.Iteration == check.Iteration && one.IsTrouble);
 
     private static string Missed(ReportedActivity one)
     {
