@@ -12,7 +12,8 @@ public sealed class ActionTests : IDisposable
     [Theory]
     [InlineData("true", 0, "passed")]
     [InlineData("false", 1, "deviated")]
-    public async Task What_a_run_has_shown_is_in_the_summary_the_outputs_the_reports_and_the_exit_code(string method, int code, string verdict)
+    public async Task What_a_run_has_shown_is_in_the_summary_the_outputs_the_reports_and_the_exit_code(
+        string method, int code, string verdict)
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         var end = await RunAsync(Experiment(method), "--var word=a b  c\n\n  --seed 7  ");

@@ -46,7 +46,8 @@ internal static class RunVerb
             }
 
             var weaknesses = WeaknessList.Read(parsed.GetValue(options.Weaknesses), settings.Compatibility);
-            var problems = (parsed.GetValue(options.Reports) ?? []).Select(ReportFile.Problem).Append(weaknesses.Problem).OfType<string>().ToList();
+            var reports = parsed.GetValue(options.Reports) ?? [];
+            var problems = reports.Select(ReportFile.Problem).Append(weaknesses.Problem).OfType<string>().ToList();
             foreach (var problem in problems)
             {
                 outputs.Say(NoticeLevel.Error, $"{problem.TrimEnd('.')}; nothing was run");

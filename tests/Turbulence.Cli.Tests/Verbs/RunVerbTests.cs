@@ -96,7 +96,8 @@ public sealed class RunVerbTests : IDisposable
         1,
         "A weakness that w.json names did not occur: users-felt-more in the stage users. Take it off the list")]
     [InlineData("""[{ "experiment": "e" }]""", 64, "/weaknesses/0: 'rule' is missing; nothing was run")]
-    public async Task A_known_weakness_does_not_fail_a_pipeline_and_a_new_one_and_one_that_is_gone_do(string list, int expected, string said)
+    public async Task A_known_weakness_does_not_fail_a_pipeline_and_a_new_one_and_one_that_is_gone_do(
+        string list, int expected, string said)
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
         folder.Write("w.json", $$"""{ "weaknesses": {{list}} }""");
