@@ -18,7 +18,7 @@ internal static class RunCases
         [
             .. ((IEnumerable<ReportedCase>)[Verdict(run)])
                 .Concat(run.Activities.Select(one => Activity(one, run)))
-                .Concat(run.Checks.Where(check => IsMissedAlone(check, run)).Select(Check))
+                .Concat(run.Checks.Where(check => check.IsMissedAlone(run)).Select(Check))
                 .Concat(run.Faults.SelectMany((fault, place) => Fault(fault, place + 1, run)))
                 .Concat(run.Loads.Where(static load => load.ToleranceMet is not null).Select(load => Load(load, run)))
                 .Concat(Safeguards(run))
@@ -85,10 +85,6 @@ internal static class RunCases
         Begin = check.Begin ?? 0,
         Duration = Math.Max(0, check.End - check.Begin ?? 0),
     };
-
-    // A control may have had the last word.
-    private static bool IsMissedAlone(ReportedCheck check, ReportedRun run) => check.Met == false
-        && !run.Activities.Any(one => one.Phase == check.Phase && one.Iteration == check.Iteration && one.IsTrouble);
 
     private static IEnumerable<ReportedCase> Fault(ReportedFault fault, int number, ReportedRun run)
     {

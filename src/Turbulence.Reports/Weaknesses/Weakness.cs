@@ -39,7 +39,7 @@ internal sealed record Weakness(WeaknessRule Rule, string Stage, string? Name, s
             }
         }
 
-        foreach (var check in run.Checks.Where(check => check is { Met: false, Phase: not RunPhase.Gate } && IsMissedAlone(check, run)))
+        foreach (var check in run.Checks.Where(check => check.Phase != RunPhase.Gate && check.IsMissedAlone(run)))
         {
             yield return new Weakness(
                 WeaknessRule.SteadyState, check.Phase.ToString().ToLowerInvariant(), null,
@@ -73,10 +73,6 @@ internal sealed record Weakness(WeaknessRule Rule, string Stage, string? Name, s
     /// <param name="title">The experiment's title.</param>
     public string Fingerprint(string title) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', title, Rule.Id, Stage, Name))).AsSpan(0, 16));
-
-    // A control may turn a check down whose probes are all well.
-    private static bool IsMissedAlone(ReportedCheck check, ReportedRun run) =>
-        !run.Activities.Any(one => one.Phase == check.Phase && one.Iteration == check.Iteration && one.IsTrouble);
 
     private static string Missed(ReportedActivity one)
     {
