@@ -45,6 +45,25 @@ public sealed class ActionTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_run_that_was_killed_it_is_shown_how_far_it_came()
+    {
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
+        var end = await RunAsync(
+            """
+            {
+              "title": "Killed", "description": "what the action is tried with", "method": [
+                { "type": "action", "name": "kill", "provider": { "type": "process", "path": "sh", "arguments": ["-c", "kill -9 $PPID"] } }
+              ]
+            }
+            """,
+            "");
+        Assert.Equal(137, end.ExitCode);
+        Assert.Equal("verdict=unfinished\nexit-code=137\njournal=out put/journal.json\n", File.ReadAllText(room.File("outputs")));
+        Assert.StartsWith("## Killed: unfinished\n", File.ReadAllText(room.File("summary")), StringComparison.Ordinal);
+        Assert.Equal(5, Directory.GetFiles(room.File("out put")).Length);
+    }
+
+    [Fact]
     public async Task What_stands_in_an_argument_is_no_command()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
