@@ -41,6 +41,23 @@ internal sealed class RecordedRun
 
     public static Activity Action(string name, bool background = false) => Activity("action", name, background);
 
+    public static Activity Load(string name) => new(new JsonObject
+    {
+        ["type"] = "action",
+        ["name"] = name,
+        ["provider"] = new JsonObject { ["type"] = "load" },
+    });
+
+    public static JsonObject Figures => new()
+    {
+        ["intended"] = 1200,
+        ["outcomes"] = new JsonObject { ["ok"] = 1190, ["refused"] = 10, ["timed_out"] = 0 },
+        ["lost"] = 10,
+        ["latency_ms"] = new JsonObject { ["p50"] = 3.4, ["p99"] = 180.25 },
+        ["faults"] = new JsonArray(
+            new JsonObject { ["failover_ms"] = null }, new JsonObject { ["failover_ms"] = 107.3 }, new JsonObject { ["failover_ms"] = 12 }),
+    };
+
     public ActivityRun Begins(Activity activity, RunPhase phase)
     {
         var run = new ActivityRun(++ids, activity, phase, activity.Background, Now);

@@ -7,6 +7,9 @@ namespace Turbulence.Cli.Lines;
 /// <param name="Text">The text; a line break in it begins a continuation line.</param>
 internal readonly record struct Line(NoticeLevel Level, string Text)
 {
+    /// <summary>Whether it is the verdict, which is said to whoever wants to hear as little as there is.</summary>
+    public bool IsVerdict { get; init; }
+
     /// <summary>What goes on.</summary>
     public static Line Info(string text) => new(NoticeLevel.Information, text);
 

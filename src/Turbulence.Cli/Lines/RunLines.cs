@@ -41,7 +41,10 @@ internal static class RunLines
             { Verdict: Verdict.Passed or Verdict.Dry } => NoticeLevel.Information,
             _ => NoticeLevel.Warning,
         };
-        yield return new Line(level, $"Verdict: {outcome.Word} (exit code {outcome.ExitCode}) after {DurationText.Of(ended.Duration)}");
+        yield return new Line(level, $"Verdict: {outcome.Word} (exit code {outcome.ExitCode}) after {DurationText.Of(ended.Duration)}")
+        {
+            IsVerdict = true,
+        };
         foreach (var reason in outcome.Reasons)
         {
             yield return new Line(level, $"  because {reason}");

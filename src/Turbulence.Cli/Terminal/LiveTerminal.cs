@@ -41,8 +41,14 @@ internal static class LiveTerminal
             ? ColorSystemSupport.Detect
             : ColorSystemSupport.NoColors;
         glyphs = IsUnicode() ? Glyphs.Unicode : Glyphs.Ascii;
-        return new LiveScreen(new AnsiConsoleOutput(writer), colors);
+        return new LiveScreen(new AnsiConsoleOutput(writer), colors, Reflows);
     }
+
+    // xterm, GNU screen and the console of Linux cut the lines that do not fit any more when they become narrower; all others in use break
+    // them anew. Who is wrong about it takes lines off the screen that were to stay, or leaves some twice.
+    private static bool Reflows => Environment.GetEnvironmentVariable("XTERM_VERSION") is null or ""
+        && Environment.GetEnvironmentVariable("STY") is null or ""
+        && Environment.GetEnvironmentVariable("TERM") != "linux";
 
     // The first that is set decides, as in POSIX; where none is, the terminals of today show UTF-8.
     private static bool IsUnicode()

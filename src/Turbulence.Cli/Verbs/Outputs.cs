@@ -31,17 +31,18 @@ internal sealed class Outputs : IDisposable
     /// </param>
     /// <param name="isStream">Whether the standard output is for the run's events, one line of JSON each, and nothing else. Default: no.
     /// </param>
-    public Outputs(Surroundings around, GlobalSettings settings, bool mayBeLive, bool isStream = false)
+    /// <param name="isQuiet">Whether nothing is said but warnings, errors and the verdict. Default: no.</param>
+    public Outputs(Surroundings around, GlobalSettings settings, bool mayBeLive, bool isStream = false, bool isQuiet = false)
     {
         this.around = around;
         this.settings = settings;
         var isApart = mayBeLive && !isStream && settings.Compatibility == Compatibility.None;
         lines = isApart ? around.Lines : around.Error;
-        isLive = mayBeLive && !isStream && (isApart ? around.AreLinesOnTerminal : around.IsTerminal) && !settings.Json;
+        isLive = mayBeLive && !isStream && !isQuiet && (isApart ? around.AreLinesOnTerminal : around.IsTerminal) && !settings.Json;
         var zone = around.Time.LocalTimeZone;
         ILineFormat format = settings.Json ? new JsonLineFormat(zone, Guid.NewGuid()) : new TextLineFormat(zone, origin: settings.Verbose);
-        var least = settings.Verbose ? NoticeLevel.Debug : isLive ? NoticeLevel.Warning : NoticeLevel.Information;
-        plain = new PlainConsole(lines, new EventText(format, least));
+        var least = settings.Verbose ? NoticeLevel.Debug : isLive || isQuiet ? NoticeLevel.Warning : NoticeLevel.Information;
+        plain = new PlainConsole(lines, new EventText(format, least, isQuiet));
         complaints = isApart ? new PlainConsole(around.Error, new EventText(format, least)) : plain;
         stream = isStream ? new EventStream(around.Lines) : null;
         if (settings.LogFile is { } path)
@@ -64,17 +65,32 @@ internal sealed class Outputs : IDisposable
     }
 
     /// <summary>The run has said its last word.</summary>
-    public void EndRun()
+    /// <param name="closing">How the program ends; null where there was no run.</param>
+    public void EndRun(RunClosing? closing = null)
     {
+        if (closing is not null)
+        {
+            live?.Close(closing);
+        }
+
         live?.Dispose();
         live = null;
+
+        // What is not there was said when it failed. The reference says nothing of where its journal is.
+        foreach (var file in settings.Compatibility == Compatibility.None ? closing?.Files ?? [] : [])
+        {
+            if (file.Problem is null)
+            {
+                Say(NoticeLevel.Information, file.Text);
+            }
+        }
     }
 
-    /// <summary>Says one line everywhere; not while a run speaks.</summary>
+    /// <summary>Says one line everywhere.</summary>
     public void Say(NoticeLevel level, string text)
     {
         var notice = new Notice(around.Time.GetUtcNow(), level, text);
-        Hand(level >= NoticeLevel.Warning ? complaints : plain, notice);
+        Hand(live is not null ? live : level >= NoticeLevel.Warning ? complaints : plain, notice);
         Hand(log, notice);
     }
 

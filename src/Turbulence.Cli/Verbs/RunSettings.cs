@@ -98,6 +98,9 @@ internal sealed class RunSettings
     public Option<string> Output { get; } = Choice.Defaulted(
         "--output", "Say what happens in lines for people, or each event as a line of JSON", "text", "text", "json");
 
+    /// <summary>Whether as little as there is is said.</summary>
+    public Option<bool> Quiet { get; } = Choice.Flag("--quiet", "Say nothing but warnings, errors and the verdict.");
+
     /// <summary>The list of the weaknesses that are known.</summary>
     public Option<string?> Weaknesses { get; } = new("--weaknesses")
     {
@@ -125,7 +128,7 @@ internal sealed class RunSettings
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        JournalPath, Reports, Weaknesses, Output, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables,
+        JournalPath, Reports, Weaknesses, Output, Quiet, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables,
         VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast,
     ];
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Files;
+using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
 using Turbulence.Events;
 using Turbulence.Interruptions;
@@ -29,13 +30,20 @@ internal static class RunVerb
         verb.SetAction(async (parsed, _) =>
         {
             var settings = globals.Read(parsed);
-            using var outputs = new Outputs(around, settings, mayBeLive: true, isStream: parsed.GetValue(options.Output) == "json");
+            using var outputs = new Outputs(
+                around, settings, mayBeLive: true, isStream: parsed.GetValue(options.Output) == "json", parsed.GetValue(options.Quiet));
             using var stop = new RunStop();
 
             // The signals are ours until the last line is written and the last worker ended: a run that ends is not to be cut off either.
             using var signals = new SignalWatch(stop.Request);
             if (!WorkingDirectory.TryMove(settings, outputs))
             {
+                return ExitCode.Usage(settings.Compatibility);
+            }
+
+            if (settings.Verbose && parsed.GetValue(options.Quiet))
+            {
+                outputs.Say(NoticeLevel.Error, "--quiet leaves out what --verbose asks for; give one of the two");
                 return ExitCode.Usage(settings.Compatibility);
             }
 
@@ -90,9 +98,9 @@ internal static class RunVerb
 
             GiveBackWhatLoadingTook();
             var (outcome, refusal) = run.Refusal is { } early ? (null, early) : await run.AttemptAsync(outputs.BeginRun);
-            outputs.EndRun();
             if (outcome is null)
             {
+                outputs.EndRun();
                 return await RefuseAsync(refusal!, notifications, settings, outputs);
             }
 
@@ -102,11 +110,14 @@ internal static class RunVerb
             }
 
             var exitCode = weaknesses.ExitCode(outcome.ExitCode, request.JournalPath!, outputs);
-            var isReported = Report(parsed.GetValue(options.Reports) ?? [], request.JournalPath!, outputs);
-            await notifications!.EndedAsync(outcome, request.JournalPath!);
+            var reports = Report(parsed.GetValue(options.Reports) ?? [], request.JournalPath!, outputs);
 
             // Who reads the report of the run before for this one must not see a 0 beside it.
-            return exitCode == ExitCode.Done && !isReported ? ExitCode.Failed : exitCode;
+            exitCode = exitCode == ExitCode.Done && reports.Any(static one => one.Problem is not null) ? ExitCode.Failed : exitCode;
+            var journal = new RunFile("journal", request.JournalPath!, run.JournalFailure is null ? null : "not complete");
+            outputs.EndRun(new RunClosing(exitCode, [journal, .. reports]));
+            await notifications!.EndedAsync(outcome, request.JournalPath!);
+            return exitCode;
         }
         finally
         {
@@ -117,22 +128,33 @@ internal static class RunVerb
         }
     }
 
-    private static bool Report(string[] files, string journal, Outputs outputs)
+    private static List<RunFile> Report(string[] files, string journal, Outputs outputs)
     {
         if (files.Length == 0)
         {
-            return true;
+            return [];
         }
 
         var report = ReportFile.Of([journal]);
-        List<string> problems = [.. report.Unread.Select(static one => $"The journal {one.File} cannot be read for the report: {one.Problem}")];
-        problems.AddRange(files.Select(file => ReportFile.Write(report, ReportFormats.ForFile(file)!, file)).OfType<string>());
-        foreach (var problem in problems)
+        foreach (var one in report.Unread)
         {
-            outputs.Say(NoticeLevel.Error, problem);
+            outputs.Say(NoticeLevel.Error, $"The journal {one.File} cannot be read for the report: {one.Problem}");
         }
 
-        return problems.Count == 0;
+        List<RunFile> written = [];
+        foreach (var file in files)
+        {
+            var problem = ReportFile.Write(report, ReportFormats.ForFile(file)!, file);
+            if (problem is not null)
+            {
+                outputs.Say(NoticeLevel.Error, problem);
+            }
+
+            var trouble = problem is not null ? "not written" : report.Unread.Any() ? "of a journal that cannot be read" : null;
+            written.Add(new RunFile("report", file, trouble));
+        }
+
+        return written;
     }
 
     private static async Task<int> RefuseAsync(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Activities;
 using Turbulence.Activities.Http;
@@ -118,10 +117,8 @@ public sealed class LoadProvider : IActivityProvider, IRunObserver
             call.Warn(incomplete);
         }
 
-        call.Say(
-            NoticeLevel.Information,
-            string.Create(
-                CultureInfo.InvariantCulture, $"{result.Intended} requests, {result.Lost} lost, p99 {result.Latency.P99:0.##} ms"));
+        var (requests, lost) = (LoadWords.Requests(result.Intended), LoadWords.Lost(result.Lost));
+        call.Say(NoticeLevel.Information, $"{call.Activity.Name}: {requests}, {lost}, p99 {LoadWords.Time(result.Latency.P99)}");
         var output = LoadJson.Of(result);
         if (meter.Costs.Count > 0)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
+using Turbulence.Cli.Lines;
 using Turbulence.Cli.Terminal.Live;
 using Turbulence.Events;
 using Turbulence.Interruptions;
@@ -148,19 +149,88 @@ public sealed class LiveConsoleTests
         Assert.Single(terminal.Read().Split('\n'), static line => line.Contains("intended", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Users_have_a_row_that_says_how_they_are_going()
+    [Theory]
+    [InlineData(20, "users  3 lost")]
+    [InlineData(40, "users  1,000 requests, 3 lost")]
+    [InlineData(60, "users  1,000 requests, 15/s, 3 lost, p99 71.3 ms  2.0 s")]
+    [InlineData(200, "users  1,000 requests, 15/s, 3 lost, p99 71.3 ms  2.0 s")]
+    public void Users_have_a_row_that_says_how_they_are_going_and_less_of_it_where_there_is_less_room(int width, string expected)
     {
-        var terminal = new TestTerminal(100);
+        var terminal = new TestTerminal(width);
         using var console = Console(terminal);
         Play(console, new RecordedRun().Started().Events);
         Play(console, [new UsersProgressed(time.GetUtcNow(), new JsonObject { ["requests"] = 500, ["lost"] = 0, ["p99_ms"] = 0.5 })]);
-        Play(console, [new UsersProgressed(time.GetUtcNow(), new JsonObject { ["requests"] = 1000, ["lost"] = 3, ["p99_ms"] = 71.25 })]);
+        var told = new JsonObject
+        {
+            ["requests"] = 1000,
+            ["lost"] = 3,
+            ["p99_ms"] = 71.25,
+            ["parts"] = new JsonObject { ["part_ms"] = 100, ["requests"] = new JsonArray(1, 2) },
+        };
+        Play(console, [new UsersProgressed(time.GetUtcNow(), told)]);
         time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Contains("users  1,000 requests, 3 lost, p99 71.3 ms  2.0 s", terminal.Read(), StringComparison.Ordinal);
+        Assert.EndsWith(expected, terminal.Read().TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Play(console, [new UsersMeasured(time.GetUtcNow(), [], [])]);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.DoesNotContain("users  1,000", terminal.Read().TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("users  ", terminal.Read().TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_load_of_the_method_has_a_row_like_that_of_users()
+    {
+        var terminal = new TestTerminal(100);
+        using var console = Console(terminal);
+        var run = new RecordedRun().Started();
+        var load = run.Begins(RecordedRun.Load("rush"), RunPhase.Method);
+        Play(console, run.Events);
+        var told = new JsonObject { ["intended"] = 21, ["lost"] = 0, ["latency_ms"] = new JsonObject { ["p99"] = 1.5 } };
+        Play(console, [new ActivityProgressed(time.GetUtcNow(), load, told)]);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains("action rush  21 requests, none lost, p99 1.50 ms  1.", terminal.Read(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public void The_verdict_says_what_users_felt_where_journal_and_reports_are_and_what_the_program_ends_with(int width)
+    {
+        var terminal = new TestTerminal(width, height: 60);
+        using (var console = Console(terminal))
+        {
+            var run = new RecordedRun().Started().Checks(RunPhase.Gate);
+            var load = run.Begins(RecordedRun.Load("rush"), RunPhase.Method);
+            run.After(3).Ends(load with { Output = RecordedRun.Figures });
+            string[] lines =
+            [
+                "users: 12,345 requests, 12 lost (12,333 ok, 12 refused), p50 3.40 ms, p99 107 ms",
+                "users at fault k3f9: 12 lost in 180 ms, another one answered after 107 ms, back at once",
+            ];
+            run.Add(at => new UsersMeasured(at, [], lines));
+            var outcome = new RunOutcome(RunStatus.Completed, false, Verdict.Passed, false, []) { Notes = lines };
+            run.Add(at => new RunEnded(at, outcome, at - RecordedRun.Begin));
+            Play(console, run.Events);
+            RunFile[] files =
+                [new("journal", "./journal.json", null), new("report", "r.md", null), new("report", "/full/r.html", "not written")];
+            console.Close(new RunClosing(2, files));
+        }
+
+        Golden.Matches($"live-verdict-{width}.txt", terminal.Read().Split("✓ action rush")[^1]);
+        Assert.All(terminal.Read().Split('\n'), line => Assert.True(line.Length < width, line));
+    }
+
+    [Fact]
+    public void A_verdict_is_shown_though_nobody_says_how_the_program_ends()
+    {
+        var terminal = new TestTerminal(80);
+        using (var console = Console(terminal))
+        {
+            Play(console, new RecordedRun().Started().Ended(Verdict.Deviated, 1, deviated: true).Events);
+            Assert.DoesNotContain("exit code", terminal.Read(), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("exit code 1", terminal.Read(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +244,7 @@ public sealed class LiveConsoleTests
         Assert.Contains("2 safeguards watch  for 3.0 s", terminal.Read(), StringComparison.Ordinal);
         Play(console, new RecordedRun().After(3).Add(at => new SafeguardsEnded(at, 8, null)).Events);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.EndsWith("  ✓ safeguards: 8 checks", terminal.Read().TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("  ✓ 2 safeguards: 8 checks, none missed", terminal.Read().TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -271,11 +341,14 @@ public sealed class LiveConsoleTests
         Assert.InRange((terminal.Frames - before) / 2, 4, 10);
     }
 
-    [Fact]
-    public void A_terminal_that_becomes_narrower_keeps_its_scroll_back()
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 1)]
+    public void A_terminal_that_becomes_narrower_keeps_its_scroll_back_whether_it_breaks_lines_anew_or_cuts_them(bool reflows, int up)
     {
         var terminal = new TestTerminal(60);
-        using var console = Console(terminal);
+        using var console = new LiveConsole(
+            new LiveView(Glyphs.Unicode, verbose: false), new LiveScreen(terminal, ColorSystemSupport.Standard, reflows), time);
         var run = new RecordedRun().Started("A title");
         run.Begins(RecordedRun.Action("an-activity-with-a-rather-long-name-indeed"), RunPhase.Method);
         Play(console, run.Events);
@@ -283,8 +356,29 @@ public sealed class LiveConsoleTests
         terminal.Width = 20;
         time.Advance(TimeSpan.FromMilliseconds(100));
         var shown = terminal.ReadRaw();
-        Assert.Contains("\r\e[3A\e[J", shown, StringComparison.Ordinal);
-        Assert.EndsWith(" action an-acti…\n", shown, StringComparison.Ordinal);
+        Assert.Contains($"\r\e[{up}A\e[2K  ", shown, StringComparison.Ordinal);
+        Assert.EndsWith(" action an-acti…\n\e[2K\e[J", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_more_than_a_line_is_erased_before_what_takes_its_place_is_written_and_the_cursor_is_never_hidden()
+    {
+        var terminal = new TestTerminal(80);
+        using (var console = Console(terminal))
+        {
+            Play(console, RecordedRun.Deviated().Events);
+        }
+
+        var frames = terminal.ReadRaw().Split('\r');
+        Assert.True(frames.Length > 4);
+        Assert.All(frames.Skip(1), static frame =>
+        {
+            Assert.EndsWith("\e[J", frame, StringComparison.Ordinal);
+            Assert.DoesNotContain("\e[J", frame[..^1], StringComparison.Ordinal);
+            Assert.All(frame.Split('\n').Skip(1), static row => Assert.StartsWith("\e[2K", row, StringComparison.Ordinal));
+        });
+        Assert.DoesNotContain("\e[?", terminal.ReadRaw(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[2J", terminal.ReadRaw(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 namespace Turbulence.Cli.Tests.Terminal;
 
 /// <summary>
-/// A terminal as far as the live view uses one: line breaks at its width, the cursor up and to the left, everything below
+/// A terminal as far as the live view uses one: line breaks at its width, the cursor up and to the left, a line or everything below
 /// erased, colours passed over. Anything else is a failed test.
 /// </summary>
 internal sealed class ScreenReader(int width)
@@ -83,6 +83,10 @@ internal sealed class ScreenReader(int width)
             case 'J':
                 lines.RemoveRange(row + 1, lines.Count - row - 1);
                 lines[row].Length = Math.Min(lines[row].Length, column);
+                break;
+            case 'K':
+                Assert.Equal("2", argument);
+                lines[row].Clear();
                 break;
             case 'm':
                 break;

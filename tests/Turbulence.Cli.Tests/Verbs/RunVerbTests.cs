@@ -23,9 +23,10 @@ public sealed class RunVerbTests : IDisposable
                 "Rollbacks strategy: default", "Steady state hypothesis: All is well", "Probe: ok", "Steady state hypothesis is met!",
                 "Playing your experiment's method now...", "Action: act", "Steady state hypothesis: All is well", "Probe: ok",
                 "Steady state hypothesis is met!", "Let's rollback...", "No declared rollbacks, let's move on.",
-                "Experiment ended with status: completed",
+                "Experiment ended with status: completed", "  what users felt was not measured",
+                $"journal: {folder["journal.json"]}",
             ],
-            Texts(error)[..^1]);
+            Texts(error).Where(static line => !line.StartsWith("Verdict: passed (exit code 0)", StringComparison.Ordinal)));
         Assert.Equal("completed", (string?)JsonNode.Parse(await File.ReadAllTextAsync(folder["journal.json"], Token))!["status"]);
         Assert.Contains(
             "[activities:activity-started] Action: act", await File.ReadAllTextAsync(folder["my.log"], Token), StringComparison.Ordinal);
@@ -113,6 +114,64 @@ public sealed class RunVerbTests : IDisposable
 
         // The verdict is what it was.
         Assert.Equal(expected != 64, error.Contains("Verdict: deviated (exit code 1)", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_wants_it_quiet_hears_the_verdict_alone_of_a_run_that_passes(bool isTerminal)
+    {
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
+        await using var lines = new StringWriter();
+        await using var complaints = new StringWriter();
+        var code = await ChaosCommand.InvokeAsync(
+            ["--no-log-file", "--settings", folder["none.yaml"], "run", folder.Write("experiment.json", SampleExperiments.Passing), "--quiet",
+                "--report", folder["r.md"], "--var", "word=hi", "--journal-path", folder["journal.json"]],
+            new Surroundings(lines, complaints, IsTerminal: isTerminal, TimeProvider.System));
+        Assert.Equal(0, code);
+        Assert.StartsWith("Verdict: passed (exit code 0) after ", Assert.Single(Texts(lines.ToString())), StringComparison.Ordinal);
+        Assert.Equal("", complaints.ToString());
+        Assert.True(File.Exists(folder["r.md"]));
+    }
+
+    [Fact]
+    public async Task Who_wants_it_quiet_hears_why_a_run_has_not_passed_and_its_exit_code_is_the_same()
+    {
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
+        var (code, said) = await RunAsync(
+            """
+            { "title": "e", "description": "d", "method": [
+              { "type": "probe", "name": "ask", "tolerance": 0, "provider": { "type": "process", "path": "false" } }] }
+            """,
+            "--quiet");
+        Assert.Equal(1, code);
+        Assert.All(Texts(said), static line => Assert.DoesNotContain("Probe: ask", line, StringComparison.Ordinal));
+        Assert.Contains(Texts(said), static line => line.StartsWith("Verdict: deviated (exit code 1)", StringComparison.Ordinal));
+        Assert.Contains(Texts(said), static line => line.StartsWith("  because ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Quiet_and_verbose_is_a_mistake_and_nothing_is_run()
+    {
+        var (code, error) = await RunAsync(SampleExperiments.Passing, "--quiet", "--verbose");
+        Assert.Equal(64, code);
+        Assert.Contains("--quiet leaves out what --verbose asks for; give one of the two", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["journal.json"]));
+    }
+
+    [Fact]
+    public async Task What_was_written_is_said_and_what_was_not_is_not_said_to_be_there()
+    {
+        Needs.That(File.Exists("/dev/full"), "a device that is always full is needed");
+        File.CreateSymbolicLink(folder["full.html"], "/dev/full");
+        var (code, error) = await RunAsync(
+            SampleExperiments.Passing, "--var", "word=hi", "--report", folder["r.md"], "--report", folder["full.html"]);
+        Assert.Equal(2, code);
+        var said = Texts(error);
+        Assert.Contains($"report: {folder["r.md"]}", said);
+        Assert.Contains($"journal: {folder["journal.json"]}", said);
+        Assert.DoesNotContain(said, line => line == $"report: {folder["full.html"]}");
+        Assert.Contains(said, line => line.StartsWith($"The report {folder["full.html"]} cannot be written: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Turbulence.Cli.Lines;
 using Turbulence.Events;
 
 namespace Turbulence.Cli.Terminal.Live;
@@ -38,23 +39,31 @@ internal sealed class LiveConsole : IRunObserver, IDisposable
         lock (gate)
         {
             view.On(happened);
-            if (happened is RunEnded)
-            {
-                Draw();
-            }
-            else if (!waiting)
+            if (!waiting)
             {
                 WakeIn(Gap - time.GetElapsedTime(drawn));
             }
         }
     }
 
-    /// <summary>Draws what was not drawn yet and leaves the cursor below it.</summary>
+    /// <summary>Shows the verdict, and leaves the cursor below it.</summary>
+    /// <param name="closing">How the program ends.</param>
+    public void Close(RunClosing closing)
+    {
+        lock (gate)
+        {
+            view.Close(closing);
+            Draw();
+        }
+    }
+
+    /// <summary>Draws what was not drawn yet, the verdict included.</summary>
     public void Dispose()
     {
         timer.Dispose();
         lock (gate)
         {
+            view.Close(null);
             Draw();
             broken = true;
             screen.Dispose();

@@ -5,8 +5,9 @@ using Spectre.Console.Rendering;
 namespace Turbulence.Cli.Terminal.Live;
 
 /// <summary>
-/// Draws frames: rows that stay, and below them rows that the next frame replaces. A frame is one write, so nothing
-/// flickers, and the cursor is never hidden, so a killed run leaves the terminal as it should be.
+/// Draws frames: rows that stay, and below them rows that the next frame replaces. A frame is one write, which puts each row into the place
+/// of one that stood there and never leaves the screen empty, so nothing flickers; and the cursor is never hidden, so a killed run leaves
+/// the terminal as it should be.
 /// </summary>
 internal sealed class LiveScreen : IDisposable
 {
@@ -15,14 +16,17 @@ internal sealed class LiveScreen : IDisposable
     private readonly StringWriter frame = new(CultureInfo.InvariantCulture);
     private readonly IAnsiConsole canvas;
     private readonly IAnsiConsoleOutput terminal;
+    private readonly bool reflows;
     private int[] widths = [];
 
     /// <summary>Draws on a terminal.</summary>
     /// <param name="terminal">The terminal; its size is read anew for each frame.</param>
     /// <param name="colors">Which colours it shows.</param>
-    public LiveScreen(IAnsiConsoleOutput terminal, ColorSystemSupport colors)
+    /// <param name="reflows">Whether it breaks lines anew that are longer than it has become wide, as most do; the others cut them.</param>
+    public LiveScreen(IAnsiConsoleOutput terminal, ColorSystemSupport colors, bool reflows = true)
     {
         this.terminal = terminal;
+        this.reflows = reflows;
         canvas = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
@@ -47,7 +51,7 @@ internal sealed class LiveScreen : IDisposable
         }
 
         frame.GetStringBuilder().Clear();
-        Erase();
+        var top = ToTheTop();
         foreach (var row in finished)
         {
             canvas.Write(row);
@@ -61,24 +65,23 @@ internal sealed class LiveScreen : IDisposable
             canvas.Write(busy[i]);
         }
 
-        terminal.Writer.Write(frame.ToString());
+        terminal.Writer.Write(top.Length == 0 ? frame.ToString() : $"{top}{Over(frame.ToString())}\e[J");
         terminal.Writer.Flush();
     }
 
     /// <inheritdoc/>
     public void Dispose() => frame.Dispose();
 
-    private void Erase()
-    {
-        if (widths.Length == 0)
-        {
-            return;
-        }
+    // Each line is emptied as a whole before it is written. Where only what is left behind its new end is erased, tmux counts that as long as
+    // the longest row that ever stood there, and breaks it into more lines than anybody expects when it becomes narrower.
+    private static string Over(string rows) =>
+        $"\e[2K{rows.Replace(Environment.NewLine, $"{Environment.NewLine}\e[2K", StringComparison.Ordinal)}";
 
-        // A terminal that became narrower since has broken the rows into more lines than were written.
+    private string ToTheTop()
+    {
         var width = Math.Max(1, terminal.Width);
-        var up = widths.Sum(cells => Math.Max(1, (cells + width - 1) / width));
-        frame.Write(string.Create(CultureInfo.InvariantCulture, $"\r\e[{up}A\e[J"));
+        var up = reflows ? widths.Sum(cells => Math.Max(1, (cells + width - 1) / width)) : widths.Length;
+        return up == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\r\e[{up}A");
     }
 
     private sealed class Canvas(TextWriter writer, IAnsiConsoleOutput terminal) : IAnsiConsoleOutput
@@ -87,7 +90,8 @@ internal sealed class LiveScreen : IDisposable
 
         public bool IsTerminal => true;
 
-        public int Width => Math.Max(LiveTerminal.NarrowestWidth, terminal.Width);
+        // The last column stays free: a terminal breaks the line there, or not, as it likes, and erases its last cell with what is behind.
+        public int Width => Math.Max(LiveTerminal.NarrowestWidth, terminal.Width) - 1;
 
         public int Height => terminal.Height;
 

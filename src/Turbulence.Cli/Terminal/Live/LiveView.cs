@@ -16,6 +16,9 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
     private readonly List<IRenderable> finished = [];
     private readonly RunningWorks works = new();
     private readonly Misses misses = new();
+    private readonly Felt felt = new();
+    private int safeguards;
+    private RunEnded? ended;
 
     /// <summary>True while something goes on, so that the rows change with time alone.</summary>
     public bool IsBusy => works.Count > 0;
@@ -29,7 +32,22 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
         }
 
         works.On(happened);
+        felt.On(happened);
         finished.AddRange(RowsOf(happened));
+    }
+
+    /// <summary>
+    /// Puts the verdict below everything, with what the program ends with and what it has written; nothing where there is none. It is told
+    /// once.
+    /// </summary>
+    /// <param name="closing">How the program ends; null where it says nothing more.</param>
+    public void Close(RunClosing? closing)
+    {
+        if (ended is not null)
+        {
+            Add(VerdictPanel.Of(ended, felt.Lines, closing ?? new RunClosing(ended.Outcome.ExitCode, []), glyphs));
+            ended = null;
+        }
     }
 
     /// <summary>The rows that stay and were not taken yet.</summary>
@@ -54,7 +72,8 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
 
         foreach (var work in works.Latest(shown))
         {
-            rows.Add(new Row(2, glyphs.Spin(now), Look.Busy) { Cut = true }.Text(work.Title).End($"  {work.Progress(now)}", Look.Quiet));
+            rows.Add(new Row(2, glyphs.Spin(now), Look.Busy) { Cut = true }.Text(work.Title)
+                .End(Look.Quiet, work.Forms(now).Select(static form => $"  {form}")));
         }
 
         return rows;
@@ -76,7 +95,8 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
         SafeguardsEnded ended => [Safeguards(ended)],
         FaultChanged changed => FaultRows.Of(changed, glyphs),
         ServiceChanged { State: not (ServiceState.Starting or ServiceState.Stopping) } changed => [Service(changed)],
-        RunEnded ended => [VerdictPanel.Of(ended, glyphs)],
+        SafeguardsStarted started => Watched(started),
+        RunEnded over => Held(over),
         RunInterrupted or Notice => EventLines.Of(happened).Where(line => verbose || line.Level > NoticeLevel.Debug).Select(Note),
         _ => [],
     };
@@ -101,8 +121,23 @@ internal sealed class LiveView(Glyphs glyphs, bool verbose)
     private Row Safeguards(SafeguardsEnded ended)
     {
         var (sign, look) = ended.Missed is null ? (glyphs.Done, Look.Good) : (glyphs.Missed, Look.Bad);
+        var who = safeguards == 1 ? "one safeguard" : $"{safeguards} safeguards";
+        var looks = ended.Checks == 1 ? "one check" : $"{ended.Checks} checks";
         return new Row(2, sign, look).Text(
-            $"safeguards: {ended.Checks} checks{(ended.Missed is { } missed ? $", '{missed.Activity.Name}' was missed" : "")}");
+            $"{who}: {looks}, {(ended.Missed is { } missed ? $"'{missed.Activity.Name}' was missed" : "none missed")}");
+    }
+
+    private IEnumerable<IRenderable> Watched(SafeguardsStarted started)
+    {
+        safeguards = started.Count;
+        return [];
+    }
+
+    // What the program ends with is known when it has written what it is to write.
+    private IEnumerable<IRenderable> Held(RunEnded over)
+    {
+        ended = over;
+        return [];
     }
 
     private Row Checks(ContinuousEnded ended) => new Row(

@@ -11,7 +11,7 @@ namespace Turbulence.Cli.Terminal.Live;
 internal sealed class Row(int indent, string sign, Style signStyle) : IRenderable
 {
     private readonly Paragraph body = new();
-    private Segment? end;
+    private IReadOnlyList<Segment> ends = [];
 
     private int Margin => indent + (sign.Length > 0 ? 2 : 0);
 
@@ -25,10 +25,15 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
         return this;
     }
 
-    /// <summary>Ends a row that is cut with text that is not cut away while half of the row is left for what stands before it.</summary>
-    public Row End(string text, Style style)
+    /// <summary>
+    /// Ends a row that is cut with text that is not cut away while half of the row is left for what stands before it, or all that this
+    /// needs.
+    /// </summary>
+    /// <param name="style">How it looks.</param>
+    /// <param name="texts">The text, and what is said where that has no room: the first that fits.</param>
+    public Row End(Style style, params IEnumerable<string> texts)
     {
-        end = new Segment(PrintableText.OneLine(text), style);
+        ends = [.. texts.Select(text => new Segment(PrintableText.OneLine(text), style))];
         return this;
     }
 
@@ -37,14 +42,13 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
     {
         var text = ((IRenderable)body).Measure(options, maxWidth);
         return new Measurement(
-            Math.Min(maxWidth, text.Min + Margin + 1), Math.Min(maxWidth, text.Max + (end?.CellCount() ?? 0) + Margin + 1));
+            Math.Min(maxWidth, text.Min + Margin), Math.Min(maxWidth, text.Max + (ends.Count == 0 ? 0 : ends[0].CellCount()) + Margin));
     }
 
     /// <inheritdoc/>
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        // The last column stays free: a terminal breaks the line there, or not, as it likes.
-        var room = Math.Max(1, maxWidth - Margin - 1);
+        var room = Math.Max(1, maxWidth - Margin);
         var lines = Segment.SplitLines(((IRenderable)body).Render(options, Cut ? int.MaxValue : room), Cut ? int.MaxValue : room);
         for (var i = 0; i < (Cut ? 1 : lines.Count); i++)
         {
@@ -55,7 +59,8 @@ internal sealed class Row(int indent, string sign, Style signStyle) : IRenderabl
                 yield return new Segment(" ");
             }
 
-            var last = end is null || end.CellCount() > room / 2 ? null : end;
+            var left = Math.Max(room / 2, room - Segment.CellCount(lines[i]));
+            var last = ends.FirstOrDefault(end => end.CellCount() <= left);
             foreach (var segment in Cut ? Fitting(lines[i], room - (last?.CellCount() ?? 0), options) : lines[i])
             {
                 yield return segment;

@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using Turbulence.Cli.Lines;
 using Turbulence.Events;
 using Turbulence.Experiments;
-using Turbulence.Json;
-using Turbulence.Load.Outcomes;
 
 namespace Turbulence.Cli.Terminal.Live;
 
@@ -16,6 +14,9 @@ internal abstract record RunningWork
     /// <summary>How far it is: the quiet end of the row.</summary>
     public abstract string Progress(DateTimeOffset now);
 
+    /// <summary>The same, and what of it is said where that has no room: the longest first.</summary>
+    public virtual IEnumerable<string> Forms(DateTimeOffset now) => [Progress(now)];
+
     /// <summary>An activity that is being carried out.</summary>
     internal sealed record OfActivity(ActivityRun Run) : RunningWork
     {
@@ -27,6 +28,11 @@ internal abstract record RunningWork
         public override string Progress(DateTimeOffset now) => ProgressText.Of(Told) is { Length: > 0 } told
             ? $"{told}  {DurationText.Of(now - Run.Start)}"
             : DurationText.Of(now - Run.Start);
+
+        public override IEnumerable<string> Forms(DateTimeOffset now) =>
+            Felt.IsLoad(Run.Activity) && LoadLine.Of(Told) is { Count: > 0 } forms
+                ? [$"{forms[0]}  {DurationText.Of(now - Run.Start)}", .. forms]
+                : [Progress(now)];
     }
 
     /// <summary>A pause before or after an activity.</summary>
@@ -80,15 +86,10 @@ internal abstract record RunningWork
     {
         public override string Title => "users";
 
-        public override string Progress(DateTimeOffset now)
-        {
-            var slow = Number("p99_ms") is { } p99 ? $", p99 {LoadWords.Time(p99)}" : "";
-            return $"{LoadWords.Requests(Count("requests"))}, {LoadWords.Lost(Count("lost"))}{slow}  {DurationText.Of(now - Start)}";
-        }
+        public override string Progress(DateTimeOffset now) => DurationText.Of(now - Start);
 
-        private long Count(string key) => (long)(Number(key) ?? 0);
-
-        private double? Number(string key) => JsonNumbers.TryReadDouble(Told[key], out var number) ? number : null;
+        public override IEnumerable<string> Forms(DateTimeOffset now) =>
+            LoadLine.Of(Told) is { Count: > 0 } forms ? [$"{forms[0]}  {Progress(now)}", .. forms] : [Progress(now)];
     }
 
     /// <summary>The safeguards, from their first look until the method is over.</summary>

@@ -9,7 +9,11 @@ namespace Turbulence.Cli.Terminal.Live;
 internal static class VerdictPanel
 {
     /// <summary>The panel of a run that ended.</summary>
-    public static IRenderable Of(RunEnded ended, Glyphs glyphs)
+    /// <param name="ended">The run's last event.</param>
+    /// <param name="felt">What its users felt, one line each.</param>
+    /// <param name="closing">What the program ends with, and what it has written.</param>
+    /// <param name="glyphs">The signs.</param>
+    public static IRenderable Of(RunEnded ended, IReadOnlyList<string> felt, RunClosing closing, Glyphs glyphs)
     {
         var outcome = ended.Outcome;
         var style = outcome switch
@@ -25,10 +29,13 @@ internal static class VerdictPanel
             body.Add(new Row(0, glyphs.Note, style).Text(reason));
         }
 
-        foreach (var note in outcome.Notes)
+        foreach (var note in outcome.Notes.Except(felt))
         {
             body.Add(new Row(0, glyphs.Note, Look.Quiet).Text(note, Look.Quiet));
         }
+
+        // What the system is for stands out, whatever the verdict.
+        body.AddRange(felt.Select(line => new Row(0, glyphs.Note, Look.Heading).Text(line)));
 
         foreach (var fault in outcome.Faults)
         {
@@ -42,7 +49,14 @@ internal static class VerdictPanel
                 "Something that was injected could not be confirmed as taken back: somebody has to look.", Look.Bad));
         }
 
-        body.Add(new Row(0, "", Look.Quiet).Text($"exit code {outcome.ExitCode}, took {DurationText.Of(ended.Duration)}", Look.Quiet));
+        foreach (var file in closing.Files)
+        {
+            body.Add(file.Problem is null
+                ? new Row(0, glyphs.Note, Look.Quiet).Text(file.Text, Look.Quiet)
+                : new Row(0, glyphs.Missed, Look.Bad).Text(file.Text, Look.Bad));
+        }
+
+        body.Add(new Row(0, "", Look.Quiet).Text($"exit code {closing.ExitCode}, took {DurationText.Of(ended.Duration)}", Look.Quiet));
         return new Panel(new Rows(body))
         {
             Header = new PanelHeader($" {outcome.Word} "),
