@@ -89,7 +89,9 @@ internal static class ChaosCommand
         root.Add(RunVerb.Create(globals, around));
         root.Add(ValidateVerb.Create(globals, around));
         root.Add(PlanVerb.Create(globals, around));
+        root.Add(WatchVerb.Create(globals, around));
         root.Add(ReportVerb.Create(globals, around));
+        root.Add(HistoryVerb.Create(globals, around));
         root.Add(CompareVerb.Create(globals, around));
         root.Add(FaultsVerb.Create(globals, around));
         root.Add(HaltVerb.Create(globals, around));

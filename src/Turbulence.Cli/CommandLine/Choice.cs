@@ -52,6 +52,24 @@ internal static class Choice
         };
     }
 
+    /// <summary>An option that takes a port; null where it is absent.</summary>
+    public static Option<int?> Port(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            {
+                return port;
+            }
+
+            result.AddError($"'{text}' is not a value for {name}; it takes a number from 0 to 65535");
+            return null;
+        },
+    };
+
     private static string Described(string description, string[] words) => $"{description}: {string.Join(", ", words)}.";
 
     private static Option<T> Checked<T>(Option<T> option, string[] words, Func<string, bool> accepts)

@@ -108,6 +108,12 @@ internal sealed class RunSettings
         Description = "End with 0 where exactly the known weaknesses of this file occur, and with 1 where one is new or one is gone.",
     };
 
+    /// <summary>Whether the run has a page in a browser.</summary>
+    public Option<bool> Ui { get; } = Choice.Flag("--ui", "Show the run in a browser while it happens, at an address on this machine that is said.");
+
+    /// <summary>The port of that page.</summary>
+    public Option<int?> UiPort { get; } = Choice.Port("--ui-port", "The same, on this port.");
+
     /// <summary>Where every random choice begins.</summary>
     public Option<int?> Seed { get; } = new("--seed")
     {
@@ -128,9 +134,12 @@ internal sealed class RunSettings
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        JournalPath, Reports, Weaknesses, Output, Quiet, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks, Variables,
-        VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast,
+        JournalPath, Reports, Weaknesses, Output, Quiet, Ui, UiPort, Users, Seed, Dry, NoValidation, Strict, NoVerifyTls, Rollbacks,
+        Variables, VariableFiles, ControlFiles, Hypothesis, Frequency, FailFast,
     ];
+
+    /// <summary>The port of the run's page, 0 for a free one; null for no page.</summary>
+    public int? Page(ParseResult parsed) => parsed.GetValue(UiPort) ?? (parsed.GetValue(Ui) ? 0 : null);
 
     /// <summary>What the options say of a run.</summary>
     /// <param name="parsed">The command line.</param>

@@ -88,6 +88,12 @@ internal static class RunVerb
             await notifications.StartedAsync(() => experiment.Document);
         });
         var place = around.Place with { Seed = parsed.GetValue(options.Seed) };
+        await using var window = await OpenWindowAsync(options.Page(parsed), stop, around, outputs);
+        if (window is null)
+        {
+            return ExitCode.Usage(settings.Compatibility);
+        }
+
         await using var run = await Chaos.Load(source).PrepareAsync(request, place, RunPurpose.Run, stop, listener);
         try
         {
@@ -97,7 +103,8 @@ internal static class RunVerb
             }
 
             GiveBackWhatLoadingTook();
-            var (outcome, refusal) = run.Refusal is { } early ? (null, early) : await run.AttemptAsync(outputs.BeginRun);
+            var (outcome, refusal) = run.Refusal is { } early ? (null, early) : await run.AttemptAsync(
+                () => [.. window.Begin(), .. outputs.BeginRun()]);
             if (outcome is null)
             {
                 outputs.EndRun();
@@ -117,6 +124,7 @@ internal static class RunVerb
             var journal = new RunFile("journal", request.JournalPath!, run.JournalFailure is null ? null : "not complete");
             outputs.EndRun(new RunClosing(exitCode, [journal, .. reports]));
             await notifications!.EndedAsync(outcome, request.JournalPath!);
+            await window.EndAsync(request.JournalPath!);
             return exitCode;
         }
         finally
@@ -125,6 +133,21 @@ internal static class RunVerb
             {
                 await notifications.DisposeAsync();
             }
+        }
+    }
+
+    private static async Task<RunWindow?> OpenWindowAsync(int? port, RunStop stop, Surroundings around, Outputs outputs)
+    {
+        try
+        {
+            return await RunWindow.OpenAsync(port, stop, around);
+        }
+        catch (IOException failure)
+        {
+            outputs.Say(
+                NoticeLevel.Error,
+                $"The page cannot listen on port {port}: {failure.Message.TrimEnd('.')}; nothing was run, and --ui alone takes a free port");
+            return null;
         }
     }
 
