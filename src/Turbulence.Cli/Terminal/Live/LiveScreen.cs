@@ -72,8 +72,8 @@ internal sealed class LiveScreen : IDisposable
     /// <inheritdoc/>
     public void Dispose() => frame.Dispose();
 
-    // Each line is emptied as a whole before it is written. Where only what is left behind its new end is erased, tmux counts that as long as
-    // the longest row that ever stood there, and breaks it into more lines than anybody expects when it becomes narrower.
+    // Each line is emptied as a whole before it is written. Where only what is left behind its new end is erased, tmux counts that as long
+    // as the longest row that ever stood there, and breaks it into more lines than anybody expects when it becomes narrower.
     private static string Over(string rows) =>
         $"\e[2K{rows.Replace(Environment.NewLine, $"{Environment.NewLine}\e[2K", StringComparison.Ordinal)}";
 
