@@ -328,12 +328,15 @@ public sealed class PreparedRun : IAsyncDisposable
                 SideFiles = new SideFiles(journal?.SideFolder),
             };
             IEnumerable<IRunObserver?> first = [journal, users, .. providers!.Observers];
-            IEnumerable<IRunObserver> observers = [.. first.OfType<IRunObserver>(), .. observe()];
+            List<IRunObserver> observers = [.. first.OfType<IRunObserver>(), .. observe()];
             var outcome = await new ExperimentRunner(
                 experiment, values, choices.Decide() with
                 {
                     Seed = place.Seed ?? new Random().Next(),
-                }, providers!.All, stop, place.Time, equipment, observers).RunAsync();
+                }, providers!.All, stop, place.Time, equipment with
+                {
+                    Traces = observers.OfType<ITraceSource>().FirstOrDefault(),
+                }, observers).RunAsync();
             JournalFailure = journal?.Failure;
             return (outcome, null);
         }

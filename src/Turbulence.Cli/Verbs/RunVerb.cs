@@ -94,6 +94,7 @@ internal static class RunVerb
             return ExitCode.Usage(settings.Compatibility);
         }
 
+        await using var telemetry = VerbTelemetry.Begin(around, outputs, stop);
         await using var run = await Chaos.Load(source).PrepareAsync(request, place, RunPurpose.Run, stop, listener);
         try
         {
@@ -103,8 +104,9 @@ internal static class RunVerb
             }
 
             GiveBackWhatLoadingTook();
-            var (outcome, refusal) = run.Refusal is { } early ? (null, early) : await run.AttemptAsync(
-                () => [.. window.Begin(), .. outputs.BeginRun()]);
+            var (outcome, refusal) = run.Refusal is { } early
+                ? (null, early)
+                : await run.AttemptAsync(() => [.. window.Begin(), .. outputs.BeginRun(), .. telemetry.Observers]);
             if (outcome is null)
             {
                 outputs.EndRun();

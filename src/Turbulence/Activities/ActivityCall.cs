@@ -40,6 +40,11 @@ public sealed class ActivityCall(Activity activity, ResolvedValues values)
     public int Seed { get; init; }
 
     /// <summary>
+    /// The trace and the span of the activity, for the header <c>traceparent</c> of what it sends. Default: null, nobody traces the run.
+    /// </summary>
+    public string? Trace { get; init; }
+
+    /// <summary>
     /// Receives how far the activity is, as aggregates, small; as often as the provider likes, from any thread. It is handed over: nobody
     /// changes it afterwards. Default: nobody listens.
     /// </summary>

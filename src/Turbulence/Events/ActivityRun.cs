@@ -47,6 +47,18 @@ public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, boo
     /// <summary>The journal's entry as a control left it; null where none changed it.</summary>
     public JsonObject? Amended { get; init; }
 
+    /// <summary>
+    /// How it ended in one word: <c>succeeded</c>, <c>failed</c>, <c>crashed</c>, <c>without-effect</c>, <c>inconclusive</c>, <c>dry</c>
+    /// where it was left out, or <c>interrupted</c>.
+    /// </summary>
+    internal string Word => Dry ? "dry" : End switch
+    {
+        null => "interrupted",
+        ActivityEnd.WithoutEffect => "without-effect",
+        ActivityEnd.Inconclusive => "inconclusive",
+        { } end => end.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>The record as a snapshot without secrets.</summary>
     internal ActivityRun Masked(EventMask mask)
     {
@@ -79,13 +91,7 @@ public sealed record ActivityRun(long Id, Activity Activity, RunPhase Phase, boo
     /// <summary>Writes how it ended.</summary>
     internal void DescribeEnd(Utf8JsonWriter line)
     {
-        line.WriteString("status", Dry ? "dry" : End switch
-        {
-            null => "interrupted",
-            ActivityEnd.WithoutEffect => "without-effect",
-            ActivityEnd.Inconclusive => "inconclusive",
-            { } end => end.ToString().ToLowerInvariant(),
-        });
+        line.WriteString("status", Word);
         if (Duration is { } duration)
         {
             line.WriteSeconds("duration", duration);

@@ -11,6 +11,12 @@ public sealed record Evidence(bool Seen, string Text)
     /// </summary>
     public long? Hits { get; init; }
 
+    /// <summary>
+    /// Some of the requests that the fault has hit by now, each by the <c>traceparent</c> that it came with (W3C Trace Context); the others
+    /// had none, or are too many. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Traces { get; init; } = [];
+
     /// <summary>The same without secrets.</summary>
-    internal Evidence Masked(EventMask mask) => this with { Text = mask.Of(Text) };
+    internal Evidence Masked(EventMask mask) => this with { Text = mask.Of(Text), Traces = mask.Of(Traces) };
 }

@@ -105,6 +105,7 @@ public sealed class ExperimentRunner
             experiment, values, options, providers, new ControlDispatcher(controls, scene, caller, stop), events, time)
         {
             SideFiles = equipment.SideFiles,
+            Traces = equipment.Traces,
         };
         this.stop = stop;
         timeLimit = equipment.TimeLimit;

@@ -13,6 +13,10 @@ namespace Turbulence.Running;
 /// </summary>
 internal sealed class ProviderCalls(RunContext context)
 {
+    // Made once, and not for each activity.
+    private readonly Action<string> warn = text => context.Events.Say(NoticeLevel.Warning, text);
+    private readonly Action<NoticeLevel, string> say = context.Events.Say;
+
     /// <summary>Carries an activity out, again where it asks for that, each time within its time limit.</summary>
     /// <param name="activity">The activity, its references followed.</param>
     /// <param name="running">What belongs to it meanwhile.</param>
@@ -119,8 +123,9 @@ internal sealed class ProviderCalls(RunContext context)
             OpenSideFile = name => context.SideFiles.Open(running.Id, name),
             Compatibility = context.Options.Compatibility,
             Time = context.Time,
-            Warn = text => context.Events.Say(NoticeLevel.Warning, text),
-            Say = context.Events.Say,
+            Trace = context.Traces?.ParentFor(running.Id),
+            Warn = warn,
+            Say = say,
         };
         using var looking = activity.Type == ActivityType.Probe || activity.ProviderType == "load" ? context.Faults?.Look() : null;
         try

@@ -51,6 +51,9 @@ internal sealed class RunContext(
     /// <summary>The files beside the journal.</summary>
     public SideFiles SideFiles { get; init; } = SideFiles.None;
 
+    /// <summary>Knows the traces of activities; null where nobody traces the run.</summary>
+    public ITraceSource? Traces { get; init; }
+
     /// <summary>Where everything is told.</summary>
     public RunEvents Events { get; } = events;
 

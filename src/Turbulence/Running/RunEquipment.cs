@@ -45,6 +45,9 @@ public sealed record RunEquipment
     /// <summary>Who uses the system meanwhile. Default: null, nobody.</summary>
     public IUserLoad? Users { get; init; }
 
+    /// <summary>Knows which trace each activity belongs to. Default: null, nobody traces the run.</summary>
+    public ITraceSource? Traces { get; init; }
+
     /// <summary>Who starts the fault proxies of the services. Default: null, nobody; services with proxies are not started then.</summary>
     public IProxyHost? Proxies { get; init; }
 }

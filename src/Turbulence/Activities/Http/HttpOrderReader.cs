@@ -141,6 +141,11 @@ internal sealed class HttpOrderReader(ActivityCall call, int bodyLimit, Certific
     private bool TryReadHeaders(out HeaderList headers, out string problem)
     {
         headers = new HeaderList { ["User-Agent"] = "turbulence", ["Accept"] = "*/*" };
+        if (call.Trace is { } trace)
+        {
+            headers["traceparent"] = trace;
+        }
+
         problem = "";
         var value = Value("headers");
         if (PythonTruth.Of(value))

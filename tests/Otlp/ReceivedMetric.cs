@@ -1,0 +1,2 @@
+/// <summary>A metric.</summary>
+internal sealed record ReceivedMetric(string Name, string Unit, IReadOnlyList<ReceivedPoint> Points);
