@@ -15,10 +15,31 @@ trap 'rm -rf "$room"' EXIT
 write() { LONG_JOURNAL=$1 LONG_JOURNAL_BODY=$2 artifacts/bin/Turbulence.Reports.Tests/release/Turbulence.Reports.Tests -method '*An_hour_is_written*' >/dev/null; }
 write "$room/hour.json" 40
 write "$room/large.json" 5000
+
+# Each request of an hour at a thousand a second, beside a journal, as the load writes them; of ten seconds each one is lost.
+mkdir "$room/load.json.d"
+python3 - "$room/hour.json" "$room/load.json" <<'PYTHON'
+import json, sys
+journal = json.load(open(sys.argv[1]))
+seconds, rate, lost = 3600, 1000, 10_000
+journal["turbulence"]["users"] = {
+    "intended": seconds * rate, "outcomes": {"ok": seconds * rate - lost, "timed_out": lost}, "lost": lost, "elapsed_s": seconds,
+    "latency_ms": {"p50": 2.1, "p90": 3.0, "p99": 9.0, "p99_9": 1000.0, "p99_99": 1000.0, "max": 1000.0}, "samples": "load.json.d/users.csv",
+}
+json.dump(journal, open(sys.argv[2], "w"), indent=2)
+with open(sys.argv[2] + ".d/users.csv", "w") as file:
+    file.write("due_ns,sent_ns,ended_ns,outcome\n")
+    for number in range(seconds * rate):
+        due = number * 1_000_000
+        is_lost = 1_800_000 <= number < 1_800_000 + lost
+        took = 1_000_000_000 if is_lost else 1_500_000 + number * 7919 % 2_000_000 + (8_000_000 if number % 97 == 0 else 0)
+        file.write(f"{due},{due + 20_000},{due + took},{'timed_out' if is_lost else 'ok'}\n")
+PYTHON
 echo "| journal | MB | report | median s | its processor time | peak MiB | MB written |"
 echo "|---|---|---|---|---|---|---|"
-for journal in hour large; do
-  for form in md xml trx sarif prom; do
+for journal in hour load large; do
+  for form in html md xml trx sarif prom; do
+    [ "$journal" = load ] && [ "$form" != html ] && continue
     : >"$room/times"
     for _ in $(seq "$runs"); do /usr/bin/time -a -o "$room/times" -f "%e %M %U %S" "$native" report "$room/$journal.json" -o "$room/report.$form"; done
     size() { awk -v b="$(stat -c %s "$1")" 'BEGIN { printf "%.1f", b / 1e6 }'; }
