@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Turbulence.Reports.Reading;
 
 namespace Turbulence.Live.Feeds;
 
@@ -21,7 +22,7 @@ internal readonly record struct FeedLine(byte[] Text, bool Stays)
     // The kinds that come again and again, as often as an activity is played.
     private static bool IsLasting(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(text);
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = JournalFeed.DeepestLevel });
         var isCheck = false;
         while (reader.Read())
         {

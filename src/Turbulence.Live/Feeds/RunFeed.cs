@@ -11,6 +11,7 @@ namespace Turbulence.Live.Feeds;
 internal sealed class RunFeed
 {
     private const int MostStaying = 20_000;
+    private const int MostStayingBytes = 4 << 20;
     private const int Overhead = 48;
 
     private readonly Lock gate = new();
@@ -21,6 +22,7 @@ internal sealed class RunFeed
     private int letGo;
     private long first;
     private long bytes;
+    private long stayingBytes;
     private long lastAdded;
     private bool isOver;
     private TaskCompletionSource? waiting;
@@ -146,8 +148,9 @@ internal sealed class RunFeed
     {
         var oldest = newest[letGo];
         newest[letGo] = default;
-        if (oldest.Stays && staying.Count < MostStaying)
+        if (oldest.Stays && staying.Count < MostStaying && stayingBytes + oldest.Text.Length <= MostStayingBytes)
         {
+            stayingBytes += oldest.Text.Length;
             staying.Add((first, oldest.Text));
         }
 

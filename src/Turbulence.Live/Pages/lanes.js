@@ -194,6 +194,7 @@ class LoadLane extends Lane {
   tell(at, progress) {
     if (!progress.parts) return false;
     const { part_ms: each, from_ms: first, requests = [], lost = [], longest_ms: longest = [] } = progress.parts;
+    if (!Array.isArray(requests)) return false;
     this.began = Math.min(this.began ?? Infinity, at - (first + requests.length * each) / 1000);
     for (let number = 0; number < requests.length; number++) {
       this.columns.add(this.began + (first + number * each) / 1000, { requests: requests[number], lost: lost[number] ?? 0, longest: longest[number] ?? 0 });

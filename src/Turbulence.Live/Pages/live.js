@@ -165,8 +165,13 @@ function load(key, name, line, isUsers) {
 
 function receive(batch) {
   for (const line of batch.lines) {
-    if (typeof line.at === 'number') run.newest = line.at;
-    take[line.event]?.(line);
+    try {
+      if (typeof line.at === 'number') run.newest = Math.max(run.newest, line.at);
+      if (Object.hasOwn(take, line.event)) take[line.event](line);
+    } catch {
+      // A journal may hold anything; the lines behind this one are shown all the same.
+      run.skipped++;
+    }
   }
   run.arrived = performance.now() - batch.age * 1000;
   run.skipped += batch.skipped;
@@ -226,7 +231,7 @@ function writeAll() {
     const label = one.total === undefined ? one.name : `${one.name}: ${count(one.total)} times, ${count(one.troubles)} not as it should be`;
     if (one.canvas.getAttribute('aria-label') !== label) one.canvas.setAttribute('aria-label', label || 'time');
   }
-  if (run.skipped > 0) trouble(`${count(run.skipped)} lines of the run came before or faster than this page could show them; the report has them all.`, 'skipped');
+  if (run.skipped > 0) trouble(`${run.skipped === 1 ? 'A line' : count(run.skipped) + ' lines'} of the run could not be shown here: what came earlier, or faster than this page reads; the report has all of it.`, 'skipped');
   verdict();
   if (fresh.length > 0) {
     const log = element('log');

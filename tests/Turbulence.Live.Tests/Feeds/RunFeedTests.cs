@@ -133,6 +133,26 @@ public sealed class RunFeedTests
     public void What_comes_with_each_activity_does_not_stay(string line, bool stays) =>
         Assert.Equal(stays, FeedLine.Of(System.Text.Encoding.UTF8.GetBytes(line)).Stays);
 
+    [Fact]
+    public void A_line_may_be_as_deep_as_a_journal() =>
+        Assert.True(FeedLine.Of(System.Text.Encoding.UTF8.GetBytes(
+            $"{{\"deep\":{new string('[', 500)}{new string(']', 500)},\"event\":\"notice\"}}")).Stays);
+
+    [Fact]
+    public void What_stays_is_bounded_as_well()
+    {
+        var feed = new RunFeed(TimeProvider.System, mostBytes: 1_000);
+        var large = FeedLine.Of(System.Text.Encoding.UTF8.GetBytes($"{{\"event\":\"notice\",\"text\":\"{new string('x', 1 << 20)}\"}}"));
+        for (var number = 0; number < 20; number++)
+        {
+            feed.Add(large);
+        }
+
+        var batch = feed.Read(0, All);
+        Assert.InRange(batch.Lines.Count, 2, 6);
+        Assert.Equal(20, batch.Lines.Count + batch.Skipped);
+    }
+
     private static RunFeed Filled(int count)
     {
         var feed = new RunFeed(TimeProvider.System);
