@@ -13,6 +13,13 @@ namespace Turbulence.Cli;
 /// <summary>The whole program: the command, or what the command starts of itself.</summary>
 internal static class ChaosProgram
 {
+    // How long the end of the program waits for an output that nobody reads.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // What a terminal shows of both is to come in its order. Of two pipes, nobody is to wait for the reader of the other one.
+    private static bool IsOnePlace =>
+        ProcessTable.OpenFile(Environment.ProcessId, 1) == ProcessTable.OpenFile(Environment.ProcessId, 2);
+
     /// <summary>Runs it.</summary>
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="kinds">The kinds of faults.</param>
@@ -39,11 +46,14 @@ internal static class ChaosProgram
 
         GrowingFile.CoverConsole();
         await using var error = new PatientWriter(
-            Console.Error, TimeProvider.System, TimeSpan.FromSeconds(2), AtOnce(ImmediateOutput.OfError()));
+            Console.Error, TimeProvider.System, Patience, AtOnce(ImmediateOutput.OfError()));
+        await using var lines = IsOnePlace
+            ? error.Beside(Console.Out, AtOnce(ImmediateOutput.OfOutput()))
+            : new PatientWriter(Console.Out, TimeProvider.System, Patience, AtOnce(ImmediateOutput.OfOutput()));
         return await ChaosCommand.InvokeAsync(args, new Surroundings(
             Console.Out, error, LiveTerminal.IsAvailable(Console.IsErrorRedirected), TimeProvider.System)
         {
-            Lines = error.Beside(Console.Out, AtOnce(ImmediateOutput.OfOutput())),
+            Lines = lines,
             AreLinesOnTerminal = LiveTerminal.IsAvailable(Console.IsOutputRedirected),
             Kinds = kinds,
 

@@ -19,7 +19,13 @@ internal sealed class Room : IDisposable
         return name;
     }
 
-    public JsonObject Journal() => JsonNode.Parse(System.IO.File.ReadAllBytes(File("journal.json")))!.AsObject();
+    /// <summary>The journal of the room's run; its timeline is as docs/events.schema.json says.</summary>
+    public JsonObject Journal()
+    {
+        var journal = JsonNode.Parse(System.IO.File.ReadAllBytes(File("journal.json")))!.AsObject();
+        EventSchema.Holds(journal["turbulence"]?["timeline"]?.AsArray() ?? []);
+        return journal;
+    }
 
     /// <summary>The processes whose working directory is this folder.</summary>
     public IReadOnlyList<ProcessStatus> Processes() =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace EndToEnd.Tests;
 
 /// <summary>
@@ -24,8 +26,9 @@ public sealed class SampleExperimentsTests : IDisposable
         Needs.Language(name.Split('-')[0]);
         var verdict = await SampleExperiments.WriteAsync(room, name);
 
-        var end = await ChaosRun.RunAsync(room, "run", $"{name}.yaml");
+        var end = await ChaosRun.RunAsync(room, "run", "--output", "json", $"{name}.yaml");
 
+        EventSchema.Holds(end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)));
         Assert.True(end.ExitCode == Array.IndexOf(Verdicts, verdict), end.Said);
         Assert.Equal(verdict, room.Journal()["turbulence"]!["verdict"]!.GetValue<string>());
         AssertFaultsAreGone(name, end);

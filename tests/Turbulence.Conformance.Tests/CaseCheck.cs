@@ -105,10 +105,20 @@ internal static class CaseCheck
 
     private static void CheckJournal(JsonObject expected, CaseRoom room)
     {
+        CheckEvents(room["journal.json"]);
         if (expected["journal"] is JsonObject paths)
         {
             var wanted = JsonNode.Parse(room.Replace(paths.ToJsonString()))!.AsObject();
             JournalCheck.Holds(JsonNode.Parse(File.ReadAllText(room["journal.json"]))!, wanted);
+        }
+    }
+
+    // Of every run of a case, whatever the case is about. A case may be about a file that is no journal.
+    private static void CheckEvents(string file)
+    {
+        if (File.Exists(file) && JsonNode.Parse(File.ReadAllText(file)) is JsonObject journal)
+        {
+            EventSchema.Holds((journal["turbulence"] as JsonObject)?["timeline"] as JsonArray ?? []);
         }
     }
 

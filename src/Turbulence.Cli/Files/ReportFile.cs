@@ -25,13 +25,22 @@ internal static class ReportFile
         new([.. journals.Select(static path => JournalReader.Read(HomeDirectory.Expand(path)))]) { Version = ProgramVersion.Text };
 
     /// <summary>Writes a report as a whole: whoever looks sees all of it or what was there before.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="format">Its form.</param>
+    /// <param name="path">The file; a leading <c>~</c> is the home directory.</param>
+    /// <param name="giveUp">Cancelled when nobody waits for it any more; nothing half written stays then.</param>
     /// <returns>Why it was not written, in one line; null where it was.</returns>
-    public static string? Write(Report report, IReportFormat format, string path)
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static string? Write(Report report, IReportFormat format, string path, CancellationToken giveUp = default)
     {
         try
         {
             using var output = new OutputFile(Path.GetFullPath(HomeDirectory.Expand(path))) { IsDurable = true };
-            output.Write(target => format.Write(report, target));
+            output.Write(target =>
+            {
+                using var revocable = new RevocableStream(target, giveUp);
+                format.Write(report, revocable);
+            });
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

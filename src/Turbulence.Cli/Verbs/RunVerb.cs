@@ -5,7 +5,6 @@ using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
 using Turbulence.Events;
 using Turbulence.Interruptions;
-using Turbulence.Reports.Formats;
 using Turbulence.Runs;
 using Turbulence.Runs.Requests;
 
@@ -119,7 +118,8 @@ internal static class RunVerb
             }
 
             var exitCode = weaknesses.ExitCode(outcome.ExitCode, request.JournalPath!, outputs);
-            var reports = Report(parsed.GetValue(options.Reports) ?? [], request.JournalPath!, outputs);
+            var reports = await new RunReports(outputs, stop, around.Time)
+                .WriteAsync(parsed.GetValue(options.Reports) ?? [], request.JournalPath!);
 
             // Who reads the report of the run before for this one must not see a 0 beside it.
             exitCode = exitCode == ExitCode.Done && reports.Any(static one => one.Problem is not null) ? ExitCode.Failed : exitCode;
@@ -151,35 +151,6 @@ internal static class RunVerb
                 $"The page cannot listen on port {port}: {failure.Message.TrimEnd('.')}; nothing was run, and --ui alone takes a free port");
             return null;
         }
-    }
-
-    private static List<RunFile> Report(string[] files, string journal, Outputs outputs)
-    {
-        if (files.Length == 0)
-        {
-            return [];
-        }
-
-        var report = ReportFile.Of([journal]);
-        foreach (var one in report.Unread)
-        {
-            outputs.Say(NoticeLevel.Error, $"The journal {one.File} cannot be read for the report: {one.Problem}");
-        }
-
-        List<RunFile> written = [];
-        foreach (var file in files)
-        {
-            var problem = ReportFile.Write(report, ReportFormats.ForFile(file)!, file);
-            if (problem is not null)
-            {
-                outputs.Say(NoticeLevel.Error, problem);
-            }
-
-            var trouble = problem is not null ? "not written" : report.Unread.Any() ? "of a journal that cannot be read" : null;
-            written.Add(new RunFile("report", file, trouble));
-        }
-
-        return written;
     }
 
     private static async Task<int> RefuseAsync(
