@@ -187,9 +187,18 @@ public abstract class DotNetKindsTests(InnerPair pair, string version)
     [Fact]
     public async Task A_pattern_that_takes_too_long_to_be_searched_hurts_nobody()
     {
-        await using var fault = await PutAsync("dotnet.http", new() { ["path"] = "^/(a|a)*$", ["fail"] = "refused" });
+        await using var fault = await PutAsync("dotnet.http", new() { ["path"] = "^(?=/)/(a|a)*$", ["fail"] = "refused" });
         Assert.Equal("404", (await process.CallAsync($"http://127.0.0.1:{server.Port}/{new string('a', 40)}!"))[0]);
         Assert.Equal(0, (await fault.ObserveAsync()).Hits);
+    }
+
+    [Fact]
+    public async Task A_pattern_without_lookarounds_is_found_whatever_it_would_take_to_try_all_ways()
+    {
+        await using var fault = await PutAsync("dotnet.http", new() { ["path"] = "^/((a|a)*x|a+!)$", ["fail"] = "refused" });
+        Assert.StartsWith(
+            "HttpRequestException", (await process.CallAsync($"http://127.0.0.1:{server.Port}/{new string('a', 40)}!"))[0], StringComparison.Ordinal);
+        await TakeBackAsync(fault, 1);
     }
 
     [Fact]
