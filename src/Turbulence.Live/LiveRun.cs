@@ -3,7 +3,6 @@ using Turbulence.Live.Feeds;
 using Turbulence.Live.Serving;
 using Turbulence.Reports;
 using Turbulence.Reports.Formats;
-using Turbulence.Reports.Reading;
 
 namespace Turbulence.Live;
 
@@ -45,12 +44,11 @@ internal sealed class LiveRun : IAsyncDisposable
     }
 
     /// <summary>The run is over: who watches is given its report, for which it waits some seconds at most.</summary>
-    /// <param name="journal">The run's journal.</param>
-    /// <param name="version">The version of the program.</param>
-    public async Task EndAsync(string journal, string version)
+    /// <param name="report">The report.</param>
+    public async Task EndAsync(Report report)
     {
         using var page = new MemoryStream();
-        ReportFormats.Named("html")!.Write(new Report([JournalReader.Read(journal)]) { Version = version }, page);
+        ReportFormats.Named("html")!.Write(report, page);
         await site.EndAsync(page.GetBuffer().AsMemory(0, (int)page.Length), Patience);
     }
 

@@ -77,6 +77,9 @@ public sealed class PreparedRun : IAsyncDisposable
     /// <summary>The experiment; null where it could not be loaded.</summary>
     public JsonObject? Document => loaded?.Document;
 
+    /// <summary>The run's id, once it is entered.</summary>
+    internal string Id => entry?.Record.Id ?? "";
+
     /// <summary>Why the journal of the run is not complete; null where it is, or there is none.</summary>
     public string? JournalFailure { get; private set; }
 

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Live.Tests.Serving;
+using Turbulence.Reports;
+using Turbulence.Reports.Reading;
 
 namespace Turbulence.Live.Tests;
 
@@ -66,7 +68,7 @@ public sealed class LiveRunTests : IAsyncLifetime
 
         Add(0, 1);
         using var stream = await EventsAsync(visitor, null);
-        var ending = run.EndAsync(Journal("passed.json"), "1.2.3");
+        var ending = run.EndAsync(Report("passed.json"));
         await ReadToEndAsync(stream);
         Assert.False(ending.IsCompleted);
 
@@ -81,7 +83,7 @@ public sealed class LiveRunTests : IAsyncLifetime
     public async Task Where_nobody_watches_nobody_is_waited_for()
     {
         Add(0, 1);
-        await run.EndAsync(Journal("passed.json"), "1.2.3");
+        await run.EndAsync(Report("passed.json"));
     }
 
     [Fact]
@@ -89,7 +91,7 @@ public sealed class LiveRunTests : IAsyncLifetime
     {
         using var visitor = await Visitor.LetInAsync(run.Address);
         using var stream = await EventsAsync(visitor, null);
-        await run.EndAsync(Journal("passed.json"), "1.2.3");
+        await run.EndAsync(Report("passed.json"));
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class LiveRunTests : IAsyncLifetime
     {
         using var visitor = await Visitor.LetInAsync(run.Address);
         using var stream = await EventsAsync(visitor, null);
-        var ending = run.EndAsync(Journal("is-not-there.json"), "1.2.3");
+        var ending = run.EndAsync(Report("is-not-there.json"));
         await ReadToEndAsync(stream);
         using var report = await visitor.GetAsync("/report");
         Assert.Contains("it is not there", await report.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -113,7 +115,7 @@ public sealed class LiveRunTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         }
 
-        await run.EndAsync(Journal("passed.json"), "1.2.3");
+        await run.EndAsync(Report("passed.json"));
         using var late = await visitor.PostAsync("/halt", visitor.Root.GetLeftPart(UriPartial.Authority));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Equal(1, halts);
@@ -159,7 +161,8 @@ public sealed class LiveRunTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private static string Journal(string name) => Path.Combine(BuiltProgram.Root, "tests", "Turbulence.Reports.Tests", "Journals", name);
+    private static Report Report(string name) =>
+        new([JournalReader.Read(Path.Combine(BuiltProgram.Root, "tests", "Turbulence.Reports.Tests", "Journals", name))]);
 
     private static async Task<StreamReader> EventsAsync(Visitor visitor, string? after)
     {

@@ -25,7 +25,7 @@ internal sealed class RunReports(Outputs outputs, RunStop stop, TimeProvider tim
     /// <param name="files">Where to.</param>
     /// <param name="journal">What of.</param>
     /// <returns>What became of each.</returns>
-    public async Task<IReadOnlyList<RunFile>> WriteAsync(string[] files, string journal)
+    public async Task<IReadOnlyList<RunFile>> WriteAsync(string[] files, RunJournal journal)
     {
         if (files.Length == 0)
         {
@@ -37,7 +37,7 @@ internal sealed class RunReports(Outputs outputs, RunStop stop, TimeProvider tim
         try
         {
             List<RunFile> written = [];
-            var (report, _) = await UnlessGivenUpAsync(() => ReportFile.Of([journal]), giveUp.Token);
+            var (report, _) = await UnlessGivenUpAsync(() => journal.Report(), giveUp.Token);
             foreach (var one in report?.Unread ?? [])
             {
                 outputs.Say(NoticeLevel.Error, $"The journal {one.File} cannot be read for the report: {one.Problem}");

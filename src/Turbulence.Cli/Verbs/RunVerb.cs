@@ -117,16 +117,17 @@ internal static class RunVerb
                 outputs.Say(NoticeLevel.Error, $"The journal {request.JournalPath} is not complete: {failure}");
             }
 
-            var exitCode = weaknesses.ExitCode(outcome.ExitCode, request.JournalPath!, outputs);
+            var written = new RunJournal(request.JournalPath!, run.Id);
+            var exitCode = weaknesses.ExitCode(outcome.ExitCode, written, outputs);
             var reports = await new RunReports(outputs, stop, around.Time)
-                .WriteAsync(parsed.GetValue(options.Reports) ?? [], request.JournalPath!);
+                .WriteAsync(parsed.GetValue(options.Reports) ?? [], written);
 
             // Who reads the report of the run before for this one must not see a 0 beside it.
             exitCode = exitCode == ExitCode.Done && reports.Any(static one => one.Problem is not null) ? ExitCode.Failed : exitCode;
             var journal = new RunFile("journal", request.JournalPath!, run.JournalFailure is null ? null : "not complete");
             outputs.EndRun(new RunClosing(exitCode, [journal, .. reports]));
             await notifications!.EndedAsync(outcome, request.JournalPath!);
-            await window.EndAsync(request.JournalPath!);
+            await window.EndAsync(written);
             return exitCode;
         }
         finally

@@ -1,4 +1,5 @@
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Files;
 using Turbulence.Events;
 using Turbulence.Interruptions;
 using Turbulence.Live;
@@ -49,7 +50,7 @@ internal sealed class RunWindow : IAsyncDisposable
     }
 
     /// <summary>The run is over: who watches is given its report.</summary>
-    public Task EndAsync(string journal) => page?.EndAsync(journal, ProgramVersion.Text) ?? Task.CompletedTask;
+    public Task EndAsync(RunJournal journal) => page?.EndAsync(journal.Report()) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => page?.DisposeAsync() ?? ValueTask.CompletedTask;

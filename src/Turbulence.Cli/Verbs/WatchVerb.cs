@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Files;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
 using Turbulence.Events;
@@ -70,7 +71,7 @@ internal static class WatchVerb
             return ExitCode.Done;
         }
 
-        await page.EndAsync(watched.Journal, ProgramVersion.Text);
+        await page.EndAsync(ReportFile.Of([watched.Journal]));
         return ExitCode.Done;
     }
 

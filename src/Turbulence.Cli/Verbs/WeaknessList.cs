@@ -1,8 +1,8 @@
+using Turbulence.Cli.Files;
 using Turbulence.Cli.Lines;
 using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Platform.Processes;
-using Turbulence.Reports.Reading;
 using Turbulence.Reports.Weaknesses;
 
 namespace Turbulence.Cli.Verbs;
@@ -48,17 +48,18 @@ internal sealed class WeaknessList
     }
 
     /// <summary>What the run ends with, and says why where that is not its own exit code.</summary>
-    public int ExitCode(int own, string journal, Outputs outputs)
+    public int ExitCode(int own, RunJournal journal, Outputs outputs)
     {
         if (known is null || own is not (CommandLine.ExitCode.Done or Deviated))
         {
             return own;
         }
 
-        var reading = JournalReader.Read(HomeDirectory.Expand(journal));
-        if (!reading.IsRead)
+        var reading = journal.Read(out var isNamed);
+        if (!reading.IsRead || !isNamed)
         {
-            outputs.Say(NoticeLevel.Error, $"The run cannot be held against {path}: the journal {journal} cannot be read: {reading.Problem}");
+            var problem = reading.Problem ?? "it does not say of which run it is";
+            Say(outputs, NoticeLevel.Error, $"The run cannot be held against {path}: the journal {journal.Path} cannot be read: {problem}");
             return CommandLine.ExitCode.Failed;
         }
 
