@@ -64,6 +64,7 @@ internal sealed class MarkdownReport : IReportFormat
         WriteHead(text, run);
         WriteUsers(text, run);
         WriteFaults(text, run);
+        MarkdownReceipts.Write(text, run);
         WriteActivities(text, run);
         WriteRest(text, run);
     }

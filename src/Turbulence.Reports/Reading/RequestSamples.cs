@@ -87,43 +87,13 @@ internal sealed class RequestSamples
     /// <returns>What it says; null where there is none that could be read.</returns>
     public static RequestSamples? Read(string journal, ReportedLoad load)
     {
-        // What the journal says may be anything: it is the folder beside it, and a file in that, or nothing.
-        if (load.Samples is not { } named || load.Elapsed is not > 0 || Path.GetFileName(named) is not { Length: > 0 } name)
+        if (load.Samples is not { } named || load.Elapsed is not > 0)
         {
             return null;
         }
 
-        try
-        {
-            using var file = new FileStream(
-                Path.Combine(journal + ".d", name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            var samples = new RequestSamples([.. load.Outcomes.Select(static one => one.Outcome)], load.Elapsed.Value);
-            samples.Read(file);
-            return samples.Requests > 0 ? samples : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
-
-    private void Read(FileStream file)
-    {
-        var buffer = new byte[256 << 10];
-        var kept = 0;
-        while (file.Read(buffer, kept, buffer.Length - kept) is > 0 and var count)
-        {
-            var bytes = buffer.AsSpan(0, kept + count);
-            while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
-            {
-                Take(bytes[..end]);
-                bytes = bytes[(end + 1)..];
-            }
-
-            // A line that does not fit is none of ours.
-            kept = bytes.Length < buffer.Length ? bytes.Length : 0;
-            bytes[..kept].CopyTo(buffer);
-        }
+        var samples = new RequestSamples([.. load.Outcomes.Select(static one => one.Outcome)], load.Elapsed.Value);
+        return SideFileLines.TryRead(journal, named, samples.Take) && samples.Requests > 0 ? samples : null;
     }
 
     private void Take(ReadOnlySpan<byte> line)
