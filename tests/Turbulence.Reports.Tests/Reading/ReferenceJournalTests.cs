@@ -36,6 +36,23 @@ public sealed class ReferenceJournalTests
         Assert.Equal([(RunPhase.Gate, true)], run.Checks.Select(one => (one.Phase, one.Met!.Value)));
     }
 
+    [Theory]
+    [InlineData("reference-deviated", 6, ReportedVerdict.Deviated)]
+    [InlineData("reference-interrupted", 4, ReportedVerdict.Interrupted)]
+    [InlineData("reference-continuous", 7, ReportedVerdict.Passed)]
+    public void Nothing_of_what_the_reference_runner_wrote_is_left_out(string name, int entries, ReportedVerdict expected)
+    {
+        var journal = JsonNode.Parse(File.ReadAllText(Samples.File(name)))!;
+        var names = new[] { "steady_states", "run", "rollbacks" }.SelectMany(key => Names(journal[key])).ToList();
+        Assert.Equal(entries, names.Count);
+        var run = Samples.Run(name);
+        Assert.Equal(names.Order(StringComparer.Ordinal), run.Activities.Select(static one => one.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(expected, run.Verdict);
+        Assert.All(
+            from format in new[] { "markdown", "html", "junit" } from each in names.Distinct() select (format, each),
+            pair => Assert.Contains(pair.each, Samples.Write(pair.format, name), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_action_that_failed_is_no_pass_whatever_its_status_says()
     {
@@ -125,4 +142,12 @@ public sealed class ReferenceJournalTests
         Assert.True(reading.IsRead, reading.Problem);
         return reading.Run;
     }
+
+    private static IEnumerable<string> Names(JsonNode? node) => node switch
+    {
+        JsonObject entry when entry["activity"] is JsonObject activity => [(string)activity["name"]!],
+        JsonObject all => all.SelectMany(static one => Names(one.Value)),
+        JsonArray list => list.SelectMany(Names),
+        _ => [],
+    };
 }
