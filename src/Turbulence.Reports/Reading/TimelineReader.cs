@@ -231,7 +231,7 @@ internal sealed class TimelineReader(TextPool pool)
         {
             if (reader.IsKey("parts"u8))
             {
-                LoadReader.ReadParts(ref reader, columns);
+                LoadPartsReader.Read(ref reader, columns);
                 isLoad = true;
             }
             else if (reader.IsKey("requests"u8) || reader.IsKey("intended"u8))
