@@ -12,9 +12,9 @@ internal sealed class KeyFigures(HtmlText html, ReportedRun run)
         List<(string Name, string Figure, string Remark, string Tone)> cards = [];
         foreach (var load in run.Loads)
         {
-            cards.Add(($"lost by {(load.Activity is null ? "the users" : load.Name)}", Wording.Count(load.Lost),
+            cards.Add((run.Loads.Count == 1 ? "requests lost" : $"lost of {load.Name}", Wording.Count(load.Lost),
                 $"of {Wording.Count(load.Intended, "request", "requests")} ({Wording.Share(load.Lost, load.Intended)})",
-                load.Lost == 0 ? "good" : load.ToleranceMet == true ? "" : "bad"));
+                load.Lost == 0 ? "good" : IsHarmless(load) ? "" : "bad"));
             if (load.Latency is { } latency)
             {
                 cards.Add(("half of them waited", FigureText.Time(latency.P50),
@@ -27,9 +27,14 @@ internal sealed class KeyFigures(HtmlText html, ReportedRun run)
                 var kind = run.Faults.FirstOrDefault(fault => fault.Id == cost.Fault)?.Kind ?? cost.Fault;
                 cards.Add(cost.FailoverMilliseconds is { } failover
                     ? ("failover took", FigureText.Time(failover), $"until somebody else answered, after {kind}", "")
-                    : ("errors for", FigureText.Time(cost.ErrorWindowMilliseconds), $"from the first to the last, after {kind}",
-                        "bad"));
+                    : ("errors for", FigureText.Time(cost.ErrorWindowMilliseconds),
+                        $"by when they were due, from the first to the last that {kind} can have hurt", "bad"));
             }
+        }
+
+        if (run.Loads.Count == 0)
+        {
+            cards.Add(("requests lost", "–", "what users felt was not measured", ""));
         }
 
         if (run.Faults.Count > 0)
@@ -40,6 +45,10 @@ internal sealed class KeyFigures(HtmlText html, ReportedRun run)
             cards.Add(("faults with an effect", $"{seen} of {run.Faults.Count}", "each was looked at while it was in",
                 seen == run.Faults.Count ? "good" : "bad"));
             cards.Add(("taken back", $"{back} of {begun}", "each was looked at afterwards", back >= begun ? "good" : "bad"));
+        }
+        else if (run.NeedsAPerson)
+        {
+            cards.Add(("taken back", "?", "a rollback failed: see what is to be done", "bad"));
         }
 
         if (run.Checks.Count > 0)
@@ -63,4 +72,7 @@ internal sealed class KeyFigures(HtmlText html, ReportedRun run)
 
         html.Close("ul");
     }
+
+    // What was lost in a run that passed was within what it allows.
+    private bool IsHarmless(ReportedLoad load) => load.ToleranceMet == true || run.Verdict is ReportedVerdict.Passed;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Turbulence.Interruptions;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Pages;
 
@@ -53,9 +54,10 @@ internal static class RunLanes
                 $"{names.Count - MostActivities} others", "", [.. names.Skip(MostActivities).SelectMany(static group => group)]);
         }
 
+        var hit = FaultServices.Of(run);
         foreach (var service in run.Services.Where(static service => service.Changes.Count > 0).Take(MostServices))
         {
-            yield return Service(service);
+            yield return Service(run, service, hit);
         }
 
         if (run.Notices.Count > 0)
@@ -78,6 +80,11 @@ internal static class RunLanes
             var style = isMet.Contains(false) ? "stage missed" : phase.Phase == RunPhase.Method ? "stage method" : "stage";
             var sign = isMet.Contains(false) ? "✗ " : isMet.Count > 0 && isMet.TrueForAll(static met => met == true) ? "✓ " : "";
             Lane.Block(html, axis, style, phase.Begin, phase.End ?? axis.End, 3, 20, PhaseText(phase), sign + Wording.Phase(phase.Phase));
+        }
+
+        if (run.Interruption is { At: { } at } interruption)
+        {
+            Lane.Mark(html, axis, "broken", "warned", at, 13, $"stopped at {Wording.Seconds(at)}: {interruption.Message}");
         }
     });
 
@@ -212,7 +219,7 @@ internal static class RunLanes
         _ => ActivityStatusWord.Of(activity.Status).Replace('-', ' '),
     };
 
-    private static Lane Service(ReportedService service) =>
+    private static Lane Service(ReportedRun run, ReportedService service, FaultServices hit) =>
         new(service.Name, "service", 20, string.Join(", ",
             service.Changes.Select(static change => $"{change.State} at {Wording.Seconds(change.At)}")), (html, axis) =>
         {
@@ -224,6 +231,14 @@ internal static class RunLanes
                 {
                     Lane.Block(html, axis, $"service {(state is "ready" or "adopted" ? "ready" : state == "failed" ? "missed" : "between")}",
                         at, until, 5, 10, $"{service.Name}: {state} at {Wording.Seconds(at)}");
+                }
+            }
+
+            foreach (var fault in run.Faults.Where(fault => fault.WasIn && hit[fault] == service.Name).Take(MostMarks))
+            {
+                if (FaultSpan(fault) is var (from, to))
+                {
+                    Lane.Block(html, axis, "fault in", from, to, 5, 10, $"{fault.Kind} of {service.Name} at {Wording.Seconds(from)}");
                 }
             }
         });

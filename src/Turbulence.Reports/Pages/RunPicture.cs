@@ -55,7 +55,9 @@ internal sealed class RunPicture(HtmlText html, ReportedRun run, string key)
         Sign("done", "done", "done");
         if (hasFaults)
         {
-            Swatch("shade", "a fault is in");
+            Swatch("in", "seen to be in");
+            Swatch("way", "going in, or out");
+            Swatch("shade", "a fault is in, from its first to its last step");
         }
 
         foreach (var style in pictures.SelectMany(static picture => picture.Legend()).DistinctBy(static style => style.Outcome))

@@ -10,7 +10,7 @@ internal sealed class UsersSection(HtmlText html, ReportedRun run, string key)
     /// <summary>Writes that of one load.</summary>
     public void Write(ReportedLoad load)
     {
-        RunPage.Heading(html, load.Activity is null ? "What the users felt" : $"What the users of '{load.Name}' felt", $"{key}load-{load.Activity}");
+        RunPage.Heading(html, load.Activity is null ? "What the users felt" : $"What the users felt that '{load.Name}' has sent", $"{key}load-{load.Activity}");
         if (load.Problem is { } problem)
         {
             html.Element("p", problem, ("class", "trouble"));
@@ -18,7 +18,7 @@ internal sealed class UsersSection(HtmlText html, ReportedRun run, string key)
 
         if (load.Bottleneck is { } bottleneck)
         {
-            html.Element("p", $"The load itself was in doubt: {bottleneck}", ("class", "trouble"));
+            html.Element("p", $"These figures prove nothing: {bottleneck}", ("class", "trouble"));
         }
 
         if (!load.HasFigures)
@@ -38,12 +38,12 @@ internal sealed class UsersSection(HtmlText html, ReportedRun run, string key)
                     FigureText.Time(latency?.Longest));
         }
 
-        table.Row("all", Wording.Count(load.Intended), "", FigureText.Time(load.Latency?.P50), FigureText.Time(load.Latency?.P90),
+        table.Row("all; a lost one waited its whole time limit", Wording.Count(load.Intended), "", FigureText.Time(load.Latency?.P50), FigureText.Time(load.Latency?.P90),
             FigureText.Time(load.Latency?.P99), FigureText.Time(load.Latency?.Longest));
         table.End();
         if (load.Reasons.Count > 0)
         {
-            html.Element("p", "Lost since: " + string.Join(", ",
+            html.Element("p", "Lost because of: " + string.Join(", ",
                 load.Reasons.Select(static lost => $"{lost.Reason} ({Wording.Count(lost.Requests)})")) + ".");
         }
 

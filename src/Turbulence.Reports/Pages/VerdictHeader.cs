@@ -1,5 +1,6 @@
 using System.Globalization;
 using Turbulence.Reports.Runs;
+using Turbulence.Reports.Texts;
 
 namespace Turbulence.Reports.Pages;
 
@@ -37,7 +38,15 @@ internal sealed class VerdictHeader(HtmlText html, ReportedRun run, string key)
             html.Close("ul");
         }
 
-        html.Open("p", ("class", "when"))
+        var inShort = new RunInShort(run);
+        html.Open("dl", ("class", "short"));
+        foreach (var (name, text) in ((string, string)[])
+            [("done", inShort.Done), ("users", inShort.Users), ("as it was", inShort.Now), ("to do", inShort.Next)])
+        {
+            html.Element("dt", name).Element("dd", text);
+        }
+
+        html.Close("dl").Open("p", ("class", "when"))
             .Text(run.Started is { } started ? Wording.Date(started) : "")
             .Text(run.Duration is { } duration ? $" · {Wording.Seconds(duration)}" : "")
             .Text($" · {Path.GetFileName(run.File)}")
