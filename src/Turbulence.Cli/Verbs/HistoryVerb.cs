@@ -42,13 +42,19 @@ internal static class HistoryVerb
         try
         {
             var runs = new RunFolder(Path.GetFullPath(HomeDirectory.Expand(folder)));
-            var count = runs.Read().Runs.Count;
+
+            // A folder may hold gigabytes: a signal waits for none of them.
+            var count = await Task.Run(() => runs.Read().Runs.Count, stop.Run).WaitAsync(stop.Run);
             await using var server = await PageServer.StartAsync(new HistorySite(runs, ProgramVersion.Text), port);
             around.Out.WriteLine(PrintableText.OneLine($"{count} {(count == 1 ? "run" : "runs")} in {runs.Folder} at {server.Address}"));
             around.Out.Flush();
             await Task
                 .Delay(Timeout.InfiniteTimeSpan, around.Time, stop.Run)
                 .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.Run.IsCancellationRequested)
+        {
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Turbulence.Platform.Files;
 using Turbulence.Reports.Pages;
 using Turbulence.Reports.Reading;
 using Turbulence.Reports.Runs;
@@ -40,7 +41,10 @@ internal sealed class RunFolder(string folder)
         lock (gate)
         {
             var files = new DirectoryInfo(Folder).EnumerateFiles("*.json", Search).OrderByDescending(static file => file.LastWriteTimeUtc)
-                .ThenBy(static file => file.FullName, StringComparer.Ordinal).ToList();
+                .ThenBy(static file => file.FullName, StringComparer.Ordinal)
+
+                // Names that are not UTF-8 may look the same.
+                .DistinctBy(static file => file.FullName).ToList();
             var taken = files.Take(MostFiles).ToDictionary(static file => file.FullName, Look);
             known = taken;
             return new RunFolderContent(
@@ -52,13 +56,34 @@ internal sealed class RunFolder(string folder)
 
     private (long Length, DateTime Written, HistoryRun? Run, string? Problem) Look(FileInfo file)
     {
-        if (known.TryGetValue(file.FullName, out var before) && (before.Length, before.Written) == (file.Length, file.LastWriteTimeUtc))
+        if (file.Exists && known.TryGetValue(file.FullName, out var before)
+            && (before.Length, before.Written) == (file.Length, file.LastWriteTimeUtc))
         {
             return before;
         }
 
-        var reading = JournalReader.Read(file.FullName);
-        return (file.Length, file.LastWriteTimeUtc, reading.Run is { } run ? Of(file.FullName, run) : null, reading.Problem);
+        return Read(file);
+    }
+
+    // Who opens a pipe waits until somebody writes to it, and no signal ends that.
+    private (long Length, DateTime Written, HistoryRun? Run, string? Problem) Read(FileInfo file)
+    {
+        if (FileStatus.Read(file.FullName, follow: true) is { Type: not FileNodeType.File })
+        {
+            return (0, default, null, "it is no file but a device, a pipe or a socket");
+        }
+
+        try
+        {
+            var (length, written) = (file.Length, file.LastWriteTimeUtc);
+            var reading = JournalReader.Read(file.FullName);
+            return (length, written, reading.Run is { } run ? Of(file.FullName, run) : null, reading.Problem);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It was deleted since, or its name is not UTF-8, so that .NET cannot name it; the others are shown all the same.
+            return (0, default, null, failure is FileNotFoundException ? "nothing can be found by this name" : failure.Message);
+        }
     }
 
     private HistoryRun Of(string path, ReportedRun run) => new(

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -40,6 +41,9 @@ internal sealed class PageServer : IAsyncDisposable
         };
         settings.Limits.MaxRequestBodySize = 0;
         settings.Limits.MaxConcurrentConnections = MostConnections;
+
+        // Whoever opens connections and says nothing, which takes no token, is to keep the others out no longer than that.
+        settings.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
         settings.Listen(IPAddress.Loopback, port, static listen => listen.Protocols = HttpProtocols.Http1);
         var access = new PageAccess(PageToken.New());
         var kestrel = new KestrelServer(ServerOptions.Create(settings), new SocketTransportFactory(
@@ -47,6 +51,12 @@ internal sealed class PageServer : IAsyncDisposable
         try
         {
             await kestrel.StartAsync(new PageApplication(site, access), CancellationToken.None);
+        }
+        catch (SocketException failure)
+        {
+            // A port that is taken comes as an IOException; one that we may not have as what the socket says.
+            kestrel.Dispose();
+            throw new IOException(failure.Message, failure);
         }
         catch
         {

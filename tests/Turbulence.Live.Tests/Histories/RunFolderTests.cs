@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Turbulence.Live.Histories;
 using Turbulence.Live.Serving;
@@ -59,6 +60,39 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_pipe_is_not_waited_for()
+    {
+        Needs.That(OperatingSystem.IsLinux(), "it is told what a path names");
+        Take("passed.json", "passed.json");
+        Shell("mkfifo pipe.json");
+
+        var content = new RunFolder(folder.Path).Read();
+
+        Assert.Single(content.Runs);
+        Assert.Equal("it is no file but a device, a pipe or a socket", Assert.Single(content.Unread).Problem);
+    }
+
+    [Fact]
+    public void Names_that_are_not_UTF_8_hide_nothing_but_their_files()
+    {
+        Needs.That(OperatingSystem.IsLinux(), "names are bytes there");
+        Take("passed.json", "passed.json");
+        Shell("touch \"$(printf '\\377').json\" \"$(printf '\\376').json\"");
+        try
+        {
+            var runs = new RunFolder(folder.Path);
+
+            Assert.Single(runs.Read().Runs);
+            Assert.Equal("nothing can be found by this name", Assert.Single(runs.Read().Unread).Problem);
+        }
+        finally
+        {
+            // .NET cannot delete what it cannot name.
+            Shell("rm -f ./*");
+        }
+    }
+
+    [Fact]
     public async Task The_page_leads_to_the_report_of_each_run_and_to_nothing_else()
     {
         Take("passed.json", "passed.json");
@@ -93,6 +127,13 @@ public sealed class RunFolderTests : IDisposable
         var page = await TextAsync(visitor, "/");
         Assert.Contains("&lt;b&gt;&amp;&quot;.json", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+    }
+
+    private void Shell(string command)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = folder.Path })!;
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
     }
 
     private static async Task<string> TextAsync(Visitor visitor, string path)
