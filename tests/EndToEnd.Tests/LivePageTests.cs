@@ -16,6 +16,10 @@ public sealed partial class LivePageTests : IDisposable
           - type: action
             name: wait
             provider: { type: process, path: sh, arguments: [-c, 'touch waiting; while [ ! -e go ]; do sleep 0.01; done'] }
+        rollbacks:
+          - type: action
+            name: undo
+            provider: { type: process, path: sh, arguments: [-c, 'touch undoing; [ ! -e hold ] || while [ ! -e undo ]; do sleep 0.01; done; touch undone'] }
         """;
 
     private readonly Room room = new();
@@ -98,6 +102,31 @@ public sealed partial class LivePageTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_halts_a_watched_run_again_and_again_leaves_no_rollback_out()
+    {
+        Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
+        room.Write("hold", "");
+        await using var run = await StartAsync("run", "e.yaml");
+        await using var watch = ChaosRun.StartProgram("/bin/sh", room, "-c", "exec \"$0\" watch >watched 2>&1", BuiltPrograms.Chaos);
+        await watch.UntilAsync(() => Said("watched").Contains("token=", StringComparison.Ordinal));
+        using var browser = await OpenAsync("watched");
+        using (await HaltAsync(browser))
+        {
+            await run.UntilAsync(() => File.Exists(room.File("undoing")));
+        }
+
+        for (var again = 0; again < 3; again++)
+        {
+            using var answer = await HaltAsync(browser);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        room.Write("undo", "");
+        Assert.Equal(4, (await run.EndAsync()).ExitCode);
+        Assert.True(File.Exists(room.File("undone")));
+    }
+
+    [Fact]
     public async Task Who_stops_watching_does_not_stop_the_run()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
@@ -123,6 +152,14 @@ public sealed partial class LivePageTests : IDisposable
 
         Assert.Equal(0, (await watch.EndAsync()).ExitCode);
         Assert.Contains("its journal has no end", Said("watched"), StringComparison.Ordinal);
+
+        // Nobody is known to write it from here on.
+        await using var late = ChaosRun.StartProgram(
+            "/bin/sh", room, "-c", "exec \"$0\" watch journal.json >late 2>&1", BuiltPrograms.Chaos);
+        await late.UntilAsync(() => Said("late").Contains("token=", StringComparison.Ordinal));
+        Assert.Contains("No run that goes on here writes", Said("late"), StringComparison.Ordinal);
+        late.Signal(PosixSignalNumber.Terminate);
+        Assert.Equal(0, (await late.EndAsync()).ExitCode);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Turbulence.Live.Tests.Serving;
 using Turbulence.Reports;
 using Turbulence.Reports.Reading;
@@ -77,6 +78,19 @@ public sealed class LiveRunTests : IAsyncLifetime
         Assert.Contains("<title>passed: Kill the primary</title>", html, StringComparison.Ordinal);
         Assert.Contains("script-src 'unsafe-inline'", report.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         await ending;
+    }
+
+    [Fact]
+    public async Task Who_watches_hears_that_the_run_is_there_also_while_it_says_nothing()
+    {
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.Zero };
+        await using var quiet = await LiveRun.StartAsync(0, time, halt: null);
+        using var visitor = await Visitor.LetInAsync(quiet.Address);
+        using var stream = await EventsAsync(visitor, null);
+        using var ticking = new Timer(_ => time.Advance(TimeSpan.FromSeconds(1)), null, 0, 10);
+        while (await stream.ReadLineAsync(TestContext.Current.CancellationToken) != "event: still")
+        {
+        }
     }
 
     [Fact]

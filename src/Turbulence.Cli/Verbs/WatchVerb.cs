@@ -36,29 +36,30 @@ internal static class WatchVerb
                 return ExitCode.Usage(compatibility);
             }
 
-            try
-            {
-                return await WatchAsync(watched, parsed.GetValue(port) ?? 0, around, call);
-            }
-            catch (IOException failure)
-            {
-                call.Say(NoticeLevel.Error, $"The page cannot listen on port {parsed.GetValue(port)}: {failure.Message}");
-                return ExitCode.Usage(compatibility);
-            }
+            return await WatchAsync(watched, parsed.GetValue(port) ?? 0, around, call) ?? ExitCode.Usage(compatibility);
         }));
         return verb;
     }
 
-    private static async Task<int> WatchAsync(Watched watched, int port, Surroundings around, FaultCall call)
+    // Null where nothing can be shown.
+    private static async Task<int?> WatchAsync(Watched watched, int port, Surroundings around, FaultCall call)
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
-        await using var page = await LiveRun.StartAsync(port, around.Time, watched.Runner is { } runner ? () => TryHalt(runner) : null);
+        JournalFollower? follower = null;
+        var halt = watched.Runner is { } runner ? new RunnerHalt(runner, () => follower?.IsHalting == true) : null;
+        await using var page = await OpenAsync(port, around, call, halt);
+        if (page is null)
+        {
+            return null;
+        }
+
+        follower = new JournalFollower(watched.Journal, watched.Run, page.Feed, around.Time);
         around.Out.WriteLine($"Watch '{PrintableText.OneLine(watched.Title)}' at {page.Address}");
         around.Out.Flush();
         try
         {
-            var isOver = await new JournalFollower(watched.Journal, watched.Run, page.Feed, around.Time).FollowAsync(
+            var isOver = await follower.FollowAsync(
                 () => watched.Run is { } id && call.Room.Ledger.Read().Runs.All(one => one.Id != id || !one.IsAttended), stop.Run);
             call.Say(
                 isOver ? NoticeLevel.Information : NoticeLevel.Warning,
@@ -75,18 +76,16 @@ internal static class WatchVerb
         return ExitCode.Done;
     }
 
-    // The process is held first, so that it is the run's and no other that has got its number since.
-    private static bool TryHalt(ProcessIdentity runner)
+    private static async Task<LiveRun?> OpenAsync(int port, Surroundings around, FaultCall call, RunnerHalt? halt)
     {
-        if (!ProcessHandle.TryOpen(runner, out var process, out _))
+        try
         {
-            return false;
+            return await LiveRun.StartAsync(port, around.Time, halt is null ? null : halt.Ask);
         }
-
-        using (process)
+        catch (IOException failure)
         {
-            process.Signal(PosixSignalNumber.Terminate);
-            return true;
+            call.Say(NoticeLevel.Error, $"The page cannot listen on port {port}: {failure.Message}");
+            return null;
         }
     }
 
@@ -102,6 +101,8 @@ internal static class WatchVerb
 
         if (path is not null && File.Exists(path))
         {
+            call.Say(
+                NoticeLevel.Warning, $"No run that goes on here writes {path}: it is shown until an end stands in it, which may be never");
             return new Watched(Path.GetFileName(path), path, null, null);
         }
 

@@ -16,7 +16,7 @@ internal sealed class FeedStream(RunFeed feed, TimeProvider time)
     private const int MostBytes = 256 * 1024;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    // Who has gone without a word is noticed when something is sent to him.
+    // Who has gone without a word is noticed when something is sent to him; and he notices when the run stands still.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     /// <summary>Sends everything from a line on, to the end of the run.</summary>
@@ -45,7 +45,7 @@ internal sealed class FeedStream(RunFeed feed, TimeProvider time)
             await Task.Delay(Pace, time, aborted);
             while (!await IsMoreAsync(from, aborted))
             {
-                await response.Body.WriteAsync(":\n\n"u8.ToArray(), aborted);
+                await response.Body.WriteAsync("event: still\ndata: {}\n\n"u8.ToArray(), aborted);
                 await response.Body.FlushAsync(aborted);
             }
         }

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Turbulence.Platform.Files;
 using Turbulence.Reports.Reading;
 
 namespace Turbulence.Live.Feeds;
@@ -23,6 +23,9 @@ internal sealed class JournalFollower(string path, string? run, RunFeed feed, Ti
     private byte[]? firstLine;
     private int known;
     private bool isOver;
+
+    /// <summary>Whether the run was asked to stop.</summary>
+    public bool IsHalting { get; private set; }
 
     /// <summary>Follows it until the run's end stands in it, or the run is over without.</summary>
     /// <param name="isGone">Whether nobody writes it any more.</param>
@@ -61,6 +64,12 @@ internal sealed class JournalFollower(string path, string? run, RunFeed feed, Ti
                 return;
             }
 
+            // Who opens a pipe waits until somebody writes to it, and no signal ends that.
+            if (FileStatus.Read(path, follow: true) is { Type: not FileNodeType.File })
+            {
+                return;
+            }
+
             var now = (file.Length, file.LastWriteTimeUtc);
             using var source = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -84,7 +93,7 @@ internal sealed class JournalFollower(string path, string? run, RunFeed feed, Ti
         {
             if (key == "experiment")
             {
-                title = Title(journal.Value());
+                title = Member(journal.Value(), "title"u8) ?? "";
             }
             else if (key == "turbulence" && journal.EnterObject())
             {
@@ -126,13 +135,15 @@ internal sealed class JournalFollower(string path, string? run, RunFeed feed, Ti
 
             known = number + 1;
             feed.Add(FeedLine.Of(line));
-            isOver |= line.IndexOf("\"event\":\"run-ended\""u8) >= 0;
+            var happened = Member(line, "event"u8);
+            isOver |= happened == "run-ended";
+            IsHalting |= happened == "run-interrupted";
         }
     }
 
     private bool IsRuns(ReadOnlySpan<byte> line)
     {
-        if (firstLine is null && (run is null || line.IndexOf(Encoding.UTF8.GetBytes($"\"run\":\"{run}\"")) >= 0))
+        if (firstLine is null && (run is null || Member(line, "run"u8) == run))
         {
             firstLine = line.ToArray();
             feed.Add(FeedHead.Line(title));
@@ -141,22 +152,22 @@ internal sealed class JournalFollower(string path, string? run, RunFeed feed, Ti
         return firstLine is not null && line.SequenceEqual(firstLine);
     }
 
-    private static string Title(ReadOnlySpan<byte> experiment)
+    private static string? Member(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name)
     {
-        if (experiment is [(byte)'{', ..])
+        if (value is [(byte)'{', ..])
         {
-            var reader = JournalFeed.Read(experiment);
+            var reader = JournalFeed.Read(value);
             while (reader.NextMember())
             {
-                if (reader.IsKey("title"u8))
+                if (reader.IsKey(name))
                 {
-                    return reader.Text() ?? "";
+                    return reader.Text();
                 }
 
                 reader.Skip();
             }
         }
 
-        return "";
+        return null;
     }
 }

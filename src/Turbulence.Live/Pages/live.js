@@ -1,21 +1,23 @@
 'use strict';
 // Shows a run while it happens. Events come in batches; figures are written ten times a second, the picture is drawn as often as the screen is.
 
-const MOST_ACTIVITY_LANES = 14, MOST_FAULT_LANES = 8, MOST_SERVICE_LANES = 12, MOST_SAID = 200, MOST_AT_ONCE = 20;
+const MOST_ACTIVITY_LANES = 14, MOST_FAULT_LANES = 8, MOST_SERVICE_LANES = 12, MOST_SAID = 200, MOST_AT_ONCE = 20, LONGEST_SILENCE = 12_000;
 const STAGES = { gate: 'gate', during: 'meanwhile', method: 'method', after: 'after the method', rollbacks: 'rollbacks', closing: 'after the rollbacks' };
 const element = id => document.getElementById(id);
 const lanes = new Map();
 const run = {
   title: '', stage: '', newest: 0, arrived: performance.now(), isOver: false, checks: 0, met: 0, activities: 0, troubles: 0, requests: 0, lost: 0, hasUsers: false,
-  p99: null, skipped: 0, faults: new Map(), busy: new Map(), end: null,
+  p99: null, skipped: 0, isAttended: true, lostAt: null, faults: new Map(), busy: new Map(), end: null,
 };
+let heardAt = performance.now();
 let shades = [], isWhole = true, isDrawn = false, isNews = true, drawnAt = 0;
 const fresh = [];
 
-const seconds = value => value < 1 ? `${Math.round(value * 1000)} ms` : value < 60 ? `${value.toFixed(2)} s` : `${Math.floor(value / 60)}m ${String(Math.floor(value % 60)).padStart(2, '0')}s`;
+const seconds = given => timed(Number(given));
+const timed = value => value < 1 ? `${Math.round(value * 1000)} ms` : value < 60 ? `${value.toFixed(2)} s` : `${Math.floor(value / 60)}m ${String(Math.floor(value % 60)).padStart(2, '0')}s`;
 const wait = milliseconds => seconds(milliseconds / 1000);
 const count = number => Number(number).toLocaleString('en-US');
-const clock = () => run.isOver ? run.newest : run.newest + (performance.now() - run.arrived) / 1000;
+const clock = () => run.isOver || !run.isAttended ? run.newest : run.newest + ((run.lostAt ?? performance.now()) - run.arrived) / 1000;
 
 function lane(key, make) {
   let found = lanes.get(key);
@@ -220,7 +222,7 @@ function writeAll() {
   card('activities', count(run.activities), run.troubles === 0 ? 'each as it should be' : `${count(run.troubles)} not as they should be`, run.troubles === 0 ? '' : 'bad');
   if (run.title) {
     write(element('title'), run.title);
-    const title = `${run.end ? run.end.verdict : 'running'}: ${run.title}`;
+    const title = `${run.end ? run.end.verdict : run.isAttended && run.lostAt === null ? 'running' : 'not known'}: ${run.title}`;
     if (document.title !== title) document.title = title;
   }
   const names = [...run.busy.values()].slice(-4).map(one => one.name);
@@ -255,14 +257,15 @@ function verdict() {
     const [sign, tone] = { passed: ['✓', 'good'], deviated: ['✗', 'bad'], failed: ['✗', 'doubt'], inconclusive: ['?', 'doubt'], interrupted: ['■', 'doubt'] }[run.end.verdict] ?? ['!', 'alarm'];
     const isAlarm = run.end.exit_code === 5;
     write(element('sign'), isAlarm ? '!' : sign);
-    write(element('word'), isAlarm ? 'needs a person' : run.end.verdict.replaceAll('-', ' '));
+    write(element('word'), isAlarm ? 'needs a person' : String(run.end.verdict).replaceAll('-', ' '));
     write(element('code'), `exit code ${run.end.exit_code}`);
     write(element('sentence'), 'The run is over.');
     element('verdict').className = `verdict ${isAlarm ? 'alarm' : tone}`;
     element('halt').hidden = true;
   } else if (run.stage) {
-    write(element('word'), 'running');
-    write(element('sentence'), `Now: ${run.stage}.`);
+    const isKnown = run.isAttended && run.lostAt === null;
+    write(element('word'), isKnown ? 'running' : 'not known');
+    write(element('sentence'), `${isKnown ? 'Now' : 'Last seen'}: ${run.stage}.`);
   }
 }
 
@@ -308,6 +311,11 @@ for (const [id, whole] of [['whole', true], ['recent', false]]) {
 }
 requestAnimationFrame(frame);
 setInterval(() => {
+  if (performance.now() - heardAt > LONGEST_SILENCE && !run.isOver && run.lostAt === null) {
+    run.lostAt = heardAt;
+    trouble('Nothing is heard of the run: it stands still, or the connection does. What is shown is as it was then.', 'connection');
+    isNews = true;
+  }
   if (!isNews && run.isOver) return;
   isNews = fresh.length > MOST_AT_ONCE;
   writeAll();
@@ -333,15 +341,46 @@ element('sure').addEventListener('close', async () => {
 
 const source = new EventSource('events');
 source.addEventListener('hello', event => {
-  trouble('', 'connection');
-  element('halt').hidden = !JSON.parse(event.data).halt || run.isOver;
+  hear();
+  const isAttended = run.isAttended = JSON.parse(event.data).halt;
+  trouble(isAttended ? '' : 'Nobody here knows whether this run goes on: what is shown is as far as its journal tells.', 'attendance');
+  element('halt').hidden = !isAttended || run.isOver;
 });
-source.addEventListener('lines', event => receive(JSON.parse(event.data)));
-source.addEventListener('end', () => {
+source.addEventListener('lines', event => {
+  hear();
+  receive(JSON.parse(event.data));
+});
+source.addEventListener('still', hear);
+source.addEventListener('end', async () => {
   source.close();
-  location.replace('report');
+  trouble('', 'attendance');
+  try {
+    // Any answer will do. Where there is none, the browser would put a page of its own in the place of this one.
+    await fetch('live.css');
+    location.replace('report');
+  } catch {
+    lose();
+  }
 });
-source.addEventListener('error', () => {
+source.addEventListener('error', lose);
+
+// Something comes every five seconds at least.
+function hear() {
+  heardAt = performance.now();
+  if (run.lostAt === null) return;
+  run.lostAt = null;
+  trouble('', 'connection');
+  isNews = true;
+}
+
+// What happens to the run from here on is not known, so that its time stands still as well.
+function lose() {
+  run.lostAt ??= performance.now();
   if (run.isOver) source.close();
-  trouble(run.isOver ? 'The report cannot be had here any more; it can be made of the journal.' : 'The connection to the run is lost; what is shown is as it was then. It is tried again.', 'connection');
-});
+  trouble(run.isOver ? 'The report cannot be had here any more; it can be made of the journal.'
+    : `The connection to the run is lost; what is shown is as it was then. ${source.readyState === EventSource.CLOSED ? 'It is not tried again: open the address that the command has printed.' : 'It is tried again.'}`,
+    'connection');
+  element('halt').hidden = true;
+  isDrawn = false;
+  isNews = true;
+}

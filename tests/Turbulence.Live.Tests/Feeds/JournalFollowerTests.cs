@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Turbulence.Live.Feeds;
 
 namespace Turbulence.Live.Tests.Feeds;
@@ -70,6 +71,34 @@ public sealed class JournalFollowerTests : IDisposable
         var following = FollowAsync(null, static () => false);
         Write(Begin, End);
         Assert.True(await following);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_its_place_is_not_waited_for()
+    {
+        Needs.That(OperatingSystem.IsLinux(), "it is told what a path names");
+        using var making = Process.Start("mkfifo", [folder["journal.json"]]);
+        await making.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(await FollowAsync("mine", static () => true));
+    }
+
+    [Fact]
+    public async Task A_run_and_its_end_are_known_whatever_blanks_stand_in_the_journal()
+    {
+        Write(Begin.Replace(":", " : ", StringComparison.Ordinal), End.Replace(":", ": ", StringComparison.Ordinal));
+        Assert.True(await FollowAsync("mine", static () => false));
+    }
+
+    [Theory]
+    [InlineData("""{"at":1,"event":"run-interrupted","message":"m"}""", true)]
+    [InlineData("""{"at":1,"event":"notice","of":{"event":"run-interrupted"},"text":"\"event\":\"run-interrupted\""}""", false)]
+    public async Task Whether_the_run_was_asked_to_stop_is_what_it_says_itself(string line, bool isHalting)
+    {
+        Write(Begin, line);
+        var follower = new JournalFollower(folder["journal.json"], "mine", feed, TimeProvider.System);
+        Assert.False(await follower.FollowAsync(static () => true, TestContext.Current.CancellationToken));
+        Assert.Equal(isHalting, follower.IsHalting);
     }
 
     [Fact]
