@@ -17,6 +17,11 @@ public sealed record Toxic(
     /// <summary>What its decisions and its receipts go by in its name's place; null for its name.</summary>
     public string? Label { get; init; }
 
+    /// <summary>
+    /// Some of the requests that it hit, 32 at most, each by the <c>traceparent</c> that it came with (W3C Trace Context). Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Traces { get; init; } = [];
+
     internal static Toxic Of(ToxicEntry entry) => new(
         entry.Name,
         entry.Kind.Name,
@@ -30,5 +35,6 @@ public sealed record Toxic(
         })
     {
         Label = entry.Label,
+        Traces = entry.Tally.Traces.All,
     };
 }

@@ -142,7 +142,8 @@ public sealed class TelemetryExport : IAsyncDisposable
 
     private MeterProvider Meterer(OtlpTarget target, ResourceBuilder resource)
     {
-        var tally = Tally("metrics", target);
+        var temporality = settings.Text("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE")?.ToUpperInvariant();
+        var tally = Tally("metrics", target, isWhole: true);
         var meter = Observer.Meter;
         return OpenTelemetry.Sdk
             .CreateMeterProviderBuilder()
@@ -157,7 +158,7 @@ public sealed class TelemetryExport : IAsyncDisposable
                 settings.Number("OTEL_METRIC_EXPORT_INTERVAL", 60_000),
                 settings.Number("OTEL_METRIC_EXPORT_TIMEOUT", 30_000))
             {
-                TemporalityPreference = settings.Text("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE")?.ToUpperInvariant() switch
+                TemporalityPreference = temporality switch
                 {
                     "DELTA" => MetricReaderTemporalityPreference.Delta,
                     "LOWMEMORY" => MetricReaderTemporalityPreference.LowMemory,
@@ -179,9 +180,9 @@ public sealed class TelemetryExport : IAsyncDisposable
         return logs.CreateLogger(RunTelemetry.Name);
     }
 
-    private DeliveryTally Tally(string name, OtlpTarget target)
+    private DeliveryTally Tally(string name, OtlpTarget target, bool isWhole = false)
     {
-        var tally = new DeliveryTally(name, target.Endpoint);
+        var tally = new DeliveryTally(name, target, isWhole);
         tallies.Add(tally);
         return tally;
     }

@@ -22,10 +22,9 @@ public sealed class ReceiptTests : IDisposable
         var run = await ChaosRun.RunAsync(room, "run", system.Sample.Save());
 
         Assert.True(run.ExitCode == 0, run.Said);
-        Assert.EndsWith(
-            "; receipts in journal.json.d/proxy-receipts.jsonl",
-            Assert.Single(room.Journal()["turbulence"]!["faults"]!.AsArray())!["effect"]!["text"]!.GetValue<string>(),
-            StringComparison.Ordinal);
+        var effect = Assert.Single(room.Journal()["turbulence"]!["faults"]!.AsArray())!["effect"]!;
+        Assert.EndsWith("; receipts in journal.json.d/proxy-receipts.jsonl", Text(effect, "text"), StringComparison.Ordinal);
+        Assert.Equal([Trace], effect["traces"]!.AsArray().Select(static trace => (string?)trace));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Receipts));
         var lines = File.ReadAllLines(Receipts);
         var receipt = JsonNode.Parse(Assert.Single(lines[1..]))!;

@@ -20,6 +20,9 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>Answers in place of it; true where it has.</summary>
     public Func<HttpContext, Task<bool>> Instead { get; set; } = static _ => Task.FromResult(false);
 
+    /// <summary>The status of its answers to requests that are none of OTLP.</summary>
+    public Func<int> Status { get; set; } = static () => 200;
+
     /// <summary>The body of its answers: nothing is rejected.</summary>
     public byte[] Answer { get; set; } = [];
 
@@ -70,6 +73,7 @@ internal sealed class Collector : IAsyncDisposable
         if (request.Method != "POST")
         {
             others.Enqueue(request.Headers.TraceParent.ToString());
+            context.Response.StatusCode = Status();
             return;
         }
 

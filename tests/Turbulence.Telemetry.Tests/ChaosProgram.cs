@@ -14,7 +14,11 @@ internal sealed class ChaosProgram : IAsyncDisposable
 
     private ChaosProgram(ChildProcess process) => this.process = process;
 
-    public static ChaosProgram Start(TemporaryFolder folder, IReadOnlyDictionary<string, string> more, params string[] arguments)
+    public static ChaosProgram Start(TemporaryFolder folder, IReadOnlyDictionary<string, string> more, params string[] arguments) =>
+        StartProgram(BuiltProgram.Shipped("Turbulence.Cli", "chaos"), folder, more, arguments);
+
+    public static ChaosProgram StartProgram(
+        string program, TemporaryFolder folder, IReadOnlyDictionary<string, string> more, params string[] arguments)
     {
         var environment = Environment
             .GetEnvironmentVariables()
@@ -30,7 +34,7 @@ internal sealed class ChaosProgram : IAsyncDisposable
 
         var options = new ProcessStartOptions
         {
-            FileName = BuiltProgram.Shipped("Turbulence.Cli", "chaos"),
+            FileName = program,
             Arguments = arguments,
             WorkingDirectory = folder.Path,
             Environment = environment,

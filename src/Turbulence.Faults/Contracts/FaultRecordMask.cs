@@ -29,5 +29,5 @@ internal static class FaultRecordMask
     }
 
     private static Evidence? Of(Evidence? evidence, SecretMask mask) =>
-        evidence is null ? null : evidence with { Text = mask.Apply(evidence.Text) };
+        evidence is null ? null : evidence with { Text = mask.Apply(evidence.Text), Traces = [.. evidence.Traces.Select(mask.Apply)] };
 }

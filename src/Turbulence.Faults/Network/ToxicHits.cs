@@ -11,8 +11,14 @@ namespace Turbulence.Faults.Network;
 /// <param name="Foreign">Connections on which a toxic of HTTP can do nothing.</param>
 internal readonly record struct ToxicHits(long Connections, long Requests, long Bytes, long Ends, long Foreign)
 {
+    private const int TraceLength = 55;
+    private const int MostTraces = 32;
+
     /// <summary>Connections that the proxy took since the fault was planned.</summary>
     public long Opened { get; init; }
+
+    /// <summary>Some of the requests, each by its <c>traceparent</c>; null for none.</summary>
+    public IReadOnlyList<string>? Traces { get; init; }
 
     /// <summary>Whether the connections are clients of a proxy for UDP, and the requests datagrams to which it did something.</summary>
     public bool AreDatagrams { get; init; }
@@ -37,8 +43,20 @@ internal readonly record struct ToxicHits(long Connections, long Requests, long 
             ? new(Count(own, "connections"), Count(own, "requests"), Count(own, "bytes"), Count(own, "ends"), Count(own, "foreign"))
             {
                 Opened = Math.Max(0, now.Connections - before.Connections),
+                Traces = TracesIn(own),
             }
             : null;
+
+    // A proxy that somebody else has started may say whatever it likes.
+    private static List<string>? TracesIn(JsonElement own) =>
+        AnswerJson.Member(own, "traces") is not { ValueKind: JsonValueKind.Array } traces
+            ? null
+            : [.. traces
+                .EnumerateArray()
+                .Where(static trace => trace.ValueKind == JsonValueKind.String)
+                .Select(static trace => trace.GetString()!)
+                .Where(static trace => trace.Length == TraceLength)
+                .Take(MostTraces)];
 
     private static string Words(long count, string what) =>
         count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");

@@ -25,6 +25,7 @@ internal sealed record ToxicSight(ProxyPlace Place, string? Problem, ToxicHits? 
             $"toxic {order.Type} is in proxy '{sight.Place.Proxy}', {sight.Said}")) + (receipts is null ? "" : $"; receipts in {receipts}"))
         {
             // One that does not count may have hit anything.
+            Traces = [.. sights.SelectMany(static sight => sight.Hits?.Traces ?? [])],
             Hits = felt == 0 && sights.Any(sight => sight.Hits is null) ? null : felt,
         };
     }

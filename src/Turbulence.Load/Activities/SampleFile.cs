@@ -16,7 +16,7 @@ namespace Turbulence.Load.Activities;
 /// </summary>
 internal sealed class SampleFile : ILoadSink
 {
-    // Some 40 bytes each; 64 batches are 10 MiB.
+    // Some 64 bytes each; 64 batches are 16 MiB.
     private const int Batch = 4096;
     private const int MostBatches = 64;
 

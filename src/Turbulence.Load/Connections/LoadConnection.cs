@@ -142,7 +142,9 @@ internal sealed class LoadConnection : ILoopSocket, ILoopWork
 
     private void Send()
     {
-        var length = Exchange!.Request.Write(carrier.Scratch, Exchange.IsFresh, carrier.Random);
+        var request = Exchange!.Request;
+        Exchange.Trace = request.HasOwnTrace ? RequestTrace.Next(carrier.Random) : default;
+        var length = request.Write(carrier.Scratch, Exchange.IsFresh, Exchange.Trace);
         var sent = socket!.Send(carrier.Scratch.AsSpan(0, length), out var error);
         carrier.Loop.Await(socket, SocketReadiness.Readable);
         if (error is not (SocketError.Success or SocketError.WouldBlock))

@@ -1,3 +1,4 @@
+using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
 using Turbulence.Platform.Loops;
 
@@ -28,6 +29,9 @@ internal sealed class LoadExchange
 
     /// <summary>Whether its connection is for it alone.</summary>
     public bool IsFresh { get; set; }
+
+    /// <summary>The trace that it has begun; default for none.</summary>
+    public RequestTrace Trace { get; set; }
 
     /// <summary>Why it was lost, in one line; null where it was not, or not yet.</summary>
     public string? Reason { get; set; }

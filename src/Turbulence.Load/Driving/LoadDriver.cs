@@ -63,7 +63,9 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         this.reasons = reasons;
         this.loop = loop;
         random = new Random(plan.Seed);
-        var traces = new Random(random.Next());
+
+        // Ids are none of the choices that a seed makes again: two runs would have one trace.
+        var traces = new Random();
         mix = new RequestMix(plan.Requests);
         moments = plan.Schedule.Moments(new Random(random.Next())).GetEnumerator();
         pace = new LoopTimer(LaunchDue);
@@ -155,7 +157,10 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
     {
         loop.Stop(exchange.Deadline);
         InFlight--;
-        var sample = new LoadSample(Nanoseconds(exchange.Due), Nanoseconds(exchange.Sent), Nanoseconds(ended), outcome, answerClass);
+        var sample = new LoadSample(Nanoseconds(exchange.Due), Nanoseconds(exchange.Sent), Nanoseconds(ended), outcome, answerClass)
+        {
+            Trace = exchange.Trace,
+        };
         if (sample.IsLost)
         {
             reasons.Add(sample, exchange.Reason ?? LossReasons.Others);
@@ -254,6 +259,7 @@ internal sealed class LoadDriver : IExchangeOwner, ILoopWork
         exchange.IsFresh = plan.Connections.FreshShare > 0 && random.NextDouble() < plan.Connections.FreshShare;
         exchange.Carrier = carriers[place];
         exchange.Connection = null;
+        exchange.Trace = default;
         exchange.Reason = null;
         Intended++;
         InFlight++;

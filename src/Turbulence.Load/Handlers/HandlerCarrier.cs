@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Turbulence.Activities.Http;
 using Turbulence.Load.Connections;
@@ -142,9 +141,10 @@ internal sealed class HandlerCarrier : IExchangeCarrier
     private void Begin(LoadExchange exchange)
     {
         var request = exchange.Request.Request;
+        exchange.Trace = exchange.Request.HasOwnTrace ? RequestTrace.Next(random) : default;
         var reached = (plan.Transport.Proxy ?? request.Url).IdnHost;
         var handled = new HandledRequest(request, reached, judge, loop.Clock);
-        var message = HandlerMessage.Of(request, plan.Transport.IsHttp2, exchange.IsFresh, Trace());
+        var message = HandlerMessage.Of(request, plan.Transport.IsHttp2, exchange.IsFresh, exchange.Trace);
         var client = exchange.IsFresh ? fresh : kept;
         going.Add(exchange, handled);
         _ = Task.Run(async () =>
@@ -182,10 +182,4 @@ internal sealed class HandlerCarrier : IExchangeCarrier
 
         handled.Dispose();
     }
-
-    private string Trace() => string.Create(
-        CultureInfo.InvariantCulture, $"00-{Part():x16}{Part():x16}-{Part():x16}-01");
-
-    // None of the two ids may be all zeros.
-    private long Part() => random.NextInt64(1, long.MaxValue);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
 
 namespace Turbulence.Load.Handlers;
@@ -11,8 +12,8 @@ internal static class HandlerMessage
     /// <param name="request">What is sent.</param>
     /// <param name="isHttp2">Whether over HTTP/2.</param>
     /// <param name="isLast">Whether its connection is to end with it.</param>
-    /// <param name="trace">The trace that it belongs to.</param>
-    public static HttpRequestMessage Of(LoadRequest request, bool isHttp2, bool isLast, string trace)
+    /// <param name="trace">The trace that it begins; default where it names one itself.</param>
+    public static HttpRequestMessage Of(LoadRequest request, bool isHttp2, bool isLast, RequestTrace trace)
     {
         var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Url)
         {
@@ -24,7 +25,11 @@ internal static class HandlerMessage
             message.Content = new ReadOnlyMemoryContent(request.Body);
         }
 
-        message.Headers.TryAddWithoutValidation("traceparent", trace);
+        if (trace != default)
+        {
+            message.Headers.TryAddWithoutValidation("traceparent", trace.ToString());
+        }
+
         if (request.Baggage.Count > 0)
         {
             message.Headers.TryAddWithoutValidation("baggage", RequestBytes.Baggage(request));
@@ -32,11 +37,6 @@ internal static class HandlerMessage
 
         foreach (var (name, value) in request.Headers)
         {
-            if (name.Equals("traceparent", StringComparison.OrdinalIgnoreCase))
-            {
-                message.Headers.Remove(name);
-            }
-
             // Those that describe a body belong to it, also where there is none.
             if (!message.Headers.TryAddWithoutValidation(name, value))
             {

@@ -56,4 +56,14 @@ public sealed record FaultCost(
     PhaseFigures After,
     IReadOnlyList<PhaseDifference> DuringAgainstBefore,
     IReadOnlyList<PhaseDifference> AfterAgainstBefore,
-    IReadOnlyList<string> Overlaps);
+    IReadOnlyList<string> Overlaps)
+{
+    /// <summary>How many of its lost requests are named at most.</summary>
+    public const int MostTraces = 16;
+
+    /// <summary>
+    /// The first of its lost requests that were sent, each as its <c>traceparent</c> (W3C Trace Context), so that it is found among the
+    /// traces of the services. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> LostTraces { get; init; } = [];
+}

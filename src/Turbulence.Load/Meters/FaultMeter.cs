@@ -37,6 +37,7 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
     private readonly long usual = before.Answered.Count > 0 ? before.Answered.NanosecondsAt(0.99) + ClockAccuracy : 0;
     private readonly long width = Math.Max(LeastPart, (long)(sampling * PartRequests));
     private readonly List<string> overlaps = [];
+    private readonly List<string> lostTraces = [];
     private readonly SortedDictionary<long, (int Slow, int All)> parts = [];
     private MeterPhase after = new(names);
     private long undone = -1;
@@ -90,6 +91,10 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
         {
             firstLost = firstLost < 0 ? sample.Due : Math.Min(firstLost, sample.Due);
             lastLost = Math.Max(lastLost, sample.Due);
+            if (lostTraces.Count < FaultCost.MostTraces && sample.Trace != default)
+            {
+                lostTraces.Add(sample.Trace.ToString());
+            }
         }
         else if (isOther && failover < 0 && IsRare(sample.Class))
         {
@@ -131,7 +136,10 @@ internal sealed class FaultMeter(string fault, long begun, MeterPhase before, Ou
             PhaseFigures.Of(after, names),
             PhaseComparison.Of(during, before),
             PhaseComparison.Of(after, before),
-            [.. overlaps]);
+            [.. overlaps])
+        {
+            LostTraces = [.. lostTraces],
+        };
     }
 
     private bool IsRare(int answerClass) => before.Count > 0 && original >= 0 && before.Counts[answerClass] <= before.Count * Rare;

@@ -17,7 +17,18 @@ internal static class MeterJson
     }
 
     /// <summary>A fault.</summary>
-    public static JsonObject Of(FaultCost cost) => new()
+    public static JsonObject Of(FaultCost cost)
+    {
+        var made = Figures(cost);
+        if (cost.LostTraces.Count > 0)
+        {
+            made["lost_traces"] = new JsonArray([.. cost.LostTraces.Select(static trace => (JsonNode)trace)]);
+        }
+
+        return made;
+    }
+
+    private static JsonObject Figures(FaultCost cost) => new()
     {
         ["id"] = cost.Fault,
         ["begun_s"] = Math.Round(cost.Begun, 6),

@@ -10,6 +10,9 @@ namespace Turbulence.Load.Outcomes;
 /// <param name="Class">The place of its class among those of the load, where it was answered; otherwise 0.</param>
 public readonly record struct LoadSample(long Due, long Sent, long Ended, RequestOutcome Outcome, int Class)
 {
+    /// <summary>The trace that it began; default where it was never sent, or named a trace itself. Default: none.</summary>
+    public RequestTrace Trace { get; init; }
+
     /// <summary>How long a user waited: from the moment at which it was due, whenever it was really sent.</summary>
     public long Latency => Ended - Due;
 

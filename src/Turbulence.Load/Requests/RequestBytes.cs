@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Turbulence.Load.Outcomes;
 using Turbulence.Platform.Http;
 
 namespace Turbulence.Load.Requests;
@@ -10,10 +11,6 @@ namespace Turbulence.Load.Requests;
 /// </summary>
 internal sealed class RequestBytes
 {
-    private const int TraceDigits = 32;
-    private const int SpanDigits = 16;
-    private const string Zeros = "00-00000000000000000000000000000000-0000000000000000-01";
-
     private readonly byte[] kept;
     private readonly byte[] last;
     private readonly int trace;
@@ -35,8 +32,8 @@ internal sealed class RequestBytes
         if (!Has("traceparent"))
         {
             head.Append("traceparent: ");
-            trace = head.Length + 3;
-            head.Append(Zeros).Append("\r\n");
+            trace = head.Length;
+            head.Append('0', RequestTrace.Length).Append("\r\n");
         }
 
         if (request.Baggage.Count > 0)
@@ -63,6 +60,9 @@ internal sealed class RequestBytes
     /// <summary>The request.</summary>
     public LoadRequest Request { get; }
 
+    /// <summary>Whether each time that it is sent begins a trace; not where the request names one itself.</summary>
+    public bool HasOwnTrace => trace > 0;
+
     /// <summary>Whether its answers have no body.</summary>
     public bool IsHead { get; }
 
@@ -83,16 +83,15 @@ internal sealed class RequestBytes
     /// <summary>Writes it.</summary>
     /// <param name="memory">Where; at least <see cref="Length"/> long.</param>
     /// <param name="isLast">Whether the connection is to end with it.</param>
-    /// <param name="random">Where the trace comes from.</param>
+    /// <param name="of">The trace that it begins; not written where the request names one itself.</param>
     /// <returns>How many bytes.</returns>
-    public int Write(Span<byte> memory, bool isLast, Random random)
+    public int Write(Span<byte> memory, bool isLast, in RequestTrace of)
     {
         var bytes = isLast ? last : kept;
         bytes.CopyTo(memory);
-        if (trace > 0)
+        if (HasOwnTrace)
         {
-            Digits(memory.Slice(trace, TraceDigits), random);
-            Digits(memory.Slice(trace + TraceDigits + 1, SpanDigits), random);
+            of.Write(memory[trace..]);
         }
 
         return bytes.Length;
@@ -114,15 +113,6 @@ internal sealed class RequestBytes
         || field.Key.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)
         || field.Key.Equals("connection", StringComparison.OrdinalIgnoreCase)
         || field.Key.Equals("expect", StringComparison.OrdinalIgnoreCase);
-
-    private static void Digits(Span<byte> digits, Random random)
-    {
-        for (var i = 0; i < digits.Length; i += SpanDigits)
-        {
-            // None of the two ids may be all zeros.
-            random.NextInt64(1, long.MaxValue).TryFormat(digits.Slice(i, SpanDigits), out _, "x16", CultureInfo.InvariantCulture);
-        }
-    }
 
     private byte[] Whole(string head, string closing) => [.. Encoding.UTF8.GetBytes($"{head}{closing}\r\n"), .. Request.Body.Span];
 }

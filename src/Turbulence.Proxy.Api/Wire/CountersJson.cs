@@ -18,8 +18,19 @@ internal static class CountersJson
             ["refused"] = counters.Refused,
             ["failed_dials"] = counters.FailedDials,
             ["toxics"] = new JsonObject(
-                proxy.Toxics.Select(toxic => KeyValuePair.Create<string, JsonNode?>(toxic.Name, Of(toxic.Counters)))),
+                proxy.Toxics.Select(toxic => KeyValuePair.Create<string, JsonNode?>(toxic.Name, Of(toxic)))),
         };
+    }
+
+    private static JsonObject Of(Toxic toxic)
+    {
+        var made = Of(toxic.Counters);
+        if (toxic.Traces.Count > 0)
+        {
+            made["traces"] = new JsonArray([.. toxic.Traces.Select(static trace => (JsonNode)trace)]);
+        }
+
+        return made;
     }
 
     private static JsonObject Of(ToxicCounters counters) => new()

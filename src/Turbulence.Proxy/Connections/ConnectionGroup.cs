@@ -129,6 +129,7 @@ internal sealed class ConnectionGroup(ProxyLoop loop, DecisionLog? log, Connecti
     public void Note(ToxicEntry entry, long connection, in RequestReceipt request)
     {
         entry.Tally.AddRequest(Loop.Number);
+        entry.Tally.Traces.Add(request.Trace);
         log?.Add(Loop.Number, entry.Receipt, connection, request);
     }
 }

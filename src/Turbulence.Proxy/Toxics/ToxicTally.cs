@@ -1,4 +1,5 @@
 using Turbulence.Proxy.Decisions;
+using Turbulence.Proxy.Toxics.Http;
 
 namespace Turbulence.Proxy.Toxics;
 
@@ -17,6 +18,9 @@ internal sealed class ToxicTally(int loops)
 
     /// <summary>Requests that are the same.</summary>
     public OccurrenceCounts Occurrences { get; } = new();
+
+    /// <summary>Some of the requests that were hit.</summary>
+    public HitTraces Traces { get; } = new();
 
     /// <summary>Connections that were hit.</summary>
     public long Connections => Sum(0);

@@ -29,6 +29,7 @@ internal sealed class OtlpDelivery(OtlpTarget target, DeliveryTally tally, Deliv
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var items = await CountAsync(request);
+        tally.Leave(items);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ending.Over);
         var pause = FirstPause;
         while (true)

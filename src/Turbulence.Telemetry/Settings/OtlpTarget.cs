@@ -10,4 +10,15 @@ namespace Turbulence.Telemetry.Settings;
 /// <param name="Certificate">The file of the certificate that the client shows; null for none.</param>
 /// <param name="Key">The file of its key.</param>
 internal sealed record OtlpTarget(
-    Uri Endpoint, bool IsGrpc, string Headers, TimeSpan Timeout, bool IsCompressed, string? Authorities, string? Certificate, string? Key);
+    Uri Endpoint, bool IsGrpc, string Headers, TimeSpan Timeout, bool IsCompressed, string? Authorities, string? Certificate, string? Key)
+{
+    /// <summary>Where it goes, for people: without user and query, which may be secrets.</summary>
+    public string Shown => Endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <summary>The values of the headers, as they are sent, and what in them may be the secret itself: <c>Bearer TOKEN</c>.</summary>
+    public IEnumerable<string> HeaderValues => Headers
+        .Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .Where(static pair => pair.Contains('=', StringComparison.Ordinal))
+        .Select(static pair => Uri.UnescapeDataString(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]).Trim())
+        .SelectMany(static value => (string[])[value, value[(value.LastIndexOf(' ') + 1)..]]);
+}

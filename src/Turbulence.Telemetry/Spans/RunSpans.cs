@@ -69,7 +69,7 @@ internal sealed class RunSpans(SpanSource source, ActivityContext parent)
             case MethodStarted method:
                 Stage(RunPhase.Method, method.At);
                 break;
-            case RollbacksDecided { Played: true } rollbacks:
+            case RollbacksDecided { Played: true, Activities: > 0 } rollbacks:
                 Stage(RunPhase.Rollbacks, rollbacks.At);
                 break;
             case ActivityStarted { Run: var activity } started:

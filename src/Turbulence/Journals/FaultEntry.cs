@@ -44,5 +44,19 @@ public static class FaultEntry
         }
     }
 
-    private static JsonObject? Sight(Evidence? sight) => sight is null ? null : new() { ["seen"] = sight.Seen, ["text"] = sight.Text };
+    private static JsonObject? Sight(Evidence? sight)
+    {
+        if (sight is null)
+        {
+            return null;
+        }
+
+        var entry = new JsonObject { ["seen"] = sight.Seen, ["text"] = sight.Text };
+        if (sight.Traces.Count > 0)
+        {
+            entry["traces"] = new JsonArray([.. sight.Traces.Select(trace => JsonValue.Create(trace))]);
+        }
+
+        return entry;
+    }
 }

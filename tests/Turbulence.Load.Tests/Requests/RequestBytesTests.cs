@@ -1,4 +1,5 @@
 using System.Text;
+using Turbulence.Load.Outcomes;
 using Turbulence.Load.Requests;
 
 namespace Turbulence.Load.Tests.Requests;
@@ -101,6 +102,6 @@ public sealed class RequestBytesTests
     private static string Text(RequestBytes bytes, Random random, bool isLast)
     {
         var memory = new byte[bytes.Length];
-        return Encoding.UTF8.GetString(memory, 0, bytes.Write(memory, isLast, random));
+        return Encoding.UTF8.GetString(memory, 0, bytes.Write(memory, isLast, RequestTrace.Next(random)));
     }
 }
