@@ -28,6 +28,7 @@ internal sealed class RunPage(HtmlText html, ReportedRun run, string key)
 
         new FaultsSection(html, run, key).Write();
         new ReceiptsSection(html, run, key).Write();
+        new SpanMapSection(html, run, key).Write();
         new ActivitiesSection(html, run, key).Write();
         new NotesSection(html, run, key).Write();
         new FactsSection(html, run, key).Write();

@@ -13,6 +13,7 @@ internal sealed class ActivityAssembly
     private readonly List<ReportedActivity> all = [];
     private readonly List<(JournalEntry Entry, RunPhase Phase, int? Iteration)> alone = [];
     private readonly List<(ReportedActivity Activity, ReportedLoad? Load, LoadColumns? Columns)> loads = [];
+    private readonly List<ReportedSpanMap> spans = [];
     private readonly List<ReportedCheck> checks = [];
 
     /// <summary>Puts the activities together.</summary>
@@ -37,13 +38,13 @@ internal sealed class ActivityAssembly
         Match(rows, entries, content.Closing, RunPhase.Closing, last);
         foreach (var row in content.Timeline.Rows)
         {
-            Add(Of(row, entries.GetValueOrDefault(row)), entries.GetValueOrDefault(row)?.Load, row.Load);
+            Add(Of(row, entries.GetValueOrDefault(row)), entries.GetValueOrDefault(row), row.Load);
         }
 
         var next = all.Count == 0 ? 1 : all.Max(static one => one.Number) + 1;
         foreach (var (entry, phase, iteration) in alone.OrderBy(static one => one.Entry.Start ?? DateTimeOffset.MaxValue))
         {
-            Add(Of(next++, entry, phase, iteration), entry.Load, null);
+            Add(Of(next++, entry, phase, iteration), entry, null);
         }
     }
 
@@ -52,6 +53,9 @@ internal sealed class ActivityAssembly
 
     /// <summary>Those that are loads.</summary>
     public IReadOnlyList<(ReportedActivity Activity, ReportedLoad? Load, LoadColumns? Columns)> Loads => loads;
+
+    /// <summary>What was watched from the inside.</summary>
+    public IReadOnlyList<ReportedSpanMap> Spans => spans;
 
     /// <summary>The checks of the steady state, from the lists of entries alone.</summary>
     public IReadOnlyList<ReportedCheck> Checks => checks;
@@ -90,9 +94,15 @@ internal sealed class ActivityAssembly
 
     private double? Seconds(DateTimeOffset? at) => (at - content.Run.Started)?.TotalSeconds;
 
-    private void Add(ReportedActivity activity, ReportedLoad? load, LoadColumns? columns)
+    private void Add(ReportedActivity activity, JournalEntry? entry, LoadColumns? columns)
     {
         all.Add(activity);
+        if (entry?.Spans is { } map)
+        {
+            spans.Add(map with { Activity = activity.Name, Begin = activity.Begin });
+        }
+
+        var load = entry?.Load;
         if (load is not null || columns is not null)
         {
             loads.Add((activity, load, columns));

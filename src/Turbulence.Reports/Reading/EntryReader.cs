@@ -71,6 +71,11 @@ internal sealed class EntryReader(TextPool pool)
             entry.Load = LoadReader.Read(output, entry.Name ?? "", pool);
         }
 
+        else if (entry.Provider == "spans")
+        {
+            entry.Spans = SpanMapReader.Read(output, pool);
+        }
+
         return entry;
     }
 

@@ -44,6 +44,9 @@ internal sealed class JournalEntry
     /// <summary>What its requests came to, where it is a load.</summary>
     public ReportedLoad? Load { get; set; }
 
+    /// <summary>Who called whom, where it is a probe that has watched that.</summary>
+    public ReportedSpanMap? Spans { get; set; }
+
     /// <summary>How it ended, as far as the entry alone says.</summary>
     public ActivityStatus Ended => Status switch
     {

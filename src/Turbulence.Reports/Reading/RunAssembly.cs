@@ -29,6 +29,7 @@ internal sealed class RunAssembly
         {
             IsReference = !content.HasSection,
             Activities = all,
+            SpanMaps = activities.Spans,
             Checks = timeline.HasLines ? timeline.Checks : activities.Checks,
             Phases = timeline.HasLines ? timeline.Phases : Phases(all),
             Faults = faults,

@@ -117,6 +117,9 @@ public sealed record ReportedRun(string File)
     /// <summary>What the users and each load felt: the users first.</summary>
     public IReadOnlyList<ReportedLoad> Loads { get; init; } = [];
 
+    /// <summary>What processes did that were watched from the inside: who called whom.</summary>
+    public IReadOnlyList<ReportedSpanMap> SpanMaps { get; init; } = [];
+
     /// <summary>The lines for people, warnings and worse.</summary>
     public IReadOnlyList<ReportedNotice> Notices { get; init; } = [];
 
