@@ -4,7 +4,7 @@ const address = process.argv[2];
 http.get(address, first => {
   const cookie = first.headers['set-cookie'][0].split(';')[0];
   first.resume();
-  const url = new URL('/events', address);
+  const url = new URL('events', address);
   const request = http.get(url, { headers: { cookie } }, answer => { answer.pause(); answer.on('error', () => {}); });
   request.on('error', () => {});
   request.on('close', () => process.exit(0));

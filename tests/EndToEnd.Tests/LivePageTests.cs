@@ -187,7 +187,7 @@ public sealed partial class LivePageTests : IDisposable
     private async Task<HttpClient> OpenAsync(string file)
     {
         var address = new Uri(Address().Match(Said(file)).Value);
-        var browser = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(address, "/") };
+        var browser = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(address.GetLeftPart(UriPartial.Path)) };
         using var page = await browser.GetAsync(address, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         return browser;
@@ -200,6 +200,6 @@ public sealed partial class LivePageTests : IDisposable
         return await browser.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/\?token=\w+")]
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/\w+/\?token=\w+")]
     private static partial Regex Address();
 }

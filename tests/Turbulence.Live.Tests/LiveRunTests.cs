@@ -44,7 +44,7 @@ public sealed class LiveRunTests : IAsyncLifetime
         using var visitor = await Visitor.LetInAsync(run.Address);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await socket.ConnectAsync(IPAddress.Loopback, run.Address.Port, TestContext.Current.CancellationToken);
-        var request = $"GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {visitor.Cookies.GetCookieHeader(visitor.Root)}\r\n\r\n";
+        var request = $"GET {visitor.Root.AbsolutePath}events HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {visitor.Cookies.GetCookieHeader(visitor.Root)}\r\n\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
 
         // More than is held, and far more than all the buffers between here and there take.
@@ -124,13 +124,13 @@ public sealed class LiveRunTests : IAsyncLifetime
     public async Task The_halt_reaches_the_run_and_not_one_that_is_over()
     {
         using var visitor = await Visitor.LetInAsync(run.Address);
-        using (var answer = await visitor.PostAsync("/halt", visitor.Root.GetLeftPart(UriPartial.Authority)))
+        using (var answer = await visitor.PostAsync("/halt", visitor.Origin))
         {
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         }
 
         await run.EndAsync(Report("passed.json"));
-        using var late = await visitor.PostAsync("/halt", visitor.Root.GetLeftPart(UriPartial.Authority));
+        using var late = await visitor.PostAsync("/halt", visitor.Origin);
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Equal(1, halts);
     }
@@ -143,7 +143,7 @@ public sealed class LiveRunTests : IAsyncLifetime
         using var stream = await EventsAsync(visitor, null);
         Assert.Equal("event: hello", await stream.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal("data: {\"halt\":false}", await stream.ReadLineAsync(TestContext.Current.CancellationToken));
-        using var answer = await visitor.PostAsync("/halt", visitor.Root.GetLeftPart(UriPartial.Authority));
+        using var answer = await visitor.PostAsync("/halt", visitor.Origin);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
     }
 
@@ -180,7 +180,7 @@ public sealed class LiveRunTests : IAsyncLifetime
 
     private static async Task<StreamReader> EventsAsync(Visitor visitor, string? after)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(visitor.Root, "/events"));
+        var request = new HttpRequestMessage(HttpMethod.Get, visitor.Page("/events"));
         if (after is not null)
         {
             request.Headers.Add("Last-Event-ID", after);

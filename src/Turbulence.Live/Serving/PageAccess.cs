@@ -11,6 +11,10 @@ namespace Turbulence.Live.Serving;
 internal sealed class PageAccess(PageToken token)
 {
     private const string Key = "token";
+    private const string Cookie = "chaos";
+
+    /// <summary>The folder that everything is in.</summary>
+    public string Folder => token.Folder;
 
     /// <summary>Judges a request.</summary>
     /// <returns>The status of a refusal and why; null for who is let in.</returns>
@@ -21,7 +25,12 @@ internal sealed class PageAccess(PageToken token)
             return (StatusCodes.Status403Forbidden, "This is answered on the loopback interface alone.");
         }
 
-        if (!token.Is(request.Cookies[token.Cookie]) && !HasKey(request))
+        if (request.Path.Value?.StartsWith(token.Folder, StringComparison.Ordinal) != true)
+        {
+            return (StatusCodes.Status404NotFound, "There is nothing here: open the address that chaos has printed.");
+        }
+
+        if (!token.Is(request.Cookies[Cookie]) && !HasKey(request))
         {
             return (StatusCodes.Status401Unauthorized, "Open the address with the token in it that chaos has printed.");
         }
@@ -38,15 +47,15 @@ internal sealed class PageAccess(PageToken token)
     public bool HasKey(HttpRequest request) => HttpMethods.IsGet(request.Method) && token.Is(request.Query[Key]);
 
     /// <summary>Gives the browser its cookie.</summary>
-    public void Admit(HttpResponse response) => response.Cookies.Append(token.Cookie, token.Text, new CookieOptions
+    public void Admit(HttpResponse response) => response.Cookies.Append(Cookie, token.Text, new CookieOptions
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
-        Path = "/",
+        Path = token.Folder,
     });
 
     /// <summary>The address that lets its reader in.</summary>
-    public Uri Address(int port) => new(FormattableString.Invariant($"http://127.0.0.1:{port}/?{Key}={token.Text}"));
+    public Uri Address(int port) => new(FormattableString.Invariant($"http://127.0.0.1:{port}{token.Folder}?{Key}={token.Text}"));
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host is "127.0.0.1" or "[::1]";

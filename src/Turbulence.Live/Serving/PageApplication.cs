@@ -32,7 +32,7 @@ internal sealed class PageApplication(IPageSite site, PageAccess access) : IHttp
             else if (access.HasKey(request))
             {
                 access.Admit(response);
-                response.Redirect("/");
+                response.Redirect(access.Folder);
             }
             else if (HttpMethods.IsPost(request.Method))
             {
@@ -58,7 +58,8 @@ internal sealed class PageApplication(IPageSite site, PageAccess access) : IHttp
         }
     }
 
-    private static string Path(HttpRequest request) => request.Path.Value is { Length: > 1 } path ? path[1..] : "";
+    // Who is let in asks for something in the folder.
+    private string Path(HttpRequest request) => request.Path.Value![access.Folder.Length..];
 
     private static void Guard(IHeaderDictionary headers)
     {

@@ -111,7 +111,7 @@ public sealed class RunFolderTests : IDisposable
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
 
-        using var halt = await visitor.PostAsync("/halt", visitor.Root.GetLeftPart(UriPartial.Authority));
+        using var halt = await visitor.PostAsync("/halt", visitor.Origin);
         Assert.Equal(HttpStatusCode.NotFound, halt.StatusCode);
     }
 

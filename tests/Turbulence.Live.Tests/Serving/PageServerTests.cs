@@ -35,7 +35,7 @@ public sealed class PageServerTests : IAsyncLifetime
     public async Task The_token_goes_from_the_address_into_a_cookie_that_no_script_can_read()
     {
         using var visitor = new Visitor(server.Address);
-        using var answer = await visitor.GetAsync(server.Address.PathAndQuery);
+        using var answer = await visitor.GetAsync(server.Address.Query);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
@@ -53,10 +53,25 @@ public sealed class PageServerTests : IAsyncLifetime
     {
         using var visitor = await Visitor.LetInAsync(server.Address);
         var cookies = visitor.Cookies.GetCookieHeader(visitor.Root);
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(visitor.Root, "/page"));
+        var request = new HttpRequestMessage(HttpMethod.Get, visitor.Page("/page"));
         request.Headers.Add("Cookie", cookies);
         using var answer = await visitor.SendAsync(request, host);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(0, site.Asked);
+    }
+
+    [Fact]
+    public async Task The_cookie_is_for_the_folder_of_this_server_and_outside_of_that_there_is_nothing()
+    {
+        using var visitor = await Visitor.LetInAsync(server.Address);
+        Assert.NotEmpty(visitor.Cookies.GetCookieHeader(visitor.Root));
+        Assert.Empty(visitor.Cookies.GetCookieHeader(new Uri(visitor.Origin)));
+        foreach (var path in (string[])["/", "/page", "/" + server.Address.Query, server.Address.AbsolutePath.TrimEnd('/')])
+        {
+            using var answer = await visitor.GetAsync(visitor.Origin + path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
         Assert.Equal(0, site.Asked);
     }
 
@@ -67,7 +82,7 @@ public sealed class PageServerTests : IAsyncLifetime
     public async Task Another_port_of_this_machine_is_a_tunnel_and_answered(string host)
     {
         using var visitor = await Visitor.LetInAsync(server.Address);
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(visitor.Root, "/page"));
+        var request = new HttpRequestMessage(HttpMethod.Get, visitor.Page("/page"));
         request.Headers.Add("Cookie", visitor.Cookies.GetCookieHeader(visitor.Root));
         using var answer = await visitor.SendAsync(request, host);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -112,7 +127,7 @@ public sealed class PageServerTests : IAsyncLifetime
     public async Task There_is_no_other_method(string method)
     {
         using var visitor = await Visitor.LetInAsync(server.Address);
-        using var answer = await visitor.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(visitor.Root, "/do")), null);
+        using var answer = await visitor.SendAsync(new HttpRequestMessage(new HttpMethod(method), visitor.Page("/do")), null);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(0, site.Done);
     }
@@ -137,10 +152,10 @@ public sealed class PageServerTests : IAsyncLifetime
     {
         await using var other = await PageServer.StartAsync(site, 0);
         using var visitor = await Visitor.LetInAsync(server.Address);
-        using var refused = await visitor.GetAsync(new Uri(other.Address, "/page").AbsoluteUri);
+        using var refused = await visitor.GetAsync(new Uri(other.Address, "page").AbsoluteUri);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         using var first = await visitor.GetAsync(other.Address.AbsoluteUri);
-        using var second = await visitor.GetAsync(new Uri(other.Address, "/page").AbsoluteUri);
+        using var second = await visitor.GetAsync(new Uri(other.Address, "page").AbsoluteUri);
         using var still = await visitor.GetAsync("/page");
         Assert.Equal(
             [HttpStatusCode.Redirect, HttpStatusCode.OK, HttpStatusCode.OK], [first.StatusCode, second.StatusCode, still.StatusCode]);
@@ -159,7 +174,7 @@ public sealed class PageServerTests : IAsyncLifetime
     public async Task A_port_that_somebody_has_is_said_to_be_taken() =>
         await Assert.ThrowsAnyAsync<IOException>(() => PageServer.StartAsync(site, server.Address.Port));
 
-    private static string Origin(Visitor visitor) => visitor.Root.GetLeftPart(UriPartial.Authority);
+    private static string Origin(Visitor visitor) => visitor.Origin;
 
     private sealed class Site : IPageSite
     {
