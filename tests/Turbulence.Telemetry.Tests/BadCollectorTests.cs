@@ -117,23 +117,22 @@ public sealed class BadCollectorTests : IDisposable
         folder.Write("experiment.json", Experiment);
         await using var program = ChaosProgram.Start(
             folder, new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint }, "run", "experiment.json");
+        List<Socket> taken = [];
         if (isInterrupted)
         {
             // The end has begun when all three signals have connected: nothing was sent before.
             for (var i = 0; i < 3; i++)
             {
-                (await listener.AcceptSocketAsync(TestContext.Current.CancellationToken)).Close(timeout: 60);
+                taken.Add(await listener.AcceptSocketAsync(TestContext.Current.CancellationToken));
             }
-        }
 
-        if (isInterrupted)
-        {
             program.Signal(PosixSignalNumber.Interrupt);
         }
 
         var (exit, said) = await program.EndAsync();
         Assert.True(exit == 1, said);
         Assert.Contains($"4 of 4 spans were not taken by {endpoint}/v1/traces", said, StringComparison.Ordinal);
+        taken.ForEach(static socket => socket.Dispose());
     }
 
     [Fact]

@@ -15,7 +15,9 @@ public sealed class RunStop : IDisposable
     private readonly CancellationTokenSource insisted = new();
     private readonly CancellationTokenSource overdue = new();
     private int requests;
+    private int taking;
     private bool skipAtOnce;
+    private bool isDisposed;
 
     /// <summary>Cancelled by the first request.</summary>
     public CancellationToken Run => run.Token;
@@ -39,7 +41,10 @@ public sealed class RunStop : IDisposable
     /// <summary>Raised after each request with its number, counted from 1, on the requester's thread.</summary>
     public event Action<Interruption, int>? Requested;
 
-    /// <summary>Asks the run to stop. Safe from any thread, any number of times.</summary>
+    /// <summary>
+    /// Asks the run to stop. Safe from any thread, any number of times, and when the run is over: a signal may be on its way while whoever
+    /// watches for them ends.
+    /// </summary>
     /// <param name="interruption">Why.</param>
     public void Request(Interruption interruption) => Take(interruption, once: false);
 
@@ -55,8 +60,25 @@ public sealed class RunStop : IDisposable
     /// <param name="interruption">Why.</param>
     internal void EndOverdue(Interruption interruption)
     {
-        RequestOnce(interruption);
-        overdue.Cancel();
+        lock (gate)
+        {
+            if (isDisposed)
+            {
+                return;
+            }
+
+            taking++;
+        }
+
+        try
+        {
+            RequestOnce(interruption);
+            overdue.Cancel();
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     private bool Take(Interruption interruption, bool once)
@@ -65,30 +87,58 @@ public sealed class RunStop : IDisposable
         bool skip;
         lock (gate)
         {
-            if (once && requests > 0 && !skipAtOnce)
+            if (isDisposed || (once && requests > 0 && !skipAtOnce))
             {
                 return false;
             }
 
+            taking++;
             number = ++requests;
             Interruption ??= interruption;
             skip = skipAtOnce || number >= RequestsThatSkipRollbacks;
         }
 
-        // The listeners come first: what they say of the request is then said before anything that it causes.
-        Requested?.Invoke(interruption, number);
-        run.Cancel();
-        if (skip)
+        try
         {
-            rollbacks.Cancel();
-        }
+            // The listeners come first: what they say of the request is then said before anything that it causes.
+            Requested?.Invoke(interruption, number);
+            run.Cancel();
+            if (skip)
+            {
+                rollbacks.Cancel();
+            }
 
-        if (!once && number >= RequestsThatSkipRollbacks)
+            if (!once && number >= RequestsThatSkipRollbacks)
+            {
+                insisted.Cancel();
+            }
+        }
+        finally
         {
-            insisted.Cancel();
+            Leave();
         }
 
         return true;
+    }
+
+    private void Leave()
+    {
+        lock (gate)
+        {
+            taking--;
+            EndUnlessTaking();
+        }
+    }
+
+    private void EndUnlessTaking()
+    {
+        if (isDisposed && taking == 0)
+        {
+            run.Dispose();
+            rollbacks.Dispose();
+            insisted.Dispose();
+            overdue.Dispose();
+        }
     }
 
     /// <summary>From now on one request is enough to leave the remaining rollbacks out: the reference's rule while they play.</summary>
@@ -103,9 +153,10 @@ public sealed class RunStop : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        run.Dispose();
-        rollbacks.Dispose();
-        insisted.Dispose();
-        overdue.Dispose();
+        lock (gate)
+        {
+            isDisposed = true;
+            EndUnlessTaking();
+        }
     }
 }

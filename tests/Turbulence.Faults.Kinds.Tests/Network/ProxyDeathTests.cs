@@ -49,6 +49,10 @@ public sealed class ProxyDeathTests : IDisposable
         await fault.InjectAsync();
         server.Signal(PosixSignalNumber.Stop);
 
+        // Each of its threads hears of it by itself; until then it may still answer.
+        await Eventually.HoldsAsync(() => Directory.GetDirectories($"/proc/{server.Id}/task").All(static thread =>
+            File.ReadAllText(Path.Combine(thread, "stat")) is var stat && stat[stat.LastIndexOf(')') + 2] == 'T'));
+
         var time = new FakeTimeProvider();
         var checking = fault.Kind
             .CheckAsync(fault.Record, new FaultTools(time, OtherProcess.Self, static _ => ValueTask.CompletedTask), Token)
