@@ -5,7 +5,7 @@ namespace Turbulence.Cli.Terminal;
 
 /// <summary>
 /// Stands between the command and an output that may block or break: a full pipe, a stopped terminal, a reader that hung up. Writing never
-/// waits and never fails; an output that throws gets nothing more. Several outputs that people see as one, a terminal's two streams, get
+/// waits and never fails; an output that throws gets nothing more, and neither does one for which more waits than a run should hold. Several outputs that people see as one, a terminal's two streams, get
 /// what they are told in the order in which it was said. What an output takes at once is written on the caller's thread, so that none has
 /// to be woken for each line.
 /// </summary>
@@ -20,6 +20,8 @@ internal sealed class PatientWriter : TextWriter
     private readonly Func<byte[], bool>? writeAtOnce;
     private readonly Task pump;
     private readonly Lock gate = new();
+    private readonly HashSet<TextWriter> unread = [];
+    private readonly Dictionary<TextWriter, long> held = [];
     private int waiting;
     private bool isClosed;
 
@@ -80,6 +82,9 @@ internal sealed class PatientWriter : TextWriter
     {
     }
 
+    /// <summary>As much as waits at most for one output, in characters. Default: 32 Mi, some hours of lines that nobody reads.</summary>
+    public long MostHeld { get; init; } = 32 << 20;
+
     /// <summary>Waits until everything is written, or patience is over.</summary>
     public override async ValueTask DisposeAsync()
     {
@@ -106,11 +111,19 @@ internal sealed class PatientWriter : TextWriter
         lock (gate)
         {
             // Not before what waits.
-            if (isClosed || (waiting == 0 && atOnce is not null && atOnce(output.Encoding.GetBytes(text))))
+            if (isClosed || (waiting == 0 && !unread.Contains(output) && atOnce is not null && atOnce(output.Encoding.GetBytes(text))))
             {
                 return;
             }
 
+            // Whoever reads again finds the end of it here, and not a hole.
+            var more = held.GetValueOrDefault(output) + text.Length;
+            if (unread.Contains(output) || (more > MostHeld && unread.Add(output)))
+            {
+                return;
+            }
+
+            held[output] = more;
             Interlocked.Increment(ref waiting);
             queue.Writer.TryWrite((output, text));
         }
@@ -133,6 +146,11 @@ internal sealed class PatientWriter : TextWriter
             {
                 // The reader hung up, or the disk is full: there is nobody left to tell.
                 broken.Add(output);
+            }
+
+            lock (gate)
+            {
+                held[output] -= text.Length;
             }
 
             Interlocked.Decrement(ref waiting);

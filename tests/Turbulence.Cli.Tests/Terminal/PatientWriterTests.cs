@@ -64,6 +64,29 @@ public sealed class PatientWriterTests
     }
 
     [Fact]
+    public async Task Of_an_output_that_blocks_no_more_is_held_than_that_and_what_it_got_in_the_end_has_no_hole()
+    {
+        using var reader = new ManualResetEventSlim();
+        var blocked = new BrokenWriter(reader.Wait);
+        var other = new StringWriter();
+        await using (var writer = new PatientWriter(blocked, TimeProvider.System, Long) { MostHeld = 100 })
+        {
+            var beside = writer.Beside(other);
+            for (var number = 0; number < 1_000; number++)
+            {
+                writer.Write($"{number:000}\n");
+            }
+
+            beside.Write("said");
+            reader.Set();
+            await Eventually.HoldsAsync(() => other.ToString() == "said");
+            writer.Write("later");
+        }
+
+        Assert.Equal(string.Concat(Enumerable.Range(0, 25).Select(static number => $"{number:000}\n")), string.Concat(blocked.Taken));
+    }
+
+    [Fact]
     public async Task An_output_that_blocks_holds_up_neither_the_command_nor_its_end()
     {
         using var reader = new ManualResetEventSlim();
@@ -117,10 +140,13 @@ public sealed class PatientWriterTests
     {
         public int Attempts { get; private set; }
 
+        public List<string?> Taken { get; } = [];
+
         public override Task WriteAsync(string? value)
         {
             Attempts++;
             write();
+            Taken.Add(value);
             return Task.CompletedTask;
         }
     }
