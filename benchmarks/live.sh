@@ -5,7 +5,7 @@
 # Needs Node.js and a browser; .ci/pages installs both into artifacts/pages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-activities=${1:-20000}
+activities=${1:-16000}
 runs=${2:-3}
 native=${NATIVE_CHAOS:-artifacts/native/publish/Turbulence.Cli/release/chaos}
 [ -x "$native" ] || dotnet publish src/Turbulence.Cli -c Release -v q -p:RunAnalyzers=false -p:ArtifactsPath="$PWD/artifacts/native"
@@ -14,8 +14,12 @@ node=${NODE_FOLDER:-$PWD/artifacts/pages/node}
 [ -d "$node/node_modules/playwright-core" ] || { echo "run .ci/pages first: it installs what drives the browser"; exit 1; }
 room=$(mktemp -d)
 export TURBULENCE_STATE=$room/state
-trap 'rm -rf "$room"' EXIT
-node benchmarks/live/experiment.mjs "$activities" >"$room/experiment.json"
+mkfifo "$room/end"
+node benchmarks/live/server.mjs <"$room/end" >"$room/server" &
+exec 3>"$room/end"
+trap 'exec 3>&-; rm -rf "$room"' EXIT
+until [ -s "$room/server" ]; do sleep 0.05; done
+node benchmarks/live/experiment.mjs "$activities" "$(cat "$room/server")" >"$room/experiment.json"
 address() { until grep -o 'http://127[^ ]*' "$1" 2>/dev/null; do sleep 0.05; done; }
 
 echo "| who watches | seconds | processor time | events a second | frames a second | 99 of 100 frames after | the longest after |"
@@ -36,6 +40,6 @@ for who in "no page" nobody "a browser" "a reader that has stopped"; do
     esac
     wait "$run" || true
   done
-  sort -n "$room/times" | awk -v n="$runs" -v who="$who" -v events="$((2 * activities))" -v seen="$seen" \
+  sort -n "$room/times" | awk -v n="$runs" -v who="$who" -v events="$((9 * activities / 4))" -v seen="$seen" \
     'NR == int((n + 1) / 2) { printf "| %s | %.1f | %.1f | %.0f | %s |\n", who, $1, $2 + $3, events / $1, seen }'
 done
