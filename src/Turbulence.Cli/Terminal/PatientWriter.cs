@@ -5,9 +5,9 @@ namespace Turbulence.Cli.Terminal;
 
 /// <summary>
 /// Stands between the command and an output that may block or break: a full pipe, a stopped terminal, a reader that hung up. Writing never
-/// waits and never fails; an output that throws gets nothing more, and neither does one for which more waits than a run should hold. Several outputs that people see as one, a terminal's two streams, get
-/// what they are told in the order in which it was said. What an output takes at once is written on the caller's thread, so that none has
-/// to be woken for each line.
+/// waits and never fails; an output that throws gets nothing more, and neither does one for which more waits than a run should hold.
+/// Several outputs that people see as one, a terminal's two streams, get what they are told in the order in which it was said. What an
+/// output takes at once is written on the caller's thread, so that none has to be woken for each line.
 /// </summary>
 internal sealed class PatientWriter : TextWriter
 {
