@@ -112,7 +112,7 @@ internal sealed class Outputs : IDisposable
 
         foreach (var problem in problems)
         {
-            Print(problem.Severity == ProblemSeverity.Error ? NoticeLevel.Error : NoticeLevel.Warning, ProblemText.Of(problem, source));
+            Print(Level(problem), ProblemText.Of(problem, source));
             Show(problem, excerpt);
         }
 
@@ -120,6 +120,17 @@ internal sealed class Outputs : IDisposable
         if (problems.Count > 1)
         {
             Print(NoticeLevel.Information, ProblemText.Count(problems));
+        }
+    }
+
+    /// <summary>Writes what is wrong with an experiment into the log alone: somebody else says it.</summary>
+    /// <param name="problems">The problems.</param>
+    /// <param name="source">What the experiment is called.</param>
+    public void Log(IEnumerable<Problem> problems, string source)
+    {
+        foreach (var problem in problems)
+        {
+            Hand(log, new Notice(around.Time.GetUtcNow(), Level(problem), ProblemText.Of(problem, source)));
         }
     }
 
@@ -171,6 +182,9 @@ internal sealed class Outputs : IDisposable
 
         Hand(log, notice);
     }
+
+    private static NoticeLevel Level(Problem problem) =>
+        problem.Severity == ProblemSeverity.Error ? NoticeLevel.Error : NoticeLevel.Warning;
 
     private static void Hand(IRunObserver? output, Notice notice)
     {

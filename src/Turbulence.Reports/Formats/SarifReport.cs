@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Turbulence.Reports.Places;
 using Turbulence.Reports.Reading;
@@ -15,15 +14,6 @@ namespace Turbulence.Reports.Formats;
 /// </summary>
 internal sealed class SarifReport : IReportFormat
 {
-    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <inheritdoc/>
     public string Name => "sarif";
 
@@ -31,54 +21,20 @@ internal sealed class SarifReport : IReportFormat
     public string Extension => ".sarif";
 
     /// <inheritdoc/>
-    public void Write(Report report, Stream target)
+    public void Write(Report report, Stream target) => SarifLog.Write(target, json =>
     {
-        using (var json = new Utf8JsonWriter(target, Indented))
+        foreach (var journal in report.Journals)
         {
-            json.WriteStartObject();
-            json.WriteString("$schema", Schema);
-            json.WriteString("version", "2.1.0");
-            json.WriteStartArray("runs");
-            foreach (var journal in report.Journals)
-            {
-                Write(json, journal, report);
-                json.Flush();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            Write(json, journal, report);
+            json.Flush();
         }
-
-        target.Write("\n"u8);
-    }
+    });
 
     private static void Write(Utf8JsonWriter json, JournalReading journal, Report report)
     {
         json.WriteStartObject();
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "Turbulence");
-        json.WriteString("version", report.Version);
-        json.WriteStartArray("rules");
-        foreach (var rule in WeaknessRule.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Id);
-            json.WriteStartObject("shortDescription");
-            json.WriteString("text", rule.Short);
-            json.WriteEndObject();
-            json.WriteStartObject("fullDescription");
-            json.WriteString("text", rule.Full);
-            json.WriteEndObject();
-            json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", rule.Level);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        var rules = WeaknessRule.All.Select(static rule => new SarifRule(rule.Id, rule.Level, rule.Short, rule.Full));
+        SarifLog.WriteTool(json, report.Version, rules);
         json.WriteStartObject("automationDetails");
         json.WriteString("id", $"turbulence/{Uri.EscapeDataString(journal.Run is { Title.Length: > 0 } run ? run.Title : Path.GetFileName(journal.File))}/");
         json.WriteEndObject();
@@ -141,9 +97,7 @@ internal sealed class SarifReport : IReportFormat
     {
         json.WriteStartObject();
         json.WriteString("level", level);
-        json.WriteStartObject("message");
-        json.WriteString("text", Line(text));
-        json.WriteEndObject();
+        SarifLog.WriteText(json, "message", text);
         json.WriteEndObject();
     }
 
@@ -160,21 +114,8 @@ internal sealed class SarifReport : IReportFormat
             json.WriteString("ruleId", first.Rule.Id);
             json.WriteNumber("ruleIndex", WeaknessRule.All.IndexOf(first.Rule));
             json.WriteString("level", first.Rule.Level);
-            json.WriteStartObject("message");
-            json.WriteString("text", Line(same.Count() == 1 ? first.Text : $"{first.Text} ({FigureText.Count(same.Count())} times)"));
-            json.WriteEndObject();
-            json.WriteStartArray("locations");
-            json.WriteStartObject();
-            json.WriteStartObject("physicalLocation");
-            json.WriteStartObject("artifactLocation");
-            json.WriteString("uri", location);
-            json.WriteEndObject();
-            json.WriteStartObject("region");
-            json.WriteNumber("startLine", (first.Name is { } name ? places?.Line(first.List, name) : null) ?? 1);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndArray();
+            SarifLog.WriteText(json, "message", same.Count() == 1 ? first.Text : $"{first.Text} ({FigureText.Count(same.Count())} times)");
+            SarifLog.WriteLocation(json, location, (first.Name is { } name ? places?.Line(first.List, name) : null) ?? 1, column: null);
             json.WriteStartObject("partialFingerprints");
             json.WriteString("turbulence/v1", first.Fingerprint(run.Title));
             json.WriteEndObject();
@@ -184,6 +125,4 @@ internal sealed class SarifReport : IReportFormat
     }
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static string Line(string text) => MarkdownText.Line(text) is { Length: > 0 } line ? line : "(nothing was said)";
 }
