@@ -5,9 +5,9 @@ using Turbulence.Runs.Requests;
 using Turbulence.Services;
 using Turbulence.Values;
 
-namespace Turbulence.Runs.Tests;
+namespace Turbulence.Runs.Tests.Packages;
 
-public sealed class PackageTests(PackedProject project) : IClassFixture<PackedProject>, IDisposable
+public sealed class PackedProjectTests(PackedProject project) : IClassFixture<PackedProject>, IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
