@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 
 namespace Turbulence.Cli.CommandLine;
@@ -69,6 +70,14 @@ internal static class Choice
             return null;
         },
     };
+
+    /// <summary>An argument for which a shell is offered words; the help names it, and does not list them.</summary>
+    public static Argument<T> Offering<T>(Argument<T> argument, Func<CompletionContext, IEnumerable<CompletionItem>> words)
+    {
+        argument.HelpName = argument.Name;
+        argument.CompletionSources.Add(words);
+        return argument;
+    }
 
     private static string Described(string description, string[] words) => $"{description}: {string.Join(", ", words)}.";
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Completions;
+using Turbulence.Cli.Lines;
+using Turbulence.Documents;
 using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Journals;
@@ -13,11 +16,26 @@ internal static class FaultsKindsVerb
     /// <summary>Declares the verb.</summary>
     public static Command Create(Surroundings around)
     {
+        var named = Choice.Offering(
+            new Argument<string?>("KIND")
+            {
+                Description = "Only this kind, or those whose names begin so: network.",
+                Arity = ArgumentArity.ZeroOrOne,
+            },
+            _ => KnownWords.FaultKinds(around));
         var json = Choice.Flag("--json", "Write JSON, for programs.");
-        var verb = new Command("kinds", "List the kinds of faults and their arguments.") { json };
+        var verb = new Command("kinds", "List the kinds of faults and their arguments.") { named, json };
         verb.SetAction(parsed =>
         {
-            var kinds = around.Kinds.All.Select(kind => kind.Description);
+            var all = around.Kinds.All.Select(static kind => kind.Description).ToList();
+            var kinds = parsed.GetValue(named) is { } name ? Named(name, all) : all;
+            if (kinds.Count == 0)
+            {
+                var hint = NearestWord.Hint(parsed.GetValue(named)!, all.Select(static kind => kind.Name));
+                around.Error.WriteLine($"chaos: there is no kind of fault '{PrintableText.OneLine(parsed.GetValue(named)!)}'{hint}");
+                return ExitCode.Usage(Compatibility.None);
+            }
+
             if (parsed.GetValue(json))
             {
                 around.Out.WriteLine(JsonText.Indented(new JsonArray([.. kinds.Select(Json)])));
@@ -33,6 +51,11 @@ internal static class FaultsKindsVerb
         });
         return verb;
     }
+
+    private static List<FaultKindDescription> Named(string name, List<FaultKindDescription> all) =>
+        all.Find(kind => kind.Name == name) is { } one
+            ? [one]
+            : all.FindAll(kind => kind.Name.StartsWith(name.TrimEnd('.') + ".", StringComparison.Ordinal));
 
     private static void Write(FaultKindDescription kind, TextWriter output)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Completions;
 using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Faults.Contracts;
@@ -19,11 +20,9 @@ internal static class FaultsRevertVerb
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
-        var id = new Argument<string?>("ID")
-        {
-            Description = "The fault, as 'chaos faults list' names it.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var id = Choice.Offering(
+            new Argument<string?>("ID") { Description = "The fault, as 'chaos faults list' names it.", Arity = ArgumentArity.ZeroOrOne },
+            _ => KnownWords.Faults(around));
         var all = Choice.Flag("--all", "Take back every fault that is in.");
         var verb = new Command("revert", "Take back a fault, or all of them. The exit code is 5 where one is left.") { id, all };
         verb.SetAction((parsed, _) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Turbulence.Cli.CommandLine;
 using Turbulence.Proxy.Api;
 
 namespace Turbulence.Cli.Verbs;
@@ -34,6 +35,13 @@ internal sealed class ProxyApiChoice
         verb.Add(tokenFile);
         return verb;
     }
+
+    /// <summary>A proxy that the server has.</summary>
+    public Argument<string> Proxy() => Choice.Offering(
+        ProxyArguments.Proxy(),
+        context => context.ParseResult.GetResult(api)?.Errors.Any() == true
+            ? []
+            : ProxyNames.Of(Api(context.ParseResult), TokenFile(context.ParseResult)));
 
     /// <summary>Where it is.</summary>
     public Uri Api(ParseResult parsed) => parsed.GetValue(api) ?? Usual;

@@ -10,7 +10,7 @@ internal static class ProxyDeleteVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var choice = new ProxyApiChoice();
-        var name = ProxyArguments.Proxy();
+        var name = choice.Proxy();
         var verb = choice.In(new Command("delete", "Take a proxy away, and close its connections.") { name });
         verb.SetAction((parsed, _) => ProxyCall.InvokeAsync(parsed, choice, globals, around, async call =>
         {

@@ -11,7 +11,7 @@ internal static class ProxyInspectVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var choice = new ProxyApiChoice();
-        var name = ProxyArguments.Proxy();
+        var name = choice.Proxy();
         var json = Choice.Flag("--json", "Write JSON, for programs.");
         var verb = choice.In(new Command("inspect", "Show a proxy and its toxics.") { name, json });
         verb.SetAction((parsed, _) => ProxyCall.InvokeAsync(parsed, choice, globals, around, async call =>

@@ -11,7 +11,7 @@ internal static class ProxyToggleVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var choice = new ProxyApiChoice();
-        var name = ProxyArguments.Proxy();
+        var name = choice.Proxy();
         var verb = choice.In(new Command("toggle", "Disable a proxy that is enabled, and enable one that is not.") { name });
         verb.SetAction((parsed, _) => ProxyCall.InvokeAsync(parsed, choice, globals, around, async call =>
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Completions;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -10,13 +11,14 @@ internal static class ProxyToxicAddVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var choice = new ProxyApiChoice();
-        var proxy = ProxyArguments.Proxy();
+        var proxy = choice.Proxy();
         var type = new Option<string>("--type", "-t")
         {
             HelpName = "TYPE",
             Description = "What it does: latency, bandwidth, timeout, reset_peer and others (docs/network-faults.md).",
             Required = true,
         };
+        type.CompletionSources.Add(static _ => KnownWords.ToxicTypes());
         var name = ProxyArguments.ToxicName(
             "What it is called. [default: its type and stream, such as latency_downstream]", isNeeded: false);
         var upstream = Choice.Flag("--upstream", "Hurt what clients send, not what they get.");
@@ -25,6 +27,7 @@ internal static class ProxyToxicAddVerb
         downstream.Aliases.Add("-d");
         var toxicity = ProxyArguments.Toxicity("The share of connections that it hits, 0 to 1. [default: 1]");
         var attributes = ProxyArguments.Attributes();
+        attributes.CompletionSources.Add(context => KnownWords.ToxicAttributes(context.ParseResult.GetValue(type)));
         var ttl = Choice.Seconds("--ttl", "Let it go by itself after so long.");
         var verb = choice.In(
             new Command("add", "Add a toxic to a proxy.") { proxy, type, name, attributes, upstream, downstream, toxicity, ttl });

@@ -10,7 +10,7 @@ internal static class ProxyToxicRemoveVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var choice = new ProxyApiChoice();
-        var proxy = ProxyArguments.Proxy();
+        var proxy = choice.Proxy();
         var name = ProxyArguments.ToxicName("The toxic.", isNeeded: true);
         var verb = choice.In(new Command("remove", "Remove a toxic.") { proxy, name });
         verb.SetAction((parsed, _) => ProxyCall.InvokeAsync(parsed, choice, globals, around, async call =>

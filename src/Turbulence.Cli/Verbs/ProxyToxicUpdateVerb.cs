@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Completions;
 
 namespace Turbulence.Cli.Verbs;
 
@@ -10,10 +11,11 @@ internal static class ProxyToxicUpdateVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var choice = new ProxyApiChoice();
-        var proxy = ProxyArguments.Proxy();
+        var proxy = choice.Proxy();
         var name = ProxyArguments.ToxicName("The toxic.", isNeeded: true);
         var toxicity = ProxyArguments.Toxicity("The share of connections that it hits, 0 to 1.");
         var attributes = ProxyArguments.Attributes();
+        attributes.CompletionSources.Add(static _ => KnownWords.ToxicAttributes(null));
         var ttl = Choice.Seconds("--ttl", "Let it go by itself after so long from now.");
         var verb = choice.In(new Command("update", "Change a toxic; what is not given stays.") { proxy, name, attributes, toxicity, ttl });
         verb.SetAction((parsed, _) => ProxyCall.InvokeAsync(parsed, choice, globals, around, async call =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Completions;
 using Turbulence.Cli.Files;
 using Turbulence.Cli.Lines;
 using Turbulence.Cli.Signals;
@@ -21,11 +22,13 @@ internal static class WatchVerb
     /// <summary>Declares the verb.</summary>
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
-        var run = new Argument<string?>("RUN")
-        {
-            Description = "The run: its id, or its journal. Not needed where one run goes on.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var run = Choice.Offering(
+            new Argument<string?>("RUN")
+            {
+                Description = "The run: its id, or its journal. Not needed where one run goes on.",
+                Arity = ArgumentArity.ZeroOrOne,
+            },
+            _ => KnownWords.Runs(around));
         var port = Choice.Port("--port", "Serve the page on this port. [default: a free one]");
         var verb = new Command("watch", "Show a run that goes on in a browser, until it ends or a signal comes.") { run, port };
         verb.SetAction(async (parsed, _) => await FaultCall.InvokeAsync(globals.ReadWithoutLog(parsed), around, async call =>
