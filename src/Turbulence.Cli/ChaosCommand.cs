@@ -26,9 +26,10 @@ internal static class ChaosCommand
             return mistake.Tell(args, around.Error);
         }
 
-        // The faults and halt verbs say it themselves, and a run takes it back first. Who presses a key or opens a shell asked for nothing.
+        // The faults, halt and doctor verbs say it themselves, and a run takes it back first. Who presses a key or opens a shell asked for
+        // nothing.
         if (parsed.CommandResult.Command.Name
-                is not ("run" or "list" or "revert" or "halt" or CompletionVerb.Name or CompleteVerb.Name)
+                is not ("run" or "list" or "revert" or "halt" or DoctorVerb.Name or CompletionVerb.Name or CompleteVerb.Name)
             && Recovery.Notice(new FaultRoom(around.Place).Ledger) is { } left)
         {
             await around.Error.WriteLineAsync($"chaos: {PrintableText.OneLine(left)}");
@@ -101,6 +102,7 @@ internal static class ChaosCommand
         root.Add(SpansVerb.Create(globals, around));
         root.Add(InfoVerb.Create(globals, around));
         root.Add(SettingsVerb.Create(globals, around));
+        root.Add(DoctorVerb.Create(globals, around));
         root.Add(CompletionVerb.Create(around));
         root.Add(CompleteVerb.Create(root, around));
         return root;

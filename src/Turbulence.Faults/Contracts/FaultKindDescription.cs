@@ -17,8 +17,14 @@ public sealed record FaultKindDescription(string Name, string Summary, IReadOnly
     /// <summary>Where it works: <c>linux</c>, <c>macos</c>, <c>windows</c>.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = ["linux"];
 
+    /// <summary>Whether it works on the system that this is.</summary>
+    public bool IsForThisSystem => Platforms.Contains(FaultPlatform.Name);
+
+    /// <summary>What it needs of the machine. Default: nothing.</summary>
+    public IReadOnlyList<MachineNeed> Needs { get; init; } = [];
+
     /// <summary>What it needs beyond an ordinary user, for people; null for nothing.</summary>
-    public string? Privilege { get; init; }
+    public string? Privilege => Needs.Count > 0 ? string.Join(", and ", Needs.Select(need => need.Text)) : null;
 
     /// <summary>What is wrong with arguments that are right each by itself. Default: nothing.</summary>
     internal Func<GivenArguments, IEnumerable<ArgumentProblem>> Together { get; init; } = static _ => [];

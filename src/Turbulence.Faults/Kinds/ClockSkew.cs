@@ -28,7 +28,14 @@ internal sealed class ClockSkew : IFaultKind
         ])
     {
         Groups = [ProcessSelection.Group],
-        Privilege = "libfaketime (Debian's package libfaketime) where the service is started",
+        Needs =
+        [
+            new MachineNeed(
+                "libfaketime (Debian's package libfaketime) where the service is started",
+                static _ => ValueTask.FromResult(NeedSight.Of(
+                    AdjustableClock.Problem is { } problem ? $"an adjustable clock {problem}" : null,
+                    "libfaketime is there, for services that the run starts with an adjustable clock"))),
+        ],
         Together = Problems,
     };
 

@@ -24,7 +24,12 @@ internal sealed class DnsHosts : IFaultKind
             new("file", ArgumentType.Path, "the hosts file; another one for tests only") { Default = SystemFile },
         ])
     {
-        Privilege = "root",
+        Needs =
+        [
+            new MachineNeed(
+                "root",
+                static _ => ValueTask.FromResult(NeedSight.Of(Unchangeable(SystemFile), $"{SystemFile} can be changed safely"))),
+        ],
     };
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
@@ -36,8 +41,7 @@ internal sealed class DnsHosts : IFaultKind
         if (arguments.Problem is null && file is not null)
         {
             arguments.Refuse(
-                !FileStatus.IsWritable(file.Path) ? $"{file.Path} cannot be written to: that needs root"
-                : new HostsFile(file.Path, request.Id).Obstacle() is { } obstacle ? obstacle
+                Unchangeable(file.Path) is { } obstacle ? obstacle
                 : HostsText.Names(new HostsFile(file.Path, request.Id).Read(), host)
                     ? $"{file.Path} has {host} already, and both addresses would be found"
                 : null);
@@ -121,6 +125,9 @@ internal sealed class DnsHosts : IFaultKind
             : FileStatus.Find(file.Draft) is not null ? new Evidence(false, $"{file.Draft} is still there")
             : new Evidence(true, $"{path} has no line marked with {record.Id}"));
     }
+
+    private static string? Unchangeable(string path) =>
+        !FileStatus.IsWritable(path) ? $"{path} cannot be written to: that needs root" : new HostsFile(path, "").Obstacle();
 
     private static string Line(FaultRecord record) =>
         UndoJson.Read(() => $"{record.Undo["address"]!.GetValue<string>()} {record.Undo["host"]!.GetValue<string>()}");

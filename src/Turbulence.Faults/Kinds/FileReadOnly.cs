@@ -20,7 +20,18 @@ internal sealed class FileReadOnly : IFaultKind
         "makes a file read-only: by its mode, or immutable where the runner is root, to whom modes mean nothing",
         [SelectedFile.Argument])
     {
-        Privilege = "the file's owner; root needs CAP_LINUX_IMMUTABLE and a file system with that flag",
+        Needs =
+        [
+            new MachineNeed(
+                "the file's owner; root needs CAP_LINUX_IMMUTABLE and a file system with that flag",
+                static _ => ValueTask.FromResult(NeedSight.Of(
+                    Environment.IsPrivilegedProcess && !MayMakeImmutable()
+                        ? "root may always write to any file, and lacks the capability to make one immutable (CAP_LINUX_IMMUTABLE): run as another user"
+                        : null,
+                    Environment.IsPrivilegedProcess
+                        ? "files on file systems that know immutable ones"
+                        : "files of our own; root makes those of others immutable"))),
+        ],
     };
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)

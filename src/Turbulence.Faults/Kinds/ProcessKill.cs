@@ -23,7 +23,7 @@ internal sealed class ProcessKill : IFaultKind
         ])
     {
         Groups = [ProcessSelection.Group],
-        Privilege = "root for another user's process, which is then irreversible",
+        Needs = [ProcessNeed.Of("root for another user's process, which is then irreversible")],
     };
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)

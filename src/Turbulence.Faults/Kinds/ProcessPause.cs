@@ -29,7 +29,7 @@ internal sealed class ProcessPause : IFaultKind
         ])
     {
         Groups = [ProcessSelection.Group],
-        Privilege = "root for another user's process",
+        Needs = [ProcessNeed.Need],
     };
 
     public ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)

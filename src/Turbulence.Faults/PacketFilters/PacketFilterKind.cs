@@ -27,7 +27,7 @@ internal abstract partial class PacketFilterKind : IFaultKind
         Description = new FaultKindDescription(name, summary, PacketSelection.Arguments)
         {
             Groups = [PacketSelection.Group],
-            Privilege = "root (CAP_NET_ADMIN), and the program nft (Debian's package nftables)",
+            Needs = [PacketFilterNeed.Need],
         };
     }
 
@@ -45,16 +45,9 @@ internal abstract partial class PacketFilterKind : IFaultKind
 
         var table = Table(request.Id);
         var commands = match.Commands(table, isRejected).ToArray();
-        if (NftProgram.File is null)
+        if (await PacketFilterNeed.ProblemAsync(Description.Name, commands, cancellationToken) is { } problem)
         {
-            return FaultPlanning.Refused("the program nft is not installed: it is in Debian's package nftables");
-        }
-
-        if ((await NftProgram.JudgeAsync(commands, TimeProvider.System, cancellationToken)).Problem is { } problem)
-        {
-            return FaultPlanning.Refused(Environment.IsPrivilegedProcess
-                ? $"the packet filter does not take its rules: {problem}"
-                : $"{Description.Name} needs root: {problem}");
+            return FaultPlanning.Refused(problem);
         }
 
         var undo = new JsonObject

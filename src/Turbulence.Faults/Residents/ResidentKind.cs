@@ -32,7 +32,7 @@ internal abstract class ResidentKind : IFaultKind, ILeasedKind
         Description = new FaultKindDescription(name, summary, [.. ProcessSelection.Arguments, .. own])
         {
             Groups = [ProcessSelection.Group, .. groups],
-            Privilege = "root for another user's process",
+            Needs = [EntranceNeed.Need],
             Together = given => [.. Unmeant(given), .. Problems(given)],
         };
     }

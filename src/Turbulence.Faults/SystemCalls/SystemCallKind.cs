@@ -22,7 +22,7 @@ internal abstract class SystemCallKind : IFaultKind
             name, summary, [.. ProcessSelection.Arguments, .. SystemCallSelection.Arguments, .. own])
         {
             Groups = [ProcessSelection.Group],
-            Privilege = "the right to trace the process (its own user where kernel.yama.ptrace_scope is 0, or root), and the program strace (Debian's package strace)",
+            Needs = [TracingNeed.Need],
             LongestDuration = TracerProgram.Longest,
             Together = Problems,
         };
@@ -50,7 +50,7 @@ internal abstract class SystemCallKind : IFaultKind
 
         if (StraceProgram.File is not { } file)
         {
-            return FaultPlanning.Refused("the program strace is not installed: it is in Debian's package strace");
+            return FaultPlanning.Refused(TracingNeed.NoProgram);
         }
 
         var selection = SystemCallSelection.Read(arguments, request);

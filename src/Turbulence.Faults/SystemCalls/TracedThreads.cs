@@ -49,7 +49,8 @@ internal static class TracedThreads
             ? $"is traced already, by {(ProcessTable.Find(tracer) is { } other ? ProcessText.Of(other, mask) : $"process {tracer}")}; the system lets one trace at a time"
         : ScopeRefusal() ?? AccessRefusal(process.Id);
 
-    private static string? ScopeRefusal()
+    /// <summary>Why this system lets us trace nobody, in words that follow the name of a process; null where it does.</summary>
+    public static string? ScopeRefusal()
     {
         var scope = SystemNumber(Scope);
         return scope == 3 ? $"cannot be traced: this system lets nobody trace until it is started again ({Scope} is 3)"

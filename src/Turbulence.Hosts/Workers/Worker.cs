@@ -57,6 +57,9 @@ internal sealed class Worker : IAsyncDisposable
     /// <summary>Whether it takes calls.</summary>
     public bool IsUsable => !isLeaving && !process.Exited.IsCompleted;
 
+    /// <summary>What it runs on, as it says: <c>CPython 3.12.3 (/usr/bin/python3)</c>; null where it does not.</summary>
+    public string? Runtime { get; private set; }
+
     /// <summary>Starts a process.</summary>
     public static bool TryStart(
         string name,
@@ -110,6 +113,7 @@ internal sealed class Worker : IAsyncDisposable
             {
                 leavesUnread = connection.IsTraceable && Has(answer, "unread");
                 answersPings = !leavesUnread && Has(answer, "ping");
+                Runtime = Named(answer["runtime"] as JsonObject);
                 return null;
             }
 
@@ -229,6 +233,8 @@ internal sealed class Worker : IAsyncDisposable
             await EndAsync("was ended: it did not end when it was told to");
         }
     }
+
+    private static string? Named(JsonObject? runtime) => runtime is null ? null : $"{runtime["name"]} {runtime["version"]} ({runtime["executable"]})";
 
     private static bool Has(JsonObject answer, string capability) =>
         answer["capabilities"] is JsonArray can && can.Any(word => JsonTexts.TryRead(word, out var text) && text == capability);

@@ -65,6 +65,19 @@ public sealed class WorkerHost(IWorkerRuntime runtime, WorkerSettings settings) 
     /// <summary>Asks user code that asks for the end of the run, with this code.</summary>
     internal void Exit(int code) => settings.Exit(code);
 
+    /// <summary>Starts a worker where there is none, and says what it runs on.</summary>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <returns>The language's runtime, its version and its file; or why there is no worker, in one line.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<(string? Runtime, string? Problem)> TryAsync(CancellationToken cancellationToken)
+    {
+        var (_, problem) = await ReadyAsync(cancellationToken);
+        lock (gate)
+        {
+            return problem is null ? (worker?.Runtime ?? runtime.Name, null) : (null, problem);
+        }
+    }
+
     /// <summary>Makes sure that there is a worker.</summary>
     /// <returns>Which one it is, counted from 1; or why there is none.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
