@@ -52,6 +52,15 @@ internal static class ProxyServeVerb
             HelpName = "FILE",
             Description = "Answer only requests that bring the token in this file; with - it is the first line of the standard input.",
         };
+        var made = new Option<string?>("--make-token-file")
+        {
+            HelpName = "FILE",
+            Description = "Make such a token, in this file of yours alone, which is not there yet and is removed at the end.",
+        };
+        var lifeline = new Option<bool>("--until-input-ends")
+        {
+            Description = "End when the standard input ends, as it does when whoever holds it dies.",
+        };
         var decisions = new Option<string?>("--decisions")
         {
             HelpName = "FILE",
@@ -78,12 +87,19 @@ internal static class ProxyServeVerb
             limit,
             mask,
             token,
+            made,
+            lifeline,
         };
         verb.Validators.Add(result =>
         {
             if (result.GetResult(decisions) is null && (result.GetResult(limit) ?? result.GetResult(mask)) is { } alone)
             {
                 result.AddError($"{alone.Option.Name} is about the file of --decisions, which is not given");
+            }
+
+            if (result.GetResult(token) is not null && result.GetResult(made) is not null)
+            {
+                result.AddError("--token-file and --make-token-file are two tokens; give one of them");
             }
         });
         verb.SetAction(async (parsed, _) =>
@@ -97,11 +113,12 @@ internal static class ProxyServeVerb
 
             try
             {
+                using var own = parsed.GetValue(made) is { } file ? TokenFile.Make(file) : null;
                 var options = new ProxyApiOptions
                 {
                     Host = parsed.GetRequiredValue(host),
                     Port = parsed.GetValue(port),
-                    Token = ReadToken(parsed.GetValue(token)),
+                    Token = own?.Token ?? ReadToken(parsed.GetValue(token)),
                     Version = ProgramVersion.Text,
                 };
                 return await ServeAsync(options, new Served(
@@ -109,7 +126,8 @@ internal static class ProxyServeVerb
                     parsed.GetValue(config),
                     parsed.GetValue(decisions),
                     parsed.GetValue(limit),
-                    ReadMask(parsed.GetValue(mask))), around, outputs);
+                    ReadMask(parsed.GetValue(mask)),
+                    parsed.GetValue(lifeline)), around, outputs);
             }
             catch (ServeException problem)
             {
@@ -168,6 +186,11 @@ internal static class ProxyServeVerb
     {
         using var stop = new RunStop();
         using var signals = new SignalWatch(stop.Request);
+        if (served.EndsWithInput)
+        {
+            InputEnd.Watch(() => stop.RequestOnce(new Interruption(InterruptionCause.Termination, "The standard input has ended")));
+        }
+
         await using var decisions = served.Decisions is { } path ? OpenDecisions(path) : null;
         await using var server = new ProxyServer(new ProxyServerOptions
         {
@@ -315,7 +338,8 @@ internal static class ProxyServeVerb
     }
 
     /// <summary>What is served.</summary>
-    private sealed record Served(long Seed, string? Config, string? Decisions, long? Limit, SecretMask Mask);
+    private sealed record Served(
+        long Seed, string? Config, string? Decisions, long? Limit, SecretMask Mask, bool EndsWithInput);
 
     private sealed class ServeException(string message) : Exception(message);
 }

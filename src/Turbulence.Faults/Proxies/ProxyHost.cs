@@ -18,6 +18,9 @@ namespace Turbulence.Faults.Proxies;
 /// <param name="time">The clock.</param>
 public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) : IProxyHost
 {
+    private const string NoProgram =
+        "there is no program 'chaos' that could serve them: $TURBULENCE_CHAOS names none, none is beside this program, and none is on PATH";
+
     private const string Greeting = "Listening on ";
     private const string Settings = "proxies.runtimeconfig.json";
     private const int TokenBytes = 32;
@@ -36,25 +39,22 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
     {
         if (program.Count == 0)
         {
-            return (null, "there is no program 'chaos' that could serve them: $TURBULENCE_CHAOS names none, none is beside this program, and none is on PATH");
+            return (null, NoProgram);
         }
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
-        if (!ChildProcess.TryStart(Options(token, seed, receipts, environment), out var process, out var failure))
+        var input = ChildInput.Bytes(Encoding.UTF8.GetBytes($"{token}\n{Secrets(receipts)}\n"));
+        var (process, api, problem) = await ServeAsync(
+            Options(["--token-file", "-", .. Receipts(receipts)], seed, input, environment), cancellationToken);
+        if (process is null)
         {
-            return (null, failure.Message);
+            return (null, problem);
         }
 
         ServedProxies? served = null;
         try
         {
-            var (api, problem) = await ListensAsync(process, cancellationToken);
-            if (api is null)
-            {
-                return (null, problem);
-            }
-
-            var listening = new ServedProxies(process, api, token, time);
+            var listening = new ServedProxies(process, api!, token, time);
             problem = await listening.MakeAsync(proxies, cancellationToken);
             served = problem is null ? listening : null;
             return (served, problem);
@@ -62,6 +62,49 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
         finally
         {
             if (served is null)
+            {
+                await process.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Starts a process for proxies that are asked for later. It ends with this one, however that ends.</summary>
+    /// <param name="seed">What their decisions by chance come from.</param>
+    /// <param name="cancellationToken">Ends the start; nothing of it is left then.</param>
+    /// <returns>The process, whose API answers, or why there is none, in one line.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal async Task<(LentProxies? Process, string? Problem)> LendAsync(long seed, CancellationToken cancellationToken)
+    {
+        if (program.Count == 0)
+        {
+            return (null, NoProgram);
+        }
+
+        // The process makes it, and removes it at its end, which is after ours where we are killed.
+        var token = new FileInfo(Path.Combine(Path.GetTempPath(), $"turbulence-{Guid.NewGuid():n}.token"));
+        var (process, api, problem) = await ServeAsync(
+            Options(["--make-token-file", token.FullName, "--until-input-ends"], seed, ChildInput.Stream, new RunEnvironment()),
+            cancellationToken);
+        return process is null ? (null, problem) : (new LentProxies(process, api!, token, time), null);
+    }
+
+    private async Task<(ChildProcess? Process, Uri? Api, string? Problem)> ServeAsync(
+        ProcessStartOptions options, CancellationToken cancellationToken)
+    {
+        if (!ChildProcess.TryStart(options, out var process, out var failure))
+        {
+            return (null, null, failure.Message);
+        }
+
+        Uri? api = null;
+        try
+        {
+            (api, var problem) = await ListensAsync(process, cancellationToken);
+            return api is null ? (null, null, problem) : (process, api, null);
+        }
+        finally
+        {
+            if (api is null)
             {
                 await process.DisposeAsync();
             }
@@ -77,7 +120,7 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
             ? [host, "exec", "--runtimeconfig", settings, assembly]
             : program;
 
-    private ProcessStartOptions Options(string token, long seed, ReceiptOrder? receipts, RunEnvironment environment)
+    private ProcessStartOptions Options(string[] arguments, long seed, ChildInput input, RunEnvironment environment)
     {
         var variables = SelfEnvironment.Of();
         if (environment.Mark is { } mark)
@@ -89,11 +132,11 @@ public sealed class ProxyHost(IReadOnlyList<string> program, TimeProvider time) 
         {
             FileName = Command[0],
             Arguments = [.. Command.Skip(1), "proxy", "serve", "--host", "127.0.0.1", "--port", "0", "--seed", seed.ToString(
-                CultureInfo.InvariantCulture), "--token-file", "-", .. Receipts(receipts)],
+                CultureInfo.InvariantCulture), .. arguments],
             WorkingDirectory = Path.GetPathRoot(Environment.CurrentDirectory),
             Environment = variables,
             NameBeforeExec = environment.NameBeforeExec,
-            StandardInput = ChildInput.Bytes(Encoding.UTF8.GetBytes($"{token}\n{Secrets(receipts)}\n")),
+            StandardInput = input,
             StandardOutput = ChildOutput.Stream,
             StandardError = ChildOutput.Capture(MostComplaints),
         };

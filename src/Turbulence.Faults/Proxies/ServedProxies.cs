@@ -50,14 +50,7 @@ internal sealed class ServedProxies(ChildProcess process, Uri api, string token,
         using var client = new ProxyApiClient(api, token, time);
         foreach (var proxy in proxies)
         {
-            var made = new JsonObject
-            {
-                ["name"] = proxy.Name,
-                ["listen"] = proxy.Listen,
-                ["upstream"] = proxy.Upstream,
-                ["protocol"] = proxy.IsUdp ? "udp" : "tcp",
-            };
-            var reply = await client.CreateAsync(made, cancellationToken);
+            var reply = await client.CreateAsync(Json(proxy), cancellationToken);
             if (!reply.IsDone)
             {
                 return $"the proxy '{proxy.Name}' cannot listen on {proxy.Listen}: {Holder(proxy) ?? $"its API {reply.Text}"}";
@@ -69,6 +62,15 @@ internal sealed class ServedProxies(ChildProcess process, Uri api, string token,
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Complaints { get; private set; } = [];
+
+    /// <summary>What its API is asked for.</summary>
+    internal static JsonObject Json(ServiceProxy proxy) => new()
+    {
+        ["name"] = proxy.Name,
+        ["listen"] = proxy.Listen,
+        ["upstream"] = proxy.Upstream,
+        ["protocol"] = proxy.IsUdp ? "udp" : "tcp",
+    };
 
     /// <inheritdoc/>
     public async Task<string?> StopAsync()
