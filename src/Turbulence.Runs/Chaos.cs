@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
 using Turbulence.Runs.Loading;
-using Turbulence.Runs.Requests;
-using Turbulence.Runs.Scopes;
 
 namespace Turbulence.Runs;
 
@@ -21,17 +18,4 @@ public static class Chaos
     /// <summary>Begins an experiment that is put together by code.</summary>
     /// <param name="title">Its title.</param>
     public static ExperimentBuilder Experiment(string title) => new(title);
-
-    /// <summary>
-    /// Puts a fault in until a scope ends:
-    /// <c>await using var gone = await Chaos.FaultAsync("process.pause", new() { ["port"] = 8002 });</c>
-    /// </summary>
-    /// <param name="kind">Its kind, as <c>chaos faults kinds</c> lists them.</param>
-    /// <param name="arguments">The arguments of the kind.</param>
-    /// <param name="place">Where it is. Default: here.</param>
-    /// <param name="cancellationToken">Takes it back.</param>
-    /// <inheritdoc cref="FaultScope.BeginAsync"/>
-    public static Task<FaultScope> FaultAsync(
-        string kind, JsonObject arguments, RunPlace? place = null, CancellationToken cancellationToken = default) =>
-        FaultScope.BeginAsync(new ScopedFault(kind, arguments), place: place, cancellationToken: cancellationToken);
 }

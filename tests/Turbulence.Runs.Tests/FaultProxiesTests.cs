@@ -17,10 +17,10 @@ public sealed class FaultProxiesTests : IDisposable
     {
         using var echo = new EchoServer();
         await using var proxies = await FaultProxies.StartAsync(room.Place, Token);
-        var proxy = await proxies.AddAsync("echo", echo.Address, cancellationToken: Token);
+        var proxy = await proxies.AddAsync("echo", echo.Address);
         Assert.Equal("x", await echo.AskAsync(proxy.Port, "x"));
 
-        await using var refused = await Chaos.FaultAsync("network.refuse", proxy.Arguments(), room.Place, Token);
+        await using var refused = await FaultScope.BeginAsync("network.refuse", proxy.Arguments(), room.Place, Token);
         var broken = await Record.ExceptionAsync(() => echo.AskAsync(proxy.Port, "x"));
         Assert.True(broken is SocketException or IOException, broken?.ToString());
         var outcome = await refused.EndAsync();
@@ -34,8 +34,8 @@ public sealed class FaultProxiesTests : IDisposable
     public async Task A_fault_that_nobody_met_says_so_at_the_end_of_its_scope()
     {
         await using var proxies = await FaultProxies.StartAsync(room.Place, Token);
-        var proxy = await proxies.AddAsync("nobody", "127.0.0.1:1", cancellationToken: Token);
-        var slow = await Chaos.FaultAsync("network.latency", proxy.Arguments(new() { ["latency"] = 300 }), room.Place, Token);
+        var proxy = await proxies.AddAsync("nobody", "127.0.0.1:1");
+        var slow = await FaultScope.BeginAsync("network.latency", proxy.Arguments(new() { ["latency"] = 300 }), room.Place, Token);
 
         var thrown = await Assert.ThrowsAsync<FaultScopeException>(async () => await slow.DisposeAsync());
 
@@ -48,10 +48,10 @@ public sealed class FaultProxiesTests : IDisposable
     public async Task A_name_that_is_taken_is_refused_by_it()
     {
         await using var proxies = await FaultProxies.StartAsync(room.Place, Token);
-        await proxies.AddAsync("one", "127.0.0.1:1", cancellationToken: Token);
+        await proxies.AddAsync("one", "127.0.0.1:1");
 
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => proxies.AddAsync("one", "127.0.0.1:1", cancellationToken: Token));
+            () => proxies.AddAsync("one", "127.0.0.1:1"));
 
         Assert.Contains("'one'", thrown.Message, StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public sealed class FaultScopeTests : IDisposable
     public async Task A_fault_is_in_until_its_scope_ends()
     {
         var file = Precious();
-        await using (var hidden = await Chaos.FaultAsync("file.missing", new() { ["path"] = file }, room.Place, Token))
+        await using (var hidden = await FaultScope.BeginAsync("file.missing", new() { ["path"] = file }, room.Place, Token))
         {
             Assert.False(File.Exists(file));
             Assert.Equal(FaultState.Active, hidden.Fault.State);
@@ -29,7 +29,7 @@ public sealed class FaultScopeTests : IDisposable
     [Fact]
     public async Task Its_end_can_be_asked_for_and_says_what_was_seen()
     {
-        await using var hidden = await Chaos.FaultAsync("file.missing", new() { ["path"] = Precious() }, room.Place, Token);
+        await using var hidden = await FaultScope.BeginAsync("file.missing", new() { ["path"] = Precious() }, room.Place, Token);
         var outcome = await hidden.EndAsync();
 
         Assert.Equal(Verdict.Passed, outcome.Verdict);
@@ -41,11 +41,11 @@ public sealed class FaultScopeTests : IDisposable
     public async Task What_cannot_be_put_in_is_refused_before_anything_is_touched()
     {
         var refused = await Assert.ThrowsAsync<RunRefusedException>(
-            () => Chaos.FaultAsync("file.mising", [], room.Place, Token));
+            () => FaultScope.BeginAsync("file.mising", [], room.Place, Token));
         Assert.Contains("file.mising", refused.Message, StringComparison.Ordinal);
 
         var failed = await Assert.ThrowsAsync<FaultScopeException>(
-            () => Chaos.FaultAsync("file.missing", new() { ["path"] = Path.Combine(room.Folder, "none") }, room.Place, Token));
+            () => FaultScope.BeginAsync("file.missing", new() { ["path"] = Path.Combine(room.Folder, "none") }, room.Place, Token));
         Assert.Equal(Verdict.Failed, failed.Outcome.Verdict);
         Assert.True(room.IsClean);
     }
@@ -54,7 +54,7 @@ public sealed class FaultScopeTests : IDisposable
     public async Task A_fault_that_somebody_else_took_back_is_no_proof_of_what_was_done_under_it()
     {
         var file = Precious();
-        var hidden = await Chaos.FaultAsync("file.missing", new() { ["path"] = file }, room.Place, Token);
+        var hidden = await FaultScope.BeginAsync("file.missing", new() { ["path"] = file }, room.Place, Token);
         var faults = new FaultRoom(room.Place);
         await faults.Reversal("a person", static _ => { }).RevertAsync(Assert.Single(faults.Ledger.Read().Faults));
 
@@ -70,7 +70,7 @@ public sealed class FaultScopeTests : IDisposable
     {
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var file = Precious();
-        await using var hidden = await Chaos.FaultAsync("file.missing", new() { ["path"] = file }, room.Place, cancelling.Token);
+        await using var hidden = await FaultScope.BeginAsync("file.missing", new() { ["path"] = file }, room.Place, cancelling.Token);
         await cancelling.CancelAsync();
 
         await Eventually.HoldsAsync(() => hidden.HasEnded);
@@ -81,8 +81,8 @@ public sealed class FaultScopeTests : IDisposable
     public async Task Scopes_stand_inside_each_other_and_end_in_any_order()
     {
         var (one, two) = (Precious("one"), Precious("two"));
-        var first = await Chaos.FaultAsync("file.missing", new() { ["path"] = one }, room.Place, Token);
-        var second = await Chaos.FaultAsync("file.missing", new() { ["path"] = two }, room.Place, Token);
+        var first = await FaultScope.BeginAsync("file.missing", new() { ["path"] = one }, room.Place, Token);
+        var second = await FaultScope.BeginAsync("file.missing", new() { ["path"] = two }, room.Place, Token);
         await first.DisposeAsync();
 
         Assert.True(File.Exists(one));

@@ -3,7 +3,6 @@ using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Residents;
 using Turbulence.Faults.Targets;
-using Turbulence.Platform.Processes;
 using Turbulence.Values;
 
 namespace Turbulence.Faults.Kinds;
@@ -46,5 +45,5 @@ internal sealed class DotNetRequest() : ResidentKind(
             ResidentArguments.Text(arguments))).ToString();
     }
 
-    protected override string Key(ProcessIdentity process, string fault) => $"{base.Key(process, fault)}:{fault}";
+    protected override bool IsOfOperations => true;
 }

@@ -44,7 +44,7 @@ internal abstract class ResidentKind : IFaultKind, ILeasedKind
     public async ValueTask<FaultPlanning> PlanAsync(FaultRequest request, CancellationToken cancellationToken)
     {
         var arguments = new ArgumentReader(Description, request);
-        var selected = ProcessSelection.Find(arguments, request);
+        var selected = ProcessSelection.Find(arguments, request, sparesItself: !IsOfOperations);
         if (selected.Problem is { } problem)
         {
             return FaultPlanning.Refused(problem);
@@ -175,10 +175,14 @@ internal abstract class ResidentKind : IFaultKind, ILeasedKind
     protected abstract string Text(ArgumentReader arguments, SecretMask mask);
 
     /// <summary>
-    /// What names it among the targets of faults. Faults that go on beside each other in one process have one each; of others there can be
-    /// one a process.
+    /// Whether it works on some of a process's operations and leaves the others alone. Such faults go on beside each other in one process, and
+    /// in this very one, which goes on to take them back: that of a test. Of the others there can be one a process.
     /// </summary>
-    protected virtual string Key(ProcessIdentity process, string fault) => $"{Description.Name}:{ProcessText.Key(process)}";
+    protected virtual bool IsOfOperations => false;
+
+    // What names it among the targets of faults.
+    private string Key(ProcessIdentity process, string fault) =>
+        $"{Description.Name}:{ProcessText.Key(process)}{(IsOfOperations ? $":{fault}" : "")}";
 
     // Each of them says what is done: with one that is false nothing would be, and it would be counted all the same.
     private IEnumerable<ArgumentProblem> Unmeant(GivenArguments arguments) => own

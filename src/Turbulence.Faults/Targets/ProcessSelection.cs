@@ -36,7 +36,10 @@ internal static class ProcessSelection
     public static ArgumentGroup Group { get; } = ArgumentGroup.ExactlyOne([.. Arguments.Select(argument => argument.Name)]);
 
     /// <summary>Finds the processes, leaves out or refuses those that may not be hit, and refuses more than <c>max_targets</c>.</summary>
-    public static SelectedProcesses Find(ArgumentReader arguments, FaultRequest request)
+    /// <param name="arguments">They name the processes.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="sparesItself">Whether this very program may not be hit, since it could not go on to take the fault back.</param>
+    public static SelectedProcesses Find(ArgumentReader arguments, FaultRequest request, bool sparesItself = true)
     {
         if (arguments.Problem is { } problem)
         {
@@ -49,10 +52,11 @@ internal static class ProcessSelection
             : arguments.Text("pid_file") is { } file ? OfFile(Path.GetFullPath(file, request.BaseDirectory))
             : arguments.Pattern("command") is { } pattern ? Matching(pattern, protection, request.Mask)
             : Listening((int)arguments.Integer("port"));
-        return found.Problem is null ? Allow(found, request, protection) : found;
+        return found.Problem is null ? Allow(found, request, protection, sparesItself) : found;
     }
 
-    private static SelectedProcesses Allow(SelectedProcesses found, FaultRequest request, ProcessProtection protection)
+    private static SelectedProcesses Allow(
+        SelectedProcesses found, FaultRequest request, ProcessProtection protection, bool sparesItself)
     {
         var most = request.MaxTargets;
         if (found.Processes.Count > most)
@@ -64,7 +68,7 @@ internal static class ProcessSelection
 
         foreach (var process in found.Processes)
         {
-            if (protection.Refusal(process) is { } refusal)
+            if ((sparesItself || process.Id != Environment.ProcessId) && protection.Refusal(process) is { } refusal)
             {
                 return SelectedProcesses.Refused($"{ProcessText.Of(process, request.Mask)} {refusal}, and is not hit");
             }

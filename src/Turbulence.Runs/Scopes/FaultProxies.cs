@@ -32,16 +32,13 @@ public sealed class FaultProxies : IAsyncDisposable
     /// <param name="name">Its name: letters, digits, <c>.</c>, <c>_</c> and <c>-</c>; one of a kind in here.</param>
     /// <param name="upstream">Who is behind it: <c>host:port</c>.</param>
     /// <param name="listen">Where it listens. Default: a free port of 127.0.0.1.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="InvalidOperationException">It cannot be made; the message says why.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<FaultProxy> AddAsync(
-        string name, string upstream, string listen = AnyPort, CancellationToken cancellationToken = default)
+    public async Task<FaultProxy> AddAsync(string name, string upstream, string listen = AnyPort)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentException.ThrowIfNullOrEmpty(upstream);
         var (listens, problem) = await lent.MakeAsync(
-            new ServiceProxy(name, null, null) { Listen = listen, Upstream = upstream }, cancellationToken);
+            new ServiceProxy(name, null, null) { Listen = listen, Upstream = upstream }, CancellationToken.None);
         return listens is null
             ? throw new InvalidOperationException(problem)
             : new FaultProxy(name, listens, upstream, lent.Api, lent.TokenFile);

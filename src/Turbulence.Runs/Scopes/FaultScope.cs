@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Turbulence.Events;
 using Turbulence.Runs.Requests;
 
@@ -37,6 +38,19 @@ public sealed class FaultScope : IAsyncDisposable
 
     /// <summary>Whether it was taken back, or somebody tried to.</summary>
     public bool HasEnded => running.IsCompleted;
+
+    /// <summary>
+    /// Puts a fault in, and comes back when its effect was seen:
+    /// <c>await using var gone = await FaultScope.BeginAsync("process.pause", new() { ["port"] = 8002 });</c>
+    /// </summary>
+    /// <param name="kind">Its kind, as <c>chaos faults kinds</c> lists them.</param>
+    /// <param name="arguments">The arguments of the kind.</param>
+    /// <param name="place">Where it is. Default: here.</param>
+    /// <param name="cancellationToken">Takes it back, now or later.</param>
+    /// <inheritdoc cref="BeginAsync(ScopedFault, RunRequest, RunPlace, CancellationToken)"/>
+    public static Task<FaultScope> BeginAsync(
+        string kind, JsonObject arguments, RunPlace? place = null, CancellationToken cancellationToken = default) =>
+        BeginAsync(new ScopedFault(kind, arguments), place: place, cancellationToken: cancellationToken);
 
     /// <summary>Puts a fault in, and comes back when its effect was seen.</summary>
     /// <param name="fault">What is put in.</param>

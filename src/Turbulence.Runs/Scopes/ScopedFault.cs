@@ -19,6 +19,9 @@ public sealed record ScopedFault(string Kind, JsonObject Arguments)
     /// </summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>What has to be known where it had no effect, in one line that an exception ends with. Default: nothing.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>Says more of its activity, as a file would: <c>max_targets</c> of its provider, for example. Default: nothing.</summary>
     public Action<ActivityBuilder>? Shape { get; init; }
 }
