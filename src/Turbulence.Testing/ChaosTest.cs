@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Events;
 using Turbulence.Runs;
@@ -7,6 +6,7 @@ using Turbulence.Runs.Scopes;
 using Turbulence.Testing.Frameworks;
 using Turbulence.Testing.Isolation;
 using Turbulence.Testing.Results;
+using Turbulence.Testing.Seeds;
 
 namespace Turbulence.Testing;
 
@@ -21,7 +21,7 @@ namespace Turbulence.Testing;
 public sealed class ChaosTest : IDisposable
 {
     /// <summary>The variable of the environment that names the seed, so that a failure can be made again: <c>TURBULENCE_SEED</c>.</summary>
-    public const string SeedVariable = "TURBULENCE_SEED";
+    public const string SeedVariable = TestSeed.Variable;
 
     private readonly ChaosTestOptions options;
     private readonly ITestFramework framework;
@@ -35,14 +35,15 @@ public sealed class ChaosTest : IDisposable
     {
         this.options = options ?? new ChaosTestOptions();
         framework = TestFrameworks.Current;
-        Seed = ChooseSeed(this.options.Seed ?? this.options.Place.Seed);
+        Seed = TestSeed.Choose(this.options.Seed ?? this.options.Place.Seed);
     }
 
     /// <summary>What every random choice of its faults comes from. From 0.</summary>
     public int Seed { get; }
 
     /// <summary>
-    /// What marks the requests of this test, as the header <c>baggage</c> has it. <c>HttpClient</c> sends it by itself in the flow of the test.
+    /// What marks the requests of this test, as the header <c>baggage</c> has it. <c>HttpClient</c> sends it by itself in the flow of the
+    /// test.
     /// </summary>
     public string Baggage => baggage.Entry;
 
@@ -53,12 +54,12 @@ public sealed class ChaosTest : IDisposable
     public DelegatingHandler CreateHandler() => new BaggageHandler(baggage);
 
     /// <summary>
-    /// Puts a fault in, and comes back when its effect was seen. It is in until the scope that this gives is disposed of, which throws where
-    /// the fault had no effect, lost it early, or was not seen to be taken back.
+    /// Puts a fault in, and comes back when its effect was seen. It is in until the scope that this gives is disposed of, which throws
+    /// where the fault had no effect, lost it early, or was not seen to be taken back.
     /// </summary>
     /// <param name="kind">
-    /// Its kind, as <c>chaos faults kinds</c> lists them. One of <c>dotnet.*</c> that names no process works in this one, where the services of
-    /// a <c>WebApplicationFactory</c> run.
+    /// Its kind, as <c>chaos faults kinds</c> lists them. One of <c>dotnet.*</c> that names no process works in this one, where the
+    /// services of a <c>WebApplicationFactory</c> run.
     /// </param>
     /// <param name="arguments">The arguments of the kind. Default: none.</param>
     /// <param name="through">The proxy that a fault of <c>network.*</c> is put into. Default: what the arguments say.</param>
@@ -73,7 +74,7 @@ public sealed class ChaosTest : IDisposable
         if (!hasTold)
         {
             hasTold = true;
-            framework.WriteLine(Repeat(Seed));
+            framework.WriteLine($"chaos: {TestSeed.Again(Seed)}");
         }
 
         var asked = new ScopedFault(kind, through?.Arguments(arguments) ?? arguments ?? [])
@@ -123,20 +124,13 @@ public sealed class ChaosTest : IDisposable
     /// <summary>Ends. Faults end with their own scopes.</summary>
     public void Dispose() => baggage.Dispose();
 
-    private static Task<RunOutcome> RunAsync(LoadableExperiment experiment, RunRequest? request, ChaosTestOptions? options)
+    private static async Task<RunOutcome> RunAsync(LoadableExperiment experiment, RunRequest? request, ChaosTestOptions? options)
     {
         var told = options ?? new ChaosTestOptions();
         var framework = TestFrameworks.Current;
-        var place = told.Place with { Seed = ChooseSeed(told.Seed ?? told.Place.Seed) };
-        return new ExperimentTest(framework, experiment, request ?? new RunRequest(), place).RunAsync(
+        var place = told.Place with { Seed = TestSeed.Choose(told.Seed ?? told.Place.Seed) };
+        var end = await new ExperimentTest(framework, experiment, request ?? new RunRequest(), place).RunAsync(
             told.CancellationToken ?? framework.CancellationToken);
+        return end.Failure is { } failure ? throw new ChaosTestException(failure, end.Outcome) : end.Outcome!;
     }
-
-    private static int ChooseSeed(int? given) => given
-        ?? (Environment.GetEnvironmentVariable(SeedVariable) is not { Length: > 0 } text ? new Random().Next()
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
-        : throw new FormatException($"{SeedVariable} must be a whole number from 0 to {int.MaxValue}, not '{text}'"));
-
-    internal static string Repeat(int seed) => string.Create(
-        CultureInfo.InvariantCulture, $"chaos: seed {seed}; {SeedVariable}={seed} makes the same random choices again");
 }

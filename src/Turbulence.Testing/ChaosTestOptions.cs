@@ -18,8 +18,8 @@ public sealed record ChaosTestOptions
     public bool IsIsolated { get; init; } = true;
 
     /// <summary>
-    /// Where runs are: state folder, program, clock; for experiments also the folder, by default one that is made for the test, where journal
-    /// and report are. Default: those of this machine.
+    /// Where runs are: state folder, program, clock; for experiments also the folder, by default one that is made for the test, where
+    /// journal and report are. Default: those of this machine.
     /// </summary>
     public RunPlace Place { get; init; } = new();
 

@@ -23,6 +23,7 @@ public sealed class PublicApiTests
     [InlineData("Turbulence.Runs")]
     [InlineData("Turbulence.Sdk")]
     [InlineData("Turbulence.Telemetry")]
+    [InlineData("Turbulence.Testing")]
     public void The_public_API_of_a_package_is_what_its_file_says(string package)
     {
         var api = PublicApi.Of(Assembly.Load(package));

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Shop;
 
 /// <summary>
-/// A shop that asks one server for a price, and another one when that fails. Both are served by the shop itself, so that this is all there is.
+/// A shop that asks one server for a price, and another one when that fails. Both are served by the shop itself, so that this is all
+/// there is.
 /// </summary>
 public sealed class RunningShop : IAsyncDisposable
 {

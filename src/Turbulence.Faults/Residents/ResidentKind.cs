@@ -175,8 +175,8 @@ internal abstract class ResidentKind : IFaultKind, ILeasedKind
     protected abstract string Text(ArgumentReader arguments, SecretMask mask);
 
     /// <summary>
-    /// Whether it works on some of a process's operations and leaves the others alone. Such faults go on beside each other in one process, and
-    /// in this very one, which goes on to take them back: that of a test. Of the others there can be one a process.
+    /// Whether it works on some of a process's operations and leaves the others alone. Such faults go on beside each other in one process,
+    /// and in this very one, which goes on to take them back: that of a test. Of the others there can be one a process.
     /// </summary>
     protected virtual bool IsOfOperations => false;
 

@@ -18,7 +18,7 @@ public sealed class FaultScopeException(ScopedFault asked, RunOutcome outcome, F
     public FaultReport? Fault { get; } = fault;
 
     private static string Hint(ScopedFault asked, FaultReport? fault) =>
-        asked.Hint is { } hint && fault is null or { Effect: null or { Seen: false } } or { Effect.Hits: 0 } ? $"; {hint}" : "";
+        asked.Hint is { } hint && fault is { WasIn: true, Effect.Hits: null or 0 } ? $"; {hint}" : "";
 
     private static string Why(RunOutcome outcome) => outcome.Reasons.Count > 0 ? string.Join("; ", outcome.Reasons) : "it has said no reason";
 }

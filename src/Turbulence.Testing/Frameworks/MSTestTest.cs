@@ -7,7 +7,7 @@ internal sealed class MSTestTest : ITestFramework
 
     private MSTestTest(object context) => this.context = context;
 
-    public static MSTestTest? Find() =>
+    public static ITestFramework? Find() =>
         Type.GetType("Microsoft.VisualStudio.TestTools.UnitTesting.TestContext, MSTest.TestFramework.Extensions")
             ?.GetProperty("Current")?.GetValue(null) is { } context ? new MSTestTest(context) : null;
 

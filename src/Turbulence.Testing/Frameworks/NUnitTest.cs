@@ -14,7 +14,7 @@ internal sealed class NUnitTest : ITestFramework
         TestName = name;
     }
 
-    public static NUnitTest? Find() =>
+    public static ITestFramework? Find() =>
         Type.GetType("NUnit.Framework.TestContext, nunit.framework")?.GetProperty("CurrentContext")?.GetValue(null) is { } context
             && Type.GetType("NUnit.Framework.TestContext, nunit.framework")?.GetProperty("Test")?.GetValue(context) is { } test
             && Type.GetType("NUnit.Framework.TestContext+TestAdapter, nunit.framework")?.GetProperty("FullName")?.GetValue(test) is string name

@@ -7,7 +7,7 @@ internal sealed class TUnitTest : ITestFramework
 
     private TUnitTest(object context) => this.context = context;
 
-    public static TUnitTest? Find() =>
+    public static ITestFramework? Find() =>
         Type.GetType("TUnit.Core.TestContext, TUnit.Core")?.GetProperty("Current")?.GetValue(null) is { } context ? new TUnitTest(context) : null;
 
     public string TestName =>

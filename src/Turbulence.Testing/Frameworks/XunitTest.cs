@@ -15,7 +15,7 @@ internal sealed class XunitTest : ITestFramework
         this.test = test;
     }
 
-    public static XunitTest? Find() =>
+    public static ITestFramework? Find() =>
         Type.GetType("Xunit.TestContext, xunit.v3.core")?.GetProperty("Current")?.GetValue(null) is { } context
             && Type.GetType("Xunit.ITestContext, xunit.v3.core")?.GetProperty("Test")?.GetValue(context) is { } test
             ? new XunitTest(context, test)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Turbulence.Testing.Isolation;
 
 /// <summary>
-/// Marks what a test asks, and all that is asked because of it, by an entry of W3C baggage: it is in the flow of the test, <c>HttpClient</c>
-/// sends it along, and services that pass baggage on, as ASP.NET Core does by itself, send it along as well.
+/// Marks what a test asks, and all that is asked because of it, by an entry of W3C baggage: it is in the flow of the test,
+/// <c>HttpClient</c> sends it along, and services that pass baggage on, as ASP.NET Core does by itself, send it along as well.
 /// </summary>
 internal sealed class TestBaggage : IDisposable
 {

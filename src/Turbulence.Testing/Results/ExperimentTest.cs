@@ -17,9 +17,7 @@ namespace Turbulence.Testing.Results;
 internal sealed class ExperimentTest(ITestFramework framework, LoadableExperiment experiment, RunRequest request, RunPlace place)
 {
     /// <summary>Runs it.</summary>
-    /// <returns>How it ended: passed.</returns>
-    /// <exception cref="ChaosTestException">It has not.</exception>
-    public async Task<RunOutcome> RunAsync(CancellationToken cancellationToken)
+    public async Task<ExperimentEnd> RunAsync(CancellationToken cancellationToken)
     {
         var folder = TestFolder.Make(framework.TestName);
         var journal = request.JournalPath ?? Path.Combine(folder.FullName, "journal.json");
@@ -35,16 +33,16 @@ internal sealed class ExperimentTest(ITestFramework framework, LoadableExperimen
         var (outcome, problems, refusal) = await running;
         if (outcome is null)
         {
-            throw new ChaosTestException(FailureText.Of(refusal!, problems), null);
+            return new ExperimentEnd(null, FailureText.Of(refusal!, problems));
         }
 
         var reading = JournalReader.Read(Path.GetFullPath(journal, where.Folder!));
         var report = Path.Combine(folder.FullName, "report.html");
         var files = new ResultFiles(reading, report, Write(reading, report));
         files.AttachTo(framework, folder.Name);
-        return outcome is { Verdict: Verdict.Passed, NeedsAPerson: false }
-            ? outcome
-            : throw new ChaosTestException(FailureText.Of(outcome, files, place.Seed!.Value), outcome);
+        return new ExperimentEnd(outcome, outcome is { Verdict: Verdict.Passed, NeedsAPerson: false }
+            ? null
+            : FailureText.Of(outcome, files, place.Seed!.Value));
     }
 
     private async Task<(RunOutcome? Outcome, IReadOnlyList<Problem> Problems, RunRefusal? Refusal)> RunAsync(

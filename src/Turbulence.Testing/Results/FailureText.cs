@@ -4,6 +4,7 @@ using Turbulence.Documents;
 using Turbulence.Events;
 using Turbulence.Reports.Texts;
 using Turbulence.Runs.Requests;
+using Turbulence.Testing.Seeds;
 
 namespace Turbulence.Testing.Results;
 
@@ -32,7 +33,7 @@ internal static class FailureText
 
         Line(text, "report", files.ReportProblem ?? files.Report);
         Line(text, "journal", files.Journal.Problem ?? files.Journal.File);
-        Line(text, "again", $"{ChaosTest.SeedVariable}={seed.ToString(CultureInfo.InvariantCulture)} makes the same random choices");
+        Line(text, "again", TestSeed.Again(seed));
         return text.ToString();
     }
 

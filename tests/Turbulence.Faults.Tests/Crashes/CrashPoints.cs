@@ -5,7 +5,8 @@ namespace Turbulence.Faults.Tests.Crashes;
 
 /// <summary>The points at which something dies, one after the other.</summary>
 /// <remarks>
-/// Where all tests run (<see cref="Share"/>) it is every point; else it is one of them, another for each kind. <c>CRASH_REPORT</c> may name
+/// Where all tests run (<see cref="Share"/>) it is every point, or every so many (<see cref="Scenario.StepOf"/>), another first for each kind;
+/// else it is one of them, another for each kind. <c>CRASH_REPORT</c> may name
 /// a file that is told how many points there were.
 /// </remarks>
 internal static class CrashPoints
@@ -14,8 +15,6 @@ internal static class CrashPoints
 
     /// <summary>All kinds of faults that have points.</summary>
     public static FaultKinds Kinds { get; } = new([.. BuiltInKinds.All.All, new FileKind()]);
-
-    private const int Coarse = 11;
 
     // Every way has more points than that.
     private const int Fewest = 7;
@@ -32,7 +31,8 @@ internal static class CrashPoints
         }
 
         var covered = 0;
-        for (var point = 1; await play(point); point += Scenario.IsLikeAnother(kind) ? Coarse : 1)
+        var step = Scenario.StepOf(kind);
+        for (var point = 1 + (Scenario.Names.ToList().IndexOf(kind) % step); await play(point); point += step)
         {
             covered++;
         }

@@ -76,7 +76,11 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     /// <param name="way">The number of the way, another for each test.</param>
     public static TheoryData<string> NamesFor(int way) => Share.Of(new TheoryData<string>(Names), 4, way);
 
-    // Kinds that are one class each and differ in data alone; of each class those that stand here die at every point.
+    // One of each sort, which dies at every point: the ledger's way is the same for all kinds, and what a point finds of the fault is not.
+    private static readonly string[] Thorough =
+        ["test.file", "file.missing", "process.kill", "network.latency", "dotnet.http", "stress.cpu", "syscall.delay"];
+
+    // Kinds that are one class each and differ in data alone; of each class those that stand here have code of their own.
     private static readonly Dictionary<string, string[]> Classes = new()
     {
         // One with a single proxy and one with two; and a table in the packet filter, whose like is network.reject.
@@ -88,11 +92,18 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
         ["syscall."] = ["syscall.delay"],
     };
 
+    /// <summary>By how many points the deaths of a kind are apart that differs from another one in data alone.</summary>
+    public const int Alike = 11;
+
+    private const int OfAnotherKind = 2;
+
     /// <summary>
-    /// Whether a kind goes the very way of another one that dies at every point, and differs from it in data alone: it dies at some.
+    /// By how many points the deaths of a kind are apart: 1 for one of each sort, more for a kind with code of its own, most for one that
+    /// differs from another in data alone.
     /// </summary>
-    public static bool IsLikeAnother(string kind) =>
-        Classes.Any(one => kind.StartsWith(one.Key, StringComparison.Ordinal) && !one.Value.Contains(kind));
+    public static int StepOf(string kind) => Thorough.Contains(kind) ? 1
+        : Classes.Any(one => kind.StartsWith(one.Key, StringComparison.Ordinal) && !one.Value.Contains(kind)) ? Alike
+        : OfAnotherKind;
 
     /// <summary>The program that is run.</summary>
     public static string Program { get; } = BuiltProgram.Shipped("FaultRunner", "fault-runner");

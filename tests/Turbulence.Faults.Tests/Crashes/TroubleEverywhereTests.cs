@@ -22,7 +22,7 @@ public sealed class TroubleEverywhereTests
             {
                 // Of those that go one way each has another trouble.
                 var number = Scenario.Names.ToList().IndexOf(kind) % Trouble.All.Count;
-                foreach (var trouble in Scenario.IsLikeAnother(kind) ? [Trouble.All[number]] : Trouble.All)
+                foreach (var trouble in Scenario.StepOf(kind) == Scenario.Alike ? [Trouble.All[number]] : Trouble.All)
                 {
                     cases.Add(kind, trouble);
                 }

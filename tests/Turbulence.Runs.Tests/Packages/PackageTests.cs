@@ -9,7 +9,7 @@ public sealed class PackageTests(PackedFolder packages)
     public static TheoryData<string> Packages { get; } = Share.Of(
         new TheoryData<string>(
             "Turbulence", "Turbulence.Faults", "Turbulence.Hosts", "Turbulence.Load", "Turbulence.Platform", "Turbulence.Proxy",
-            "Turbulence.Proxy.Api", "Turbulence.Reports", "Turbulence.Runs", "Turbulence.Sdk", "Turbulence.Telemetry"),
+            "Turbulence.Proxy.Api", "Turbulence.Reports", "Turbulence.Runs", "Turbulence.Sdk", "Turbulence.Telemetry", "Turbulence.Testing"),
         static _ => false);
 
     [GateFact]

@@ -30,7 +30,8 @@ public sealed class PackedFolder : IDisposable
     /// Lets a folder know no other packages than these, and those that were restored for this build: nothing is asked of the network.
     /// </summary>
     /// <param name="other">The folder, which has its packages in its folder <c>packages</c> from then on.</param>
-    public async Task BeTheSourceOfAsync(string other)
+    /// <param name="alone">False where what is missing may come from this machine's sources, too.</param>
+    public async Task BeTheSourceOfAsync(string other, bool alone = true)
     {
         var known = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -39,7 +40,7 @@ public sealed class PackedFolder : IDisposable
             $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="packages" /></config>
-              <packageSources><clear /><add key="feed" value="{await GetAsync()}" /></packageSources>
+              <packageSources>{(alone ? "<clear />" : "")}<add key="feed" value="{await GetAsync()}" /></packageSources>
               <fallbackPackageFolders><clear /><add key="known" value="{known}" /></fallbackPackageFolders>
             </configuration>
             """);

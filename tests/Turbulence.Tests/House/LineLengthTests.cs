@@ -23,7 +23,11 @@ public sealed class LineLengthTests
         var declared = File.ReadLines(Path.Combine(Root, ".editorconfig"))
             .Single(line => line.StartsWith(Declaration, StringComparison.Ordinal));
         var most = int.Parse(declared[Declaration.Length..], CultureInfo.InvariantCulture);
-        var files = Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories);
+        string[] files =
+        [
+            .. Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+                .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)),
+        ];
         Assert.InRange(files.Length, least, int.MaxValue);
         Assert.Empty(files.SelectMany(file => TooLong(file, most)));
     }
