@@ -21,7 +21,7 @@ internal sealed class PlanText(TextWriter output)
             Line(0, "Services");
             foreach (var service in run.Services)
             {
-                Line(2, $"{service.Name}: {service.Program} ({Fate(service)})");
+                Line(2, service.Program.Length > 0 ? $"{service.Name}: {service.Program} ({Fate(service)})" : $"{service.Name}: {Fate(service)}");
                 Details(service);
             }
         }
@@ -150,6 +150,8 @@ internal sealed class PlanText(TextWriter output)
     {
         { Stranger: { } stranger } => $"{stranger} has its port and is not it: the run would fail",
         { IsRunning: true } => "runs already, is left running",
+        { IsExpected: true, Port: not null } => "does not run: the run would wait for it, and fail without it",
+        { IsExpected: true } => "has to run already, is left running",
         _ => "is started, and stopped at the end",
     };
 }

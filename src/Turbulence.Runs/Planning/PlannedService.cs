@@ -2,13 +2,16 @@ namespace Turbulence.Runs.Planning;
 
 /// <summary>A service of the experiment, as it is now.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Program">The program and its arguments.</param>
+/// <param name="Program">The program and its arguments; empty for one that has to be there already.</param>
 /// <param name="IsRunning">Whether somebody listens on its port: it would be used and left running, not started and stopped.</param>
 /// <param name="Stranger">Who else has its port, so that the run would fail; null when nobody has.</param>
 public sealed record PlannedService(string Name, string Program, bool IsRunning, string? Stranger = null)
 {
     /// <summary>The port of this machine by which it is ready; null where it is ready by none, or where that is not known yet.</summary>
     public int? Port { get; init; }
+
+    /// <summary>Whether it has to be there already: the run neither starts nor ends it.</summary>
+    public bool IsExpected { get; init; }
 
     /// <summary>The services that have to be ready before it is started.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];

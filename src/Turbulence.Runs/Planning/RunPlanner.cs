@@ -67,6 +67,7 @@ internal sealed class RunPlanner
         return new(service.Name, mask.Apply(string.Join(' ', service.Run)), runs, holder is null || runs ? null : mask.Apply(holder.Words))
         {
             Port = service.LocalPort,
+            IsExpected = service.RunsAlready,
             Needs = service.Needs,
             Ready = service.Ready is { } ready ? mask.Apply(ready.Words) : null,
             Proxies = [.. service.Proxies.Select(Look)],

@@ -3,7 +3,8 @@ namespace Turbulence.Services;
 /// <summary>
 /// Decides whether a service that is there already is used. Only what is recognisably what <c>run</c> starts is, or anything where the
 /// service says <c>"adopt": "any"</c>: a run against a stranger on the same port says nothing about the system. Only by <c>ready.url</c>
-/// and <c>ready.tcp</c> can it be found out who is there, so with another way nothing is looked for.
+/// and <c>ready.tcp</c> can it be found out who is there, so with another way nothing is looked for. One without <c>run</c> has to be
+/// there.
 /// </summary>
 internal sealed class ServiceAdoption(ServiceReadiness readiness, TimeProvider time)
 {
@@ -15,6 +16,13 @@ internal sealed class ServiceAdoption(ServiceReadiness readiness, TimeProvider t
         if (definition.Ready is not { Port: { } port } condition)
         {
             return default;
+        }
+
+        if (definition.RunsAlready)
+        {
+            return await NotReadyAsync(definition, condition, cancellationToken) is { } missing
+                ? (null, $"it is not there: {condition.Place}: {missing}; it has no run entry, so that the run does not start it")
+                : (PortHolder.Find(definition)?.Words ?? "somebody", null);
         }
 
         var holder = PortHolder.Find(definition);

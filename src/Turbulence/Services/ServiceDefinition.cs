@@ -5,11 +5,14 @@ namespace Turbulence.Services;
 /// The reference runner ignores it.
 /// </summary>
 /// <param name="Name">The entry's key.</param>
-/// <param name="Run"><c>run</c>: the program and its arguments.</param>
+/// <param name="Run"><c>run</c>: the program and its arguments; empty for one that runs already, and is left running.</param>
 public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
 {
     /// <summary>The name of the extension object that holds the block.</summary>
     public const string Extension = "turbulence";
+
+    /// <summary>Whether it runs already: the run waits for it, and neither starts nor ends it.</summary>
+    public bool RunsAlready => Run.Count == 0;
 
     /// <summary>
     /// <c>needs</c>: the services that have to be ready before it is started, and that are stopped after it. Default: none.

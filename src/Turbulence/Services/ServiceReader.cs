@@ -13,6 +13,10 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
 
     private static readonly string[] Ways = [UrlReadiness.Key, TcpReadiness.Key, CommandReadiness.Key, LineReadiness.Key];
 
+    private static readonly string[] Places = [UrlReadiness.Key, TcpReadiness.Key];
+
+    private static readonly string[] OfAStart = ["adopt", "clock", "cwd", "env", "output", "stop_timeout"];
+
     private readonly ServiceTexts texts = new(isFinal);
 
     /// <summary>Reads a service.</summary>
@@ -21,11 +25,7 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
     /// <param name="path">Where that stands.</param>
     public ServiceDefinition Read(string name, JsonObject service, DocumentPath path)
     {
-        if (Words(service["run"]) is not { } run)
-        {
-            report(path, "a service must have a run entry: a list of texts, the program and its arguments");
-        }
-
+        Run(service, path);
         var definition = new ServiceDefinition(name, Words(service["run"]) ?? []);
         var condition = Ready(service["ready"], path["ready"]);
         return definition with
@@ -44,6 +44,25 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
             Proxies = new ServiceProxyReader(report, texts).Read(
                 name, service[ServiceProxyReader.Key], service["ready"], condition, path[ServiceProxyReader.Key]),
         };
+    }
+
+    // What is said of the start and the end of a service is for nothing where the run does neither.
+    private void Run(JsonObject service, DocumentPath path)
+    {
+        if (service["run"] is null && service["ready"] is JsonObject ready && Places.Any(way => ready[way] is not null))
+        {
+            foreach (var key in OfAStart.Where(key => service[key] is not null))
+            {
+                report(path[key], $"{key} is about how a service is started and ended, and one without a run entry is there already");
+            }
+        }
+        else if (Words(service["run"]) is null)
+        {
+            report(
+                path,
+                "a service must have a run entry: a list of texts, the program and its arguments; "
+                    + "one that runs already has none, and says in ready by url or tcp where it is");
+        }
     }
 
     private List<string>? Words(JsonNode? node)

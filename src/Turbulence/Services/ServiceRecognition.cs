@@ -14,9 +14,17 @@ internal static class ServiceRecognition
 
     private static readonly string[] Endings = [".dll", ".exe", ".sh", ".cmd", ".bat", ".ps1"];
 
-    /// <summary>Whether <paramref name="process"/>, or a parent of it, is what <paramref name="definition"/> starts.</summary>
+    /// <summary>
+    /// Whether <paramref name="process"/>, or a parent of it, is what <paramref name="definition"/> starts; of one that runs already it is
+    /// whoever is there.
+    /// </summary>
     public static bool Is(ServiceDefinition definition, ProcessStatus process)
     {
+        if (definition.RunsAlready)
+        {
+            return true;
+        }
+
         var current = process;
         for (var i = 0; i < MostParents && current is { Id: > 1 }; i++)
         {

@@ -43,6 +43,15 @@ public sealed class ServiceBlockTests
         """{ "run": ["a"], "needs": ["s"] }""",
         "/s/needs/0: these services need each other in a circle, and none of them could be the first: 's' needs 's'")]
     [InlineData("""{ "run": ["a"], "env": { "A=B": "x" } }""", "/s/env: 'A=B' cannot be the name of an environment variable")]
+    [InlineData(
+        """{ "ready": { "tcp": 5432 }, "cwd": "x" }""",
+        "/s/cwd: cwd is about how a service is started and ended, and one without a run entry is there already")]
+    [InlineData(
+        """{ "ready": { "line": "up" } }""",
+        "/s: a service must have a run entry: a list of texts, the program and its arguments; one that runs already has none, and says in ready by url or tcp where it is")]
+    [InlineData(
+        """{ "run": [], "ready": { "tcp": 5432 } }""",
+        "/s: a service must have a run entry: a list of texts, the program and its arguments; one that runs already has none, and says in ready by url or tcp where it is")]
     public void What_is_wrong_with_a_service_is_told_at_its_place(string service, string expected) =>
         Assert.Equal([expected], Problems($$"""{ "s": {{service}} }"""));
 

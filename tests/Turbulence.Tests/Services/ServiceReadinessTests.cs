@@ -42,6 +42,41 @@ public sealed class ServiceReadinessTests
     }
 
     [Fact]
+    public async Task One_without_run_is_used_whoever_it_is_and_is_never_ended()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var run = new ServiceRun($$"""{ "db": { "ready": { "tcp": {{port}} } } }""");
+
+        Assert.Empty(await run.StartAsync());
+        Assert.Equal(["db adopted"], run.Steps);
+        Assert.Equal(port, Assert.Single(run.Supervisor.Locations).Port);
+        Assert.Empty(await run.StopAsync());
+        Assert.Equal(["db adopted"], run.Steps);
+        Assert.Null(await Record.ExceptionAsync(() => new TcpClient().ConnectAsync(IPAddress.Loopback, port)));
+    }
+
+    [Fact]
+    public async Task One_without_run_that_is_not_there_fails_the_run_and_what_needs_it()
+    {
+        var port = FreePort.Next();
+        await using var run = new ServiceRun(
+            $$"""
+            {
+              "db": { "ready": { "tcp": {{port}}, "timeout": 0.1 } },
+              "api": { "run": ["sleep", "1000"], "needs": ["db"] }
+            }
+            """);
+
+        var problems = await run.StartAsync();
+
+        Assert.Contains(problems, problem => problem.Contains($"service 'db' was not started: it is not there: localhost:{port}: ", StringComparison.Ordinal)
+            && problem.EndsWith("it has no run entry, so that the run does not start it", StringComparison.Ordinal));
+        Assert.Empty(run.Left());
+    }
+
+    [Fact]
     public async Task By_tcp_what_run_starts_is_adopted_and_a_stranger_is_not()
     {
         var port = FreePort.Next();
