@@ -7,6 +7,15 @@ public sealed class LauncherTests : IDisposable
 
     public void Dispose() => room.Dispose();
 
+    [Fact]
+    public void Beside_the_program_stands_the_one_that_was_compiled_ahead()
+    {
+        Needs.That(OperatingSystem.IsLinux(), "elsewhere it may not be possible");
+        Assert.True(
+            File.Exists(BuiltProgram.Built("Turbulence.Cli", Path.Combine("quick", "chaos"))),
+            "the launcher would start chaos in twice the time: ReadyToRun.targets could not compile one of its assemblies");
+    }
+
     [Theory]
     [InlineData("4096", "0")]
     [InlineData("unlimited", "unset")]

@@ -56,7 +56,7 @@ public sealed record PortHolder(string Words, bool IsRecognised)
     private static string Of(ProcessStatus process)
     {
         var words = ProcessTable.CommandLine(process.Id) is { Count: > 0 } line
-            ? string.Join(' ', line).ReplaceLineEndings(" ")
+            ? string.Join(' ', line.Select(static word => word.Trim())).ReplaceLineEndings(" ")
             : process.Name;
         return string.Create(CultureInfo.InvariantCulture, $"process {process.Id} ({words})");
     }
