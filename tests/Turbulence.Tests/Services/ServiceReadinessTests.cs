@@ -54,7 +54,8 @@ public sealed class ServiceReadinessTests
         Assert.Equal(port, Assert.Single(run.Supervisor.Locations).Port);
         Assert.Empty(await run.StopAsync());
         Assert.Equal(["db adopted"], run.Steps);
-        Assert.Null(await Record.ExceptionAsync(() => new TcpClient().ConnectAsync(IPAddress.Loopback, port)));
+        Assert.Null(await Record.ExceptionAsync(
+            () => new TcpClient().ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask()));
     }
 
     [Fact]
