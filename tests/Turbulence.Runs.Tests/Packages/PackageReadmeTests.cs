@@ -37,7 +37,7 @@ public sealed class PackageReadmeTests(PackedFolder packages)
             }
         }
 
-        await OuterDotNet.RunAsync(folder.Path, "build", "-v", "q", "-nologo");
+        await OuterProgram.DotNet(folder.Path).RunAsync("build", "-v", "q", "-nologo");
     }
 
     // Of a program's statements there may be only one file; each becomes a method here. What is a file as it is, stays one.

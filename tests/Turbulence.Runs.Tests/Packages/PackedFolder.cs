@@ -51,9 +51,9 @@ public sealed class PackedFolder : IDisposable
 
     private async Task<string> PackAsync()
     {
-        await OuterDotNet.RunAsync(
-            BuiltProgram.Root, "pack", "Turbulence.slnx", "-c", IsRelease ? "Release" : "Debug", "--no-build",
-            $"-p:PackageVersion={Version}", "-v", "q", "-o", folder.FullName);
+        await OuterProgram.DotNet(BuiltProgram.Root).RunAsync(
+            "pack", "Turbulence.slnx", "-c", IsRelease ? "Release" : "Debug", "--no-build", $"-p:PackageVersion={Version}", "-v", "q",
+            "-o", folder.FullName);
         return folder.FullName;
     }
 }

@@ -39,7 +39,7 @@ public sealed class PackedProject(PackedFolder packages) : IAsyncLifetime
         File.WriteAllText(
             Path.Combine(folder.FullName, "Program.cs"),
             CodeBlocks.Of(Path.Combine(BuiltProgram.Root, "docs", "library.md")).First());
-        await OuterDotNet.RunAsync(folder.FullName, "build", "-o", "out", "-v", "q", "-nologo");
+        await OuterProgram.DotNet(folder.FullName).RunAsync("build", "-o", "out", "-v", "q", "-nologo");
     }
 
     /// <inheritdoc/>
