@@ -55,6 +55,24 @@ public sealed class TemplateTests(PackedFolder packages) : IAsyncLifetime
         Assert.False(File.Exists(Path.Combine(made, "one-more")));
     }
 
+    [GateFact]
+    public async Task Tests_with_faults_in_them_are_green_whatever_their_name()
+    {
+        await DotNet.RunAsync("new", "chaos-tests", "--name", "my-tests.3");
+        var made = OuterProgram.DotNet(folder["my-tests.3"], new Dictionary<string, string>
+        {
+            ["TURBULENCE_STATE"] = folder["state"],
+
+            // Faults come into a process by its diagnostics, which these tests forbid to what they start.
+            ["DOTNET_EnableDiagnostics"] = "1",
+        });
+
+        var said = await made.RunAsync("test", "--no-progress");
+
+        Assert.Contains("succeeded: 2", said, StringComparison.Ordinal);
+        Assert.True(Directory.GetFiles(folder["my-tests.3"], "report.html", SearchOption.AllDirectories).Length > 0, said);
+    }
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -64,7 +82,7 @@ public sealed class TemplateTests(PackedFolder packages) : IAsyncLifetime
         }
 
         Directory.CreateDirectory(folder["home"]);
-        await packages.BeTheSourceOfAsync(folder.Path);
+        await packages.BeTheSourceOfAsync(folder.Path, alone: false);
         await DotNet.RunAsync("new", "install", $"Turbulence.Templates@{PackedFolder.Version}");
     }
 
