@@ -112,16 +112,19 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
             Mask = mask,
             MaxTargets = declaration.MaxTargets,
             Duration = declaration.Duration,
-            Services = services.ToDictionary(service => service.Name),
+            Services = Known(services),
         };
         return new FaultOrder(activity, kind, request, declaration.AllowIrreversible);
     }
+
+    /// <summary>Services that run already, which faults may name like those of the experiment.</summary>
+    internal IReadOnlyList<ServiceLocation> Neighbours => surroundings.Neighbours;
 
     /// <summary>What somebody asks for who injects nothing, with the services of the run.</summary>
     internal FaultRequest Request(JsonObject arguments, SecretMask mask) => new("", arguments, surroundings.BaseDirectory)
     {
         Mask = mask,
-        Services = (scene?.Services ?? []).ToDictionary(service => service.Name),
+        Services = Known(scene?.Services ?? []),
     };
 
     /// <inheritdoc/>
@@ -132,6 +135,12 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
             await session.LookAsync(isLast, cancellationToken);
         }
     }
+
+    /// <summary>Reads back from the system how the faults that are in stand, and says so to who asks.</summary>
+    /// <returns>What was seen of each.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal async Task<IReadOnlyList<Evidence>> SeeAsync(CancellationToken cancellationToken) =>
+        session is null || isDone ? [] : [.. (await session.LookAsync(isLast: false, cancellationToken)).OfType<Evidence>()];
 
     /// <inheritdoc/>
     public async ValueTask TakeBackAsync()
@@ -182,6 +191,10 @@ public sealed class FaultKeeper(FaultSurroundings surroundings) : IFaultKeeper, 
         await LetGuardianGoAsync();
         await EndAsync();
     }
+
+    // Of two of one name the experiment's own is meant.
+    private Dictionary<string, ServiceLocation> Known(IReadOnlyList<ServiceLocation> services) =>
+        services.Concat(Neighbours).DistinctBy(service => service.Name).ToDictionary(service => service.Name);
 
     private async ValueTask LetGuardianGoAsync()
     {

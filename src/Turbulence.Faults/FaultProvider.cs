@@ -22,7 +22,7 @@ public sealed class FaultProvider(FaultKinds kinds, FaultKeeper keeper) : IActiv
     public bool EndsByItself => true;
 
     /// <inheritdoc/>
-    public void Validate(ActivityValidation validation) => new FaultValidation(validation, kinds).Check();
+    public void Validate(ActivityValidation validation) => new FaultValidation(validation, kinds, keeper.Neighbours).Check();
 
     /// <inheritdoc/>
     public async ValueTask<PlannedChange?> PlanAsync(ActivityPlanning planning, CancellationToken cancellationToken)

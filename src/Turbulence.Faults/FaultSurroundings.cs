@@ -2,6 +2,7 @@ using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Guardians;
 using Turbulence.Faults.Ledgers;
 using Turbulence.Faults.Sessions;
+using Turbulence.Services;
 
 namespace Turbulence.Faults;
 
@@ -22,6 +23,9 @@ public sealed record FaultSurroundings(Ledger Ledger, FaultKinds Kinds, IReadOnl
 
     /// <summary>The run's journal, as a full path; null where it has none.</summary>
     public string? Journal { get; init; }
+
+    /// <summary>Services that run already, which faults may name like those of the experiment. Default: none.</summary>
+    public IReadOnlyList<ServiceLocation> Neighbours { get; init; } = [];
 
     /// <summary>What marks the processes of the run, by which those that outlive it are found; null where nothing does.</summary>
     public string? Mark { get; init; }

@@ -4,6 +4,7 @@ using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Faults.Contracts;
 using Turbulence.Json;
+using Turbulence.Services;
 
 namespace Turbulence.Faults;
 
@@ -13,7 +14,8 @@ namespace Turbulence.Faults;
 /// </summary>
 /// <param name="validation">The activity, and where its problems go.</param>
 /// <param name="kinds">The kinds there are.</param>
-internal sealed class FaultValidation(ActivityValidation validation, FaultKinds kinds)
+/// <param name="neighbours">Services that run already, which may be named like those of the experiment.</param>
+internal sealed class FaultValidation(ActivityValidation validation, FaultKinds kinds, IReadOnlyList<ServiceLocation> neighbours)
 {
     private readonly JsonObject provider = validation.Activity.Provider;
     private readonly DocumentPath path = validation.Path["provider"];
@@ -48,6 +50,17 @@ internal sealed class FaultValidation(ActivityValidation validation, FaultKinds 
 
     private string Names => string.Join(", ", kinds.All.Select(kind => kind.Description.Name));
 
+    private IReadOnlyCollection<string>? Services => validation.Services is not { } own || neighbours.Count == 0
+        ? validation.Services
+        : [.. own.Union(neighbours.Select(neighbour => neighbour.Name))];
+
+    // Of two of one name the experiment's own is meant.
+    private IReadOnlyDictionary<string, IReadOnlyList<ServiceProxy>>? Proxies => validation.Proxies is not { } own || neighbours.Count == 0
+        ? validation.Proxies
+        : own.Concat(neighbours.Select(neighbour => KeyValuePair.Create(neighbour.Name, neighbour.Proxies)))
+            .DistinctBy(named => named.Key)
+            .ToDictionary();
+
     private void Check(FaultKindDescription kind, TimeSpan? duration)
     {
         if (kind.DurationProblem(duration) is { } tooLong)
@@ -76,10 +89,10 @@ internal sealed class FaultValidation(ActivityValidation validation, FaultKinds 
             return;
         }
 
-        foreach (var (argument, text) in new ArgumentCheck(kind, validation.Services)
+        foreach (var (argument, text) in new ArgumentCheck(kind, Services)
         {
             AreWritten = true,
-            Proxies = validation.Proxies,
+            Proxies = Proxies,
         }.Problems(node as JsonObject ?? []))
         {
             problems.Error(argument is null ? path["arguments"] : path["arguments"][argument], text);

@@ -177,6 +177,12 @@ public sealed class PreparedRun : IAsyncDisposable
         return (outcome, Refusal);
     }
 
+    /// <summary>Reads back from the system how its faults that are in stand.</summary>
+    /// <returns>What was seen of each.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal Task<IReadOnlyList<Evidence>> LookAsync(CancellationToken cancellationToken) =>
+        keeper?.SeeAsync(cancellationToken) ?? Task.FromResult<IReadOnlyList<Evidence>>([]);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Turbulence.Events;
 using Turbulence.Runs.Scopes;
+using Turbulence.Services;
 
 namespace Turbulence.Runs.Tests;
 
@@ -23,6 +24,7 @@ public sealed class FaultProxiesTests : IDisposable
         await using var refused = await FaultScope.BeginAsync("network.refuse", proxy.Arguments(), room.Place, Token);
         var broken = await Record.ExceptionAsync(() => echo.AskAsync(proxy.Port, "x"));
         Assert.True(broken is SocketException or IOException, broken?.ToString());
+        Assert.Equal(1, (await refused.LookAsync(Token))!.Hits);
         var outcome = await refused.EndAsync();
 
         Assert.Equal(Verdict.Passed, outcome.Verdict);
@@ -42,6 +44,53 @@ public sealed class FaultProxiesTests : IDisposable
         Assert.Contains("has hit nothing", thrown.Message, StringComparison.Ordinal);
         Assert.Equal(Verdict.Inconclusive, thrown.Outcome.Verdict);
         Assert.True(room.IsClean);
+    }
+
+    [Fact]
+    public async Task Experiments_name_what_is_reached_through_them_as_a_service()
+    {
+        using var echo = new EchoServer();
+        await using var proxies = await FaultProxies.StartAsync(room.Place, Token);
+        var proxy = await proxies.AddAsync("web-to-echo", echo.Address);
+        var place = room.Place with
+        {
+            Services =
+            [
+                new ServiceLocation("echo", null, null) { Proxies = [proxy.For("web")] },
+                new ServiceLocation("web", null, null),
+                new ServiceLocation("jobs", null, null),
+            ],
+        };
+        ExperimentBuilder Refused(string service, string from) => Chaos
+            .Experiment("The echo refuses")
+            .Method(method => method
+                .Fault("refuse", "network.refuse", new() { ["service"] = service, ["from"] = from })
+                .Probe("asked", async _ => await Record.ExceptionAsync(() => echo.AskAsync(proxy.Port, "x")) is not null, true));
+
+        await using var run = await Refused("echo", "web").PrepareAsync(place: place);
+        var planned = await run.PlanAsync();
+        Assert.Contains("web-to-echo", Assert.Single(planned.Stages.SelectMany(static stage => stage.Activities), static activity =>
+            activity.Change?.Kind == "network.refuse").Change!.Does, StringComparison.Ordinal);
+        var outcome = await run.RunAsync(cancellationToken: Token);
+
+        Assert.True(outcome.Verdict == Verdict.Passed, string.Join('\n', outcome.Reasons));
+        Assert.Equal(1, Assert.Single(outcome.Faults).Effect!.Hits);
+        await using var mistaken = await Refused("eccho", "web").PrepareAsync(place: place);
+        Assert.Contains("'echo'", mistaken.Refusal!.Text, StringComparison.Ordinal);
+        await using var stranger = await Refused("echo", "jobs").PrepareAsync(place: place);
+        Assert.Contains("'jobs'", stranger.Refusal!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Their_end_is_told_to_who_looks()
+    {
+        await using var proxies = await FaultProxies.StartAsync(room.Place, Token);
+        var proxy = await proxies.AddAsync("one", "127.0.0.1:1");
+        Assert.False(proxies.Ended.IsCompleted);
+        using var process = Process.GetProcessById(proxy.For().Process!.Value.Id);
+        process.Kill();
+
+        Assert.Contains($"process {process.Id} of the fault proxies", await proxies.Ended.WaitAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,16 @@ internal sealed class LentProxies(ChildProcess process, Uri api, FileInfo token,
     /// <summary>The process.</summary>
     public ProcessIdentity Identity => process.Identity;
 
+    /// <summary>Ends when the process does, with how it did.</summary>
+    public Task<string> EndedAsync() => process.Exited.ContinueWith(
+        static exited => exited.IsCompletedSuccessfully ? exited.Result.AsVerb() : "has ended",
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    /// <summary>What its API wants to be shown.</summary>
+    public string Token() => File.ReadAllText(token.FullName).Trim();
+
     /// <summary>Makes a proxy.</summary>
     /// <returns>Where it listens, or why it does not, in one line.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -42,5 +52,5 @@ internal sealed class LentProxies(ChildProcess process, Uri api, FileInfo token,
         token.Delete();
     }
 
-    private ProxyApiClient Client() => new(api, File.ReadAllText(token.FullName).Trim(), time);
+    private ProxyApiClient Client() => new(api, Token(), time);
 }

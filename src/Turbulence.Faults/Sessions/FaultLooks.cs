@@ -23,8 +23,9 @@ internal sealed class FaultLooks(
     /// <param name="fault">The fault.</param>
     /// <param name="isLast">Whether no other look follows before it is taken back.</param>
     /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>What was seen; null where nothing was, or it is being taken back.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task LookAsync(FaultRecord fault, bool isLast, CancellationToken cancellationToken)
+    public async Task<Evidence?> LookAsync(FaultRecord fault, bool isLast, CancellationToken cancellationToken)
     {
         var looked = await ObserveAsync(fault, cancellationToken);
         if (looked is null && isLast)
@@ -34,7 +35,7 @@ internal sealed class FaultLooks(
 
         if (looked is not { } seen || custody.Find(fault.Id) is not { State: FaultState.Active } now)
         {
-            return;
+            return null;
         }
 
         if (!seen.Seen)
@@ -46,6 +47,8 @@ internal sealed class FaultLooks(
             // What counts is what it came to, not what it was when it began.
             custody.Take(now with { Effect = seen.Hits is { } hits ? seen with { Seen = hits > 0 } : seen });
         }
+
+        return seen;
     }
 
     /// <summary>

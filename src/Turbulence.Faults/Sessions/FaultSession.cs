@@ -133,8 +133,9 @@ public sealed class FaultSession : IAsyncDisposable
     /// <summary>Reads back from the system whether each fault that is in is in effect, and tells of those that are not.</summary>
     /// <param name="isLast">Whether no other look follows before they are taken back.</param>
     /// <param name="cancellationToken">Ends the looks.</param>
+    /// <returns>What was seen of each; null where nothing was, or it is being taken back.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Task LookAsync(bool isLast, CancellationToken cancellationToken) =>
+    public Task<Evidence?[]> LookAsync(bool isLast, CancellationToken cancellationToken) =>
         Task.WhenAll(
             Faults.Where(fault => fault.State == FaultState.Active).Select(fault => looks.LookAsync(fault, isLast, cancellationToken)));
 

@@ -46,6 +46,7 @@ public sealed class FaultRoom(RunPlace place)
             Title = title,
             BaseDirectory = baseDirectory,
             Journal = journal,
+            Neighbours = place.Services,
             Entry = entry,
             Mark = mark,
         });

@@ -2,6 +2,7 @@ using System.Reflection;
 using Turbulence.Faults;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
+using Turbulence.Services;
 using Turbulence.Values;
 
 namespace Turbulence.Runs.Requests;
@@ -35,6 +36,12 @@ public sealed record RunPlace
 
     /// <summary>The kinds of faults there are. Default: those that come with the library.</summary>
     public FaultKinds Kinds { get; init; } = BuiltInKinds.All;
+
+    /// <summary>
+    /// Services that run already, and that faults may name like those of the experiment: nobody starts, watches or stops them here. Where
+    /// the experiment has one of the same name, that is meant. Default: none.
+    /// </summary>
+    public IReadOnlyList<ServiceLocation> Services { get; init; } = [];
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

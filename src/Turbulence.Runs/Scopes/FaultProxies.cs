@@ -14,7 +14,16 @@ public sealed class FaultProxies : IAsyncDisposable
 
     private readonly LentProxies lent;
 
-    private FaultProxies(LentProxies lent) => this.lent = lent;
+    private FaultProxies(LentProxies lent)
+    {
+        this.lent = lent;
+        Ended = EndAsync(lent);
+    }
+
+    /// <summary>
+    /// Ends when their process does, however that comes, with a line that says so. Whoever calls through them is refused from then on.
+    /// </summary>
+    public Task<string> Ended { get; }
 
     /// <summary>Starts them; there is none yet.</summary>
     /// <param name="place">Names the program, and the seed of what their toxics decide by chance. Default: here.</param>
@@ -41,8 +50,11 @@ public sealed class FaultProxies : IAsyncDisposable
             new ServiceProxy(name, null, null) { Listen = listen, Upstream = upstream }, CancellationToken.None);
         return listens is null
             ? throw new InvalidOperationException(problem)
-            : new FaultProxy(name, listens, upstream, lent.Api, lent.TokenFile);
+            : new FaultProxy(name, listens, upstream, lent);
     }
+
+    private static async Task<string> EndAsync(LentProxies lent) =>
+        $"the process {lent.Identity.Id} of the fault proxies {await lent.EndedAsync()}";
 
     /// <summary>Ends them, and with them whatever is in them.</summary>
     public ValueTask DisposeAsync() => lent.DisposeAsync();

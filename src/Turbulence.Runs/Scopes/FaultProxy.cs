@@ -1,21 +1,21 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Turbulence.Faults.Proxies;
+using Turbulence.Services;
 
 namespace Turbulence.Runs.Scopes;
 
 /// <summary>One fault proxy, which faults of the kinds <c>network.*</c> can be put into.</summary>
 public sealed class FaultProxy
 {
-    private readonly Uri api;
-    private readonly string tokenFile;
+    private readonly LentProxies lent;
 
-    internal FaultProxy(string name, string address, string upstream, Uri api, string tokenFile)
+    internal FaultProxy(string name, string address, string upstream, LentProxies lent)
     {
         Name = name;
         Address = address;
         Upstream = upstream;
-        this.api = api;
-        this.tokenFile = tokenFile;
+        this.lent = lent;
     }
 
     /// <summary>Its name.</summary>
@@ -35,7 +35,19 @@ public sealed class FaultProxy
     public JsonObject Arguments(JsonObject? more = null)
     {
         var arguments = more?.DeepClone().AsObject() ?? [];
-        (arguments["proxy"], arguments["api"], arguments["token_file"]) = (Name, api.AbsoluteUri, tokenFile);
+        (arguments["proxy"], arguments["api"], arguments["token_file"]) = (Name, lent.Api.AbsoluteUri, lent.TokenFile);
         return arguments;
     }
+
+    /// <summary>
+    /// What a service that is reached through it has of it, see <see cref="ServiceLocation.Proxies"/>: faults then name it by that service.
+    /// </summary>
+    /// <param name="from">The service that calls through it. Default: null, whoever does.</param>
+    public ServiceProxy For(string? from = null) => new(Name, from, lent.Api)
+    {
+        Listen = Address,
+        Upstream = Upstream,
+        Token = lent.Token(),
+        Process = lent.Identity,
+    };
 }

@@ -91,6 +91,13 @@ public sealed class FaultScope : IAsyncDisposable
             : new FaultScopeException(fault, outcome, watch.Fault);
     }
 
+    /// <summary>Looks how it stands, and what it has hit by now.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>What was seen; null where it is being taken back, or is already.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<Evidence?> LookAsync(CancellationToken cancellationToken = default) =>
+        HasEnded ? null : (await watch.Run!.LookAsync(cancellationToken)) is [var seen] ? seen : null;
+
     /// <summary>Counts what it has hit, takes it back, and looks whether everything is as it was. Safe to call twice.</summary>
     /// <returns>How its run ended: <see cref="Verdict.Passed"/> for a fault that was in effect from its beginning to now.</returns>
     public Task<RunOutcome> EndAsync()
@@ -135,6 +142,7 @@ public sealed class FaultScope : IAsyncDisposable
         ExperimentBuilder experiment, RunRequest? request, RunPlace? place, ScopeWatch watch, CancellationToken cancellationToken)
     {
         await using var run = await experiment.PrepareAsync(request, place);
+        watch.Run = run;
         return await run.RunAsync([watch], cancellationToken);
     }
 }

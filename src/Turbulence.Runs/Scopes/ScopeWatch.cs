@@ -7,6 +7,9 @@ internal sealed class ScopeWatch : IRunObserver
 {
     private volatile FaultReport? fault;
 
+    /// <summary>Looks at it for whoever asks meanwhile; nobody can before its run goes on.</summary>
+    public PreparedRun? Run { get; set; }
+
     /// <summary>The fault; null before it was planned.</summary>
     public FaultReport? Fault => fault;
 
