@@ -25,6 +25,11 @@ function leadsNowhere(page, href) {
 
 function leaveOut(state) {
   for (const block of state.tokens) {
+    // What is indented is code as what is fenced: with a frame, and no wider than that.
+    if (block.type === 'code_block') {
+      Object.assign(block, { type: 'fence', info: 'text', markup: '```' });
+    }
+
     let isNone = false;
     for (const token of block.children ?? []) {
       if (token.type === 'link_open' && leadsNowhere(state.env.path, token.attrGet('href'))) {
