@@ -2,6 +2,8 @@ using Spectre.Console;
 using Turbulence.Faults;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Guardians;
+using Turbulence.Platform.Processes;
+using Turbulence.Platform.Sockets;
 using Turbulence.Runs.Requests;
 
 namespace Turbulence.Cli.CommandLine;
@@ -24,6 +26,9 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool IsTer
 
     /// <summary>The kinds of faults there are. Default: those that come with the program.</summary>
     public FaultKinds Kinds { get; init; } = BuiltInKinds.All;
+
+    /// <summary>Finds the programs of this machine that somebody can connect to. Default: looks for them.</summary>
+    public Func<IReadOnlyList<(int Port, ProcessStatus Process)>> Listening { get; init; } = ListeningProcess.All;
 
     /// <summary>The environment that runs see. Default: null, that of the process, looked up whenever it is needed.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }

@@ -16,7 +16,7 @@ internal sealed class PortsExamination : IExamination
         }
         catch (SocketException failure)
         {
-            return [Finding.Broken(Subject, $"127.0.0.1 cannot be listened on and reached: {failure.Message}; bring the loopback up")];
+            return [Finding.Broken(Subject, $"127.0.0.1 cannot be listened on and reached: {failure.Message.TrimEnd('.')}; bring the loopback up")];
         }
 
         var six = "IPv4 and IPv6";

@@ -22,9 +22,9 @@ internal sealed class TelemetryExamination(Surroundings around) : IExamination
             .DistinctBy(static target => target.Endpoint.Authority);
         foreach (var target in targets)
         {
-            found.Add(await ReachAsync(target, stop) is { } problem
+            found.Add(await ReachAsync(target, stop) is { } silence
                 ? Finding.Missing(
-                    Subject, $"nobody takes it at {target.Shown}: {problem}; start a collector there, or unset OTEL_EXPORTER_OTLP_ENDPOINT")
+                    Subject, $"nobody takes it at {target.Shown}: {silence}; start a collector there, or unset OTEL_EXPORTER_OTLP_ENDPOINT")
                 : Finding.Ok(Subject, $"somebody listens at {target.Shown}"));
         }
 
@@ -43,7 +43,7 @@ internal sealed class TelemetryExamination(Surroundings around) : IExamination
         }
         catch (SocketException failure)
         {
-            return failure.Message;
+            return failure.Message.TrimEnd('.');
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Turbulence.Cli.Wizard;
 using Turbulence.Cli.Wizard.Answers;
 using Turbulence.Cli.Wizard.Discoveries;
+using Turbulence.Cli.Wizard.Places;
 using Turbulence.Load.Users;
 
 namespace Turbulence.Cli.Verbs;
@@ -10,20 +11,26 @@ namespace Turbulence.Cli.Verbs;
 /// <param name="options">The options.</param>
 /// <param name="parsed">What was said.</param>
 /// <param name="discovery">What was discovered.</param>
+/// <param name="surroundings">What is there to be used and hurt.</param>
 /// <param name="check">Looks at each activity.</param>
-internal sealed class InitIntake(InitOptions options, ParseResult parsed, DiscoveryDocument discovery, DraftCheck check)
+internal sealed class InitIntake(
+    InitOptions options, ParseResult parsed, DiscoveryDocument discovery, WizardSurroundings surroundings, DraftCheck check)
 {
     private readonly ActivityAnswer activities = new(discovery);
     private readonly List<string> problems = [];
+    private readonly List<string> warnings = [];
 
     /// <summary>What was said, so that nobody is asked for it.</summary>
     public SaidAlready Said => new(
         parsed.GetValue(options.Title) is not null,
         parsed.GetValue(options.Description) is not null,
         parsed.GetValue(options.NoSteadyState) || Words(options.Urls).Length + Words(options.Probes).Length > 0,
-        Words(options.Actions).Length > 0,
+        Words(options.Actions).Length + Words(options.Faults).Length > 0,
         Words(options.Rollbacks).Length > 0,
         parsed.GetValue(options.Users) is not null);
+
+    /// <summary>What a run would refuse as things stand now, each in one line.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
 
     /// <summary>What is wrong with the options, each in one line.</summary>
     public IReadOnlyList<string> Problems => problems;
@@ -39,11 +46,24 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
         experiment.SteadyState = parsed.GetValue(options.SteadyState) ?? experiment.SteadyState;
         foreach (var url in Words(options.Urls))
         {
-            await AddAsync(experiment, experiment.Probes, $"--url {url}", ActivityDrafts.Http("probe", url) with { Tolerance = 200 }, stop);
+            var draft = ActivityDrafts.Http("probe", url) with { Tolerance = 200 };
+            if (parsed.GetValue(options.Ask) && check.ProbeProblem(draft) is null)
+            {
+                var asked = await AskedUrl.AskAsync(url, surroundings.Time, stop);
+                draft = draft with { Tolerance = asked.Status };
+                if (asked.Status is null or >= 500)
+                {
+                    problems.Add($"--ask --url {url}: {asked.Text}; without --ask the status 200 is expected");
+                    continue;
+                }
+            }
+
+            await AddAsync(experiment, experiment.Probes, $"--url {url}", draft, stop);
         }
 
         await ReadProbesAsync(experiment, stop);
         await ReadListAsync(experiment, experiment.Method, options.Actions, stop);
+        await ReadFaultsAsync(experiment, stop);
         await ReadListAsync(experiment, experiment.Rollbacks, options.Rollbacks, stop);
         if (parsed.GetValue(options.Users) is { } users)
         {
@@ -115,6 +135,26 @@ internal sealed class InitIntake(InitOptions options, ParseResult parsed, Discov
 
             // What a probe of the method finds is put down, and judged only where somebody asks for that.
             await AddAsync(experiment, list, said, draft with { Tolerance = null }, stop);
+        }
+    }
+
+    private async Task ReadFaultsAsync(ExperimentDraft experiment, CancellationToken stop)
+    {
+        foreach (var line in Words(options.Faults))
+        {
+            var said = $"{options.Faults.Name} '{line}'";
+            if (!surroundings.Faults.TryRead(line, out var draft, out var problem))
+            {
+                problems.Add($"{said}: {problem}");
+            }
+            else
+            {
+                await AddAsync(experiment, experiment.Method, said, draft, stop);
+                if (problems.Count == 0 && await surroundings.Faults.RefusalAsync(draft, stop) is { } refusal)
+                {
+                    warnings.Add($"{said} would be refused now: {refusal}");
+                }
+            }
         }
     }
 

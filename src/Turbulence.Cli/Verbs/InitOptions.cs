@@ -58,6 +58,15 @@ internal sealed class InitOptions
     public Option<string[]> Actions { get; } = Several(
         "--action", "WHAT", "Method: a command, a request ('POST http://...'), or a discovered activity; repeatable.");
 
+    /// <summary>Faults of the method.</summary>
+    public Option<string[]> Faults { get; } = Several(
+        "--fault",
+        "KIND ...",
+        "Method: a fault with its arguments ('process.kill port=8001 duration=5'), as chaos faults kinds has them; repeatable.");
+
+    /// <summary>Whether URLs of the steady state are asked.</summary>
+    public Option<bool> Ask { get; } = Choice.Flag("--ask", "Ask each --url once, now, and expect the status that it answers.");
+
     /// <summary>What puts it back.</summary>
     public Option<string[]> Rollbacks { get; } = Several("--rollback", "WHAT", "The same, to put the system back; repeatable.");
 
@@ -70,7 +79,7 @@ internal sealed class InitOptions
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        DiscoveryPath, ExperimentPath, Force, Yes, Title, Description, SteadyState, NoSteadyState, Urls, Probes, Tolerances, Actions,
+        DiscoveryPath, ExperimentPath, Force, Yes, Title, Description, SteadyState, NoSteadyState, Urls, Ask, Probes, Tolerances, Actions, Faults,
         Rollbacks,
         Users,
     ];

@@ -4,6 +4,8 @@ using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Signals;
 using Turbulence.Cli.Wizard;
 using Turbulence.Cli.Wizard.Discoveries;
+using Turbulence.Cli.Wizard.Faults;
+using Turbulence.Cli.Wizard.Places;
 using Turbulence.Cli.Wizard.Questions;
 using Turbulence.Events;
 using Turbulence.Interruptions;
@@ -119,7 +121,9 @@ internal sealed class InitVerb
         using var providers = new RunProviders(
             settings.Compatibility, file.File.Folder, workers, new FaultRoom(around.Place).Provider());
         var check = new DraftCheck(new ExperimentValidator(providers.All, settings.Compatibility, providers.Controls));
-        var intake = new InitIntake(options, parsed, discovery, check);
+        var surroundings = new WizardSurroundings(
+            new FaultDrafts(around.Kinds, file.File.Folder), prompts is null ? [] : ListeningService.Of(around.Listening()), around.Time);
+        var intake = new InitIntake(options, parsed, discovery, surroundings, check);
         var experiment = await intake.ReadAsync(stop.Run);
         if (intake.Problems.Count > 0)
         {
@@ -139,7 +143,7 @@ internal sealed class InitVerb
 
         if (prompts is not null)
         {
-            await new ExperimentQuestions(prompts, discovery, check, stop.Run).AskAsync(experiment, intake.Said);
+            await new ExperimentQuestions(prompts, discovery, surroundings, check, stop.Run).AskAsync(experiment, intake.Said);
         }
 
         var document = experiment.ToJson();
@@ -159,6 +163,11 @@ internal sealed class InitVerb
         }
 
         await notifications.CompletedAsync(document);
+        foreach (var warning in intake.Warnings)
+        {
+            outputs.Say(NoticeLevel.Warning, warning);
+        }
+
         foreach (var line in NextSteps.Of(experiment, file.File.Path, isGuess ? UsualUrl : null))
         {
             outputs.Say(NoticeLevel.Information, line);

@@ -17,6 +17,9 @@ internal sealed record ActivityDraft(string Type, string Name, JsonObject Provid
     /// <summary>How many seconds the experiment goes on after it; null for none.</summary>
     public double? PauseAfter { get; init; }
 
+    /// <summary>Whether the method goes on beside it. Default: no.</summary>
+    public bool IsInBackground { get; init; }
+
     /// <summary><c>provider.type</c>.</summary>
     public string ProviderType => (string)Provider["type"]!;
 
@@ -24,6 +27,11 @@ internal sealed record ActivityDraft(string Type, string Name, JsonObject Provid
     public JsonObject ToJson()
     {
         var activity = new JsonObject { ["type"] = Type, ["name"] = Name };
+        if (IsInBackground)
+        {
+            activity["background"] = true;
+        }
+
         if (Tolerance is not null)
         {
             activity["tolerance"] = Tolerance.DeepClone();

@@ -45,6 +45,17 @@ internal static class ActivityDrafts
         return new ActivityDraft(type, Named(command), provider);
     }
 
+    /// <summary>Requests for a while, beside what follows; none of them may be lost.</summary>
+    /// <param name="url">Where they go.</param>
+    /// <param name="rate">How many a second.</param>
+    /// <param name="seconds">For how long.</param>
+    public static ActivityDraft Load(string url, double rate, double seconds) =>
+        new("action", "users", new JsonObject { ["type"] = "load", ["url"] = url, ["rate"] = rate, ["duration"] = seconds })
+        {
+            IsInBackground = true,
+            Tolerance = new JsonObject { ["type"] = "load", ["lost"] = 0 },
+        };
+
     /// <summary>A discovered activity.</summary>
     /// <param name="activity">The activity.</param>
     /// <param name="arguments">Its arguments.</param>

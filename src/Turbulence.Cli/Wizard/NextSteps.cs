@@ -24,9 +24,9 @@ internal static class NextSteps
 
         if (experiment.Method.Count == 0)
         {
-            yield return "The method is empty, so a run changes nothing: --action 'COMMAND' says what is done to the system, --rollback what puts it back";
+            yield return "The method is empty, so a run changes nothing: --fault or --action says what is done to the system";
         }
-        else if (experiment.Rollbacks.Count == 0 && experiment.Method.Any(static activity => activity.Type == "action"))
+        else if (experiment.Rollbacks.Count == 0 && experiment.Method.Any(static activity => activity is { Type: "action", ProviderType: not ("fault" or "load") }))
         {
             yield return "Nothing is put back after the method: --rollback 'COMMAND' says how";
         }

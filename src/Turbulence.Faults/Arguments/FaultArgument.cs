@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Turbulence.Faults.Arguments;
 
@@ -95,6 +96,18 @@ public sealed record FaultArgument(string Name, ArgumentType Type, string Summar
         ArgumentType.Seconds => $"a number of seconds{Range(" from ")}",
         _ => "a text that is not empty",
     };
+
+    /// <summary>Reads a value as a person types it: without quotes, and a list with commas.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="value">The value as an experiment has it.</param>
+    /// <returns>What is wrong with it, in words that follow the argument's name; null for nothing.</returns>
+    public string? Read(string text, out JsonNode? value)
+    {
+        value = MayBeList && Type != ArgumentType.Pattern && text.Contains(',', StringComparison.Ordinal)
+            ? new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries).Select(ArgumentText.Typed(Type))])
+            : ArgumentText.Typed(Type)(text);
+        return ArgumentValue.Problem(this, value, isWritten: true);
+    }
 
     /// <summary>Whether a number is one that it may be.</summary>
     internal bool Allows(decimal number) => !(number < Least) && !(number > Most) && !(IsLeastExcluded && number == Least);

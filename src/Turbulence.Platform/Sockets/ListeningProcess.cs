@@ -45,6 +45,29 @@ public static class ListeningProcess
             : [.. ProcessTable.List().Where(process => process.IsAlive && Held(process.Id).Any(sockets.Contains))];
     }
 
+    /// <summary>
+    /// Everything that listens on a TCP port, by its port: one process for each, the first that has its socket. Those that we may not look
+    /// into are left out.
+    /// </summary>
+    public static IReadOnlyList<(int Port, ProcessStatus Process)> All()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+
+        var ports = Sockets(PortProtocol.Tcp).DistinctBy(static socket => socket.Node).ToDictionary(
+            static socket => socket.Node, static socket => socket.Port, StringComparer.Ordinal);
+        return
+        [
+            .. ProcessTable.List()
+                .Where(static process => process.IsAlive)
+                .SelectMany(process => Held(process.Id).Where(ports.ContainsKey).Select(node => (Port: ports[node], Process: process)))
+                .DistinctBy(static one => one.Port)
+                .OrderBy(static one => one.Port),
+        ];
+    }
+
     /// <summary>The TCP ports on which a process listens, in rising order; none when it is not there or not ours to look into.</summary>
     /// <param name="process">The process id.</param>
     public static IReadOnlyList<int> Ports(int process) => Ports(process, PortProtocol.Tcp);

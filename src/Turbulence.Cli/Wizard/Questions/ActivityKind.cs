@@ -12,6 +12,12 @@ internal enum ActivityKind
     /// <summary>A program.</summary>
     Command,
 
+    /// <summary>A fault.</summary>
+    Fault,
+
+    /// <summary>Requests for a while.</summary>
+    Load,
+
     /// <summary>An activity of the discovery document.</summary>
     Discovered,
 }

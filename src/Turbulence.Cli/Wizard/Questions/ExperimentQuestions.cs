@@ -6,12 +6,14 @@ namespace Turbulence.Cli.Wizard.Questions;
 /// <summary>Asks for a whole experiment; what was said on the command line is not asked again.</summary>
 /// <param name="prompts">Ask.</param>
 /// <param name="discovery">What was discovered.</param>
+/// <param name="surroundings">What is there to be used and hurt.</param>
 /// <param name="check">Looks at each answer.</param>
 /// <param name="stop">Ends the look-up of code.</param>
-internal sealed class ExperimentQuestions(Prompts prompts, DiscoveryDocument discovery, DraftCheck check, CancellationToken stop)
+internal sealed class ExperimentQuestions(
+    Prompts prompts, DiscoveryDocument discovery, WizardSurroundings surroundings, DraftCheck check, CancellationToken stop)
 {
     private const int UsualRate = 10;
-    private readonly ActivityQuestions activities = new(prompts, discovery, check, stop);
+    private readonly ActivityQuestions activities = new(prompts, discovery, surroundings, check, stop);
 
     /// <summary>Asks.</summary>
     /// <param name="experiment">What is known already; gets the answers.</param>
@@ -55,8 +57,9 @@ internal sealed class ExperimentQuestions(Prompts prompts, DiscoveryDocument dis
 
         if (!said.Rollbacks)
         {
-            prompts.Heading("Rollbacks", "What puts the system back afterwards?");
-            if (await prompts.ConfirmAsync("Put something back?", usual: experiment.Method.Count > 0))
+            prompts.Heading("Rollbacks", "What puts the system back afterwards? Faults are taken back by themselves.");
+            var isByItself = experiment.Method.TrueForAll(static activity => activity.ProviderType is "fault" or "load");
+            if (await prompts.ConfirmAsync("Put something back?", usual: !isByItself))
             {
                 await activities.FillAsync(experiment, experiment.Rollbacks, "What puts it back?");
             }

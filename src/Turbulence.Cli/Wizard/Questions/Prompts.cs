@@ -22,6 +22,9 @@ internal sealed class Prompts(IAnsiConsole console, CancellationToken stop)
         console.WriteLine(PrintableText.OneLine(explanation), Look.Quiet);
     }
 
+    /// <summary>Says what somebody has to know before the next question.</summary>
+    public void Explain(string text) => console.WriteLine(PrintableText.OneLine(text), Look.Quiet);
+
     /// <summary>Says that something was put down.</summary>
     public void Done(string text) => console.WriteLine($"✓ {PrintableText.OneLine(text)}", Look.Good);
 

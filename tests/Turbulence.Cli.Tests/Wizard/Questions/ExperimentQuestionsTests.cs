@@ -1,7 +1,10 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Spectre.Console.Testing;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Tests.CommandLine;
+using Turbulence.Faults;
+using Turbulence.Platform.Processes;
 
 namespace Turbulence.Cli.Tests.Wizard.Questions;
 
@@ -10,6 +13,7 @@ public sealed class ExperimentQuestionsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly TestConsole terminal = new();
+    private IReadOnlyList<(int, ProcessStatus)> listening = [];
 
     public ExperimentQuestionsTests()
     {
@@ -40,7 +44,7 @@ public sealed class ExperimentQuestionsTests : IDisposable
         Needs.That(!OperatingSystem.IsWindows(), "the commands need a shell");
         Say("The shop [stays] open", "One of two servers dies.", "y", "Orders are taken");
         Choose(0);
-        Say("localhost:8001", "http://localhost:8001/orders", "fine", "[200, 299]", "200", "");
+        Say("localhost:8001", "http://localhost:8001/orders", "n", "fine", "[200, 299]", "200", "");
         Choose(2);
         Say("no-such-program", "ls '/", "ls /", "/etc/", "root-is-there");
         Choose(0);
@@ -75,6 +79,96 @@ public sealed class ExperimentQuestionsTests : IDisposable
             ((string?)experiment["extensions"]![0]!["users"]!["url"], (int)experiment["extensions"]![0]!["users"]!["rate"]!));
         Assert.DoesNotContain("Title", terminal.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("What shows it?", terminal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_listens_is_offered_asked_and_expected_to_answer_as_it_does_now()
+    {
+        using var server = new HttpListener();
+        var port = FreePort.Next();
+        server.Prefixes.Add($"http://localhost:{port}/");
+        server.Start();
+        var answering = Task.Run(
+            async () =>
+            {
+                var asked = await server.GetContextAsync();
+                asked.Response.StatusCode = 203;
+                await asked.Response.OutputStream.WriteAsync("42 numbers"u8.ToArray());
+                asked.Response.Close();
+            },
+            Token);
+        listening = [(port, ProcessTable.Find(Environment.ProcessId)!)];
+        Say("", "", "y", "");
+        Choose(0);
+        Choose(0);
+        Say("", "y", "", "shop-answers");
+        Choose(0);
+        Say("n", "");
+        var (code, error) = await InitAsync();
+        await answering;
+        Assert.True(code == 0, error + terminal.Output);
+        Assert.Contains("It answers 203 in ", terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("42 numbers", terminal.Output, StringComparison.Ordinal);
+        var probe = (await ReadAsync())["steady-state-hypothesis"]!["probes"]![0]!;
+        Assert.Equal(($"http://localhost:{port}/", 203), ((string?)probe["provider"]!["url"], (int)probe["tolerance"]!));
+        await ValidatesAsync();
+    }
+
+    [Fact]
+    public async Task A_fault_and_load_are_asked_for_one_argument_at_a_time()
+    {
+        Say("", "", "n", "y");
+        Choose(2);
+        Choose(BuiltInKinds.All.All.Select(static kind => kind.Description.Name).ToList().IndexOf("stress.threads"));
+        Say("many", "0", "3", "90000", "1", "threads");
+        Choose(4);
+        Say("http://localhost:8001/", "20", "never", "5", "");
+        Choose(0);
+        Say("");
+        var (code, error) = await InitAsync();
+        Assert.True(code == 0, error + terminal.Output);
+        Assert.Contains("count must be a whole number from 1", terminal.Output, StringComparison.Ordinal);
+        var method = (await ReadAsync())["method"]!;
+        Assert.Equal(
+            """{"type":"fault","kind":"stress.threads","arguments":{"count":3},"duration":1}""", method[0]!["provider"]!.ToJsonString());
+        Assert.Equal(
+            """{"type":"load","url":"http://localhost:8001/","rate":20,"duration":5}""", method[1]!["provider"]!.ToJsonString());
+        Assert.True((bool)method[1]!["background"]!);
+        await ValidatesAsync();
+        var (planned, _, problem) = await ChaosCommandTests.InvokeAsync("--no-log-file plan", [folder["experiment.json"]]);
+        Assert.True(planned == 0, problem);
+    }
+
+    [Theory]
+    [InlineData("process.kill port=x", "port must be a whole number from 1 to 65535, not \"x\"")]
+    [InlineData("process.kil port=1", "there is no kind of fault 'process.kil' (did you mean 'process.kill'?)")]
+    [InlineData("process.kill 1", "'1' is not NAME=VALUE, such as port=8001")]
+    [InlineData("process.kill duration=0 port=1", "duration must be a number of seconds above 0 to 3600, not 0")]
+    [InlineData("process.kill", "process.kill takes exactly one of service, pid, pid_file, port and command; here it is none")]
+    [InlineData("stress.threads count=2 turbo=yes", "stress.threads has no argument 'turbo'; it takes count")]
+    [InlineData("stress.threads 'count=2", "it is no kind of fault with its arguments, such as process.kill port=8001")]
+    public async Task A_fault_that_is_said_wrongly_is_told_in_one_line(string line, string mistake)
+    {
+        var (code, error) = await InitAsync("--yes", "--no-steady-state", "--fault", line);
+        Assert.Equal(64, code);
+        Assert.EndsWith($"--fault '{line}': {mistake}\n", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["experiment.json"]));
+    }
+
+    [Fact]
+    public async Task Faults_and_asked_URLs_need_no_terminal()
+    {
+        var (code, error) = await InitAsync(
+            "--yes", "--no-steady-state", "--fault", "stress.threads count=2 duration=3", "--fault", $"process.kill port={FreePort.Next()}");
+        Assert.True(code == 0, error);
+        Assert.Contains("would be refused now: ", error, StringComparison.Ordinal);
+        Assert.Equal(
+            """{"type":"fault","kind":"stress.threads","arguments":{"count":2},"duration":3}""",
+            (await ReadAsync())["method"]![0]!["provider"]!.ToJsonString());
+        await ValidatesAsync();
+        var (unasked, said) = await InitAsync("--yes", "--force", "--ask", "--url", $"http://localhost:{FreePort.Next()}/");
+        Assert.Equal(64, unasked);
+        Assert.Contains("Nobody answers there now: ", said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,7 +221,7 @@ public sealed class ExperimentQuestionsTests : IDisposable
     {
         await using var said = new StringWriter();
         await using var error = new StringWriter();
-        var around = new Surroundings(said, error, IsTerminal: true, TimeProvider.System) { Ask = () => terminal };
+        var around = new Surroundings(said, error, IsTerminal: true, TimeProvider.System) { Ask = () => terminal, Listening = () => listening };
         string[] where = ["--experiment-path", folder["experiment.json"], "--settings", folder["none.yaml"]];
         var code = await ChaosCommand.InvokeAsync(["--no-log-file", "init", .. where, .. args], around);
         Assert.Equal("", said.ToString());
