@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Doctor;
 using Turbulence.Cli.Lines;
@@ -64,7 +63,7 @@ internal static class DoctorVerb
             .ToList();
         if (isJson)
         {
-            around.Out.WriteLine(JsonText.Indented(Json(found)));
+            around.Out.WriteLine(JsonText.Indented(FindingsJson.Of(found)));
         }
         else
         {
@@ -75,17 +74,4 @@ internal static class DoctorVerb
 
         return broken.Count == 0 ? ExitCode.Done : NotWell;
     }
-
-    /// <summary>What was found, for programs.</summary>
-    public static JsonObject Json(IReadOnlyCollection<Finding> found) => new()
-    {
-        ["version"] = ProgramVersion.Text,
-        ["works"] = found.All(static finding => finding.State != FindingState.Broken),
-        ["findings"] = new JsonArray([.. found.Select(static finding => new JsonObject
-        {
-            ["subject"] = finding.Subject,
-            ["state"] = finding.Word,
-            ["text"] = finding.Text,
-        })]),
-    };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Completions;
 using Turbulence.Cli.Lines;
+using Turbulence.Cli.Plans;
 using Turbulence.Documents;
 using Turbulence.Faults.Arguments;
 using Turbulence.Faults.Contracts;
@@ -38,7 +39,7 @@ internal static class FaultsKindsVerb
 
             if (parsed.GetValue(json))
             {
-                around.Out.WriteLine(JsonText.Indented(new JsonArray([.. kinds.Select(Json)])));
+                around.Out.WriteLine(JsonText.Indented(new JsonArray([.. kinds.Select(FaultKindJson.Of)])));
                 return ExitCode.Done;
             }
 
@@ -97,37 +98,4 @@ internal static class FaultsKindsVerb
         ];
         return string.Concat(rules.Where(rule => rule.Length > 0).Select(rule => $"{rule}; "));
     }
-
-    private static JsonObject Json(FaultKindDescription kind) => new()
-    {
-        ["name"] = kind.Name,
-        ["summary"] = kind.Summary,
-        ["platforms"] = Texts(kind.Platforms),
-        ["privilege"] = kind.Privilege,
-        ["longest_duration"] = kind.LongestDuration?.TotalSeconds,
-        ["arguments"] = new JsonArray([.. kind.Arguments.Select(Json)]),
-        ["groups"] = new JsonArray([.. kind.Groups.Select(group => new JsonObject
-        {
-            ["names"] = Texts(group.Names),
-            ["least"] = group.IsNeeded ? 1 : 0,
-            ["most"] = 1,
-        })]),
-    };
-
-    private static JsonObject Json(FaultArgument argument) => new()
-    {
-        ["name"] = argument.Name,
-        ["type"] = argument.TypeName,
-        ["list"] = argument.MayBeList,
-        ["summary"] = argument.Summary,
-        ["required"] = argument.IsRequired,
-        ["unit"] = argument.Unit,
-        ["least"] = argument.Least,
-        ["least_excluded"] = argument.IsLeastExcluded,
-        ["most"] = argument.Most,
-        ["default"] = argument.DefaultText,
-        ["choices"] = Texts(argument.Choices),
-    };
-
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Lines;
+using Turbulence.Cli.Plans;
 using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Ledgers;
@@ -33,7 +33,8 @@ internal static class FaultsListVerb
         FaultRecord[] outstanding = [.. content.Faults.Where(fault => fault.State != FaultState.Confirmed)];
         if (json)
         {
-            around.Out.WriteLine(JsonText.Indented(new JsonArray([.. outstanding.Select(fault => Json(fault, content))])));
+            around.Out.WriteLine(JsonText.Indented(
+                new JsonArray([.. outstanding.Select(fault => OutstandingFaultJson.Of(fault, content))])));
         }
         else if (outstanding.Length == 0)
         {
@@ -90,20 +91,4 @@ internal static class FaultsListVerb
             : "is dead";
         return content.IsAttended(fault) ? name : $"{name}, which {why}: 'chaos faults revert {fault.Id}' takes it back";
     }
-
-    private static JsonObject Json(FaultRecord fault, LedgerContent content) => new()
-    {
-        ["id"] = fault.Id,
-        ["kind"] = fault.Kind,
-        ["state"] = fault.State.ToString().ToLowerInvariant(),
-        ["activity"] = fault.Activity,
-        ["run"] = content.RunOf(fault)?.Title,
-        ["runner"] = fault.Runner.Id,
-        ["host"] = fault.Runner.IsElsewhere ? fault.Runner.Host : null,
-        ["attended"] = LedgerContent.IsElsewhere(fault) ? null : content.IsAttended(fault),
-        ["targets"] = new JsonArray([.. fault.Targets.Select(target => JsonValue.Create(target.Text))]),
-        ["undo"] = fault.UndoText,
-        ["due"] = fault.Due?.ToString("O", CultureInfo.InvariantCulture),
-        ["problem"] = fault.Problem,
-    };
 }

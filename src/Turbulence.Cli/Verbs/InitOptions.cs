@@ -79,7 +79,8 @@ internal sealed class InitOptions
     /// <summary>Every option, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        DiscoveryPath, ExperimentPath, Force, Yes, Title, Description, SteadyState, NoSteadyState, Urls, Ask, Probes, Tolerances, Actions, Faults,
+        DiscoveryPath, ExperimentPath, Force, Yes, Title, Description, SteadyState, NoSteadyState, Urls, Ask, Probes, Tolerances, Actions,
+        Faults,
         Rollbacks,
         Users,
     ];

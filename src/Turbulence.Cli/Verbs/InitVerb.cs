@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Turbulence.Cli.CommandLine;
+using Turbulence.Cli.Completions;
 using Turbulence.Cli.Signals;
 using Turbulence.Cli.Wizard;
 using Turbulence.Cli.Wizard.Discoveries;
@@ -43,6 +44,7 @@ internal sealed class InitVerb
     public static Command Create(GlobalOptions globals, Surroundings around)
     {
         var options = new InitOptions();
+        options.Faults.CompletionSources.Add(_ => KnownWords.FaultKinds(around));
         var verb = new Command("init", "Make an experiment: answer questions, or --yes and options.");
         foreach (var option in options.All)
         {

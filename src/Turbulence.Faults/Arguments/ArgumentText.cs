@@ -12,7 +12,9 @@ internal static class ArgumentText
         ArgumentType.Integer => static text =>
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : text,
         ArgumentType.Number or ArgumentType.Share or ArgumentType.Seconds => static text =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : text,
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? number
+                : text,
         ArgumentType.Boolean => static text => bool.TryParse(text, out var flag) ? flag : text,
         _ => static text => text,
     };

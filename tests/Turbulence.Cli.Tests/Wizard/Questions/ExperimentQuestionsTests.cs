@@ -159,7 +159,12 @@ public sealed class ExperimentQuestionsTests : IDisposable
     public async Task Faults_and_asked_URLs_need_no_terminal()
     {
         var (code, error) = await InitAsync(
-            "--yes", "--no-steady-state", "--fault", "stress.threads count=2 duration=3", "--fault", $"process.kill port={FreePort.Next()}");
+            "--yes",
+            "--no-steady-state",
+            "--fault",
+            "stress.threads count=2 duration=3",
+            "--fault",
+            $"process.kill port={FreePort.Next()}");
         Assert.True(code == 0, error);
         Assert.Contains("would be refused now: ", error, StringComparison.Ordinal);
         Assert.Equal(
@@ -221,7 +226,11 @@ public sealed class ExperimentQuestionsTests : IDisposable
     {
         await using var said = new StringWriter();
         await using var error = new StringWriter();
-        var around = new Surroundings(said, error, IsTerminal: true, TimeProvider.System) { Ask = () => terminal, Listening = () => listening };
+        var around = new Surroundings(said, error, IsTerminal: true, TimeProvider.System)
+        {
+            Ask = () => terminal,
+            Listening = () => listening,
+        };
         string[] where = ["--experiment-path", folder["experiment.json"], "--settings", folder["none.yaml"]];
         var code = await ChaosCommand.InvokeAsync(["--no-log-file", "init", .. where, .. args], around);
         Assert.Equal("", said.ToString());
