@@ -46,7 +46,7 @@ internal sealed class FaultsExamination(FaultKinds kinds) : IExamination
         {
             var missing = all.Where(kind => Family(kind.Name) == family.Key).Except(family).Select(static kind => kind.Name).ToList();
             return family.Count() > 1 && missing.Count == 0 ? [$"{family.Key}.*"]
-                : family.Count() > 4 * missing.Count ? [$"{family.Key}.* but {string.Join(" and ", missing)}"]
+                : missing.Count > 0 && family.Count() > 4 * missing.Count ? [$"{family.Key}.* but {string.Join(" and ", missing)}"]
                 : family.Select(static kind => kind.Name);
         }));
 

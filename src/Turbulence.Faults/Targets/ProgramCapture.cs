@@ -36,6 +36,8 @@ internal static class ProgramCapture
         problem = Difference(process.Id)
             ?? (line.Count == 0 || environment is null || directory is null
                 ? "does not let us read its command line, environment and directory"
+                : IsRewritten(line, environment, directory)
+                    ? $"has written something else over its command line ({ProcessText.Of(process, mask)}), so that nobody can know what it was started with"
                 : !Directory.Exists(directory) ? $"is in the directory {directory}, which is not there"
                 : file is null ? $"runs {ProcessTable.ProgramFile(process.Id) ?? line[0]}, which is not there to be started again"
                 : null);
@@ -99,14 +101,20 @@ internal static class ProgramCapture
         var running = ProcessTable.ProgramFile(process);
         var replaced = running is not null && running.EndsWith(Deleted, StringComparison.Ordinal);
         var file = replaced ? running![..^Deleted.Length] : running;
-        var called = ExecutableSearch.Find(
-            name,
-            environment.FirstOrDefault(entry => entry.StartsWith(PathVariable, StringComparison.Ordinal))?[PathVariable.Length..],
-            directory) is { } found ? Path.GetFullPath(found, directory) : null;
+        var called = Called(name, environment, directory) is { } found ? Path.GetFullPath(found, directory) : null;
         var meant = called is not null && FileStatus.Read(called, follow: true) is { } status
             && file is not null && FileStatus.Read(file) is { } real && (status.Device, status.Node) == (real.Device, real.Node);
         return meant ? called : file is not null && ExecutableSearch.Find(file) is not null ? file : replaced ? called : null;
     }
+
+    // As Redis and nginx do: one text of several words, and none of them that could be started.
+    private static bool IsRewritten(IReadOnlyList<string> line, IReadOnlyList<string> environment, string directory) =>
+        line is [var only] && only.Contains(' ', StringComparison.Ordinal) && Called(only, environment, directory) is null;
+
+    private static string? Called(string name, IReadOnlyList<string> environment, string directory) => ExecutableSearch.Find(
+        name,
+        environment.FirstOrDefault(static entry => entry.StartsWith(PathVariable, StringComparison.Ordinal))?[PathVariable.Length..],
+        directory);
 
     private static string? OutputFile(int process, int descriptor) =>
         ProcessTable.OpenFile(process, descriptor) is { } path
