@@ -289,6 +289,7 @@ public sealed class McpVerbTests : IDisposable
             WorkingDirectory = folder.Path,
             EnvironmentVariables = Own().ToDictionary(static one => one.Key, static one => (string?)one.Value),
         }),
+        new McpClientOptions { InitializationTimeout = 2 * Patience },
         cancellationToken: Token);
 
     private ChildProcess Start(string program, params string[] arguments)
