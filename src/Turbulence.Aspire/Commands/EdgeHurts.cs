@@ -98,7 +98,7 @@ internal sealed class EdgeHurts(ChaosOptions options, EdgeBoard board)
         }
         catch (Exception failure)
         {
-            last = $"{hurt.What}: how it ended is not known: {failure.Message}; 'chaos faults list' says what is in";
+            last = $"{hurt.What}: how it ended is not known: {failure.Message.TrimEnd('.')}; 'chaos faults list' says what is in";
         }
 
         lock (gate)

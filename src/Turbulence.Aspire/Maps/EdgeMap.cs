@@ -32,7 +32,7 @@ internal sealed record EdgeMap(IReadOnlyList<EdgeResource> Edges, IReadOnlyList<
             var (endpoints, problem) = await CallerReferences.FindAsync(caller, execution, options.Place.Time, cancellationToken);
             if (problem is not null)
             {
-                problems.Add($"{problem}; its edges have no proxies");
+                problems.Add($"{problem.TrimEnd('.')}; its edges have no proxies");
             }
 
             // One that is not there is the application's own mistake, of which Aspire tells.
