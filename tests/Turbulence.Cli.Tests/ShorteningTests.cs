@@ -10,9 +10,9 @@ public sealed partial class ShorteningTests
     // What they shorten is no text of a run: a document that is not read yet, a server's answer before there are secrets, a protocol's
     // broken line, names of a type, a line that was held against the mask as a whole before a part of it is shown, a list of whole texts, a
     // hash, masked text that does not fit on a terminal, what a worker cuts far behind the place where the run cuts what it has masked, and
-    // what stands in a journal, which was masked as a whole when it was written.
+    // what stands in a journal, which was masked as a whole when it was written. A command whose name ends so asks something first.
     private static readonly string[] Others =
-        ["JsonTokenMistake", "HttpSource", "RpcConnection", "ErrorLines", "SourceExcerpt", "TextValue", "ProcessSelection", "FileCorrupt", "Row", "ShownText", "ExceptionText", "MaskedText", "MarkdownReport", "ShortJson", "XmlText"];
+        ["JsonTokenMistake", "HttpSource", "RpcConnection", "ErrorLines", "SourceExcerpt", "TextValue", "ProcessSelection", "FileCorrupt", "Row", "ShownText", "ExceptionText", "MaskedText", "MarkdownReport", "ShortJson", "XmlText", "EdgeCommands"];
 
     [Fact]
     public void Nothing_but_a_masked_text_writes_an_ellipsis()
