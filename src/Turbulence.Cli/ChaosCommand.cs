@@ -90,6 +90,7 @@ internal static class ChaosCommand
         root.Add(DiscoverVerb.Create(globals, around));
         root.Add(RunVerb.Create(globals, around));
         root.Add(ValidateVerb.Create(globals, around));
+        root.Add(SchemaVerb.Create(globals, around));
         root.Add(PlanVerb.Create(globals, around));
         root.Add(WatchVerb.Create(globals, around));
         root.Add(ReportVerb.Create(globals, around));

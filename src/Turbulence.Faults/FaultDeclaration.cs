@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Turbulence.Json;
+using Turbulence.Keys;
 
 namespace Turbulence.Faults;
 
@@ -13,8 +14,6 @@ namespace Turbulence.Faults;
 /// <param name="AllowIrreversible"><c>irreversible</c>; false where it is missing.</param>
 public sealed record FaultDeclaration(string Kind, JsonObject Arguments, TimeSpan? Duration, int MaxTargets, bool AllowIrreversible)
 {
-    private const double LongestSeconds = 4_294_967;
-
     /// <summary>What is asked for, in a few words.</summary>
     internal string Text => Duration is { } duration
         ? string.Create(CultureInfo.InvariantCulture, $"fault {Kind} for {duration.TotalSeconds:0.###} s at most")
@@ -58,7 +57,7 @@ public sealed record FaultDeclaration(string Kind, JsonObject Arguments, TimeSpa
     }
 
     internal static string DurationProblem(JsonNode? node) =>
-        $"duration must be a number of seconds above 0 and below {LongestSeconds} (49 days), not {node?.ToJsonString() ?? "null"}";
+        $"duration must be a number of seconds above 0 and below {ProviderKeys.Duration.NumberForm.Most} (49 days), not {node?.ToJsonString() ?? "null"}";
 
     internal static string MaxTargetsProblem(JsonNode? node) =>
         $"max_targets must be a whole number from 1, not {node?.ToJsonString() ?? "null"}";
@@ -74,7 +73,7 @@ public sealed record FaultDeclaration(string Kind, JsonObject Arguments, TimeSpa
             return true;
         }
 
-        if (!TryNumber(node, out var seconds) || seconds is not (> 0 and < LongestSeconds))
+        if (!TryNumber(node, out var seconds) || !ProviderKeys.Duration.NumberForm.Allows(seconds))
         {
             return false;
         }
@@ -86,7 +85,8 @@ public sealed record FaultDeclaration(string Kind, JsonObject Arguments, TimeSpa
     internal static bool TryMaxTargets(JsonNode? node, out int number)
     {
         number = 1;
-        return node is null || (TryNumber(node, out var value) && value is >= 1 and <= int.MaxValue && (number = (int)value) == value);
+        return node is null
+            || (TryNumber(node, out var value) && ProviderKeys.MaxTargets.NumberForm.Allows(value) && (number = (int)value) == value);
     }
 
     internal static bool TryFlag(JsonNode? node, out bool flag)

@@ -78,7 +78,7 @@ internal sealed class FaultValidation(ActivityValidation validation, FaultKinds 
     private void CheckArguments(FaultKindDescription kind)
     {
         var node = provider["arguments"];
-        if (ArgumentCheck.IsPlaceholder(node))
+        if (ArgumentCheck.IsPlaceholderText(node))
         {
             return;
         }
@@ -101,7 +101,7 @@ internal sealed class FaultValidation(ActivityValidation validation, FaultKinds 
 
     private void Check(string key, bool isGood, Func<JsonNode?, string> problem)
     {
-        if (!isGood && !ArgumentCheck.IsPlaceholder(provider[key]))
+        if (!isGood && !ArgumentCheck.IsPlaceholderText(provider[key]))
         {
             problems.Error(path[key], problem(provider[key]));
         }

@@ -5,6 +5,7 @@ using Turbulence.Faults.Contracts;
 using Turbulence.Faults.Residents;
 using Turbulence.Faults.Targets;
 using Turbulence.Json;
+using Turbulence.Keys;
 using Turbulence.Values;
 
 namespace Turbulence.Faults;
@@ -17,7 +18,7 @@ namespace Turbulence.Faults;
 /// <param name="keeper">Knows the services of the run.</param>
 public sealed class SpansProvider(FaultKeeper keeper) : IActivityProvider
 {
-    private static readonly FaultKindDescription Description = new(
+    internal static FaultKindDescription Description { get; } = new(
         "spans", "watches a running .NET process from the inside", ProcessSelection.Arguments)
     {
         Groups = [ProcessSelection.Group],
@@ -35,14 +36,14 @@ public sealed class SpansProvider(FaultKeeper keeper) : IActivityProvider
         ArgumentNullException.ThrowIfNull(validation);
         var path = validation.Path["provider"];
         var provider = validation.Activity.Provider;
-        if (!ArgumentCheck.IsPlaceholder(provider["duration"]) && Duration(provider) is null)
+        if (!ArgumentCheck.IsPlaceholderText(provider["duration"]) && Duration(provider) is null)
         {
             validation.Problems.Error(
                 provider.ContainsKey("duration") ? path["duration"] : path,
                 "spans must have a duration, a number of seconds above 0 and up to 86400: how long it watches");
         }
 
-        if (ArgumentCheck.IsPlaceholder(provider["arguments"]))
+        if (ArgumentCheck.IsPlaceholderText(provider["arguments"]))
         {
             return;
         }
@@ -105,9 +106,7 @@ public sealed class SpansProvider(FaultKeeper keeper) : IActivityProvider
 
     private static TimeSpan? Duration(JsonObject provider)
     {
-        const double Longest = 86_400;
-        return JsonNumbers.TryReadDouble(provider["duration"], out var seconds) && seconds is > 0 and <= Longest
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+        var form = ProviderKeys.Watch.NumberForm;
+        return JsonNumbers.TryReadDouble(provider["duration"], out var seconds) && form.Allows(seconds) ? TimeSpan.FromSeconds(seconds) : null;
     }
 }

@@ -78,11 +78,14 @@ internal static class ArgumentValue
     /// <exception cref="ArgumentException">It is none.</exception>
     public static Regex Pattern(string text) => new(text, RegexOptions.CultureInvariant, SearchPatience);
 
+    private static bool IsPlaceholder(JsonNode node) => TryText(node, out var text) && text.Contains("${", StringComparison.Ordinal);
+
     private static bool AreGood(FaultArgument argument, JsonArray list, bool isWritten, ref string hint)
     {
         foreach (var item in list)
         {
-            if (item is null || !IsGood(argument, item, isWritten, ref hint))
+            // What a placeholder brings is known only to the run.
+            if (item is null || (!(isWritten && IsPlaceholder(item)) && !IsGood(argument, item, isWritten, ref hint)))
             {
                 return false;
             }

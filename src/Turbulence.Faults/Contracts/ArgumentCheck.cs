@@ -26,6 +26,9 @@ internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollecti
     public static bool IsPlaceholder(JsonNode? node) => node is JsonArray list ? list.Any(IsPlaceholder)
         : JsonTexts.TryRead(node, out var text) && text.Contains("${", StringComparison.Ordinal);
 
+    /// <summary>The same of a text alone: a list never becomes anything else.</summary>
+    public static bool IsPlaceholderText(JsonNode? node) => node is JsonValue && IsPlaceholder(node);
+
     /// <summary>Everything that is wrong. How they fit together is asked where nothing is wrong with each by itself.</summary>
     public IEnumerable<ArgumentProblem> Problems(JsonObject arguments)
     {
@@ -53,7 +56,7 @@ internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollecti
                     yield return new(null, $"{kind.Name} needs the argument '{argument.Name}': {argument.Summary}");
                 }
             }
-            else if (!IsOpen(value) && Problem(argument, value) is { } problem)
+            else if (!(AreWritten && IsPlaceholderText(value)) && Problem(argument, value) is { } problem)
             {
                 yield return new(argument.Name, problem);
             }
@@ -78,7 +81,7 @@ internal sealed class ArgumentCheck(FaultKindDescription kind, IReadOnlyCollecti
         ArgumentValue.Problem(argument, value, AreWritten) is { } problem ? $"the argument '{argument.Name}' of {kind.Name} {problem}"
         : argument.Type == ArgumentType.Service
             && services is not null
-            && GivenArguments.Texts(value).FirstOrDefault(name => !services.Contains(name)) is { } name
+            && GivenArguments.Texts(value).FirstOrDefault(name => !services.Contains(name) && !IsOpen(name)) is { } name
             ? $"the experiment has no service '{name}'{NearestWord.Hint(name, services)}; {(services.Count == 0 ? "it has none" : $"it has {string.Join(", ", services.Order(StringComparer.Ordinal))}")}"
         : null;
 }

@@ -1,14 +1,12 @@
 using Turbulence.Controls;
 using Turbulence.Json;
+using Turbulence.Keys;
 
 namespace Turbulence.Hosts.Controls;
 
 /// <summary>How long a hook may take: <c>provider.timeout</c>, in seconds above 0, or 60 s.</summary>
 internal static class ControlLimit
 {
-    // More than a timer can measure, about 49 days.
-    private const double TooLong = 4_294_967;
-
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(60);
 
     /// <summary>Reads it.</summary>
@@ -21,7 +19,7 @@ internal static class ControlLimit
             return true;
         }
 
-        if (!JsonNumbers.TryReadDouble(declared, out var seconds) || seconds is not (> 0 and < TooLong))
+        if (!JsonNumbers.TryReadDouble(declared, out var seconds) || !ControlKeys.Timeout.NumberForm.Allows(seconds))
         {
             return false;
         }

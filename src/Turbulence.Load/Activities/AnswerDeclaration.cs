@@ -39,8 +39,14 @@ internal sealed class AnswerDeclaration(LoadReading reading)
     /// <returns>The pattern; null where it is wrong, which was told, or a placeholder is in the way.</returns>
     public AnswerPattern? Pattern(JsonNode? node, DocumentPath place)
     {
-        if (LoadReading.IsOpen(node))
+        if (LoadReading.IsOpenText(node))
         {
+            return null;
+        }
+
+        if (node is JsonObject open && LoadReading.IsOpen(open))
+        {
+            Known(open, place, [.. PatternKeys, .. JsonPathKeys]);
             return null;
         }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Turbulence.Activities.Http;
 using Turbulence.Documents;
+using Turbulence.Keys;
 using Turbulence.Load.Requests;
 using Turbulence.Load.Schedules;
 using Turbulence.Tolerances.Loads;
@@ -16,8 +17,6 @@ namespace Turbulence.Load.Activities;
 /// <param name="report">Told what is wrong, and where.</param>
 internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Action<DocumentPath, string> report)
 {
-    private static readonly string[] Connections = ["kept", "fresh"];
-    private static readonly string[] HttpVersions = ["1.1", "2"];
     private readonly LoadReading reading = new(report);
 
     /// <summary>Reads the files of certificates; null where they are not looked at.</summary>
@@ -42,7 +41,7 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
 
         var plan = new LoadPlan(requests, schedule ?? LoadSchedule.Constant(1, TimeSpan.FromSeconds(1)))
         {
-            Timeout = TimeSpan.FromSeconds(reading.Number(given, path, "timeout", 2, 0.001, ScheduleDeclaration.LongestSeconds)),
+            Timeout = TimeSpan.FromSeconds(reading.Number(given, path, LoadKeys.Timeout)),
             Connections = ReadConnections(),
             Transport = ReadTransport(),
             Classes = answers.Classes(given["classes"], path["classes"]),
@@ -77,7 +76,7 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
     private LoadTransport ReadTransport()
     {
         Uri? proxy = null;
-        if (given["proxy"] is { } node && !LoadReading.IsOpen(node)
+        if (given["proxy"] is { } node && !LoadReading.IsOpenText(node)
             && (!Uri.TryCreate(LoadReading.Text(node), UriKind.Absolute, out proxy) || proxy.Scheme != Uri.UriSchemeHttp))
         {
             reading.Wrong(path["proxy"], "proxy must be an http URL");
@@ -85,12 +84,12 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
 
         var trust = Trust();
         return new LoadTransport(
-            reading.Word(given, path, "http_version", HttpVersions) == "2", proxy, trust.Verify, Bundles is null ? null : Authorities(trust));
+            reading.Word(given, path, LoadKeys.HttpVersion) == "2", proxy, trust.Verify, Bundles is null ? null : Authorities(trust));
     }
 
     private ServerTrust Trust()
     {
-        var node = given["verify_tls"] is { } written && !LoadReading.IsOpen(written) ? written : null;
+        var node = given["verify_tls"] is { } written && !LoadReading.IsOpenText(written) ? written : null;
         if (ServerTrust.From(node, Compatibility.None) is { } trust)
         {
             return trust;
@@ -115,10 +114,10 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
         // Each user of the closed model has a connection of his own.
         var users = given["concurrency"] is { } node && LoadReading.TryNumber(node, out var count) ? count : 0;
         var usual = Math.Max(users <= LoadSchedule.MostUsers ? users : 0, LoadConnections.DefaultMost);
-        var most = (int)reading.Number(given, path, "max_connections", usual, 1, LoadSchedule.MostUsers);
-        if (given["connections"] is { } kind && !LoadReading.IsOpen(kind) && LoadReading.TryNumber(kind, out var share))
+        var most = (int)reading.Number(given, path, LoadKeys.MaxConnections, usual);
+        if (given["connections"] is { } kind && !LoadReading.IsOpenText(kind) && LoadReading.TryNumber(kind, out var share))
         {
-            if (share is >= 0 and <= 1)
+            if (LoadKeys.Connections.NumberForm.Allows(share))
             {
                 return new LoadConnections(share, most);
             }
@@ -126,6 +125,6 @@ internal sealed class LoadDeclaration(JsonObject given, DocumentPath path, Actio
             reading.Wrong(path["connections"], "connections must be kept, fresh, or the share of fresh ones from 0 to 1");
         }
 
-        return new LoadConnections(reading.Word(given, path, "connections", Connections) == "fresh" ? 1 : 0, most);
+        return new LoadConnections(reading.Word(given, path, LoadKeys.Connections) == "fresh" ? 1 : 0, most);
     }
 }

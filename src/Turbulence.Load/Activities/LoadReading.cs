@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
+using Turbulence.Keys;
 
 namespace Turbulence.Load.Activities;
 
@@ -14,6 +15,9 @@ internal sealed class LoadReading(Action<DocumentPath, string> report)
 {
     /// <summary>Whether anything was wrong.</summary>
     public bool IsWrong { get; private set; }
+
+    /// <summary>Whether a value is a text with a placeholder: a list or a map never becomes anything else.</summary>
+    public static bool IsOpenText(JsonNode? node) => node is JsonValue && IsOpen(node);
 
     /// <summary>Whether a placeholder is in a value.</summary>
     public static bool IsOpen(JsonNode? node) => node switch
@@ -44,28 +48,32 @@ internal sealed class LoadReading(Action<DocumentPath, string> report)
         report(place, problem);
     }
 
-    /// <summary>A number within bounds; the fallback where there is none, or none yet.</summary>
-    public double Number(JsonObject from, DocumentPath place, string key, double fallback, double least, double most)
+    /// <summary>A number within its bounds; the fallback where there is none, or none yet.</summary>
+    public double Number(JsonObject from, DocumentPath place, FormatKey key, double fallback)
     {
-        if (from[key] is not { } node || IsOpen(node))
+        if (from[key.Name] is not { } node || key.IsOpen(node))
         {
             return fallback;
         }
 
-        if (TryNumber(node, out var number) && number >= least && number <= most)
+        if (TryNumber(node, out var number) && key.NumberForm.Allows(number))
         {
             return number;
         }
 
-        Wrong(place[key], string.Create(
-            CultureInfo.InvariantCulture, $"{key} must be a number from {least} to {most}, not {node.ToJsonString()}"));
+        // A word may stand in the place of some, which is another matter.
+        Wrong(place[key.Name], $"{key.Name} must be {key.ExpectedNumber}, not {node.ToJsonString()}");
         return fallback;
     }
 
-    /// <summary>One of some words; the first where there is none, or none yet.</summary>
-    public string Word(JsonObject from, DocumentPath place, string key, string[] words)
+    /// <summary>The same, with the key's own default.</summary>
+    public double Number(JsonObject from, DocumentPath place, FormatKey key) => Number(from, place, key, key.DefaultNumber);
+
+    /// <summary>One of its words; the first where there is none, or none yet.</summary>
+    public string Word(JsonObject from, DocumentPath place, FormatKey key)
     {
-        if (from[key] is not { } node || IsOpen(node))
+        string[] words = [.. key.Words.Select(static word => word.Word)];
+        if (from[key.Name] is not { } node || key.IsOpen(node))
         {
             return words[0];
         }
@@ -77,7 +85,7 @@ internal sealed class LoadReading(Action<DocumentPath, string> report)
         }
 
         var hint = Text(node) is { } wrong ? NearestWord.Hint(wrong, words) : "";
-        Wrong(place[key], $"{key} must be {string.Join(" or ", words)}, not {node.ToJsonString()}{hint}");
+        Wrong(place[key.Name], $"{key.Name} must be {string.Join(" or ", words)}, not {node.ToJsonString()}{hint}");
         return words[0];
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
+using Turbulence.Keys;
 using Turbulence.Load.Requests;
 
 namespace Turbulence.Load.Activities;
@@ -12,8 +13,6 @@ namespace Turbulence.Load.Activities;
 /// <param name="reading">Told what is wrong.</param>
 internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, AnswerDeclaration answers, LoadReading reading)
 {
-    private const double MostWeight = 1_000_000;
-
     /// <summary>Reads them.</summary>
     /// <returns>Those that can be sent; fewer where something is wrong, which was told, or a placeholder is in the way.</returns>
     public List<LoadRequest> Read()
@@ -47,7 +46,7 @@ internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, An
         }
 
         Uri? url = null;
-        if (!LoadReading.IsOpen(node)
+        if (!LoadReading.IsOpenText(node)
             && (!Uri.TryCreate(LoadReading.Text(node), UriKind.Absolute, out url) || !IsHttp(url) || url.Host.Length == 0))
         {
             reading.Wrong(place["url"], "url must be an http or https URL");
@@ -56,11 +55,11 @@ internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, An
 
         var request = new LoadRequest(url ?? new Uri("http://localhost/"))
         {
-            Method = from["method"] is { } method && !LoadReading.IsOpen(method) ? LoadReading.Text(method) ?? "" : "GET",
+            Method = from["method"] is { } method && !LoadReading.IsOpenText(method) ? LoadReading.Text(method) ?? "" : "GET",
             Headers = reading.Texts(from["headers"], place["headers"], "headers"),
             Baggage = reading.Texts(from["baggage"], place["baggage"], "baggage"),
             Body = Body(from["body"]),
-            Weight = reading.Number(from, place, "weight", 1, 0.000001, MostWeight),
+            Weight = reading.Number(from, place, LoadKeys.Weight),
             Expected = Expected(from["expected_status"], place["expected_status"]),
             Check = from["check"] is { } check ? answers.Pattern(check, place["check"]) : null,
         };
@@ -79,7 +78,7 @@ internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, An
 
     private ExpectedStatuses Expected(JsonNode? node, DocumentPath place)
     {
-        if (node is null || LoadReading.IsOpen(node))
+        if (node is null)
         {
             return ExpectedStatuses.Success;
         }
@@ -88,6 +87,11 @@ internal sealed class RequestDeclaration(JsonObject given, DocumentPath path, An
         List<(int, int)> statuses = [];
         foreach (var one in all)
         {
+            if (LoadReading.IsOpenText(one))
+            {
+                continue;
+            }
+
             if (one is null
                 || !LoadReading.TryNumber(one, out var status)
                 || status is not (>= 100 and <= 999)

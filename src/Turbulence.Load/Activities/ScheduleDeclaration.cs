@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
+using Turbulence.Keys;
 using Turbulence.Load.Schedules;
 
 namespace Turbulence.Load.Activities;
@@ -10,27 +11,13 @@ namespace Turbulence.Load.Activities;
 /// <param name="reading">Told what is wrong.</param>
 internal sealed class ScheduleDeclaration(JsonObject given, DocumentPath path, LoadReading reading)
 {
-    /// <summary>The longest duration and time limit, in seconds.</summary>
-    public const double LongestSeconds = 4_294_967;
-
-    private const double MostRate = LoadSchedule.MostRate;
-    private const double MostUsers = LoadSchedule.MostUsers;
-    private static readonly string[] Arrivals = ["even", "chance"];
-
     /// <summary>Reads it.</summary>
     /// <param name="endless">Whether it has no duration.</param>
     /// <returns>The schedule; null where something is wrong, which was told, or a placeholder is in the way.</returns>
     public LoadSchedule? Read(bool endless)
     {
-        var isByChance = reading.Word(given, path, "arrivals", Arrivals) == "chance";
-        var duration = endless
-            ? TimeSpan.FromDays(30)
-            : TimeSpan.FromSeconds(reading.Number(given, path, "duration", 0, 0.001, LongestSeconds));
-        if (LoadReading.IsOpen(given["rate"]) || LoadReading.IsOpen(given["duration"]))
-        {
-            return null;
-        }
-
+        var isByChance = reading.Word(given, path, LoadKeys.Arrivals) == "chance";
+        var duration = endless ? TimeSpan.FromDays(30) : TimeSpan.FromSeconds(reading.Number(given, path, LoadKeys.Duration, 0));
         if (given["concurrency"] is { } users)
         {
             if (given.ContainsKey("rate"))
@@ -38,8 +25,8 @@ internal sealed class ScheduleDeclaration(JsonObject given, DocumentPath path, L
                 reading.Wrong(path["concurrency"], "concurrency and rate exclude each other");
             }
 
-            var count = (int)reading.Number(given, path, "concurrency", 1, 1, MostUsers);
-            return LoadReading.IsOpen(users) || !HasDuration() ? null : LoadSchedule.Closed(count, duration);
+            var count = (int)reading.Number(given, path, LoadKeys.Concurrency, 1);
+            return IsOpen(users) || !HasDuration() ? null : LoadSchedule.Closed(count, duration);
         }
 
         switch (given["rate"])
@@ -50,13 +37,15 @@ internal sealed class ScheduleDeclaration(JsonObject given, DocumentPath path, L
             case JsonArray steps when !endless:
                 return Steps(steps, isByChance);
             case JsonObject ramp when !endless:
-                var from = reading.Number(ramp, path["rate"], "from", 0, 0, MostRate);
-                var to = reading.Number(ramp, path["rate"], "to", 0, 0, MostRate);
-                return HasDuration() ? Open([new RateSegment(from, to, duration)], isByChance) : null;
+                var from = reading.Number(ramp, path["rate"], LoadKeys.From);
+                var to = reading.Number(ramp, path["rate"], LoadKeys.To);
+                return HasDuration() && !IsOpen(ramp) ? Open([new RateSegment(from, to, duration)], isByChance) : null;
             default:
-                var rate = reading.Number(given, path, "rate", 1, LoadSchedule.LeastRate, MostRate);
-                return HasDuration() ? Open([new RateSegment(rate, rate, duration)], isByChance) : null;
+                var rate = reading.Number(given, path, LoadKeys.Rate, 1);
+                return HasDuration() && !IsOpen(given["rate"]) ? Open([new RateSegment(rate, rate, duration)], isByChance) : null;
         }
+
+        bool IsOpen(JsonNode? node) => LoadReading.IsOpen(node) || LoadReading.IsOpen(given["duration"]);
 
         bool HasDuration()
         {
@@ -88,14 +77,14 @@ internal sealed class ScheduleDeclaration(JsonObject given, DocumentPath path, L
             }
 
             var place = path["rate"][i];
-            var rate = reading.Number(step, place, "rate", 0, 0, MostRate);
+            var rate = reading.Number(step, place, LoadKeys.StepRate, 0);
             segments.Add(new RateSegment(
-                reading.Number(step, place, "from", rate, 0, MostRate),
-                reading.Number(step, place, "to", rate, 0, MostRate),
-                TimeSpan.FromSeconds(reading.Number(step, place, "duration", 1, 0.001, LongestSeconds))));
+                reading.Number(step, place, LoadKeys.From, rate),
+                reading.Number(step, place, LoadKeys.To, rate),
+                TimeSpan.FromSeconds(reading.Number(step, place, LoadKeys.StepDuration))));
         }
 
-        return Open(segments, isByChance);
+        return LoadReading.IsOpen(steps) ? null : Open(segments, isByChance);
     }
 
     private LoadSchedule? Open(List<RateSegment> segments, bool isByChance)

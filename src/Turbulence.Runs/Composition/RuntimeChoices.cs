@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Experiments;
 using Turbulence.Json;
+using Turbulence.Keys;
 using Turbulence.Options;
 using Turbulence.Runs.Requests;
 using Turbulence.Settings;
@@ -38,20 +39,18 @@ internal sealed class RuntimeChoices(RunRequest request, Experiment experiment)
             Dry = request.Dry,
             Rollbacks = request.Rollbacks ?? RollbackStrategyName.Parse(Text((runtime["rollbacks"] as JsonObject)?["strategy"])),
             Hypothesis = HypothesisStrategyName.Parse(HypothesisName ?? "") ?? HypothesisStrategy.Default,
-            Frequency = request.Frequency ?? (ours ? Seconds(hypothesis?["frequency"]) : null) ?? TimeSpan.FromSeconds(1),
+            Frequency = request.Frequency ?? (ours ? Seconds(hypothesis, RuntimeKeys.Frequency) : null) ?? TimeSpan.FromSeconds(1),
             FailFast = request.FailFast || (ours && hypothesis?["fail_fast"]?.GetValueKind() == JsonValueKind.True),
-            Timeout = ours ? Seconds(runtime["timeout"]) : null,
-            Settle = JsonNumbers.TryReadDouble(hypothesis?["settle"], out var settle) && settle is >= 0 and < 4_294_967
-                ? TimeSpan.FromSeconds(settle)
-                : new RunOptions().Settle,
+            Timeout = ours ? Seconds(runtime, RuntimeKeys.Timeout) : null,
+            Settle = Seconds(hypothesis, RuntimeKeys.Settle) ?? new RunOptions().Settle,
             Safeguards = Safeguards,
         };
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private static TimeSpan? Seconds(JsonNode? node) =>
-        node is not null && JsonNumbers.TryReadDouble(node, out var seconds) && seconds is > 0 and < 4_294_967
+    private static TimeSpan? Seconds(JsonObject? map, FormatKey key) =>
+        JsonNumbers.TryReadDouble(map?[key.Name], out var seconds) && key.NumberForm.Allows(seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Json;
+using Turbulence.Keys;
 using Turbulence.Values;
 
 namespace Turbulence.Activities;
@@ -17,31 +18,22 @@ namespace Turbulence.Activities;
 /// <param name="Until"><c>until</c>: a tolerance that ends the attempts; null where success does.</param>
 internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan Interval, JsonNode? Until)
 {
-    private const double LongestSeconds = 4_294_967;
-
     /// <summary>
-    /// What of <paramref name="activity"/> cannot be read, as far as that can be known before its placeholders have values: the key and
-    /// what is wrong with it.
+    /// What of <paramref name="activity"/> cannot be read, as far as that can be known before its placeholders have values: the key, whether
+    /// it stands in the provider, and what is wrong with it.
     /// </summary>
-    public static IEnumerable<(string Key, string Problem)> Problems(Activity activity)
+    public static IEnumerable<(string Key, bool IsOfProvider, string Problem)> Problems(Activity activity)
     {
-        if (!IsPlaceholder(activity.Declaration["timeout"])
-            && !TrySeconds(activity.Declaration["timeout"], ResolvedValues.Empty, "timeout", out _, out var timeout))
-        {
-            yield return ("timeout", timeout!);
-        }
-
-        if (!IsPlaceholder(Either(activity, "retries"))
-            && !TryCount(Either(activity, "retries"), ResolvedValues.Empty, out _, out var retries))
-        {
-            yield return ("retries", retries!);
-        }
-
-        if (!IsPlaceholder(Either(activity, "interval"))
-            && !TrySeconds(Either(activity, "interval"), ResolvedValues.Empty, "interval", out _, out var interval))
-        {
-            yield return ("interval", interval!);
-        }
+        List<(JsonObject Map, FormatKey Key)> given =
+        [
+            (activity.Declaration, AttemptKeys.Timeout),
+            (activity.Declaration, AttemptKeys.Retries),
+            (activity.Declaration, AttemptKeys.Interval),
+            (activity.Provider, AttemptKeys.Retries), (activity.Provider, AttemptKeys.Interval),
+        ];
+        return given
+            .Where(static one => !one.Key.Accepts(one.Map[one.Key.Name]))
+            .Select(one => (one.Key.Name, ReferenceEquals(one.Map, activity.Provider), Problem(one.Key, one.Map[one.Key.Name]!)));
     }
 
     /// <summary>Reads what <paramref name="activity"/> asks for.</summary>
@@ -49,8 +41,8 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
     {
         var until = Either(activity, "until");
         attempts = new ActivityAttempts(null, 0, TimeSpan.FromSeconds(1), until);
-        if (!TrySeconds(activity.Declaration["timeout"], values, "timeout", out var limit, out problem)
-            || !TrySeconds(Either(activity, "interval"), values, "interval", out var interval, out problem)
+        if (!TrySeconds(activity.Declaration["timeout"], values, AttemptKeys.Timeout, out var limit, out problem)
+            || !TrySeconds(Either(activity, "interval"), values, AttemptKeys.Interval, out var interval, out problem)
             || !TryCount(Either(activity, "retries"), values, out var retries, out problem))
         {
             return false;
@@ -60,9 +52,11 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
         return true;
     }
 
+    private static string Problem(FormatKey key, JsonNode value) => $"activity {key.Name} must be {key.Expected}, not {value.ToJsonString()}";
+
     private static JsonNode? Either(Activity activity, string key) => activity.Declaration[key] ?? activity.Provider[key];
 
-    private static bool TrySeconds(JsonNode? declared, ResolvedValues values, string key, out TimeSpan? time, out string? problem)
+    private static bool TrySeconds(JsonNode? declared, ResolvedValues values, FormatKey key, out TimeSpan? time, out string? problem)
     {
         time = null;
         problem = null;
@@ -73,13 +67,13 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
 
         if (resolved.GetValueKind() == JsonValueKind.Number
             && double.TryParse(resolved.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is >= 0 and <= LongestSeconds)
+            && key.NumberForm.Allows(seconds))
         {
             time = TimeSpan.FromSeconds(seconds);
             return true;
         }
 
-        problem = $"activity {key} must be a number of seconds from 0 to {LongestSeconds}, not {resolved.ToJsonString()}";
+        problem = Problem(key, resolved);
         return false;
     }
 
@@ -126,7 +120,7 @@ internal sealed record ActivityAttempts(TimeSpan? Limit, long Retries, TimeSpan 
             return true;
         }
 
-        problem = $"activity retries must be a whole number from 0, not {resolved.ToJsonString()}";
+        problem = Problem(AttemptKeys.Retries, resolved);
         return false;
     }
 }

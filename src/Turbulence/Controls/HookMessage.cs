@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Json;
+using Turbulence.Keys;
 using Turbulence.Values;
 
 namespace Turbulence.Controls;
@@ -90,7 +91,7 @@ internal static class HookMessage
             return true;
         }
 
-        if (!JsonNumbers.TryReadDouble(declared, out var seconds) || seconds is not (> 0 and < 4_294_967))
+        if (!JsonNumbers.TryReadDouble(declared, out var seconds) || !ControlKeys.Timeout.NumberForm.Allows(seconds))
         {
             return false;
         }

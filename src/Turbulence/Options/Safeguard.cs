@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Experiments;
 using Turbulence.Json;
+using Turbulence.Keys;
 
 namespace Turbulence.Options;
 
@@ -31,7 +32,7 @@ public sealed record Safeguard(Activity Probe, TimeSpan Frequency)
         : ShortestLimit;
 
     private static TimeSpan Gap(JsonObject declaration) =>
-        JsonNumbers.TryReadDouble(declaration["frequency"], out var seconds) && seconds is > 0 and < 4_294_967
+        JsonNumbers.TryReadDouble(declaration["frequency"], out var seconds) && ActivityKeys.Frequency.NumberForm.Allows(seconds)
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromSeconds(1);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Events;
 using Turbulence.Experiments;
+using Turbulence.Keys;
 using Turbulence.Options;
 using Turbulence.Python;
 using Turbulence.Values;
@@ -12,9 +13,6 @@ namespace Turbulence.Running;
 /// <summary>A pause before or after an activity: <c>pauses.before</c> and <c>pauses.after</c>, in seconds.</summary>
 internal static class ActivityPause
 {
-    // What a timer can take; nobody waits longer for an activity (49 days).
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     /// <summary>Reads a pause.</summary>
     /// <param name="declared">Seconds, a placeholder for them, or null for none.</param>
     /// <param name="values">What placeholders stand for.</param>
@@ -41,11 +39,11 @@ internal static class ActivityPause
                 return true;
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number
                 && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-                && seconds >= 0 && seconds <= Longest.TotalSeconds:
+                && ActivityKeys.PauseBefore.NumberForm.Allows(seconds):
                 pause = TimeSpan.FromSeconds(seconds);
                 return true;
             default:
-                problem = $"a pause must be a number of seconds from 0 to {Longest.TotalSeconds:0}, not {resolved.ToJsonString()}";
+                problem = $"a pause must be {ActivityKeys.PauseBefore.Expected}, not {resolved.ToJsonString()}";
                 return false;
         }
     }

@@ -1,3 +1,5 @@
+using Turbulence.Keys;
+
 namespace Turbulence.Services;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace Turbulence.Services;
 public sealed record ServiceDefinition(string Name, IReadOnlyList<string> Run)
 {
     /// <summary>The name of the extension object that holds the block.</summary>
-    public const string Extension = "turbulence";
+    public const string Extension = ServiceKeys.Extension;
 
     /// <summary>Whether it runs already: the run waits for it, and neither starts nor ends it.</summary>
     public bool RunsAlready => Run.Count == 0;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Json;
+using Turbulence.Keys;
 
 namespace Turbulence.Services;
 
@@ -33,11 +34,11 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
             Needs = Needs(service["needs"], path["needs"]),
             Ready = condition,
             ReadyTimeout = service["ready"] is JsonObject ready
-                ? Seconds(ready["timeout"], path["ready"]["timeout"]) ?? definition.ReadyTimeout
+                ? Seconds(ready, ServiceKeys.ReadyTimeout, path["ready"]) ?? definition.ReadyTimeout
                 : definition.ReadyTimeout,
             AdoptsAnything = Adopts(service["adopt"], path["adopt"]),
             HasAdjustableClock = IsAdjustable(service["clock"], path["clock"]),
-            StopTimeout = Seconds(service["stop_timeout"], path["stop_timeout"]) ?? definition.StopTimeout,
+            StopTimeout = Seconds(service, ServiceKeys.StopTimeout, path) ?? definition.StopTimeout,
             WorkingDirectory = Text(service, "cwd", path),
             Output = Text(service, "output", path) ?? definition.Output,
             Environment = Variables(service["env"], path["env"]),
@@ -272,19 +273,19 @@ internal sealed class ServiceReader(Action<DocumentPath, string> report, bool is
         return variables.ToDictionary(entry => entry.Key, entry => texts.Of(entry.Value)!);
     }
 
-    private TimeSpan? Seconds(JsonNode? node, DocumentPath path)
+    private TimeSpan? Seconds(JsonObject map, FormatKey key, DocumentPath path)
     {
-        if (node is null || texts.IsOpen(node))
+        if (map[key.Name] is not { } node || texts.IsOpen(node))
         {
             return null;
         }
 
-        if (JsonNumbers.TryReadDouble(node, out var seconds) && seconds is > 0 and < 4_294_967)
+        if (JsonNumbers.TryReadDouble(node, out var seconds) && key.NumberForm.Allows(seconds))
         {
             return TimeSpan.FromSeconds(seconds);
         }
 
-        report(path, "a time limit must be a number of seconds above 0");
+        report(path[key.Name], $"a time limit must be {key.Expected}");
         return null;
     }
 }

@@ -153,9 +153,9 @@ internal sealed class ActivityValidator(ActivityProviders providers, Compatibili
         }
         else if (compatibility == Compatibility.None)
         {
-            foreach (var (key, problem) in ActivityAttempts.Problems(activity))
+            foreach (var (key, isOfProvider, problem) in ActivityAttempts.Problems(activity))
             {
-                problems.Error(activity.Declaration[key] is null ? path["provider"][key] : path[key], problem);
+                problems.Error(isOfProvider ? path["provider"][key] : path[key], problem);
             }
         }
 

@@ -222,11 +222,29 @@ public sealed class ExperimentValidator(
             }
 
             CheckTolerance(new Activity(probe), at["tolerance"], validator, problems);
+            CheckUntil(new Activity(probe), at, validator, problems);
         }
     }
 
     private void CheckTolerance(Activity activity, DocumentPath path, ActivityValidator validator, ProblemList problems) =>
-        Tolerance.Validate(activity.Tolerance, new ToleranceValidation(path, problems)
+        CheckTolerance(activity.Tolerance, activity, path, validator, problems);
+
+    // What can never be met would let an activity be tried until its last attempt, and fail.
+    private void CheckUntil(Activity activity, DocumentPath path, ActivityValidator validator, ProblemList problems)
+    {
+        if (compatibility == Compatibility.None && activity.Declaration["until"] is { } until)
+        {
+            CheckTolerance(until, activity, path["until"], validator, problems);
+        }
+        else if (compatibility == Compatibility.None && activity.Provider["until"] is { } ofProvider)
+        {
+            CheckTolerance(ofProvider, activity, path["provider"]["until"], validator, problems);
+        }
+    }
+
+    private void CheckTolerance(
+        JsonNode? tolerance, Activity activity, DocumentPath path, ActivityValidator validator, ProblemList problems) =>
+        Tolerance.Validate(tolerance, new ToleranceValidation(path, problems)
         {
             Compatibility = compatibility,
             ProviderType = activity.ProviderType,
@@ -265,6 +283,11 @@ public sealed class ExperimentValidator(
             if (activity is { HasTolerance: true } && compatibility == Compatibility.None)
             {
                 CheckTolerance(activity, path[i]["tolerance"], validator, problems);
+            }
+
+            if (activity is not null)
+            {
+                CheckUntil(activity, path[i], validator, problems);
             }
 
             checkKeys(item, path[i]);

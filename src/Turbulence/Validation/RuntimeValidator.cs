@@ -1,7 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
-using Turbulence.Json;
+using Turbulence.Keys;
 using Turbulence.Options;
 
 namespace Turbulence.Validation;
@@ -27,37 +26,27 @@ internal static class RuntimeValidator
             return;
         }
 
-        if (Strategy(node, "rollbacks", path, problems) is { } rollbacks
-            && rollbacks is not ("default" or "always" or "never" or "deviated"))
+        if (Strategy(node, "rollbacks", path, problems) is { } rollbacks && !RuntimeKeys.Rollbacks.Accepts(rollbacks))
         {
-            problems.Error(
-                path["rollbacks"]["strategy"], $"unknown rollback strategy '{rollbacks}'; known are default, always, never, deviated");
+            problems.Error(path["rollbacks"]["strategy"], $"unknown rollback strategy '{rollbacks}'; known are {Known(RuntimeKeys.Rollbacks)}");
         }
 
-        if (Strategy(node, "hypothesis", path, problems) is { } hypothesis && HypothesisStrategyName.Parse(hypothesis) is null)
+        if (Strategy(node, "hypothesis", path, problems) is { } hypothesis
+            && !RuntimeKeys.Hypothesis.Accepts(hypothesis) && hypothesis != HypothesisStrategyName.Misspelt)
         {
             problems.Error(
-                path["hypothesis"]["strategy"],
-                $"unknown hypothesis strategy '{hypothesis}'; known are {string.Join(", ", HypothesisStrategyName.All)}");
+                path["hypothesis"]["strategy"], $"unknown hypothesis strategy '{hypothesis}'; known are {Known(RuntimeKeys.Hypothesis)}");
         }
 
         SafeguardValidator.CheckShape((JsonObject)node, path, problems);
-        Positive(node["hypothesis"] as JsonObject, "frequency", path["hypothesis"], problems);
-        Positive(node as JsonObject, "timeout", path, problems);
-        if ((node["hypothesis"] as JsonObject)?["settle"] is { } settle
-            && !(settle.GetValueKind() == JsonValueKind.Number
-                && JsonNumbers.TryReadDouble(settle, out var wait)
-                && wait is >= 0 and < 4_294_967))
+        Check(node as JsonObject, RuntimeKeys.Timeout, path, problems);
+        foreach (var key in (ReadOnlySpan<FormatKey>)[RuntimeKeys.Frequency, RuntimeKeys.Settle, RuntimeKeys.FailFast])
         {
-            problems.Error(path["hypothesis"]["settle"], "settle must be a number of seconds from 0");
-        }
-
-        if ((node["hypothesis"] as JsonObject)?["fail_fast"] is { } failFast
-            && failFast.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
-        {
-            problems.Error(path["hypothesis"]["fail_fast"], "fail_fast must be a boolean");
+            Check(node["hypothesis"] as JsonObject, key, path["hypothesis"], problems);
         }
     }
+
+    private static string Known(FormatKey key) => string.Join(", ", key.Words.Select(static word => word.Word));
 
     private static string? Strategy(JsonNode runtime, string block, DocumentPath path, ProblemList problems)
     {
@@ -78,13 +67,11 @@ internal static class RuntimeValidator
         }
     }
 
-    private static void Positive(JsonObject? map, string key, DocumentPath path, ProblemList problems)
+    private static void Check(JsonObject? map, FormatKey key, DocumentPath path, ProblemList problems)
     {
-        if (map?[key] is { } node
-            && !(node.GetValueKind() == JsonValueKind.Number
-                && JsonNumbers.TryReadDouble(node, out var number) && number is > 0 and < 4_294_967))
+        if (!key.Accepts(map?[key.Name]))
         {
-            problems.Error(path[key], $"{key} must be a number of seconds above 0");
+            problems.Error(path[key.Name], $"{key.Name} must be {key.Expected}");
         }
     }
 }

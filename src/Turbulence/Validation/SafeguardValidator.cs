@@ -1,8 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Experiments;
-using Turbulence.Json;
+using Turbulence.Keys;
 
 namespace Turbulence.Validation;
 
@@ -25,11 +24,10 @@ internal sealed class SafeguardValidator(ActivityValidator activities, Compatibi
 
         for (var i = 0; i < list.Count; i++)
         {
-            if (list[i] is JsonObject declaration && declaration["frequency"] is { } frequency
-                && !(frequency.GetValueKind() == JsonValueKind.Number
-                    && JsonNumbers.TryReadDouble(frequency, out var seconds) && seconds is > 0 and < 4_294_967))
+            var key = ActivityKeys.Frequency;
+            if (list[i] is JsonObject declaration && !key.Accepts(declaration[key.Name]))
             {
-                problems.Error(path["safeguards"][i]["frequency"], "frequency must be a number of seconds above 0");
+                problems.Error(path["safeguards"][i][key.Name], $"{key.Name} must be {key.Expected}");
             }
         }
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
 using Turbulence.Json;
-using Turbulence.Services;
+using Turbulence.Keys;
 using Turbulence.Values;
 
 namespace Turbulence.Validation;
@@ -19,7 +19,8 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
     private const int LongestShown = 80;
 
     // These only describe, and people put them wherever they like.
-    private static readonly string[] Describing = ["title", "description", "name", "type", "tags", "contributions", "version"];
+    internal static IReadOnlyList<string> Describing { get; } =
+        ["title", "description", "name", "type", "tags", "contributions", "version"];
 
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)
     {
@@ -66,12 +67,12 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
             }
             else if (place.Named is { } named)
             {
-                CheckForm(value, place, path[key]);
-                Descend(value, named, path[key]);
+                CheckForm(value, place, named.Place, path[key]);
+                Descend(value, map => Of(map, named), path[key]);
             }
-            else if (place.Below.TryGetValue(key, out var below))
+            else if (place.Below(key, value) is { } below)
             {
-                Descend(value, below, path[key]);
+                Descend(value, below.Of, path[key]);
             }
         }
 
@@ -90,7 +91,7 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
     {
         (earlyList, told) = (list, early);
         around.Push(KnownPlaces.Experiment);
-        if (element is JsonObject map && KnownPlaces.Experiment.Below[key](map) is { } place)
+        if (element is JsonObject map && KnownPlaces.Experiment.Below(key, list)?.Of(map) is { } place)
         {
             Check(map, place, path);
         }
@@ -105,7 +106,7 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
         for (var i = 0; i < extensions.Count; i++)
         {
             if (extensions[i] is JsonObject extension && JsonTexts.TryRead(extension["name"], out var name)
-                && name != ServiceDefinition.Extension && NearestWord.Find(name, [ServiceDefinition.Extension]) is { } meant)
+                && name != ServiceKeys.Extension && NearestWord.Find(name, [ServiceKeys.Extension]) is { } meant)
             {
                 Add(
                     isMistake: true,
@@ -116,16 +117,34 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
     }
 
     // A misspelt type makes of what was to be looked up a map like any other, and of a secret a text that everybody may read.
-    private void CheckForm(JsonNode? value, KeyPlace place, DocumentPath path)
+    private void CheckForm(JsonNode? value, KeyPlace place, PlaceChoice forms, DocumentPath path)
     {
-        if (value is JsonObject { Count: > 1 } map && JsonTexts.TryRead(map["type"], out var type) && !place.Forms.ContainsKey(type)
-            && NearestWord.Find(type, place.Forms.Keys) is { } meant && map.All(member => place.Forms[meant].Knows(member.Key)))
+        if (value is JsonObject { Count: > 1 } map && JsonTexts.TryRead(map["type"], out var type) && forms.Named(type) is null
+            && NearestWord.Find(type, forms.Options.Select(static form => form.Word)) is { } meant
+            && map.All(member => forms.Named(meant)!.Knows(member.Key)))
         {
             var shown = SecretMask.None.Mask(type).Shorten(LongestShown);
             Add(isMistake: true, path["type"], compatibility == Compatibility.ChaosToolkit
                 ? $"the type '{shown}' is not known here; is '{meant}' meant?"
                 : $"the type '{shown}' is not known in {place.Called}; did you mean '{meant}'?");
         }
+    }
+
+    /// <summary>What a map is whose name the writer has chosen.</summary>
+    internal static KeyPlace? Of(JsonObject map, NamedValues named) =>
+        named.Place.Only ?? FormOf(map, named.Place) ?? named.Otherwise?.Invoke();
+
+    // A map without a type is a value of its own, unless a key of it is nearly "type" and says one.
+    private static KeyPlace? FormOf(JsonObject value, PlaceChoice forms)
+    {
+        if (value.ContainsKey(forms.Key))
+        {
+            return forms.Of(value);
+        }
+
+        return value.Where(member => NearestWord.Find(member.Key, [forms.Key]) is not null)
+            .Select(member => JsonTexts.TryRead(member.Value, out var type) ? forms.Named(type) : null)
+            .FirstOrDefault(form => form is not null);
     }
 
     private void Descend(JsonNode? value, Func<JsonObject, KeyPlace?> choose, DocumentPath path)
@@ -182,13 +201,13 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
             Add(
                 place.IsStrict,
                 path,
-                $"the key '{shown}' is not known in {place.Called} and does nothing; known are {string.Join(", ", place.Keys)} (a note's key begins with x-)");
+                $"the key '{shown}' is not known in {place.Called} and does nothing; known are {string.Join(", ", place.Names)} (a note's key begins with x-)");
         }
     }
 
     private static string? Meant(string key, JsonObject map, KeyPlace place)
     {
-        if (NearestWord.Find(key, place.Keys) is { } nearest)
+        if (NearestWord.Find(key, place.Names) is { } nearest)
         {
             return nearest;
         }
@@ -197,8 +216,8 @@ internal sealed class UnknownKeys(Compatibility compatibility, bool strict, Prob
     }
 
     // Right below the map, or around it, somebody slipped with the indentation or a brace.
-    private KeyPlace? Near(string key, JsonObject map, KeyPlace place) => place.Below
-        .Select(below => map[below.Key] is JsonObject child ? below.Value(child) : null)
+    private KeyPlace? Near(string key, JsonObject map, KeyPlace place) => place.Names
+        .Select(name => map[name] is JsonObject child ? place.Below(name, child)?.Of(child) : null)
         .Concat(around)
         .FirstOrDefault(near => near is { Named: null } && near.Knows(key));
 

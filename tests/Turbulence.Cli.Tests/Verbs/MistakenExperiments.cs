@@ -138,6 +138,11 @@ internal static class MistakenExperiments
         """{"type": "action", "name": "a", "provider": {"type": "fault", "kind": "process.kill", "duration": "x", "arguments": {"port": 80}}}""",
         """{"type": "action", "name": "a", "provider": {"type": "fault", "kind": "process.kill", "max_targets": 0, "arguments": {"port": 80}}}""",
         """{"type": "action", "name": "a", "provider": {"type": "fault", "kind": "process.kill", "only_on": "x", "arguments": {"port": 80}}}""",
+        """{"type": "action", "name": "a", "provider": {"type": "fault", "kind": "process.kill", "arguments": {"port": ["${port}"]}}}""",
+        """{"type": "action", "name": "a", "until": {"type": "regx", "pattern": "a"}, "provider": {"type": "process", "path": "true"}}""",
+        """{"type": "action", "name": "a", "provider": {"type": "process", "path": "true", "retries": -1}}""",
+        """{"type": "action", "name": "a", "provider": {"type": "load", "url": "http://localhost", "rate": [{"form": 1, "duration": 5}]}}""",
+        """{"type": "action", "name": "a", "provider": {"type": "load", "url": "http://localhost", "rate": "fast", "duration": "${seconds}"}}""",
     ];
 
     /// <summary>Each file with its name.</summary>

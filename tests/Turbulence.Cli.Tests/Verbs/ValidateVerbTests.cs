@@ -24,6 +24,20 @@ public sealed class ValidateVerbTests : IDisposable
         Assert.Contains(": warning: the key 'note' is not known in an experiment", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[{"rate": 5, "duration": 1}, {"from": 5, "to": 10, "duration": "${seconds}"}]""")]
+    [InlineData("""[{"rate": 5, "duration": 1, "x-note": 1}]""")]
+    [InlineData("""{"from": 0, "to": 10}, "duration": 5""")]
+    [InlineData("""{"from": "${least}", "to": 10}, "duration": 5""")]
+    public async Task A_rate_may_be_steps_or_a_ramp(string rate)
+    {
+        const string begin = """{"title": "t", "description": "d", "method": [{"type": "action", "name": "a", "provider": """;
+        const string load = """{"type": "load", "url": "http://localhost/", "classes": {"a": "b", "c": {"status": "200"}}, "rate": """;
+        var (code, error) = await ValidateAsync(begin + load + rate + " }}]}");
+        Assert.True(code == 0, error);
+        Assert.DoesNotContain("warning", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_misspelt_key_is_refused_and_in_compat_a_warning()
     {

@@ -92,11 +92,11 @@ public sealed class LoadDeclarationTests
     [InlineData(
         """{ "url": "http://a/", "rate": "fast", "duration": 1 }""", "/rate", "rate must be a number from 0.0001 to 1000000, not \"fast\"")]
     [InlineData(
-        """{ "url": "http://a/", "rate": 1, "duration": 0 }""", "/duration", "duration must be a number from 0.001 to 4294967, not 0")]
+        """{ "url": "http://a/", "rate": 1, "duration": 0 }""", "/duration", "duration must be a number of seconds from 0.001 to 4294967, not 0")]
     [InlineData(
         """{ "url": "http://a/", "rate": 1, "duration": 1, "timeout": true }""",
         "/timeout",
-        "timeout must be a number from 0.001 to 4294967, not true")]
+        "timeout must be a number of seconds from 0.001 to 4294967, not true")]
     [InlineData(
         """{ "url": "http://a/", "rate": 1, "duration": 1, "connections": "frsh" }""",
         "/connections",

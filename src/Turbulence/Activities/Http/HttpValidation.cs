@@ -15,7 +15,7 @@ internal static class HttpValidation
     {
         CheckUrl(provider["url"], provider.ContainsKey("url") ? path["url"] : path, problems);
         if (provider.TryGetPropertyValue("method", out var method)
-            && !HasPlaceholder(method)
+            && !IsPlaceholder(method)
             && HttpOrderReader.MethodProblem(JsonScalars.Text(method) ?? "") is { } problem)
         {
             problems.Error(path["method"], problem);
@@ -28,12 +28,12 @@ internal static class HttpValidation
             problems.Error(path["timeout"], "timeout must be a number of seconds above 0, or [connect, read] of two such numbers");
         }
 
-        if (!HasPlaceholder(provider["verify_tls"]) && ServerTrust.From(provider["verify_tls"], Compatibility.None) is null)
+        if (!IsPlaceholder(provider["verify_tls"]) && ServerTrust.From(provider["verify_tls"], Compatibility.None) is null)
         {
             problems.Error(path["verify_tls"], "verify_tls must be true, false, or the path of a file of certificates");
         }
 
-        if (provider["max_retries"] is { } retries && !HasPlaceholder(retries) && JsonScalars.Integer(retries, fromText: true) is not >= 0)
+        if (provider["max_retries"] is { } retries && !IsPlaceholder(retries) && JsonScalars.Integer(retries, fromText: true) is not >= 0)
         {
             problems.Error(path["max_retries"], "max_retries must be a whole number, 0 or more");
         }
@@ -61,7 +61,7 @@ internal static class HttpValidation
         {
             problems.Error(path, "the URL must be a text");
         }
-        else if (!HasPlaceholder(url) && !HttpUrl.TryParse(text, out _, out var problem))
+        else if (!IsPlaceholder(url) && !HttpUrl.TryParse(text, out _, out var problem))
         {
             problems.Error(path, $"'{HttpUrl.Shown(text)}' is {problem}");
         }
@@ -104,6 +104,8 @@ internal static class HttpValidation
                 + "unless they are sent as JSON with the header Content-Type: application/json");
         }
     }
+
+    private static bool IsPlaceholder(JsonNode? value) => value is JsonValue && HasPlaceholder(value);
 
     private static bool HasPlaceholder(JsonNode? value) => value switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Json;
+using Turbulence.Keys;
 
 namespace Turbulence.Tolerances.Loads;
 
@@ -96,7 +97,7 @@ internal sealed class EquivalentLimit : ILoadLimit
         select (phase.Key, figure.Key, figure.Key == ErrorRate ? LimitNumber.Of(figure.Value) : LimitTime.Of(figure.Value));
 
     private static bool IsMargin(string figure, JsonNode? margin) => figure == ErrorRate
-        ? LimitNumber.TryRead(margin, out var part) && part is > 0 and <= 1
+        ? LimitNumber.TryRead(margin, out var part) && LimitKeys.ErrorRateMargin.NumberForm.Allows(part)
         : LimitTime.TryRead(margin, out var time) && time > 0;
 
     private static string Within(string figure, double margin) => $"within {Text(figure, margin)} of before";

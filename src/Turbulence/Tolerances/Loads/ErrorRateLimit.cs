@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Turbulence.Keys;
 
 namespace Turbulence.Tolerances.Loads;
 
@@ -7,10 +8,10 @@ namespace Turbulence.Tolerances.Loads;
 internal sealed class ErrorRateLimit : ILoadLimit
 {
     /// <inheritdoc/>
-    public string Name => "error_rate";
+    public string Name => LimitKeys.ErrorRate.Name;
 
     /// <inheritdoc/>
-    public string? Problem(JsonNode? limit) => LimitNumber.TryRead(limit, out var most) && most is >= 0 and <= 1
+    public string? Problem(JsonNode? limit) => LimitNumber.TryRead(limit, out var most) && LimitKeys.ErrorRate.NumberForm.Allows(most)
         ? null
         : "must be a number from 0 to 1: which part of the requests may be lost";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Turbulence.Keys;
 
 namespace Turbulence.Tolerances.Loads;
 
@@ -7,10 +8,11 @@ namespace Turbulence.Tolerances.Loads;
 internal sealed class LostLimit : ILoadLimit
 {
     /// <inheritdoc/>
-    public string Name => "lost";
+    public string Name => LimitKeys.Lost.Name;
 
     /// <inheritdoc/>
-    public string? Problem(JsonNode? limit) => LimitNumber.TryRead(limit, out var most) && most >= 0 && double.IsInteger(most)
+    public string? Problem(JsonNode? limit) =>
+        LimitNumber.TryRead(limit, out var most) && LimitKeys.Lost.NumberForm.Allows(most) && double.IsInteger(most)
         ? null
         : "must be a whole number of 0 or more: how many requests may be lost";
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Turbulence.Documents;
+using Turbulence.Keys;
 using Turbulence.Loading;
 using Turbulence.Validation;
 
@@ -228,12 +229,14 @@ public sealed class UnknownKeysTests
             if (place.Named is null
                 && key != "type"
                 && !key.StartsWith("x-", StringComparison.Ordinal)
-                && !(key == "name" && place.Keys is [_, "services", _]))
+                && !(key == "name" && place.Names is [_, "services", _]))
             {
                 yield return ([], key);
             }
 
-            var below = place.Named ?? place.Below.GetValueOrDefault(key);
+            Func<JsonObject, KeyPlace?>? below = place.Named is { } named ? map => UnknownKeys.Of(map, named)
+                : place.Below(key, value) is { } choice ? choice.Of
+                : null;
             foreach (var (step, child) in below is null ? [] : Maps(value))
             {
                 foreach (var (path, inner) in below!(child) is { } known ? Keys(child, known) : [])
