@@ -1,163 +1,207 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Lines;
-using Turbulence.Journals;
 
 namespace Turbulence.Cli.Mcp;
 
-/// <summary>Serves tools to one client, by the official implementation of the protocol, until the client is gone.</summary>
+/// <summary>
+/// Serves tools to one client until it is gone: the part of the Model Context Protocol that tools need, JSON-RPC 2.0 with a message a line
+/// (https://modelcontextprotocol.io/specification/2025-06-18). Calls go on beside each other; a client cancels one by its id.
+/// </summary>
 /// <param name="tools">The tools.</param>
-internal sealed class McpSession(IReadOnlyList<ITool> tools)
+/// <param name="writer">Sends to the client.</param>
+internal sealed class McpSession(IReadOnlyList<ITool> tools, MessageWriter writer)
 {
     /// <summary>The longest message of a client, in bytes: tools take paths and words.</summary>
     public const int LongestMessage = 1 << 20;
+
+    private const int MostCalls = 16;
+    private const int NoJson = -32700;
+    private const int NoRequest = -32600;
+    private const int NoMethod = -32601;
+    private const int NoParameters = -32602;
 
     private const string Instructions =
         "Chaos engineering for .NET: experiments hurt a system on purpose, take everything back, and say what its users felt. "
         + "Look before you run: discover, validate, plan. A verdict other than 'passed' has its reasons; 'explain' says them.";
 
+    // Who closes the stream may still read what he has asked for; who stops the server wants its end.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
+    // The newest first: it is what somebody is offered who asks for one that is not here. They differ in nothing that is used.
+    private static readonly string[] Versions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (CancellationTokenSource Cancel, Task Call)> calls = [];
+
     /// <summary>Serves.</summary>
     /// <param name="input">What the client sends.</param>
-    /// <param name="output">Where answers go; nothing else does.</param>
     /// <param name="gone">Told when the client is gone: what it waits for is carried to its end, and a run would go on for nobody.</param>
     /// <param name="stop">Ends it.</param>
-    public async Task ServeAsync(Stream input, Stream output, Action gone, CancellationToken stop)
+    public async Task ServeAsync(Stream input, Action gone, CancellationToken stop)
     {
-        var options = new McpServerOptions
-        {
-            ServerInfo = new Implementation { Name = "chaos", Version = ProgramVersion.Text },
-            ServerInstructions = Instructions,
-            Handlers = new McpServerHandlers
-            {
-                ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [.. tools.Select(Declared)] }),
-                CallToolHandler = CallAsync,
-            },
-        };
-        await using var transport = new StreamServerTransport(new BoundedInput(input, LongestMessage, gone), output, "chaos");
-        await using var server = McpServer.Create(transport, options);
+        using var lines = new MessageLines(input, LongestMessage);
+        await using var ending = stop.Register(() => writer.GiveUpAfter(StopPatience));
         try
         {
-            await server.RunAsync(stop);
+            while (await lines.ReadAsync(stop) is { } line)
+            {
+                await TakeAsync(line, stop);
+            }
+
+            gone();
+            writer.GiveUpAfter(EndPatience);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // That is how it ends.
         }
-        catch (IOException)
+
+        Task[] left;
+        lock (gate)
         {
-            // The client is gone in the middle of an answer.
+            left = [.. calls.Values.Select(static one => one.Call)];
         }
+
+        await Task.WhenAll(left);
     }
 
-    private async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken stop)
+    private async Task TakeAsync(byte[] line, CancellationToken stop)
     {
-        var called = request.Params.Name;
-        var tool = tools.FirstOrDefault(tool => tool.Name == called)
-            ?? throw new McpProtocolException($"There is no tool '{PrintableText.OneLine(called)}'", McpErrorCode.InvalidParams);
-        var progress = new ProgressTeller(request.Server, request.Params.ProgressToken);
+        JsonNode? message;
         try
         {
-            var answer = await tool.CallAsync(Arguments(tool, request.Params.Arguments), progress.Tell, stop);
-            await progress.FlushAsync().WaitAsync(stop);
-            return Answered(answer, isError: false);
+            message = JsonNode.Parse(line);
         }
-        catch (ToolException refused)
+        catch (JsonException)
         {
-            return Answered(new JsonObject { ["error"] = PrintableText.OneLine(refused.Message) }, isError: true);
+            await writer.RefuseAsync(null, NoJson, "The message is no JSON");
+            return;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+
+        if (message is not JsonObject request)
         {
-            return Answered(new JsonObject { ["error"] = PrintableText.OneLine(failure.Message) }, isError: true);
+            await writer.RefuseAsync(null, NoRequest, "A message is an object; several at once are not taken");
+            return;
+        }
+
+        var id = request["id"];
+        var isNamed = id is JsonValue value && value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number;
+        if (request["method"] is not JsonValue named || !named.TryGetValue<string>(out var method) || (id is not null && !isNamed))
+        {
+            // An answer is to nothing of ours: nothing was asked.
+            if (!request.ContainsKey("result") && !request.ContainsKey("error"))
+            {
+                await writer.RefuseAsync(isNamed ? id : null, NoRequest, "A request has a method, and an id that is a text or a number");
+            }
+        }
+        else if (id is null)
+        {
+            Note(method, request["params"] as JsonObject);
+        }
+        else
+        {
+            await AnswerAsync(id, method, request["params"] as JsonObject, stop);
         }
     }
 
-    private static Dictionary<string, string> Arguments(ITool tool, IDictionary<string, JsonElement>? given)
+    private Task AnswerAsync(JsonNode id, string method, JsonObject? parameters, CancellationToken stop) => method switch
     {
-        Dictionary<string, string> arguments = [];
-        foreach (var (name, value) in given ?? new Dictionary<string, JsonElement>())
-        {
-            var known = tool.Arguments.FirstOrDefault(argument => argument.Name == name)
-                ?? throw new ToolException($"{tool.Name} has no argument '{name}'{Takes(tool)}");
-            var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new ToolException($"{name} must be a text");
-            if (text.Length > ToolArgument.Longest)
-            {
-                throw new ToolException($"{name} is longer than {ToolArgument.Longest} characters");
-            }
-
-            if (known.Choices.Count > 0 && !known.Choices.Contains(text))
-            {
-                throw new ToolException($"{name} must be one of {string.Join(", ", known.Choices)}");
-            }
-
-            arguments[name] = text;
-        }
-
-        return tool.Arguments.FirstOrDefault(argument => argument.IsRequired && !arguments.ContainsKey(argument.Name)) is { } missing
-            ? throw new ToolException($"{missing.Name} is missing: {missing.Description}")
-            : arguments;
-    }
-
-    private static string Takes(ITool tool) => tool.Arguments.Count == 0
-        ? "; it takes none"
-        : $"; it takes {string.Join(", ", tool.Arguments.Select(static argument => argument.Name))}";
-
-    private static CallToolResult Answered(JsonObject answer, bool isError) => new()
-    {
-        Content = [new TextContentBlock { Text = JsonText.Indented(answer) }],
-        StructuredContent = Element(answer),
-        IsError = isError,
+        "initialize" => writer.AnswerAsync(id, Welcome(parameters)),
+        "ping" => writer.AnswerAsync(id, []),
+        "tools/list" => writer.AnswerAsync(id, new JsonObject { ["tools"] = new JsonArray([.. tools.Select(ToolMessages.Declared)]) }),
+        "tools/call" => BeginAsync(id, parameters ?? [], stop),
+        _ => writer.RefuseAsync(id, NoMethod, $"There is no method '{PrintableText.OneLine(method)}'"),
     };
 
-    private static Tool Declared(ITool tool) => new()
+    private static JsonObject Welcome(JsonObject? parameters) => new()
     {
-        Name = tool.Name,
-        Description = tool.Description,
-        InputSchema = Element(Schema(tool)),
-        Annotations = new ToolAnnotations
-        {
-            ReadOnlyHint = tool.IsReadOnly,
-            DestructiveHint = !tool.IsReadOnly,
-            OpenWorldHint = false,
-        },
+        ["protocolVersion"] = Versions.FirstOrDefault(version => Text(parameters?["protocolVersion"]) == version) ?? Versions[0],
+        ["capabilities"] = new JsonObject { ["tools"] = new JsonObject() },
+        ["serverInfo"] = new JsonObject { ["name"] = "chaos", ["version"] = ProgramVersion.Text },
+        ["instructions"] = Instructions,
     };
 
-    private static JsonObject Schema(ITool tool)
+    private void Note(string method, JsonObject? parameters)
     {
-        var properties = new JsonObject();
-        foreach (var argument in tool.Arguments)
+        if (method == "notifications/cancelled" && parameters?["requestId"] is { } id)
         {
-            var property = new JsonObject
+            lock (gate)
             {
-                ["type"] = "string",
-                ["description"] = argument.Description,
-                ["maxLength"] = ToolArgument.Longest,
-            };
-            if (argument.Choices.Count > 0)
-            {
-                property["enum"] = Texts(argument.Choices);
+                if (calls.TryGetValue(id.ToJsonString(), out var call))
+                {
+                    call.Cancel.Cancel();
+                }
             }
+        }
+    }
 
-            properties[argument.Name] = property;
+    private async Task BeginAsync(JsonNode id, JsonObject parameters, CancellationToken stop)
+    {
+        var name = Text(parameters["name"]) ?? "";
+        if (tools.FirstOrDefault(tool => tool.Name == name) is not { } tool)
+        {
+            await writer.RefuseAsync(id, NoParameters, $"There is no tool '{PrintableText.OneLine(name)}'");
+            return;
         }
 
-        return new JsonObject
+        string? problem = null;
+        lock (gate)
         {
-            ["type"] = "object",
-            ["properties"] = properties,
-            ["required"] = Texts(tool.Arguments.Where(static argument => argument.IsRequired).Select(static argument => argument.Name)),
-            ["additionalProperties"] = false,
-        };
+            problem = calls.ContainsKey(id.ToJsonString()) ? "A call with this id goes on"
+                : calls.Count == MostCalls ? $"{MostCalls} calls go on, and more are not taken"
+                : null;
+            if (problem is null)
+            {
+                var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                calls[id.ToJsonString()] = (cancel, CallAsync(id, tool, parameters, cancel));
+            }
+        }
+
+        if (problem is not null)
+        {
+            await writer.RefuseAsync(id, NoRequest, problem);
+        }
     }
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => JsonValue.Create(text))]);
-
-    private static JsonElement Element(JsonObject node)
+    private async Task CallAsync(JsonNode id, ITool tool, JsonObject parameters, CancellationTokenSource cancel)
     {
-        using var document = JsonDocument.Parse(node.ToJsonString());
-        return document.RootElement.Clone();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var progress = new ProgressTeller(writer, (parameters["_meta"] as JsonObject)?["progressToken"]);
+        JsonObject answer;
+        try
+        {
+            var result = await tool.CallAsync(ToolMessages.Arguments(tool, parameters["arguments"]), progress.Tell, cancel.Token);
+            answer = ToolMessages.Answered(result, isError: false);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            answer = [];
+        }
+#pragma warning disable CA1031 // Whatever a tool meets, its client is told, and the others go on.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            answer = ToolMessages.Answered(new JsonObject { ["error"] = PrintableText.OneLine(failure.Message) }, isError: true);
+        }
+
+        await progress.FlushAsync();
+        bool isCancelled;
+        lock (gate)
+        {
+            calls.Remove(id.ToJsonString());
+            isCancelled = cancel.IsCancellationRequested;
+            cancel.Dispose();
+        }
+
+        // Who has cancelled waits for no answer.
+        if (!isCancelled)
+        {
+            await writer.AnswerAsync(id, answer);
+        }
     }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -1,6 +1,4 @@
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
+using System.Text.Json.Nodes;
 
 namespace Turbulence.Cli.Mcp;
 
@@ -8,9 +6,9 @@ namespace Turbulence.Cli.Mcp;
 /// Tells a client what goes on, in its order. Nothing of a run waits for a client that does not read; what it has no room for is left out,
 /// and the next message says how much.
 /// </summary>
-/// <param name="server">The client's server.</param>
+/// <param name="writer">Sends to the client.</param>
 /// <param name="token">What the client knows the call by; null where it wants to hear nothing.</param>
-internal sealed class ProgressTeller(McpServer server, ProgressToken? token)
+internal sealed class ProgressTeller(MessageWriter writer, JsonNode? token)
 {
     private const int MostPending = 1000;
 
@@ -23,7 +21,7 @@ internal sealed class ProgressTeller(McpServer server, ProgressToken? token)
     /// <summary>Tells a line.</summary>
     public void Tell(string line)
     {
-        if (token is not { } known)
+        if (token is null)
         {
             return;
         }
@@ -37,7 +35,7 @@ internal sealed class ProgressTeller(McpServer server, ProgressToken? token)
             }
 
             pending++;
-            last = SendAsync(last, known, ++told, leftOut == 0 ? line : $"({leftOut} lines were left out) {line}");
+            last = SendAsync(last, ++told, leftOut == 0 ? line : $"({leftOut} lines were left out) {line}");
             leftOut = 0;
         }
     }
@@ -51,19 +49,15 @@ internal sealed class ProgressTeller(McpServer server, ProgressToken? token)
         }
     }
 
-    private async Task SendAsync(Task before, ProgressToken known, int number, string line)
+    private async Task SendAsync(Task before, int number, string line)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
+        await writer.NotifyAsync("notifications/progress", new JsonObject
         {
-            await server.NotifyProgressAsync(known, new ProgressNotificationValue { Progress = number, Message = line });
-        }
-#pragma warning disable CA1031 // A client that takes no news loses them, and a run does not end for that.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
-
+            ["progressToken"] = token!.DeepClone(),
+            ["progress"] = number,
+            ["message"] = line,
+        });
         lock (gate)
         {
             pending--;

@@ -88,7 +88,9 @@ internal static class McpVerb
         try
         {
             // Whoever closes the slot first stops the run; its end is awaited below.
-            await new McpSession(McpTools.For(place, slot)).ServeAsync(input, output, () => _ = slot.CloseAsync(gone), ended.Token);
+            using var writer = new MessageWriter(output, place.Around.Time);
+            await new McpSession(McpTools.For(place, slot), writer)
+                .ServeAsync(input, () => _ = slot.CloseAsync(gone), ended.Token);
         }
         finally
         {

@@ -210,6 +210,10 @@ public sealed class McpVerbTests : IDisposable
 
         Assert.All(got, static message => Assert.Equal("2.0", (string?)message["jsonrpc"]));
         JsonNode Answer(int id) => got.Single(message => message["id"]?.ToJsonString() == $"{id}");
+        Assert.Equal(
+            ["-32700", "-32600", "-32600"],
+            got.Where(static message => message["id"] is null).Select(static message => message["error"]?["code"]?.ToJsonString()));
+        Assert.Equal("2025-11-25", (string?)Answer(0)["result"]!["protocolVersion"]);
         Assert.Contains("message/too-long", (string?)Answer(4)["error"]!["message"], StringComparison.Ordinal);
         Assert.NotNull(Answer(5)["error"]);
         Assert.NotNull(Answer(6)["error"]);
@@ -241,6 +245,22 @@ public sealed class McpVerbTests : IDisposable
         server.Signal(PosixSignalNumber.Terminate);
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         Assert.Equal(4, (await server.WaitForExitAsync(limit.Token)).ReturnCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_keeps_no_run_and_no_server()
+    {
+        Slow("slow.json");
+        await using var server = Start(StartedCommand.Program, "mcp", "--allow-run");
+        await SendAsync(server, Initialize, Call(1, "run", """{"experiment": "slow.json"}"""));
+        await Eventually.HoldsAsync(() => File.Exists(folder["begun"]));
+
+        // More answers than the stream between the two has room for, and nobody reads one.
+        await SendAsync(server, [.. Enumerable.Range(2, 40).Select(static id => Call(id, "discover", """{"what": "faults"}"""))]);
+        server.Signal(PosixSignalNumber.Terminate);
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        Assert.Equal(4, (await server.WaitForExitAsync(limit.Token)).ReturnCode);
+        Assert.True(File.Exists(folder["rolled-back"]));
     }
 
     [Theory]
