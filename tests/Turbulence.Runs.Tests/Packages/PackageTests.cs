@@ -90,7 +90,7 @@ public sealed class PackageTests(PackedFolder packages)
         });
         var central = XDocument.Load(Path.Combine(BuiltProgram.Root, "Directory.Packages.props"))
             .Descendants("PackageVersion")
-            .Select(static version => (Id: version.Attribute("Include")!.Value, Version: version.Attribute("Version")!.Value))
+            .Select(static version => (Id: (version.Attribute("Include") ?? version.Attribute("Update"))!.Value, Version: version.Attribute("Version")!.Value))
             .ToHashSet();
         Assert.All(needs.Where(static need => !Id(need).StartsWith("Turbulence", StringComparison.Ordinal)), need =>
             Assert.Contains((Id(need), need.Attribute("version")!.Value), central));

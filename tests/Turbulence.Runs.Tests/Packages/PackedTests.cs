@@ -41,6 +41,9 @@ public sealed class PackedTests : IDisposable
     /// <summary>The state folder of what is run in there.</summary>
     public string State => folder["state"];
 
+    /// <summary>The folder of temporary files of the program that <see cref="StartHost"/> starts, and of no other.</summary>
+    public string Temporary => folder["temporary"];
+
     /// <summary>Puts the sample of a framework there, and the experiment that it runs.</summary>
     /// <param name="packages">The packages.</param>
     /// <param name="framework">Which one: the beginning of its folder's name.</param>
@@ -79,6 +82,7 @@ public sealed class PackedTests : IDisposable
     {
         var start = Start(project, Path.Combine(project, "bin", "Debug", "net10.0", Path.GetFileName(project)));
         start.Environment["HIDE"] = hide;
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Temporary).FullName;
         return Process.Start(start)!;
     }
 
