@@ -29,7 +29,7 @@ public sealed class ActionTests : IDisposable
         Assert.Contains("a b  c", journal, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task Where_nothing_is_run_nothing_of_an_earlier_run_is_shown_for_it()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");

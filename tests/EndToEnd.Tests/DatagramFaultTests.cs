@@ -61,7 +61,7 @@ public sealed class DatagramFaultTests : IDisposable
         """{ "kind": "network.latency", "arguments": { "service": "dns", "latency": 20 } }""",
         0,
         "toxic latency is in proxy 'dns', and has hit ")]
-    [InlineData("""{ "kind": "network.loss", "arguments": { "service": "dns" } }""", 1, "toxic loss is in proxy 'dns', and has hit ")]
+    [GateData("""{ "kind": "network.loss", "arguments": { "service": "dns" } }""", 1, "toxic loss is in proxy 'dns', and has hit ")]
     public async Task Clients_of_a_name_server_feel_what_happens_to_its_datagrams(string fault, int exitCode, string expected)
     {
         var experiment = Experiment(fault);
@@ -86,7 +86,7 @@ public sealed class DatagramFaultTests : IDisposable
         Assert.False(ListeningProcess.IsListening(proxy, PortProtocol.Udp));
     }
 
-    [Fact]
+    [GateFact]
     public async Task Where_nobody_asks_there_was_no_effect()
     {
         var run = await ChaosRun.RunAsync(

@@ -56,8 +56,8 @@ public sealed class EventStreamTests : IDisposable
     }
 
     [Theory]
-    [InlineData("while [ ! -e code ]; do sleep 0.05; done")]
-    [InlineData("head -n 1 > first; exec <&-; while [ ! -e code ]; do sleep 0.05; done")]
+    [GateData("while [ ! -e code ]; do sleep 0.05; done")]
+    [GateData("head -n 1 > first; exec <&-; while [ ! -e code ]; do sleep 0.05; done")]
     public async Task A_reader_that_hangs_or_goes_away_neither_holds_up_the_run_nor_changes_what_becomes_of_it(string reader)
     {
         room.Write("e.json", new JsonObject
@@ -91,7 +91,7 @@ public sealed class EventStreamTests : IDisposable
         Assert.Contains("Verdict: passed", said, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task Who_has_waited_long_enough_for_a_report_gives_it_up_and_the_run_that_passed_does_not_end_with_0()
     {
         room.Write("e.json", """{ "title": "t", "description": "d", "method": [] }""");

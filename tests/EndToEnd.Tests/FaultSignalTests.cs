@@ -19,7 +19,7 @@ public sealed class FaultSignalTests : IDisposable
             from signal in (PosixSignalNumber[])[PosixSignalNumber.Interrupt, PosixSignalNumber.Terminate, PosixSignalNumber.Hangup]
             from times in (int[])[1, 2]
             select new TheoryDataRow<string, PosixSignalNumber, int>(phase, signal, times)],
-        5);
+        7);
 
     public void Dispose() => room.Dispose();
 

@@ -100,7 +100,7 @@ public sealed class HaltTests : IDisposable
         Assert.Equal("confirmed", room.Journal()["turbulence"]!["faults"]![0]!["state"]!.GetValue<string>());
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_run_whose_fault_was_taken_back_beside_it_has_not_passed()
     {
         await using var victim = await Victim.StartAsync(room);
@@ -242,7 +242,7 @@ public sealed class HaltTests : IDisposable
         Assert.False(File.Exists(room.File("played")));
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_ledger_that_is_opened_to_others_in_mid_run_stops_the_run_and_the_fault_is_taken_back_first()
     {
         await using var victim = await Victim.StartAsync(room);
@@ -296,7 +296,7 @@ public sealed class HaltTests : IDisposable
         Assert.False(victim.IsStopped);
     }
 
-    [Fact]
+    [GateFact]
     public async Task What_is_said_of_a_halt_mark_that_is_none_is_what_helps()
     {
         Assert.Equal(0, (await ChaosRun.RunAsync(room, "halt")).ExitCode);

@@ -101,7 +101,7 @@ public sealed partial class LivePageTests : IDisposable
         Assert.Contains("The run is over", Said("watched"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task Who_halts_a_watched_run_again_and_again_leaves_no_rollback_out()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");

@@ -9,7 +9,7 @@ public sealed class OtherHostTests : IDisposable
 
     public void Dispose() => room.Dispose();
 
-    [Fact]
+    [GateFact]
     public async Task Every_command_leaves_it_alone_and_says_that_it_is_on_another_host()
     {
         room.Write("e.yaml", "title: t\ndescription: d\nmethod: [{ type: action, name: a, provider: { type: process, path: 'true' } }]\n");

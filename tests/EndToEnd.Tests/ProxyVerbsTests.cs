@@ -81,7 +81,7 @@ public sealed class ProxyVerbsTests : IDisposable
         Assert.Contains("token", refused.Complaints, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_token_can_come_by_the_standard_input()
     {
         room.Write("token", "a-token-of-24-characters\n");

@@ -13,7 +13,7 @@ public sealed class ReceiptTests : IDisposable
 
     public void Dispose() => room.Dispose();
 
-    [Fact]
+    [GateFact]
     public async Task The_requests_that_a_fault_hit_stand_beside_the_journal_and_its_evidence_says_where()
     {
         await using var system = System();

@@ -73,7 +73,7 @@ public sealed class SampleExperimentTests : IDisposable
         Assert.Empty(room.Processes());
     }
 
-    [Fact]
+    [GateFact]
     public async Task With_the_secondary_down_nothing_is_proven_and_the_method_never_runs()
     {
         await using var system = new SampleSystem(room);

@@ -12,7 +12,7 @@ public sealed class SampleExperimentsTests : IDisposable
 
     private readonly Room room = new();
 
-    public static TheoryData<string> Names { get; } = Share.Of<TheoryData<string>>([.. SampleExperiments.Names], 4);
+    public static TheoryData<string> Names { get; } = Share.Of<TheoryData<string>>([.. SampleExperiments.Names], 6);
 
     public void Dispose() => room.Dispose();
 

@@ -7,7 +7,7 @@ public sealed class SampleFaultsTests : IDisposable
 
     /// <summary>The experiments. Without the gate some are played, and others planned.</summary>
     /// <param name="first">The number of the first one.</param>
-    public static TheoryData<string> Names(int first) => Share.Of<TheoryData<string>>([.. SampleExperiments.NamesWithFaults], 4, first);
+    public static TheoryData<string> Names(int first) => Share.Of<TheoryData<string>>([.. SampleExperiments.NamesWithFaults], 8, first);
 
     public void Dispose() => room.Dispose();
 

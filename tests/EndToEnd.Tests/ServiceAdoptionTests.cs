@@ -78,7 +78,7 @@ public sealed class ServiceAdoptionTests : IDisposable
         Assert.Contains("adopt can only be \"any\"", end.Said, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task An_adopted_service_that_died_and_is_not_back_needs_a_person()
     {
         await using var system = new SampleSystem(room);
@@ -105,7 +105,7 @@ public sealed class ServiceAdoptionTests : IDisposable
         Assert.Empty(room.Processes());
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_service_without_a_url_that_died_is_no_pass()
     {
         var file = room.Write("e.json", """

@@ -45,7 +45,7 @@ public sealed partial class ServiceProxyTests : IDisposable
         Assert.True(system.IsGone());
     }
 
-    [Fact]
+    [GateFact]
     public async Task Their_token_is_asked_for_and_is_seen_by_nobody()
     {
         await using var system = new ProxiedSystem(room);
@@ -76,7 +76,7 @@ public sealed partial class ServiceProxyTests : IDisposable
 
     [Theory]
     [GateData("proxies")]
-    [InlineData("services")]
+    [GateData("services")]
     [InlineData("method")]
     [GateData("rollbacks")]
     public async Task A_runner_that_is_killed_leaves_none(string when)
@@ -154,7 +154,7 @@ public sealed partial class ServiceProxyTests : IDisposable
         Assert.True(system.IsGone());
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_port_that_somebody_has_makes_the_run_fail_and_he_is_named()
     {
         await using var system = new ProxiedSystem(room);
@@ -221,7 +221,7 @@ public sealed partial class ServiceProxyTests : IDisposable
         Assert.True(system.IsGone());
     }
 
-    [Fact]
+    [GateFact]
     public async Task The_proxy_of_a_service_that_runs_already_is_the_runs_own()
     {
         await using var system = new ProxiedSystem(room);

@@ -9,7 +9,7 @@ public sealed class SpansTests : IDisposable
 
     public void Dispose() => room.Dispose();
 
-    [Fact]
+    [GateFact]
     public async Task What_a_service_does_is_seen_and_becomes_an_experiment()
     {
         await using var service = await InnerProcess.StartAsync();
@@ -77,7 +77,7 @@ public sealed class SpansTests : IDisposable
         Assert.Contains(said, end.Complaints, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task The_map_of_a_run_stands_in_its_journal_when_it_is_asked_for()
     {
         await using var service = await InnerProcess.StartAsync();

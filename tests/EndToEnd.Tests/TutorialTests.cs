@@ -11,7 +11,7 @@ public sealed class TutorialTests : IDisposable
     private readonly Room room = new();
 
     public static TheoryData<string> Steps { get; } = Share.Of<TheoryData<string>>(
-        [.. Directory.GetFiles(Folder, "*.yaml").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)], 2);
+        [.. Directory.GetFiles(Folder, "*.yaml").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)], 4);
 
     public void Dispose() => room.Dispose();
 

@@ -64,7 +64,7 @@ public sealed class UsersTests : IDisposable
         Assert.Empty(room.Processes());
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_load_is_judged_by_its_tolerance_and_keeps_each_request_beside_the_journal()
     {
         await using var system = new SampleSystem(room);

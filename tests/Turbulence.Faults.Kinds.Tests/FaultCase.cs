@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Turbulence.Events;
 using Turbulence.Faults.Contracts;
 using Turbulence.Platform.Processes;
@@ -91,6 +92,10 @@ internal sealed class FaultCase : IAsyncDisposable
     }
 
     public async Task<Evidence> CheckAsync() => await Kind.CheckAsync(Record, tools, Token);
+
+    /// <summary>The same by a clock that has run on each time it is read: what is in is not waited for to go.</summary>
+    public async Task<Evidence> CheckAtOnceAsync() => await Kind.CheckAsync(
+        Record, new FaultTools(new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMinutes(1) }, OtherProcess.Self, Save), Token);
 
     public async Task SeeEffectAsync()
     {

@@ -40,7 +40,7 @@ public sealed class HostileExtensionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("stop_afterwards")]
+    [GateData("stop_afterwards")]
     [GateData("seize_afterwards")]
     [GateData("sleep_afterwards")]
     public async Task A_worker_that_was_made_useless_after_an_answer_harms_nobody_who_comes_next(string function)

@@ -177,7 +177,7 @@ public sealed class DotNetEntranceTests
         Assert.Equal("503 ", await process.TryAsync("/ping"));
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_process_that_is_stopped_in_between_is_not_entered_and_goes_on_unharmed()
     {
         await using var process = await InnerProcess.StartAsync();

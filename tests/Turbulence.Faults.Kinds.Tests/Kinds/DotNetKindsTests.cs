@@ -289,7 +289,7 @@ public abstract class DotNetKindsTests(InnerPair pair, string version)
         await TakeBackAsync(fault, null);
     }
 
-    [Fact]
+    [GateFact]
     public async Task Collections_of_a_small_heap_take_no_more_than_their_share()
     {
         await using var fault = await PutAsync("dotnet.gc", new() { ["share"] = 0.05 });

@@ -280,6 +280,17 @@ public sealed class ProcessKillTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_has_written_over_its_command_line_can_only_be_killed_for_good()
+    {
+        var server = room.Start("bash", "-c", "mkfifo in; exec 3<>in; exec -a 'store-server *:6379' cat <&3");
+        await Eventually.HoldsAsync(() => ProcessTable.CommandLine(server.Id) is ["store-server *:6379"]);
+        await WritePidAsync(server.Id);
+        var planning = await FaultCase.PlanAsync(Kind, FaultCase.Request(new() { ["pid_file"] = "pid" }, room.Path));
+        Assert.True(planning.Plan!.IsIrreversible);
+        Assert.Contains("has written something else over its command line (", planning.Plan.UndoText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stale_pid_file_is_refused()
     {
         await WritePidAsync(room.StartSleeper().Id);

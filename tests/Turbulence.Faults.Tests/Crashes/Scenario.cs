@@ -74,7 +74,7 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     /// kinds.
     /// </summary>
     /// <param name="way">The number of the way, another for each test.</param>
-    public static TheoryData<string> NamesFor(int way) => Share.Of(new TheoryData<string>(Names), 4, way);
+    public static TheoryData<string> NamesFor(int way) => Share.Of(new TheoryData<string>(Names), 6, way);
 
     // One of each sort, which dies at every point: the ledger's way is the same for all kinds, and what a point finds of the fault is not.
     private static readonly string[] Thorough =

@@ -28,7 +28,7 @@ public sealed class TroubleEverywhereTests
                 }
             }
 
-            return Share.Of(cases, 7);
+            return Share.Of(cases, 11);
         }
     }
 

@@ -9,7 +9,7 @@ public sealed class HttpPassingTests
 
     private static readonly object Hit = new { path = "/hit" };
 
-    public static TheoryData<string, string> Exchanges => new()
+    public static TheoryData<string, string> Exchanges => Share.Of<TheoryData<string, string>>(new()
     {
         { HttpTalk.Get("/a"), HttpTalk.Ok },
         { "\r\n" + HttpTalk.Get("/a"), HttpTalk.Ok },
@@ -22,7 +22,7 @@ public sealed class HttpPassingTests
         { "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n15;x\r\nGET /hit HTTP/1.1\r\n\r\n\r\n0\r\nA: b\r\nC: d\r\n\r\n", HttpTalk.Ok },
         { HttpTalk.Get("/a", "Connection: upgrade\r\nUpgrade: websocket\r\n"), "HTTP/1.1 426 No\r\nContent-Length: 0\r\n\r\n" },
         { "CONNECT a:443 HTTP/1.1\r\n\r\n", "HTTP/1.1 407 No\r\nContent-Length: 2\r\n\r\nno" },
-    };
+    }, 3);
 
     [Theory]
     [MemberData(nameof(Exchanges))]
