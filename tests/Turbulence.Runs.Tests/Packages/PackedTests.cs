@@ -61,12 +61,17 @@ public sealed class PackedTests : IDisposable
         // The frameworks come from where this machine's packages come from.
         await packages.BeTheSourceOfAsync(folder["testing"], alone: false);
         folder.Write("testing/Xunit.Tests/WaitingTests.cs", Waiting);
-        folder.Write("random-numbers/experiment.json", Experiment(failover));
+        WriteExperiment(failover);
         return folder[$"testing/{framework}.Tests"];
     }
 
+    /// <summary>Puts the experiment that the tests run there, on ports of its own.</summary>
+    /// <param name="failover">Whether the system is as it should be: <c>on</c> or <c>off</c>.</param>
+    public void WriteExperiment(string failover) => folder.Write("random-numbers/experiment.json", Experiment(failover));
+
     /// <summary>Runs its tests as a user does.</summary>
     /// <returns>The exit code, and all that was said.</returns>
+    /// <param name="project">The folder of its project.</param>
     public async Task<(int Code, string Said)> TestAsync(string project)
     {
         using var process = Process.Start(Start(project, "dotnet", "test", $"-p:TurbulenceVersion={PackedFolder.Version}"))!;
