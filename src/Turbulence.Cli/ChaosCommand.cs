@@ -105,6 +105,7 @@ internal static class ChaosCommand
         root.Add(SettingsVerb.Create(globals, around));
         root.Add(DoctorVerb.Create(globals, around));
         root.Add(McpVerb.Create(globals, around));
+        root.Add(AgentVerb.Create(globals, around));
         root.Add(CompletionVerb.Create(around));
         root.Add(CompleteVerb.Create(root, around));
         return root;

@@ -14,6 +14,9 @@ internal sealed class Victim : IAsyncDisposable
 
     private Victim(ChildProcess process) => this.process = process;
 
+    /// <summary>Its id.</summary>
+    public int Id => process.Id;
+
     /// <summary>Whether it is stopped. It has to live, stopped or not.</summary>
     public bool IsStopped => ProcessTable.Find(process.Id) is { IsAlive: true } status
         ? status.State is 'T'

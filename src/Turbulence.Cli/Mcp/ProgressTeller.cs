@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Turbulence.Cli.Rpc;
 
 namespace Turbulence.Cli.Mcp;
 

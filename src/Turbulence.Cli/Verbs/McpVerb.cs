@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Turbulence.Cli.CommandLine;
 using Turbulence.Cli.Mcp;
+using Turbulence.Cli.Rpc;
 using Turbulence.Cli.Signals;
 using Turbulence.Events;
 using Turbulence.Interruptions;

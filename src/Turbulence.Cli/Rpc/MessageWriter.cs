@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Turbulence.Cli.Mcp;
+namespace Turbulence.Cli.Rpc;
 
 /// <summary>
 /// Sends messages to a client, one a line and one after the other. A client that is gone takes none, which is no mistake.

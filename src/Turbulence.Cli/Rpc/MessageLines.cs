@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Turbulence.Cli.Mcp;
+namespace Turbulence.Cli.Rpc;
 
 /// <summary>
 /// The messages of a client, one a line, where none is longer than a message may be: one that is gives place to a short one that asks for
