@@ -126,7 +126,7 @@ public sealed partial class LivePageTests : IDisposable
         Assert.True(File.Exists(room.File("undone")));
     }
 
-    [Fact]
+    [GateFact]
     public async Task Who_stops_watching_does_not_stop_the_run()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");
@@ -141,7 +141,7 @@ public sealed partial class LivePageTests : IDisposable
         Assert.Equal(0, (await run.EndAsync()).ExitCode);
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_runner_that_is_killed_is_said_to_be_gone()
     {
         Needs.That(!OperatingSystem.IsWindows(), "the experiment needs a shell");

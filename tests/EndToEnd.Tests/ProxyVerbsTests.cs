@@ -142,7 +142,7 @@ public sealed class ProxyVerbsTests : IDisposable
         Assert.Contains("nowhere cannot be read", missing.Complaints, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task Where_decisions_find_no_room_traffic_goes_on_and_it_is_said()
     {
         Needs.That(OperatingSystem.IsLinux(), "only Linux has a device that is always full");

@@ -126,7 +126,7 @@ public sealed class SpansTests : IDisposable
         Assert.Contains($"there is no process {int.MaxValue}", none.Complaints, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [GateFact]
     public async Task A_service_is_found_by_its_experiment()
     {
         await using var service = await InnerProcess.StartAsync();

@@ -45,7 +45,7 @@ public sealed class CutOffRunTests : IDisposable
 
     [Theory]
     [InlineData(false)]
-    [InlineData(true)]
+    [GateData(true)]
     public async Task The_SDK_is_loaded_where_it_is_asked_for_alone(bool isOn)
     {
         // What is shipped is one file; this is the program in its parts.

@@ -48,7 +48,7 @@ public sealed class RunsInOneProcessTests : IDisposable
         Assert.Equal((ulong)Activities, duration.Points.Aggregate(0UL, static (sum, point) => sum + point.Count));
     }
 
-    [Fact]
+    [GateFact]
     public async Task What_does_not_fit_into_the_queue_is_counted()
     {
         await using var collector = await Collector.StartAsync();

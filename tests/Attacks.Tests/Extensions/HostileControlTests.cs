@@ -14,8 +14,8 @@ public sealed class HostileControlTests : IDisposable
     [InlineData("spin", 0)]
     [GateData("close", 0)]
     [GateData("say", 0)]
-    [InlineData("throw", 0)]
-    [InlineData("empty", 5)]
+    [GateData("throw", 0)]
+    [GateData("empty", 5)]
     [GateData("dispose", 0)]
     [GateData("configure", 2)]
     public async Task A_control_that_does_harm_is_told_and_the_run_comes_to_its_own_verdict(string way, int code)

@@ -20,7 +20,7 @@ public sealed class HostileExtensionTests : IDisposable
     [GateData("end_oneself", """{ "number": 15 }""")]
     [GateData("end_oneself", """{ "number": 11 }""")]
     [GateData("end_oneself", """{ "number": 19 }""")]
-    [InlineData("end_group", "{}")]
+    [GateData("end_group", "{}")]
     public async Task A_worker_that_ends_itself_is_a_failure_of_that_activity_alone(string function, string arguments)
     {
         var end = await PlayAsync(function, arguments, timeout: 2);

@@ -15,7 +15,7 @@ public sealed class HostileSurroundingsTests : IDisposable
     [InlineData("print('about to begin')")]
     [GateData("raise RuntimeError('no')")]
     [GateData("import atexit, time; atexit.register(time.sleep, 1000)")]
-    [InlineData("import threading, time; threading.Thread(target=time.sleep, args=(1000,)).start()")]
+    [GateData("import threading, time; threading.Thread(target=time.sleep, args=(1000,)).start()")]
     [GateData("import os, signal; [signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]")]
     public async Task A_sitecustomize_that_lets_Python_begin_spoils_no_activity(string code)
     {
@@ -30,7 +30,7 @@ public sealed class HostileSurroundingsTests : IDisposable
     [InlineData("import sys; sys.exit(0)")]
     [GateData("import os; os.kill(os.getpid(), 9)")]
     [GateData("import sys; sys.stdout = sys.stderr = sys.stdin = None")]
-    [InlineData("print('{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}')")]
+    [GateData("print('{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}')")]
     [GateData("import time; time.sleep(1000)")]
     [GateData("import os\nwhile True: os.write(1, b'x' * 4096)")]
     public async Task A_sitecustomize_that_keeps_Python_from_beginning_or_forges_an_answer_is_told_and_no_pass(string code)
@@ -50,7 +50,7 @@ public sealed class HostileSurroundingsTests : IDisposable
     [GateData("PYTHONOPTIMIZE", "2", 0)]
     [GateData("PYTHONIOENCODING", "utf-16", 0)]
     [GateData("PYTHONBREAKPOINT", "startup.go", 0)]
-    [InlineData("PYTHONHOME", "/nowhere", 2)]
+    [GateData("PYTHONHOME", "/nowhere", 2)]
     public async Task A_variable_of_Python_changes_nothing_or_is_told(string name, string value, int code)
     {
         room.Write("startup.py", "open('startup-was-run', 'w')");

@@ -75,7 +75,7 @@ public sealed class HostileExchangeTests : IDisposable
     [GateData("Content-Length: 5, 6\r\n")]
     [GateData("Content-Length: -5\r\n")]
     [GateData("Content-Length: many\r\n")]
-    [InlineData("Content-Length: 99999999999999999999\r\n")]
+    [GateData("Content-Length: 99999999999999999999\r\n")]
     public async Task Lengths_that_cannot_be_are_no_answer(string lengths)
     {
         await using var server = new HostileServer($"{Head}{lengths}\r\nfive.");
@@ -85,7 +85,7 @@ public sealed class HostileExchangeTests : IDisposable
     [Theory]
     [InlineData("Authorization")]
     [GateData("Cookie")]
-    [InlineData("X-Api-Key")]
+    [GateData("X-Api-Key")]
     [GateData("X-Vault-Token")]
     public async Task What_was_meant_for_one_origin_does_not_follow_a_redirect_to_another(string header)
     {

@@ -21,7 +21,7 @@ public sealed class DamagedRecordTests : IDisposable
     /// <param name="who">Who meets it: 0 or 1.</param>
     public static TheoryData<string> Damages(int who) => Share.Of<TheoryData<string>>(
         ["emptied", "halved", "deleted", "another schema", "garbage", "a FIFO", "a folder", "a link to nothing", "a link to a device", "folder deleted", "folder a file", "state deleted"],
-        2,
+        4,
         who);
 
     public void Dispose() => room.Dispose();

@@ -22,7 +22,7 @@ public sealed class MishapTests : IDisposable
 
     public MishapTests() => File.Copy(Path.Combine(AppContext.BaseDirectory, "Extensions", "mishaps.py"), room.File("mishaps.py"));
 
-    // With three of these steps both languages are met, and each of: a time limit, what is garbled, an end of the process.
+    // With steps of five both languages are met, and each of: a time limit, what is garbled, an end of the process.
     public static TheoryData<Mishap, string> Failing { get; } = Share.Of<TheoryData<Mishap, string>>(
         new()
         {
@@ -41,7 +41,7 @@ public sealed class MishapTests : IDisposable
             { new(Python, "eat"), "of memory, more than its 256 (TURBULENCE_WORKER_MEMORY)" },
             { new(DotNet, "Eat"), "of memory, more than its 256 (TURBULENCE_WORKER_MEMORY)" },
         },
-        3);
+        5);
 
     public static TheoryData<Mishap, string> Harmless { get; } = Share.Of<TheoryData<Mishap, string>>(
         new()

@@ -12,7 +12,7 @@ public sealed class PidFileTests : IDisposable
 
     [Theory]
     [InlineData("TERM")]
-    [InlineData("INT")]
+    [GateData("INT")]
     public async Task The_file_is_there_when_the_service_is_ready_and_gone_after_a_clean_stop(string signal)
     {
         await using var server = await RunningService.RandServerAsync(folder);
@@ -55,11 +55,11 @@ public sealed class PidFileTests : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("no number")]
+    [GateData("no number")]
     [InlineData("-1")]
-    [InlineData("0")]
+    [GateData("0")]
     [InlineData("99999999999999999999")]
-    [InlineData("4194305")]
+    [GateData("4194305")]
     public async Task A_file_that_means_no_process_is_replaced(string content)
     {
         await File.WriteAllTextAsync(PidFile, content, Deadline.Token);

@@ -33,7 +33,7 @@ public sealed class ShellScriptTests
             "\u0001");
     }
 
-    [Fact]
+    [GateFact]
     public async Task Zsh_completes_words_values_and_files()
     {
         Needs.Program("zsh", "zsh");
@@ -45,7 +45,7 @@ public sealed class ShellScriptTests
             "\u0001");
     }
 
-    [Fact]
+    [GateFact]
     public async Task Fish_completes_words_values_and_files()
     {
         var fish = Needs.Program("fish", "fish");

@@ -365,7 +365,7 @@ public sealed class DotNetEntranceTests
 
     [Theory]
     [InlineData("size=4k")]
-    [InlineData("ro")]
+    [GateData("ro")]
     [InlineData("noexec")]
     public async Task A_temporary_folder_that_is_full_or_read_only_or_not_executable_does_not_stand_in_the_way(string options)
     {

@@ -99,8 +99,8 @@ internal abstract class Scenario(string kind) : IAsyncDisposable
     /// <summary>By how many points the deaths of a kind are apart that differs from another one in data alone.</summary>
     public const int Alike = 23;
 
-    private const int Close = 2;
-    private const int OfAnotherKind = 4;
+    private const int Close = 3;
+    private const int OfAnotherKind = 6;
 
     /// <summary>
     /// By how many points the deaths of a kind are apart: 1 for one of each sort, more for a kind with code of its own, most for one that
