@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Turbulence.Proxy.Api.Tests;
@@ -278,8 +277,10 @@ public sealed class ApiAnswersTests
     public async Task A_body_that_is_too_large_is_refused_and_the_server_goes_on()
     {
         await using var api = await ApiServer.StartAsync();
-        using var response = await api.SendAsync("POST", "/proxies", Encoding.ASCII.GetBytes(new string(' ', 2 << 20)));
-        Assert.Equal(413, (int)response.StatusCode);
+
+        // Its length alone says so. Who goes on to send is cut off, and may learn of that before he has read the answer.
+        Assert.StartsWith(
+            "HTTP/1.1 413 ", await api.BeginAsync("POST /proxies HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2097152\r\n\r\n"), StringComparison.Ordinal);
         Assert.Equal((200, "{}"), await api.AskAsync("GET", "/proxies"));
     }
 

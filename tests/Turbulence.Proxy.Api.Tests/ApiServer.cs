@@ -56,6 +56,17 @@ internal sealed class ApiServer : IAsyncDisposable
         return http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Sends the beginning of a request, and no more of it.</summary>
+    /// <returns>The first line of the answer.</returns>
+    public async Task<string?> BeginAsync(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Url.Port, TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        using var answer = new StreamReader(client.GetStream(), Encoding.ASCII);
+        return await answer.ReadLineAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>An address on which somebody else listens as long as the listener does.</summary>
     public static (TcpListener Listener, string Address) TakenPort()
     {

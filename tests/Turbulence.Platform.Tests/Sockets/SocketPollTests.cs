@@ -112,9 +112,10 @@ public sealed class SocketPollTests
             Assert.False(client!.EndSending());
         }
 
-        var address = listener.LocalEndPoint!;
-        listener.Dispose();
-        using var refused = NonBlockingSocket.Connect(address, out var now);
+        // Nobody listens there, and nobody else can begin to.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var refused = NonBlockingSocket.Connect((IPEndPoint)taken.LocalEndPoint!, out var now);
         Assert.Equal(SocketError.ConnectionRefused, refused?.ConnectResult() ?? now);
     }
 
