@@ -10,7 +10,7 @@ public sealed class QuestionTerminalTests : IDisposable
 {
     // Types each key when its question stands on the screen, and prints the screen and then the exit code.
     private const string Typist = """
-        import os, pty, select, sys
+        import codecs, os, pty, select, sys
         steps = list(zip(sys.argv[1:-1:2], sys.argv[2:-1:2]))
         child, terminal = pty.fork()
         if child == 0:
@@ -19,6 +19,7 @@ public sealed class QuestionTerminalTests : IDisposable
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(os.environ["COLUMNS_OF_THE_TERMINAL"]), 0, 0))
             os.execv(sys.argv[-1], [sys.argv[-1], "--no-log-file", "init"])
         screen = ""
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
         seen = 0
         last = ""
         while True:
@@ -32,7 +33,7 @@ public sealed class QuestionTerminalTests : IDisposable
                 break
             if not part:
                 break
-            screen += part.decode("utf-8", "replace")
+            screen += decoder.decode(part)
             while steps and steps[0][0] in screen[seen:]:
                 seen = screen.index(steps[0][0], seen) + len(steps[0][0])
                 last = steps.pop(0)[1]
