@@ -21,6 +21,12 @@ internal static class ProviderKeys
         Compat = "every activity may use every secret in `${name}`",
     };
 
+    private static readonly FormatKey ScopesOfTexts = new("secrets", "The scopes of secrets that its `${name}` may use.", ValueForm.Anything)
+    {
+        DefaultText = "all",
+        Compat = "not read: all",
+    };
+
     /// <summary><c>url</c> of anything that calls one.</summary>
     public static FormatKey Url { get; } = new("url", "Where it is sent: `http` or `https`.", ValueForm.Text)
     {
@@ -107,11 +113,7 @@ internal static class ProviderKeys
                 IsOurs = true,
                 Compat = "not read",
             },
-            new("secrets", "The scopes of secrets that its `${name}` may use.", ValueForm.Anything)
-            {
-                DefaultText = "all",
-                Compat = "not read: all",
-            },
+            ScopesOfTexts,
             .. AttemptKeys.OfProvider,
         ])
     {
@@ -168,11 +170,7 @@ internal static class ProviderKeys
                 IsOurs = true,
                 Compat = "not read; a longer body is cut",
             },
-            new("secrets", "The scopes of secrets that its `${name}` may use.", ValueForm.Anything)
-            {
-                DefaultText = "all",
-                Compat = "not read: all",
-            },
+            ScopesOfTexts,
             .. AttemptKeys.OfProvider,
         ])
     {
