@@ -19,6 +19,8 @@ internal sealed class RpcServer(IReadOnlyDictionary<string, RpcMethod> methods, 
     private const int NoRequest = -32600;
     private const int NoMethod = -32601;
 
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+
     // Who closes the stream may still read what he has asked for; who stops the server wants its end.
     private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
@@ -86,9 +88,9 @@ internal sealed class RpcServer(IReadOnlyDictionary<string, RpcMethod> methods, 
         JsonNode? message;
         try
         {
-            message = JsonNode.Parse(line);
+            message = Read(line);
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             await writer.RefuseAsync(null, NoJson, "The message is no JSON");
             return;
@@ -122,6 +124,22 @@ internal sealed class RpcServer(IReadOnlyDictionary<string, RpcMethod> methods, 
         {
             await BeginAsync(id, found, request["params"] as JsonObject ?? [], stop);
         }
+    }
+
+    // Strictly: nobody has said what a key means that stands twice, or half a surrogate pair, and JsonNode throws over both when it is
+    // looked at.
+    private static JsonNode? Read(byte[] line)
+    {
+        var reader = new Utf8JsonReader(line);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                reader.GetString();
+            }
+        }
+
+        return JsonNode.Parse(line, documentOptions: Reading);
     }
 
     private async Task BeginAsync(JsonNode id, RpcMethod method, JsonObject parameters, CancellationToken stop)
