@@ -64,7 +64,15 @@ internal sealed class AgentSession : IDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, over.Token);
         var closing = new Lazy<Task<bool>>(faults.CloseAsync);
         await using var ending = both.Token.Register(() => _ = closing.Value);
-        await server.ServeAsync(input, () => _ = closing.Value, both.Token);
+        try
+        {
+            await server.ServeAsync(input, () => _ = closing.Value, both.Token);
+        }
+        finally
+        {
+            await closing.Value;
+        }
+
         return await closing.Value;
     }
 

@@ -16,6 +16,7 @@ internal sealed class LeasedFault : IDisposable
     private readonly CancellationTokenSource over = new();
     private readonly Lease lease;
     private readonly TaskCompletionSource<FaultScope> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool mayBeLeft;
 
     /// <summary>Makes one; its lease begins here, since who asks for it waits from here on.</summary>
     public LeasedFault(AgentOrder order, TimeProvider time)
@@ -43,7 +44,7 @@ internal sealed class LeasedFault : IDisposable
         await using var giving = stop.Register(GiveUp);
         try
         {
-            var scope = await FaultScope.BeginAsync(
+            begun.SetResult(await FaultScope.BeginAsync(
                 new ScopedFault("fault", [])
                 {
                     Title = order.Id,
@@ -52,39 +53,26 @@ internal sealed class LeasedFault : IDisposable
                 },
                 null,
                 place,
-                over.Token);
-            begun.SetResult(scope);
+                over.Token));
         }
 #pragma warning disable CA1031 // Whatever it is, it is what everybody is told who asks for this fault.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            begun.SetException(failure);
+            // After what nobody has thought of nobody knows what is left.
+            mayBeLeft = failure is FaultScopeException { Outcome.NeedsAPerson: true }
+                or not (FaultScopeException or RunRefusedException or OperationCanceledException);
+            begun.SetException(new RpcException(RpcException.NotDone, Why(failure)));
         }
 
-        try
-        {
-            return AgentAnswers.Of((await begun.Task).Fault);
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            throw new RpcException(RpcException.NotDone, $"{WhyOver}, and everything is as it was");
-        }
-        catch (RunRefusedException refused)
-        {
-            throw new RpcException(RpcException.NotDone, refused.Message);
-        }
-        catch (FaultScopeException failed)
-        {
-            throw new RpcException(RpcException.NotDone, Why(failed));
-        }
+        return AgentAnswers.Of((await begun.Task).Fault);
     }
 
     /// <summary>Looks how it stands.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<JsonObject> LookAsync(CancellationToken cancellationToken)
     {
-        var scope = await InAsync();
+        var scope = await begun.Task;
         return await scope.LookAsync(cancellationToken) is { } seen
             ? new JsonObject { ["state"] = "active", ["effect"] = AgentAnswers.Of(seen) }
             : AgentAnswers.Of(scope.Fault, await scope.EndAsync(), lease.HasRunOut ? WhyOver : null);
@@ -93,7 +81,7 @@ internal sealed class LeasedFault : IDisposable
     /// <summary>Takes it back, and says what came of it; the same again for one that has ended.</summary>
     public async Task<JsonObject> EndAsync()
     {
-        var scope = await InAsync();
+        var scope = await begun.Task;
         var outcome = await scope.EndAsync();
         return AgentAnswers.Of(scope.Fault, outcome, lease.HasRunOut ? WhyOver : null);
     }
@@ -107,13 +95,9 @@ internal sealed class LeasedFault : IDisposable
         {
             return (await (await begun.Task).EndAsync()).NeedsAPerson;
         }
-        catch (FaultScopeException failed)
+        catch (RpcException)
         {
-            return failed.Outcome.NeedsAPerson;
-        }
-        catch (Exception refused) when (refused is OperationCanceledException or RunRefusedException)
-        {
-            return false;
+            return mayBeLeft;
         }
     }
 
@@ -128,29 +112,14 @@ internal sealed class LeasedFault : IDisposable
         ? string.Create(CultureInfo.InvariantCulture, $"its lease ran out: nothing was heard of the coordinator for {lease.Length.TotalSeconds:0.###} s")
         : "it was given up";
 
-    private static string Why(FaultScopeException failed) => string.Join("; ", (string[])
-    [
-        .. failed.Outcome.Reasons,
-        .. failed.Outcome.NeedsAPerson ? (string[])["something of it may be left on this host (chaos faults list)"] : [],
-    ]);
-
-    private async Task<FaultScope> InAsync()
+    private string Why(Exception failure)
     {
-        try
+        var why = failure switch
         {
-            return await begun.Task;
-        }
-        catch (FaultScopeException failed)
-        {
-            throw new RpcException(RpcException.NotDone, $"it is not in: {Why(failed)}");
-        }
-        catch (RunRefusedException refused)
-        {
-            throw new RpcException(RpcException.NotDone, $"it is not in: {refused.Message}");
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            throw new RpcException(RpcException.NotDone, $"it is not in: {WhyOver}");
-        }
+            FaultScopeException failed => string.Join("; ", failed.Outcome.Reasons),
+            OperationCanceledException when over.IsCancellationRequested => $"{WhyOver}, and everything is as it was",
+            _ => failure.Message,
+        };
+        return mayBeLeft ? $"{why}; something of it may be left on this host (chaos faults list)" : why;
     }
 }

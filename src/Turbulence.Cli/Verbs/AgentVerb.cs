@@ -39,6 +39,11 @@ internal static class AgentVerb
         await using var output = Console.OpenStandardOutput();
         using var writer = new MessageWriter(output, around.Time);
         using var session = new AgentSession(around.Place, writer);
+        if (!Console.IsInputRedirected)
+        {
+            outputs.Say(NoticeLevel.Information, "Waiting for a coordinator, who speaks JSON-RPC, a message a line; Ctrl-D ends it");
+        }
+
         if (await session.ServeAsync(input, stopped.Token))
         {
             outputs.Say(NoticeLevel.Critical, "Something that was put in may be left on this host: chaos faults list");

@@ -149,8 +149,17 @@ public sealed class AgentTests : IDisposable
             Assert.Contains(expected, (string?)answer["message"], StringComparison.Ordinal);
         }
 
-        await agent.SendAsync("no json");
-        Assert.Equal(-32700, (int)(await agent.ReadAsync())["error"]!["code"]!);
+        foreach (var line in (string[])
+        [
+            "no json",
+            """{"jsonrpc": "2.0", "id": 1, "id": 2, "method": "hello"}""",
+            """{"jsonrpc": "2.0", "id": 1, "method": "inject", "params": {"id": "half", "name": "\ud800"}}""",
+        ])
+        {
+            await agent.SendAsync(line);
+            Assert.Equal(-32700, (int)(await agent.ReadAsync())["error"]!["code"]!);
+        }
+
         Assert.Equal("active", (string?)(await agent.CallAsync("inject", Order("a", victim)))["state"]);
         Assert.Contains("its id is used once", (string?)(await agent.CallAsync("inject", Order("a", victim)))["message"], StringComparison.Ordinal);
         Assert.False(File.Exists(room.File("made")));
